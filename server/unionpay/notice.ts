@@ -1,0 +1,90 @@
+import type { KeyObject } from 'node:crypto'
+import { isSignedByOneOf, stringToSign } from './signature.ts'
+import { readBeijingTime } from './times.ts'
+import { text } from './operation.ts'
+
+/** 解约通知 in our words (open platform §6.1). Nulls were missing, empty or the text `null`. */
+export type TerminationNotice = {
+  app_id: string
+  open_id: string | null
+  contract_id: string | null
+  contract_code: string | null
+  plan_id: string | null
+  operated_at: Date | null
+}
+
+export type NoticeReading =
+  | { kind: 'valid'; notice: TerminationNotice; fields: Record<string, string>; signed_text: string }
+  | { kind: 'invalid'; why: NoticeProblem; fields: Record<string, string>; signed_text: string }
+
+export type NoticeProblem = 'repeated_parameter' | 'broken_escape' | 'signature_missing' | 'signature_wrong'
+
+/** Which fields UnionPay's older generation sends as null, tried as the text `null` when they come empty (§6.2). */
+const mayBeNull = ['contractCode', 'contractId', 'planId']
+
+/**
+ * Verifies the raw query or form body over every parameter received except `signature` (§6.2), never over a fixed list.
+ * Pure; never throws.
+ */
+export function readTerminationNotice(raw: string, keys: readonly KeyObject[]): NoticeReading {
+  const parameters = readParameters(raw)
+  const { signature: received, ...fields } = parameters.fields
+  const signature = received?.replaceAll(' ', '+') // a `+` of the Base64 that was sent without percent-encoding
+  const signed_text = stringToSign(fields)
+  const invalid = (why: NoticeProblem): NoticeReading => ({ kind: 'invalid', why, fields, signed_text })
+  if (parameters.problem) return invalid(parameters.problem)
+  if (!signature) return invalid('signature_missing')
+  const found = candidates(fields).find((members) => isSignedByOneOf(keys, stringToSign(members), signature))
+  if (!found) return invalid('signature_wrong')
+  return { kind: 'valid', notice: readFields(fields), fields, signed_text: stringToSign(found) }
+}
+
+/** As received; then with the empty, then with the missing nullable fields as the text `null`. */
+function candidates(fields: Record<string, string>): Record<string, string>[] {
+  const emptyAsNull = { ...fields }
+  const missingAsNull = { ...fields }
+  for (const name of mayBeNull) {
+    if (fields[name] === '') emptyAsNull[name] = 'null'
+    if (!fields[name]) missingAsNull[name] = 'null'
+  }
+  const codeMissingAsNull = fields.contractCode === undefined ? [{ ...emptyAsNull, contractCode: 'null' }] : []
+  return [fields, emptyAsNull, ...codeMissingAsNull, missingAsNull]
+}
+
+function readFields(fields: Record<string, string>): TerminationNotice {
+  return {
+    app_id: fields.appId ?? '',
+    open_id: text(fields.openId),
+    contract_id: text(fields.contractId),
+    contract_code: text(fields.contractCode),
+    plan_id: text(fields.planId),
+    operated_at: readBeijingTime(fields.operateTime ?? fields.operationTime),
+  }
+}
+
+/** Form decoding: `+` is a blank, `%XX` is UTF-8. A name that comes twice is refused: which one was signed is unknowable. */
+export function readParameters(raw: string): { fields: Record<string, string>; problem: NoticeProblem | null } {
+  const fields: Record<string, string> = Object.create(null)
+  let problem: NoticeProblem | null = null
+  for (const pair of raw.split('&')) {
+    if (pair === '') continue
+    const cut = pair.indexOf('=')
+    const name = decode(cut < 0 ? pair : pair.slice(0, cut))
+    const value = decode(cut < 0 ? '' : pair.slice(cut + 1))
+    if (name === null || value === null) {
+      problem = 'broken_escape'
+      continue
+    }
+    if (name in fields) problem = 'repeated_parameter'
+    fields[name] = value
+  }
+  return { fields, problem }
+}
+
+function decode(value: string): string | null {
+  try {
+    return decodeURIComponent(value.replaceAll('+', ' '))
+  } catch {
+    return null
+  }
+}

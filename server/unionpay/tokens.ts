@@ -1,0 +1,61 @@
+import type { Clock } from '../kernel/clock.ts'
+import { unixSeconds } from '../kernel/clock.ts'
+import { newAlphanumeric, type RandomBytes } from '../kernel/ids.ts'
+import { backendToken, frontToken, type SharedToken, type SharedTokenName } from './operations/shared-token.ts'
+import { tokenSignature } from './signature.ts'
+import type { Outcome } from './outcome.ts'
+import type { Operation } from './operation.ts'
+import type { TokenStore } from './token-store.ts'
+
+export type Credentials = { app_id: string; app_secret: string }
+
+/** Calls an operation that carries no shared token. */
+type CallBare = <Input, Value>(operation: Operation<Input, Value>, input: Input) => Promise<Outcome<Value>>
+
+export type Tokens = {
+  /** The shared token, or null when none can be had now. `refused_token` is one UnionPay has just called invalid. */
+  get(name: SharedTokenName, refused_token?: string): Promise<string | null>
+}
+
+const patience_ms = 12_000
+const pause_ms = 100
+
+/**
+ * One token for all processes (open platform §2.3): kept in storage, refreshed by the one process that wins the row's
+ * lease, since asking again kills the token the others hold. The network call happens outside any transaction.
+ */
+export function createTokens(
+  store: TokenStore, credentials: Credentials, clock: Clock, random: RandomBytes, callBare: CallBare,
+  wait: (ms: number) => Promise<void>,
+): Tokens {
+  const ask = async (name: SharedTokenName): Promise<Outcome<SharedToken>> => {
+    const members = { appId: credentials.app_id, nonceStr: newAlphanumeric(16, random), timestamp: unixSeconds(clock) }
+    const signature = tokenSignature({ ...members, secret: credentials.app_secret })
+    const operation = name === 'backendToken' ? backendToken : frontToken
+    return callBare(operation, { nonce_str: members.nonceStr, timestamp: members.timestamp, signature })
+  }
+
+  const refresh = async (name: SharedTokenName): Promise<string | null> => {
+    const outcome = await ask(name)
+    if (outcome.kind !== 'done') {
+      await store.giveUpLease(name)
+      return null
+    }
+    await store.keep(name, outcome.value.token, outcome.value.life_s)
+    return outcome.value.token
+  }
+
+  return {
+    async get(name, refused_token) {
+      for (let waited = 0; waited < patience_ms; waited += pause_ms) {
+        const found = await store.find(name)
+        if (found && found !== refused_token) return found
+        const turn = await store.takeLease(name, refused_token ?? null)
+        if (turn === 'ours') return refresh(name)
+        if (turn === 'failing') return null
+        await wait(pause_ms)
+      }
+      return null
+    },
+  }
+}

@@ -1,0 +1,82 @@
+import { Pool } from 'undici'
+
+/** An answer of the open platform's envelope, or what was wrong with it (open platform §2.4). */
+export type Answer =
+  | { kind: 'answer'; resp: string; msg: string; params: Record<string, unknown> }
+  | { kind: 'broken'; why: 'not_reached' | 'timeout' | 'broken_answer' }
+
+export type Transport = {
+  post(path: string, body: Record<string, string>): Promise<Answer>
+  getJson(path: string): Promise<unknown>
+  close(): Promise<void>
+}
+
+export type TransportSettings = { base_url: string; answer_timeout_ms: number; connections: number }
+
+const maxAnswerBytes = 256 * 1024
+
+/** One keep-alive pool to one address; every wait has an end. Neither `post` nor `getJson` follows redirects. */
+export function createTransport(settings: TransportSettings): Transport {
+  const base = new URL(settings.base_url)
+  const prefix = base.pathname.replace(/\/$/, '')
+  const pool = new Pool(base.origin, {
+    connections: settings.connections,
+    connect: { timeout: 5_000 },
+    headersTimeout: settings.answer_timeout_ms,
+    bodyTimeout: settings.answer_timeout_ms,
+    keepAliveTimeout: 30_000,
+    maxResponseSize: maxAnswerBytes,
+  })
+
+  const send = async (path: string, body: string | null): Promise<string> => {
+    const answer = await pool.request({
+      path: prefix + path,
+      method: body === null ? 'GET' : 'POST',
+      headers: { accept: 'application/json', ...(body === null ? {} : { 'content-type': 'application/json' }) },
+      body,
+      signal: AbortSignal.timeout(settings.answer_timeout_ms),
+    })
+    return answer.body.text()
+  }
+
+  return {
+    async post(path, body) {
+      try {
+        return readEnvelope(await send(path, JSON.stringify(body)))
+      } catch (error) {
+        return { kind: 'broken', why: whyItFailed(error) }
+      }
+    },
+    async getJson(path) {
+      return JSON.parse(await send(path, null)) as unknown
+    },
+    close: () => pool.destroy(),
+  }
+}
+
+/** An HTML page or half an answer is `broken`, never an exception: the platform does send them (§1). */
+function readEnvelope(text: string): Answer {
+  let envelope: unknown
+  try {
+    envelope = JSON.parse(text)
+  } catch {
+    return { kind: 'broken', why: 'broken_answer' }
+  }
+  if (!isRecord(envelope) || (typeof envelope.resp !== 'string' && typeof envelope.resp !== 'number')) {
+    return { kind: 'broken', why: 'broken_answer' }
+  }
+  const params = isRecord(envelope.params) ? envelope.params : {}
+  return { kind: 'answer', resp: String(envelope.resp), msg: typeof envelope.msg === 'string' ? envelope.msg : '', params }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Only a connection that was never made is certain not to have been heard. */
+function whyItFailed(error: unknown): 'not_reached' | 'timeout' | 'broken_answer' {
+  const code = isRecord(error) || error instanceof Error ? String((error as { code?: unknown }).code ?? '') : ''
+  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'UND_ERR_CONNECT_TIMEOUT') return 'not_reached'
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return 'timeout'
+  return 'broken_answer'
+}
