@@ -20,6 +20,7 @@ export const errors = {
   account_unconfirmed: [409, 'The payer has not yet said for which account this wallet pays.', 'POST /api/session/account first.'],
   consent_missing: [422, 'Consent is required before signing.', 'Ask the person; send agreed: true only after that.'],
   already_signed: [409, 'There is already an active contract for this plan.', 'Read GET /api/contracts.'],
+  signing_in_progress: [409, 'UnionPay is still being asked about a signing of this plan.', 'Read the result of that signing; it resolves by itself.'],
   state_unknown: [409, 'This return does not belong to a signing we know.', 'Start again from the plan.'],
   state_used: [409, 'This return has been used before.', 'Read the result of the signing.'],
   state_foreign: [403, 'This return belongs to another person.', 'Start the signing yourself, in your own wallet.'],
@@ -28,6 +29,7 @@ export const errors = {
   open_id_foreign: [409, 'This wallet belongs to another user.', 'Use the wallet that belongs to this user.'],
   contract_not_active: [409, 'The contract is not active.', 'Read the contract; it may have ended elsewhere.'],
   unionpay_unavailable: [503, 'UnionPay cannot be reached or gave no usable answer.', 'Try again later; nothing was lost.'],
+  overloaded: [503, 'The server is too busy.', 'Try again in a few seconds.'],
   notification_invalid: [400, 'The notification does not verify.', 'It must be signed by UnionPay over all its parameters.'],
   internal: [500, 'Something went wrong on our side.', 'Tell the operator the request id.'],
 } as const satisfies Record<string, readonly [number, string, string]>

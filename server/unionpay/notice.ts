@@ -13,9 +13,15 @@ export type TerminationNotice = {
   operated_at: Date | null
 }
 
+/**
+ * `signed_text` is the evidence. `identity` leaves out time of sending and nonce: a repetition may be signed anew (§6.1) and is
+ * the same notice.
+ */
 export type NoticeReading =
-  | { kind: 'valid'; notice: TerminationNotice; fields: Record<string, string>; signed_text: string }
+  | { kind: 'valid'; notice: TerminationNotice; fields: Record<string, string>; signed_text: string; identity: string }
   | { kind: 'invalid'; why: NoticeProblem; fields: Record<string, string>; signed_text: string }
+
+export type ValidNotice = Extract<NoticeReading, { kind: 'valid' }>
 
 export type NoticeProblem = 'repeated_parameter' | 'broken_escape' | 'signature_missing' | 'signature_wrong'
 
@@ -36,7 +42,8 @@ export function readTerminationNotice(raw: string, keys: readonly KeyObject[]): 
   if (!signature) return invalid('signature_missing')
   const found = candidates(fields).find((members) => isSignedByOneOf(keys, stringToSign(members), signature))
   if (!found) return invalid('signature_wrong')
-  return { kind: 'valid', notice: readFields(fields), fields, signed_text: stringToSign(found) }
+  const { timestamp: _sent, nonceStr: _nonce, ...lasting } = found
+  return { kind: 'valid', notice: readFields(fields), fields, signed_text: stringToSign(found), identity: stringToSign(lasting) }
 }
 
 /** As received; then with the empty, then with the missing nullable fields as the text `null`. */

@@ -1,6 +1,9 @@
 /** Addresses of UnionPay's own pages below the open platform's base (open platform §3). */
 export type PageSettings = { open_url: string; app_id: string; encode_redirect_uri: boolean }
 
+/** The scope of a password-free contract (§3.1). */
+export const contract_scope = 'upapi_contract'
+
 /** The silent authorisation page: comes back at once with a code for the open_id (§3.1, scope upapi_base). */
 export function signInPage(settings: PageSettings, redirect_uri: string, state: string): string {
   return page(settings, '/s/open/html/oauth.html', [['scope', 'upapi_base'], ['state', state]], redirect_uri)
@@ -8,7 +11,7 @@ export function signInPage(settings: PageSettings, redirect_uri: string, state: 
 
 /** The signing page of one plan (h5-bridge §5.1). `state`: letters and digits, at most 128. */
 export function signingPage(settings: PageSettings, redirect_uri: string, plan_id: string, state: string): string {
-  const query: [string, string][] = [['scope', 'upapi_contract'], ['planId', plan_id], ['state', state]]
+  const query: [string, string][] = [['scope', contract_scope], ['planId', plan_id], ['state', state]]
   return page(settings, '/s/open/noPwd/html/open.html', query, redirect_uri)
 }
 

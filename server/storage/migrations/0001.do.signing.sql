@@ -66,7 +66,7 @@ create table contracts (
   wallet_ref         text references wallets (id),      -- null: an SDK signing whose code has not come yet
   plan_id            text not null,
   contract_code      text not null unique,              -- 应用方签约号, ours
-  contract_id_digest text unique,                       -- 签约协议号, UnionPay's
+  contract_id_digest text,                              -- 签约协议号, UnionPay's
   contract_id_sealed text,
   signed_through     text not null check (signed_through in ('h5', 'sdk')),
   state              text not null check (state in ('applying', 'active', 'abandoned', 'rejected', 'terminating', 'terminated')),
@@ -92,7 +92,11 @@ create table contracts (
   relieve_attempts   int not null default 0,
   sweep_due_at       timestamptz
 );
-create unique index contracts_one_live on contracts (user_ref, plan_id) where state in ('active', 'terminating');
+-- One live contract for user and plan; an apply under way holds the place before it is sent.
+create unique index contracts_one_live on contracts (user_ref, plan_id)
+  where state in ('active', 'terminating') or (state = 'applying' and step = 'sent');
+create unique index contracts_live_contract_id on contracts (contract_id_digest) where state in ('active', 'terminating');
+create index contracts_contract_id on contracts (contract_id_digest);
 create index contracts_user on contracts (user_ref, started_at desc);
 create index contracts_wallet on contracts (wallet_ref, plan_id);
 create index contracts_check_due on contracts (check_due_at) where check_due_at is not null;

@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto'
+import type { ApiKey } from '../key-guard.ts'
+import type { Queryable } from '../storage/database.ts'
+
+/** A key is random enough that its plain hash is all that is kept. */
+export const keyDigest = (secret: string): string => createHash('sha256').update(secret, 'utf8').digest('base64url')
+
+export async function insertKey(db: Queryable, key: ApiKey, key_digest: string): Promise<void> {
+  await db.query(`insert into api_keys (id, key_digest, name, verbs, plan_ids) values ($1, $2, $3, $4, $5)`,
+    [key.id, key_digest, key.name, key.verbs, key.plan_ids])
+}
+
+export async function findKey(db: Queryable, secret: string): Promise<ApiKey | null> {
+  const { rows } = await db.query<ApiKey>(
+    `select id, name, verbs, plan_ids from api_keys where key_digest = $1 and revoked_at is null`, [keyDigest(secret)])
+  return rows[0] ?? null
+}

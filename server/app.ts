@@ -1,0 +1,85 @@
+import type { FastifyBaseLogger } from 'fastify'
+import { setTimeout as wait } from 'node:timers/promises'
+import { findKey } from './api-keys/store.ts'
+import { contractRoutes } from './contracts/routes.ts'
+import { merchantContractRoutes } from './contracts/merchant-routes.ts'
+import type { ContractsContext } from './contracts/context.ts'
+import { createCookies } from './cookies.ts'
+import { healthRoutes } from './health.ts'
+import { createHttp } from './http.ts'
+import type { Server } from './http-types.ts'
+import { startJobs } from './jobs/runner.ts'
+import { schedule } from './jobs/schedule.ts'
+import { createFollowingClock, type Clock } from './kernel/clock.ts'
+import type { RandomBytes } from './kernel/ids.ts'
+import { createKeyGuard } from './key-guard.ts'
+import { notificationRoutes } from './notifications/routes.ts'
+import { loadCatalogue } from './plans/catalogue.ts'
+import { pageRoutes, publicRoutes } from './public-routes.ts'
+import { createSessionGuard } from './session-guard.ts'
+import type { Settings } from './settings.ts'
+import type { SignInContext } from './sign-in/context.ts'
+import { secretDigest } from './sign-in/digest.ts'
+import { signInRoutes } from './sign-in/routes.ts'
+import { findSession } from './sign-in/session-store.ts'
+import { createCipher } from './storage/cipher.ts'
+import { ensureDataKey } from './storage/data-key.ts'
+import type { Database } from './storage/database.ts'
+import { loadNoticeKeys } from './unionpay/notice-keys.ts'
+import { openPlatform } from './unionpay/open-platform.ts'
+
+/** What a process gives and a test owns. */
+export type World = { settings: Settings; database: Database; real_clock: Clock; random: RandomBytes; log: FastifyBaseLogger }
+
+export type App = { server: Server; contracts: ContractsContext; startJobs(): void; close(): Promise<void> }
+
+/** Builds every room and registers its routes: the map of the server. */
+export async function createApp({ settings, database, real_clock, random, log }: World): Promise<App> {
+  const clock = createFollowingClock(real_clock)
+  const key = settings.data_key ?? ensureDataKey(settings.data_dir, random)
+  const cipher = createCipher(key, settings.data_key_id, random)
+  const catalogue = loadCatalogue(settings.plans_file)
+  const notice_keys = loadNoticeKeys(settings.unionpay_notice_key_files)
+  const unionpay = openPlatform({ settings, pool: database.pool, cipher, clock, random, log, wait: (ms) => wait(ms) })
+
+  const pages = { open_url: settings.unionpay_open_url, app_id: settings.unionpay_app_id, encode_redirect_uri: settings.encode_redirect_uri }
+  const shared = { database, cipher, clock, random, call: unionpay.call, pages, public_url: settings.public_url, log }
+  const signIn: SignInContext = { ...shared, real_clock, ticket_secret: new TextEncoder().encode(settings.ticket_secret) }
+  const contracts: ContractsContext = {
+    ...shared, catalogue, sweep_interval_s: settings.sweep_hours * 3600, unfinishedCharges: async () => [],
+  }
+
+  const server = await createHttp(settings, log)
+  const cookies = createCookies(settings.public_url)
+  const sessions = createSessionGuard(cookies, (cookie) => findSession(database.pool, secretDigest(cookie)))
+  const keys = createKeyGuard((secret) => findKey(database.pool, secret))
+  const perMinute = (max: number): { max: number; timeWindow: string } => ({ max, timeWindow: '1 minute' })
+
+  const health = healthRoutes(server, database)
+  publicRoutes(server, settings, catalogue, unionpay.signForBridge)
+  signInRoutes(server, { context: signIn, cookies, sessions, loginLimit: perMinute(settings.rate_limit_login) })
+  contractRoutes(server, { context: contracts, sessions, signingLimit: perMinute(settings.rate_limit_signing) })
+  merchantContractRoutes(server, { context: contracts, keys })
+  const failures = server.createRateLimit({ max: 30, timeWindow: '1 minute' })
+  notificationRoutes(server, {
+    context: contracts, notice_keys, app_id: settings.unionpay_app_id,
+    countFailure: async (request) => {
+      const counted = await failures(request)
+      return !counted.isAllowed && counted.isExceeded
+    },
+  })
+  await pageRoutes(server, settings.web_dir)
+
+  let running: ReturnType<typeof startJobs> | null = null
+  return {
+    server, contracts,
+    startJobs() {
+      running ??= startJobs(schedule(contracts, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), log)
+    },
+    async close() {
+      health.stopping()
+      await Promise.all([server.close(), running?.stop()])
+      await unionpay.close()
+    },
+  }
+}

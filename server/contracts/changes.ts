@@ -1,0 +1,60 @@
+import type { ContractState } from '../api.ts'
+import { transaction, type Database, type Queryable } from '../storage/database.ts'
+import { mayContractBecome, type Contract, type EndedBy, type Source } from './contract.ts'
+import { lockContract } from './store.ts'
+
+/** What is written with a change. Undefined fields stay as they are. */
+export type Fields = Partial<{
+  reason: string | null; unionpay_code: string | null; wallet_ref: string; step: Contract['step']
+  contract_id_digest: string; contract_id_sealed: string; signed_at: Date; terminated_at: Date; terminating_at: Date; sent_at: Date
+  ended_by: EndedBy | null; needs_review: boolean; not_signed_at: Date | null; checks: number; relieve_attempts: number
+}>
+
+/** A transition, or a note that leaves the state as it is. `check_in_s`: seconds until UnionPay is asked; null: never. */
+export type Change = { to: ContractState; source: Source; fields?: Fields; check_in_s?: number | null; sweep_in_s?: number }
+export type Note = { fields?: Fields; check_in_s?: number | null; sweep_in_s?: number }
+
+/**
+ * The one way a contract changes: lock the row, let `decide` look at what it is now, apply the transition table, append
+ * history. `decide` returns null to leave everything alone. A transition the table does not know is a bug and throws.
+ */
+export async function changeContract(
+  database: Database, id: string, decide: (contract: Contract) => Change | Note | null,
+): Promise<Contract> {
+  return transaction(database, (db) => changeContractIn(db, id, decide))
+}
+
+export async function changeContractIn(
+  db: Queryable, id: string, decide: (contract: Contract) => Change | Note | null,
+): Promise<Contract> {
+  const contract = await lockContract(db, id)
+  if (!contract) throw new Error(`contract ${id} is gone`)
+  const change = decide(contract)
+  if (!change) return contract
+  if ('to' in change && !mayContractBecome(contract.state, change.to)) {
+    throw new Error(`a contract that is ${contract.state} cannot become ${change.to}`)
+  }
+  await write(db, contract, change)
+  return (await lockContract(db, id)) as Contract
+}
+
+async function write(db: Queryable, contract: Contract, change: Change | Note): Promise<void> {
+  const values: unknown[] = [contract.id]
+  const sets: string[] = []
+  const set = (column: string, value: unknown, expression = '$'): void => {
+    values.push(value)
+    sets.push(`${column} = ${expression.replace('$', `$${values.length}`)}`)
+  }
+  for (const [column, value] of Object.entries(change.fields ?? {})) if (value !== undefined) set(column, value)
+  if (change.check_in_s !== undefined) set('check_due_at', change.check_in_s, 'business_now() + make_interval(secs => $::float8)')
+  if (change.sweep_in_s !== undefined) set('sweep_due_at', change.sweep_in_s, 'business_now() + make_interval(secs => $::float8)')
+  if ('to' in change) {
+    set('state', change.to)
+    sets.push('changed_at = business_now()')
+  }
+  if (sets.length > 0) await db.query(`update contracts set ${sets.join(', ')} where id = $1`, values)
+  if (!('to' in change)) return
+  await db.query(
+    `insert into contract_history (contract_ref, from_state, to_state, source, reason) values ($1, $2, $3, $4, $5)`,
+    [contract.id, contract.state, change.to, change.source, change.fields?.reason ?? null])
+}

@@ -1,0 +1,25 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Clock } from '../kernel/clock.ts'
+import type { RandomBytes } from '../kernel/ids.ts'
+import type { Catalogue } from '../plans/catalogue.ts'
+import type { Cipher } from '../storage/cipher.ts'
+import type { Database } from '../storage/database.ts'
+import type { Call } from '../unionpay/platform.ts'
+import type { PageSettings } from '../unionpay/pages.ts'
+
+/** What the verbs of this room work with; made once by `app`. */
+export type ContractsContext = {
+  database: Database
+  cipher: Cipher
+  clock: Clock // business time
+  random: RandomBytes
+  catalogue: Catalogue
+  call: Call
+  pages: PageSettings
+  public_url: string
+  /** how often the slow sweep asks about a contract that nothing was heard of */
+  sweep_interval_s: number
+  log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
+  /** a higher room's answer: charges of this contract that are not final yet */
+  unfinishedCharges(contract_id: string): Promise<{ order_id: string; amount_fen: number; description: string; created_at: string }[]>
+}

@@ -1,0 +1,59 @@
+import { Refusal } from '../errors.ts'
+import { readReturnQuery, type Returned } from '../unionpay/return-query.ts'
+import { isTechnicalFault } from '../unionpay/resp-codes.ts'
+import type { Contract } from './contract.ts'
+import type { ContractsContext } from './context.ts'
+import { changeContract } from './changes.ts'
+import { completeSigning } from './complete-signing.ts'
+import { findByState, findOpenedBy } from './store.ts'
+import { findWallet } from '../sign-in/store.ts'
+
+/** Who is looking, when the browser has a session; the second window of createWebView has none. */
+export type Visitor = { user_ref: string; wallet_ref: string } | null
+
+/**
+ * The person came back from UnionPay's page with this raw query. The state works once; a repeat by the same person changes
+ * nothing and shows the result. Without a session the code itself proves whose wallet it is: apply is called only for the
+ * open_id that started. Refuses state_unknown, state_used, state_foreign.
+ */
+export async function returnSigning(context: ContractsContext, query: string, visitor: Visitor): Promise<Contract> {
+  const returned = readReturnQuery(query)
+  const found = await findAttempt(context, returned, visitor)
+  if (!found) throw new Refusal('state_unknown')
+  if (visitor && visitor.wallet_ref !== found.wallet_ref) throw new Refusal('state_foreign')
+  let first = false
+  const contract = await changeContract(context.database, found.id, (now) => {
+    if (now.state !== 'applying' || now.step !== 'opened') return null
+    first = true
+    // A process that dies before apply is sent leaves a row that the job closes: nothing was signed.
+    return { fields: { step: 'returned' }, check_in_s: 120 }
+  })
+  if (!first) {
+    if (!visitor) throw new Refusal('state_used')
+    return contract
+  }
+  if (returned.code) return completeSigning(context, contract, returned.code, onlyTheStarter(context))
+  return endWithoutCode(context, contract, returned)
+}
+
+async function findAttempt(context: ContractsContext, returned: Returned, visitor: Visitor): Promise<Contract | null> {
+  if (returned.state) return findByState(context.database.pool, context.cipher.digest(returned.state))
+  // Whether the page always returns `state` is not known (open platform §12 no. 3): then the visitor's own attempt is meant.
+  return visitor ? findOpenedBy(context.database.pool, visitor.wallet_ref) : null
+}
+
+const onlyTheStarter = (context: ContractsContext) => async (contract: Contract, open_id: string): Promise<string | null> => {
+  const wallet = await findWallet(context.database.pool, context.cipher.digest(open_id))
+  return wallet && wallet.wallet_ref === contract.wallet_ref ? wallet.wallet_ref : null
+}
+
+/** No list of errorcodes tells a person's refusal from a fault: known technical codes are faults, the rest is a "no". */
+async function endWithoutCode(context: ContractsContext, contract: Contract, returned: Returned): Promise<Contract> {
+  const code = returned.error?.code ?? null
+  context.log.info({ signing_id: contract.id, unionpay_code: code }, 'a signing came back without a code')
+  const isFault = code !== null && isTechnicalFault(code)
+  return changeContract(context.database, contract.id, (now) => now.state !== 'applying' ? null : {
+    to: isFault ? 'rejected' : 'abandoned', source: 'return', check_in_s: null,
+    fields: { reason: returned.error ? 'wallet_error' : 'returned_empty', unionpay_code: code },
+  })
+}

@@ -1,0 +1,75 @@
+import { Type } from 'typebox'
+import type { ContractDetailView, ContractView, SigningStart, SigningView, UnfinishedView } from '../api.ts'
+import { Refusal } from '../errors.ts'
+import type { Server } from '../http-types.ts'
+import type { SessionGuard } from '../session-guard.ts'
+import { viewAccount, type Session } from '../sign-in/account.ts'
+import type { Contract } from './contract.ts'
+import type { ContractsContext } from './context.ts'
+import { returnSigning } from './return-signing.ts'
+import { startSigning } from './start-signing.ts'
+import { findContract, listContracts, readHistory } from './store.ts'
+import { terminateContract } from './terminate-contract.ts'
+import { unfinishedOrders } from './unfinished-orders.ts'
+import { viewContract, viewContractDetail, viewSigning } from './view.ts'
+
+const strict = { additionalProperties: false }
+const StartSigning = Type.Object({ plan_id: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' }), agreed: Type.Boolean() }, strict)
+const Returned = Type.Object({ query: Type.String({ maxLength: 4096 }) }, strict)
+export const ById = Type.Object({ id: Type.String({ pattern: '^[0-9A-Z]{26}$' }) }, strict)
+const Nothing = Type.Object({}, strict)
+
+export type ContractRoutes = { context: ContractsContext; sessions: SessionGuard<Session>; signingLimit: { max: number; timeWindow: string } }
+
+/** What the payer's page asks. Every contract is looked up together with the session's user: another's is not found. */
+export function contractRoutes(server: Server, { context, sessions, signingLimit }: ContractRoutes): void {
+  const limited = { config: { rateLimit: signingLimit } }
+
+  server.post('/api/signings', { ...limited, schema: { body: StartSigning } }, async (request, reply): Promise<SigningStart> => {
+    const session = await sessions.require(request, reply)
+    if (!request.body.agreed) throw new Refusal('consent_missing')
+    if (session.pending) throw new Refusal('account_unconfirmed')
+    if (session.account_conflict) throw new Refusal('account_conflict')
+    const signer = { user_ref: session.account.user_ref, wallet_ref: session.wallet_ref, signed_through: 'h5' } as const
+    const { contract, signing_page_url } = await startSigning(context, signer, request.body.plan_id)
+    return { signing_id: contract.id, signing_page_url, expires_at: contract.expires_at.toISOString() }
+  })
+
+  server.post('/api/signings/return', { ...limited, schema: { body: Returned } }, async (request, reply): Promise<SigningView> => {
+    void reply.header('cache-control', 'no-store')
+    const session = await sessions.find(request)
+    const visitor = session && { user_ref: session.account.user_ref, wallet_ref: session.wallet_ref }
+    return viewSigning(context, await returnSigning(context, request.body.query, visitor))
+  })
+
+  server.get('/api/signings/:id', { schema: { params: ById } }, async (request, reply): Promise<SigningView> =>
+    viewSigning(context, own(await findContract(context.database.pool, request.params.id), await sessions.require(request, reply))))
+
+  server.get('/api/contracts', async (request, reply): Promise<{ contracts: ContractView[] }> => {
+    const { account } = await sessions.require(request, reply)
+    const contracts = await listContracts(context.database.pool, account.user_ref)
+    return { contracts: contracts.map((contract) => viewContract(context, contract)) }
+  })
+
+  server.get('/api/contracts/:id', { schema: { params: ById } }, async (request, reply): Promise<ContractDetailView> => {
+    const session = await sessions.require(request, reply)
+    return detail(own(await findContract(context.database.pool, request.params.id), session), session)
+  })
+
+  server.get('/api/contracts/:id/unfinished', { schema: { params: ById } }, async (request, reply): Promise<UnfinishedView> =>
+    unfinishedOrders(context, own(await findContract(context.database.pool, request.params.id), await sessions.require(request, reply))))
+
+  server.post('/api/contracts/:id/terminate', { ...limited, schema: { params: ById, body: Nothing } }, async (request, reply): Promise<ContractDetailView> => {
+    const session = await sessions.require(request, reply)
+    const contract = own(await findContract(context.database.pool, request.params.id), session)
+    return detail(await terminateContract(context, contract.id, 'payer_here'), session)
+  })
+
+  const detail = async (contract: Contract, session: Session): Promise<ContractDetailView> =>
+    viewContractDetail(context, contract, await readHistory(context.database.pool, contract.id), viewAccount(session.account))
+}
+
+function own(contract: Contract | null, session: Session): Contract {
+  if (!contract || contract.user_ref !== session.account.user_ref) throw new Refusal('not_found')
+  return contract
+}

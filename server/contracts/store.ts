@@ -1,0 +1,86 @@
+import type { HistoryEntry } from '../api.ts'
+import type { Queryable } from '../storage/database.ts'
+import type { Contract } from './contract.ts'
+
+/** All SQL of signing attempts and contracts. Instants are the business clock's. */
+
+const columns = `id, user_ref, wallet_ref, plan_id, contract_code, contract_id_sealed, signed_through, state, step, reason,
+  unionpay_code, ended_by, needs_review, started_at, expires_at, sent_at, signed_at, terminating_at, terminated_at, changed_at,
+  check_due_at, checks, not_signed_at, relieve_attempts`
+
+const one = (rows: Contract[]): Contract | null => rows[0] ?? null
+
+export type NewSigning = {
+  id: string; user_ref: string; wallet_ref: string | null; plan_id: string; contract_code: string
+  signed_through: 'h5' | 'sdk'; state_digest: string; life_minutes: number
+}
+
+export async function insertSigning(db: Queryable, signing: NewSigning): Promise<Contract> {
+  const { rows } = await db.query<Contract>(
+    `with started as (
+       insert into contracts (id, user_ref, wallet_ref, plan_id, contract_code, signed_through, state, state_digest, expires_at)
+       values ($1, $2, $3, $4, $5, $6, 'applying', $7, business_now() + make_interval(mins => $8)) returning *),
+     told as (insert into contract_history (contract_ref, to_state, source) select id, state, 'start' from started)
+     select ${columns} from started`,
+    [signing.id, signing.user_ref, signing.wallet_ref, signing.plan_id, signing.contract_code, signing.signed_through,
+      signing.state_digest, signing.life_minutes])
+  return rows[0] as Contract
+}
+
+/** The row, locked until the transaction ends. */
+export async function lockContract(db: Queryable, id: string): Promise<Contract | null> {
+  return one((await db.query<Contract>(`select ${columns} from contracts where id = $1 for update`, [id])).rows)
+}
+
+export async function findContract(db: Queryable, id: string): Promise<Contract | null> {
+  return one((await db.query<Contract>(`select ${columns} from contracts where id = $1`, [id])).rows)
+}
+
+export async function findByState(db: Queryable, state_digest: string): Promise<Contract | null> {
+  return one((await db.query<Contract>(`select ${columns} from contracts where state_digest = $1`, [state_digest])).rows)
+}
+
+/** The newest attempt of a wallet that is still at UnionPay's page: for a return that came without `state`. */
+export async function findOpenedBy(db: Queryable, wallet_ref: string): Promise<Contract | null> {
+  return one((await db.query<Contract>(
+    `select ${columns} from contracts where wallet_ref = $1 and state = 'applying' and step = 'opened'
+      order by started_at desc limit 1`, [wallet_ref])).rows)
+}
+
+/** What holds the one live place of user and plan: an active or ending contract, or an apply under way. */
+export async function findLive(db: Queryable, user_ref: string, plan_id: string): Promise<Contract | null> {
+  return one((await db.query<Contract>(
+    `select ${columns} from contracts where user_ref = $1 and plan_id = $2
+        and (state in ('active', 'terminating') or (state = 'applying' and step = 'sent'))`, [user_ref, plan_id])).rows)
+}
+
+/** Whoever had this contract number, the live one first; terminated ones count: they are never adopted again. */
+export async function findByContractId(db: Queryable, contract_id_digest: string): Promise<Contract | null> {
+  return one((await db.query<Contract>(
+    `select ${columns} from contracts where contract_id_digest = $1
+      order by state in ('active', 'terminating') desc, started_at desc limit 1`, [contract_id_digest])).rows)
+}
+
+/** Live contracts of a wallet, narrowed by plan and by our code where these are known. */
+export async function findLiveOfWallet(db: Queryable, open_id_digest: string, plan_id: string | null, contract_code: string | null): Promise<Contract[]> {
+  const { rows } = await db.query<Contract>(
+    `select ${columns} from contracts where wallet_ref = (select id from wallets where open_id_digest = $1)
+        and state in ('active', 'terminating')
+        and ($2::text is null or plan_id = $2) and ($3::text is null or contract_code = $3)`, [open_id_digest, plan_id, contract_code])
+  return rows
+}
+
+/** Contracts a payer can see: all that became one. Newest first. */
+export async function listContracts(db: Queryable, user_ref: string): Promise<Contract[]> {
+  const { rows } = await db.query<Contract>(
+    `select ${columns} from contracts where user_ref = $1 and state in ('active', 'terminating', 'terminated')
+      order by state = 'terminated', coalesce(signed_at, started_at) desc limit 200`, [user_ref])
+  return rows
+}
+
+export async function readHistory(db: Queryable, id: string): Promise<HistoryEntry[]> {
+  const { rows } = await db.query<HistoryEntry & { at: unknown }>(
+    `select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, from_state as "from", to_state as "to", source, reason
+       from contract_history where contract_ref = $1 order by seq limit 200`, [id])
+  return rows
+}

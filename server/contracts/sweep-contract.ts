@@ -1,0 +1,47 @@
+import type { Contract } from './contract.ts'
+import type { ContractsContext } from './context.ts'
+import { askContractInfo } from './ask-contract-info.ts'
+import { changeContract, type Change, type Note } from './changes.ts'
+import { info_pause_s } from './info-slots.ts'
+import { countSweep, findContract } from './store-due.ts'
+
+/** Below this many endings a day the brake never acts: one of ten contracts is already more than 1 %. */
+const always_allowed = 5
+
+/**
+ * Asks contract.info about an active contract from which nothing was heard, in case its termination notice was lost. Only an
+ * explicit "terminated" ends it at once; "not signed" needs a second answer five minutes later. A sweep that would end
+ * more than 1 % of the active contracts in a day stops, marks and alarms: then the answers are more likely wrong.
+ */
+export async function sweepContract(context: ContractsContext, id: string): Promise<Contract> {
+  const contract = await findContract(context.database.pool, id)
+  if (!contract || contract.state !== 'active') throw new Error(`contract ${id} is not active`)
+  const answer = await askContractInfo(context, contract)
+  if (answer.kind === 'too_early') return changeContract(context.database, id, () => ({ sweep_in_s: answer.in_s }))
+  if (answer.kind === 'no_answer') return changeContract(context.database, id, () => ({ sweep_in_s: 3600 }))
+  const { status } = answer.info
+  if (status === 'signed') return changeContract(context.database, id, () => ({ fields: { not_signed_at: null }, sweep_in_s: context.sweep_interval_s }))
+  const braked = await isBraked(context)
+  return changeContract(context.database, id, (now) => {
+    if (now.state !== 'active' || isTooYoung(context, now)) return { sweep_in_s: info_pause_s }
+    if (status === 'not_signed' && now.not_signed_at === null) return { fields: { not_signed_at: context.clock.now() }, sweep_in_s: info_pause_s }
+    return braked ? mark(context, now) : end(context)
+  })
+}
+
+/** UnionPay's cache may still hold an answer from before our last change. */
+const isTooYoung = (context: ContractsContext, now: Contract): boolean =>
+  context.clock.now().getTime() - now.changed_at.getTime() < info_pause_s * 1000
+
+const end = (context: ContractsContext): Change =>
+  ({ to: 'terminated', source: 'sweep', fields: { ended_by: 'unionpay', terminated_at: context.clock.now() } })
+
+function mark(context: ContractsContext, now: Contract): Note {
+  context.log.error({ contract: now.id, alarm: 'sweep_stopped' }, 'the sweep would end more than 1 % of the contracts; it stopped and a person has to look')
+  return { fields: { needs_review: true }, sweep_in_s: 24 * 3600 }
+}
+
+async function isBraked(context: ContractsContext): Promise<boolean> {
+  const { active, ended_today } = await countSweep(context.database.pool)
+  return ended_today >= Math.max(always_allowed, Math.floor(active / 100))
+}

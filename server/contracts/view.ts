@@ -1,0 +1,74 @@
+import type { AccountView, ContractDetailView, ContractView, HistoryEntry, PlanView, SigningReason, SigningState, SigningView } from '../api.ts'
+import { mask } from '../kernel/mask.ts'
+import { viewPlan } from '../plans/plan.ts'
+import type { Catalogue } from '../plans/catalogue.ts'
+import type { Cipher } from '../storage/cipher.ts'
+import { isLive, type Contract } from './contract.ts'
+
+export type Viewing = { cipher: Cipher; catalogue: Catalogue }
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+
+/** A contract as its payer or its merchant sees it: no number of UnionPay's is whole. */
+export function viewContract({ cipher, catalogue }: Viewing, contract: Contract): ContractView {
+  return {
+    id: contract.id,
+    contract_id_masked: contract.contract_id_sealed ? mask(cipher.open(contract.contract_id_sealed)) : '',
+    contract_code: contract.contract_code,
+    plan: planOf(catalogue, contract.plan_id),
+    state: contract.state,
+    signed_at: iso(contract.signed_at),
+    terminated_at: iso(contract.terminated_at),
+    ended_by: contract.ended_by,
+    needs_review: contract.needs_review,
+    signed_through: contract.signed_through,
+  }
+}
+
+export function viewContractDetail(viewing: Viewing, contract: Contract, history: HistoryEntry[], account: AccountView): ContractDetailView {
+  return { ...viewContract(viewing, contract), history, account }
+}
+
+/** A signing as the result page tells it. */
+export function viewSigning(viewing: Viewing, contract: Contract): SigningView {
+  const state = signingState(contract)
+  return {
+    signing_id: contract.id,
+    plan: planOf(viewing.catalogue, contract.plan_id),
+    state,
+    reason: state === 'processing' ? 'outcome_unknown' : (contract.reason as SigningReason | null),
+    unionpay_code: contract.unionpay_code,
+    contract: isLive(contract) || contract.state === 'terminated' ? viewContract(viewing, contract) : null,
+    started_at: contract.started_at.toISOString(),
+    next_look_at: state === 'processing' ? iso(contract.check_due_at) : null,
+  }
+}
+
+const cancelled: readonly string[] = ['wallet_error', 'returned_empty'] satisfies SigningReason[]
+
+/** Where the person stands with this signing. */
+export function signingState(contract: Contract): SigningState {
+  switch (contract.state) {
+    case 'applying':
+      return contract.step === 'opened' ? 'waiting' : 'processing'
+    case 'active':
+    case 'terminating':
+    case 'terminated':
+      return 'succeeded'
+    case 'rejected':
+      return 'failed'
+    case 'abandoned':
+      if (contract.reason === 'never_returned') return 'expired'
+      return cancelled.includes(contract.reason ?? '') ? 'cancelled' : 'failed'
+  }
+}
+
+/** A plan that has left the catalogue keeps its contracts readable. */
+function planOf(catalogue: Catalogue, plan_id: string): PlanView {
+  const plan = catalogue.find(plan_id)
+  if (plan) return viewPlan(plan)
+  return {
+    plan_id, scenario: 'living', sub_scenario: '', payee: '', title: plan_id, content: '', single_limit_fen: 0, daily_limit_fen: 0,
+    credit_card_required: false, verify_mobile: false, verify_identity: false, unionpay_advances: false, offline: false, accepts_new: false,
+  }
+}

@@ -1,0 +1,25 @@
+import type {} from '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+/** `Lax` lets the cookie come along when the wallet sends the browser back; `Secure` whenever the public address is https. */
+export type Cookies = {
+  read(request: FastifyRequest, name: CookieName): string | undefined
+  set(reply: FastifyReply, name: CookieName, value: string): void
+  clear(reply: FastifyReply, name: CookieName): void
+}
+
+export type CookieName = 'wugan_session' | 'wugan_visit'
+
+const secretForm = /^[A-Za-z0-9_-]{43}$/
+
+export function createCookies(public_url: string): Cookies {
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: public_url.startsWith('https:') } as const
+  return {
+    read(request, name) {
+      const value = request.cookies[name]
+      return value && secretForm.test(value) ? value : undefined
+    },
+    set: (reply, name, value) => void reply.setCookie(name, value, options),
+    clear: (reply, name) => void reply.clearCookie(name, options),
+  }
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyBaseLogger } from 'fastify'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { contentSecurity } from './content-security.ts'
+import { answerErrors } from './error-answers.ts'
+import { Refusal } from './errors.ts'
+import type { Server } from './http-types.ts'
+import { originOf } from './kernel/origin.ts'
+import type { Settings } from './settings.ts'
+
+const most_body_bytes = 64 * 1024
+
+/** The HTTP side without any business: limits, headers, errors, logs without query strings. */
+export async function createHttp(settings: Settings, log: FastifyBaseLogger): Promise<Server> {
+  const server = Fastify({
+    loggerInstance: log,
+    trustProxy: settings.trust_proxy,
+    bodyLimit: most_body_bytes,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    genReqId: () => randomUUID(),
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 100 },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  answerErrors(server)
+  await server.register(cookie)
+  await server.register(helmet, contentSecurity(settings))
+  await server.register(rateLimit, {
+    max: settings.rate_limit_api, timeWindow: '1 minute', errorResponseBuilder: () => new Refusal('rate_limited'),
+  })
+  await server.register(underPressure, {
+    maxEventLoopDelay: 2_000, pressureHandler: () => { throw new Refusal('overloaded') },
+  })
+
+  // A query may carry a code or a ticket: the log names the route, never the address.
+  server.addHook('onResponse', async (request, reply) => {
+    if (request.routeOptions.url?.startsWith('/health')) return
+    request.log.info({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+  })
+
+  // Cookies travel with a request from another site's form only as GET; a page of another origin is refused outright.
+  const own = originOf(settings.public_url)
+  server.addHook('onRequest', async (request) => {
+    if (request.method === 'GET' || request.method === 'HEAD' || !request.url.startsWith('/api/')) return
+    if (request.headers.origin && request.headers.origin !== own) throw new Refusal('origin_refused')
+  })
+  return server
+}

@@ -1,0 +1,25 @@
+import type { FastifyRequest } from 'fastify'
+import { Refusal } from './errors.ts'
+
+export const verbs = ['read', 'charge', 'refund', 'terminate', 'sign'] as const
+export type Verb = (typeof verbs)[number]
+
+/** An API key of the merchant's systems: what it may do and for which plans (empty: every plan). */
+export type ApiKey = { id: string; name: string; verbs: Verb[]; plan_ids: string[] }
+
+export type FindKey = (secret: string) => Promise<ApiKey | null>
+
+/** The key of a request. Refuses api_key_invalid and verb_not_allowed. */
+export type KeyGuard = (request: FastifyRequest, verb: Verb) => Promise<ApiKey>
+
+export function createKeyGuard(findKey: FindKey): KeyGuard {
+  return async (request, verb) => {
+    const secret = /^Bearer (\S{20,100})$/.exec(request.headers.authorization ?? '')?.[1]
+    const key = secret ? await findKey(secret) : null
+    if (!key) throw new Refusal('api_key_invalid')
+    if (!key.verbs.includes(verb)) throw new Refusal('verb_not_allowed')
+    return key
+  }
+}
+
+export const coversPlan = (key: ApiKey, plan_id: string): boolean => key.plan_ids.length === 0 || key.plan_ids.includes(plan_id)

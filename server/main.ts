@@ -1,0 +1,41 @@
+import pino from 'pino'
+import { ensureShopKey } from './api-keys/shop-key.ts'
+import { createApp } from './app.ts'
+import { realClock } from './kernel/clock.ts'
+import { systemRandom } from './kernel/ids.ts'
+import { readSettings, SettingsProblem, type Settings } from './settings.ts'
+import { openDatabase } from './storage/database.ts'
+
+/** The process: settings → storage → app → jobs; closes with grace on SIGTERM and SIGINT. */
+async function main(settings: Settings): Promise<void> {
+  const log = pino({ level: settings.log_level, base: { app: 'wugan' }, redact: ['req.headers', '*.code', '*.open_id', '*.contract_id', '*.ticket'] })
+  const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url })
+  const app = await createApp({ settings, database, real_clock: realClock, random: systemRandom, log })
+  if (settings.shop_key_file) await ensureShopKey(database.pool, realClock, systemRandom, settings.shop_key_file)
+  await app.server.listen({ port: settings.port, host: settings.host })
+  app.startJobs()
+  log.info({ env: settings.unionpay_env, embedded_database: database.embedded }, 'ready')
+
+  const close = async (signal: string): Promise<void> => {
+    log.info({ signal }, 'closing')
+    await app.close()
+    await database.close()
+    log.info('closed')
+  }
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close(signal).then(() => process.exit(0), fail))
+}
+
+/** What stops a start is said in one plain sentence; everything else is a bug and shows its stack. */
+function fail(error: unknown): never {
+  const expected = error instanceof SettingsProblem || (error instanceof Error && error.name === 'StartProblem')
+  const port = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+  if (port) console.error('The port is in use. Stop the other program or choose another with PORT.')
+  else console.error(expected ? (error as Error).message : error)
+  process.exit(1)
+}
+
+try {
+  await main(readSettings(process.env))
+} catch (error) {
+  fail(error)
+}

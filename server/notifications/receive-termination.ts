@@ -1,0 +1,67 @@
+import { newId } from '../kernel/ids.ts'
+import { changeContractIn } from '../contracts/changes.ts'
+import type { Contract } from '../contracts/contract.ts'
+import type { ContractsContext } from '../contracts/context.ts'
+import { findByContractId, findLiveOfWallet } from '../contracts/store.ts'
+import { sweepSoon } from '../contracts/store-due.ts'
+import { transaction, type Queryable } from '../storage/database.ts'
+import type { TerminationNotice, ValidNotice } from '../unionpay/notice.ts'
+import { insertNotification, noteOutcome } from './store.ts'
+
+export type NoticeOutcome = 'ended' | 'repeat' | 'unknown_contract' | 'already_ended' | 'older_than_contract' | 'several_fit'
+
+/**
+ * Settles a verified termination notice: stored and settled in one transaction, so that the acknowledgement is true. A repeat
+ * changes nothing. A notice older than the contract's signing ends nothing; one that fits several ends none of them
+ * and has contract.info asked for each.
+ */
+export async function receiveTermination(context: ContractsContext, reading: ValidNotice): Promise<NoticeOutcome> {
+  const { notice } = reading
+  return transaction(context.database, async (db) => {
+    const id = await insertNotification(db, {
+      id: newId(context.clock, context.random), kind: 'termination',
+      body_digest: context.cipher.digest(reading.identity), body_sealed: context.cipher.seal(reading.signed_text),
+    })
+    if (id === null) return 'repeat'
+    const fitting = await findFitting(context, db, notice)
+    const outcome = await settle(context, db, fitting, notice)
+    await noteOutcome(db, id, outcome, fitting.length === 1 ? (fitting[0] as Contract).id : null)
+    return outcome
+  })
+}
+
+async function findFitting(context: ContractsContext, db: Queryable, notice: TerminationNotice): Promise<Contract[]> {
+  if (notice.contract_id) {
+    const contract = await findByContractId(db, context.cipher.digest(notice.contract_id))
+    return contract ? [contract] : []
+  }
+  if (!notice.open_id) return []
+  return findLiveOfWallet(db, context.cipher.digest(notice.open_id), notice.plan_id, notice.contract_code)
+}
+
+async function settle(context: ContractsContext, db: Queryable, fitting: Contract[], notice: TerminationNotice): Promise<NoticeOutcome> {
+  if (fitting.length > 1) {
+    await sweepSoon(db, fitting.map((contract) => contract.id))
+    return 'several_fit'
+  }
+  const [contract] = fitting
+  if (!contract) return 'unknown_contract'
+  let outcome: NoticeOutcome = 'already_ended'
+  await changeContractIn(db, contract.id, (now) => {
+    if (now.state !== 'active' && now.state !== 'terminating') return null
+    if (isOlder(notice, now)) {
+      outcome = 'older_than_contract'
+      return null
+    }
+    outcome = 'ended'
+    return {
+      to: 'terminated', source: 'notice', check_in_s: null,
+      fields: { ended_by: now.ended_by ?? 'payer_in_wallet', terminated_at: notice.operated_at ?? context.clock.now() },
+    }
+  })
+  return outcome
+}
+
+/** operateTime has whole seconds: a notice of the signing's own second is not older. */
+const isOlder = (notice: TerminationNotice, contract: Contract): boolean =>
+  notice.operated_at !== null && contract.signed_at !== null && notice.operated_at.getTime() < Math.floor(contract.signed_at.getTime() / 1000) * 1000

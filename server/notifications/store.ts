@@ -1,0 +1,16 @@
+import type { Queryable } from '../storage/database.ts'
+
+export type NewNotification = { id: string; kind: string; body_digest: string; body_sealed: string }
+
+/** Stores a verified notification; null when it was stored before, which is then counted. */
+export async function insertNotification(db: Queryable, notification: NewNotification): Promise<string | null> {
+  const { rows } = await db.query<{ id: string; repeats: number }>(
+    `insert into notifications (id, kind, body_digest, body_sealed, outcome) values ($1, $2, $3, $4, 'received')
+     on conflict (body_digest) do update set repeats = notifications.repeats + 1
+     returning id, repeats`, [notification.id, notification.kind, notification.body_digest, notification.body_sealed])
+  return rows[0]?.repeats === 0 ? rows[0].id : null
+}
+
+export async function noteOutcome(db: Queryable, id: string, outcome: string, contract_ref: string | null): Promise<void> {
+  await db.query(`update notifications set outcome = $2, contract_ref = $3 where id = $1`, [id, outcome, contract_ref])
+}

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path'
+
+/** A form turns the text of a setting into its value, or says in a sentence what is wrong and what to do. */
+export type Form<Value> = (text: string) => { value: Value } | { problem: string }
+
+export const anyText: Form<string> = (text) => ({ value: text })
+
+export const textMatching = (pattern: RegExp, what: string): Form<string> => (text) =>
+  pattern.test(text) ? { value: text } : { problem: `must be ${what}` }
+
+export const oneOf = <Choice extends string>(...choices: Choice[]): Form<Choice> => (text) =>
+  (choices as string[]).includes(text) ? { value: text as Choice } : { problem: `must be one of ${choices.join(', ')}` }
+
+export const wholeNumber = (least: number, most: number, unit: string): Form<number> => (text) => {
+  const value = Number(text)
+  return /^\d+$/.test(text) && value >= least && value <= most ? { value } : { problem: `must be a whole number of ${unit} from ${least} to ${most}` }
+}
+
+export const onOff: Form<boolean> = (text) =>
+  text === 'on' || text === 'off' ? { value: text === 'on' } : { problem: 'must be on or off' }
+
+/** An http(s) address without query, fragment or closing slash. */
+export const address: Form<string> = (text) => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (!url || !['http:', 'https:'].includes(url.protocol)) return { problem: 'must be an address that begins with http:// or https://' }
+  if (url.search || url.hash || url.username) return { problem: 'must have no query, no # and no user name' }
+  return { value: text.replace(/\/+$/, '') }
+}
+
+export const path: Form<string> = (text) => ({ value: resolve(text) })
+
+export const listOf = <Value>(form: Form<Value>): Form<Value[]> => (text) => {
+  const values: Value[] = []
+  for (const part of text.split(',').map((p) => p.trim()).filter((p) => p !== '')) {
+    const read = form(part)
+    if ('problem' in read) return { problem: `"${part}" ${read.problem}` }
+    values.push(read.value)
+  }
+  return { value: values }
+}
+
+/** 32 bytes as 64 hexadecimal digits or Base64; the value itself is never repeated in a problem. */
+export const key32: Form<Buffer> = (text) => {
+  const bytes = /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
+  return bytes.length === 32 ? { value: bytes } : { problem: 'must be 32 bytes as 64 hexadecimal digits or Base64 (openssl rand -hex 32)' }
+}
+
+export const secretText: Form<string> = (text) => (text.length >= 32 ? { value: text } : { problem: 'must have at least 32 characters (openssl rand -hex 32)' })

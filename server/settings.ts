@@ -1,0 +1,111 @@
+import { address, anyText, key32, listOf, onOff, oneOf, path, secretText, textMatching, wholeNumber, type Form } from './setting-forms.ts'
+
+/**
+ * Every setting of the server: its form and its default. `sandbox` defaults hold only when UNIONPAY_ENV is sandbox; a setting
+ * without a default must be given. `.env.example` documents each; a test compares the two.
+ */
+const definitions = {
+  UNIONPAY_ENV: setting(oneOf('sandbox', 'test', 'production'), 'sandbox'),
+  PORT: setting(wholeNumber(0, 65535, 'a port'), '4600'),
+  HOST: setting(anyText, 'localhost', { elsewhere: '0.0.0.0' }),
+  PUBLIC_URL: setting(address, null, { sandbox: 'http://localhost:4600' }),
+  DATA_DIR: setting(path, 'data'),
+  DATABASE_URL: setting(textMatching(/^postgres(ql)?:\/\//, 'postgres://user:password@host/database'), ''),
+  DATA_KEY: setting(key32, null, { sandbox: '' }),
+  DATA_KEY_ID: setting(textMatching(/^[a-z0-9]{1,8}$/, '1–8 small letters and digits'), 'k1'),
+  TICKET_SECRET: setting(secretText, null, { sandbox: 'sandbox-ticket-secret-never-use-it-elsewhere' }),
+  UNIONPAY_OPEN_URL: setting(address, 'https://open.95516.com', { sandbox: 'http://localhost:4601' }),
+  UNIONPAY_APP_ID: setting(textMatching(/^[A-Za-z0-9_]{1,32}$/, '1–32 letters and digits, as UnionPay gave it'), null, { sandbox: '5ab0c0de5ab0c0de5ab0c0de5ab0c0de' }),
+  UNIONPAY_APP_SECRET: setting(anyText, null, { sandbox: '5ec0e75ec0e75ec0e75ec0e75ec0e755' }),
+  UNIONPAY_NOTICE_KEY_FILES: setting(listOf(path), ''),
+  UNIONPAY_TIMEOUT_MS: setting(wholeNumber(500, 60_000, 'milliseconds'), '10000'),
+  ENCODE_REDIRECT_URI: setting(onOff, 'on'),
+  CONFIG_SIGNATURE_SECRET: setting(onOff, 'off'),
+  UPSDK_URL: setting(address, 'https://open.95516.com/s/open/js/upsdk.js', { sandbox: 'http://localhost:4601/s/open/js/upsdk.js' }),
+  UPSDK_ADMISSION: setting(oneOf('config', 'plugin_ready'), 'config'),
+  BRIDGE_SOURCES: setting(anyText, 'gap: wvjbscheme: https://__bridge_loaded__'),
+  SIGNING_WINDOW: setting(oneOf('redirect', 'web_view'), 'redirect'),
+  FRAME_ANCESTORS: setting(listOf(address), ''),
+  CLOCK_URL: setting(address, ''),
+  SHOP_KEY_FILE: setting(path, ''),
+  SWEEP_HOURS: setting(wholeNumber(1, 2160, 'hours'), '168'),
+  PLANS_FILE: setting(path, 'plans.yaml'),
+  WEB_DIR: setting(path, 'dist/web'),
+  MERCHANT_NAME: setting(anyText, null, { sandbox: '青禾便民' }),
+  MERCHANT_PHONE: setting(anyText, null, { sandbox: '400-000-0000' }),
+  TRUST_PROXY: setting(onOff, 'off'),
+  RATE_LIMIT_LOGIN: setting(wholeNumber(1, 100_000, 'requests a minute from one address'), '120'),
+  RATE_LIMIT_SIGNING: setting(wholeNumber(1, 100_000, 'requests a minute from one address'), '60'),
+  RATE_LIMIT_API: setting(wholeNumber(1, 1_000_000, 'requests a minute from one address'), '1200'),
+  LOG_LEVEL: setting(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'), 'info'),
+} as const
+
+type Name = keyof typeof definitions
+type ValueOf<Definition> = Definition extends { form: Form<infer Value> } ? Value : never
+type Raw = { [N in Name]: ValueOf<(typeof definitions)[N]> | null }
+/** Empty texts and lists: `null` where the default is empty. */
+export type Settings = Readonly<{ [N in Name as Lowercase<N>]: Raw[N] extends infer V | null ? (N extends Optional ? V | null : V) : never }>
+type Optional = 'DATABASE_URL' | 'DATA_KEY' | 'UNIONPAY_NOTICE_KEY_FILES' | 'FRAME_ANCESTORS' | 'CLOCK_URL' | 'SHOP_KEY_FILE'
+
+export const setting_names = Object.keys(definitions) as Name[]
+
+/** What belongs to the sandbox alone. */
+const sandboxOnly: readonly Name[] = ['FRAME_ANCESTORS', 'CLOCK_URL', 'SHOP_KEY_FILE']
+
+type Definition<Value> = { form: Form<Value>; fallback: string | null; sandbox: string | null; elsewhere: string | null }
+
+function setting<Value>(form: Form<Value>, fallback: string | null, more: { sandbox?: string; elsewhere?: string } = {}): Definition<Value> {
+  return { form, fallback, sandbox: more.sandbox ?? fallback, elsewhere: more.elsewhere ?? fallback }
+}
+
+/** All that is wrong with the settings, one sentence each. */
+export class SettingsProblem extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(`${problems.length} setting(s) stop the start:\n${problems.map((p) => `  - ${p}`).join('\n')}\nEach is explained in .env.example.`)
+    this.name = 'SettingsProblem'
+    this.problems = problems
+  }
+}
+
+/** Reads the settings from the environment. Throws SettingsProblem with everything that is wrong at once. */
+export function readSettings(env: Record<string, string | undefined>): Settings {
+  const problems: string[] = []
+  const inSandbox = (env.UNIONPAY_ENV || 'sandbox') === 'sandbox'
+  const found: Record<string, unknown> = {}
+  for (const [name, definition] of Object.entries(definitions) as [Name, Definition<unknown>][]) {
+    const text = env[name]?.trim() || (inSandbox ? definition.sandbox : definition.elsewhere)
+    if (text === null) problems.push(`${name} is missing`)
+    else if (text === '') found[name.toLowerCase()] = null
+    else {
+      const read = definition.form(text)
+      if ('problem' in read) problems.push(`${name} ${read.problem}`)
+      else found[name.toLowerCase()] = read.value
+    }
+  }
+  const settings = found as Settings
+  if (problems.length === 0) problems.push(...rulesBetween(settings))
+  if (problems.length > 0) throw new SettingsProblem(problems)
+  return Object.freeze(settings)
+}
+
+function rulesBetween(settings: Settings): string[] {
+  if (settings.unionpay_env === 'sandbox') return []
+  const problems: string[] = []
+  for (const name of sandboxOnly) {
+    if (settings[name.toLowerCase() as keyof Settings] !== null) problems.push(`${name} belongs to the sandbox; remove it`)
+  }
+  for (const name of ['UNIONPAY_OPEN_URL', 'UPSDK_URL'] as const) {
+    if (isOwnMachine(settings[name.toLowerCase() as 'unionpay_open_url'])) problems.push(`${name} points at this machine; outside sandbox it must be UnionPay's address`)
+  }
+  if (!settings.unionpay_notice_key_files && settings.unionpay_env === 'test') {
+    problems.push('UNIONPAY_NOTICE_KEY_FILES is missing: the test environment may sign notifications with a key of its own; ask UnionPay')
+  }
+  if (settings.unionpay_env !== 'production') return problems
+  for (const name of ['PUBLIC_URL', 'UNIONPAY_OPEN_URL', 'UPSDK_URL'] as const) {
+    if (!settings[name.toLowerCase() as 'public_url'].startsWith('https:')) problems.push(`${name} must begin with https:// in production`)
+  }
+  return problems
+}
+
+const isOwnMachine = (text: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(text).hostname)

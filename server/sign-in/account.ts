@@ -1,0 +1,30 @@
+import type { AccountView } from '../api.ts'
+import { mask } from '../kernel/mask.ts'
+
+/** The merchant's user a wallet pays for. */
+export type Account = {
+  user_ref: string
+  user_id: string
+  origin: 'made' | 'ticket' | 'sdk'
+  display_name: string | null
+}
+
+export type Session = {
+  token_digest: string
+  wallet_ref: string
+  account: Account
+  pending: { user_id: string; display_name: string | null } | null
+  account_conflict: boolean
+}
+
+export const viewAccount = (account: Pick<Account, 'user_id' | 'origin' | 'display_name'>): AccountView => ({
+  user_id_masked: mask(account.user_id),
+  display_name: account.display_name ?? '',
+  origin: account.origin,
+})
+
+/** What a ticket means for the user a wallet pays for now. */
+export function weighTicket(account: Account, ticket_user_id: string): 'same' | 'ask' | 'conflict' {
+  if (account.user_id === ticket_user_id) return 'same'
+  return account.origin === 'made' ? 'ask' : 'conflict'
+}

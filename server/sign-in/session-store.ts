@@ -1,0 +1,86 @@
+import type { Queryable } from '../storage/database.ts'
+import type { Account, Session } from './account.ts'
+
+/** SQL of browsers: visits before sign-in, sessions after it, tickets already used. All in real time. */
+
+const session_hours = 12
+const visit_minutes = 30
+
+export type Visit = { return_to: string | null; ticket_user_id: string | null; ticket_name: string | null }
+
+/** Notes the sign-in a browser begins; an older one of the same browser is forgotten. */
+export async function startVisit(db: Queryable, cookie_digest: string, state_digest: string, return_to: string): Promise<void> {
+  await db.query(
+    `insert into visits (cookie_digest, state_digest, return_to, expires_at)
+     values ($1, $2, $3, now() + make_interval(mins => $4))
+     on conflict (cookie_digest) do update set state_digest = $2, return_to = $3, expires_at = excluded.expires_at`,
+    [cookie_digest, state_digest, return_to, visit_minutes])
+}
+
+export async function keepTicketForVisit(db: Queryable, cookie_digest: string, ticket: { user_id: string; display_name: string | null }): Promise<void> {
+  await db.query(
+    `insert into visits (cookie_digest, ticket_user_id, ticket_name, expires_at)
+     values ($1, $2, $3, now() + make_interval(mins => $4))
+     on conflict (cookie_digest) do update set ticket_user_id = $2, ticket_name = $3, expires_at = excluded.expires_at`,
+    [cookie_digest, ticket.user_id, ticket.display_name, visit_minutes])
+}
+
+/** Ends the visit if the state is this browser's; its state cannot be used again. */
+export async function takeVisit(db: Queryable, cookie_digest: string, state_digest: string): Promise<Visit | null> {
+  const { rows } = await db.query<Visit>(
+    `delete from visits where cookie_digest = $1 and state_digest = $2 and expires_at > now()
+     returning return_to, ticket_user_id, ticket_name`, [cookie_digest, state_digest])
+  return rows[0] ?? null
+}
+
+/** Keeps a jti; false when it was used before. */
+export async function useTicket(db: Queryable, jti: string, expires_at: Date): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `insert into used_tickets (jti, expires_at) values ($1, $2) on conflict do nothing`, [jti, expires_at])
+  return rowCount === 1
+}
+
+export async function insertSession(db: Queryable, token_digest: string, wallet_ref: string): Promise<void> {
+  await db.query(
+    `insert into sessions (token_digest, wallet_ref, expires_at) values ($1, $2, now() + make_interval(hours => $3))`,
+    [token_digest, wallet_ref, session_hours])
+}
+
+type SessionRow = Account & { token_digest: string; wallet_ref: string; pending_user_id: string | null; pending_name: string | null; account_conflict: boolean }
+
+export async function findSession(db: Queryable, token_digest: string): Promise<Session | null> {
+  const { rows } = await db.query<SessionRow>(
+    `select s.token_digest, s.wallet_ref, s.pending_user_id, s.pending_name, s.account_conflict,
+            u.id as user_ref, u.user_id, u.origin, u.display_name
+       from sessions s join wallets w on w.id = s.wallet_ref join users u on u.id = w.user_ref
+      where s.token_digest = $1 and s.expires_at > now()`, [token_digest])
+  const row = rows[0]
+  if (!row) return null
+  const { user_ref, user_id, origin, display_name } = row
+  return {
+    token_digest: row.token_digest, wallet_ref: row.wallet_ref, account: { user_ref, user_id, origin, display_name },
+    pending: row.pending_user_id === null ? null : { user_id: row.pending_user_id, display_name: row.pending_name },
+    account_conflict: row.account_conflict,
+  }
+}
+
+export async function setPending(
+  db: Queryable, token_digest: string, pending: { user_id: string; display_name: string | null } | null, account_conflict: boolean,
+): Promise<void> {
+  await db.query(`update sessions set pending_user_id = $2, pending_name = $3, account_conflict = $4 where token_digest = $1`,
+    [token_digest, pending?.user_id ?? null, pending?.display_name ?? null, account_conflict])
+}
+
+export async function deleteSession(db: Queryable, token_digest: string): Promise<void> {
+  await db.query(`delete from sessions where token_digest = $1`, [token_digest])
+}
+
+/** Forgets what has expired; returns how many rows. A used ticket is kept an hour longer than it could be valid. */
+export async function forgetExpired(db: Queryable): Promise<number> {
+  const results = [
+    await db.query(`delete from visits where expires_at < now()`),
+    await db.query(`delete from sessions where expires_at < now()`),
+    await db.query(`delete from used_tickets where expires_at < now() - interval '1 hour'`),
+  ]
+  return results.reduce((sum, result) => sum + (result.rowCount ?? 0), 0)
+}

@@ -1,0 +1,37 @@
+import { errors as jose, jwtVerify } from 'jose'
+import type { Clock } from '../kernel/clock.ts'
+import { Refusal } from '../errors.ts'
+
+/** What the merchant's page tells us about who is coming: a JWT (HS256) with sub, name, jti, iat, exp, aud "wugan". */
+export type Ticket = { user_id: string; display_name: string | null; jti: string; expires_at: Date }
+
+export const ticket_audience = 'wugan'
+export const longest_life_s = 300
+
+/**
+ * Verifies a ticket. Real time, not business time. Single use is the caller's affair: it must keep the jti.
+ * Refuses ticket_expired (also when it may live longer than five minutes) and ticket_invalid.
+ */
+export async function readTicket(token: string, secret: Uint8Array, realClock: Clock): Promise<Ticket> {
+  const { payload } = await verified(token, secret, realClock)
+  const { sub, jti, exp, iat } = payload
+  if (!isUserId(sub) || typeof jti !== 'string' || jti === '' || jti.length > 128) throw new Refusal('ticket_invalid')
+  if (exp === undefined || iat === undefined) throw new Refusal('ticket_invalid')
+  if (exp - iat > longest_life_s) throw new Refusal('ticket_expired')
+  const name = typeof payload.name === 'string' ? payload.name.trim().slice(0, 40) : ''
+  return { user_id: sub, display_name: name || null, jti, expires_at: new Date(exp * 1000) }
+}
+
+async function verified(token: string, secret: Uint8Array, realClock: Clock): ReturnType<typeof jwtVerify> {
+  try {
+    return await jwtVerify(token, secret, {
+      algorithms: ['HS256'], audience: ticket_audience, requiredClaims: ['sub', 'jti', 'exp', 'iat'],
+      currentDate: realClock.now(), clockTolerance: 5, maxTokenAge: longest_life_s,
+    })
+  } catch (error) {
+    throw new Refusal(error instanceof jose.JWTExpired ? 'ticket_expired' : 'ticket_invalid')
+  }
+}
+
+/** The merchant's user_id: 1–64 visible ASCII characters. */
+export const isUserId = (value: unknown): value is string => typeof value === 'string' && /^[\x21-\x7e]{1,64}$/.test(value)
