@@ -1,0 +1,50 @@
+import cookie from '@fastify/cookie'
+import fastify, { type FastifyInstance } from 'fastify'
+import { bridgeRoutes } from './bridge/routes.ts'
+import { clockRoutes } from './control/clock-routes.ts'
+import { journalRoutes } from './control/journal-routes.ts'
+import { noticeRoutes } from './control/notice-routes.ts'
+import { controlRoutes } from './control/routes.ts'
+import { ruleRoutes } from './control/rule-routes.ts'
+import { userRoutes } from './control/user-routes.ts'
+import { healthRoutes } from './health.ts'
+import { createSender } from './notices/sender.ts'
+import { openPlatformRoutes } from './open-platform/routes.ts'
+import { guardOrigins } from './origin-guard.ts'
+import { createParts, type Parts } from './parts.ts'
+import type { Settings } from './settings.ts'
+import { shopRoutes } from './shop/routes.ts'
+import { staticPages } from './static-pages.ts'
+import { walletRoutes } from './wallet/routes.ts'
+
+const rooms: ((app: FastifyInstance, parts: Parts) => Promise<void>)[] = [
+  openPlatformRoutes, walletRoutes, bridgeRoutes, shopRoutes, controlRoutes, clockRoutes, userRoutes, ruleRoutes,
+  noticeRoutes, journalRoutes, healthRoutes, staticPages,
+]
+
+/** The whole sandbox, not yet listening. Closing the app stops the notices and closes the store. */
+export async function buildSandbox(settings: Settings): Promise<FastifyInstance> {
+  const parts = createParts(settings)
+  const app = fastify({
+    bodyLimit: 64 * 1024,
+    // silence and event streams would otherwise hold the program open
+    forceCloseConnections: true,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
+  })
+  await app.register(cookie)
+  guardOrigins(app, settings)
+  app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
+    const status = error.statusCode ?? 500
+    if (status >= 500) console.error(`${request.method} ${request.url.split('?')[0]}:`, error)
+    return reply.code(status).send({ error: status >= 500 ? 'bug' : 'refused', message: status >= 500 ? 'The sandbox failed; its output says why.' : error.message })
+  })
+  for (const room of rooms) await app.register(async (scope) => room(scope, parts))
+
+  const sender = createSender(parts)
+  app.addHook('onReady', async () => sender.start())
+  app.addHook('onClose', async () => {
+    await sender.stop()
+    parts.close()
+  })
+  return app
+}

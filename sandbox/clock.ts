@@ -1,0 +1,37 @@
+import type { KeptValues } from './store/kept-values.ts'
+
+/** Real time plus an offset that survives a restart. Everything here that depends on time asks this clock. */
+export type SandboxClock = {
+  now(): Date
+  nowMs(): number
+  offsetMs(): number
+  /** False, and nothing changes, when time would go back or leave the years a date can hold. */
+  advance(by_ms: number): boolean
+  setTo(instant: Date): boolean
+  backToReal(): void
+}
+
+const kept = 'clock_offset_ms'
+const maxOffsetMs = 20 * 366 * 86_400_000
+
+export function createClock(values: KeptValues): SandboxClock {
+  let offset = Number(values.read(kept) ?? 0)
+  const keep = (next: number): void => {
+    values.write(kept, String(next))
+    offset = next
+  }
+  const nowMs = (): number => Date.now() + offset
+  const advance = (by_ms: number): boolean => {
+    if (!Number.isSafeInteger(by_ms) || by_ms < 0 || offset + by_ms > maxOffsetMs) return false
+    keep(offset + by_ms)
+    return true
+  }
+  return {
+    now: () => new Date(nowMs()),
+    nowMs,
+    offsetMs: () => offset,
+    advance,
+    setTo: (instant) => advance(instant.getTime() - nowMs()),
+    backToReal: () => keep(0),
+  }
+}

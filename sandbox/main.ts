@@ -1,0 +1,35 @@
+import { buildSandbox } from './app.ts'
+import { readSettings } from './settings.ts'
+
+const read = readSettings(process.env)
+if ('problems' in read) {
+  console.error(`The sandbox cannot start:\n${read.problems.map((problem) => `  - ${problem}`).join('\n')}`)
+  process.exit(1)
+}
+const { settings } = read
+
+try {
+  const app = await buildSandbox(settings)
+  const address = await listen(app, settings.port)
+  console.log(`sandbox ready: the wallet is at ${address}/  (state in ${settings.data_dir})`)
+  const stop = (): void => void app.close().then(() => process.exit(0), () => process.exit(1))
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+} catch (error) {
+  console.error(`The sandbox cannot start: ${sentence(error, settings.port)}`)
+  process.exit(1)
+}
+
+/** All local addresses, IPv4 and IPv6, so that `localhost` is this program whatever it resolves to. */
+async function listen(app: Awaited<ReturnType<typeof buildSandbox>>, port: number): Promise<string> {
+  await app.listen({ port, host: 'localhost' })
+  const bound = app.server.address()
+  return `http://localhost:${typeof bound === 'object' && bound ? bound.port : port}`
+}
+
+function sentence(error: unknown, port: number): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') return `port ${port} is in use. Stop the program that holds it, or set SANDBOX_PORT to another port.`
+  if (code === 'EACCES') return `${message}. Choose another SANDBOX_PORT or SANDBOX_DATA_DIR.`
+  return message
+}

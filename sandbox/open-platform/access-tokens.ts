@@ -1,0 +1,26 @@
+import type { SandboxClock } from '../clock.ts'
+import { randomBase64 } from '../random.ts'
+import type { Database } from '../store/database.ts'
+import type { Grant } from './codes.ts'
+
+export const accessTokenLifeS = 3_600
+
+export type AccessTokens = {
+  issue(grant: Grant): string
+  /** Null when unknown or expired (BC2127). */
+  read(token: string): Grant | null
+}
+
+/** accessToken: what the code was exchanged for; 72 bytes make the 96 characters seen live (open platform §3.4). */
+export function createAccessTokens(database: Database, clock: SandboxClock): AccessTokens {
+  const insert = database.prepare('INSERT INTO access_tokens (token, user_id, scope, plan_id, expires_at) VALUES (?, ?, ?, ?, ?)')
+  const read = database.prepare('SELECT user_id, scope, plan_id FROM access_tokens WHERE token = ? AND expires_at > ?')
+  return {
+    issue(grant) {
+      const token = randomBase64(72)
+      insert.run(token, grant.user_id, grant.scope, grant.plan_id, clock.nowMs() + accessTokenLifeS * 1000)
+      return token
+    },
+    read: (token) => (read.get(token, clock.nowMs()) as Grant | undefined) ?? null,
+  }
+}

@@ -1,0 +1,72 @@
+import { createBridgeRules, type BridgeRules } from './bridge/bridge-rules.ts'
+import { createClock, type SandboxClock } from './clock.ts'
+import { createJournal, type Journal } from './journal.ts'
+import { createNoticeKeys, type NoticeKeys } from './notices/keys.ts'
+import { createNotices, type Notices } from './notices/notices.ts'
+import { createAccessTokens, type AccessTokens } from './open-platform/access-tokens.ts'
+import { createCodes, type Codes } from './open-platform/codes.ts'
+import { createContracts, type Contracts } from './open-platform/contracts.ts'
+import { createInfoAnswers, type InfoAnswers } from './open-platform/info-answers.ts'
+import { createRules, type Rules } from './open-platform/rules.ts'
+import { readTemplates, type Template } from './open-platform/templates.ts'
+import { createTokens, type Tokens } from './open-platform/tokens.ts'
+import type { Settings } from './settings.ts'
+import { emptyTables, openDatabase } from './store/database.ts'
+import { createKeptValues } from './store/kept-values.ts'
+import { createSwitchBoard, type SwitchBoard } from './switches.ts'
+import { createMobileCodes, type MobileCodes } from './wallet/mobile-codes.ts'
+import { createUsers, type Users } from './wallet/users.ts'
+
+/** Everything the sandbox is made of, each part with its own table or value in the one store. */
+export type Parts = {
+  settings: Settings
+  clock: SandboxClock
+  switches: SwitchBoard
+  journal: Journal
+  templates: ReadonlyMap<string, Template>
+  users: Users
+  tokens: Tokens
+  codes: Codes
+  access_tokens: AccessTokens
+  mobile_codes: MobileCodes
+  contracts: Contracts
+  info_answers: InfoAnswers
+  rules: Rules
+  bridge_rules: BridgeRules
+  notices: Notices
+  notice_keys: NoticeKeys
+  /** Empties all state; keys, the registered app and the clock stay. */
+  reset(): void
+  close(): void
+}
+
+export function createParts(settings: Settings): Parts {
+  const templates = readTemplates(settings.templates_file)
+  const database = openDatabase(settings.data_dir)
+  const values = createKeptValues(database)
+  const clock = createClock(values)
+  const switches = createSwitchBoard(values, settings.notice_url)
+  const users = createUsers(database)
+  const bridge_rules = createBridgeRules(values)
+  users.addFirstUsers()
+  return {
+    settings, clock, switches, templates, users, bridge_rules,
+    journal: createJournal(database, clock),
+    tokens: createTokens(database, clock, switches),
+    codes: createCodes(database, clock),
+    access_tokens: createAccessTokens(database, clock),
+    mobile_codes: createMobileCodes(database, clock),
+    contracts: createContracts(database, clock),
+    info_answers: createInfoAnswers(database, clock, switches),
+    rules: createRules(database),
+    notices: createNotices(database, clock, switches),
+    notice_keys: createNoticeKeys(values, settings.data_dir),
+    reset() {
+      emptyTables(database)
+      switches.backToFirst()
+      bridge_rules.replaceAll({})
+      users.addFirstUsers()
+    },
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url'
+
+/** Where the program runs and whom it pretends to know. What the panel can change while it runs is in switches.ts. */
+export type Settings = Readonly<{
+  port: number
+  data_dir: string
+  pages_dir: string
+  templates_file: string
+  app_id: string
+  app_secret: string
+  /** hosts with port, as registered for the app: redirects and the bridge are allowed for these only */
+  app_domains: readonly string[]
+  notice_url: string
+  h5_url: string
+  shop_server_url: string
+  shop_key_file: string | null
+}>
+
+const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/** The synthetic app that every fresh sandbox knows; never valid at UnionPay. */
+export const sandboxApp = { app_id: '5ab0c0de5ab0c0de5ab0c0de5ab0c0de', app_secret: '5ec0e75ec0e75ec0e75ec0e75ec0e755' }
+
+/** Reads the environment. Returns the settings or every problem found, each with what to do. */
+export function readSettings(env: Record<string, string | undefined>): { settings: Settings } | { problems: string[] } {
+  const problems: string[] = []
+  const text = (name: string, fallback: string): string => env[name]?.trim() || fallback
+  const address = (name: string, fallback: string): string => {
+    const value = text(name, fallback)
+    if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+      problems.push(`${name} is not an http(s) address: write it like ${fallback}`)
+    }
+    return value
+  }
+  const port = Number(text('SANDBOX_PORT', '4601'))
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push('SANDBOX_PORT must be a port number, 0 to 65535')
+  const app_id = text('SANDBOX_APP_ID', sandboxApp.app_id)
+  if (!/^[0-9A-Za-z_]{1,32}$/.test(app_id)) problems.push('SANDBOX_APP_ID must be 1 to 32 letters and digits')
+  const app_domains = text('SANDBOX_APP_DOMAINS', 'localhost:4600').split(',').map((host) => host.trim()).filter(Boolean)
+  for (const host of app_domains) {
+    if (!URL.canParse(`http://${host}/`) || host.includes('/')) problems.push(`SANDBOX_APP_DOMAINS: "${host}" is not a host like localhost:4600`)
+  }
+  const settings: Settings = Object.freeze({
+    port,
+    data_dir: text('SANDBOX_DATA_DIR', './data/sandbox'),
+    pages_dir: text('SANDBOX_PAGES_DIR', beside('../dist/sandbox')),
+    templates_file: text('SANDBOX_TEMPLATES_FILE', beside('./templates.yaml')),
+    app_id,
+    app_secret: text('SANDBOX_APP_SECRET', sandboxApp.app_secret),
+    app_domains,
+    notice_url: address('SANDBOX_NOTICE_URL', 'http://localhost:4600/notify/termination'),
+    h5_url: address('SANDBOX_H5_URL', 'http://localhost:4600/'),
+    shop_server_url: address('SANDBOX_SHOP_SERVER_URL', 'http://localhost:4600'),
+    shop_key_file: env.SANDBOX_SHOP_KEY_FILE?.trim() || null,
+  })
+  return problems.length > 0 ? { problems } : { settings }
+}

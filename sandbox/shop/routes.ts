@@ -1,0 +1,51 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import type { Parts } from '../parts.ts'
+import { signingPageOf } from '../wallet/signing-page.ts'
+import { whoseWallet } from '../wallet/whose-wallet.ts'
+import { callMerchant, type ShopAnswer } from './merchant-server.ts'
+import { SdkSignSchema, sdkSign, type SdkSign } from './sdk-sign.ts'
+
+const closed = { additionalProperties: false }
+const id = Type.String({ minLength: 1, maxLength: 128 })
+const StartSchema = Type.Object({ user_id: id, plan_id: id, display_name: Type.Optional(Type.String({ maxLength: 64 })) }, closed)
+const CompleteSchema = Type.Object({ signing_id: id, code: Type.String({ maxLength: 256 }) }, closed)
+
+const pass = (reply: FastifyReply, answer: ShopAnswer): FastifyReply => reply.code(answer.status).send(answer.body)
+
+/** The pretend native app: its SDK, and its back end that talks to the merchant server's /v1. */
+export async function shopRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
+  const part = encodeURIComponent
+  app.get('/_pages/native/plans', async (_request, reply) => pass(reply, await callMerchant(parts, 'GET', '/api/plans')))
+
+  app.post<{ Body: { user_id: string; plan_id: string; display_name?: string } }>('/_pages/native/start', { schema: { body: StartSchema } },
+    async (request, reply) => pass(reply, await callMerchant(parts, 'POST', '/v1/signings', request.body)))
+
+  app.get<{ Querystring: { plan_id?: string } }>('/_pages/native/sdk-page', async (request, reply) => {
+    const template = parts.templates.get(request.query.plan_id ?? '')
+    if (!template) return reply.code(404).send({ ok: false, errorcode: 'BC2133', errmsg: '商户数据错误，请检查 appId、planId[BC2133]', redirect: null })
+    return { ok: true, page: signingPageOf(parts, whoseWallet(parts, request), template) }
+  })
+
+  app.post<{ Body: SdkSign }>('/_pages/native/sdk-sign', { schema: { body: SdkSignSchema } }, async (request) => {
+    const user = whoseWallet(parts, request)
+    const answer = sdkSign(parts, user, request.body)
+    parts.journal.add({
+      direction: 'page', kind: 'sdk', user_id: user.user_id, summary: `SDK 签约：${request.body.decision} → ${'code' in answer ? 'code' : '无 code'}`,
+      request: { method: 'POST', url: request.url, body: request.body }, response: { status: 200, body: answer },
+    })
+    return answer
+  })
+
+  app.post<{ Body: { signing_id: string; code: string } }>('/_pages/native/complete', { schema: { body: CompleteSchema } }, async (request, reply) =>
+    pass(reply, await callMerchant(parts, 'POST', `/v1/signings/${part(request.body.signing_id)}/complete`, { code: request.body.code })))
+
+  app.get<{ Params: { id: string } }>('/_pages/native/signings/:id', async (request, reply) =>
+    pass(reply, await callMerchant(parts, 'GET', `/v1/signings/${part(request.params.id)}`)))
+
+  app.get<{ Querystring: { user_id?: string } }>('/_pages/native/contracts', async (request, reply) =>
+    pass(reply, await callMerchant(parts, 'GET', `/v1/contracts?user_id=${part(request.query.user_id ?? '')}`)))
+
+  app.post<{ Params: { id: string } }>('/_pages/native/contracts/:id/terminate', async (request, reply) =>
+    pass(reply, await callMerchant(parts, 'POST', `/v1/contracts/${part(request.params.id)}/terminate`, {})))
+}

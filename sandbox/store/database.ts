@@ -1,0 +1,42 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+
+export type Database = DatabaseSync
+
+const schema = readFileSync(new URL('./schema.sql', import.meta.url), 'utf8')
+
+/** Opens (or makes) the one file in `folder`. A change is on the disk before the call that made it returns. */
+export function openDatabase(folder: string): Database {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const database = new DatabaseSync(join(folder, 'sandbox.sqlite'))
+  database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  database.exec(schema)
+  return database
+}
+
+/** Runs `work` wholly or not at all. */
+export function inTransaction<T>(database: Database, work: () => T): T {
+  if (database.isTransaction) return work()
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    database.exec('COMMIT')
+    return result
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+const forgotten = [
+  'wallet_users', 'app_tokens', 'token_requests', 'codes', 'access_tokens', 'mobile_codes', 'contracts', 'info_answers',
+  'rules', 'notices', 'journal',
+]
+
+/** Empties every table except the kept values; numbers already given (journal, notices) are not given again. */
+export function emptyTables(database: Database): void {
+  inTransaction(database, () => {
+    for (const table of forgotten) database.exec(`DELETE FROM ${table}`)
+  })
+}

@@ -1,0 +1,82 @@
+import { Type, type Static } from 'typebox'
+import { Value } from 'typebox/value'
+import type { KeptValues } from './store/kept-values.ts'
+
+const choice = <const T extends string>(...values: T[]) => Type.Unsafe<T>(Type.Enum(values))
+const duration = Type.Integer({ minimum: 0, maximum: 400 * 86_400_000 })
+
+/** What the panel and `/_control/settings` change while the sandbox runs: everything UnionPay leaves open. */
+export const SwitchesSchema = Type.Object({
+  personality: choice('android', 'ios'),
+  admission: choice('config', 'plugin_ready', 'either'),
+  notice_transport: choice('get', 'form'),
+  notice_generation: choice('new', 'old'),
+  notice_null: choice('literal', 'empty', 'missing'),
+  notice_timing: choice('now', 'late', 'twice', 'never'),
+  notice_late_ms: duration,
+  notice_on_relieve: Type.Boolean(),
+  notice_url: Type.String({ pattern: '^https?://' }),
+  time_field: choice('operateTime', 'operationTime'),
+  not_signed_value: choice('', '0', 'missing'),
+  refuse_returns: choice('error', 'nothing'),
+  code_life_ms: duration,
+  code_encoding: choice('encoded', 'raw'),
+  return_state: Type.Boolean(),
+  unfinished_orders: Type.Integer({ minimum: 0, maximum: 9_999 }),
+  info_cache_ms: duration,
+  token_life_s: Type.Integer({ minimum: 1, maximum: 86_400 }),
+  token_requests_per_minute: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+  token_blacklist_ms: duration,
+  repeat_relieve_code: Type.String({ pattern: '^[0-9A-Za-z]{2,10}$' }),
+  envelope: choice('new', 'old'),
+}, { additionalProperties: false })
+
+export const SwitchesPatchSchema = Type.Partial(SwitchesSchema, { additionalProperties: false })
+export type Switches = Static<typeof SwitchesSchema>
+export type SwitchesPatch = Static<typeof SwitchesPatchSchema>
+
+const firstSwitches = (notice_url: string): Switches => ({
+  personality: 'android',
+  admission: 'either',
+  notice_transport: 'get',
+  notice_generation: 'new',
+  notice_null: 'literal',
+  notice_timing: 'now',
+  notice_late_ms: 13 * 3_600_000 + 600_000, // 13 h 10 min was observed (open platform §6.1)
+  notice_on_relieve: false,
+  notice_url,
+  time_field: 'operateTime',
+  not_signed_value: '',
+  refuse_returns: 'error',
+  code_life_ms: 300_000,
+  code_encoding: 'encoded',
+  return_state: true,
+  unfinished_orders: 0,
+  info_cache_ms: 300_000,
+  token_life_s: 7_200,
+  token_requests_per_minute: 20,
+  token_blacklist_ms: 600_000,
+  repeat_relieve_code: 'BC2214',
+  envelope: 'new',
+})
+
+export type SwitchBoard = { read(): Switches; change(patch: SwitchesPatch): Switches; backToFirst(): void }
+
+const kept = 'switches'
+
+/** Only what differs from the defaults is kept, so that a changed default or notice address takes effect. */
+export function createSwitchBoard(values: KeptValues, notice_url: string): SwitchBoard {
+  const changed = (): SwitchesPatch => {
+    const value: unknown = JSON.parse(values.read(kept) ?? '{}')
+    return Value.Check(SwitchesPatchSchema, value) ? value : {}
+  }
+  const read = (): Switches => ({ ...firstSwitches(notice_url), ...changed() })
+  return {
+    read,
+    change(patch) {
+      values.write(kept, JSON.stringify({ ...changed(), ...patch }))
+      return read()
+    },
+    backToFirst: () => values.forget(kept),
+  }
+}
