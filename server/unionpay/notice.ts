@@ -46,16 +46,13 @@ export function readTerminationNotice(raw: string, keys: readonly KeyObject[]): 
   return { kind: 'valid', notice: readFields(fields), fields, signed_text: stringToSign(found), identity: stringToSign(lasting) }
 }
 
-/** As received; then with the empty, then with the missing nullable fields as the text `null`. */
+/** As received; then with the nullable fields that came empty or not at all as the text `null`, in every combination. */
 function candidates(fields: Record<string, string>): Record<string, string>[] {
-  const emptyAsNull = { ...fields }
-  const missingAsNull = { ...fields }
-  for (const name of mayBeNull) {
-    if (fields[name] === '') emptyAsNull[name] = 'null'
-    if (!fields[name]) missingAsNull[name] = 'null'
+  let found = [fields]
+  for (const name of mayBeNull.filter((nullable) => !fields[nullable])) {
+    found = found.flatMap((members) => [members, { ...members, [name]: 'null' }])
   }
-  const codeMissingAsNull = fields.contractCode === undefined ? [{ ...emptyAsNull, contractCode: 'null' }] : []
-  return [fields, emptyAsNull, ...codeMissingAsNull, missingAsNull]
+  return found
 }
 
 function readFields(fields: Record<string, string>): TerminationNotice {

@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util'
+import { createApiKey } from '../server/api-keys/create-api-key.ts'
+import { loadCatalogue } from '../server/plans/catalogue.ts'
+import { realClock } from '../server/kernel/clock.ts'
+import { systemRandom } from '../server/kernel/ids.ts'
+import { verbs, type Verb } from '../server/key-guard.ts'
+import { readSettings } from '../server/settings.ts'
+import { joinDatabase } from '../server/storage/database.ts'
+
+/**
+ * `npm run -s key -- create --name SHOP [--verbs read,sign,terminate] [--plans ID,ID]`: makes an API key for the merchant's own
+ * systems and prints its secret, once. Without --plans it covers every plan.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true, options: { name: { type: 'string' }, verbs: { type: 'string' }, plans: { type: 'string' } },
+})
+const list = (text: string | undefined): string[] => (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
+const wanted = values.verbs ? list(values.verbs) : ['read', 'sign', 'terminate']
+const wrongVerb = wanted.find((verb) => !verbs.includes(verb as Verb))
+if (positionals[0] !== 'create' || !values.name || wrongVerb) {
+  if (wrongVerb) console.error(`unknown verb "${wrongVerb}"; there are: ${verbs.join(', ')}`)
+  console.error('usage: npm run -s key -- create --name NAME [--verbs read,sign,charge,refund,terminate] [--plans PLAN_ID,PLAN_ID]')
+  process.exit(2)
+}
+const settings = readSettings(process.env)
+const unknown = list(values.plans).find((plan_id) => !loadCatalogue(settings.plans_file).find(plan_id))
+if (unknown) {
+  console.error(`there is no plan ${unknown} in ${settings.plans_file}`)
+  process.exit(2)
+}
+const database = await joinDatabase({ data_dir: settings.data_dir, database_url: settings.database_url })
+const { key, secret } = await createApiKey(database.pool, realClock, systemRandom, {
+  name: values.name, verbs: wanted as Verb[], plan_ids: list(values.plans),
+})
+await database.close()
+console.error(`key ${key.id} "${key.name}": ${key.verbs.join(', ')}${key.plan_ids.length > 0 ? ` for ${key.plan_ids.join(', ')}` : ' for every plan'}. Shown once:`)
+console.log(secret)

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { copyBinaries, findBinaries, linkLibraries, type Binaries } from './embedded-binaries.ts'
+import { StartProblem } from './start-problem.ts'
+
+/** Whom PostgreSQL runs as: it refuses root. `null`: as we are. */
+export type RunAs = { uid: number; gid: number } | null
+
+/** Where the embedded PostgreSQL of one DATA_DIR lives. `home` holds cluster and password. */
+export type Place = { home: string; socket_dir: string; binaries: Binaries; run_as: RunAs }
+
+const nobody = { uid: 65_534, gid: 65_534 }
+const outside = '/var/lib/wugan'
+const socket_name = '/.s.PGSQL.5432'
+/** The kernel's limit for a socket's path is 108 bytes with the closing zero. */
+const socket_path_limit = 107
+
+/**
+ * Chooses the place. As root the database runs as nobody; where nobody cannot reach DATA_DIR (a 0700 home) it lives in
+ * /var/lib/wugan, and DATA_DIR holds a pointer to it.
+ */
+export function choosePlace(data_dir: string, platform: string): Place {
+  const found = findBinaries(platform)
+  makeReachable(data_dir)
+  const real_dir = realpathSync(data_dir)
+  const digest = createHash('sha256').update(real_dir).digest('hex').slice(0, 16)
+  const run_as = process.getuid?.() === 0 ? nobody : null
+  const pointer = join(real_dir, 'postgres-is-elsewhere')
+  const inside = run_as === null || canReach(real_dir)
+  let folder = real_dir
+  if (existsSync(pointer)) folder = readFileSync(pointer, 'utf8').trim()
+  else if (!inside && !existsSync(join(real_dir, 'postgres'))) folder = pointTo(pointer, digest)
+  if (folder !== real_dir) mkdirSync(folder, { recursive: true, mode: 0o755 })
+  const home = join(folder, 'postgres')
+  return { home, socket_dir: chooseSocketDir(folder, digest, run_as), binaries: chooseBinaries(found, folder, digest, run_as), run_as }
+}
+
+/** A DATA_DIR that we make ourselves may be passed through, not read, by others. */
+function makeReachable(data_dir: string): void {
+  const made = mkdirSync(data_dir, { recursive: true, mode: 0o755 })
+  for (let path = resolve(data_dir); made && path.length >= made.length; path = dirname(path)) chmodSync(path, 0o711)
+}
+
+/** Whether others may pass through every folder down to `path`. */
+function canReach(path: string): boolean {
+  for (let folder = path; ; folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) return false
+    if (folder === dirname(folder)) return true
+  }
+}
+
+/** A folder left by a DATA_DIR that was removed since is never taken over: who removes the data wants to begin anew. */
+function pointTo(pointer: string, digest: string): string {
+  for (let turn = 1; turn <= 100; turn++) {
+    const folder = join(outside, turn === 1 ? digest : `${digest}-${turn}`)
+    if (existsSync(folder)) continue
+    writeFileSync(pointer, `${folder}\n`)
+    return folder
+  }
+  throw new StartProblem(`${outside} holds 100 databases of removed data folders; remove those that are not needed.`)
+}
+
+function chooseSocketDir(folder: string, digest: string, run_as: RunAs): string {
+  const inside = join(folder, 'postgres-socket')
+  const fits = Buffer.byteLength(inside + socket_name) < socket_path_limit
+  const socket_dir = fits ? inside : run_as ? join(outside, digest, 'socket') : join(tmpdir(), `wugan-${digest}`)
+  mkdirSync(socket_dir, { recursive: true, mode: 0o700 })
+  const found = lstatSync(socket_dir)
+  const owners = run_as ? [0, run_as.uid] : [process.getuid?.() ?? found.uid]
+  if (!found.isDirectory() || !owners.includes(found.uid)) {
+    throw new StartProblem(`${socket_dir} belongs to somebody else; remove it, or choose a DATA_DIR with a shorter path.`)
+  }
+  return socket_dir
+}
+
+function chooseBinaries(found: Binaries, folder: string, digest: string, run_as: RunAs): Binaries {
+  const linked = linkLibraries(found.native)
+  if (linked && (run_as === null || canReach(realpathSync(join(found.native, 'bin'))))) return found
+  const target = run_as ? join(outside, digest) : folder
+  mkdirSync(target, { recursive: true, mode: 0o755 })
+  return copyBinaries(found, target)
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import type { Pool } from 'pg'
+import Postgrator from 'postgrator'
+import { StartProblem } from './start-problem.ts'
+
+const lock = 'wugan migrations'
+/** `glob` reads these as patterns; a folder may be called so. */
+const folder = join(import.meta.dirname, 'migrations').replace(/[[\]{}()*?!+@]/g, '\\$&')
+
+/**
+ * Brings the schema up to date with migrations/NNNN.do.*.sql, all in one transaction: it is done whole or not at all.
+ * Several processes may call it at once; one works, the others wait and find nothing left to do.
+ */
+export async function migrate(pool: Pool): Promise<void> {
+  const client = await pool.connect()
+  let broken = true
+  try {
+    await client.query('begin')
+    await client.query('set local statement_timeout = 0')
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [lock])
+    const postgrator = new Postgrator({
+      driver: 'pg', migrationPattern: `${folder}/*.do.*.sql`, schemaTable: 'schema_versions', currentSchema: 'public',
+      execQuery: (query: string) => client.query(query),
+    })
+    const [newest, present] = [await postgrator.getMaxVersion(), await postgrator.getDatabaseVersion()]
+    if (present > newest) {
+      throw new StartProblem(`The database is at version ${present}, this program knows ${newest}: start the newer program again.`)
+    }
+    await postgrator.migrate()
+    await client.query('commit')
+    broken = false
+  } finally {
+    client.release(broken) // an open transaction ends with its connection
+  }
+}

@@ -1,0 +1,31 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { ContractState } from '../../server/api.ts'
+import { mayBeCharged, mayContractBecome, transitions, type Contract } from '../../server/contracts/contract.ts'
+import { nextCheckIn } from '../../server/contracts/check-schedule.ts'
+
+const states = Object.keys(transitions) as ContractState[]
+const allowed = ['applying→active', 'applying→abandoned', 'applying→rejected', 'abandoned→active', 'active→terminating',
+  'active→terminated', 'terminating→terminated', 'terminating→active']
+
+describe('the states of a contract', () => {
+  test('change only along the listed transitions', () => {
+    for (const from of states) for (const to of states) expect([`${from}→${to}`, mayContractBecome(from, to)]).toEqual([`${from}→${to}`, allowed.includes(`${from}→${to}`)])
+  })
+  test('terminated is never left, by any walk', () => {
+    fc.assert(fc.property(fc.array(fc.constantFrom(...states), { maxLength: 30 }), (walk) => {
+      let state: ContractState = 'terminated'
+      for (const next of walk) if (mayContractBecome(state, next)) state = next
+      expect(state).toBe('terminated')
+    }))
+  })
+  test('only an active contract may be charged', () => {
+    for (const state of states) expect(mayBeCharged({ state } as Contract)).toBe(state === 'active')
+  })
+})
+
+test('no question follows another within five minutes, and they come to an end', () => {
+  const gaps = Array.from({ length: 20 }, (_, checks) => nextCheckIn(checks))
+  for (const gap of gaps) if (gap !== null) expect(gap).toBeGreaterThanOrEqual(300)
+  expect(gaps.at(-1)).toBeNull()
+})
