@@ -12,12 +12,12 @@ export type OnlyServer = { release(): Promise<void> }
  * Makes sure that one server works on an embedded database. Further ones join through DATABASE_URL. `onLost` is called
  * once if the connection ends by itself. Throws StartProblem when another server holds the place.
  */
-export async function beOnlyServer(connection: ClientConfig, data_dir: string, onLost: () => void): Promise<OnlyServer> {
+export async function beOnlyServer(connection: ClientConfig, data_dir: string, onLost: () => void, tries = 15): Promise<OnlyServer> {
   const client = new pg.Client({ ...connection, application_name: `wugan server ${process.pid}`, connectionTimeoutMillis: 10_000 })
   let released = false
   client.on('error', () => {})
   await client.connect()
-  if (!(await tryLock(client))) {
+  if (!(await tryLock(client, tries))) {
     const holder = await holderOf(client)
     await client.end()
     throw new StartProblem(
@@ -34,11 +34,11 @@ export async function beOnlyServer(connection: ClientConfig, data_dir: string, o
 }
 
 /** A process that was just killed needs a moment to be gone. */
-async function tryLock(client: pg.Client): Promise<boolean> {
-  for (let turn = 1; turn <= 15; turn++) {
+async function tryLock(client: pg.Client, tries: number): Promise<boolean> {
+  for (let turn = 1; turn <= tries; turn++) {
     const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(${key}) as taken`)
     if (rows[0]?.taken) return true
-    await wait(100)
+    if (turn < tries) await wait(100)
   }
   return false
 }

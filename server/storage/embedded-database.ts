@@ -1,0 +1,94 @@
+import pg, { type ClientConfig, type Pool } from 'pg'
+import { startEmbedded, type Embedded } from './embedded.ts'
+import { migrate } from './migrate.ts'
+import { beOnlyServer } from './only-server.ts'
+import { createPool } from './pool.ts'
+
+/** An open embedded database. `lost` settles only if its server died and could not be brought back. */
+export type EmbeddedDatabase = { pool: Pool; lost: Promise<Error>; close(): Promise<void> }
+
+const name = 'wugan'
+const revive_turns = 5
+
+/** For the one server of this DATA_DIR. Its place is held until `close`, which stops PostgreSQL too. */
+export async function openAsServer(data_dir: string): Promise<EmbeddedDatabase> {
+  const server = await startEmbedded(data_dir)
+  await ensureDatabase(server.connection)
+  const connection = { ...server.connection, database: name }
+  const place = await keepPlace(server, connection, data_dir)
+  const pool = createPool(connection)
+  const close = async (): Promise<void> => {
+    await pool.end()
+    await place.leave()
+  }
+  return migrated(pool, place.lost, close)
+}
+
+/** For a command beside the server, or without one: then PostgreSQL is started for it and stopped after it. */
+export async function openAsCommand(data_dir: string): Promise<EmbeddedDatabase> {
+  const server = await startEmbedded(data_dir)
+  await ensureDatabase(server.connection)
+  const connection = { ...server.connection, database: name }
+  const pool = createPool(connection)
+  const close = async (): Promise<void> => {
+    await pool.end()
+    const alone = await beOnlyServer(connection, data_dir, () => {}, 1).catch(() => null)
+    if (alone) await server.stop().finally(() => alone.release())
+  }
+  return migrated(pool, new Promise(() => {}), close)
+}
+
+async function migrated(pool: Pool, lost: Promise<Error>, close: () => Promise<void>): Promise<EmbeddedDatabase> {
+  try {
+    await migrate(pool)
+    return { pool, lost, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Holds the server's place, and brings PostgreSQL back when somebody killed it. */
+async function keepPlace(server: Embedded, connection: ClientConfig, data_dir: string): Promise<{ lost: Promise<Error>; leave(): Promise<void> }> {
+  const lost = Promise.withResolvers<Error>()
+  let leaving = false
+  let reviving: Promise<void> = Promise.resolve()
+  const hold = (): ReturnType<typeof beOnlyServer> => beOnlyServer(connection, data_dir, () => { if (!leaving) reviving = revive() })
+  let held = await hold()
+  async function revive(): Promise<void> {
+    let reason: unknown
+    for (let turn = 1; turn <= revive_turns && !leaving; turn++) {
+      try {
+        await server.revive()
+        held = await hold()
+        return
+      } catch (error) {
+        reason = error
+      }
+    }
+    if (!leaving) lost.resolve(reason as Error)
+  }
+  const leave = async (): Promise<void> => {
+    leaving = true
+    await reviving
+    await server.stop().finally(() => held.release())
+  }
+  return { lost: lost.promise, leave }
+}
+
+async function ensureDatabase(connection: ClientConfig): Promise<void> {
+  const client = new pg.Client({ ...connection, database: 'postgres', connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+    if (rowCount === 0) await client.query(`create database ${name}`).catch(ignoreExisting)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Two starts at once may both find none. */
+function ignoreExisting(error: unknown): void {
+  if (!(error instanceof pg.DatabaseError) || (error.code !== '42P04' && error.code !== '23505')) throw error
+}
