@@ -1,0 +1,6 @@
+import { createApp } from 'vue'
+import '../look/theme.css'
+import './metro.css'
+import NativeAppPage from './NativeAppPage.vue'
+
+createApp(NativeAppPage).mount('#page')

@@ -1,0 +1,44 @@
+/** What the sandbox answered when it refused; `status` 0: it did not answer at all. */
+export class RefusedError extends Error {
+  readonly status: number
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+async function request<T>(path: string, init: RequestInit): Promise<T> {
+  const response = await fetch(path, init).catch(() => {
+    throw new RefusedError(0, '沙盒没有应答，它还在运行吗？')
+  })
+  const text = await response.text()
+  const read = parse(text)
+  // refusals that the pages explain themselves carry `ok: false` and may come with any status
+  const explained = typeof read === 'object' && read !== null && (read as { ok?: boolean }).ok === false
+  if (!response.ok && !explained) throw new RefusedError(response.status, sentence(read) ?? `HTTP ${response.status}`)
+  return read as T
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return null
+  }
+}
+
+function sentence(read: unknown): string | null {
+  const { message, error } = (read ?? {}) as { message?: unknown; error?: unknown }
+  return typeof message === 'string' ? message : typeof error === 'string' ? error : null
+}
+
+/** Reads JSON from the sandbox. */
+export function read<T>(path: string): Promise<T> {
+  return request<T>(path, {})
+}
+
+/** Sends JSON to the sandbox. */
+export function send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
+  if (body === undefined) return request<T>(path, { method })
+  return request<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+}

@@ -1,0 +1,41 @@
+import { read, send } from '../request.ts'
+
+/** What UnionPay's side knows for this signing; see the sandbox's /_pages/signing. */
+export type SigningPage = {
+  payee: string
+  title: string
+  content: string
+  single_limit_fen: number
+  daily_limit_fen: number
+  scenario: string
+  sub_scenario: string
+  needs_mobile: boolean
+  needs_identity: boolean
+  needs_credit_card: boolean
+  has_credit_card: boolean
+  mobile_masked: string
+  name_masked: string
+  cards: { bank: string; kind: 'debit' | 'credit'; last4: string }[]
+  already_signed: boolean
+  /** the digits of the pretend SMS */
+  mobile_code?: string | null
+}
+export type SigningRefusal = { ok: false; errorcode: string; errmsg: string; redirect: string | null }
+export type Problem = 'mobile_code_wrong' | 'identity_wrong' | 'no_credit_card'
+export type Answer = { redirect: string } | { ok: false; problem: Problem; message: string }
+export type Decision = { decision: 'agree' | 'refuse' | 'network_error'; mobile_code?: string; identity_last4?: string }
+
+const query = location.search.slice(1)
+
+export function readSigning(): Promise<{ ok: true; page: SigningPage } | SigningRefusal> {
+  return read(`/_pages/signing?${query}`)
+}
+
+export function decide(decision: Decision): Promise<Answer> {
+  return send('POST', '/_pages/signing/decision', { query, ...decision })
+}
+
+/** ¥ with two decimals, from integer fen. */
+export function yuan(fen: number): string {
+  return `¥${Math.trunc(fen / 100)}.${String(fen % 100).padStart(2, '0')}`
+}

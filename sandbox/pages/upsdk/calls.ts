@@ -1,0 +1,46 @@
+import { coded, errorForPage } from './errors.ts'
+import { methods, type Method } from './methods.ts'
+import type { Native } from './native.ts'
+
+type Options = Record<string, unknown> & { success?: (value?: unknown) => void; fail?: (reason: unknown) => void; cancel?: (reason: unknown) => void }
+export type CallPort = { native: Native | null; admitted: boolean }
+
+/** Function values never reach native. */
+function withoutFunctions(options: unknown): unknown {
+  if (typeof options !== 'object' || options === null) return options
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => typeof value !== 'function'))
+}
+
+function callbacksOf(options: unknown): Options {
+  return typeof options === 'object' && options !== null ? (options as Options) : {}
+}
+
+/** Hands a failure to `fail`, or to `cancel` only where `fail` is absent. */
+function failTo(options: Options): (reason: unknown) => void {
+  return (reason) => (options.fail ?? options.cancel)?.(reason)
+}
+
+/** One method of window.upsdk: no return value, no promise, no deadline. */
+export function methodOf(name: string, method: Method, port: () => CallPort): (options?: unknown) => void {
+  const [plugin = '', action = ''] = method.native.split('.')
+  return (given) => {
+    const { native, admitted } = port()
+    if (native === null) return // before the bridge is there, and outside the wallet: silence
+    const options = callbacksOf(given)
+    const fail = failTo(options)
+    if (!admitted) return fail(coded.c05)
+    const plain = withoutFunctions(given) ?? {}
+    const missing = method.missing?.(plain as Record<string, unknown>) ?? null
+    if (missing !== null) return fail({ msg: missing })
+    native.exec({ method: name, plugin, action, args: method.args === undefined ? plain : method.args(plain) }, (answer) => {
+      if (answer.kind !== 'success') return fail(errorForPage(name, answer))
+      const value = method.answer === undefined ? answer.payload : method.answer(answer.payload, native.platform)
+      if (method.mute !== true) options.success?.(value)
+    })
+  }
+}
+
+/** All ordinary methods; with `port` left out they are the empty stubs of an odd user agent. */
+export function allMethods(port: () => CallPort): Record<string, (options?: unknown) => void> {
+  return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, methodOf(name, method, port)]))
+}

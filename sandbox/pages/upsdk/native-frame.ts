@@ -1,0 +1,37 @@
+import type { BridgeAnswer, FrameMessage, WalletMessage } from '../bridge/messages.ts'
+import { fireOnDocument, type Native } from './native.ts'
+
+const handshake_ms = 400
+
+/**
+ * Asks the page around this frame whether it is the sandbox's wallet. Only a parent of the script's own
+ * origin is believed; anybody else may frame the page and is answered nothing.
+ */
+export function nativeOfFrame(origin: string): Promise<Native | null> {
+  const answers = new Map<number, (answer: BridgeAnswer) => void>()
+  let lastId = 0
+  const post = (message: FrameMessage) => window.parent.postMessage(message, origin)
+
+  return new Promise((resolve) => {
+    const tooLate = setTimeout(() => resolve(null), handshake_ms)
+    window.addEventListener('message', (event: MessageEvent<WalletMessage>) => {
+      if (event.source !== window.parent || event.origin !== origin) return
+      const message = event.data
+      if (message.sandbox_bridge === 'answer') answers.get(message.answer.id)?.(message.answer)
+      else if (message.sandbox_bridge === 'event') fireOnDocument(message.name)
+      else if (message.sandbox_bridge === 'welcome') {
+        clearTimeout(tooLate)
+        resolve({
+          platform: message.platform,
+          load_ms: message.load_ms,
+          exec(call, answer) {
+            lastId += 1
+            answers.set(lastId, answer)
+            post({ sandbox_bridge: 'call', call: { ...call, id: lastId } })
+          },
+        })
+      }
+    })
+    post({ sandbox_bridge: 'hello', href: location.href.split(/[?#]/)[0] ?? '' })
+  })
+}

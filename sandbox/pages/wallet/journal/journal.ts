@@ -1,0 +1,71 @@
+import { computed, reactive } from 'vue'
+import { read } from '../../request.ts'
+import { refresh } from '../wallet-state.ts'
+
+export type Direction = 'in' | 'out' | 'page' | 'bridge'
+export type JournalEntry = {
+  seq: number
+  at: string
+  direction: Direction
+  kind: string
+  summary: string
+  request: { method?: string; url?: string; headers?: Record<string, unknown> | null; body?: unknown } | null
+  response: { status?: number; body?: unknown } | null
+  duration_ms: number
+  rule?: string
+}
+
+const shown_max = 400
+export const directions: Record<Direction, { name: string; arrow: string }> = {
+  in: { name: '商户→银联', arrow: '→' },
+  out: { name: '银联→商户', arrow: '←' },
+  page: { name: '页面', arrow: '▢' },
+  bridge: { name: '桥', arrow: '⇄' },
+}
+
+export const journal = reactive({ entries: [] as JournalEntry[], live: false, only: null as Direction | null, word: '' })
+
+/** Newest first, by direction and by a word anywhere in the message. */
+export const filtered = computed(() => {
+  const word = journal.word.trim().toLowerCase()
+  return journal.entries.filter((entry) => {
+    if (journal.only !== null && entry.direction !== journal.only) return false
+    return word === '' || JSON.stringify(entry).toLowerCase().includes(word)
+  })
+})
+
+let refreshing: ReturnType<typeof setTimeout> | undefined
+
+function take(entry: JournalEntry): void {
+  if (journal.entries.some((known) => known.seq === entry.seq)) return
+  journal.entries.unshift(entry)
+  journal.entries.length = Math.min(journal.entries.length, shown_max)
+  // a message may have changed contracts, rules or the clock
+  clearTimeout(refreshing)
+  refreshing = setTimeout(() => void refresh(), 250)
+}
+
+async function catchUp(): Promise<void> {
+  const newest = journal.entries[0]?.seq
+  const after = newest === undefined ? '' : `&after=${newest}`
+  const answer = await read<{ entries: JournalEntry[] }>(`/_control/journal?limit=200${after}`)
+  for (const entry of answer.entries) take(entry)
+}
+
+/** Follows the journal for as long as the page lives; after a break it catches up. */
+export function followJournal(): void {
+  const source = new EventSource('/_control/journal/stream')
+  source.onopen = () => {
+    journal.live = true
+    catchUp().catch(() => undefined)
+  }
+  source.onerror = () => {
+    journal.live = false
+  }
+  source.onmessage = (event: MessageEvent<string>) => take(JSON.parse(event.data) as JournalEntry)
+}
+
+/** The last word: a reset empties the journal too. */
+export function forgetJournal(): void {
+  journal.entries = []
+}

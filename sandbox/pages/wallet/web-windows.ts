@@ -1,0 +1,69 @@
+import { ref } from 'vue'
+import type { WalletMessage } from '../bridge/messages.ts'
+
+/** One web window of the wallet: an H5 page, or a second one that createWebView put on top. */
+export type WebWindow = {
+  id: number
+  url: string
+  title: string
+  rightButton: string
+  /** config succeeded for the page now shown */
+  admitted: boolean
+  loading: boolean
+}
+
+export const windows = ref<WebWindow[]>([])
+const frames = new Map<number, HTMLIFrameElement>()
+let lastId = 0
+
+export function keepFrame(id: number, frame: HTMLIFrameElement | null): void {
+  if (frame === null) frames.delete(id)
+  else frames.set(id, frame)
+}
+
+export function windowOf(source: MessageEventSource | null): WebWindow | undefined {
+  return windows.value.find((window) => frames.get(window.id)?.contentWindow === source)
+}
+
+/** Sends to the page in a window; its origin may be any that the merchant's pages live on. */
+export function tell(id: number, message: WalletMessage): void {
+  frames.get(id)?.contentWindow?.postMessage(message, '*')
+}
+
+const idsNow = () => windows.value.map((window) => window.id)
+
+/**
+ * Every window is an entry of this page's own history, and the navigations inside its frame lie above it.
+ * So one `history.back()` is what the phone's back key is: back inside the page, and out at its first one.
+ */
+export function openWindow(url: string, title: string, finish = false): void {
+  if (finish) windows.value.pop()
+  lastId += 1
+  windows.value.push({ id: lastId, url, title, rightButton: '', admitted: false, loading: true })
+  history.pushState({ windows: idsNow() }, '')
+}
+
+/** The capsule's close button and closeWebApp. The page below is told that it is seen again. */
+export function closeWindow(id: number): void {
+  windows.value = windows.value.filter((window) => window.id < id)
+  history.pushState({ windows: idsNow() }, '')
+  tellResumed()
+}
+
+export function closeAllWindows(): void {
+  windows.value = []
+}
+
+function tellResumed(): void {
+  const top = windows.value[windows.value.length - 1]
+  if (top !== undefined) tell(top.id, { sandbox_bridge: 'event', name: 'resume' })
+}
+
+export const back = () => history.back()
+
+window.addEventListener('popstate', (event: PopStateEvent) => {
+  const known = (event.state as { windows?: number[] } | null)?.windows ?? []
+  const before = windows.value.length
+  windows.value = windows.value.filter((window) => known.includes(window.id))
+  if (windows.value.length < before) tellResumed()
+})
