@@ -18,8 +18,9 @@ export function createSender(parts: Parts): Sender {
 
   const sendDue = async (): Promise<void> => {
     do {
-      again = false
-      await Promise.all(parts.notices.due(atOnce).map((notice) => send(parts, notice, stopping.signal)))
+      const due = parts.notices.due(atOnce)
+      again = due.length > 0 // a notice to be told twice, or more than fit into one round
+      await Promise.all(due.map((notice) => send(parts, notice, stopping.signal)))
     } while (again && timer)
   }
   const look = (): void => {

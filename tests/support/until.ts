@@ -1,0 +1,15 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+/**
+ * Waits for a fact: asks `look` again and again until it answers something other than undefined, null or false.
+ * Throws, naming the fact, when it has not come true after `limit_ms`.
+ */
+export async function until<T>(fact: string, look: () => Promise<T> | T, limit_ms = 15_000): Promise<NonNullable<T>> {
+  const end = performance.now() + limit_ms
+  for (;;) {
+    const seen = await look()
+    if (seen !== undefined && seen !== null && seen !== false) return seen as NonNullable<T>
+    if (performance.now() > end) throw new Error(`did not come true in ${limit_ms} ms: ${fact}`)
+    await wait(20)
+  }
+}
