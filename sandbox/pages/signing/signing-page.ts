@@ -19,10 +19,13 @@ export type SigningPage = {
   already_signed: boolean
   /** the digits of the pretend SMS */
   mobile_code?: string | null
+  /** what the pretend user would type; the real page knows no such thing */
+  identity_hint?: string | null
 }
 export type SigningRefusal = { ok: false; errorcode: string; errmsg: string; redirect: string | null }
 export type Problem = 'mobile_code_wrong' | 'identity_wrong' | 'no_credit_card'
-export type Answer = { redirect: string } | { ok: false; problem: Problem; message: string }
+export type ProblemAnswer = { ok: false; problem: Problem; message: string }
+export type Answer = { redirect: string } | ProblemAnswer | SigningRefusal
 export type Decision = { decision: 'agree' | 'refuse' | 'network_error'; mobile_code?: string; identity_last4?: string }
 
 const query = location.search.slice(1)
@@ -31,7 +34,7 @@ export function readSigning(): Promise<{ ok: true; page: SigningPage } | Signing
   return read(`/_pages/signing?${query}`)
 }
 
-export function decide(decision: Decision): Promise<Answer> {
+export function sendDecision(decision: Decision): Promise<Answer> {
   return send('POST', '/_pages/signing/decision', { query, ...decision })
 }
 

@@ -55,7 +55,7 @@ export async function nativeOfWindow(origin: string, platform: Platform): Promis
       lastId += 1
       const rule = rules[call.method] ?? { outcome: 'success' }
       void answerCall(device, { ...call, id: lastId }, rule.outcome === 'ask' ? { outcome: 'success' } : rule, answer)
-      ask(origin, '/_control/journal', journalEntry(call.method, call.args)).catch(() => undefined)
+      if (!['config', 'appletAuth'].includes(call.method)) ask(origin, '/_control/journal', journalEntry(call.method, call.args)).catch(() => undefined)
     },
   }
 }

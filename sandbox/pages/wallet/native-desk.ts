@@ -56,11 +56,13 @@ function ruleFor(call: BridgeCall): Promise<BridgeRule> {
   })
 }
 
+/** The sandbox program itself notes config and appletAuth, which it answers. */
 function note(call: BridgeCall, outcome: string, answer: unknown): void {
+  if (answer !== undefined && ['config', 'appletAuth'].includes(call.method)) return
   const entry = {
     direction: 'bridge', kind: call.method, summary: `upsdk.${call.method} → ${outcome}`,
     request: { method: `${call.plugin}.${call.action}`, url: `upsdk.${call.method}`, body: call.args },
-    response: answer === undefined ? null : { body: answer },
+    response: answer ?? null,
   }
   send('POST', '/_control/journal', entry).catch(() => undefined)
 }

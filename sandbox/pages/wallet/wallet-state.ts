@@ -4,7 +4,7 @@ import { rulesFrom } from '../bridge/rules.ts'
 import { read, send } from '../request.ts'
 
 export type Card = { bank: string; kind: 'debit' | 'credit'; last4: string }
-export type WalletUser = { user_id: string; name: string; mobile?: string; mobile_masked?: string; cards?: Card[] }
+export type WalletUser = { user_id: string; name: string; mobile: string; cards: Card[] }
 export type WalletContract = {
   contract_id: string
   payee: string
@@ -37,10 +37,7 @@ export const wallet = reactive({
   problem: '',
 })
 
-/** Status 1 and the like: what counts as signed. */
-export function isActive(contract: WalletContract): boolean {
-  return contract.status === 'active' || contract.status === '1' || contract.status === 'signed'
-}
+export const isActive = (contract: WalletContract): boolean => contract.status === 'signed'
 
 function listOf<T>(answer: unknown, name: string): T[] {
   if (Array.isArray(answer)) return answer as T[]
