@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CommitInDoubt, isUniqueViolation, transaction } from '../../server/storage/database.ts'
+import { migrate } from '../../server/storage/migrate.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+
+let made: TestDatabase
+beforeAll(async () => {
+  made = await createTestDatabase()
+  await made.database.pool.query('create table notes (id int primary key, text text)')
+})
+afterAll(() => made.drop())
+
+const count = async (): Promise<number> => (await made.database.pool.query<{ n: number }>('select count(*) as n from notes')).rows[0]!.n
+const clear = () => made.database.pool.query('delete from notes')
+
+describe('values', () => {
+  test('int8 comes back as a number, timestamptz as a Date, date as text', async () => {
+    const { rows } = await made.database.pool.query(
+      `select 9007199254740991::int8 as big, '2026-11-22T12:00:00+08'::timestamptz as at, '2026-11-22'::date as day`)
+    expect(rows[0]).toEqual({ big: 9_007_199_254_740_991, at: new Date('2026-11-22T04:00:00Z'), day: '2026-11-22' })
+  })
+
+  test('an int8 that a number cannot hold is an error, not another number', async () => {
+    await expect(made.database.pool.query('select 9007199254740993::int8 as big')).rejects.toThrow(/does not fit/)
+    await expect(made.database.pool.query('select 1 as one')).resolves.toMatchObject({ rows: [{ one: 1 }] })
+  })
+})
+
+describe('transaction', () => {
+  test('what it wrote is there when it returns', async () => {
+    await clear()
+    const result = await transaction(made.database, async (db) => {
+      await db.query(`insert into notes values (1, 'a')`)
+      return 'done'
+    })
+    expect([result, await count()]).toEqual(['done', 1])
+  })
+
+  test('nothing is there when it throws, and the error comes through', async () => {
+    await clear()
+    const failing = transaction(made.database, async (db) => {
+      await db.query(`insert into notes values (1, 'a')`)
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(await count()).toBe(0)
+  })
+
+  test('a failed statement whose error was swallowed does not pass for a commit', async () => {
+    await clear()
+    const failing = transaction(made.database, async (db) => {
+      await db.query(`insert into notes values (1, 'a')`)
+      await db.query(`insert into notes values (1, 'b')`).catch(() => {})
+    })
+    await expect(failing).rejects.toThrow(/rolled back/)
+    expect(await count()).toBe(0)
+  })
+
+  test('a connection lost before the commit was answered is in doubt', async () => {
+    await clear()
+    const failing = transaction(made.database, async (db) => {
+      const { rows } = await db.query<{ pid: number }>('select pg_backend_pid() as pid')
+      await made.database.pool.query('select pg_terminate_backend($1)', [rows[0]!.pid])
+    })
+    await expect(failing).rejects.toBeInstanceOf(CommitInDoubt)
+    expect(await count()).toBe(0)
+  })
+
+  test('more failures than the pool has connections leave it usable', async () => {
+    for (let turn = 0; turn < 12; turn++) await transaction(made.database, (db) => db.query('nonsense')).catch(() => {})
+    await expect(count()).resolves.toBeTypeOf('number')
+    expect(made.database.pool.waitingCount).toBe(0)
+  })
+
+  test('a unique violation is told from other errors', async () => {
+    await clear()
+    await made.database.pool.query(`insert into notes values (1, 'a')`)
+    const again = await made.database.pool.query(`insert into notes values (1, 'a')`).catch((error: unknown) => error)
+    expect([isUniqueViolation(again), isUniqueViolation(again, 'notes_pkey'), isUniqueViolation(again, 'other')]).toEqual([true, true, false])
+    expect(isUniqueViolation(new Error('23505'))).toBe(false)
+  })
+})
+
+describe('migrations', () => {
+  test('several processes may run them at once, and running them again changes nothing', async () => {
+    const before = await made.database.pool.query('select version, md5 from schema_versions order by version')
+    await Promise.all([1, 2, 3, 4].map(() => migrate(made.database.pool)))
+    expect((await made.database.pool.query('select version, md5 from schema_versions order by version')).rows).toEqual(before.rows)
+  })
+
+  test('a database of a newer program is refused with a sentence', async () => {
+    await made.database.pool.query(`insert into schema_versions (version, name, md5, run_at) values (9999, 'later', '', now())`)
+    await expect(migrate(made.database.pool)).rejects.toThrow(/at version 9999, this program knows/)
+    await made.database.pool.query('delete from schema_versions where version = 9999')
+  })
+})

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+import { openDatabase, type Database } from '../../server/storage/database.ts'
+import { createPool } from '../../server/storage/pool.ts'
+import { template } from './database-setup.ts'
+
+/** A database of one test file's own. `drop` closes it and takes it away. */
+export type TestDatabase = { database: Database; database_url: string | null; drop(): Promise<void> }
+
+/** Copies the migrated template: 23–42 ms. In the run through DATABASE_URL it is opened by that door. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const { connection, database_url } = inject('database_server')
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const admin = async (sql: string): Promise<void> => {
+    const client = new pg.Client({ ...connection, database: 'postgres' })
+    await client.connect()
+    await client.query(sql).finally(() => client.end())
+  }
+  await admin(`create database ${name} template ${template}`)
+  const own_url = database_url ? Object.assign(new URL(database_url), { pathname: `/${name}` }).href : null
+  const database = own_url
+    ? await openDatabase({ data_dir: '/nonexistent', database_url: own_url })
+    : openPool({ ...connection, database: name })
+  const drop = async (): Promise<void> => {
+    await database.close()
+    await admin(`drop database if exists ${name} with (force)`)
+  }
+  return { database, database_url: own_url, drop }
+}
+
+function openPool(connection: pg.ClientConfig): Database {
+  const pool = createPool(connection)
+  return { pool, embedded: true, lost: new Promise(() => {}), close: () => pool.end() }
+}

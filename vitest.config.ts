@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config'
+
+/** A suite is a folder of tests/. `npx vitest --project server` runs one; `npm test` runs all, the server's twice. */
+const suite = (name: string, more: { include?: string[]; database?: boolean; maxWorkers?: number; testTimeout?: number } = {}) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: more.include ?? [`tests/${name}/**/*.test.ts`],
+    globalSetup: more.database ? ['tests/support/database-setup.ts'] : [],
+    maxWorkers: more.maxWorkers ?? 2,
+    testTimeout: more.testTimeout ?? 20_000,
+  },
+})
+
+export default defineConfig({
+  // the mini-app has a Vite configuration of its own; tests need none of it
+  test: {
+    environment: 'node',
+    hookTimeout: 60_000,
+    passWithNoTests: true,
+    // two workers for two cores: a third only makes the clocks of the others late
+    maxWorkers: 2,
+    projects: [
+      suite('unit'),
+      suite('tidy', { include: ['tests/tidy.test.ts'] }),
+      suite('web'),
+      suite('server', { database: true }),
+      suite('protocol', { database: true }),
+      suite('sandbox'),
+      suite('sandbox-pages', { testTimeout: 60_000 }),
+      suite('e2e', { database: true, maxWorkers: 1, testTimeout: 60_000 }),
+    ],
+  },
+})
