@@ -31,6 +31,10 @@ export async function buildSandbox(settings: Settings): Promise<FastifyInstance>
     forceCloseConnections: true,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
   })
+  // a POST without a body means the same with and without a JSON content type
+  const readJson = app.getDefaultJsonParser('error', 'error')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null, null) : readJson(request, body as string, done))
   await app.register(cookie)
   guardOrigins(app, settings)
   app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {

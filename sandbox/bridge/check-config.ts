@@ -18,8 +18,9 @@ export function checkConfig(parts: Parts, config: BridgeConfig): ConfigAnswer {
   const refuse = (code: string, message: string): ConfigAnswer => ({ ok: false, errcode: code, errmsg: failure(code, message).msg })
   const [appId, timestamp, nonceStr, signature, url] = [config.appId, config.timestamp, config.nonceStr, config.signature, config.url]
     .map((value) => String(value ?? '')) as [string, string, string, string, string]
-  const missing = Object.entries({ appId, timestamp, nonceStr, signature, url }).find(([, value]) => value === '')
-  if (missing) return refuse('SG0001', `${missing[0]} 不能为空`)
+  const missing = ([['appId', appId, 'N62100'], ['timestamp', timestamp, 'N62108'], ['nonceStr', nonceStr, 'N62107'],
+    ['signature', signature, 'N62104'], ['url', url, 'N62111']] as const).find(([, value]) => value === '')
+  if (missing) return refuse(missing[2], `${missing[0]} 不能为空`)
   if (appId !== parts.settings.app_id) return refuse('N62126', 'appId 不存在')
   if (!URL.canParse(url) || !parts.settings.app_domains.includes(new URL(url).host)) return refuse('BC0024', '非法请求：域名不安全')
   if (!isInTimeWindow(timestamp, parts.clock.nowMs())) return refuse('BC0024', '非法请求：timestamp 与北京时间相差超过 5 分钟')
