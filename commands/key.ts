@@ -5,7 +5,7 @@ import { realClock } from '../server/kernel/clock.ts'
 import { systemRandom } from '../server/kernel/ids.ts'
 import { verbs, type Verb } from '../server/key-guard.ts'
 import { readSettings } from '../server/settings.ts'
-import { joinDatabase } from '../server/storage/database.ts'
+import { openDatabase } from '../server/storage/database.ts'
 
 /**
  * `npm run -s key -- create --name SHOP [--verbs read,sign,terminate] [--plans ID,ID]`: makes an API key for the merchant's own
@@ -28,7 +28,7 @@ if (unknown) {
   console.error(`there is no plan ${unknown} in ${settings.plans_file}`)
   process.exit(2)
 }
-const database = await joinDatabase({ data_dir: settings.data_dir, database_url: settings.database_url })
+const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url, role: 'command' })
 const { key, secret } = await createApiKey(database.pool, realClock, systemRandom, {
   name: values.name, verbs: wanted as Verb[], plan_ids: list(values.plans),
 })

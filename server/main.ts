@@ -22,6 +22,10 @@ async function main(settings: Settings): Promise<void> {
     await database.close()
     log.info('closed')
   }
+  void database.lost.then((error) => {
+    log.fatal({ err: error }, 'the embedded database died and cannot be brought back')
+    process.exit(1)
+  })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close(signal).then(() => process.exit(0), fail))
 }
 

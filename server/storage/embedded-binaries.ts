@@ -1,4 +1,4 @@
-import { accessSync, constants, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { StartProblem } from './start-problem.ts'
@@ -53,6 +53,7 @@ export function copyBinaries(binaries: Binaries, folder: string): Binaries {
   mkdirSync(half, { recursive: true, mode: 0o755 })
   cpSync(binaries.native, join(half, 'native'), { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') })
   linkLibraries(join(half, 'native'))
+  openForReading(half)
   try {
     renameSync(half, target)
   } catch (error) {
@@ -62,12 +63,12 @@ export function copyBinaries(binaries: Binaries, folder: string): Binaries {
   return { ...binaries, native }
 }
 
-/** Whether we may run the programs as the user we are. */
-export function mayRun(native: string): boolean {
-  try {
-    accessSync(join(native, 'bin', 'postgres'), constants.X_OK)
-    return true
-  } catch {
-    return false
+/** The install may have been made for one user alone. */
+function openForReading(folder: string): void {
+  chmodSync(folder, 0o755)
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = join(folder, name)
+    const found = lstatSync(path)
+    if (!found.isSymbolicLink()) chmodSync(path, found.isDirectory() || (found.mode & 0o100) !== 0 ? 0o755 : 0o644)
   }
 }

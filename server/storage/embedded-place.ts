@@ -23,7 +23,7 @@ const socket_path_limit = 107
  */
 export function choosePlace(data_dir: string, platform: string): Place {
   const found = findBinaries(platform)
-  makeReachable(data_dir)
+  makePassable(data_dir)
   const real_dir = realpathSync(data_dir)
   const digest = createHash('sha256').update(real_dir).digest('hex').slice(0, 16)
   const run_as = process.getuid?.() === 0 ? nobody : null
@@ -32,15 +32,15 @@ export function choosePlace(data_dir: string, platform: string): Place {
   let folder = real_dir
   if (existsSync(pointer)) folder = readFileSync(pointer, 'utf8').trim()
   else if (!inside && !existsSync(join(real_dir, 'postgres'))) folder = pointTo(pointer, digest)
-  if (folder !== real_dir) mkdirSync(folder, { recursive: true, mode: 0o755 })
+  makePassable(folder)
   const home = join(folder, 'postgres')
   return { home, socket_dir: chooseSocketDir(folder, digest, run_as), binaries: chooseBinaries(found, folder, digest, run_as), run_as }
 }
 
-/** A DATA_DIR that we make ourselves may be passed through, not read, by others. */
-function makeReachable(data_dir: string): void {
-  const made = mkdirSync(data_dir, { recursive: true, mode: 0o755 })
-  for (let path = resolve(data_dir); made && path.length >= made.length; path = dirname(path)) chmodSync(path, 0o711)
+/** A folder that we make may be passed through, not read, by others, whatever the umask. One that is there stays as it is. */
+function makePassable(folder: string): void {
+  const first = mkdirSync(folder, { recursive: true })
+  for (let made = resolve(folder); first && made.length >= first.length; made = dirname(made)) chmodSync(made, 0o711)
 }
 
 /** Whether others may pass through every folder down to `path`. */
@@ -66,6 +66,7 @@ function chooseSocketDir(folder: string, digest: string, run_as: RunAs): string 
   const inside = join(folder, 'postgres-socket')
   const fits = Buffer.byteLength(inside + socket_name) < socket_path_limit
   const socket_dir = fits ? inside : run_as ? join(outside, digest, 'socket') : join(tmpdir(), `wugan-${digest}`)
+  makePassable(dirname(socket_dir))
   mkdirSync(socket_dir, { recursive: true, mode: 0o700 })
   const found = lstatSync(socket_dir)
   const owners = run_as ? [0, run_as.uid] : [process.getuid?.() ?? found.uid]
@@ -77,8 +78,8 @@ function chooseSocketDir(folder: string, digest: string, run_as: RunAs): string 
 
 function chooseBinaries(found: Binaries, folder: string, digest: string, run_as: RunAs): Binaries {
   const linked = linkLibraries(found.native)
-  if (linked && (run_as === null || canReach(realpathSync(join(found.native, 'bin'))))) return found
+  if (linked && (run_as === null || canReach(realpathSync(join(found.native, 'bin', 'postgres'))))) return found
   const target = run_as ? join(outside, digest) : folder
-  mkdirSync(target, { recursive: true, mode: 0o755 })
+  makePassable(target)
   return copyBinaries(found, target)
 }

@@ -1,0 +1,212 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openDatabase, type Database } from '../../server/storage/database.ts'
+import { startEmbedded } from '../../server/storage/embedded.ts'
+import { copyBinaries, findBinaries } from '../../server/storage/embedded-binaries.ts'
+import { readRunning } from '../../server/storage/embedded-cluster.ts'
+import { choosePlace } from '../../server/storage/embedded-place.ts'
+import { platform, removeCluster } from '../support/database-server.ts'
+import { until } from '../support/until.ts'
+
+const folders: string[] = []
+const children: ChildProcess[] = []
+const open: Database[] = []
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  for (const database of open.splice(0)) await database.close()
+  for (const folder of folders.splice(0)) {
+    const data_dir = join(folder, 'data')
+    if (existsSync(data_dir)) {
+      const running = readRunning(choosePlace(data_dir, platform))
+      if (running) process.kill(running.pid, 'SIGKILL')
+      await removeCluster(data_dir)
+    }
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+/** A folder that everybody may pass through, as most are. */
+async function newDataDir(mode = 0o755): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'wugan-embedded-'))
+  folders.push(folder)
+  await chmod(folder, mode)
+  return join(folder, 'data')
+}
+
+async function openAt(data_dir: string, role: 'server' | 'command' = 'server'): Promise<Database> {
+  const database = await openDatabase({ data_dir, database_url: null, role })
+  open.push(database)
+  return database
+}
+
+async function close(database: Database): Promise<void> {
+  open.splice(open.indexOf(database), 1)
+  await database.close()
+}
+
+const remember = (database: Database) => database.pool.query(`insert into users (id, user_id, origin) values ('u1', 'U1', 'ticket')`)
+const remembered = async (database: Database) => (await database.pool.query('select user_id from users')).rows
+const serverPid = (data_dir: string) => readRunning(choosePlace(data_dir, platform))?.pid
+
+/** Another Node process that opens the data as a server and says so. */
+async function otherProcess(data_dir: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', `
+    const { openDatabase } = await import(${JSON.stringify(new URL('../../server/storage/database.ts', import.meta.url).href)})
+    const database = await openDatabase({ data_dir: ${JSON.stringify(data_dir)}, database_url: null })
+    await database.pool.query("insert into users (id, user_id, origin) values ('u1', 'U1', 'ticket')")
+    console.log('ready')
+    setInterval(() => {}, 1000)`], { stdio: ['ignore', 'pipe', 'inherit'] })
+  children.push(child)
+  await once(createInterface({ input: child.stdout }), 'line')
+  return child
+}
+
+describe('the embedded database', () => {
+  test('a stop and a start keep the data', async () => {
+    const data_dir = await newDataDir()
+    const first = await openAt(data_dir)
+    await remember(first)
+    await close(first)
+    expect(serverPid(data_dir)).toBeUndefined()
+    expect(await remembered(await openAt(data_dir))).toEqual([{ user_id: 'U1' }])
+  })
+
+  test('it listens on no port, and its password and files are for its owner alone', async () => {
+    const data_dir = await newDataDir()
+    const { pool } = await openAt(data_dir)
+    const { rows } = await pool.query(`select current_setting('listen_addresses') as addresses, current_setting('jit') as jit,
+      current_setting('shared_buffers') as buffers, current_setting('password_encryption') as passwords`)
+    expect(rows[0]).toEqual({ addresses: '', jit: 'off', buffers: '256MB', passwords: 'scram-sha-256' })
+    const hba = readFileSync(join(choosePlace(data_dir, platform).home, 'cluster', 'pg_hba.conf'), 'utf8')
+    expect(hba.split('\n').filter((line) => /^(local|host)/.test(line) && !line.endsWith('scram-sha-256'))).toEqual([])
+  })
+
+  test('one that a killed process left behind is joined', async () => {
+    const data_dir = await newDataDir()
+    const child = await otherProcess(data_dir)
+    const pid = serverPid(data_dir)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const database = await openAt(data_dir)
+    expect(await remembered(database)).toEqual([{ user_id: 'U1' }])
+    expect(serverPid(data_dir)).toBe(pid)
+  })
+
+  test('one that is killed itself comes back under a running server, with everything committed', async () => {
+    const data_dir = await newDataDir()
+    const database = await openAt(data_dir)
+    await remember(database)
+    const pid = serverPid(data_dir)!
+    process.kill(pid, 'SIGKILL')
+    await until('a query answers', () => remembered(database).then((rows) => rows.length === 1, () => false))
+    await until('the place is held again', async () =>
+      (await database.pool.query(`select 1 from pg_stat_activity where application_name like 'wugan server %'`)).rowCount === 1)
+    expect(serverPid(data_dir)).not.toBe(pid)
+  })
+
+  test('one that was killed together with its process recovers at the next start', async () => {
+    const data_dir = await newDataDir()
+    const child = await otherProcess(data_dir)
+    process.kill(serverPid(data_dir)!, 'SIGKILL')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(await remembered(await openAt(data_dir))).toEqual([{ user_id: 'U1' }])
+  })
+
+  test('a second server on the same data is refused, names the first and leaves it alone', async () => {
+    const data_dir = await newDataDir()
+    const first = await openAt(data_dir)
+    await expect(openAt(data_dir)).rejects.toMatchObject({ name: 'StartProblem', message: expect.stringContaining(`process ${process.pid}`) })
+    expect(await remembered(first)).toEqual([])
+  })
+
+  test('two first starts at once: one wins, the other is refused', async () => {
+    const data_dir = await newDataDir()
+    const results = await Promise.allSettled([openAt(data_dir), openAt(data_dir)])
+    expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
+    const refused = results.find((result) => result.status === 'rejected')
+    expect(refused?.reason).toMatchObject({ name: 'StartProblem' })
+  })
+
+  test('a command works beside the server and does not stop it', async () => {
+    const data_dir = await newDataDir()
+    const server = await openAt(data_dir)
+    const command = await openAt(data_dir, 'command')
+    await remember(command)
+    await close(command)
+    expect(await remembered(server)).toEqual([{ user_id: 'U1' }])
+  })
+
+  test('a command without a server stops what it started', async () => {
+    const data_dir = await newDataDir()
+    await close(await openAt(data_dir, 'command'))
+    expect(serverPid(data_dir)).toBeUndefined()
+  })
+})
+
+describe('where it lives', () => {
+  test('a folder that others cannot enter keeps its data across a restart', async () => {
+    const data_dir = await newDataDir(0o700)
+    const first = await openAt(data_dir)
+    await remember(first)
+    await close(first)
+    expect(await remembered(await openAt(data_dir))).toEqual([{ user_id: 'U1' }])
+    expect(existsSync(join(data_dir, 'postgres-is-elsewhere'))).toBe(process.getuid?.() === 0)
+  })
+
+  test('data that was removed stays removed, wherever the database lived', async () => {
+    const data_dir = await newDataDir(0o700)
+    const first = await openAt(data_dir)
+    await remember(first)
+    await close(first)
+    await removeCluster(data_dir)
+    await rm(data_dir, { recursive: true })
+    expect(await remembered(await openAt(data_dir))).toEqual([])
+  })
+
+  test('a path too long for a socket gets a socket elsewhere', async () => {
+    const folder = await newDataDir()
+    await mkdir(folder)
+    const data_dir = join(folder, 'a-folder-with-a-long-name'.repeat(4))
+    const place = choosePlace(data_dir, platform)
+    expect(`${place.socket_dir}/.s.PGSQL.5432`.length).toBeLessThan(107)
+    const database = await openDatabase({ data_dir, database_url: null })
+    expect(await remembered(database)).toEqual([])
+    await database.close()
+    await rm(place.socket_dir, { recursive: true })
+  })
+})
+
+describe('its binaries', () => {
+  test('a copy is complete, made once, and runs for a user who cannot reach the original', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'wugan-embedded-'))
+    folders.push(folder)
+    await chmod(folder, 0o711)
+    const copy = copyBinaries(findBinaries(platform), folder)
+    expect(copyBinaries(findBinaries(platform), folder)).toEqual(copy)
+    const as = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+    const ran = spawnSync(join(copy.native, 'bin', 'postgres'), ['--version'], { ...as, cwd: '/', encoding: 'utf8' })
+    expect(ran.stdout).toMatch(/^postgres \(PostgreSQL\) 18\./)
+  })
+})
+
+describe('where it cannot start', () => {
+  test('a platform without binaries asks for DATABASE_URL', async () => {
+    await expect(startEmbedded(await newDataDir(), 'aix-ppc64')).rejects.toMatchObject({
+      name: 'StartProblem', message: expect.stringMatching(/No embedded PostgreSQL is installed for aix-ppc64\. Set DATABASE_URL/) as string,
+    })
+  })
+
+  test('a DATABASE_URL that does not answer is a sentence, not a stack', async () => {
+    const opening = openDatabase({ data_dir: '/nonexistent', database_url: 'postgres://a:secret@127.0.0.1:4749/x' })
+    await expect(opening).rejects.toMatchObject({ name: 'StartProblem', message: expect.stringMatching(/DATABASE_URL does not let us in: .*ECONNREFUSED/) as string })
+    await expect(opening).rejects.not.toThrow(/secret/)
+  })
+})

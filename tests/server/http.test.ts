@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Refused } from '../support/payer.ts'
+import { startWorld, plan, type World } from '../support/world.ts'
+
+let world: World
+beforeAll(async () => { world = await startWorld() })
+afterAll(async () => world.stop())
+
+const send = (path: string, init: RequestInit = {}): Promise<Response> => fetch(`${world.url}${path}`, init)
+const json = { 'content-type': 'application/json' }
+
+describe('bad input', () => {
+  test('a body of 1 MB is refused', async () => {
+    const answer = await send('/api/sign-in', { method: 'POST', headers: json, body: JSON.stringify({ return_to: 'x'.repeat(1_048_576) }) })
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([413, 'body_too_large'])
+  })
+  test('a notification of 1 MB is refused', async () => {
+    const answer = await send('/notify/termination', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: `a=${'x'.repeat(1_048_576)}` })
+    expect(answer.status).toBe(413)
+  })
+  test('missing, unknown, over-long and wrongly typed fields are named', async () => {
+    const problem = async (body: unknown): Promise<unknown> => ((await (await send('/api/sign-in/return', { method: 'POST', headers: json, body: JSON.stringify(body) })).json()) as { fields: unknown }).fields
+    expect(await problem({})).toMatchObject([{ path: 'query' }])
+    expect(await problem({ query: 'a', more: 1 })).toMatchObject([{ path: 'more', problem: 'unknown field' }])
+    expect(await problem({ query: 'x'.repeat(5_000) })).toMatchObject([{ path: 'query' }])
+    expect(await problem({ query: 7 })).toMatchObject([{ path: 'query' }])
+  })
+  test('what is not JSON is refused with a code and no stack', async () => {
+    const answer = await send('/api/sign-in', { method: 'POST', headers: json, body: '{"return_to":' })
+    const text = await answer.text()
+    expect([answer.status, JSON.parse(text).code]).toEqual([400, 'bad_request'])
+    expect(text).not.toMatch(/at .*\.ts/)
+  })
+  test('an address that does not exist says so in the same form', async () => {
+    expect(await (await send('/api/nothing')).json()).toMatchObject({ code: 'not_found', what_to_do: expect.any(String), request_id: expect.any(String) })
+  })
+  test('a call from another site is refused', async () => {
+    const answer = await send('/api/sign-in', { method: 'POST', headers: { ...json, origin: 'https://evil.example' }, body: '{"return_to":"/"}' })
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([403, 'origin_refused'])
+  })
+  test('a signature is given only for our own pages', async () => {
+    expect((await send('/api/bridge-signature', { method: 'POST', headers: json, body: JSON.stringify({ url: 'https://evil.example/' }) })).status).toBe(400)
+    const answer = await send('/api/bridge-signature', { method: 'POST', headers: json, body: JSON.stringify({ url: `${world.url}/` }) })
+    expect(await answer.json()).toMatchObject({ app_id: world.settings.unionpay_app_id, signature: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  })
+})
+
+describe('what every answer carries', () => {
+  test('the page policy names our scripts, the bridge\'s origin and who may frame us', async () => {
+    const policy = (await send('/api/app')).headers.get('content-security-policy') ?? ''
+    expect(policy).toContain(`script-src 'self' ${world.sandbox.url}`)
+    expect(policy).toContain(`frame-ancestors ${world.sandbox.url}`)
+    expect(policy).toContain('gap: wvjbscheme: https://__bridge_loaded__')
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/)
+  })
+  test('personal answers are never stored', async () => {
+    const payer = await world.signedIn()
+    await payer.sign(plan.vending)
+    for (const path of ['/api/session', '/api/contracts']) {
+      const answer = await send(path, { headers: { cookie: `wugan_session=${payer.jar.get('wugan_session')}` } })
+      expect([path, answer.headers.get('cache-control')]).toEqual([path, 'no-store'])
+    }
+  })
+  test('cookies are HttpOnly and Lax', async () => {
+    const answer = await send('/api/sign-in', { method: 'POST', headers: json, body: '{"return_to":"/"}' })
+    expect(answer.headers.getSetCookie()[0]).toMatch(/HttpOnly; SameSite=Lax$/)
+  })
+})
+
+test('forged notifications from one address are slowed down, a true one never is', async () => {
+  const payer = await world.signedIn()
+  const signed = await payer.sign(plan.membership)
+  const contract = (await world.control.contracts()).find((c) => c.contract_code === signed.contract?.contract_code)
+  const statuses = new Set<number>()
+  for (let count = 0; count < 40; count++) statuses.add((await send('/notify/termination?appId=x&signature=AAAA')).status)
+  expect([...statuses]).toEqual([400, 429])
+  expect((await world.control.probe({ contract_id: contract?.contract_id ?? '', signature: 'good' })).status).toBe(200)
+  expect((await payer.contract(signed.signing_id)).state).toBe('terminated')
+})
+
+test('a clock six minutes off is refused by UnionPay, told as such in the log, and nothing is lost', async () => {
+  const slow = await startWorld({ jobs: false })
+  await slow.control.advance(6 * 60_000)
+  const payer = await slow.payer()
+  const query = await payer.authorize()
+  await expect(payer.call('POST', '/api/sign-in/return', { query })).rejects.toSatisfy((error) => error instanceof Refused && error.view.code === 'unionpay_unavailable')
+  expect(slow.log.some((line) => /"code":"(BC0024|N60024|SG0024|S5002)"/.test(line))).toBe(true)
+  await slow.stop()
+})
+
+test('ready turns to no while the server closes, live stays yes', async () => {
+  const second = await world.secondServer()
+  expect(await (await fetch(`${second.url}/health/ready`)).json()).toMatchObject({ ready: true, database: true })
+  expect(await (await fetch(`${second.url}/health/live`)).json()).toEqual({ live: true })
+  await second.close()
+})

@@ -1,0 +1,82 @@
+import type { ContractDetailView, ContractView, ErrorView, SessionView, SigningStart, SigningView, SignInStart } from '../../server/api.ts'
+
+/** A refusal of the server as a caller sees it. */
+export class Refused extends Error {
+  readonly status: number
+  readonly view: ErrorView
+  constructor(status: number, view: ErrorView) {
+    super(`${status} ${view.code}: ${view.message} ${JSON.stringify(view.fields ?? '')}`)
+    this.status = status
+    this.view = view
+  }
+}
+
+export type Decision = 'agree' | 'refuse' | 'network_error'
+
+/** A person with a wallet and a browser, without the browser's pixels: cookies, redirects and decisions. */
+export function createPayer(server_url: string, sandbox_url: string, wallet_user: string) {
+  const jar = new Map<string, string>()
+
+  const call = async <Answer>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const answer = await fetch(`${server_url}${path}`, {
+      method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(cookie ? { cookie } : {}), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (value === '') jar.delete(name)
+      else jar.set(name, value)
+    }
+    const view = (await answer.json()) as unknown
+    if (!answer.ok) throw new Refused(answer.status, view as ErrorView)
+    return view as Answer
+  }
+
+  const atSandbox = async (path: string, body?: unknown): Promise<Record<string, unknown>> => {
+    const answer = await fetch(`${sandbox_url}${path}`, {
+      headers: { cookie: `sandbox_wallet=${wallet_user}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    })
+    return (await answer.json()) as Record<string, unknown>
+  }
+
+  const queryOf = (address: unknown): string => {
+    if (typeof address !== 'string') throw new Error(`no address came back: ${JSON.stringify(address)}`)
+    return address.split('?').slice(1).join('?')
+  }
+
+  const payer = {
+    wallet_user, jar, call,
+    /** begins the silent sign-in; gives the raw query the wallet comes back with */
+    async authorize(return_to = '/'): Promise<string> {
+      const { authorize_url } = await call<SignInStart>('POST', '/api/sign-in', { return_to })
+      const page = await atSandbox(`/_pages/authorization?${queryOf(authorize_url)}`)
+      return queryOf(page.redirect)
+    },
+    async signIn(): Promise<SessionView> {
+      const { session } = await call<{ session: SessionView }>('POST', '/api/sign-in/return', { query: await payer.authorize() })
+      return session
+    },
+    session: () => call<SessionView>('GET', '/api/session'),
+    start: (plan_id: string) => call<SigningStart>('POST', '/api/signings', { plan_id, agreed: true }),
+    /** decides on UnionPay's page; gives the raw query of the return address */
+    async decide(signing_page_url: string, decision: Decision = 'agree', checks: Record<string, string> = {}): Promise<string> {
+      const { redirect } = await atSandbox('/_pages/signing/decision', { query: queryOf(signing_page_url), decision, ...checks })
+      return queryOf(redirect)
+    },
+    back: (query: string) => call<SigningView>('POST', '/api/signings/return', { query }),
+    signing: (id: string) => call<SigningView>('GET', `/api/signings/${id}`),
+    /** the whole way: start, agree, come back */
+    async sign(plan_id: string): Promise<SigningView> {
+      const { signing_page_url } = await payer.start(plan_id)
+      return payer.back(await payer.decide(signing_page_url))
+    },
+    contracts: async () => (await call<{ contracts: ContractView[] }>('GET', '/api/contracts')).contracts,
+    contract: (id: string) => call<ContractDetailView>('GET', `/api/contracts/${id}`),
+    terminate: (id: string) => call<ContractDetailView>('POST', `/api/contracts/${id}/terminate`, {}),
+  }
+  return payer
+}
+
+export type Payer = ReturnType<typeof createPayer>
