@@ -6,6 +6,7 @@ const suite = (name: string, more: { include?: string[]; database?: boolean; max
   test: {
     name,
     include: more.include ?? [`tests/${name}/**/*.test.ts`],
+    exclude: process.env['TEST_DATABASE_URL'] ? ['tests/server/embedded.test.ts'] : [],
     globalSetup: more.database ? ['tests/support/database-setup.ts'] : [],
     maxWorkers: more.maxWorkers ?? 2,
     testTimeout: more.testTimeout ?? 20_000,
