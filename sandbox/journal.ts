@@ -1,5 +1,5 @@
 import type { SandboxClock } from './clock.ts'
-import { maskAddress, maskValue } from './journal-mask.ts'
+import { maskValue } from './journal-mask.ts'
 import type { Database } from './store/database.ts'
 
 /** One message that crossed the wire, or something a page or the bridge script did. */
@@ -37,7 +37,7 @@ export function createJournal(database: Database, clock: SandboxClock): Journal 
       const { request, response = null, duration_ms = 0, ...rest } = entry
       const kept_entry = {
         at: clock.now().toISOString(), ...rest,
-        request: { method: '', ...request, url: maskAddress(request?.url ?? ''), headers: maskValue(request?.headers), body: maskValue(request?.body) },
+        request: { method: '', ...request, url: maskValue(request?.url ?? '') as string, headers: maskValue(request?.headers), body: maskValue(request?.body) },
         response: response && { ...response, body: maskValue(response.body) },
         duration_ms: Math.round(duration_ms * 10) / 10,
       }

@@ -16,7 +16,7 @@ try {
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 } catch (error) {
-  console.error(`The sandbox cannot start: ${sentence(error, settings.port)}`)
+  console.error(`The sandbox cannot start: ${sentence(error)}`)
   process.exit(1)
 }
 
@@ -27,9 +27,13 @@ async function listen(app: Awaited<ReturnType<typeof buildSandbox>>, port: numbe
   return `http://localhost:${typeof bound === 'object' && bound ? bound.port : port}`
 }
 
-function sentence(error: unknown, port: number): string {
+function sentence(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
+  const { port, data_dir } = settings
   if (code === 'EADDRINUSE') return `port ${port} is in use. Stop the program that holds it, or set SANDBOX_PORT to another port.`
+  if (message.includes('database is locked')) {
+    return `another sandbox runs on ${data_dir}. Stop it, or set SANDBOX_DATA_DIR and SANDBOX_PORT for a second one.`
+  }
   if (code === 'EACCES') return `${message}. Choose another SANDBOX_PORT or SANDBOX_DATA_DIR.`
   return message
 }

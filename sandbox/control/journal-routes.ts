@@ -16,6 +16,7 @@ const EntrySchema = Type.Object({
 type Page = { after?: string; limit?: string }
 const heartbeatMs = 15_000
 const maxStreams = 50
+const maxWaitingBytes = 4 * 1024 * 1024
 
 /** Every message that crossed the wire, as a list and as a live stream; pages and upsdk.js add what they did. */
 export async function journalRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
@@ -45,7 +46,10 @@ function stream(parts: Parts, request: FastifyRequest<{ Querystring: Page }>, re
   const { raw } = reply.hijack()
   raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store' })
   raw.write(': the sandbox journal\n\n')
-  const write = (entry: Entry): void => void raw.write(`id: ${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`)
+  const write = (entry: Entry): void => {
+    if (raw.writableLength > maxWaitingBytes) return void raw.destroy() // a reader that stopped reading; it catches up when it comes back
+    raw.write(`id: ${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`)
+  }
   const after = wholeNumber(String(request.headers['last-event-id'] ?? '')) ?? wholeNumber(request.query.after)
   if (after !== null) for (const entry of parts.journal.read(after, 5_000)) write(entry)
   const unsubscribe = parts.journal.subscribe(write)

@@ -13,15 +13,19 @@ export type Codes = {
   ownerOf(code: string): string | null
 }
 
+const keptAfterEndMs = 86_400_000 // the journal still names the owner of a code that came too late
+
 export function createCodes(database: Database, clock: SandboxClock): Codes {
   const insert = database.prepare('INSERT INTO codes (code, user_id, scope, plan_id, expires_at) VALUES (?, ?, ?, ?, ?)')
   const use = database.prepare(
     'UPDATE codes SET used = 1 WHERE code = ? AND used = 0 AND expires_at > ? RETURNING user_id, scope, plan_id',
   )
+  const forget = database.prepare('DELETE FROM codes WHERE expires_at < ?')
   const owner = database.prepare('SELECT user_id FROM codes WHERE code = ?')
   return {
     issue(grant, life_ms) {
       const code = randomCode()
+      forget.run(clock.nowMs() - keptAfterEndMs)
       insert.run(code, grant.user_id, grant.scope, grant.plan_id, clock.nowMs() + life_ms)
       return code
     },

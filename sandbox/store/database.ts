@@ -6,11 +6,14 @@ export type Database = DatabaseSync
 
 const schema = readFileSync(new URL('./schema.sql', import.meta.url), 'utf8')
 
-/** Opens (or makes) the one file in `folder`. A change is on the disk before the call that made it returns. */
+/**
+ * Opens (or makes) the one file in `folder`, for this process alone: a second one is refused with `database is locked`. A
+ * change is on the disk before the call that made it returns.
+ */
 export function openDatabase(folder: string): Database {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const database = new DatabaseSync(join(folder, 'sandbox.sqlite'))
-  database.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  database.exec('PRAGMA busy_timeout = 500; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   database.exec(schema)
   return database
 }

@@ -62,6 +62,13 @@ test('codes in return addresses are shortened in the journal too', async () => {
   expect(JSON.stringify(await sandbox.control.journal())).not.toContain(code)
 })
 
+test('a long text is cut in the journal', async () => {
+  await merchant.call('contract.status', { openId: 'x'.repeat(50_000) })
+  const text = JSON.stringify(await sandbox.control.journal())
+  expect(text).toContain('… (50000 characters)')
+  expect(text.length).toBeLessThan(5_000)
+})
+
 test('the stream gives what came after a number, then what comes', async () => {
   await merchant.refresh()
   const stop = new AbortController()

@@ -79,7 +79,7 @@ test('SIGTERM ends it with 0, even while a journal stream is open', async () => 
   await closed
 })
 
-test('a port in use and malformed settings end it with 1 and a sentence', async () => {
+test('a port in use, a folder in use and malformed settings end it with 1 and a sentence', async () => {
   const first = await startSandboxProcess(env)
   const complaintOf = async (more: Record<string, string>) => {
     const child = spawnSandbox({ ...env, ...more })
@@ -91,6 +91,8 @@ test('a port in use and malformed settings end it with 1 and a sentence', async 
   const port = new URL(first.url).port
   const taken = await complaintOf({ SANDBOX_PORT: port, SANDBOX_DATA_DIR: join(folder, 'other') })
   expect(taken).toMatchObject({ code: 1, complaint: expect.stringContaining(`port ${port} is in use`) })
+  const shared = await complaintOf({})
+  expect(shared).toMatchObject({ code: 1, complaint: expect.stringContaining(`another sandbox runs on ${folder}`) })
   const malformed = await complaintOf({ SANDBOX_PORT: 'many', SANDBOX_H5_URL: 'nowhere' })
   expect(malformed.code).toBe(1)
   expect(malformed.complaint).toMatch(/SANDBOX_PORT[^]*SANDBOX_H5_URL/)
