@@ -8,7 +8,7 @@ export const devicePresets: readonly DevicePreset[] = [
 ]
 
 const [small, usual] = devicePresets as [DevicePreset, DevicePreset]
-const topAndMargins_px = 110
+const enoughHeight_px = 900
 
-/** The largest usual phone that fits this window unscaled. */
-export const device = ref<DevicePreset>(window.innerHeight >= usual.height + topAndMargins_px ? usual : small)
+/** The usual phone where it is hardly scaled, the small one in lower windows. */
+export const device = ref<DevicePreset>(window.innerHeight >= enoughHeight_px ? usual : small)

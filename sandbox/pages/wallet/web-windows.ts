@@ -31,6 +31,9 @@ export function tell(id: number, message: WalletMessage): void {
 }
 
 const idsNow = () => windows.value.map((window) => window.id)
+const openedAt = new Map<number, number>()
+let pressedBack = 0
+let lastLength = history.length
 
 /**
  * Every window is an entry of this page's own history, and the navigations inside its frame lie above it.
@@ -41,17 +44,30 @@ export function openWindow(url: string, title: string, finish = false): void {
   lastId += 1
   windows.value.push({ id: lastId, url, title, rightButton: '', admitted: false, loading: true })
   history.pushState({ windows: idsNow() }, '')
+  openedAt.set(lastId, history.length)
+  noteMove()
+}
+
+/** A frame has loaded something: a longer or shorter history means that it went forward. */
+export function noteMove(): void {
+  if (history.length !== lastLength) pressedBack = 0
+  lastLength = history.length
 }
 
 /** The capsule's close button and closeWebApp. The page below is told that it is seen again. */
 export function closeWindow(id: number): void {
+  const first = openedAt.get(id)
+  if (first === undefined || !windows.value.some((window) => window.id === id)) return
   windows.value = windows.value.filter((window) => window.id < id)
-  history.pushState({ windows: idsNow() }, '')
+  noteMove()
+  history.go(-Math.max(1, history.length - first + 1 - pressedBack))
+  pressedBack = 0
   tellResumed()
 }
 
 export function closeAllWindows(): void {
-  windows.value = []
+  const first = windows.value[0]
+  if (first !== undefined) closeWindow(first.id)
 }
 
 function tellResumed(): void {
@@ -59,11 +75,15 @@ function tellResumed(): void {
   if (top !== undefined) tell(top.id, { sandbox_bridge: 'event', name: 'resume' })
 }
 
-export const back = () => history.back()
+export function back(): void {
+  pressedBack += 1
+  history.back()
+}
 
 window.addEventListener('popstate', (event: PopStateEvent) => {
   const known = (event.state as { windows?: number[] } | null)?.windows ?? []
   const before = windows.value.length
   windows.value = windows.value.filter((window) => known.includes(window.id))
   if (windows.value.length < before) tellResumed()
+  else if (known.some((id) => !windows.value.some((window) => window.id === id))) history.back() // the entry of a closed window
 })

@@ -1,0 +1,127 @@
+import { parse } from 'acorn'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchChromium } from './chromium.ts'
+import { agents, builtScript, openPage, type Opened, type World } from './upsdk-page.ts'
+
+let browser: Browser
+let script: string
+beforeAll(async () => {
+  ;[browser, script] = await Promise.all([launchChromium(), builtScript()])
+})
+afterAll(() => browser.close())
+
+const fields = `{ appId: 'a', timestamp: 1, nonceStr: 'n', signature: 's' }`
+const both = `{ success: note('success'), fail: note('fail') }`
+
+/** Opens a page, runs `code` in it at once, waits until `until` was noted (or for the bridge), and tells all. */
+async function story(world: World, code: string, until: string): Promise<[string, unknown][]> {
+  const opened = await openPage(browser, script, world)
+  await opened.page.evaluate(code)
+  return finish(opened, until)
+}
+async function finish(opened: Opened, until: string): Promise<[string, unknown][]> {
+  await opened.page.waitForFunction(`seen.some(([name]) => name === '${until}')`)
+  const seen = await opened.seen()
+  await opened.context.close()
+  return seen.filter(([name]) => name !== 'deviceready')
+}
+const afterBridge = (code: string) => `document.addEventListener('deviceready', () => { ${code} })`
+
+test('before the bridge is ready a method calls neither success nor fail', async () => {
+  const seen = await story({ rules: { bridgeLoad: { outcome: 'late', delay_ms: 400 } } }, `upsdk.getLocationCity(${both})`, 'deviceready')
+  expect(seen).toEqual([])
+})
+
+test('after the bridge but before admission a method fails with c05', async () => {
+  const seen = await story({}, afterBridge(`upsdk.getLocationCity(${both})`), 'fail')
+  expect(seen[0]).toMatchObject(['fail', { errcode: 'c05' }])
+})
+
+test('config before the bridge is remembered, and every ready callback runs again after a second one', async () => {
+  const code = `upsdk.ready(note('first')); upsdk.ready(note('second')); upsdk.config(${fields})
+    ;${afterBridge(`setTimeout(() => { upsdk.config(${fields}); setTimeout(note('end'), 200) }, 200)`)}`
+  const seen = await story({}, code, 'end')
+  expect(seen.map(([name]) => name)).toEqual(['first', 'second', 'first', 'second', 'end'])
+})
+
+test('only the last error callback is called, and one that comes too late still hears of the failure', async () => {
+  const code = `upsdk.error(note('lost')); upsdk.error(note('kept')); upsdk.config({ appId: 'a' }); upsdk.error(note('late'))`
+  expect(await story({}, code, 'late')).toEqual([['kept', { msg: 'config缺少参数timestamp' }], ['late', { msg: 'config缺少参数timestamp' }]])
+})
+
+test('a url that is not the page is refused by the script itself', async () => {
+  const code = `upsdk.error(note('refused')); upsdk.config(Object.assign(${fields}, { url: 'http://h5.example/other' }))`
+  expect((await story({}, code, 'refused'))[0]).toMatchObject(['refused', { msg: expect.stringContaining('url') }])
+})
+
+test('a refused signature reaches error as it came, and methods then fail with c05', async () => {
+  const code = `upsdk.error((reason) => { note('refused')(reason); upsdk.pay(${both}) }); upsdk.config(${fields})`
+  const seen = await story({ config: { ok: false, errcode: 'N60025', errmsg: 'signature' } }, code, 'fail')
+  expect(seen).toMatchObject([['refused', { errcode: 'N60025' }], ['fail', { errcode: 'c05' }]])
+})
+
+test('pluginReady lets calls through, but a container that wants config answers c02', async () => {
+  const code = `upsdk.pluginReady(() => upsdk.getLocationCity(${both}))`
+  expect(await story({}, code, 'success')).toEqual([['success', '310000']])
+  expect(await story({ admission: 'config' }, code, 'fail')).toMatchObject([['fail', { errcode: 'c02' }]])
+})
+
+test('outside the wallet ready fires, pluginReady runs at once and methods stay silent', async () => {
+  const code = `upsdk.ready(note('ready')); upsdk.pluginReady(note('plugin')); upsdk.config(${fields}); upsdk.getLocationCity(${both})
+    setTimeout(() => note('inside')(upsdk.isInsideWallet), 300)`
+  const seen = await story({ user_agent: agents.browser }, code, 'inside')
+  expect(seen).toEqual([['plugin', null], ['ready', null], ['inside', false]])
+})
+
+test('a position is an object on iOS and JSON text on Android', async () => {
+  const code = `upsdk.pluginReady(() => upsdk.getLocationGps(${both}))`
+  const [ios, android] = [await story({ user_agent: agents.ios }, code, 'success'), await story({ user_agent: agents.android }, code, 'success')]
+  expect(ios[0]?.[1]).toMatchObject({ latitude: expect.any(Number) })
+  expect(JSON.parse(android[0]?.[1] as string)).toEqual(ios[0]?.[1])
+})
+
+test.each([
+  ['errcode', { errcode: 'c99', errmsg: expect.any(String) }],
+  ['msg', { msg: expect.any(String) }],
+  ['msg_json', { msg: expect.stringContaining('"code"') }],
+  ['code', { code: '04', msg: expect.any(String) }],
+  ['string', expect.any(String)],
+])('a failure of shape %s arrives in that shape', async (shape, expected) => {
+  const seen = await story({ rules: { addBankCard: { outcome: 'fail', shape } } }, `upsdk.pluginReady(() => upsdk.addBankCard(${both}))`, 'fail')
+  expect(seen).toEqual([['fail', expected]])
+})
+
+test('cancelling a payment looks like a failure, and cancel is called only where fail is absent', async () => {
+  const rules = { pay: { outcome: 'fail' } }
+  const seen = await story({ rules }, `upsdk.pluginReady(() => upsdk.pay({ tn: '1', fail: note('fail'), cancel: note('cancel') }))`, 'fail')
+  expect(seen).toEqual([['fail', { msg: expect.any(String) }]])
+  expect(await story({ rules }, `upsdk.pluginReady(() => upsdk.pay({ tn: '1', cancel: note('cancel') }))`, 'cancel')).toHaveLength(1)
+})
+
+test('callbacks come never, late or twice as the rules say', async () => {
+  const rules = { addBankCard: { outcome: 'silent' }, getLocationCity: { outcome: 'late', delay_ms: 300 }, verifyPayPwd: { outcome: 'twice' } }
+  const code = `upsdk.pluginReady(() => { upsdk.addBankCard(${both}); upsdk.getLocationCity({ success: note('late') }); upsdk.verifyPayPwd({ success: note('twice') }) })`
+  const seen = await story({ rules }, code, 'late')
+  expect(seen.map(([name]) => name)).toEqual(['twice', 'twice', 'late'])
+})
+
+test('a method this wallet does not implement fails with c03', async () => {
+  expect(await story({}, `upsdk.pluginReady(() => upsdk.chooseImage(${both}))`, 'fail')).toMatchObject([['fail', { errcode: 'c03' }]])
+})
+
+test('appletAuth keeps the last call before ready and takes its callbacks out of the object', async () => {
+  const code = `const given = ${both}; upsdk.appletAuth({ success: note('lost') }); upsdk.appletAuth(given); note('left')(Object.keys(given)); upsdk.pluginReady(() => {})`
+  expect(await story({}, code, 'success')).toEqual([['left', []], ['success', { code: 'a+b/c=' }]])
+})
+
+test('a wallet without (updebug N) makes the script throw, one without cordova leaves config undefined', async () => {
+  const thrown = await story({ user_agent: agents.ios.replace('(updebug 0)', '') }, `note('upsdk')(typeof upsdk)`, 'upsdk')
+  expect(thrown).toEqual([['thrown', 'Script error.'], ['upsdk', 'undefined']])
+  const early = await story({ user_agent: agents.ios.replace('(cordova 4.5.4)', '') }, `note('types')([typeof upsdk.config, typeof upsdk.pay])`, 'types')
+  expect(early).toEqual([['types', ['undefined', 'function']]])
+})
+
+test('the built script is plain enough for Chrome 70', () => {
+  expect(() => parse(script, { ecmaVersion: 2018, sourceType: 'script' })).not.toThrow()
+})
