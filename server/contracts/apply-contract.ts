@@ -55,7 +55,7 @@ export async function activate(
   const contract_id_digest = context.cipher.digest(signed.contract_id)
   const owner = await findByContractId(context.database.pool, contract_id_digest)
   const foreign = owner !== null && owner.id !== id && (source === 'info' || owner.state !== 'terminated')
-  return changeContract(context.database, id, (now): Change | null => {
+  const changed = changeContract(context.database, id, (now): Change | null => {
     if (now.state !== 'applying' && now.state !== 'abandoned') return null
     if (foreign) {
       return now.state === 'abandoned' ? null
@@ -68,5 +68,11 @@ export async function activate(
         signed_at: signed.operated_at ?? now.sent_at ?? context.clock.now(),
       },
     }
+  })
+  return changed.catch((error: unknown) => {
+    if (!isUniqueViolation(error)) throw error
+    // A late "signed" for an attempt that was given up, while another contract has the place: a person decides.
+    context.log.error({ contract: id, alarm: 'second_contract' }, 'UnionPay knows a contract beside the one that is active here')
+    return changeContract(context.database, id, () => ({ fields: { needs_review: true }, check_in_s: null }))
   })
 }

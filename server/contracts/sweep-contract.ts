@@ -20,13 +20,22 @@ export async function sweepContract(context: ContractsContext, id: string): Prom
   if (answer.kind === 'too_early') return changeContract(context.database, id, () => ({ sweep_in_s: answer.in_s }))
   if (answer.kind === 'no_answer') return changeContract(context.database, id, () => ({ sweep_in_s: 3600 }))
   const { status } = answer.info
-  if (status === 'signed') return changeContract(context.database, id, () => ({ fields: { not_signed_at: null }, sweep_in_s: context.sweep_interval_s }))
+  if (status === 'signed') return stillSigned(context, contract, answer.info.contract_id)
   const braked = await isBraked(context)
   return changeContract(context.database, id, (now) => {
     if (now.state !== 'active' || isTooYoung(context, now)) return { sweep_in_s: info_pause_s }
     if (status === 'not_signed' && now.not_signed_at === null) return { fields: { not_signed_at: context.clock.now() }, sweep_in_s: info_pause_s }
     return braked ? mark(context, now) : end(context)
   })
+}
+
+/** UnionPay's number may have become another: then charging by ours would go wrong, and a person has to look. */
+async function stillSigned(context: ContractsContext, contract: Contract, contract_id: string | null): Promise<Contract> {
+  const isOther = contract_id !== null && contract.contract_id_sealed !== null && context.cipher.open(contract.contract_id_sealed) !== contract_id
+  if (isOther) context.log.error({ contract: contract.id, alarm: 'contract_id_differs' }, 'UnionPay names another contract_id for this wallet and plan')
+  return changeContract(context.database, contract.id, () => ({
+    fields: { not_signed_at: null, ...(isOther ? { needs_review: true } : {}) }, sweep_in_s: context.sweep_interval_s,
+  }))
 }
 
 /** UnionPay's cache may still hold an answer from before our last change. */
