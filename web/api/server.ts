@@ -1,0 +1,31 @@
+import type {
+  AppView, BridgeSignature, ContractDetailView, ContractView, PlanView, SessionView, SigningStart, SigningView,
+  SignInResult, SignInStart, UnfinishedView,
+} from '../../server/api.ts'
+import { request } from './request.ts'
+
+const part = encodeURIComponent
+
+/** Every question the mini-app asks the server, by its address. */
+export const server = {
+  app: () => request<AppView>('GET', '/api/app'),
+  plans: () => request<{ plans: PlanView[] }>('GET', '/api/plans'),
+  plan: (planId: string) => request<PlanView>('GET', `/api/plans/${part(planId)}`),
+
+  ticket: (ticket: string) => request<object>('POST', '/api/tickets', { ticket }),
+  signIn: (returnTo: string) => request<SignInStart>('POST', '/api/sign-in', { return_to: returnTo }),
+  signInReturn: (query: string) => request<SignInResult>('POST', '/api/sign-in/return', { query }),
+  session: () => request<SessionView>('GET', '/api/session'),
+  answerAccount: (accept: boolean) => request<SessionView>('POST', '/api/session/account', { accept }),
+
+  bridgeSignature: (url: string) => request<BridgeSignature>('POST', '/api/bridge-signature', { url }),
+
+  startSigning: (planId: string) => request<SigningStart>('POST', '/api/signings', { plan_id: planId, agreed: true }),
+  signingReturn: (query: string) => request<SigningView>('POST', '/api/signings/return', { query }),
+  signing: (signingId: string) => request<SigningView>('GET', `/api/signings/${part(signingId)}`),
+
+  contracts: () => request<{ contracts: ContractView[] }>('GET', '/api/contracts'),
+  contract: (id: string) => request<ContractDetailView>('GET', `/api/contracts/${part(id)}`),
+  unfinished: (id: string) => request<UnfinishedView>('GET', `/api/contracts/${part(id)}/unfinished`),
+  terminate: (id: string) => request<ContractDetailView>('POST', `/api/contracts/${part(id)}/terminate`, {}),
+}

@@ -1,0 +1,49 @@
+import type { Router } from 'vue-router'
+import type { Fault } from '../api/result.ts'
+import { server } from '../api/server.ts'
+import { useApp } from '../stores/app.ts'
+import { useProblem } from '../stores/problem.ts'
+import { useSession } from '../stores/session.ts'
+import { useSigning } from '../stores/signing.ts'
+import type { Arrival } from './arrival.ts'
+
+const onTheWay = (fault: Fault) => ['offline', 'timeout', 'unreadable', 'overloaded', 'rate_limited'].includes(fault.code)
+
+/** Does what the address asked for, then shows the page that belongs to it. Runs once per page load. */
+export async function handleArrival(arrival: Arrival, router: Router): Promise<void> {
+  const stop = async (fault: Fault) => {
+    // the query is still in memory: a network fault may be tried again without going back to UnionPay
+    useProblem().set(fault, onTheWay(fault) ? () => void handleArrival(arrival, router) : null)
+    await router.replace('/problem')
+  }
+  if (arrival.kind === 'plain') {
+    // reloaded on a page that only a return can fill
+    await router.isReady()
+    if (['/arriving', '/problem'].includes(router.currentRoute.value.path)) await router.replace('/')
+  }
+  if (arrival.kind === 'ticket') {
+    const session = useSession()
+    await session.handOverTicket(arrival.ticket)
+    if (session.ticketFault) await stop(session.ticketFault)
+  }
+  if (arrival.kind === 'sign_in_return') {
+    await router.replace('/arriving')
+    const result = await server.signInReturn(arrival.query)
+    if (!result.ok) return stop(result.fault)
+    useSession().session = result.value.session
+    useSigning().resumeIntent()
+    await router.replace(ownPath(result.value.return_to))
+  }
+  if (arrival.kind === 'signing_return') {
+    await router.replace('/arriving')
+    const [app, result] = await Promise.all([useApp().load(), server.signingReturn(arrival.query)])
+    if (!result.ok) return stop(result.fault)
+    const signing = useSigning()
+    signing.returned = result.value
+    if (app?.signing_window === 'web_view') signing.cameBackInSecondWindow()
+    await router.replace(`/signings/${result.value.signing_id}`)
+  }
+}
+
+/** Only a path of ours: a return address is never taken for an address elsewhere. */
+const ownPath = (path: string) => (/^\/(?!\/)/.test(path) ? path : '/')

@@ -1,0 +1,15 @@
+type Callback = (value?: unknown) => void
+
+/** The few methods of upsdk.js that we use. Every one may be missing: an odd user agent leaves stubs or nothing. */
+export type Upsdk = {
+  isInsideWallet?: boolean
+  config?: (settings: object) => void
+  ready?: (callback: Callback) => void
+  error?: (callback: Callback) => void
+  pluginReady?: (callback: Callback) => void
+  setNavigationBarTitle?: (title: { title: string }) => void
+  createWebView?: (window: { url: string; title: string; isFinish: '0' | '1' }) => void
+  closeWebApp?: () => void
+}
+
+export const upsdkOf = (target: Window): Upsdk | null => (target as unknown as { upsdk?: Upsdk }).upsdk ?? null

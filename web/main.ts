@@ -1,0 +1,19 @@
+// first of all imports: it takes codes and tickets out of the address before anything can see them
+import { takeArrival } from './arrival/take-arrival.ts'
+import './polyfills.ts'
+import './look/vant.ts'
+import './look/tokens.css'
+import './look/page.css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { handleArrival } from './arrival/handle-arrival.ts'
+import { router } from './router.ts'
+import { useWallet } from './stores/wallet.ts'
+
+const app = createApp(App)
+app.use(createPinia())
+app.use(router)
+void handleArrival(takeArrival(), router)
+app.mount('#app')
+void useWallet().whenFound()

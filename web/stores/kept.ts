@@ -1,0 +1,35 @@
+/** Small, harmless facts that outlive a page load. A wallet may forbid storage: then they live as long as the page. */
+const memory = new Map<string, string>()
+
+const name = (key: string) => `wugan.${key}`
+
+function reach(kind: 'sessionStorage' | 'localStorage'): Storage | null {
+  try {
+    return window[kind]
+  } catch {
+    return null
+  }
+}
+
+function write(kind: 'sessionStorage' | 'localStorage', key: string, value: string | null): void {
+  if (value === null) memory.delete(key)
+  else memory.set(key, value)
+  try {
+    if (value === null) reach(kind)?.removeItem(name(key))
+    else reach(kind)?.setItem(name(key), value)
+  } catch {
+    // full or forbidden: the copy in memory serves this page
+  }
+}
+
+/** Kept until the window closes. Never a code, a ticket or anything else that opens a door. */
+export const keep = (key: string, value: string) => write('sessionStorage', key, value)
+
+/** Kept on this phone. */
+export const keepLasting = (key: string, value: string) => write('localStorage', key, value)
+
+export const forget = (key: string) => write('sessionStorage', key, null)
+
+export function kept(key: string): string | null {
+  return memory.get(key) ?? reach('sessionStorage')?.getItem(name(key)) ?? reach('localStorage')?.getItem(name(key)) ?? null
+}

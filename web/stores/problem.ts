@@ -1,0 +1,16 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { Fault } from '../api/result.ts'
+
+/** A fault on arrival that has no page of its own, and the way to try again where there is one. */
+export const useProblem = defineStore('problem', () => {
+  const fault = ref<Fault | null>(null)
+  const tryAgain = shallowRef<(() => void) | null>(null)
+
+  function set(next: Fault, again: (() => void) | null = null): void {
+    fault.value = next
+    tryAgain.value = again
+  }
+
+  return { fault, tryAgain, set }
+})

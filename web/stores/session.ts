@@ -1,0 +1,60 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { SessionView } from '../../server/api.ts'
+import type { ApiResult, Fault } from '../api/result.ts'
+import { server } from '../api/server.ts'
+import { forget, keep, kept } from './kept.ts'
+
+const TRIED = 'sign-in-tried'
+
+/** Who the server takes us for. Signing in is silent and happens only when a page needs it. */
+export const useSession = defineStore('session', () => {
+  const session = shallowRef<SessionView | null>(null)
+  const ticketFault = ref<Fault | null>(null)
+  let ticketHandedOver: Promise<unknown> = Promise.resolve()
+
+  /** A ticket must reach the server before the sign-in that uses it. */
+  function handOverTicket(ticket: string): Promise<void> {
+    const handing = server.ticket(ticket).then((result) => {
+      ticketFault.value = result.ok ? null : result.fault
+    })
+    ticketHandedOver = handing
+    return handing
+  }
+
+  async function read(): Promise<ApiResult<SessionView>> {
+    await ticketHandedOver
+    const result = await server.session()
+    if (result.ok) accept(result.value)
+    else if (result.fault.code === 'not_signed_in') session.value = null
+    return result
+  }
+
+  function accept(view: SessionView): void {
+    session.value = view
+    proven()
+  }
+
+  /** The cookie works: the next loss of the session may be healed silently again. */
+  const proven = () => forget(TRIED)
+
+  const mayTrySilently = () => kept(TRIED) === null
+
+  /** Leaves for UnionPay's silent login; the wallet comes back to /return/sign-in. A fault when it could not. */
+  async function signIn(returnTo: string): Promise<Fault | null> {
+    keep(TRIED, '1')
+    await ticketHandedOver
+    const result = await server.signIn(returnTo)
+    if (!result.ok) return result.fault
+    window.location.replace(result.value.authorize_url)
+    return null
+  }
+
+  async function answerAccount(yes: boolean): Promise<ApiResult<SessionView>> {
+    const result = await server.answerAccount(yes)
+    if (result.ok) accept(result.value)
+    return result
+  }
+
+  return { session, ticketFault, handOverTicket, read, proven, mayTrySilently, signIn, answerAccount }
+})

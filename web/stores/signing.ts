@@ -1,0 +1,63 @@
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { SigningStart, SigningView } from '../../server/api.ts'
+import { forget, keep, kept } from './kept.ts'
+import { useApp } from './app.ts'
+import { useWallet } from './wallet.ts'
+
+const INTENT = 'sign-intent'
+const SECOND_WINDOW = 'second-window'
+// a navigation that has not left by then did not happen
+const LEAVING_MS = 8_000
+
+/** One attempt to sign, as this page sees it. The server's view is the only truth; this is how we got here. */
+export const useSigning = defineStore('signing', () => {
+  /** what the return brought, to show before the first reading */
+  const returned = shallowRef<SigningView | null>(null)
+  const leavingFor = ref<string | null>(null)
+  const openedWindow = ref<string | null>(null)
+  const openFailed = ref(false)
+  /** the plan that the person had agreed to before the silent sign-in took the page away */
+  const resumedPlan = ref<string | null>(null)
+
+  /** Opens UnionPay's signing page: in place, or in a second window where the setting says so. */
+  async function open(start: SigningStart, title: string): Promise<void> {
+    openFailed.value = false
+    if (useApp().view?.signing_window !== 'web_view') {
+      leavingFor.value = start.signing_id
+      setTimeout(stay, LEAVING_MS)
+      window.location.assign(start.signing_page_url)
+      return
+    }
+    const result = await useWallet().openWindow(start.signing_page_url, title)
+    // silence is the normal answer here; only an explicit refusal is a failure, and nothing falls back by itself
+    if (result === null || result.outcome === 'failed' || result.outcome === 'cancelled') openFailed.value = true
+    else openedWindow.value = start.signing_id
+  }
+
+  /** Seen again: whatever was on its way is over. */
+  function stay(): void {
+    leavingFor.value = null
+  }
+
+  const rememberIntent = (planId: string) => keep(INTENT, planId)
+
+  function resumeIntent(): void {
+    resumedPlan.value = kept(INTENT)
+    forget(INTENT)
+  }
+
+  function takeResumed(planId: string): boolean {
+    const same = resumedPlan.value === planId
+    resumedPlan.value = null
+    return same
+  }
+
+  const cameBackInSecondWindow = () => keep(SECOND_WINDOW, '1')
+  const isSecondWindow = () => kept(SECOND_WINDOW) !== null
+
+  return {
+    returned, leavingFor, openedWindow, openFailed,
+    open, stay, rememberIntent, resumeIntent, takeResumed, cameBackInSecondWindow, isSecondWindow,
+  }
+})

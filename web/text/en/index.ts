@@ -1,0 +1,9 @@
+import type { Words } from '../zh/index.ts'
+import { contracts } from './contracts.ts'
+import { faults } from './faults.ts'
+import { legal } from './legal.ts'
+import { notices } from './notices.ts'
+import { plans } from './plans.ts'
+import { signings } from './signings.ts'
+
+export const en: Words = { contracts, faults, legal, notices, plans, signings }

@@ -1,0 +1,43 @@
+import type { Words } from '../zh/index.ts'
+
+export const notices: Words['notices'] = {
+  retry: 'Try again',
+  home: 'Back to start',
+  back: 'Back',
+  loading: 'Loading…',
+  requestId: 'Number',
+  offlineBar: 'No network: what you see may be out of date',
+  language: '中文',
+  skip: 'Skip to content',
+  sandbox: 'Sandbox: no real money moves',
+  signIn: {
+    page: 'Confirming',
+    working: 'The wallet is confirming who you are…',
+    failed: { title: 'We could not confirm who you are', next: 'Nothing was signed or charged. Try again; if it stays, close the page and enter from the wallet.' },
+  },
+  outside: {
+    page: 'Open in the wallet',
+    title: 'Please open this in the UnionPay app',
+    why: 'The UnionPay app must confirm that you agree, so signing works only inside it. You can read about the services here.',
+    open: 'Open the UnionPay app',
+    copy: 'Copy link',
+    copied: 'Copied. Paste it in the UnionPay app',
+    copyFailed: 'Copying failed. Press and hold the link below',
+    read: 'See the services first',
+    bar: 'Signing works inside the UnionPay app',
+  },
+  blocked: {
+    page: 'Not loaded',
+    title: 'The wallet’s script did not load',
+    why: 'The network may be unstable or block open.95516.com. Try another network; if you are not in the UnionPay app, open it there first.',
+    retry: 'Load again',
+  },
+  oldApp: {
+    page: 'Please update',
+    title: 'This UnionPay app is too old',
+    why: 'This version cannot sign. Please update the UnionPay app. Contracts you have are not affected.',
+    mine: 'See my contracts',
+  },
+  notFound: { page: 'Not found', title: 'There is no such page', next: 'The link may be incomplete. Go back to the start.' },
+  problem: { page: 'Something went wrong', browse: 'Back to start', mine: 'My contracts' },
+}

@@ -1,0 +1,17 @@
+import type { FaultCode } from '../api/result.ts'
+import type { ContractState, HistoryEntry, Scenario, SigningReason, SigningState } from '../../server/api.ts'
+
+/** What happened, in one line, and what the reader can do next. */
+export type Sentence = { title: string; next: string }
+
+/** The compiler asks for a sentence here whenever the server learns a new code, reason or state. */
+export type FaultWords = Record<FaultCode, Sentence>
+export type ReasonWords = Record<SigningReason, Sentence>
+export type SigningWords = Record<SigningState, Sentence>
+export type ScenarioWords = Record<Scenario, { name: string; hint: string }>
+export type ContractStateWords = Record<ContractState, string>
+export type HistoryStateWords = Record<ContractState, string>
+export type HistorySourceWords = Record<HistoryEntry['source'], string>
+
+/** A heading and the paragraphs below it. */
+export type Section = { title: string; text: string[] }

@@ -1,0 +1,11 @@
+import { contracts } from './contracts.ts'
+import { faults } from './faults.ts'
+import { legal } from './legal.ts'
+import { notices } from './notices.ts'
+import { plans } from './plans.ts'
+import { signings } from './signings.ts'
+
+export const zh = { contracts, faults, legal, notices, plans, signings }
+
+/** Every language holds exactly these words. */
+export type Words = typeof zh
