@@ -15,6 +15,11 @@ export type JournalEntry = {
   rule?: string
 }
 
+/** Who spoke to whom; the pretend native app's back end is the merchant's, not UnionPay. */
+export function between(entry: JournalEntry): string {
+  return entry.kind === 'shop' ? '商户 App 后台→商户服务器' : directions[entry.direction].name
+}
+
 const shown_max = 400
 export const directions: Record<Direction, { name: string; arrow: string }> = {
   in: { name: '商户→银联', arrow: '→' },
