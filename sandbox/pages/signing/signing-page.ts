@@ -17,6 +17,8 @@ export type SigningPage = {
   name_masked: string
   cards: { bank: string; kind: 'debit' | 'credit'; last4: string }[]
   already_signed: boolean
+  /** can be ended only with the merchant */
+  offline: boolean
   /** the digits of the pretend SMS */
   mobile_code?: string | null
   /** what the pretend user would type; the real page knows no such thing */
