@@ -37,7 +37,7 @@ function takeTicket(address: Address): { ticket: string; clean: string } | null 
   const [route = '', ...queries] = address.hash.replace(/^#/, '').split('?')
   const before = address.pathname + address.search
   const bare = takeParameter(route, 'ticket')
-  if (bare.value) return { ticket: bare.value, clean: before + joined('#', bare.rest) }
+  if (bare.value) return { ticket: bare.value, clean: before }
   const inHash = takeParameter(queries.join('?'), 'ticket')
   if (inHash.value) return { ticket: inHash.value, clean: `${before}#${route}${joined('?', inHash.rest)}` }
   return null
