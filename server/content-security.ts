@@ -8,7 +8,7 @@ import type { Settings } from './settings.ts'
  */
 export function contentSecurity(settings: Settings): FastifyHelmetOptions {
   const bridge = originOf(settings.upsdk_url)
-  const sources = settings.bridge_sources.split(/\s+/).filter((source) => source !== '')
+  const sources = (settings.bridge_sources ?? '').split(/\s+/).filter((source) => source !== '')
   return {
     contentSecurityPolicy: {
       useDefaults: false,

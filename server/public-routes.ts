@@ -55,7 +55,7 @@ export async function pageRoutes(server: Server, web_dir: string): Promise<void>
     return
   }
   await server.register(fastifyStatic, {
-    root: web_dir, wildcard: false, preCompressed: true, cacheControl: false,
+    root: web_dir, preCompressed: true, cacheControl: false,
     setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   })
   for (const path of ['/return/sign-in', '/return/signing']) server.get(path, async (_request, reply) => reply.sendFile('index.html'))

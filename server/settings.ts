@@ -23,7 +23,7 @@ const definitions = {
   CONFIG_SIGNATURE_SECRET: setting(onOff, 'off'),
   UPSDK_URL: setting(address, 'https://open.95516.com/s/open/js/upsdk.js', { sandbox: 'http://localhost:4601/s/open/js/upsdk.js' }),
   UPSDK_ADMISSION: setting(oneOf('config', 'plugin_ready'), 'config'),
-  BRIDGE_SOURCES: setting(anyText, 'gap: wvjbscheme: https://__bridge_loaded__'),
+  BRIDGE_SOURCES: setting(anyText, 'gap: wvjbscheme: https://__bridge_loaded__', { sandbox: '' }),
   SIGNING_WINDOW: setting(oneOf('redirect', 'web_view'), 'redirect'),
   FRAME_ANCESTORS: setting(listOf(address), ''),
   CLOCK_URL: setting(address, ''),
@@ -45,7 +45,7 @@ type ValueOf<Definition> = Definition extends { form: Form<infer Value> } ? Valu
 type Raw = { [N in Name]: ValueOf<(typeof definitions)[N]> | null }
 /** Empty texts and lists: `null` where the default is empty. */
 export type Settings = Readonly<{ [N in Name as Lowercase<N>]: Raw[N] extends infer V | null ? (N extends Optional ? V | null : V) : never }>
-type Optional = 'DATABASE_URL' | 'DATA_KEY' | 'UNIONPAY_NOTICE_KEY_FILES' | 'FRAME_ANCESTORS' | 'CLOCK_URL' | 'SHOP_KEY_FILE'
+type Optional = 'DATABASE_URL' | 'BRIDGE_SOURCES' | 'DATA_KEY' | 'UNIONPAY_NOTICE_KEY_FILES' | 'FRAME_ANCESTORS' | 'CLOCK_URL' | 'SHOP_KEY_FILE'
 
 export const setting_names = Object.keys(definitions) as Name[]
 

@@ -50,7 +50,6 @@ describe('what every answer carries', () => {
     const policy = (await send('/api/app')).headers.get('content-security-policy') ?? ''
     expect(policy).toContain(`script-src 'self' ${world.sandbox.url}`)
     expect(policy).toContain(`frame-ancestors ${world.sandbox.url}`)
-    expect(policy).toContain('gap: wvjbscheme: https://__bridge_loaded__')
     expect(policy).not.toMatch(/script-src[^;]*unsafe/)
   })
   test('personal answers are never stored', async () => {

@@ -28,7 +28,7 @@ describe('settings', () => {
     expect(problemsOf({ ...production, DATA_KEY: 'my-very-secret-short-key', TICKET_SECRET: 'short-secret' }).join()).not.toMatch(/my-very|short-secret/)
   })
   test('complete production settings are accepted and point at UnionPay', () => {
-    expect(readSettings(production)).toMatchObject({ unionpay_open_url: 'https://open.95516.com', upsdk_url: 'https://open.95516.com/s/open/js/upsdk.js', clock_url: null })
+    expect(readSettings(production)).toMatchObject({ unionpay_open_url: 'https://open.95516.com', upsdk_url: 'https://open.95516.com/s/open/js/upsdk.js', clock_url: null, bridge_sources: 'gap: wvjbscheme: https://__bridge_loaded__' })
   })
   test.each([['CLOCK_URL', 'http://localhost:4601/_control/clock'], ['FRAME_ANCESTORS', 'http://localhost:4601'], ['SHOP_KEY_FILE', 'x'],
     ['UNIONPAY_OPEN_URL', 'http://localhost:4601'], ['UPSDK_URL', 'http://127.0.0.1:4601/s/open/js/upsdk.js'], ['PUBLIC_URL', 'http://pay.example.com']])('production refuses %s of the sandbox', (name, value) => {
