@@ -14,6 +14,10 @@ export type Settings = Readonly<{
   h5_url: string
   shop_server_url: string
   shop_key_file: string | null
+  /** merchant numbers registered at the gateway; each gets a signing certificate */
+  merchants: readonly string[]
+  /** trId that goes with every contract number */
+  tr_id: string
 }>
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -40,6 +44,10 @@ export function readSettings(env: Record<string, string | undefined>): { setting
   for (const host of app_domains) {
     if (!URL.canParse(`http://${host}/`) || host.includes('/')) problems.push(`SANDBOX_APP_DOMAINS: "${host}" is not a host like localhost:4600`)
   }
+  const merchants = text('SANDBOX_MERCHANTS', '898310148160568,898310148160569').split(',').map((one) => one.trim()).filter(Boolean)
+  for (const one of merchants) if (!/^[0-9A-Za-z]{15}$/.test(one)) problems.push(`SANDBOX_MERCHANTS: "${one}" is not 15 letters and digits`)
+  const tr_id = text('SANDBOX_TR_ID', '62000000001')
+  if (!/^\d{1,32}$/.test(tr_id)) problems.push('SANDBOX_TR_ID must be 1 to 32 digits')
   const settings: Settings = Object.freeze({
     port,
     data_dir: text('SANDBOX_DATA_DIR', './data/sandbox'),
@@ -52,6 +60,8 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     h5_url: address('SANDBOX_H5_URL', 'http://localhost:4600/'),
     shop_server_url: address('SANDBOX_SHOP_SERVER_URL', 'http://localhost:4600'),
     shop_key_file: env.SANDBOX_SHOP_KEY_FILE?.trim() || null,
+    merchants,
+    tr_id,
   })
   return problems.length > 0 ? { problems } : { settings }
 }

@@ -29,6 +29,22 @@ export const SwitchesSchema = Type.Object({
   token_blacklist_ms: duration,
   repeat_relieve_code: Type.String({ pattern: '^[0-9A-Za-z]{2,10}$' }),
   envelope: choice('new', 'old'),
+  gateway_version: choice('5.1.0', '5.0.0'),
+  gateway_latency_ms: Type.Integer({ minimum: 0, maximum: 60_000 }),
+  booking_delay_ms: duration,
+  payment_notice_timing: choice('now', 'late', 'twice', 'never'),
+  payment_notice_late_ms: duration,
+  failure_notices: Type.Boolean(),
+  notice_acc_no: choice('absent', 'masked', 'plain', 'encrypted'),
+  charge_biz_type: Type.String({ pattern: '^\\d{6}$' }),
+  charge_token_form: choice('raw', 'base64'),
+  txn_time_window_ms: duration,
+  clearing_day_ends: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
+  refund_window_days: Type.Integer({ minimum: 1, maximum: 400 }),
+  cancel_allowed: Type.Boolean(),
+  referee_patience: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+  signature_padding: Type.Boolean(),
+  message_brackets: choice('ascii', 'full_width'),
 }, { additionalProperties: false })
 
 export const SwitchesPatchSchema = Type.Partial(SwitchesSchema, { additionalProperties: false })
@@ -58,6 +74,22 @@ const firstSwitches = (notice_url: string): Switches => ({
   token_blacklist_ms: 600_000,
   repeat_relieve_code: 'BC2214',
   envelope: 'new',
+  gateway_version: '5.1.0',
+  gateway_latency_ms: 0,
+  booking_delay_ms: 800,
+  payment_notice_timing: 'now',
+  payment_notice_late_ms: 7 * 60_000,
+  failure_notices: true, // back-channel transactions tell both ends (acp-gateway §5)
+  notice_acc_no: 'masked',
+  charge_biz_type: '000902',
+  charge_token_form: 'raw',
+  txn_time_window_ms: 4 * 3_600_000, // no limit is published; a local time zone is far outside this one. 0: not checked
+  clearing_day_ends: '23:00',
+  refund_window_days: 330,
+  cancel_allowed: true,
+  referee_patience: 1, // violations until the merchant is blacklisted
+  signature_padding: true,
+  message_brackets: 'ascii',
 })
 
 export type SwitchBoard = { read(): Switches; change(patch: SwitchesPatch): Switches; backToFirst(): void }

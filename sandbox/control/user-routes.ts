@@ -7,6 +7,8 @@ const card = Type.Object({
   bank: Type.String({ minLength: 1, maxLength: 32 }),
   kind: Type.Union([Type.Literal('debit'), Type.Literal('credit')]),
   last4: Type.String({ pattern: '^\\d{4}$' }),
+  balance_fen: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
+  refuses: Type.Optional(Type.String({ pattern: '^[0-9A-Z]{2}$' })),
 }, { additionalProperties: false })
 const mobile = Type.String({ pattern: '^1\\d{10}$' })
 const identity_last4 = Type.String({ pattern: '^\\d{3}[0-9Xx]$' })

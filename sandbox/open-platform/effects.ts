@@ -1,10 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import type { FastifyReply } from 'fastify'
 import type { RuleEffect } from './rules.ts'
 
 /** What leaves the sandbox for a request: an HTTP answer, silence, or a cut connection. */
 export type Sent = { kind: 'answer'; status: number; type: string; body: string } | { kind: 'silence' } | { kind: 'reset' }
 
-const htmlPage = (status: number, title: string): Sent => ({
+export const htmlPage = (status: number, title: string): Sent => ({
   kind: 'answer', status, type: 'text/html; charset=utf-8',
   body: `<html>\r\n<head><title>${status} ${title}</title></head>\r\n<body><center><h1>${status} ${title}</h1></center></body>\r\n</html>\r\n`,
 })
@@ -43,4 +44,16 @@ export async function play(effect: RuleEffect, refuse: (resp: string, msg?: stri
       return json(work())
     default: return json(work())
   }
+}
+
+const silenceEndsAfterMs = 60_000
+
+/** Lets `sent` leave the sandbox: an answer, a cut connection, or nothing for a minute. */
+export function send(reply: FastifyReply, sent: Sent): FastifyReply {
+  if (sent.kind === 'answer') return reply.code(sent.status).type(sent.type).send(sent.body)
+  reply.hijack()
+  const socket = reply.raw.socket
+  if (sent.kind === 'reset') socket?.resetAndDestroy()
+  else setTimeout(() => socket?.destroy(), silenceEndsAfterMs).unref()
+  return reply
 }

@@ -1,12 +1,10 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Parts } from '../parts.ts'
 import { envelope, failure, type Answer } from './answer.ts'
-import { json, notFoundPage, play, type Sent } from './effects.ts'
+import { json, notFoundPage, play, send, type Sent } from './effects.ts'
 import { interfaces } from './interfaces/index.ts'
 import type { Meeting } from './rules.ts'
 import { readRequest } from './spec.ts'
-
-const silenceEndsAfterMs = 60_000
 
 /** POST /open/access/1.0/<interface>. The body is taken as text whatever its type, so that the sandbox judges it itself. */
 export async function openPlatformRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
@@ -73,13 +71,4 @@ function summaryOf(name: string, sent: Sent): string {
   if (sent.kind === 'reset') return `${name} → connection cut`
   const envelope = readJson(sent.body) as { resp?: unknown; msg?: unknown } | null
   return envelope?.resp === undefined ? `${name} → HTTP ${sent.status}, not JSON` : `${name} → ${envelope.resp} ${envelope.msg ?? ''}`.trim()
-}
-
-function send(reply: FastifyReply, sent: Sent): FastifyReply {
-  if (sent.kind === 'answer') return reply.code(sent.status).type(sent.type).send(sent.body)
-  reply.hijack()
-  const socket = reply.raw.socket
-  if (sent.kind === 'reset') socket?.resetAndDestroy()
-  else setTimeout(() => socket?.destroy(), silenceEndsAfterMs).unref()
-  return reply
 }

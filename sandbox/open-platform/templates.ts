@@ -16,6 +16,10 @@ export type Template = {
   needs_identity: boolean
   /** 脱机场景: the wallet's user cannot end it on UnionPay's side (open platform §6.1) */
   offline: boolean
+  /** 银联垫付: paid to the merchant although every card of the user fails */
+  advances: boolean
+  /** 固定商户号: the only merchant numbers that may charge; null: any */
+  fixed_merchants: readonly string[] | null
 }
 
 /** Reads the templates file; an entry that cannot be understood stops the start with its number and field. */
@@ -42,11 +46,17 @@ function readTemplate(entry: Record<string, unknown>, where: string): Template {
     if (entry[name] !== '是' && entry[name] !== '否') throw new Error(`${where}: ${name} must be 是 or 否`)
     return entry[name] === '是'
   }
+  const merchants = (name: string): string[] | null => {
+    const value = entry[name]
+    if (value === '否') return null
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string' && /^[0-9A-Za-z]{15}$/.test(one))) return value as string[]
+    throw new Error(`${where}: ${name} must be 否 or a list of merchant numbers in quotes`)
+  }
   return {
     plan_id: text('planId'), payee: text('接入方简称'), title: text('签约模板标题'), content: text('签约套餐内容'),
     scenario: text('场景'), sub_scenario: text('子场景'),
     single_limit_fen: fen('单用户单笔限额'), daily_limit_fen: fen('单用户单日限额'),
     needs_credit_card: yes('签约时需绑信用卡'), needs_mobile: yes('校验手机号'), needs_identity: yes('校验身份证号'),
-    offline: yes('脱机场景'),
+    offline: yes('脱机场景'), advances: yes('银联垫付'), fixed_merchants: merchants('固定商户号'),
   }
 }

@@ -34,7 +34,7 @@ export function inTransaction<T>(database: Database, work: () => T): T {
 
 const forgotten = [
   'wallet_users', 'app_tokens', 'token_requests', 'codes', 'access_tokens', 'mobile_codes', 'contracts', 'info_answers',
-  'rules', 'notices', 'journal',
+  'rules', 'notices', 'journal', 'gateway_orders', 'payment_notices', 'gateway_rules', 'pacing', 'offenders',
 ]
 
 /** Empties every table except the kept values; numbers already given (journal, notices) are not given again. */

@@ -56,3 +56,47 @@ CREATE TABLE IF NOT EXISTS notices (
 CREATE INDEX IF NOT EXISTS due_notices ON notices (next_attempt_at) WHERE state = 'waiting';
 
 CREATE TABLE IF NOT EXISTS journal (seq INTEGER PRIMARY KEY AUTOINCREMENT, entry TEXT NOT NULL) STRICT;
+
+-- The gateway. A charge, refund or cancel that passed its tables; refused ones too, so that a query finds them.
+CREATE TABLE IF NOT EXISTS gateway_orders (
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  merchant TEXT NOT NULL, order_id TEXT NOT NULL, txn_time TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('charge', 'refund', 'cancel')),
+  amount_fen INTEGER NOT NULL,
+  contract_id TEXT, original INTEGER REFERENCES gateway_orders (position),
+  query_id TEXT UNIQUE, trace_no TEXT NOT NULL DEFAULT '',
+  state TEXT NOT NULL CHECK (state IN ('accepted', 'succeeded', 'failed')),
+  resp_code TEXT NOT NULL, resp_msg TEXT NOT NULL,
+  request TEXT NOT NULL,          -- JSON
+  course TEXT NOT NULL,           -- JSON: what a rule has in store for it
+  received_at INTEGER NOT NULL, accepted_on TEXT NOT NULL,
+  book_at INTEGER,                -- null: never
+  booked_at INTEGER, clearing_day TEXT, card TEXT, advanced INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (merchant, order_id)
+) STRICT;
+CREATE INDEX IF NOT EXISTS due_bookings ON gateway_orders (book_at) WHERE state = 'accepted';
+CREATE INDEX IF NOT EXISTS orders_of_contract ON gateway_orders (contract_id, accepted_on);
+CREATE INDEX IF NOT EXISTS orders_of_original ON gateway_orders (original);
+
+CREATE TABLE IF NOT EXISTS payment_notices (
+  notice_id INTEGER PRIMARY KEY AUTOINCREMENT, merchant TEXT NOT NULL, order_id TEXT NOT NULL, url TEXT NOT NULL,
+  fields TEXT NOT NULL,           -- JSON, signed when sent
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'acknowledged', 'given_up', 'withheld')),
+  next_attempt_at INTEGER, attempts TEXT NOT NULL, acknowledgements_left INTEGER NOT NULL, created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX IF NOT EXISTS due_payment_notices ON payment_notices (next_attempt_at) WHERE state = 'waiting';
+CREATE INDEX IF NOT EXISTS notices_of_order ON payment_notices (order_id);
+
+CREATE TABLE IF NOT EXISTS gateway_rules (
+  position INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, rule TEXT NOT NULL, played INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- The referee: when the money request of an order ended, and how often and when it was asked for since.
+CREATE TABLE IF NOT EXISTS pacing (
+  merchant TEXT NOT NULL, order_id TEXT NOT NULL, ended_at INTEGER, last_query_at INTEGER,
+  queries INTEGER NOT NULL DEFAULT 0, violations INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (merchant, order_id)
+) STRICT;
+CREATE TABLE IF NOT EXISTS offenders (
+  merchant TEXT PRIMARY KEY, violations INTEGER NOT NULL, last_order_id TEXT NOT NULL, last_reason TEXT NOT NULL,
+  last_at INTEGER NOT NULL, blacklisted_at INTEGER
+) STRICT;

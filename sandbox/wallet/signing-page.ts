@@ -27,7 +27,7 @@ export function signingPageOf(parts: Parts, user: User, template: Template) {
     name_masked: `*${user.name.slice(1)}`,
     mobile_code: needs_mobile ? parts.mobile_codes.show(user.user_id, template.plan_id) : null,
     identity_hint: needs_identity ? user.identity_last4 : null,
-    cards: user.cards,
+    cards: user.cards.map(({ bank, kind, last4 }) => ({ bank, kind, last4 })),
     already_signed: parts.contracts.currentOf(user.open_id, template.plan_id)?.status === 'signed',
   }
 }

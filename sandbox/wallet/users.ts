@@ -2,7 +2,8 @@ import { randomBase64, randomDigits, randomHex } from '../random.ts'
 import { inTransaction, type Database } from '../store/database.ts'
 import { firstUsers } from './first-users.ts'
 
-export type Card = { bank: string; kind: 'debit' | 'credit'; last4: string }
+/** `balance_fen`: what a charge may take, without it there is no end; `refuses`: the respCode this card answers to everything. */
+export type Card = { bank: string; kind: 'debit' | 'credit'; last4: string; balance_fen?: number; refuses?: string }
 
 /** Somebody with a 云闪付 wallet. `open_id` is this person's for the registered app, `union_id` across all apps. */
 export type User = {

@@ -1,0 +1,16 @@
+import type { Pki } from '../pki/pki.ts'
+import type { Message } from './message.ts'
+import { result, type Result } from './result.ts'
+import { isSignedBy, signShared } from './signature.ts'
+
+/** The merchant is registered here, and signed what arrived (acp-gateway §2.3, §2.4). */
+export function refuseMerchant(pki: Pki, message: Message): Result | null {
+  const merchant = pki.merchant(message.merId ?? '')
+  if (!merchant) return result('31', `merId ${message.merId} 未入网`, 'right')
+  const { signMethod } = message
+  if (signMethod === '11' || signMethod === '12') {
+    return message.signature === signShared(message, pki.secure_key, signMethod) ? null : result('11', 'signature 不正确', 'signature')
+  }
+  if (message.certId !== merchant.cert_id) return result('11', `certId 不是商户 ${merchant.merchant} 的证书序列号（十进制）`, 'signature')
+  return isSignedBy(message, merchant.certificate.publicKey) ? null : result('11', 'signature 不正确', 'signature')
+}
