@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { currentDigest, isUpToDate, markBuilt, type Built } from './parts/sources-digest.ts'
+
+const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url))
+const shared = ['package-lock.json', 'commands/build.ts']
+
+type Build = Built & { name: string; make(): Promise<void> }
+
+const builds: Build[] = [
+  {
+    name: 'mini-app', result: 'dist/web', sources: [...shared, 'index.html', 'vite.config.ts', 'web', 'server/api.ts', 'server/error-codes.ts'],
+    make: async () => void (await (await import('vite')).build({ configFile: path('vite.config.ts'), logLevel: 'warn' })),
+  },
+  {
+    name: 'sandbox pages', result: 'dist/sandbox', sources: [...shared, 'sandbox/pages'],
+    make: async () => (await import('../sandbox/pages/build.ts')).buildSandboxPages(),
+  },
+]
+
+/** Builds the mini-app and the sandbox's pages where their sources changed, or all of it. Says what it does. */
+export async function buildPages(options: { all: boolean } = { all: false }): Promise<void> {
+  for (const build of builds) {
+    if (!options.all && isUpToDate(build)) continue
+    if (!canBuild()) {
+      if (existsSync(path(build.result))) continue // an install without development dependencies runs what was built before
+      throw new Error(`${build.result} is missing and Vite is not installed. Run \`npm ci && npm run build\` and copy dist/ here.`)
+    }
+    const digest = currentDigest(build)
+    const begun = performance.now()
+    await build.make()
+    markBuilt(build, digest)
+    console.log(`built the ${build.name} in ${((performance.now() - begun) / 1000).toFixed(1)} s`)
+  }
+}
+
+const canBuild = (): boolean => existsSync(path('node_modules/vite'))
+
+/** `npm run build`: everything, changed or not. */
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPages({ all: true })

@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { buildPages } from './build.ts'
+import { readAddresses, sandboxEnvironment, serverEnvironment, type Addresses } from './parts/environments.ts'
+import { holderOfPort, isPortInUse } from './parts/port-holder.ts'
+import { startProgram, untilReady, type Program } from './parts/program.ts'
+import { printWelcome } from './parts/welcome.ts'
+
+/**
+ * `npm start`: builds what changed, starts the sandbox and the server and says what to open. With UNIONPAY_ENV=test or
+ * production it starts the server alone, whose log is then our output.
+ */
+const at = readAddresses(process.env)
+const with_sandbox = (process.env.UNIONPAY_ENV || 'sandbox') === 'sandbox'
+const running: Program[] = []
+let leaving = false
+
+process.on('SIGINT', () => void leave(0))
+process.on('SIGTERM', () => void leave(0))
+
+try {
+  await checkPorts()
+  await buildPages()
+  if (with_sandbox) await startBoth(at)
+  else await startServerAlone(at)
+} catch (error) {
+  if (!leaving) console.error((error as Error).message)
+  await leave(1)
+}
+
+async function startBoth(at: Addresses): Promise<void> {
+  const logs = join(at.data_dir, 'logs')
+  // The sandbox first: it makes the key that the server checks notifications with.
+  await start('sandbox', 'sandbox/main.ts', sandboxEnvironment(at, process.env), at.sandbox_url, join(logs, 'sandbox.log'))
+  await start('server', 'server/main.ts', serverEnvironment(at, process.env), `http://localhost:${at.port}`, join(logs, 'server.log'))
+  printWelcome(at, logs)
+}
+
+async function startServerAlone(at: Addresses): Promise<void> {
+  await start('server', 'server/main.ts', { ...process.env }, `http://localhost:${at.port}`, null)
+}
+
+async function start(name: string, main: string, env: Record<string, string | undefined>, url: string, log_file: string | null): Promise<void> {
+  if (leaving) return
+  const program = startProgram(name, main, { env, log_file })
+  running.push(program)
+  void program.ended.then((how) => {
+    if (leaving) return
+    console.error(`The ${name} ${how}.${log_file ? ` Its log: ${log_file}` : ''}`)
+    void leave(1)
+  })
+  await untilReady(program, url)
+}
+
+/** Ends everything we started, the server before the sandbox it talks to. */
+async function leave(code: number): Promise<void> {
+  if (leaving) return
+  leaving = true
+  for (const program of running.toReversed()) await program.stop()
+  process.exit(code)
+}
+
+async function checkPorts(): Promise<void> {
+  const wanted = [{ name: 'PORT', port: at.port }, ...(with_sandbox ? [{ name: 'SANDBOX_PORT', port: at.sandbox_port }] : [])]
+  const taken = []
+  for (const { name, port } of wanted) {
+    if (await isPortInUse(port)) taken.push(`Port ${port} is in use by ${holderOfPort(port)}. Stop it, or choose another: ${name}=${port + 100} npm start`)
+  }
+  if (taken.length > 0) throw new Error(taken.join('\n'))
+}
