@@ -41,7 +41,7 @@ const h5 = (script: string, path: string) => `<!doctype html><title>${path}</tit
 <script>document.addEventListener('resume', () => { resumed.textContent += 'resumed ' })</script>
 <script src="${script}"></script>`
 
-export type Phone = { page: Page; h5(): Frame; openH5(): Promise<void>; back(): Promise<void> }
+export type Phone = { page: Page; h5: () => Frame; openH5: () => Promise<void>; back: () => Promise<void> }
 
 export async function openWallet(browser: Browser, url: string): Promise<Phone> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })

@@ -10,7 +10,7 @@ export function appletAuth(port: () => CallPort) {
   const call = methodOf('appletAuth', { native: 'UPWebSdk.appletAuth' }, port)
   let kept: AuthOptions | null = null
   return {
-    call(options: AuthOptions = {}): void {
+    call: (options: AuthOptions = {}): void => {
       const own = { ...options }
       delete options.success
       delete options.fail

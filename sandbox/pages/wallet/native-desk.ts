@@ -56,11 +56,19 @@ function ruleFor(call: BridgeCall): Promise<BridgeRule> {
   })
 }
 
+const brief_max = 60
+
+/** The arguments in a line: what a reader of the journal wants to see first. */
+function brief(args: unknown): string {
+  const text = typeof args === 'string' ? args : Object.values((args ?? {}) as object).map((value) => JSON.stringify(value)).join(', ')
+  return text.length > brief_max ? `${text.slice(0, brief_max)}…` : text
+}
+
 /** The sandbox program itself notes config and appletAuth, which it answers. */
 function note(call: BridgeCall, outcome: string, answer: unknown): void {
   if (answer !== undefined && ['config', 'appletAuth'].includes(call.method)) return
   const entry = {
-    direction: 'bridge', kind: call.method, summary: `upsdk.${call.method} → ${outcome}`,
+    direction: 'bridge', kind: call.method, summary: `upsdk.${call.method}(${brief(call.args)}) → ${outcome}`,
     request: { method: `${call.plugin}.${call.action}`, url: `upsdk.${call.method}`, body: call.args },
     response: answer ?? null,
   }
