@@ -1,9 +1,12 @@
 /** What the sandbox answered when it refused; `status` 0: it did not answer at all. */
 export class RefusedError extends Error {
   readonly status: number
-  constructor(status: number, message: string) {
+  /** the merchant server's own code, where the refusal is its */
+  readonly code: string | null
+  constructor(status: number, message: string, code: string | null = null) {
     super(message)
     this.status = status
+    this.code = code
   }
 }
 
@@ -15,7 +18,7 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   const read = parse(text)
   // refusals that the pages explain themselves carry `ok: false` and may come with any status
   const explained = typeof read === 'object' && read !== null && (read as { ok?: boolean }).ok === false
-  if (!response.ok && !explained) throw new RefusedError(response.status, sentence(read) ?? `HTTP ${response.status}`)
+  if (!response.ok && !explained) throw new RefusedError(response.status, sentence(read) ?? `HTTP ${response.status}`, codeOf(read))
   return read as T
 }
 
@@ -25,6 +28,11 @@ function parse(text: string): unknown {
   } catch {
     return null
   }
+}
+
+function codeOf(read: unknown): string | null {
+  const { code } = (read ?? {}) as { code?: unknown }
+  return typeof code === 'string' ? code : null
 }
 
 function sentence(read: unknown): string | null {

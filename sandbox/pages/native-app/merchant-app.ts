@@ -1,5 +1,5 @@
 import { reactive } from 'vue'
-import { read, send } from '../request.ts'
+import { read, RefusedError, send } from '../request.ts'
 import type { Decision, ProblemAnswer, SigningPage } from '../signing/signing-page.ts'
 import { step, steps } from './steps.ts'
 
@@ -21,12 +21,21 @@ export const app = reactive({
   problem: '',
 })
 
+const refusals: Record<string, string> = {
+  already_signed: '这个账号已经开通了这项服务，解约后才能再签',
+  signing_in_progress: '上一次签约还没有结果，服务器正在向银联查询',
+  plan_withdrawn: '这项服务不再接受新的签约',
+  unionpay_unavailable: '银联暂时没有应答，请稍后再试',
+  rate_limited: '太频繁了，请稍后再试',
+}
+
 async function guarded(work: () => Promise<void>): Promise<void> {
   app.problem = ''
   try {
     await work()
   } catch (reason) {
-    app.problem = (reason as Error).message
+    const code = reason instanceof RefusedError ? reason.code : null
+    app.problem = refusals[code ?? ''] ?? (reason as Error).message
   }
 }
 
