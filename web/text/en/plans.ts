@@ -64,7 +64,7 @@ export const plans: Words['plans'] = {
     privacy: 'privacy notice',
     missing: 'Please tick the box first.',
   },
-  sign: 'Agree and sign',
+  sign: 'Go and sign',
   signing: 'Opening the signing page…',
   checkingPlace: 'Checking the wallet…',
   openInWallet: 'Open in the wallet',

@@ -64,7 +64,7 @@ export const plans = {
     privacy: '《隐私说明》',
     missing: '请先勾选同意，再签约。',
   },
-  sign: '同意协议并签约',
+  sign: '去签约',
   signing: '正在打开签约页…',
   checkingPlace: '正在确认云闪付环境…',
   openInWallet: '在云闪付中打开',
