@@ -12,7 +12,7 @@ function compressed(): Plugin {
   return {
     name: 'compressed-assets',
     apply: 'build',
-    closeBundle() {
+    writeBundle() {
       for (const entry of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
         if (!/\.(js|css|html|svg)$/.test(entry)) continue
         const path = join(outDir, entry)
