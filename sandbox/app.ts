@@ -7,6 +7,8 @@ import { noticeRoutes } from './control/notice-routes.ts'
 import { controlRoutes } from './control/routes.ts'
 import { ruleRoutes } from './control/rule-routes.ts'
 import { userRoutes } from './control/user-routes.ts'
+import { createBookkeeper } from './gateway/bookkeeper.ts'
+import { gatewayRoutes } from './gateway/routes.ts'
 import { healthRoutes } from './health.ts'
 import { createSender } from './notices/sender.ts'
 import { openPlatformRoutes } from './open-platform/routes.ts'
@@ -18,7 +20,7 @@ import { staticPages } from './static-pages.ts'
 import { walletRoutes } from './wallet/routes.ts'
 
 const rooms: ((app: FastifyInstance, parts: Parts) => Promise<void>)[] = [
-  openPlatformRoutes, walletRoutes, bridgeRoutes, shopRoutes, controlRoutes, clockRoutes, userRoutes, ruleRoutes,
+  openPlatformRoutes, gatewayRoutes, walletRoutes, bridgeRoutes, shopRoutes, controlRoutes, clockRoutes, userRoutes, ruleRoutes,
   noticeRoutes, journalRoutes, healthRoutes, staticPages,
 ]
 
@@ -44,10 +46,10 @@ export async function buildSandbox(settings: Settings): Promise<FastifyInstance>
   })
   for (const room of rooms) await app.register(async (scope) => room(scope, parts))
 
-  const sender = createSender(parts)
-  app.addHook('onReady', async () => sender.start())
+  const background = [createSender(parts), createBookkeeper(parts)]
+  app.addHook('onReady', async () => background.forEach((one) => one.start()))
   app.addHook('onClose', async () => {
-    await sender.stop()
+    await Promise.all(background.map((one) => one.stop()))
     parts.close()
   })
   return app

@@ -1,5 +1,9 @@
 import { createBridgeRules, type BridgeRules } from './bridge/bridge-rules.ts'
 import { createClock, type SandboxClock } from './clock.ts'
+import { createOrders, type Orders } from './gateway/orders.ts'
+import { createPaymentNotices, type PaymentNotices } from './gateway/payment-notices.ts'
+import { createReferee, type Referee } from './gateway/referee.ts'
+import { createGatewayRules, type GatewayRules } from './gateway/rules.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createNoticeKeys, type NoticeKeys } from './notices/keys.ts'
 import { createNotices, type Notices } from './notices/notices.ts'
@@ -10,8 +14,9 @@ import { createInfoAnswers, type InfoAnswers } from './open-platform/info-answer
 import { createRules, type Rules } from './open-platform/rules.ts'
 import { readTemplates, type Template } from './open-platform/templates.ts'
 import { createTokens, type Tokens } from './open-platform/tokens.ts'
+import { openPki, type Pki } from './pki/pki.ts'
 import type { Settings } from './settings.ts'
-import { emptyTables, openDatabase } from './store/database.ts'
+import { emptyTables, inTransaction, openDatabase } from './store/database.ts'
 import { createKeptValues } from './store/kept-values.ts'
 import { createSwitchBoard, type SwitchBoard } from './switches.ts'
 import { createMobileCodes, type MobileCodes } from './wallet/mobile-codes.ts'
@@ -35,8 +40,16 @@ export type Parts = {
   bridge_rules: BridgeRules
   notices: Notices
   notice_keys: NoticeKeys
+  pki: Pki
+  orders: Orders
+  payment_notices: PaymentNotices
+  gateway_rules: GatewayRules
+  referee: Referee
+  /** Runs `work` wholly or not at all, across the parts. */
+  atomically<T>(work: () => T): T
   /** Empties all state; keys, the registered app and the clock stay. */
   reset(): void
+  isClosed(): boolean
   close(): void
 }
 
@@ -61,12 +74,19 @@ export function createParts(settings: Settings): Parts {
     rules: createRules(database),
     notices: createNotices(database, clock, switches),
     notice_keys: createNoticeKeys(values, settings.data_dir),
+    pki: openPki(settings.data_dir, settings.merchants, new Date(clock.nowMs() - clock.offsetMs())),
+    orders: createOrders(database, clock),
+    payment_notices: createPaymentNotices(database, clock),
+    gateway_rules: createGatewayRules(database),
+    referee: createReferee(database, clock, switches),
+    atomically: (work) => inTransaction(database, work),
     reset() {
       emptyTables(database)
       switches.backToFirst()
       bridge_rules.replaceAll({})
       users.addFirstUsers()
     },
+    isClosed: () => !database.isOpen,
     close: () => database.close(),
   }
 }

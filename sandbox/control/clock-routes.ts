@@ -19,6 +19,7 @@ export async function clockRoutes(app: FastifyInstance, parts: Parts): Promise<v
       return reply.code(400).send({ error: 'clock_refused', message: 'The clock only goes forward, by whole milliseconds, to a date that exists.' })
     }
     parts.notices.wake()
+    parts.payment_notices.wake()
     return clockView(parts)
   })
 }

@@ -1,0 +1,45 @@
+import type { Parts } from '../parts.ts'
+import { bookDue } from './book.ts'
+import { sendPaymentNotice } from './send-payment-notice.ts'
+
+export type Bookkeeper = { start(): void; stop(): Promise<void> }
+
+const lookEveryMs = 500
+const atOnce = 32
+
+/** Books what is due and sends the notifications that are due: on a new order, when the clock is moved, and twice a second. */
+export function createBookkeeper(parts: Parts): Bookkeeper {
+  const stopping = new AbortController()
+  const sending = new Map<number, Promise<void>>()
+  let timer: NodeJS.Timeout | null = null
+
+  const sendDue = (): void => {
+    for (const notice of parts.payment_notices.due(2 * atOnce)) {
+      if (sending.size >= atOnce) return
+      if (sending.has(notice.notice_id)) continue
+      sending.set(notice.notice_id, sendPaymentNotice(parts, notice, stopping.signal).finally(() => {
+        sending.delete(notice.notice_id)
+        if (timer) sendDue()
+      }))
+    }
+  }
+  const look = (): void => {
+    if (!timer) return
+    while (bookDue(parts) > 0);
+    sendDue()
+  }
+  return {
+    start() {
+      timer = setInterval(look, lookEveryMs).unref()
+      // a wake follows an answer that is still being written: it goes out first
+      parts.payment_notices.onDue(() => void setImmediate(look))
+      look()
+    },
+    async stop() {
+      if (timer) clearInterval(timer)
+      timer = null
+      stopping.abort()
+      await Promise.all(sending.values())
+    },
+  }
+}

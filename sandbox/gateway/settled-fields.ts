@@ -1,0 +1,44 @@
+import { constants, publicEncrypt } from 'node:crypto'
+import { compactBeijingTime } from '../beijing-time.ts'
+import type { Parts } from '../parts.ts'
+import { settleDate } from './clearing-day.ts'
+import type { Message } from './message.ts'
+import type { Order } from './order.ts'
+
+/** How a settled transaction is described in a notification and in the answer to a query (acp-gateway §5, §6.1). */
+export function settledFields(parts: Parts, order: Order): Message {
+  const original = order.original === null ? null : parts.orders.byPosition(order.original)
+  return {
+    txnAmt: String(order.amount_fen), currencyCode: '156',
+    ...(order.query_id === null ? {} : {
+      queryId: order.query_id, settleAmt: String(order.amount_fen), settleCurrencyCode: '156',
+      settleDate: settleDate(order.clearing_day ?? ''), traceNo: order.trace_no,
+      traceTime: compactBeijingTime(new Date(order.received_at)).slice(4),
+    }),
+    ...(original?.query_id ? { origQryId: original.query_id } : {}),
+    ...(order.request.reqReserved === undefined ? {} : { reqReserved: order.request.reqReserved }),
+    ...accountFields(parts, order),
+  }
+}
+
+/** accNo by merchant configuration: absent, masked, plain, or encrypted to the merchant (acp-gateway §8). */
+function accountFields(parts: Parts, order: Order): Message {
+  const form = parts.switches.read().notice_acc_no
+  const merchant = parts.pki.merchant(order.merchant)
+  if (order.card === null || form === 'absent' || !merchant) return {}
+  const masked = `6216***********${order.card.last4}`
+  const payCardType = order.card.kind === 'credit' ? '02' : '01'
+  if (form === 'masked') return { accNo: masked, payCardType }
+  if (form === 'plain') return { accNo: `621626100000000${order.card.last4}`, payCardType }
+  const { publicKey } = merchant.certificate
+  return { accNo: publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(masked)).toString('base64'), payCardType }
+}
+
+/** An unsigned notification (acp-gateway §5): what the merchant sent, and how it ended. */
+export function noticeFields(parts: Parts, order: Order): Message {
+  const { encoding = 'UTF-8', txnType = '', txnSubType = '', bizType = '', accessType = '', signMethod = '01' } = order.request
+  return {
+    encoding, signMethod, txnType, txnSubType, bizType, accessType, merId: order.merchant, orderId: order.order_id,
+    txnTime: order.txn_time, respCode: order.resp_code, respMsg: order.resp_msg, ...settledFields(parts, order),
+  }
+}
