@@ -23,13 +23,14 @@ export const useSigning = defineStore('signing', () => {
   /** Opens UnionPay's signing page: in place, or in a second window where the setting says so. */
   async function open(start: SigningStart, title: string): Promise<void> {
     openFailed.value = false
+    leavingFor.value = start.signing_id
     if (useApp().view?.signing_window !== 'web_view') {
-      leavingFor.value = start.signing_id
       setTimeout(stay, LEAVING_MS)
       window.location.assign(start.signing_page_url)
       return
     }
     const result = await useWallet().openWindow(start.signing_page_url, title)
+    stay()
     // silence is the normal answer here; only an explicit refusal is a failure, and nothing falls back by itself
     if (result === null || result.outcome === 'failed' || result.outcome === 'cancelled') openFailed.value = true
     else openedWindow.value = start.signing_id

@@ -1,0 +1,21 @@
+import { shallowRef, watch } from 'vue'
+import type { ContractView } from '../../server/api.ts'
+import { server } from '../api/server.ts'
+import { useSession } from '../stores/session.ts'
+
+/** The active contract for a plan, once we know whom to ask about: it spares a signing that would only be refused. */
+export function useSignedContract(planId: string) {
+  const signed = shallowRef<ContractView | null>(null)
+  const store = useSession()
+
+  async function look(): Promise<void> {
+    const result = await server.contracts()
+    // a question that failed leaves the sign button as it is: the server refuses a second signing anyway
+    if (result.ok) signed.value = result.value.contracts.find((contract) => contract.plan.plan_id === planId && contract.state === 'active') ?? null
+  }
+
+  watch(() => store.session, (session) => {
+    if (session) void look()
+  }, { immediate: true })
+  return signed
+}
