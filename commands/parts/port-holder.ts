@@ -19,6 +19,15 @@ function tryListen(port: number, host: string): Promise<string | null> {
   })
 }
 
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => void probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise<void>((resolve) => void probe.close(() => resolve()))
+  return typeof address === 'object' && address ? address.port : 0
+}
+
 /** Who holds the port, for people: `process 123 (node server/main.ts)`. As good as the machine tells. */
 export function holderOfPort(port: number): string {
   const pid = findInProc(port) ?? findWithLsof(port)

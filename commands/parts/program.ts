@@ -60,5 +60,5 @@ export async function untilReady(program: Program, url: string, within_ms = 120_
     if (ready) return
     await wait(50)
   }
-  throw new Error(how === null ? `The ${program.name} is not ready after ${within_ms / 1000} s.` : `The ${program.name} ${how}.`)
+  throw new Error(how === null ? `The ${program.name} is not ready after ${within_ms / 1000} s.` : `The ${program.name} ${String(how)}.`)
 }

@@ -1,7 +1,7 @@
 import pg, { type ClientConfig, type Pool } from 'pg'
 import { startEmbedded, type Embedded } from './embedded.ts'
 import { migrate } from './migrate.ts'
-import { beOnlyServer } from './only-server.ts'
+import { beOnlyServer, type OnlyServer } from './only-server.ts'
 import { createPool } from './pool.ts'
 
 /** An open embedded database. `lost` settles only if its server died and could not be brought back. */
@@ -33,9 +33,18 @@ export async function openAsCommand(data_dir: string): Promise<EmbeddedDatabase>
   const close = async (): Promise<void> => {
     await pool.end()
     const alone = await beOnlyServer(connection, data_dir, () => {}, 1).catch(() => null)
-    if (alone) await server.stop().finally(() => alone.release())
+    if (alone) await stopThenRelease(server, alone)
   }
   return migrated(pool, new Promise(() => {}), close)
+}
+
+/** In this order: nobody may join a database that is about to stop. */
+async function stopThenRelease(server: Embedded, place: OnlyServer): Promise<void> {
+  try {
+    await server.stop()
+  } finally {
+    await place.release()
+  }
 }
 
 async function migrated(pool: Pool, lost: Promise<Error>, close: () => Promise<void>): Promise<EmbeddedDatabase> {
@@ -71,7 +80,7 @@ async function keepPlace(server: Embedded, connection: ClientConfig, data_dir: s
   const leave = async (): Promise<void> => {
     leaving = true
     await reviving
-    await server.stop().finally(() => held.release())
+    await stopThenRelease(server, held)
   }
   return { lost: lost.promise, leave }
 }

@@ -15,7 +15,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const admin = async (sql: string): Promise<void> => {
     const client = new pg.Client({ ...connection, database: 'postgres' })
     await client.connect()
-    await client.query(sql).finally(() => client.end())
+    try {
+      await client.query(sql)
+    } finally {
+      await client.end()
+    }
   }
   await admin(`create database ${name} template ${template}`)
   const own_url = database_url ? Object.assign(new URL(database_url), { pathname: `/${name}` }).href : null

@@ -1,0 +1,32 @@
+import { startTcpServer } from '../tests/support/database-server.ts'
+import { buildPages } from './build.ts'
+import { ensureChineseFont } from './parts/chinese-font.ts'
+import { freePort } from './parts/port-holder.ts'
+import { add, step, suites, type Score } from './parts/stage.ts'
+import { staticChecks } from './parts/static-checks.ts'
+
+/**
+ * `npm test`: everything, browser and database included. The server's suite runs twice: on the embedded database, and
+ * through DATABASE_URL on a PostgreSQL over TCP. The last line is the sum of all of it.
+ */
+const scores: Score[] = [
+  ...(await staticChecks()),
+  await step('build', () => buildPages()),
+  await suites('tidy rules, units, sandbox, protocol, server on the embedded database', ['tidy', 'unit', 'web', 'sandbox', 'protocol', 'server']),
+  await throughDatabaseUrl(),
+]
+ensureChineseFont()
+scores.push(await suites("pages and stories in a browser", ['sandbox-pages', 'e2e']))
+
+const { passed, failed } = add(scores)
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)
+
+async function throughDatabaseUrl(): Promise<Score> {
+  const postgres = await startTcpServer(await freePort())
+  try {
+    return await suites('server through DATABASE_URL', ['server'], { TEST_DATABASE_URL: postgres.database_url })
+  } finally {
+    await postgres.stop()
+  }
+}

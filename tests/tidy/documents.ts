@@ -1,0 +1,36 @@
+import { listFiles, read, sources, type Finding } from './sources.ts'
+import { setting_names } from '../../server/settings.ts'
+
+const missing = (file: string, names: readonly string[], has: (name: string) => boolean): Finding[] =>
+  names.filter((name) => !has(name)).map((what) => ({ rule: 'document', file, what }))
+
+const camel = (name: string): string => name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/** Every setting, operation, job and decision stands in its document. */
+export function findUndocumented(): Finding[] {
+  const [example, map, operations, decisions] = [read('.env.example'), read('docs/map.md'), read('docs/operations.md'), read('docs/decisions/README.md')]
+  const verbs = listFiles('server/unionpay/operations').map((file) => file.split('/').at(-1)?.replace('.ts', '') ?? '').filter((name) => name !== 'index')
+  const decided = listFiles('docs/decisions').map((file) => file.split('/').at(-1) ?? '').filter((name) => /^\d{4}-/.test(name))
+  return [
+    ...missing('.env.example', setting_names, (name) => new RegExp(`^#? ?${name}=`, 'm').test(example)),
+    ...missing('docs/map.md', verbs, (name) => [name, name.replaceAll('-', ' '), camel(name)].some((form) => map.includes(form))),
+    ...missing('docs/operations.md', jobNames(), (name) => operations.includes(name)),
+    ...missing('docs/decisions/README.md', decided, (name) => decisions.includes(name)),
+  ]
+}
+
+/** `name: '…'` of what is declared as a Job. */
+function jobNames(): string[] {
+  const files = sources.filter(({ file, imports }) => file.startsWith('server/') && imports.some((one) => one.file === 'server/kernel/job.ts'))
+  return files.flatMap(({ code }) => [...code.matchAll(/\bname: '([a-z- ]+)',\s*every_ms/g)].map((match) => match[1] ?? ''))
+}
+
+/** Commands that a document tells people to type, and that are not there. */
+export function findCommands(): Finding[] {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+  const files = listFiles('README.md', 'README.zh-CN.md', 'docs', '.env.example').filter((file) => /\.(md|example)$/.test(file))
+  return files.flatMap((file) => {
+    const named = [...read(file).matchAll(/\bnpm (?:run (?:-s |--silent )?([a-z][a-z:0-9-]*)|(start|test)\b)/g)].map((match) => match[1] ?? match[2] ?? '')
+    return [...new Set(named)].filter((name) => !(name in scripts)).map((what) => ({ rule: 'command', file, what }))
+  })
+}

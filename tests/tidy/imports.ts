@@ -1,0 +1,46 @@
+import { sources, type Finding, type Import, type Source } from './sources.ts'
+
+/** The rooms of the server from the ground up (docs/map.md). A room may import itself and what is below it. */
+const rooms = [
+  'kernel', 'beside', 'storage', 'unionpay', 'api-keys', 'sign-in', 'contracts', 'charges', 'refunds', 'reconciliation', 'webhooks', 'notifications',
+  'jobs', 'http', 'app', 'main',
+]
+/** Single files: what stands beside the kernel, and the parts of http. */
+const room_of_file: Record<string, string> = {
+  errors: 'beside', 'error-codes': 'beside', api: 'beside', settings: 'beside', 'setting-forms': 'beside', 'session-guard': 'beside', 'key-guard': 'beside',
+  cookies: 'beside', 'http-types': 'beside', plans: 'beside',
+  http: 'http', health: 'http', 'error-answers': 'http', 'content-security': 'http', 'public-routes': 'http', app: 'app', main: 'main',
+}
+
+function roomOf(file: string): string {
+  const name = file.split('/')[1]?.replace(/\.ts$/, '') ?? ''
+  return room_of_file[name] ?? name
+}
+
+/** Who may import what. Tests and commands may import anything. */
+export function findImports(among: Source[] = sources): Finding[] {
+  return among.filter(({ file }) => /^(server|web|sandbox)\//.test(file)).flatMap(({ file, imports }) =>
+    imports.filter((one) => one.file !== null && !mayImport(file, one)).map((one) => ({ rule: 'imports', file, what: one.file ?? '' })))
+}
+
+function mayImport(from: string, { file, types_only }: Import): boolean {
+  const to = file ?? ''
+  const [program, target] = [from.split('/')[0], to.split('/')[0]]
+  if (program === 'web') return target === 'web' || (to === 'server/api.ts' && types_only)
+  if (program === 'sandbox') return target === 'sandbox'
+  if (target !== 'server') return false
+  const [mine, theirs] = [rooms.indexOf(roomOf(from)), rooms.indexOf(roomOf(to))]
+  return mine >= 0 && theirs >= 0 && theirs <= mine
+}
+
+const entrances = [
+  /^commands\/[a-z0-9-]+\.(ts|js)$/, /^(server|sandbox)\/main\.ts$/, /^web\/main\.ts$/, /\.(test|config|vite\.config)\.ts$/, /\.d\.ts$/, /^web\/public\//,
+  /^commands\/parts\/end-with-parent\.js$/, /^tests\/support\/database-setup\.ts$/, /^sandbox\/pages\/[a-z-]+\/(main|[a-z-]+)\.ts$/,
+]
+
+/** A source file that nobody imports and that is no entrance. */
+export function findUnused(among: Source[] = sources): Finding[] {
+  const imported = new Set(among.flatMap(({ imports }) => imports.map((one) => one.file)))
+  return among.filter(({ file }) => !imported.has(file) && !entrances.some((entrance) => entrance.test(file)))
+    .map(({ file }) => ({ rule: 'unused file', file, what: 'nobody imports it' }))
+}
