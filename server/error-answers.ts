@@ -4,13 +4,17 @@ import type { Server } from './http-types.ts'
 
 type Invalid = { validation?: { instancePath: string; message?: string; params?: Record<string, unknown> }[]; statusCode?: number; code?: string }
 
+/** The code a request was refused with, for its one line in the log. */
+const refusals = new WeakMap<object, ErrorCode>()
+export const refusalOf = (request: { raw: object }): ErrorCode | undefined => refusals.get(request.raw)
+
 /** Turns whatever is thrown into one shape with a stable code. A bug is loud in the log and silent outside. */
 export function answerErrors(server: Server): void {
   server.setErrorHandler((error: Error & Invalid, request, reply) => {
     const [code, fields] = read(error)
     const [status, body] = errorAnswer(code, String(request.id), fields)
     if (status >= 500) request.log.error({ err: error, code }, 'request failed')
-    else request.log.info({ code }, 'request refused')
+    refusals.set(request.raw, code)
     return reply.status(status).header('cache-control', 'no-store').send(body)
   })
   server.setNotFoundHandler((request, reply) => {

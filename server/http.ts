@@ -6,7 +6,7 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { contentSecurity } from './content-security.ts'
-import { answerErrors } from './error-answers.ts'
+import { answerErrors, refusalOf } from './error-answers.ts'
 import { Refusal } from './errors.ts'
 import type { Server } from './http-types.ts'
 import { originOf } from './kernel/origin.ts'
@@ -42,7 +42,8 @@ export async function createHttp(settings: Settings, log: FastifyBaseLogger): Pr
   // A query may carry a code or a ticket: the log names the route, never the address.
   server.addHook('onResponse', async (request, reply) => {
     if (request.routeOptions.url?.startsWith('/health')) return
-    request.log.info({ method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+    const line = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, code: refusalOf(request), ms: Math.round(reply.elapsedTime) }
+    request.log.info(line, 'request')
   })
 
   // Cookies travel with a request from another site's form only as GET; a page of another origin is refused outright.
