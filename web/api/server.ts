@@ -10,7 +10,7 @@ const part = encodeURIComponent
 export const server = {
   app: () => request<AppView>('GET', '/api/app'),
   plans: () => request<{ plans: PlanView[] }>('GET', '/api/plans'),
-  plan: (planId: string) => request<PlanView>('GET', `/api/plans/${part(planId)}`),
+  plan: (plan_id: string) => request<PlanView>('GET', `/api/plans/${part(plan_id)}`),
 
   ticket: (ticket: string) => request<object>('POST', '/api/tickets', { ticket }),
   signIn: (returnTo: string) => request<SignInStart>('POST', '/api/sign-in', { return_to: returnTo }),
@@ -20,7 +20,7 @@ export const server = {
 
   bridgeSignature: (url: string) => request<BridgeSignature>('POST', '/api/bridge-signature', { url }),
 
-  startSigning: (planId: string) => request<SigningStart>('POST', '/api/signings', { plan_id: planId, agreed: true }),
+  startSigning: (plan_id: string) => request<SigningStart>('POST', '/api/signings', { plan_id, agreed: true }),
   signingReturn: (query: string) => request<SigningView>('POST', '/api/signings/return', { query }),
   signing: (signingId: string) => request<SigningView>('GET', `/api/signings/${part(signingId)}`),
 

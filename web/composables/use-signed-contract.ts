@@ -4,14 +4,14 @@ import { server } from '../api/server.ts'
 import { useSession } from '../stores/session.ts'
 
 /** The active contract for a plan, once we know whom to ask about: it spares a signing that would only be refused. */
-export function useSignedContract(planId: string) {
+export function useSignedContract(plan_id: string) {
   const signed = shallowRef<ContractView | null>(null)
   const store = useSession()
 
   async function look(): Promise<void> {
     const result = await server.contracts()
     // a question that failed leaves the sign button as it is: the server refuses a second signing anyway
-    if (result.ok) signed.value = result.value.contracts.find((contract) => contract.plan.plan_id === planId && contract.state === 'active') ?? null
+    if (result.ok) signed.value = result.value.contracts.find((contract) => contract.plan.plan_id === plan_id && contract.state === 'active') ?? null
   }
 
   watch(() => store.session, (session) => {

@@ -41,15 +41,15 @@ export const useSigning = defineStore('signing', () => {
     leavingFor.value = null
   }
 
-  const rememberIntent = (planId: string) => keep(INTENT, planId)
+  const rememberIntent = (plan_id: string) => keep(INTENT, plan_id)
 
   function resumeIntent(): void {
     resumedPlan.value = kept(INTENT)
     forget(INTENT)
   }
 
-  function takeResumed(planId: string): boolean {
-    const same = resumedPlan.value === planId
+  function takeResumed(plan_id: string): boolean {
+    const same = resumedPlan.value === plan_id
     resumedPlan.value = null
     return same
   }
