@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium } from './chromium.ts'
+import { launchChromium } from '../support/browser.ts'
 import { agents, bridgeOrigin, builtScript, h5Origin, openPage } from './upsdk-page.ts'
 
 let browser: Browser

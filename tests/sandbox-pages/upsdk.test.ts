@@ -1,7 +1,7 @@
 import { parse } from 'acorn'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium } from './chromium.ts'
+import { launchChromium } from '../support/browser.ts'
 import { agents, builtScript, openPage, type Opened, type World } from './upsdk-page.ts'
 
 let browser: Browser

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium } from './chromium.ts'
+import { launchChromium } from '../support/browser.ts'
 import { openWallet, signingAddress, startPages } from './wallet-phone.ts'
 
 let browser: Browser

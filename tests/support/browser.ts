@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs'
+import { chromium, type Browser } from 'playwright-core'
+
+/** They let it run as root and offline, and keep it from talking to anybody but the page. */
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const installed = [
+  '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable', '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+/** CHROMIUM_PATH, else an installed one, else the one that comes with the install. Close it after use. */
+export async function launchChromium(): Promise<Browser> {
+  const known = process.env.CHROMIUM_PATH || installed.find((path) => existsSync(path))
+  return chromium.launch({ executablePath: known ?? (await bundled()), headless: true, args: flags })
+}
+
+async function bundled(): Promise<string> {
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x' // makes the package bring the libraries a bare system lacks
+  const { default: packaged } = await import('@sparticuz/chromium')
+  return packaged.executablePath()
+}
