@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie'
 import fastify, { type FastifyInstance } from 'fastify'
 import { bridgeRoutes } from './bridge/routes.ts'
 import { clockRoutes } from './control/clock-routes.ts'
+import { gatewayControlRoutes, gatewayRuleRoutes } from './control/gateway-routes.ts'
 import { journalRoutes } from './control/journal-routes.ts'
 import { noticeRoutes } from './control/notice-routes.ts'
 import { controlRoutes } from './control/routes.ts'
@@ -15,13 +16,13 @@ import { openPlatformRoutes } from './open-platform/routes.ts'
 import { guardOrigins } from './origin-guard.ts'
 import { createParts, type Parts } from './parts.ts'
 import type { Settings } from './settings.ts'
-import { shopRoutes } from './shop/routes.ts'
+import { shopPageRoutes, shopRoutes } from './shop/routes.ts'
 import { staticPages } from './static-pages.ts'
 import { walletRoutes } from './wallet/routes.ts'
 
 const rooms: ((app: FastifyInstance, parts: Parts) => Promise<void>)[] = [
-  openPlatformRoutes, gatewayRoutes, walletRoutes, bridgeRoutes, shopRoutes, controlRoutes, clockRoutes, userRoutes, ruleRoutes,
-  noticeRoutes, journalRoutes, healthRoutes, staticPages,
+  openPlatformRoutes, gatewayRoutes, walletRoutes, bridgeRoutes, shopRoutes, shopPageRoutes, controlRoutes, clockRoutes, userRoutes, ruleRoutes,
+  noticeRoutes, gatewayControlRoutes, gatewayRuleRoutes, journalRoutes, healthRoutes, staticPages,
 ]
 
 /** The whole sandbox, not yet listening. Closing the app stops the notices and closes the store. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Type } from 'typebox'
+import { gatewayView } from '../gateway/views.ts'
 import type { Parts } from '../parts.ts'
 import { SwitchesPatchSchema, type SwitchesPatch } from '../switches.ts'
 import { clockView, contractView } from '../wallet/views.ts'
@@ -14,6 +15,7 @@ const wholeState = (parts: Parts) => ({
   contracts: parts.contracts.all().map((contract) => contractView(parts, contract)),
   tokens: parts.tokens.all().map(({ token, ...rest }) => ({ ...rest, token: `${token.slice(0, 6)}…` })),
   notices: parts.notices.all(),
+  gateway: { ...gatewayView(parts), rules: parts.gateway_rules.all() },
   app: { app_id: parts.settings.app_id, domains: parts.settings.app_domains, h5_url: parts.settings.h5_url },
 })
 

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { Parts } from '../parts.ts'
 import { signingPageOf } from '../wallet/signing-page.ts'
 import { whoseWallet } from '../wallet/whose-wallet.ts'
+import { BuySchema, buy, productViews, type Buy } from './buy.ts'
 import { callMerchant, type ShopAnswer } from './merchant-server.ts'
 import { SdkSignSchema, sdkSign, type SdkSign } from './sdk-sign.ts'
 
@@ -48,4 +49,13 @@ export async function shopRoutes(app: FastifyInstance, parts: Parts): Promise<vo
 
   app.post<{ Params: { id: string } }>('/_pages/native/contracts/:id/terminate', async (request, reply) =>
     pass(reply, await callMerchant(parts, 'POST', `/v1/contracts/${part(request.params.id)}/terminate`, {})))
+}
+
+/** The shop page: things to buy, charged through the merchant server's /v1 as a merchant's back end would. */
+export async function shopPageRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
+  app.get('/_pages/shop/products', async (request) => ({ products: productViews(parts, whoseWallet(parts, request)) }))
+  app.post<{ Body: Buy }>('/_pages/shop/buy', { schema: { body: BuySchema } }, async (request, reply) =>
+    pass(reply, await buy(parts, whoseWallet(parts, request), request.body)))
+  app.get<{ Params: { id: string } }>('/_pages/shop/charges/:id', async (request, reply) =>
+    pass(reply, await callMerchant(parts, 'GET', `/v1/charges/${encodeURIComponent(request.params.id)}`)))
 }

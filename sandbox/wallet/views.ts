@@ -1,3 +1,4 @@
+import { gatewayView } from '../gateway/views.ts'
 import type { Contract } from '../open-platform/contracts.ts'
 import type { Parts } from '../parts.ts'
 import { userMayEnd } from './end-contract.ts'
@@ -26,4 +27,5 @@ export const walletView = (parts: Parts, user: User) => ({
   h5_url: parts.settings.h5_url,
   settings: parts.switches.read(),
   clock: clockView(parts),
+  gateway: gatewayView(parts),
 })
