@@ -6,6 +6,7 @@ import { useProblem } from '../stores/problem.ts'
 import { useSession } from '../stores/session.ts'
 import { useSigning } from '../stores/signing.ts'
 import type { Arrival } from './arrival.ts'
+import { ownPath } from './own-path.ts'
 
 const onTheWay = (fault: Fault) => ['offline', 'timeout', 'unreadable', 'overloaded', 'rate_limited'].includes(fault.code)
 
@@ -44,6 +45,3 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
     await router.replace(`/signings/${result.value.signing_id}`)
   }
 }
-
-/** Only a path of ours: a return address is never taken for an address elsewhere. */
-const ownPath = (path: string) => (/^\/(?!\/)/.test(path) ? path : '/')

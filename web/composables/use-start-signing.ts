@@ -22,7 +22,7 @@ export function useStartSigning() {
     const found = await wallet.whenFound()
     if (found === null) fault.value = { code: 'offline', request_id: null }
     else if (found.place === 'outside') await router.push('/outside')
-    else if (found.place === 'script_blocked') await router.push('/blocked')
+    else if (found.place === 'script_blocked') await router.push({ path: '/blocked', query: { to: route.fullPath } })
     else if (found.place === 'old_app') await router.push('/old-app')
     else return false
     return true

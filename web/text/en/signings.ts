@@ -6,7 +6,7 @@ export const signings: Words['signings'] = {
     processing: { title: 'Signing in progress', next: 'UnionPay has not decided yet. You may leave and look under “My contracts” later; please do not sign twice.' },
     succeeded: { title: 'Signed', next: 'This service is now paid automatically. You can end it at any time.' },
     failed: { title: 'Signing failed', next: 'Nothing was signed and nothing will be charged.' },
-    cancelled: { title: 'Signing cancelled', next: 'You did not agree, so nothing will be charged. You can sign again whenever you like.' },
+    cancelled: { title: 'Signing cancelled', next: 'Nothing was signed and nothing will be charged. If it was not you who cancelled, sign again or call UnionPay at 95516.' },
     expired: { title: 'Signing expired', next: 'It was not finished in time, so nothing will be charged. You can start again.' },
   },
   reasons: {

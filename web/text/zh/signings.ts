@@ -6,7 +6,7 @@ export const signings = {
     processing: { title: '签约处理中', next: '银联还没有给出最终结果。可以离开此页，稍后在“我的签约”中查看；请不要重复签约。' },
     succeeded: { title: '签约成功', next: '以后使用这项服务会自动付款，你可以随时解约。' },
     failed: { title: '签约失败', next: '没有签约，也不会扣款。' },
-    cancelled: { title: '已取消签约', next: '你没有同意签约，不会扣款。需要时可以再次签约。' },
+    cancelled: { title: '已取消签约', next: '没有签约，也不会扣款。如果不是你自己取消的，可以重新签约，或联系云闪付客服 95516。' },
     expired: { title: '签约已过期', next: '这次签约没有在有效时间内完成，不会扣款。需要时可以重新开始。' },
   } satisfies SigningWords,
   reasons: {
