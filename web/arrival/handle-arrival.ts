@@ -39,9 +39,9 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
     await router.replace('/arriving')
     const [app, result] = await Promise.all([useApp().load(), server.signingReturn(arrival.query)])
     if (!result.ok) return stop(result.fault)
-    const signing = useSigning()
-    signing.returned = result.value
-    if (app?.signing_window === 'web_view') signing.cameBackInSecondWindow()
-    await router.replace(`/signings/${result.value.signing_id}`)
+    useSigning().returned = result.value
+    // in the address, so that it outlives the silent sign-in and is not shared with the window that opened this one
+    const query = app?.signing_window === 'web_view' ? { window: 'second' } : {}
+    await router.replace({ path: `/signings/${result.value.signing_id}`, query })
   }
 }

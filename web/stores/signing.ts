@@ -6,7 +6,6 @@ import { useApp } from './app.ts'
 import { useWallet } from './wallet.ts'
 
 const INTENT = 'sign-intent'
-const SECOND_WINDOW = 'second-window'
 // a navigation that has not left by then did not happen
 const LEAVING_MS = 8_000
 
@@ -54,11 +53,5 @@ export const useSigning = defineStore('signing', () => {
     return same
   }
 
-  const cameBackInSecondWindow = () => keep(SECOND_WINDOW, '1')
-  const isSecondWindow = () => kept(SECOND_WINDOW) !== null
-
-  return {
-    returned, leavingFor, openedWindow, openFailed,
-    open, stay, rememberIntent, resumeIntent, takeResumed, cameBackInSecondWindow, isSecondWindow,
-  }
+  return { returned, leavingFor, openedWindow, openFailed, open, stay, rememberIntent, resumeIntent, takeResumed }
 })
