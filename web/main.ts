@@ -10,10 +10,11 @@ import App from './App.vue'
 import { handleArrival } from './arrival/handle-arrival.ts'
 import { router } from './router.ts'
 import { useWallet } from './stores/wallet.ts'
+import { restoreLanguage } from './text/text.ts'
 
 const app = createApp(App)
 app.use(createPinia())
 app.use(router)
 void handleArrival(takeArrival(), router)
-app.mount('#app')
+void restoreLanguage().then(() => app.mount('#app'))
 void useWallet().whenFound()

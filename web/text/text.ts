@@ -1,23 +1,38 @@
-import { computed, ref } from 'vue'
+import { computed, shallowRef } from 'vue'
 import { keepLasting, kept } from '../stores/kept.ts'
-import { en } from './en/index.ts'
 import { zh, type Words } from './zh/index.ts'
 
-export type Language = 'zh' | 'en'
-
 // Chinese unless the reader chose otherwise: webviews report odd languages, and this is a Chinese service.
-const language = ref<Language>(kept('language') === 'en' ? 'en' : 'zh')
+// The other language comes as a file of its own, so that nobody waits for words he does not read.
+const other = shallowRef<Words | null>(null)
 
-const words = computed<Words>(() => (language.value === 'en' ? en : zh))
+const words = computed<Words>(() => other.value ?? zh)
 
 /** The words of the reader's language; reactive. */
 export const useText = () => words
 
-export const currentLanguage = () => language.value
+async function readEnglish(): Promise<void> {
+  try {
+    other.value = (await import('./en/index.ts')).en
+  } catch {
+    // offline: Chinese stays, and the next press asks again
+  }
+}
+
+function markPage(): void {
+  document.documentElement.lang = other.value === null ? 'zh-CN' : 'en'
+}
+
+/** Brings the language that the reader chose before, if any. */
+export async function restoreLanguage(): Promise<void> {
+  if (kept('language') === 'en') await readEnglish()
+  markPage()
+}
 
 /** Changes the language of the page and keeps the choice. */
-export function switchLanguage(): void {
-  language.value = language.value === 'zh' ? 'en' : 'zh'
-  keepLasting('language', language.value)
-  document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en'
+export async function switchLanguage(): Promise<void> {
+  if (other.value === null) await readEnglish()
+  else other.value = null
+  keepLasting('language', other.value === null ? 'zh' : 'en')
+  markPage()
 }

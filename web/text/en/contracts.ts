@@ -22,8 +22,6 @@ export const contracts: Words['contracts'] = {
   account: 'Pays for',
   through: 'Signed in',
   throughText: { h5: 'This page in the wallet', sdk: 'The merchant’s app' },
-  terms: 'What you signed',
-  about: 'Proof',
   review: 'Somebody is checking the record of this contract. Ask the merchant if in doubt.',
   history: 'History',
   historyTo: {
@@ -55,7 +53,5 @@ export const contracts: Words['contracts'] = {
     keep: 'Keep it',
     confirm: 'End it',
     confirming: 'Ending…',
-    done: 'Ended',
-    doneNext: 'This service will not charge you automatically any more.',
   },
 }

@@ -3,12 +3,10 @@ import type { Words } from '../zh/index.ts'
 export const notices: Words['notices'] = {
   retry: 'Try again',
   home: 'Back to start',
-  back: 'Back',
   loading: 'Loading…',
   requestId: 'Number',
   offlineBar: 'No network: what you see may be out of date',
   language: '中文',
-  skip: 'Skip to content',
   sandbox: 'Sandbox: no real money moves',
   signIn: {
     page: 'Confirming',

@@ -22,8 +22,6 @@ export const contracts = {
   account: '付款账号',
   through: '签约方式',
   throughText: { h5: '云闪付内页面', sdk: '商户 App' },
-  terms: '签约内容',
-  about: '签约凭证',
   review: '这份签约的记录需要人工核对，期间如有疑问请联系商户客服。',
   history: '记录',
   historyTo: {
@@ -55,7 +53,5 @@ export const contracts = {
     keep: '先不解约',
     confirm: '确认解约',
     confirming: '正在解约…',
-    done: '已解约',
-    doneNext: '这项服务不会再自动扣款。',
   },
 }

@@ -1,12 +1,10 @@
 export const notices = {
   retry: '重试',
   home: '返回首页',
-  back: '返回',
   loading: '正在加载…',
   requestId: '编号',
   offlineBar: '当前没有网络，显示的可能不是最新内容',
   language: 'English',
-  skip: '跳到正文',
   sandbox: '沙箱环境，不会真实扣款',
   signIn: {
     page: '确认身份',
