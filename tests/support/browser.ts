@@ -16,6 +16,9 @@ export async function launchChromium(): Promise<Browser> {
 
 async function bundled(): Promise<string> {
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x' // makes the package bring the libraries a bare system lacks
+  const fonts = process.env.FONTCONFIG_PATH
   const { default: packaged } = await import('@sparticuz/chromium')
+  // the package points it at a folder of its own, which hides the system's Chinese fonts
+  if (fonts === undefined) delete process.env.FONTCONFIG_PATH
   return packaged.executablePath()
 }

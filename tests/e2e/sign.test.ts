@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { plan } from '../support/world.ts'
+
+const stage = setStage()
+
+test('a person signs from the list of services, and sees the contract under 我的签约', async () => {
+  const phone = await stage.phone()
+  await phone.open()
+  await phone.link(/无人货柜开门即购/).tap()
+  await phone.heading('无人货柜开门即购').waitFor()
+  await phone.consent.check()
+  await phone.button('去签约').tap()
+  await phone.atSigningPage()
+  await phone.agree()
+  await phone.heading('签约成功').waitFor()
+  await phone.link('我的签约').tap()
+  await phone.link(/无人货柜开门即购.*生效中/).tap()
+  await phone.page.getByText('签约生效 · 银联答复').waitFor()
+  const [at_unionpay] = (await stage.world.control.contracts()).filter(({ user_id }) => user_id === phone.payer.wallet_user)
+  const masked = new RegExp(`^${at_unionpay?.contract_id.slice(0, 4)}\\*+${at_unionpay?.contract_id.slice(-4)}$`)
+  expect(await phone.page.getByText(masked).count()).toBe(1)
+  expect(phone.complaints).toEqual([])
+})
+
+test('the consent box is empty at first, and the button explains what is missing', async () => {
+  const phone = await stage.phone()
+  await phone.open(`/plans/${plan.vending}`)
+  await phone.heading('无人货柜开门即购').waitFor()
+  expect(await phone.consent.isChecked()).toBe(false)
+  await phone.button('去签约').tap()
+  await phone.page.getByRole('alert').filter({ hasText: '请先勾选同意，再签约。' }).waitFor()
+  expect(await phone.page.locator('input[type=checkbox]:focus').count()).toBe(1)
+  expect(phone.place()).toBe(`/plans/${plan.vending}`)
+  await phone.consent.check()
+  expect(await phone.page.getByText('请先勾选同意，再签约。').count()).toBe(0)
+})
+
+test('a plan that demands them: digits of the SMS and of the identity card are asked for, and a wrong one is told', async () => {
+  const phone = await stage.phone()
+  await phone.toSigningPage(plan.fuel)
+  await phone.page.getByRole('checkbox').check()
+  await phone.button('同意并开通').tap()
+  await phone.page.getByText('短信验证码错误或已过期').waitFor()
+  await phone.button(/点此填入/).tap()
+  await phone.page.getByLabel('身份证号后四位').fill('0000')
+  await phone.button('同意并开通').tap()
+  await phone.page.getByText('身份证号后四位不正确').waitFor()
+  await phone.page.getByLabel('身份证号后四位').fill('1234')
+  await phone.button('同意并开通').tap()
+  await phone.heading('签约成功').waitFor()
+})
+
+test.each([
+  ['with an error', { refuse_returns: 'error' }], ['with nothing at all', { refuse_returns: 'nothing' }],
+] as const)('refused, and sent back %s: 已取消签约, and from there the person can sign after all', async (_returned, switches) => {
+  await stage.world.control.change(switches)
+  const phone = await stage.phone()
+  await phone.toSigningPage(plan.vending)
+  await phone.refuse()
+  await phone.heading('已取消签约').waitFor()
+  await stage.world.control.change({ refuse_returns: 'error' })
+  await phone.button('重新签约').tap()
+  expect(await phone.consent.isChecked()).toBe(false)
+  await phone.consent.check()
+  await phone.button('去签约').tap()
+  await phone.atSigningPage()
+  await phone.agree()
+  await phone.heading('签约成功').waitFor()
+})
+
+test('a technical fault of the signing page: 签约失败 with the code for support', async () => {
+  const phone = await stage.phone()
+  await phone.toSigningPage(plan.vending)
+  await phone.button('模拟网络异常').tap()
+  await phone.heading('签约失败').waitFor()
+  await phone.page.getByText('NG4000').waitFor()
+  await phone.button('重新签约').waitFor()
+})
+
+test('the back key on the signing page leads to the truth, not to a spinner, and the person can go on', async () => {
+  const phone = await stage.phone()
+  await phone.toSigningPage(plan.vending)
+  await phone.page.goBack()
+  await phone.heading('你还没有完成签约').waitFor()
+  expect(await phone.page.getByText('正在打开云闪付签约页').count()).toBe(0)
+  await phone.button('继续签约').tap()
+  await phone.atSigningPage()
+  await phone.agree()
+  await phone.heading('签约成功').waitFor()
+})
+
+test('the back key, then 取消: the plan again, with an empty box', async () => {
+  const phone = await stage.phone()
+  await phone.toSigningPage(plan.vending)
+  await phone.page.goBack()
+  await phone.button('取消').tap()
+  await phone.heading('无人货柜开门即购').waitFor()
+  expect(await phone.consent.isChecked()).toBe(false)
+})
+
+test('the back key after a success does not sign again: the plan offers the contract', async () => {
+  const phone = await stage.phone()
+  await phone.sign(plan.vending)
+  for (let presses = 0; presses < 4 && !phone.place().startsWith('/plans/'); presses++) await phone.page.goBack()
+  await phone.button('查看签约').tap()
+  await phone.page.getByText('生效中').waitFor()
+  expect((await stage.world.control.contracts()).filter(({ user_id }) => user_id === phone.payer.wallet_user)).toHaveLength(1)
+})

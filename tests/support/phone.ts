@@ -1,0 +1,77 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Payer } from './payer.ts'
+
+/** User agents as the wallet's two platforms append to them (h5-bridge §1.1), and one without the wallet. */
+export const agents = {
+  android: 'Mozilla/5.0 (Linux; Android 13; V2254A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/135.0.7049.38 Mobile Safari/537.36(com.unionpay.mobilepay) (cordova 7.0.0) (updebug 0) (clientVersion 322) (version 1022)(UnionPay/1.0 CloudPay)(language zh_CN)(languageFamily zh_CN)(upHtml)(walletMode 00)',
+  ios: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 (com.unionpay.chsp) (cordova 4.5.4) (updebug 0) (version 1024) (UnionPay/1.0 CloudPay) (clientVersion 324) (language zh_CN) (languageFamily zh_CN) (upHtml) (walletMode 00)',
+  browser: 'Mozilla/5.0 (Linux; Android 13; V2254A) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/135.0.7049.38 Mobile Safari/537.36',
+  /** a wallet without `(cordova N)`: the script comes without its entries */
+  old_app: 'Mozilla/5.0 (Linux; Android 9; wv) Version/4.0 Chrome/78.0 Mobile Safari/537.36(com.unionpay.mobilepay) (updebug 0) (version 412)',
+} as const
+
+export type PhoneOptions = { agent?: keyof typeof agents } & Pick<BrowserContextOptions, 'colorScheme' | 'storageState'>
+
+export type Phone = ReturnType<typeof holdPhone>
+
+/** A 360×640 phone with this person's wallet, and the H5 open in it as the wallet opens it: at top level. */
+export async function openPhone(browser: Browser, server_url: string, payer: Payer, options: PhoneOptions = {}): Promise<Phone> {
+  const { agent = 'android', ...more } = options
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', userAgent: agents[agent], ...more,
+  })
+  context.setDefaultTimeout(15_000)
+  await context.addCookies([{ name: 'sandbox_wallet', value: payer.wallet_user, domain: 'localhost', path: '/' }])
+  const complaints = listen(context)
+  return holdPhone(context, await context.newPage(), server_url, payer, complaints)
+}
+
+/** What a page says on its console, throws, or has forbidden by its content security policy. */
+function listen(context: BrowserContext): string[] {
+  const complaints: string[] = []
+  // a 401 that leads to the silent sign-in is no complaint: the browser notes every status of 400 and above
+  const isExpected = (text: string) => /^Failed to load resource: the server responded with a status of 4\d\d/.test(text)
+  context.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !isExpected(message.text())) complaints.push(message.text())
+  })
+  context.on('weberror', (thrown) => complaints.push(String(thrown.error())))
+  return complaints
+}
+
+function holdPhone(context: BrowserContext, page: Page, server_url: string, payer: Payer, complaints: string[]) {
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+  const phone = {
+    context, page, payer, complaints, button,
+    link: (name: string | RegExp) => page.getByRole('link', { name }),
+    heading: (name: string | RegExp) => page.getByRole('heading', { name, exact: true }),
+    consent: page.getByRole('checkbox', { name: '我已阅读并同意' }),
+    /** the path behind the hash */
+    place: (): string => new URL(page.url()).hash.replace(/^#/, ''),
+    /** one of our pages by its path, loaded anew */
+    async open(path = '/'): Promise<void> {
+      await page.goto('about:blank')
+      await page.goto(`${server_url}/#${path}`)
+    },
+    /** from the plan's page to UnionPay's signing page */
+    async toSigningPage(plan_id: string): Promise<void> {
+      await phone.open(`/plans/${plan_id}`)
+      await phone.consent.check()
+      await button('去签约').tap()
+      await phone.atSigningPage()
+    },
+    atSigningPage: () => button('拒绝').waitFor(),
+    /** 同意 on UnionPay's page, for plans that check nothing more */
+    async agree(): Promise<void> {
+      await page.getByRole('checkbox').check()
+      await button('同意并开通').tap()
+    },
+    refuse: () => button('拒绝').tap(),
+    /** the whole way to the page that says 签约成功 */
+    async sign(plan_id: string): Promise<void> {
+      await phone.toSigningPage(plan_id)
+      await phone.agree()
+      await phone.heading('签约成功').waitFor()
+    },
+  }
+  return phone
+}

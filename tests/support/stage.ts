@@ -1,0 +1,30 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, onTestFinished } from 'vitest'
+import { buildPages } from '../../commands/build.ts'
+import { launchChromium } from './browser.ts'
+import type { Payer } from './payer.ts'
+import { openPhone, type Phone, type PhoneOptions } from './phone.ts'
+import { startWorld, type World } from './world.ts'
+
+/** What the stories of one file play on: built pages, one world, one browser; every story gets a phone of its own. */
+export type Stage = { world: World; browser: Browser; phone(payer?: Payer, options?: PhoneOptions): Promise<Phone> }
+
+/** Sets the stage before the file's first story and clears it after the last. `env` changes the server's settings. */
+export function setStage(env: Record<string, string> = {}): Stage {
+  const stage = {
+    async phone(payer?: Payer, options?: PhoneOptions): Promise<Phone> {
+      const phone = await openPhone(stage.browser, stage.world.url, payer ?? (await stage.world.payer()), options)
+      onTestFinished(() => phone.context.close())
+      return phone
+    },
+  } as Stage
+  beforeAll(async () => {
+    await buildPages()
+    ;[stage.world, stage.browser] = await Promise.all([startWorld({ env: { RATE_LIMIT_SIGNING: '1000', RATE_LIMIT_LOGIN: '1000', ...env } }), launchChromium()])
+  }, 120_000)
+  afterAll(async () => {
+    await stage.browser?.close()
+    await stage.world?.stop()
+  })
+  return stage
+}
