@@ -84,7 +84,7 @@ test.each([
 ] as const)('%s is %s', async (_what, code, change) => {
   const { merchant, contract_id } = world
   const signed = merchant.signFields(await merchant.chargeFields(contract_id, 350))
-  const changed: Fields = Object.fromEntries(Object.entries({ ...signed, ...change }).filter((pair): pair is [string, string] => pair[1] !== undefined))
+  const changed = JSON.parse(JSON.stringify({ ...signed, ...change })) as Fields // leaves undefined out
   expect((await merchant.send('backTransReq.do', changed)).answer.respCode).toBe(code)
   await nothingMoved()
 })

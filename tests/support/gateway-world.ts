@@ -42,11 +42,15 @@ export async function startGatewayWorld(options: Partial<Settings> = {}) {
   const shop = await startNoticeReceiver()
   const platform = createCaller(sandbox.url, control)
   const merchant = await createGatewayCaller(sandbox.url, sandbox.settings.data_dir, control, shop.url)
+  const settled = ({ fields }: Pick<Sent, 'fields'>) => until(`${fields.orderId} is settled`, async () => {
+    const order = await gateway.order(fields.orderId ?? '')
+    return order.state === 'accepted' ? null : order
+  })
   const world = {
-    sandbox, control, gateway, shop, merchant, verify: createVerifier(join(sandbox.settings.data_dir, 'acp')), contract_id: '',
+    settled, sandbox, control, gateway, shop, merchant, verify: createVerifier(join(sandbox.settings.data_dir, 'acp')), contract_id: '',
     sign: async (plan_id: string, user_id = 'wallet-1') => (await platform.sign(user_id, plan_id)).contract_id,
     /** Everything empty again, clock included; a fresh contract, booking without delay. */
-    async begin() {
+    async begin(): Promise<void> {
       await control.reset({ clock: true })
       await control.change({ booking_delay_ms: 0 })
       shop.received.length = 0
@@ -54,20 +58,16 @@ export async function startGatewayWorld(options: Partial<Settings> = {}) {
       await platform.refresh()
       world.contract_id = await world.sign(retailPlan)
     },
-    settled: ({ fields }: Pick<Sent, 'fields'>) => until(`${fields.orderId} is settled`, async () => {
-      const order = await gateway.order(fields.orderId ?? '')
-      return order.state === 'accepted' ? null : order
-    }),
     /** A charge that is paid, with what the gateway knows of it. */
-    async paid(amount_fen = 350, contract_id = world.contract_id) {
-      const sent = await merchant.charge(contract_id, amount_fen)
-      return { ...sent, order: await world.settled(sent), queryId: sent.answer.queryId ?? '' }
+    async paid(amount_fen = 350, contract_id?: string) {
+      const sent = await merchant.charge(contract_id ?? world.contract_id, amount_fen)
+      return { ...sent, order: await settled(sent), queryId: sent.answer.queryId ?? '' }
     },
     told: (count = 1) => until(`${count} notifications arrived`, () =>
-      shop.received.length >= count && shop.received.map((one) => splitForm(one.raw))),
+      shop.received.length >= count ? shop.received.map((one) => splitForm(one.raw)) : null),
     noticed: (attempts: number) => until(`${attempts} attempts are noted`, async () => {
       const [notice] = await gateway.notices()
-      return (notice?.attempts.length ?? 0) >= attempts && notice
+      return notice && notice.attempts.length >= attempts ? notice : null
     }),
     async stop() {
       await sandbox.stop()
