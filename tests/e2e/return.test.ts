@@ -1,0 +1,162 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { Phone } from '../support/phone.ts'
+import { setStage } from '../support/stage.ts'
+import { plan } from '../support/world.ts'
+
+const stage = setStage()
+
+/** The address UnionPay's page sends this person back to, kept from reaching the H5. */
+async function agreedElsewhere(phone: Phone, plan_id: string): Promise<string> {
+  const pattern = /\/return\/signing/
+  const seen = new Promise<string>((resolve) => {
+    void phone.page.route(pattern, (route) => {
+      resolve(route.request().url())
+      return route.abort()
+    })
+  })
+  await phone.toSigningPage(plan_id)
+  await phone.agree()
+  const address = await seen
+  await phone.page.unroute(pattern)
+  return address
+}
+
+const stored = (page: Page) => page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state, location.href])')
+const contractsOf = async (phone: Phone) => (await stage.world.control.contracts()).filter(({ user_id }) => user_id === phone.payer.wallet_user)
+
+test('after the return the code is gone: from the address, from every storage, from the log of the server', async () => {
+  const phone = await stage.phone()
+  const address = await agreedElsewhere(phone, plan.vending)
+  const { searchParams } = new URL(address)
+  const [code, state] = [searchParams.get('code') ?? '', searchParams.get('state') ?? '']
+  expect([code.length > 10, state.length > 10]).toEqual([true, true])
+  await phone.page.goto(address)
+  await phone.heading('签约成功').waitFor()
+  expect(phone.page.url()).toMatch(new RegExp(`^${stage.world.url}/#/signings/[0-9A-Z]{26}$`))
+  const kept = (await stored(phone.page)) + stage.world.log.join('\n')
+  for (const secret of [code, encodeURIComponent(code), state]) expect(kept).not.toContain(secret)
+})
+
+test('the silent sign-in leaves nothing in the address and no code in storage', async () => {
+  const phone = await stage.phone()
+  const returned = phone.page.waitForRequest(/\/return\/sign-in\?/)
+  await phone.open('/contracts')
+  const code = new URL((await returned).url()).searchParams.get('code') ?? ''
+  await phone.heading('你还没有签约').waitFor()
+  expect(phone.page.url()).toBe(`${stage.world.url}/#/contracts`)
+  expect(code.length).toBeGreaterThan(10)
+  expect((await stored(phone.page)) + stage.world.log.join('\n')).not.toContain(code)
+})
+
+test('a used return link, opened again, shows the result and applies no second time', async () => {
+  const phone = await stage.phone()
+  const address = await agreedElsewhere(phone, plan.vending)
+  for (let visits = 0; visits < 2; visits++) {
+    await phone.page.goto('about:blank')
+    await phone.page.goto(address)
+    await phone.heading('签约成功').waitFor()
+  }
+  expect(await contractsOf(phone)).toHaveLength(1)
+})
+
+test("a used return link, opened by a stranger, shows him nothing of it", async () => {
+  const phone = await stage.phone()
+  const address = await agreedElsewhere(phone, plan.vending)
+  await phone.page.goto(address)
+  await phone.heading('签约成功').waitFor()
+  const stranger = await stage.phone()
+  await stranger.page.goto(address)
+  await stranger.heading('这次签约的结果已经处理过').waitFor()
+  expect(await stranger.page.getByText('无人货柜').count()).toBe(0)
+  await stranger.link('返回首页').tap()
+  await stranger.heading('签约一次，之后自动付款').waitFor()
+})
+
+test("somebody else's return is refused, says why, and leaves both without a contract", async () => {
+  const [starter, stranger] = [await stage.phone(), await stage.phone()]
+  const address = await agreedElsewhere(starter, plan.vending)
+  await stranger.open('/contracts')
+  await stranger.heading('你还没有签约').waitFor()
+  await stranger.page.goto(address)
+  await stranger.heading('这次签约是由其他人发起的').waitFor()
+  expect(stranger.page.url()).not.toContain('code=')
+  expect([await contractsOf(starter), await contractsOf(stranger)]).toEqual([[], []])
+  await stranger.link('我的签约').tap()
+  await stranger.heading('你还没有签约').waitFor()
+})
+
+test("a code of another wallet's ends the attempt: 签约失败 says whose wallet it must be, and apply is never called", async () => {
+  const [starter, other] = [await stage.phone(), await stage.world.payer()]
+  await starter.toSigningPage(plan.vending)
+  const signing_page = starter.page.url()
+  // on the same phone, another person's wallet takes over before 同意
+  await starter.context.addCookies([{ name: 'sandbox_wallet', value: other.wallet_user, domain: 'localhost', path: '/' }])
+  await starter.page.goto(signing_page)
+  await starter.agree()
+  await starter.heading('签约失败').waitFor()
+  await starter.page.getByText('同意签约的云闪付账户不是发起签约的账户。').waitFor()
+  await starter.button('重新签约').waitFor()
+  expect((await stage.world.calls('contract.apply')).filter(({ user_id }) => user_id === other.wallet_user)).toEqual([])
+})
+
+test('a return that nobody asked for has a page with a way on', async () => {
+  const phone = await stage.phone()
+  await phone.page.goto(`${stage.world.url}/return/signing?code=Zm9yZ2Vk&state=neverGivenOut`)
+  await phone.heading('没有找到这次签约').waitFor()
+  expect(phone.page.url()).toMatch(/\/#\/problem$/)
+  await phone.page.reload()
+  await phone.heading('签约一次，之后自动付款').waitFor()
+})
+
+test('killed while at the signing page and opened again at the same address: the truth, and a way to go on', async () => {
+  const phone = await stage.phone()
+  await phone.toSigningPage(plan.vending)
+  await phone.page.goBack()
+  await phone.heading('你还没有完成签约').waitFor()
+  const [address, storageState] = [phone.page.url(), await phone.context.storageState()]
+  await phone.context.close()
+  const again = await stage.phone(phone.payer, { storageState })
+  await again.page.goto(address)
+  await again.heading('你还没有完成签约').waitFor()
+  await again.button('继续签约').tap()
+  await again.atSigningPage()
+  await again.agree()
+  await again.heading('签约成功').waitFor()
+})
+
+test('killed with all its cookies lost: the same address signs in silently and shows the result', async () => {
+  const phone = await stage.phone()
+  await phone.sign(plan.vending)
+  const address = phone.page.url()
+  await phone.context.close()
+  const again = await stage.phone(phone.payer)
+  await again.page.goto(address)
+  await again.heading('签约成功').waitFor()
+  expect(again.page.url()).toBe(address)
+})
+
+test('a page that the wallet kept in memory shows the truth when it is seen again, not the old spinner', async () => {
+  const phone = await stage.phone()
+  await phone.page.route(/\/noPwd\/html\/open\.html/, (route) => route.fulfill({ status: 204 })) // the signing page never comes
+  await phone.open(`/plans/${plan.vending}`)
+  await phone.consent.check()
+  await phone.button('去签约').tap()
+  await phone.page.getByText('正在打开云闪付签约页').waitFor()
+  await phone.page.evaluate("void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+  await phone.heading('你还没有完成签约').waitFor()
+  expect(await phone.page.getByText('正在打开云闪付签约页').count()).toBe(0)
+})
+
+test('two taps on 去签约 start one signing', async () => {
+  const phone = await stage.phone()
+  await phone.open('/contracts')
+  await phone.heading('你还没有签约').waitFor()
+  const starts: string[] = []
+  phone.page.on('request', (request) => void (request.method() === 'POST' && request.url().endsWith('/api/signings') && starts.push(request.url())))
+  await phone.open(`/plans/${plan.vending}`)
+  await phone.consent.check()
+  await phone.button('去签约').dblclick()
+  await phone.atSigningPage()
+  expect(starts).toHaveLength(1)
+})
