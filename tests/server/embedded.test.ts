@@ -106,7 +106,7 @@ describe('the embedded database', () => {
     const pid = serverPid(data_dir)!
     process.kill(pid, 'SIGKILL')
     await until('another server answers and the place is held again', async () =>
-      serverPid(data_dir) !== pid && database.pool.query(`select 1 from pg_stat_activity where application_name like 'wugan server %'`)
+      ![undefined, pid].includes(serverPid(data_dir)) && database.pool.query(`select 1 from pg_stat_activity where application_name like 'wugan server %'`)
         .then(({ rowCount }) => rowCount === 1, () => false))
     expect(await remembered(database)).toEqual([{ user_id: 'U1' }])
   })
