@@ -10,10 +10,13 @@ export type Pace = { ended_at: number | null; last_query_at: number | null; quer
 export type Verdict = { allowed: boolean; reason: string | null }
 
 export type Referee = {
-  /** The money request of an order came in or ended; the last word counts. */
+  /** The money request of an order ended: it was answered, or the merchant gave up. */
   ended(merchant: string, order_id: string): void
-  /** Judges one query and remembers it. A violation and a blacklisted merchant are answered with 37. */
-  judge(merchant: string, order_id: string): Verdict
+  /**
+   * Judges one query and remembers it. A violation and a blacklisted merchant are answered with 37. `received_at` stands for the
+   * end of a money request whose end is not known: it is being answered, or the sandbox was killed meanwhile.
+   */
+  judge(merchant: string, order_id: string, received_at: number | null): Verdict
   paceOf(merchant: string, order_id: string): Pace | null
   offenders(): Offender[]
   forgive(merchant: string): boolean
@@ -24,7 +27,7 @@ export function createReferee(database: Database, clock: SandboxClock, switches:
     `INSERT INTO pacing (merchant, order_id, ended_at) VALUES (?, ?, ?)
      ON CONFLICT (merchant, order_id) DO UPDATE SET ended_at = excluded.ended_at WHERE last_query_at IS NULL`,
   )
-  const pace = database.prepare('SELECT ended_at, last_query_at, queries, violations FROM pacing WHERE merchant = ? AND order_id = ?')
+  const pacing = database.prepare('SELECT ended_at, last_query_at, queries, violations FROM pacing WHERE merchant = ? AND order_id = ?')
   const ask = database.prepare(
     `INSERT INTO pacing (merchant, order_id, last_query_at, queries, violations) VALUES (?, ?, ?, 1, ?)
      ON CONFLICT (merchant, order_id) DO UPDATE SET last_query_at = excluded.last_query_at, queries = queries + 1,
@@ -39,13 +42,14 @@ export function createReferee(database: Database, clock: SandboxClock, switches:
   const listed = database.prepare('SELECT blacklisted_at FROM offenders WHERE merchant = ?')
   const all = database.prepare('SELECT * FROM offenders ORDER BY merchant')
   const remove = database.prepare('DELETE FROM offenders WHERE merchant = ?')
-  const paceOf = (merchant: string, order_id: string): Pace | null => (pace.get(merchant, order_id) as Pace | undefined) ?? null
+  const paceOf = (merchant: string, order_id: string): Pace | null => (pacing.get(merchant, order_id) as Pace | undefined) ?? null
   return {
     paceOf,
     ended: (merchant, order_id) => void end.run(merchant, order_id, clock.nowMs()),
-    judge: (merchant, order_id) => inTransaction(database, () => {
+    judge: (merchant, order_id, received_at) => inTransaction(database, () => {
       const now = clock.nowMs()
-      const reason = violation(paceOf(merchant, order_id), now)
+      const pace = paceOf(merchant, order_id)
+      const reason = violation(pace?.ended_at ?? received_at, pace?.last_query_at ?? null, now)
       ask.run(merchant, order_id, now, reason === null ? 0 : 1)
       if (reason !== null) {
         offend.run(merchant, order_id, reason, now)
@@ -64,8 +68,8 @@ export function createReferee(database: Database, clock: SandboxClock, switches:
 
 const instant = (value: unknown): string | null => (typeof value === 'number' ? new Date(value).toISOString() : null)
 
-function violation(pace: Pace | null, now: number): string | null {
-  if (pace?.last_query_at != null && now - pace.last_query_at < patienceMs) return '同一订单两次查询间隔不足 5 分钟'
-  if (pace?.ended_at != null && now - pace.ended_at < patienceMs) return '交易结束后不足 5 分钟即查询'
+function violation(ended_at: number | null, last_query_at: number | null, now: number): string | null {
+  if (last_query_at !== null && now - last_query_at < patienceMs) return '同一订单两次查询间隔不足 5 分钟'
+  if (ended_at !== null && now - ended_at < patienceMs) return '交易结束后不足 5 分钟即查询'
   return null
 }

@@ -16,10 +16,7 @@ export async function gatewayRoutes(app: FastifyInstance, parts: Parts): Promise
       const body = typeof request.body === 'string' ? request.body : ''
       const answered = await answerRequest(parts, address, String(request.headers['content-type'] ?? ''), body)
       const { merId, orderId } = answered.request ?? {}
-      if (answered.paced && merId !== undefined && orderId !== undefined) {
-        parts.referee.ended(merId, orderId)
-        reply.raw.once('close', () => noteEnd(parts, merId, orderId))
-      }
+      if (answered.paced && merId !== undefined && orderId !== undefined) reply.raw.once('close', () => noteEnd(parts, merId, orderId))
       note(parts, request.url, body, answered, performance.now() - started)
       return send(reply, answered.sent)
     })

@@ -16,7 +16,7 @@ export const query: Question = {
   answer(parts, request) {
     if (request.orderId === undefined && request.queryId === undefined) return { ...result('13', 'orderId 缺失', 'format'), fields: {} }
     const order = findOrder(parts, request)
-    const verdict = parts.referee.judge(request.merId ?? '', order?.order_id ?? request.orderId ?? request.queryId ?? '')
+    const verdict = parts.referee.judge(request.merId ?? '', order?.order_id ?? request.orderId ?? request.queryId ?? '', order?.received_at ?? null)
     if (!verdict.allowed) return { ...result('37', verdict.reason ?? '', 'frequency'), fields: {} }
     if (!order || (request.orderId !== undefined && order.txn_time !== request.txnTime)) return { ...result('34'), fields: {} }
     return { ...result('00'), fields: stateFields(parts, order) }
