@@ -74,7 +74,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   const inSandbox = (env.UNIONPAY_ENV || 'sandbox') === 'sandbox'
   const found: Record<string, unknown> = {}
   for (const [name, definition] of Object.entries(definitions) as [Name, Definition<unknown>][]) {
-    const text = env[name]?.trim() || (inSandbox ? definition.sandbox : definition.elsewhere)
+    const text = env[name]?.trim() || (inSandbox ? onPortsOf(env, definition.sandbox) : definition.elsewhere)
     if (text === null) problems.push(`${name} is missing`)
     else if (text === '') found[name.toLowerCase()] = null
     else {
@@ -88,6 +88,10 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   if (problems.length > 0) throw new SettingsProblem(problems)
   return Object.freeze(settings)
 }
+
+/** The sandbox's addresses follow PORT and SANDBOX_PORT: moving the two programs needs no other setting. */
+const onPortsOf = (env: Record<string, string | undefined>, text: string | null): string | null =>
+  text?.replace('localhost:4600', `localhost:${env.PORT?.trim() || '4600'}`).replace('localhost:4601', `localhost:${env.SANDBOX_PORT?.trim() || '4601'}`) ?? null
 
 function rulesBetween(settings: Settings): string[] {
   if (settings.unionpay_env === 'sandbox') return []

@@ -20,6 +20,9 @@ describe('settings', () => {
   test('with nothing given the sandbox starts', () => {
     expect(readSettings({})).toMatchObject({ unionpay_env: 'sandbox', port: 4600, data_key: null, unionpay_open_url: 'http://localhost:4601' })
   })
+  test("the sandbox's addresses follow the two ports", () => {
+    expect(readSettings({ PORT: '4700', SANDBOX_PORT: '4701' })).toMatchObject({ public_url: 'http://localhost:4700', unionpay_open_url: 'http://localhost:4701' })
+  })
   test('everything that is wrong is said at once, each by name', () => {
     const problems = problemsOf({ UNIONPAY_ENV: 'production', PORT: 'x', SIGNING_WINDOW: 'tab' })
     for (const name of ['PUBLIC_URL', 'DATA_KEY', 'TICKET_SECRET', 'UNIONPAY_APP_ID', 'UNIONPAY_APP_SECRET', 'PORT', 'SIGNING_WINDOW']) expect(problems.join('\n')).toContain(name)
