@@ -70,10 +70,11 @@ export async function findLiveOfWallet(db: Queryable, open_id_digest: string, pl
   return rows
 }
 
-/** Contracts a payer can see: all that became one. Newest first. */
+/** Contracts a payer can see: all that became one, and those that UnionPay was asked for. Newest first. */
 export async function listContracts(db: Queryable, user_ref: string): Promise<Contract[]> {
   const { rows } = await db.query<Contract>(
-    `select ${columns} from contracts where user_ref = $1 and state in ('active', 'terminating', 'terminated')
+    `select ${columns} from contracts where user_ref = $1
+      and (state in ('active', 'terminating', 'terminated') or (state = 'applying' and step = 'sent'))
       order by state = 'terminated', coalesce(signed_at, started_at) desc limit 200`, [user_ref])
   return rows
 }
