@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createVerifier, splitForm } from '../support/gateway-verifier.ts'
 import { startGatewayWorld, type GatewayWorld } from '../support/gateway-world.ts'
@@ -69,6 +71,19 @@ test('failures are told unless the switch says otherwise', async () => {
   await world.control.change({ failure_notices: false })
   await world.settled(await world.merchant.charge(world.contract_id))
   expect(await first()).toMatchObject({ state: 'withheld' })
+})
+
+test('an address that never answers holds nobody else up', async () => {
+  const silent = createServer(() => undefined)
+  await new Promise<void>((resolve) => silent.listen(0, 'localhost', resolve))
+  const backUrl = `http://localhost:${(silent.address() as AddressInfo).port}/`
+  for (const _charge of [1, 2, 3]) await world.settled(await world.merchant.charge(world.contract_id, 100, { backUrl }))
+  const started = performance.now()
+  await world.paid(200)
+  expect((await world.told(1))[0]).toMatchObject({ txnAmt: '200' })
+  expect(performance.now() - started).toBeLessThan(5_000)
+  silent.closeAllConnections()
+  silent.close()
 })
 
 test('the placeholder address means that no notification is wanted', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { secondMerchant } from '../support/gateway-caller.ts'
 import { startGatewayWorld, type GatewayWorld } from '../support/gateway-world.ts'
@@ -92,4 +93,22 @@ test('an original that is unknown, pending, failed, a refund, or another merchan
     expect(await back('refund', one ?? '', 1)).toBe('35')
   }
   expect((await merchant.giveBack('refund', paid.queryId, 1, { merId: secondMerchant })).answer.respCode).toBe('35')
+})
+
+test('whatever is asked for, in whatever order: the ledger never gives back more than was charged, nor by both ways', async () => {
+  const wish = fc.record({ kind: fc.constantFrom('refund' as const, 'refund' as const, 'cancel' as const), amount: fc.constantFrom(1, 100, 300, 500, 1_000), fails: fc.boolean() })
+  await fc.assert(fc.asyncProperty(fc.array(wish, { minLength: 1, maxLength: 8 }), async (wishes) => {
+    await world.begin()
+    const { queryId } = await world.paid(1_000)
+    const accepted = (await Promise.all(wishes.map(async ({ kind, amount, fails }, at) => {
+      const orderId = `WISH${Date.now()}${at}`
+      if (fails) await world.gateway.addRule({ match: { order_id: orderId }, effect: { kind: 'outcome', resp: '60' } })
+      return world.merchant.giveBack(kind, queryId, amount, { orderId })
+    }))).filter((sent) => sent.answer.respCode === '00')
+    await Promise.all(accepted.map(world.settled))
+    const given = (await world.gateway.ledger()).slice(1)
+    expect(given.reduce((sum, one) => sum + one.amount_fen, 0)).toBeLessThanOrEqual(1_000)
+    if (given.some((one) => one.kind === 'cancel')) expect(given).toHaveLength(1)
+    expect(await world.control.users()).toMatchObject([{ cards: [{ balance_fen: 99_000 + given.reduce((sum, one) => sum + one.amount_fen, 0) }, {}] }, {}, {}])
+  }), { numRuns: 15 })
 })
