@@ -1,10 +1,10 @@
 import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
-import { changeContract, type Change } from './changes.ts'
-import { findByContractId } from './store.ts'
+import { activateContract } from './activate-contract.ts'
+import { changeContract } from './changes.ts'
 import { resolveSigning } from './resolve-signing.ts'
 import { isUniqueViolation } from '../storage/database.ts'
-import { contractApply, type ContractApplied } from '../unionpay/operations/contract-apply.ts'
+import { contractApply } from '../unionpay/operations/contract-apply.ts'
 
 type Signer = { open_id: string; access_token: string; wallet_ref: string }
 
@@ -21,7 +21,7 @@ export async function applyContract(context: ContractsContext, contract: Contrac
   const outcome = await context.call(contractApply, {
     access_token: signer.access_token, open_id: signer.open_id, plan_id: contract.plan_id, contract_code: contract.contract_code,
   })
-  if (outcome.kind === 'done') return activate(context, contract.id, outcome.value, 'apply')
+  if (outcome.kind === 'done') return activateContract(context, contract.id, outcome.value, 'apply')
   context.log.warn({ signing_id: contract.id, unionpay_code: outcome.code, outcome: outcome.kind }, 'contract.apply did not sign')
   if (outcome.kind === 'refused' && outcome.code !== 'a40') {
     return changeContract(context.database, contract.id, (now) => now.state !== 'applying' ? null : {
@@ -43,36 +43,4 @@ async function markSent(context: ContractsContext, contract: Contract, wallet_re
     return changeContract(context.database, contract.id, (now) => now.state !== 'applying' ? null
       : { to: 'rejected', source: 'apply', fields: { reason: 'already_signed_elsewhere' }, check_in_s: null })
   }
-}
-
-/**
- * UnionPay says signed: through apply's own answer or through contract.info. A number that info names is adopted only if
- * it is neither another attempt's nor a terminated contract's.
- */
-export async function activate(
-  context: ContractsContext, id: string, signed: ContractApplied, source: 'apply' | 'info',
-): Promise<Contract> {
-  const contract_id_digest = context.cipher.digest(signed.contract_id)
-  const owner = await findByContractId(context.database.pool, contract_id_digest)
-  const foreign = owner !== null && owner.id !== id && (source === 'info' || owner.state !== 'terminated')
-  const changed = changeContract(context.database, id, (now): Change | null => {
-    if (now.state !== 'applying' && now.state !== 'abandoned') return null
-    if (foreign) {
-      return now.state === 'abandoned' ? null
-        : { to: 'rejected', source, fields: { reason: 'already_signed_elsewhere' }, check_in_s: null }
-    }
-    return {
-      to: 'active', source, check_in_s: null, sweep_in_s: context.sweep_interval_s,
-      fields: {
-        reason: null, not_signed_at: null, checks: 0, contract_id_digest, contract_id_sealed: context.cipher.seal(signed.contract_id),
-        signed_at: signed.operated_at ?? now.sent_at ?? context.clock.now(),
-      },
-    }
-  })
-  return changed.catch((error: unknown) => {
-    if (!isUniqueViolation(error)) throw error
-    // A late "signed" for an attempt that was given up, while another contract has the place: a person decides.
-    context.log.error({ contract: id, alarm: 'second_contract' }, 'UnionPay knows a contract beside the one that is active here')
-    return changeContract(context.database, id, () => ({ fields: { needs_review: true }, check_in_s: null }))
-  })
 }

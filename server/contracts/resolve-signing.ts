@@ -1,7 +1,7 @@
 import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
 import { askContractInfo } from './ask-contract-info.ts'
-import { activate } from './apply-contract.ts'
+import { activateContract } from './activate-contract.ts'
 import { changeContract, type Change, type Note } from './changes.ts'
 import { nextCheckIn } from './check-schedule.ts'
 import { info_pause_s } from './info-slots.ts'
@@ -18,7 +18,7 @@ export async function resolveSigning(context: ContractsContext, id: string): Pro
   const answer = await askContractInfo(context, contract)
   if (answer.kind === 'too_early') return changeContract(context.database, id, () => ({ check_in_s: answer.in_s }))
   if (answer.kind === 'answered' && answer.info.status === 'signed' && answer.info.contract_id) {
-    return activate(context, id, { contract_id: answer.info.contract_id, operated_at: null }, 'info')
+    return activateContract(context, id, { contract_id: answer.info.contract_id, operated_at: null }, 'info')
   }
   const isNo = answer.kind === 'answered' && answer.info.status !== 'signed'
   return changeContract(context.database, id, (now) => (isNo ? notSigned(context, now) : askAgain(now)))

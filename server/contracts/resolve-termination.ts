@@ -5,7 +5,7 @@ import { changeContract, type Change, type Note } from './changes.ts'
 import { nextCheckIn } from './check-schedule.ts'
 import { info_pause_s } from './info-slots.ts'
 import { findContract } from './store.ts'
-import { relieve } from './terminate-contract.ts'
+import { relieve } from './relieve.ts'
 
 /** Asks contract.info what came of a contract.relieve that was refused or not answered. */
 export async function resolveTermination(context: ContractsContext, id: string): Promise<Contract> {
