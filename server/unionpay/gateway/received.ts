@@ -1,0 +1,99 @@
+import type { Fields } from './message.ts'
+
+/**
+ * A message as it came. `fields` is its text; `raw` the same byte by byte (latin1), so that a signature is checked over what was
+ * received and not over what decoding made of it; `signed` the bytes of the string to sign.
+ */
+export type Received = { kind: 'read'; fields: Fields; raw: Fields; signed: Buffer; signature: string }
+export type ReadProblem = 'too_large' | 'not_a_message' | 'repeated_field' | 'broken_escape'
+export type Reading = Received | { kind: 'unreadable'; why: ReadProblem; detail: string }
+
+const most_bytes = 256 * 1024
+type Pair = [name: string, value: string]
+
+/**
+ * Splits a synchronous answer, which is not form-encoded (ACP §2.1): at `&` outside `{…}` and `[…]`, then at the first `=`. `+`
+ * stays `+`. Where brackets do not close, they are taken for ordinary text.
+ */
+export function splitAnswer(body: Buffer): Reading {
+  if (body.length > most_bytes) return unreadable('too_large', `${body.length} bytes`)
+  const text = body.toString('latin1')
+  const parts = splitOutsideBrackets(text, isGbk(/(?:^|&)encoding=([^&]*)/.exec(text)?.[1]))
+  const pairs = (parts ?? text.split('&')).filter((part) => part !== '').map(cutAtEquals)
+  if (pairs.some(([name, value]) => name === '' || (value === null))) return unreadable('not_a_message', 'a part is not name=value')
+  return collect(pairs as Pair[])
+}
+
+/** Reads a notification (ACP §5): form-encoded, `+` is a blank. Only the POST body belongs in here, never the query. */
+export function readForm(body: Buffer): Reading {
+  if (body.length > most_bytes) return unreadable('too_large', `${body.length} bytes`)
+  const pairs: Pair[] = []
+  for (const part of body.toString('latin1').split('&').filter((one) => one !== '')) {
+    const [name, value] = cutAtEquals(part).map((one) => decodeBytes(one ?? ''))
+    if (name === null || value === null) return unreadable('broken_escape', `${part.slice(0, 40)} holds a % that is no escape`)
+    pairs.push([name ?? '', value ?? ''])
+  }
+  return collect(pairs)
+}
+
+/** A message whose fields are known as text already: a captured JSON object. */
+export function fromFields(fields: Fields): Reading {
+  return collect(Object.entries(fields).map(([name, value]) => [latin1(name), latin1(value)]))
+}
+
+function collect(pairs: readonly Pair[]): Reading {
+  const raw = Object.create(null) as Record<string, string>
+  for (const [name, value] of pairs) {
+    if (name in raw) return unreadable('repeated_field', name) // which one was signed is unknowable
+    raw[name] = value
+  }
+  if (pairs.length === 0) return unreadable('not_a_message', 'it is empty')
+  const decode = decoderFor(raw['encoding'])
+  const fields = Object.fromEntries(pairs.map(([name, value]) => [decode(name), decode(value)]))
+  return { kind: 'read', fields, raw, signed: bytesToSign(raw), signature: raw['signature'] ?? '' }
+}
+
+/** The string to sign of fields whose characters are bytes; sorted by them (ACP §2.2). */
+export function bytesToSign(raw: Fields): Buffer {
+  const names = Object.keys(raw).filter((name) => name !== 'signature').toSorted((one, other) => (one < other ? -1 : 1))
+  return Buffer.from(names.map((name) => `${name}=${raw[name]}`).join('&'), 'latin1')
+}
+
+/** Null when the brackets are not balanced. The second byte of a GBK character may look like a bracket and is passed over. */
+function splitOutsideBrackets(text: string, gbk: boolean): string[] | null {
+  const parts: string[] = []
+  let [depth, from] = [0, 0]
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at] as string
+    if (gbk && character >= '\x81') at++
+    else if (character === '{' || character === '[') depth++
+    else if (character === '}' || character === ']') depth--
+    else if (character === '&' && depth === 0) {
+      parts.push(text.slice(from, at))
+      from = at + 1
+    }
+    if (depth < 0) return null
+  }
+  return depth === 0 ? [...parts, text.slice(from)] : null
+}
+
+function cutAtEquals(part: string): [string, string | null] {
+  const cut = part.indexOf('=')
+  return cut < 0 ? [part, null] : [part.slice(0, cut), part.slice(cut + 1)]
+}
+
+function decodeBytes(text: string): string | null {
+  if (/%(?![0-9A-Fa-f]{2})/.test(text)) return null
+  return text.replaceAll('+', ' ').replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)))
+}
+
+const isGbk = (encoding: string | undefined): boolean => /^gb/i.test(encoding ?? '')
+
+/** Text for reading. Bytes that are none in their charset become U+FFFD: the signature is checked over the bytes. */
+function decoderFor(encoding: string | undefined): (text: string) => string {
+  const decoder = new TextDecoder(isGbk(encoding) ? 'gb18030' : 'utf-8', { ignoreBOM: true })
+  return (text) => (/[\x80-\xff]/.test(text) ? decoder.decode(Buffer.from(text, 'latin1')) : text)
+}
+
+export const latin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
+const unreadable = (why: ReadProblem, detail: string): Reading => ({ kind: 'unreadable', why, detail })
