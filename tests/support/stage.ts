@@ -4,10 +4,17 @@ import { buildPages } from '../../commands/build.ts'
 import { launchChromium } from './browser.ts'
 import type { Payer } from './payer.ts'
 import { openPhone, type Phone, type PhoneOptions } from './phone.ts'
+import { openWalletPage, type WalletPage } from './wallet-page.ts'
 import { startWorld, type World } from './world.ts'
 
 /** What the stories of one file play on: built pages, one world, one browser; every story gets a phone of its own. */
-export type Stage = { world: World; browser: Browser; phone(payer?: Payer, options?: PhoneOptions): Promise<Phone> }
+export type Stage = {
+  world: World
+  browser: Browser
+  phone(payer?: Payer, options?: PhoneOptions): Promise<Phone>
+  /** the sandbox's wallet page of the same person, on a computer */
+  walletPage(payer?: Payer): Promise<WalletPage>
+}
 
 /** Sets the stage before the file's first story and clears it after the last. `env` changes the server's settings. */
 export function setStage(env: Record<string, string> = {}): Stage {
@@ -16,6 +23,11 @@ export function setStage(env: Record<string, string> = {}): Stage {
       const phone = await openPhone(stage.browser, stage.world.url, payer ?? (await stage.world.payer()), options)
       onTestFinished(() => phone.context.close())
       return phone
+    },
+    async walletPage(payer?: Payer): Promise<WalletPage> {
+      const wallet = await openWalletPage(stage.browser, stage.world.sandbox.url, payer ?? (await stage.world.payer()))
+      onTestFinished(() => wallet.context.close())
+      return wallet
     },
   } as Stage
   beforeAll(async () => {

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { until } from '../support/until.ts'
+import { plan } from '../support/world.ts'
+
+const stage = setStage()
+
+test('a newcomer opens the address, follows the hint, signs, sees the contract, and reads every message that crossed the wire', async () => {
+  const wallet = await stage.walletPage()
+  await wallet.page.getByText('从这里开始签约').waitFor()
+  await wallet.openH5()
+  await wallet.h5.getByRole('link', { name: /无人货柜开门即购/ }).click()
+  await wallet.h5.getByRole('checkbox').check()
+  await wallet.h5.getByRole('button', { name: '去签约' }).click()
+  await wallet.h5.getByRole('checkbox', { name: /《银联无感支付用户服务协议》/ }).check()
+  await wallet.h5.getByRole('button', { name: '同意并开通' }).click()
+  await wallet.h5.getByRole('heading', { name: '签约成功' }).waitFor()
+  await wallet.h5.getByRole('link', { name: '我的签约' }).click()
+  await wallet.h5.getByRole('link', { name: /无人货柜开门即购.*生效中/ }).waitFor()
+
+  const journal = await wallet.openJournal()
+  const line = journal.getByRole('article').filter({ hasText: 'contract.apply' })
+  await line.getByRole('button').first().click()
+  await line.getByText('商户→银联').waitFor()
+  expect(await line.locator('pre').allTextContents()).toEqual([expect.stringContaining('contractCode'), expect.stringContaining('"resp": "00"')])
+  for (const message of ['backendToken', 'upsdk.config', 'token']) await journal.getByText(message).first().waitFor()
+})
+
+test("the back key leads out of UnionPay's page to the truth, then page by page out of the H5", async () => {
+  const wallet = await stage.walletPage()
+  await wallet.openH5()
+  await wallet.h5.getByRole('link', { name: /无人货柜开门即购/ }).click()
+  await wallet.h5.getByRole('checkbox').check()
+  await wallet.h5.getByRole('button', { name: '去签约' }).click()
+  await wallet.h5.getByRole('button', { name: '同意并开通' }).waitFor()
+  await wallet.back()
+  await wallet.h5.getByRole('heading', { name: '你还没有完成签约' }).waitFor()
+  await wallet.back()
+  await wallet.h5.getByRole('heading', { name: '无人货柜开门即购' }).waitFor()
+  await wallet.back()
+  await wallet.h5.getByRole('heading', { name: '签约一次，之后自动付款' }).waitFor()
+  await wallet.back()
+  await wallet.page.locator('iframe').waitFor({ state: 'detached' })
+})
+
+test('ended in the wallet under 设置 → 支付设置 → 无感支付: UnionPay tells the server, and the H5 shows it', async () => {
+  const payer = await stage.world.signedIn()
+  const { signing_id } = await payer.sign(plan.vending)
+  const wallet = await stage.walletPage(payer)
+  await wallet.toPasswordFree()
+  await wallet.page.getByRole('button', { name: /无人货柜开门即购/ }).click()
+  await wallet.button('关闭服务').click()
+  await wallet.button('确认关闭').click()
+  await wallet.page.getByText('还没有开通的服务').waitFor()
+  await until('the notice has ended the contract', async () => (await payer.contract(signing_id)).state === 'terminated')
+  await wallet.back()
+  for (let screens = 0; screens < 2; screens++) await wallet.back()
+  await wallet.button('首页').click()
+  await wallet.openH5()
+  await wallet.h5.getByRole('link', { name: /我的签约/ }).click()
+  await wallet.h5.getByText('已结束（1）').click()
+  await wallet.h5.getByRole('link', { name: /无人货柜开门即购.*已解约/ }).click()
+  await wallet.h5.getByText('你在云闪付 App 中解约').waitFor()
+})
+
+test('an offline scene cannot be ended in the wallet, which says where it can be', async () => {
+  const payer = await stage.world.signedIn()
+  await payer.sign(plan.metro)
+  const wallet = await stage.walletPage(payer)
+  await wallet.toPasswordFree()
+  await wallet.page.getByRole('button', { name: /地铁先乘后付/ }).click()
+  await wallet.page.getByText('只能在商户处关闭').waitFor()
+  expect(await wallet.button('关闭服务').count()).toBe(0)
+})
+
+test('a forged notice, sent from the panel, is refused, and the contract goes on', async () => {
+  const payer = await stage.world.signedIn()
+  const { signing_id } = await payer.sign(plan.vending)
+  const [{ seq: before = 0 } = {}] = (await stage.world.control.journal()).slice(-1)
+  const wallet = await stage.walletPage(payer)
+  const panel = await wallet.openPanel()
+  await panel.getByText('伪造通知').click()
+  for (const kind of ['签名错误', '别人的密钥', '没有签名', '别家应用 appId', '重复的参数名']) {
+    await panel.getByLabel('样子').selectOption(kind)
+    await panel.getByRole('button', { name: '现在发送' }).click()
+    await panel.getByText(/HTTP 400 .*notification_invalid/).waitFor()
+  }
+  const answers = async () => (await stage.world.control.journal(before)).filter(({ direction }) => direction === 'out').map(({ response }) => response?.status)
+  await expect.poll(answers).toEqual([400, 400, 400, 400, 400])
+  expect((await payer.contract(signing_id)).state).toBe('active')
+})

@@ -1,0 +1,38 @@
+import type { Browser } from 'playwright-core'
+import type { Payer } from './payer.ts'
+
+export type WalletPage = Awaited<ReturnType<typeof openWalletPage>>
+
+/** The sandbox's wallet as a newcomer sees it on a computer: a phone on the page, the H5 in an iframe inside it. */
+export async function openWalletPage(browser: Browser, sandbox_url: string, payer: Payer) {
+  // high enough for the phone in its own size: Playwright misses what lies in a scaled iframe
+  const context = await browser.newContext({ viewport: { width: 1280, height: 1100 }, locale: 'zh-CN' })
+  context.setDefaultTimeout(15_000)
+  await context.addCookies([{ name: 'sandbox_wallet', value: payer.wallet_user, domain: 'localhost', path: '/' }])
+  const page = await context.newPage()
+  await page.goto(`${sandbox_url}/`)
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+  return {
+    context, page, button,
+    /** the H5 in the phone; the second window of createWebView lies on top of it */
+    h5: page.frameLocator('iframe').first(),
+    secondWindow: page.frameLocator('iframe').last(),
+    windows: () => page.locator('iframe').count(),
+    openH5: () => page.getByRole('button', { name: '青禾便民' }).click(),
+    back: () => button('返回').last().click(),
+    closeWindow: () => button('关闭').last().click(),
+    /** 我的 → 设置 → 支付设置 → 无感支付 on the wallet's native screens */
+    async toPasswordFree(): Promise<void> {
+      await button('我的').click()
+      for (const entry of ['设置', '支付设置', '无感支付']) await page.getByRole('button', { name: entry }).click()
+    },
+    async openJournal() {
+      await page.getByRole('button', { name: /消息/ }).click()
+      return page.getByRole('complementary', { name: '消息记录' })
+    },
+    async openPanel() {
+      await page.getByRole('button', { name: /面板/ }).click()
+      return page.getByRole('complementary', { name: '控制面板' })
+    },
+  }
+}
