@@ -72,10 +72,17 @@ function readEnvelope(text: string): Answer {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const never_connected = new Set([
+  'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT',
+  // the other side's certificate was refused, so nothing was said to it
+  'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+])
+
 /** Only a connection that was never made is certain not to have been heard. */
-function whyItFailed(error: unknown): 'not_reached' | 'timeout' | 'broken_answer' {
+export function whyItFailed(error: unknown): 'not_reached' | 'timeout' | 'broken_answer' {
   const code = isRecord(error) || error instanceof Error ? String((error as { code?: unknown }).code ?? '') : ''
-  if (code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'UND_ERR_CONNECT_TIMEOUT') return 'not_reached'
+  if (never_connected.has(code)) return 'not_reached'
   const name = error instanceof Error ? error.name : ''
   if (name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return 'timeout'
   return 'broken_answer'

@@ -22,6 +22,3 @@ export function writeForm(fields: Fields): string {
   const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
   return Object.entries(fields).map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
 }
-
-/** What answers and refusals need of a message more than once. */
-export const field = (fields: Fields, name: string): string | null => fields[name] || null

@@ -6,8 +6,8 @@ import { fill, isBalanced, namesIn, partsOf } from './template.ts'
 
 type Told = (key: string, found: unknown, allowed: string) => void
 
-/** Rules 3 to 6 of ACP §3.3, for a profile whose shape is right. */
-export function checkMeaning(profile: ChargeProfile): ProfileProblem[] {
+/** Rules 3 to 6 of ACP §3.3. The trial rendering (5) is for a profile whose shape is right. */
+export function checkMeaning(profile: ChargeProfile, shape_is_right: boolean): ProfileProblem[] {
   const problems: ProfileProblem[] = []
   const tell: Told = (key, found, allowed) => void problems.push({ profile: profile.name, key, found, allowed })
   for (const [name, template] of Object.entries(profile.fields)) {
@@ -18,7 +18,7 @@ export function checkMeaning(profile: ChargeProfile): ProfileProblem[] {
   }
   const carriers = Object.values(profile.fields).flatMap(namesIn).filter((name) => name === 'contract_id').length
   if (carriers !== 1) tell('fields', `{contract_id} ${carriers} times`, '{contract_id} exactly once')
-  if (problems.length === 0) checkTrial(tell, profile)
+  if (shape_is_right && problems.length === 0) checkTrial(tell, profile)
   return problems
 }
 

@@ -6,7 +6,6 @@ import { ProfileProblems, type ProfileProblem } from './problems.ts'
 import { valuesUsed, whatIsWrong } from './render-charge.ts'
 
 export type ProfileSettings = {
-  /** the profile's name; null takes the default */
   selected: string
   /** the text of the merchant's own file: one profile, a list, or {"profiles": […]}; null when there is none */
   own: string | null
@@ -52,12 +51,17 @@ export function readProfiles(own: string | null): { profiles: ChargeProfile[]; p
     if (taken.has(name)) problems.push({ profile: name, key: 'name', found: name, allowed: 'a name no other profile has' })
     taken.add(name)
     const wrong = checkShape(entry, name)
-    const profile = { values: {}, ...entry } as unknown as ChargeProfile
-    if (wrong.length === 0) wrong.push(...checkMeaning(profile))
-    if (wrong.length === 0) profiles.push(profile)
+    wrong.push(...checkMeaning(readable(entry, name), wrong.length === 0))
+    if (wrong.length === 0) profiles.push({ values: {}, ...entry } as unknown as ChargeProfile)
     problems.push(...wrong)
   }
   return { profiles, problems }
+}
+
+/** What of a profile has a shape that its meaning can be looked at, so that every mistake is told at once. */
+function readable(entry: Record<string, unknown>, name: string): ChargeProfile {
+  const texts = Object.entries(isRecord(entry.fields) ? entry.fields : {}).filter(([, text]) => typeof text === 'string')
+  return { ...entry, name, fields: Object.fromEntries(texts), values: isRecord(entry.values) ? entry.values : {} } as unknown as ChargeProfile
 }
 
 function entriesOf(own: string | null, problems: ProfileProblem[]): unknown[] {
@@ -74,7 +78,7 @@ function entriesOf(own: string | null, problems: ProfileProblem[]): unknown[] {
 
 /** Every setting the profile needs is there and of its form. */
 function checkSettingValues(profile: ChargeProfile, given: ProfileSettings['setting_values']): ProfileProblem[] {
-  return valuesUsed(profile).filter((name) => profile.values[name]?.from === 'setting').flatMap((name) => {
+  return valuesUsed(profile).filter((name) => profile.values[name]?.from === 'setting').flatMap((name): ProfileProblem[] => {
     const pattern = profile.values[name]?.pattern ?? ''
     const key = `the setting for {${name}}`
     const values = given[name] ?? []

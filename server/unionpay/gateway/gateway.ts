@@ -1,0 +1,107 @@
+import type { Clock } from '../../kernel/clock.ts'
+import type { Certificate } from './certificate.ts'
+import { createConnection, type Wire } from './connection.ts'
+import { hexDigest, secureKeyDigest } from './digests.ts'
+import type { Merchant } from './keys.ts'
+import { withoutEmpty, writeForm, type DraftFields, type Fields } from './message.ts'
+import { readForm, splitAnswer, type ReadProblem } from './received.ts'
+import { signMessage } from './sign-message.ts'
+import { createTrust, type OwnerRule } from './trust.ts'
+import { verifyMessage, type SignatureProblem, type Verification } from './verify-message.ts'
+
+export type GatewayOptions = {
+  base_url: string
+  merchants: readonly Merchant[]
+  /** certificates that lead from UnionPay's leaf to the root; all empty where only signMethod 11 or 12 is used */
+  roots: readonly Certificate[]
+  middles: readonly Certificate[]
+  /** for reading 5.0.0, which names a certificate instead of bringing it */
+  verifying?: readonly Certificate[]
+  owner_rule: OwnerRule
+  /** the shared key of signMethod 11 and 12; without it messages so signed are refused */
+  secure_key?: string | null
+  access_type?: '0' | '1' | '2'
+  clock: Clock
+  answer_timeout_ms: number
+  connections: number
+  onCall?: OnGatewayCall
+  elapsed?: () => number
+}
+
+/** Told of every call, for logs and metrics; never receives a body. */
+export type OnGatewayCall = (call: { path: string; txn_type: string; order_id: string; outcome: string; code: string | null; detail: string | null; duration_ms: number }) => void
+
+export type NoAnswer = 'not_reached' | 'timeout' | 'broken_answer' | 'bad_signature'
+
+/** A verified answer, or why there is none; then the request may have been heard unless it was `not_reached`. */
+export type GatewayAnswer =
+  | { kind: 'answer'; fields: Fields; raw: Buffer }
+  | { kind: 'none'; why: NoAnswer; detail: string }
+
+/** `identity` is the same for every repetition of one notification. Of an invalid one `fields` are for the log, unproved. */
+export type NotificationReading =
+  | { kind: 'valid'; fields: Fields; identity: string }
+  | { kind: 'invalid'; why: ReadProblem | SignatureProblem; detail: string; fields: Fields }
+
+export type Gateway = {
+  /** Adds version, encoding, accessType, signMethod, certId and signature. `fields.merId` says whose key signs; an unknown one throws. */
+  send(path: string, fields: DraftFields): Promise<GatewayAnswer>
+  /** The raw POST body alone; query parameters of the address are not signed and must not be mixed in (ACP §2.2). */
+  readNotification(body: Buffer): NotificationReading
+  merchant(merchant: string): Merchant | null
+  close(): Promise<void>
+}
+
+/** The door to gateway.95516.com or whatever `base_url` names. Nothing that UnionPay or the network does is thrown. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { base_url, answer_timeout_ms, connections, access_type = '0', onCall = () => {}, elapsed = () => performance.now() } = options
+  const connection = createConnection({ base_url, answer_timeout_ms, connections })
+  const merchants = new Map(options.merchants.map((one) => [one.merchant, one]))
+  const verification = verificationOf(options)
+  return {
+    async send(path, draft) {
+      const merchant = merchants.get(draft.merId ?? '')
+      if (!merchant) throw new Error(`there is no key for merchant ${draft.merId ?? '(none)'}`)
+      const fields = withoutEmpty({ version: '5.1.0', encoding: 'UTF-8', accessType: access_type, ...draft })
+      const started = elapsed()
+      const answer = readAnswer(await connection.post(path, writeForm(await signMessage(fields, merchant.signing))), verification)
+      onCall({
+        path, txn_type: fields.txnType ?? '', order_id: fields.orderId ?? '', outcome: answer.kind === 'answer' ? 'answer' : answer.why,
+        code: answer.kind === 'answer' ? (answer.fields.respCode ?? null) : null, detail: answer.kind === 'answer' ? null : answer.detail,
+        duration_ms: Math.round(elapsed() - started),
+      })
+      return answer
+    },
+    readNotification: (body) => readNotification(body, verification),
+    merchant: (merchant) => merchants.get(merchant) ?? null,
+    close: () => connection.close(),
+  }
+}
+
+function verificationOf({ roots, middles, verifying = [], owner_rule, secure_key, clock }: GatewayOptions): Verification {
+  return {
+    trust: roots.length === 0 ? null : createTrust({ roots, middles, verifying, owner_rule, clock }),
+    shared: secure_key ? { '11': secureKeyDigest('11', secure_key), '12': secureKeyDigest('12', secure_key) } : {},
+  }
+}
+
+function readAnswer(wire: Wire, verification: Verification): GatewayAnswer {
+  if (wire.kind === 'broken') return { kind: 'none', why: wire.why, detail: wire.detail }
+  const reading = splitAnswer(wire.body)
+  if (reading.kind === 'unreadable') return { kind: 'none', why: 'broken_answer', detail: `${reading.why}: ${reading.detail}` }
+  const { fields } = reading
+  if (!fields.respCode) return { kind: 'none', why: 'broken_answer', detail: 'there is no respCode' }
+  const verdict = verifyMessage(reading, verification)
+  if (verdict.kind === 'valid') return { kind: 'answer', fields, raw: wire.body }
+  return { kind: 'none', why: 'bad_signature', detail: `${verdict.why}: ${verdict.detail}; it says respCode ${fields.respCode} ${fields.respMsg ?? ''}` }
+}
+
+/** Form-decodes, then verifies over the bytes received (ACP §5). Pure but for the clock that dates certificates. */
+export function readNotification(body: Buffer, verification: Verification): NotificationReading {
+  const reading = readForm(body)
+  if (reading.kind === 'unreadable') return { kind: 'invalid', why: reading.why, detail: reading.detail, fields: {} }
+  const { fields } = reading
+  const verdict = verifyMessage(reading, verification)
+  if (verdict.kind === 'invalid') return { kind: 'invalid', why: verdict.why, detail: verdict.detail, fields }
+  return { kind: 'valid', fields, identity: hexDigest('sha256', reading.signed) }
+}
