@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { plan } from '../support/world.ts'
+
+const stage = setStage()
+let members = 0
+const member = () => `member-${++members}-of-the-merchant`
+const shown = (user_id: string) => new RegExp(`李雷（${user_id.slice(0, 2)}[^）]*）`)
+
+test("a ticket: before signing the page says whose account it is and asks; yes, and the contract is that account's", async () => {
+  const phone = await stage.phone()
+  const user_id = member()
+  const ticket = await stage.world.ticket(user_id, '李雷')
+  await phone.open(`/plans/${plan.vending}?ticket=${ticket}`)
+  await phone.consent.check()
+  await phone.button('去签约').tap()
+  await phone.page.getByText(shown(user_id)).waitFor()
+  await phone.page.getByText('为该账号付款？').waitFor()
+  expect(await phone.button('拒绝').count()).toBe(0)
+  await phone.button('去签约').tap()
+  await phone.page.getByText('请先回答是否为该账号付款。').waitFor()
+  await phone.button('是，为该账号付款').tap()
+  await phone.page.getByText('为该账号付款？').waitFor({ state: 'detached' })
+  await phone.button('去签约').tap()
+  await phone.atSigningPage()
+  await phone.agree()
+  await phone.heading('签约成功').waitFor()
+  await phone.button('查看签约').tap()
+  await phone.page.getByText(shown(user_id)).waitFor()
+  const merchant_key = await stage.world.key(['read'])
+  const { contracts } = await phone.payer.call<{ contracts: object[] }>('GET', `/v1/contracts?user_id=${user_id}`, undefined, { authorization: `Bearer ${merchant_key}` })
+  expect(contracts).toMatchObject([{ state: 'active', plan: { plan_id: plan.vending } }])
+})
+
+test("no to the account: the wallet pays for nobody else's, and can sign for itself", async () => {
+  const phone = await stage.phone()
+  const user_id = member()
+  await phone.open(`/plans/${plan.vending}?ticket=${await stage.world.ticket(user_id, '李雷')}`)
+  await phone.consent.check()
+  await phone.button('去签约').tap()
+  await phone.button('否，不是我的账号').tap()
+  await phone.page.getByText('你本人（未关联商户账号）').waitFor()
+  await phone.button('去签约').tap()
+  await phone.atSigningPage()
+  await phone.agree()
+  await phone.heading('签约成功').waitFor()
+  await phone.button('查看签约').tap()
+  await phone.page.getByText('你本人（未关联商户账号）').waitFor()
+})
+
+test('a ticket leaves the address at once, and neither storage nor log keeps it', async () => {
+  const phone = await stage.phone()
+  const ticket = await stage.world.ticket(member(), '李雷')
+  for (const address of [`/?ticket=${ticket}`, `/#ticket=${ticket}`, `/#/?ticket=${ticket}`]) {
+    await phone.page.goto('about:blank')
+    await phone.page.goto(`${stage.world.url}${address}`)
+    await phone.page.getByRole('main').waitFor()
+    expect(phone.page.url()).not.toContain('ticket')
+  }
+  const stored = await phone.page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])')
+  for (const part of ticket.split('.')) expect(stored + stage.world.log.join('\n')).not.toContain(part)
+})
+
+test("another account's ticket on a wallet that pays for one already: a page that says how to change", async () => {
+  const [first, second] = [member(), member()]
+  const phone = await stage.phone()
+  await phone.open(`/plans/${plan.vending}?ticket=${await stage.world.ticket(first, '李雷')}`)
+  await phone.consent.check()
+  await phone.button('去签约').tap()
+  await phone.button('是，为该账号付款').tap()
+  await phone.button('去签约').tap()
+  await phone.atSigningPage()
+  await phone.agree()
+  await phone.heading('签约成功').waitFor()
+
+  await phone.open(`/plans/${plan.membership}?ticket=${await stage.world.ticket(second, '韩梅梅')}`)
+  await phone.page.getByText(/这个云闪付已在为另一个账号付款/).first().waitFor()
+  expect(await phone.page.getByText('韩梅梅').count()).toBe(0)
+  await phone.link('我的签约').first().tap()
+  await phone.link(/无人货柜开门即购.*生效中/).waitFor()
+})
+
+test.each([
+  ['used', '这个链接已经用过', async () => {
+    const ticket = await stage.world.ticket(member())
+    await (await stage.world.signedIn()).call('POST', '/api/tickets', { ticket })
+    return ticket
+  }],
+  ['expired', '商户的登录凭证已过期', () => stage.world.ticket(member(), null, { now: () => new Date('2020-01-01T00:00:00Z') })],
+  ['forged', '商户的登录凭证无效', async () => `${(await stage.world.ticket(member())).slice(0, -8)}AAAAAAAA`],
+] as const)('a %s ticket: %s, and the services stay within reach', async (_kind, heading, mint) => {
+  const phone = await stage.phone()
+  await phone.open(`/?ticket=${await mint()}`)
+  await phone.heading(heading).waitFor()
+  await phone.link('返回首页').tap()
+  await phone.heading('签约一次，之后自动付款').waitFor()
+})
