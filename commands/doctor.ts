@@ -1,31 +1,48 @@
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { readCatalogue } from '../server/plans/catalogue.ts'
 import { explainNotice, type NoticeExplanation } from '../server/unionpay/explain-notice.ts'
 import { decryptUserField } from '../server/unionpay/user-field.ts'
 import { loadNoticeKeys } from '../server/unionpay/notice-keys.ts'
+import { looksLikeGatewayMessage } from '../server/unionpay/gateway/explain/detect.ts'
+import { readProfiles } from '../server/unionpay/gateway/profile/load-profiles.ts'
+import { say } from '../server/unionpay/gateway/profile/problems.ts'
+import { filesOf, parseWords, stop, tryTo } from './parts/doctor-options.ts'
+import { printPfx } from './parts/print-pfx.ts'
+import { verifyGatewayMessage } from './parts/verify-gateway-message.ts'
 
 /**
- * `npm run -s doctor -- verify FILE [--key PEM] [--json]`: is this captured notification valid, and if not, why.
- * `npm run -s doctor -- plans [FILE]`: is the plan catalogue right. Exit 0: valid · 1: not · 2: wrong use.
+ * Checks what was captured or configured: messages of UnionPay, key files, the plan catalogue, charge profiles, encrypted fields.
+ * Exit 0: valid · 1: not · 2: wrong use.
  */
-const usage = `usage:
-  npm run -s doctor -- verify FILE [--key PEM[,PEM]] [--json]   check a captured notification (raw query or form body)
-  npm run -s doctor -- plans [FILE]                             check the plan catalogue
-  npm run -s doctor -- decrypt VALUE --key-file FILE            open an encrypted user field (3DES; FILE holds the 48-digit key)`
+const usage = `usage: npm run -s doctor -- …
+  verify FILE --root PEM --middle PEM [--at TIME] [--json]    check a captured gateway message: raw synchronous answer, form-encoded
+         [--owner strict|test] [--secure-key FILE] [--cert PEM]    notification, or a JSON object of its fields, as of that time
+  verify FILE [--key PEM[,PEM]] [--json]                      check a captured termination notice (raw query or form body)
+  pfx FILE --password P | --password-file FILE [--json]       subject, certId and dates of a merchant's key file
+  plans [FILE]                                                check the plan catalogue
+  profiles FILE                                               check your own charge profiles
+  decrypt VALUE --key-file FILE                               open an encrypted user field (3DES; FILE holds the 48-digit key)`
 
-const { values, positionals } = parse()
+const { values, positionals } = tryTo(parseWords)
 const [verb, file] = positionals
 
 if (verb === 'verify' && file) verify(file)
+else if (verb === 'pfx' && file) printPfx(file, values)
 else if (verb === 'plans') plans(file ?? process.env.PLANS_FILE ?? 'plans.yaml')
+else if (verb === 'profiles' && file) profiles(file)
 else if (verb === 'decrypt' && file && values['key-file']) decrypt(file, values['key-file'])
 else stop(usage)
 
 function verify(file: string): void {
+  const bytes = tryTo(() => readFileSync(file))
+  if (looksLikeGatewayMessage(bytes) || values.root) verifyGatewayMessage(bytes, values)
+  else verifyNotice(bytes.toString('utf8'))
+}
+
+function verifyNotice(text: string): void {
   const setting = values.key ?? process.env.UNIONPAY_NOTICE_KEY_FILES
-  const keys = tryTo(() => loadNoticeKeys(setting ? setting.split(',').map((f) => f.trim()) : null))
-  const found = explainNotice(tryTo(() => readFileSync(file, 'utf8')), keys)
+  const keys = tryTo(() => loadNoticeKeys(setting ? filesOf(setting) : null))
+  const found = explainNotice(text, keys)
   if (values.json) console.log(JSON.stringify(found, null, 2))
   else print(found, setting ?? "UnionPay's published key")
   process.exitCode = found.valid ? 0 : 1
@@ -50,25 +67,13 @@ function plans(file: string): void {
   process.exitCode = problems.length === 0 ? 0 : 1
 }
 
+function profiles(file: string): void {
+  const { profiles, problems } = readProfiles(tryTo(() => readFileSync(file, 'utf8')))
+  for (const problem of problems) console.log(say(problem))
+  if (problems.length === 0) console.log(`${file}: ${profiles.map(({ name }) => name).join(', ')}: nothing wrong`)
+  process.exitCode = problems.length === 0 ? 0 : 1
+}
+
 function decrypt(value: string, key_file: string): void {
   console.log(tryTo(() => decryptUserField(readFileSync(key_file, 'utf8').trim(), value)))
-}
-
-type Words = { values: { key?: string | undefined; json?: boolean | undefined; 'key-file'?: string | undefined }; positionals: string[] }
-
-function parse(): Words {
-  return tryTo(() => parseArgs({ allowPositionals: true, options: { key: { type: 'string' }, json: { type: 'boolean' }, 'key-file': { type: 'string' } } }))
-}
-
-function tryTo<Value>(action: () => Value): Value {
-  try {
-    return action()
-  } catch (error) {
-    return stop((error as Error).message)
-  }
-}
-
-function stop(sentence: string): never {
-  console.error(sentence)
-  process.exit(2)
 }

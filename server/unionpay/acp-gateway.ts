@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Clock } from '../kernel/clock.ts'
+import type { Settings } from '../settings.ts'
+import type { Queryable } from '../storage/database.ts'
+import { createGateway } from './gateway/gateway.ts'
+import { loadCertificates, openMerchants, readMerchantEntry, type Merchant } from './gateway/keys.ts'
+import { loadProfiles } from './gateway/profile/load-profiles.ts'
+import { createPayments, type Payments } from './payments.ts'
+import { createProfileStore } from './profile-store.ts'
+
+export type AcpParts = {
+  settings: Settings; db: Queryable; clock: Clock; plan_ids: readonly string[]; log: Pick<FastifyBaseLogger, 'info' | 'warn'>
+}
+
+/** The door to gateway.95516.com with the merchants, keys and charge profile of the settings. Throws a sentence when they are wrong. */
+export async function openAcpGateway({ settings, db, clock, plan_ids, log }: AcpParts): Promise<Payments> {
+  const secure_key = settings.acp_secure_key_file === null ? null : readFileSync(settings.acp_secure_key_file, 'utf8').trim()
+  const merchants = openMerchants((settings.acp_merchants ?? []).map(readMerchantEntry), {
+    sign_method: settings.acp_sign_method, pfx_password: readPassword(settings), secure_key,
+  })
+  const gateway = createGateway({
+    base_url: settings.unionpay_gateway_url, merchants, owner_rule: settings.acp_owner_rule, secure_key, clock,
+    roots: loadCertificates(settings.acp_root_files ?? []), middles: loadCertificates(settings.acp_middle_files ?? []),
+    answer_timeout_ms: settings.unionpay_timeout_ms, connections: 64, onCall: (call) => log.info(call, 'unionpay payment call'),
+  })
+  const profiles = createProfileStore(db)
+  if (merchants.length === 0) log.warn('ACP_MERCHANTS is empty: contracts are signed and ended, nothing is charged')
+  const selected = merchants.length === 0 ? null : selectProfile(settings, plan_ids, log)
+  return createPayments({
+    gateway, merchants: merchants.map(({ merchant }: Merchant) => merchant), profiles,
+    profile_digest: selected === null ? null : await profiles.keep(selected),
+    tr_id: settings.acp_tr_id, app_id: settings.unionpay_app_id, back_url: `${settings.public_url}/notify/payment`,
+  })
+}
+
+function selectProfile(settings: Settings, plan_ids: readonly string[], log: AcpParts['log']) {
+  const loaded = loadProfiles({
+    selected: settings.charge_profile,
+    own: settings.charge_profiles_file === null ? null : readFileSync(settings.charge_profiles_file, 'utf8'),
+    setting_values: { tr_id: settings.acp_tr_id === null ? [] : [settings.acp_tr_id], plan_id: plan_ids, app_id: [settings.unionpay_app_id] },
+    production: settings.unionpay_env === 'production',
+  })
+  for (const warning of loaded.warnings) log.warn(warning)
+  log.info({ charge_profile: loaded.selected.name, digest: loaded.digest }, 'charge profile')
+  return loaded.selected
+}
+
+const readPassword = ({ acp_pfx_password, acp_pfx_password_file }: Settings): string =>
+  acp_pfx_password_file === null ? (acp_pfx_password ?? '') : readFileSync(acp_pfx_password_file, 'utf8').trim()

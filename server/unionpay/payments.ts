@@ -1,0 +1,105 @@
+import type { Codes } from './gateway/profile/charge-profile.ts'
+import type { Gateway, NotificationReading } from './gateway/gateway.ts'
+import { findMismatches } from './gateway/match.ts'
+import { callGateway, sayMismatches, type Direct, type Refused } from './gateway/operation.ts'
+import { readPayment, type Payment } from './gateway/payment.ts'
+import { valuesUsed } from './gateway/profile/render-charge.ts'
+import { cancelCharge } from './operations/cancel-charge.ts'
+import { charge, expectedOf } from './operations/charge.ts'
+import { queryCharge, type QueryResult } from './operations/query-charge.ts'
+import { refundCharge } from './operations/refund-charge.ts'
+import type { ProfileStore } from './profile-store.ts'
+
+export type { Direct, Refused } from './gateway/operation.ts'
+export type { QueryResult } from './operations/query-charge.ts'
+
+export type PaymentKind = 'charge' | 'refund' | 'cancel'
+
+/** An order as the wall needs it: an order_id and a txn_time are never used twice. */
+export type PaymentOrder = { merchant_no: string; order_id: string; txn_time: string; amount_fen: number; profile_digest: string }
+
+/** Whose contract is charged. `open_id` is asked for only when the profile names it. */
+export type PayingContract = { contract_id: string; plan_id: string; open_id(): Promise<string> }
+
+/** A notification that is proved to be UnionPay's, or why it is not. `about` is null when it names no order. */
+export type ProvedNotification =
+  | { kind: 'valid'; about: Payment | null; identity: string; text: string; mismatches(kind: PaymentKind, order: PaymentOrder): Promise<string | null> }
+  | { kind: 'invalid'; why: string; detail: string }
+
+/** Money at UnionPay in our words. Nothing that UnionPay or the network does is thrown. */
+export type Payments = {
+  merchants: readonly string[]
+  /** what a new charge is made with; null where no merchant number is configured */
+  profile_digest: string | null
+  charge(order: PaymentOrder, contract: PayingContract, description: string): Promise<Direct | Refused>
+  giveBack(kind: 'refund' | 'cancel', order: PaymentOrder, original: { order_id: string; txn_time: string; query_id: string | null }): Promise<Direct | Refused>
+  query(kind: PaymentKind, order: PaymentOrder): Promise<QueryResult>
+  mayCancel(profile_digest: string): Promise<boolean>
+  readNotification(body: Buffer): ProvedNotification
+  close(): Promise<void>
+}
+
+export type PaymentParts = {
+  gateway: Gateway
+  merchants: readonly string[]
+  profiles: ProfileStore
+  profile_digest: string | null
+  /** values a profile may take from settings */
+  tr_id: string | null
+  app_id: string
+  back_url: string
+}
+
+/** Binds operations, profiles and the notification address to one gateway. */
+export function createPayments({ gateway, merchants, profiles, profile_digest, tr_id, app_id, back_url }: PaymentParts): Payments {
+  const codesOf = async (kind: PaymentKind, digest: string): Promise<Codes | null> => {
+    const profile = await profiles.find(digest)
+    if (kind === 'charge') return profile
+    return kind === 'refund' ? profile.refund : profile.cancel.enabled ? profile.cancel : null
+  }
+  const plain = ({ merchant_no, order_id, txn_time, amount_fen }: PaymentOrder) => ({ merchant: merchant_no, order_id, txn_time, amount_fen })
+  return {
+    merchants, profile_digest,
+    async charge(order, contract, description) {
+      const profile = await profiles.find(order.profile_digest)
+      const open_id = valuesUsed(profile).includes('open_id') ? { open_id: await contract.open_id() } : {}
+      const values = {
+        contract_id: contract.contract_id, contract: { plan_id: contract.plan_id, ...open_id },
+        setting: { plan_id: contract.plan_id, app_id, ...(tr_id === null ? {} : { tr_id }) },
+      }
+      return callGateway(gateway, charge, { ...plain(order), back_url, profile, values, order_desc: shortened(description) })
+    },
+    async giveBack(kind, order, original) {
+      const codes = await codesOf(kind, order.profile_digest)
+      if (!codes) return { kind: 'refused', key: 'cancel', why: 'the charge profile does not allow it' }
+      return callGateway(gateway, kind === 'cancel' ? cancelCharge : refundCharge, { ...plain(order), back_url, codes, original })
+    },
+    async query(kind, order) {
+      const { query } = await profiles.find(order.profile_digest)
+      const codes = await codesOf(kind, order.profile_digest)
+      const answer = await callGateway(gateway, queryCharge, { ...plain(order), txn_type: codes?.txnType ?? '', biz_type: query.bizType })
+      if (answer.kind === 'refused') throw new Error('a query is never refused')
+      return answer
+    },
+    mayCancel: async (digest) => (await codesOf('cancel', digest)) !== null,
+    readNotification: (body) => prove(gateway.readNotification(body), async (kind, order) => {
+      const codes = await codesOf(kind, order.profile_digest)
+      return expectedOf(plain(order), codes?.txnType ?? '')
+    }),
+    close: () => gateway.close(),
+  }
+}
+
+function prove(reading: NotificationReading, expect: (kind: PaymentKind, order: PaymentOrder) => Promise<ReturnType<typeof expectedOf>>): ProvedNotification {
+  if (reading.kind === 'invalid') return reading
+  return {
+    kind: 'valid', about: readPayment(reading.fields), identity: reading.identity, text: JSON.stringify(reading.fields),
+    async mismatches(kind, order) {
+      const found = findMismatches(reading.fields, await expect(kind, order), { money: 'required' })
+      return found.length === 0 ? null : sayMismatches(found)
+    },
+  }
+}
+
+/** orderDesc holds 32 characters (ACP §3.6), and nothing that could be taken for the structure of a message. */
+const shortened = (description: string): string | null => [...description.replace(/[&={}[\]\p{Cc}]/gu, ' ').trim()].slice(0, 32).join('') || null
