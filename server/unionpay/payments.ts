@@ -11,6 +11,9 @@ import { refundCharge } from './operations/refund-charge.ts'
 import type { ProfileStore } from './profile-store.ts'
 
 export type { Direct, Refused } from './gateway/operation.ts'
+export type { Payment } from './gateway/payment.ts'
+export { ruleOn, type Ruling } from './gateway/resp-codes.ts'
+export type { Settled } from './gateway/settled.ts'
 export type { QueryResult } from './operations/query-charge.ts'
 
 export type PaymentKind = 'charge' | 'refund' | 'cancel'

@@ -20,7 +20,7 @@ export function splitAnswer(body: Buffer): Reading {
   const text = body.toString('latin1')
   const parts = splitOutsideBrackets(text, isGbk(/(?:^|&)encoding=([^&]*)/.exec(text)?.[1]))
   const pairs = (parts ?? text.split('&')).filter((part) => part !== '').map(cutAtEquals)
-  if (pairs.some(([name, value]) => name === '' || (value === null))) return unreadable('not_a_message', 'a part is not name=value')
+  if (pairs.some(([name, value]) => value === null || !/^[A-Za-z][\w.-]*$/.test(name))) return unreadable('not_a_message', 'a part is not name=value')
   return collect(pairs as Pair[])
 }
 

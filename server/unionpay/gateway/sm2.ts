@@ -13,7 +13,8 @@ const curve = '1.2.156.10197.1.301'
 
 /** The point of an SM2 public key as hexadecimal digits, or null when the key is of another kind. */
 export function sm2PublicHex(key: KeyObject): string | null {
-  if (key.asymmetricKeyType !== 'ec' && key.asymmetricKeyType !== ('sm2' as string)) return null
+  // Node has no name for the kind of key that an SM2 certificate holds
+  if (key.asymmetricKeyType !== 'ec' && key.asymmetricKeyType !== undefined) return null
   const spki = readDer(key.export({ type: 'spki', format: 'der' }))
   if (identifierOf(memberOf(memberOf(spki, 0), 1)) !== curve) return null
   return memberOf(spki, 1).content.subarray(1).toString('hex')
