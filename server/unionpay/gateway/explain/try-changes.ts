@@ -10,11 +10,11 @@ export type Change = { cause: string; raw: Fields; signed?: Buffer }
  * or not at all, charset, empty fields, order, foreign parameters. Most likely first.
  */
 export function changesOf({ raw }: Received, body: Buffer): Change[] {
-  const certificate = certificateChanges(raw)
+  const mended = [...certificateChanges(raw), ...bracketChanges(raw)]
   const others = (from: Fields): Change[] => [...decodingChanges(from, body), ...fieldChanges(from), ...charsetChanges(from), ...orderChanges(from)]
-  // A certificate damaged on the way hides every other mistake: the others are tried with it mended too
-  const both = certificate.flatMap((mended) => others(mended.raw).map((one) => ({ ...one, cause: `${mended.cause}; and ${one.cause}` })))
-  return [...certificate, ...others(raw), ...both]
+  // A damaged certificate or a split value hides every other mistake: the others are tried with it mended too
+  const both = mended.flatMap((first) => others(first.raw).map((one) => ({ ...one, cause: `${first.cause}; and ${one.cause}` })))
+  return [...mended, ...others(raw), ...both]
 }
 
 const withField = (raw: Fields, name: string, value: string): Fields => ({ ...raw, [name]: value })
@@ -75,9 +75,12 @@ function fieldChanges(raw: Fields): Change[] {
   for (const name of ['reqReserved', 'reserved', 'accNo', 'tokenPayData', 'customerInfo', 'queryId', 'respMsg'].filter((one) => !names.includes(one))) {
     changes.push({ cause: `it verifies with an empty \`${name}\`: an empty field was signed and then dropped`, raw: withField(raw, name, '') })
   }
-  const joined = joinBrackets(raw)
-  if (joined) changes.push({ cause: 'it verifies when the parts inside braces are put together again: the message was split at an `&` inside {…}', raw: joined })
   return changes
+}
+
+function bracketChanges(raw: Fields): Change[] {
+  const joined = joinBrackets(raw)
+  return joined ? [{ cause: 'it verifies when the parts inside braces are put together again: the message was split at an `&` inside {…}', raw: joined }] : []
 }
 
 /** A value that was cut at its inner `&` gets the following fields back until its brackets close. */
@@ -93,7 +96,7 @@ function joinBrackets(raw: Fields): Fields | null {
   return Object.keys(joined).length < Object.keys(raw).length ? joined : null
 }
 
-const count = (text: string, letters: string): number => [...text].filter((one) => letters.includes(one)).length
+const count = (text: string, letters: string): number => text.split('').filter((one) => letters.includes(one)).length
 
 function charsetChanges(raw: Fields): Change[] {
   const changes = ['UTF-8', 'utf-8', 'GBK', 'gbk'].filter((one) => raw['encoding'] !== undefined && one !== raw['encoding']).map((one) =>
