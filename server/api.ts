@@ -3,6 +3,7 @@
  * server. Instants are ISO 8601 in UTC, amounts integer fen, identifiers ours unless named otherwise.
  */
 export type { ErrorCode } from './error-codes.ts'
+export type * from './api-payments.ts'
 import type { ErrorCode } from './error-codes.ts'
 
 export type ErrorView = {
@@ -122,7 +123,12 @@ export type HistoryEntry = {
 }
 
 /** GET /api/contracts/:id */
-export type ContractDetailView = ContractView & { history: HistoryEntry[]; account: AccountView }
+export type ContractDetailView = ContractView & {
+  history: HistoryEntry[]
+  account: AccountView
+  /** what charges of today (Shanghai) use of `plan.daily_limit_fen`; refunds do not lower it */
+  used_today_fen: number
+}
 
 /** GET /api/contracts/:id/unfinished – informs, never blocks */
 export type UnfinishedView = {

@@ -1,6 +1,13 @@
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import { setTimeout as wait } from 'node:timers/promises'
 import { findKey } from './api-keys/store.ts'
+import { billRoutes } from './charges/bill-routes.ts'
+import type { ChargesContext } from './charges/context.ts'
+import { paceOf, sends_at_once } from './charges/pace.ts'
+import { chargeRoutes } from './charges/routes.ts'
+import { createSendGate } from './charges/send-gate.ts'
+import { readUsedToday } from './charges/store.ts'
+import { unfinishedCharges } from './charges/unfinished-charges.ts'
 import { contractRoutes } from './contracts/routes.ts'
 import { merchantContractRoutes } from './contracts/merchant-routes.ts'
 import type { ContractsContext } from './contracts/context.ts'
@@ -13,9 +20,12 @@ import { schedule } from './jobs/schedule.ts'
 import { createFollowingClock, type Clock } from './kernel/clock.ts'
 import type { RandomBytes } from './kernel/ids.ts'
 import { createKeyGuard } from './key-guard.ts'
+import { paymentNotificationRoutes } from './notifications/payment-routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { loadCatalogue } from './plans/catalogue.ts'
 import { pageRoutes, publicRoutes } from './public-routes.ts'
+import { refundRoutes } from './refunds/routes.ts'
+import { refundsOf, storiesOf } from './refunds/stories.ts'
 import { createSessionGuard } from './session-guard.ts'
 import type { Settings } from './settings.ts'
 import type { SignInContext } from './sign-in/context.ts'
@@ -25,13 +35,14 @@ import { findSession } from './sign-in/session-store.ts'
 import { createCipher } from './storage/cipher.ts'
 import { ensureDataKey } from './storage/data-key.ts'
 import type { Database } from './storage/database.ts'
+import { openAcpGateway } from './unionpay/acp-gateway.ts'
 import { loadNoticeKeys } from './unionpay/notice-keys.ts'
 import { openPlatform } from './unionpay/open-platform.ts'
 
 /** What a process gives and a test owns. */
 export type World = { settings: Settings; database: Database; real_clock: Clock; random: RandomBytes; log: FastifyBaseLogger }
 
-export type App = { server: Server; contracts: ContractsContext; startJobs(): void; close(): Promise<void> }
+export type App = { server: Server; contracts: ContractsContext; charges: ChargesContext; startJobs(): void; close(): Promise<void> }
 
 /** Builds every room and registers its routes: the map of the server. */
 export async function createApp({ settings, database, real_clock, random, log }: World): Promise<App> {
@@ -46,7 +57,13 @@ export async function createApp({ settings, database, real_clock, random, log }:
   const shared = { database, cipher, clock, random, call: unionpay.call, pages, public_url: settings.public_url, log }
   const signIn: SignInContext = { ...shared, real_clock, ticket_secret: new TextEncoder().encode(settings.ticket_secret) }
   const contracts: ContractsContext = {
-    ...shared, catalogue, sweep_interval_s: settings.sweep_hours * 3600, unfinishedCharges: async () => [],
+    ...shared, catalogue, sweep_interval_s: settings.sweep_hours * 3600,
+    unfinishedCharges: (contract_id) => unfinishedCharges(database.pool, contract_id), usedToday: (contract_id) => readUsedToday(database.pool, contract_id),
+  }
+  const payments = await openAcpGateway({ settings, db: database.pool, clock, plan_ids: catalogue.all().map((plan) => plan.plan_id), log })
+  const charges: ChargesContext = {
+    database, cipher, clock, random, catalogue, payments, log, gate: createSendGate(sends_at_once), wait_ms: settings.charge_wait_ms,
+    pace: paceOf(settings), clearing_day_ends: settings.clearing_day_ends, refund_window_days: settings.refund_window_days,
   }
 
   const server = await createHttp(settings, log)
@@ -60,26 +77,29 @@ export async function createApp({ settings, database, real_clock, random, log }:
   signInRoutes(server, { context: signIn, cookies, sessions, loginLimit: perMinute(settings.rate_limit_login) })
   contractRoutes(server, { context: contracts, sessions, signingLimit: perMinute(settings.rate_limit_signing) })
   merchantContractRoutes(server, { context: contracts, keys })
+  chargeRoutes(server, { context: charges, keys, refundsOf: (order_id) => refundsOf(database.pool, order_id) })
+  refundRoutes(server, { context: charges, keys })
+  billRoutes(server, { context: charges, sessions, storiesOf: (order_id) => storiesOf(database.pool, order_id) })
   const failures = server.createRateLimit({ max: 30, timeWindow: '1 minute' })
-  notificationRoutes(server, {
-    context: contracts, notice_keys, app_id: settings.unionpay_app_id,
-    countFailure: async (request) => {
-      const counted = await failures(request)
-      return !counted.isAllowed && counted.isExceeded
-    },
-  })
+  const countFailure = async (request: FastifyRequest): Promise<boolean> => {
+    const counted = await failures(request)
+    return !counted.isAllowed && counted.isExceeded
+  }
+  notificationRoutes(server, { context: contracts, notice_keys, app_id: settings.unionpay_app_id, countFailure })
+  paymentNotificationRoutes(server, { context: charges, countFailure })
   await pageRoutes(server, settings.web_dir)
 
   let running: ReturnType<typeof startJobs> | null = null
   return {
-    server, contracts,
+    server, contracts, charges,
     startJobs() {
-      running ??= startJobs(schedule(contracts, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), log)
+      running ??= startJobs(schedule(contracts, charges, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), log)
     },
     async close() {
       health.stopping()
       await Promise.all([server.close(), running?.stop()])
-      await unionpay.close()
+      await charges.gate.idle()
+      await Promise.all([unionpay.close(), payments.close()])
     },
   }
 }

@@ -46,3 +46,21 @@ export const key32: Form<Buffer> = (text) => {
 }
 
 export const secretText: Form<string> = (text) => (text.length >= 32 ? { value: text } : { problem: 'must have at least 32 characters (openssl rand -hex 32)' })
+
+/** A merchant number, with its key file after a colon: `898310148160568:/path/to/key.pfx`. */
+export const merchantEntry: Form<string> = (text) => {
+  const [, merchant_no, file] = /^([A-Za-z0-9]{15})(?::(.+))?$/.exec(text) ?? []
+  if (!merchant_no) return { problem: 'must be a merchant number of 15 letters and digits, then a colon and its .pfx file' }
+  return { value: file === undefined ? merchant_no : `${merchant_no}:${resolve(file)}` }
+}
+
+/** Minutes separated by commas, judged as a whole. */
+export const minutesHolding = (problemOf: (minutes: readonly number[]) => string | null): Form<number[]> => (text) => {
+  const parts = text.split(',').map((part) => part.trim())
+  if (!parts.every((part) => /^\d{1,5}$/.test(part))) return { problem: 'must be whole minutes separated by commas' }
+  const value = parts.map(Number)
+  const problem = problemOf(value)
+  return problem === null ? { value } : { problem }
+}
+
+export const timeOfDay = textMatching(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day like 23:00, in Beijing')

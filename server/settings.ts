@@ -1,4 +1,7 @@
-import { address, anyText, key32, listOf, onOff, oneOf, path, secretText, textMatching, wholeNumber, type Form } from './setting-forms.ts'
+import { problemOfSchedule } from './kernel/query-schedule.ts'
+import {
+  address, anyText, key32, listOf, merchantEntry, minutesHolding, onOff, oneOf, path, secretText, textMatching, timeOfDay, wholeNumber, type Form,
+} from './setting-forms.ts'
 
 /**
  * Every setting of the server: its form and its default. `sandbox` defaults hold only when UNIONPAY_ENV is sandbox; a setting
@@ -19,6 +22,23 @@ const definitions = {
   UNIONPAY_APP_SECRET: setting(anyText, null, { sandbox: '5ec0e75ec0e75ec0e75ec0e75ec0e755' }),
   UNIONPAY_NOTICE_KEY_FILES: setting(listOf(path), ''),
   UNIONPAY_TIMEOUT_MS: setting(wholeNumber(500, 60_000, 'milliseconds'), '10000'),
+  UNIONPAY_GATEWAY_URL: setting(address, 'https://gateway.95516.com', { sandbox: 'http://localhost:4601', test: 'https://gateway.test.95516.com' }),
+  ACP_MERCHANTS: setting(listOf(merchantEntry), ''),
+  ACP_SIGN_METHOD: setting(oneOf('01', '11', '12', '21'), '01'),
+  ACP_PFX_PASSWORD: setting(anyText, '', { sandbox: '000000' }),
+  ACP_PFX_PASSWORD_FILE: setting(path, ''),
+  ACP_ROOT_FILES: setting(listOf(path), ''),
+  ACP_MIDDLE_FILES: setting(listOf(path), ''),
+  ACP_SECURE_KEY_FILE: setting(path, ''),
+  ACP_OWNER_RULE: setting(oneOf('strict', 'test'), 'strict'),
+  ACP_TR_ID: setting(textMatching(/^[0-9]{1,32}$/, 'the digits of the trId'), '', { sandbox: '62000000001' }),
+  CHARGE_PROFILE: setting(anyText, 'token-pay-data-trid'),
+  CHARGE_PROFILES_FILE: setting(path, ''),
+  CHARGE_WAIT_MS: setting(wholeNumber(0, 30_000, 'milliseconds'), '3000'),
+  QUERY_SCHEDULE_MINUTES: setting(minutesHolding(problemOfSchedule), '5,10,30,60,120'),
+  QUERIES_PER_MINUTE: setting(wholeNumber(1, 6_000, 'queries a minute for one merchant number'), '60'),
+  CLEARING_DAY_ENDS: setting(timeOfDay, '23:00'),
+  REFUND_WINDOW_DAYS: setting(wholeNumber(1, 400, 'days'), '330'),
   ENCODE_REDIRECT_URI: setting(onOff, 'on'),
   CONFIG_SIGNATURE_SECRET: setting(onOff, 'off'),
   UPSDK_URL: setting(address, 'https://open.95516.com/s/open/js/upsdk.js', { sandbox: 'http://localhost:4601/s/open/js/upsdk.js' }),
@@ -46,16 +66,19 @@ type Raw = { [N in Name]: ValueOf<(typeof definitions)[N]> | null }
 /** Empty texts and lists: `null` where the default is empty. */
 export type Settings = Readonly<{ [N in Name as Lowercase<N>]: Raw[N] extends infer V | null ? (N extends Optional ? V | null : V) : never }>
 type Optional = 'DATABASE_URL' | 'BRIDGE_SOURCES' | 'DATA_KEY' | 'UNIONPAY_NOTICE_KEY_FILES' | 'FRAME_ANCESTORS' | 'CLOCK_URL' | 'SHOP_KEY_FILE'
+  | 'ACP_MERCHANTS' | 'ACP_PFX_PASSWORD' | 'ACP_PFX_PASSWORD_FILE' | 'ACP_ROOT_FILES' | 'ACP_MIDDLE_FILES' | 'ACP_SECURE_KEY_FILE' | 'ACP_TR_ID'
+  | 'CHARGE_PROFILES_FILE'
 
 export const setting_names = Object.keys(definitions) as Name[]
 
 /** What belongs to the sandbox alone. */
 const sandboxOnly: readonly Name[] = ['FRAME_ANCESTORS', 'CLOCK_URL', 'SHOP_KEY_FILE']
 
-type Definition<Value> = { form: Form<Value>; fallback: string | null; sandbox: string | null; elsewhere: string | null }
+type Definition<Value> = { form: Form<Value>; fallback: string | null; sandbox: string | null; test: string | null; elsewhere: string | null }
 
-function setting<Value>(form: Form<Value>, fallback: string | null, more: { sandbox?: string; elsewhere?: string } = {}): Definition<Value> {
-  return { form, fallback, sandbox: more.sandbox ?? fallback, elsewhere: more.elsewhere ?? fallback }
+function setting<Value>(form: Form<Value>, fallback: string | null, more: { sandbox?: string; test?: string; elsewhere?: string } = {}): Definition<Value> {
+  const elsewhere = more.elsewhere ?? fallback
+  return { form, fallback, sandbox: more.sandbox ?? fallback, test: more.test ?? elsewhere, elsewhere }
 }
 
 /** All that is wrong with the settings, one sentence each. */
@@ -74,7 +97,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   const inSandbox = (env.UNIONPAY_ENV || 'sandbox') === 'sandbox'
   const found: Record<string, unknown> = {}
   for (const [name, definition] of Object.entries(definitions) as [Name, Definition<unknown>][]) {
-    const text = env[name]?.trim() || (inSandbox ? onPortsOf(env, definition.sandbox) : definition.elsewhere)
+    const text = env[name]?.trim() || (inSandbox ? onPortsOf(env, definition.sandbox) : env.UNIONPAY_ENV === 'test' ? definition.test : definition.elsewhere)
     if (text === null) problems.push(`${name} is missing`)
     else if (text === '') found[name.toLowerCase()] = null
     else {
@@ -94,20 +117,37 @@ const onPortsOf = (env: Record<string, string | undefined>, text: string | null)
   text?.replace('localhost:4600', `localhost:${env.PORT?.trim() || '4600'}`).replace('localhost:4601', `localhost:${env.SANDBOX_PORT?.trim() || '4601'}`) ?? null
 
 function rulesBetween(settings: Settings): string[] {
-  if (settings.unionpay_env === 'sandbox') return []
-  const problems: string[] = []
+  const problems = rulesOfCharging(settings)
+  if (settings.unionpay_env === 'sandbox') return problems
   for (const name of sandboxOnly) {
     if (settings[name.toLowerCase() as keyof Settings] !== null) problems.push(`${name} belongs to the sandbox; remove it`)
   }
-  for (const name of ['UNIONPAY_OPEN_URL', 'UPSDK_URL'] as const) {
+  for (const name of ['UNIONPAY_OPEN_URL', 'UNIONPAY_GATEWAY_URL', 'UPSDK_URL'] as const) {
     if (isOwnMachine(settings[name.toLowerCase() as 'unionpay_open_url'])) problems.push(`${name} points at this machine; outside sandbox it must be UnionPay's address`)
   }
   if (!settings.unionpay_notice_key_files && settings.unionpay_env === 'test') {
     problems.push('UNIONPAY_NOTICE_KEY_FILES is missing: the test environment may sign notifications with a key of its own; ask UnionPay')
   }
   if (settings.unionpay_env !== 'production') return problems
-  for (const name of ['PUBLIC_URL', 'UNIONPAY_OPEN_URL', 'UPSDK_URL'] as const) {
+  for (const name of ['PUBLIC_URL', 'UNIONPAY_OPEN_URL', 'UNIONPAY_GATEWAY_URL', 'UPSDK_URL'] as const) {
     if (!settings[name.toLowerCase() as 'public_url'].startsWith('https:')) problems.push(`${name} must begin with https:// in production`)
+  }
+  return problems
+}
+
+/** Without merchant numbers nothing is charged, and nothing of this is needed. */
+function rulesOfCharging(settings: Settings): string[] {
+  const { acp_merchants, acp_sign_method } = settings
+  if (acp_merchants === null) return []
+  const problems: string[] = []
+  if (acp_sign_method === '11' || acp_sign_method === '12') {
+    if (settings.acp_secure_key_file === null) problems.push(`ACP_SECURE_KEY_FILE is missing: signMethod ${acp_sign_method} signs with the shared key`)
+    return problems
+  }
+  const bare = acp_merchants.find((entry) => !entry.includes(':'))
+  if (bare) problems.push(`ACP_MERCHANTS "${bare}" needs its key file: ${bare}:/path/to/file.pfx`)
+  for (const name of ['acp_root_files', 'acp_middle_files'] as const) {
+    if (settings[name] === null) problems.push(`${name.toUpperCase()} is missing: without the chain anybody could sign for UnionPay`)
   }
   return problems
 }

@@ -22,9 +22,19 @@ export function serverEnvironment(at: Addresses, env: Environment): Environment 
   return overlay(env, {
     PORT: String(at.port), PUBLIC_URL: at.public_url, DATA_DIR: at.data_dir,
     UNIONPAY_OPEN_URL: at.sandbox_url, UPSDK_URL: `${at.sandbox_url}/s/open/js/upsdk.js`,
-    UNIONPAY_NOTICE_KEY_FILES: join(at.data_dir, 'sandbox', 'notice-public.pem'),
+    UNIONPAY_NOTICE_KEY_FILES: join(at.data_dir, 'sandbox', 'notice-public.pem'), ...gatewayEnvironment(at),
     CLOCK_URL: `${at.sandbox_url}/_control/clock`, FRAME_ANCESTORS: at.sandbox_url, SHOP_KEY_FILE: join(at.data_dir, 'shop-key'),
   })
+}
+
+/** The sandbox's gateway, and what the sandbox made for its merchants at its first start. */
+function gatewayEnvironment(at: Addresses): Record<string, string> {
+  const acp = join(at.data_dir, 'sandbox', 'acp')
+  return {
+    UNIONPAY_GATEWAY_URL: at.sandbox_url, ACP_SECURE_KEY_FILE: join(acp, 'secure-key'),
+    ACP_MERCHANTS: ['898310148160568', '898310148160569'].map((merchant) => `${merchant}:${join(acp, `merchant-${merchant}.pfx`)}`).join(','),
+    ACP_ROOT_FILES: join(acp, 'acp_root.pem'), ACP_MIDDLE_FILES: join(acp, 'acp_middle.pem'),
+  }
 }
 
 /** The sandbox's environment beside a server. */

@@ -68,6 +68,8 @@ export function merchantContractRoutes(server: Server, { context, keys }: { cont
     return contract
   }
 
-  const detail = async (contract: Contract): Promise<ContractDetailView> => viewContractDetail(
-    context, contract, await readHistory(context.database.pool, contract.id), viewAccount(await findAccount(context.database.pool, contract.user_ref)))
+  const detail = async (contract: Contract): Promise<ContractDetailView> => viewContractDetail(context, contract, {
+    history: await readHistory(context.database.pool, contract.id), account: viewAccount(await findAccount(context.database.pool, contract.user_ref)),
+    used_today_fen: await context.usedToday(contract.id),
+  })
 }

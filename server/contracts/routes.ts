@@ -65,8 +65,10 @@ export function contractRoutes(server: Server, { context, sessions, signingLimit
     return detail(await terminateContract(context, contract.id, 'payer_here'), session)
   })
 
-  const detail = async (contract: Contract, session: Session): Promise<ContractDetailView> =>
-    viewContractDetail(context, contract, await readHistory(context.database.pool, contract.id), viewAccount(session.account))
+  const detail = async (contract: Contract, session: Session): Promise<ContractDetailView> => viewContractDetail(context, contract, {
+    history: await readHistory(context.database.pool, contract.id), account: viewAccount(session.account),
+    used_today_fen: await context.usedToday(contract.id),
+  })
 }
 
 function own(contract: Contract | null, session: Session): Contract {

@@ -1,6 +1,6 @@
-import type { AccountView, ContractDetailView, ContractView, HistoryEntry, PlanView, SigningReason, SigningState, SigningView } from '../api.ts'
+import type { AccountView, ContractDetailView, ContractView, HistoryEntry, SigningReason, SigningState, SigningView } from '../api.ts'
 import { mask } from '../kernel/mask.ts'
-import { viewPlan } from '../plans/plan.ts'
+import { planView } from '../plans/plan.ts'
 import type { Catalogue } from '../plans/catalogue.ts'
 import type { Cipher } from '../storage/cipher.ts'
 import { isLive, type Contract } from './contract.ts'
@@ -15,7 +15,7 @@ export function viewContract({ cipher, catalogue }: Viewing, contract: Contract)
     id: contract.id,
     contract_id_masked: contract.contract_id_sealed ? mask(cipher.open(contract.contract_id_sealed)) : '',
     contract_code: contract.contract_code,
-    plan: planOf(catalogue, contract.plan_id),
+    plan: planView(catalogue.find(contract.plan_id), contract.plan_id),
     state: contract.state,
     signed_at: iso(contract.signed_at),
     terminated_at: iso(contract.terminated_at),
@@ -25,16 +25,17 @@ export function viewContract({ cipher, catalogue }: Viewing, contract: Contract)
   }
 }
 
-export function viewContractDetail(viewing: Viewing, contract: Contract, history: HistoryEntry[], account: AccountView): ContractDetailView {
-  return { ...viewContract(viewing, contract), history, account }
-}
+export type ContractStory = { history: HistoryEntry[]; account: AccountView; used_today_fen: number }
+
+export const viewContractDetail = (viewing: Viewing, contract: Contract, story: ContractStory): ContractDetailView =>
+  ({ ...viewContract(viewing, contract), ...story })
 
 /** A signing as the result page tells it. */
 export function viewSigning(viewing: Viewing, contract: Contract): SigningView {
   const state = signingState(contract)
   return {
     signing_id: contract.id,
-    plan: planOf(viewing.catalogue, contract.plan_id),
+    plan: planView(viewing.catalogue.find(contract.plan_id), contract.plan_id),
     state,
     reason: state === 'processing' ? 'outcome_unknown' : (contract.reason as SigningReason | null),
     unionpay_code: contract.unionpay_code,
@@ -60,15 +61,5 @@ export function signingState(contract: Contract): SigningState {
     case 'abandoned':
       if (contract.reason === 'never_returned') return 'expired'
       return cancelled.includes(contract.reason ?? '') ? 'cancelled' : 'failed'
-  }
-}
-
-/** A plan that has left the catalogue keeps its contracts readable. */
-function planOf(catalogue: Catalogue, plan_id: string): PlanView {
-  const plan = catalogue.find(plan_id)
-  if (plan) return viewPlan(plan)
-  return {
-    plan_id, scenario: 'living', sub_scenario: '', payee: '', title: plan_id, content: '', single_limit_fen: 0, daily_limit_fen: 0,
-    credit_card_required: false, verify_mobile: false, verify_identity: false, unionpay_advances: false, offline: false, accepts_new: false,
   }
 }

@@ -14,3 +14,7 @@ export async function insertNotification(db: Queryable, notification: NewNotific
 export async function noteOutcome(db: Queryable, id: string, outcome: string, contract_ref: string | null): Promise<void> {
   await db.query(`update notifications set outcome = $2, contract_ref = $3 where id = $1`, [id, outcome, contract_ref])
 }
+
+export async function noteOrder(db: Queryable, id: string, outcome: string, order_id: string | null): Promise<void> {
+  await db.query(`update notifications set outcome = $2, order_id = $3 where id = $1`, [id, outcome, order_id])
+}

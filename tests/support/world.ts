@@ -36,7 +36,7 @@ export async function startWorld(options: { env?: Record<string, string>; jobs?:
   const settings = readSettings({
     PORT: String(port), PUBLIC_URL: url, DATA_DIR: folder, UNIONPAY_OPEN_URL: sandbox.url, CLOCK_URL: `${sandbox.url}/_control/clock`,
     UPSDK_URL: `${sandbox.url}/s/open/js/upsdk.js`, UNIONPAY_NOTICE_KEY_FILES: join(folder, 'notice.pem'), UNIONPAY_TIMEOUT_MS: '1000',
-    FRAME_ANCESTORS: sandbox.url, LOG_LEVEL: 'debug', ...options.env,
+    FRAME_ANCESTORS: sandbox.url, LOG_LEVEL: 'debug', ...acpEnvironment(sandbox), ...options.env,
   })
   const log = recordLog()
   const app = await startServer(settings, made.database, log.logger, options.jobs ?? true)
@@ -79,6 +79,15 @@ export async function startWorld(options: { env?: Record<string, string>; jobs?:
       await made.drop()
       await rm(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** How the server reaches the sandbox's gateway, with the keys and certificates the sandbox made. */
+function acpEnvironment({ url, settings }: RunningSandbox): Record<string, string> {
+  const acp = join(settings.data_dir, 'acp')
+  return {
+    UNIONPAY_GATEWAY_URL: url, ACP_MERCHANTS: settings.merchants.map((merchant) => `${merchant}:${join(acp, `merchant-${merchant}.pfx`)}`).join(','),
+    ACP_ROOT_FILES: join(acp, 'acp_root.pem'), ACP_MIDDLE_FILES: join(acp, 'acp_middle.pem'), ACP_SECURE_KEY_FILE: join(acp, 'secure-key'),
   }
 }
 

@@ -1,0 +1,120 @@
+import type { PlanView } from './api.ts'
+
+/** The part of the contract between web, merchants and server that is about money; read it through `api.ts`. */
+
+/** Of a charge and of a refund. A pending one may still become either; ask nothing twice meanwhile. */
+export type OrderState = 'pending' | 'succeeded' | 'failed'
+export type OrderSource = 'merchant' | 'answer' | 'notification' | 'query' | 'statement' | 'job' | 'person'
+/** What a pending order waits for: UnionPay's notification (and our queries), the statement file, a person. */
+export type WaitsFor = 'notification' | 'statement' | 'person'
+
+/** closed list; why an order failed, besides UnionPay's own code */
+export type OrderReason =
+  | 'declined' // UnionPay or the bank said no: unionpay_code tells
+  | 'not_sent' // it never left us: nothing was taken
+  | 'decided_by_person'
+
+/** closed list; why a person has to look at an order */
+export type ReviewReason =
+  | 'failed_after_success' | 'succeeded_after_failure' // doors contradict each other
+  | 'differs_from_order' // a verified message names another amount, time or currency
+  | 'succeeded_with_defect' // UnionPay's A6
+
+export type OrderHistoryEntry = {
+  at: string
+  from: OrderState | null
+  to: OrderState
+  source: OrderSource
+  reason: OrderReason | ReviewReason | null
+  unionpay_code: string | null
+  author: string | null
+}
+
+/** POST /v1/charges, GET /v1/charges → { charges, next_cursor } */
+export type ChargeView = {
+  order_id: string
+  merchant_order_no: string
+  merchant_no: string
+  contract: string // our id
+  user_id: string
+  plan_id: string
+  amount_fen: number
+  /** succeeded refunds and cancels */
+  refunded_fen: number
+  description: string
+  state: OrderState
+  needs_review: boolean
+  review_reason: ReviewReason | null
+  reason: OrderReason | null
+  unionpay_code: string | null
+  unionpay_text: string | null
+  /** what the code means, in English for the operator and in Chinese for the payer; null without a code */
+  explanation: { operator: string; payer: string } | null
+  query_id: string | null // UnionPay's number
+  accepted_at: string
+  settled_at: string | null
+  settle_on: string | null // clearing day, YYYY-MM-DD
+  waits_for: WaitsFor | null
+  next_query_at: string | null
+}
+
+/** GET /v1/charges/:order_id */
+export type ChargeDetailView = ChargeView & { history: OrderHistoryEntry[]; refunds: RefundView[] }
+
+/** POST /v1/charges/:order_id/refunds, POST /v1/charges/:order_id/cancel */
+export type RefundView = {
+  order_id: string
+  charge: string // order_id of the charge
+  kind: 'refund' | 'cancel'
+  amount_fen: number
+  description: string
+  state: OrderState
+  needs_review: boolean
+  review_reason: ReviewReason | null
+  reason: OrderReason | null
+  unionpay_code: string | null
+  unionpay_text: string | null
+  explanation: { operator: string; payer: string } | null
+  query_id: string | null
+  accepted_at: string
+  settled_at: string | null
+  settle_on: string | null
+  waits_for: WaitsFor | null
+  next_query_at: string | null
+}
+
+/** GET /api/bills?month=2026-11&cursor= → { bills, next_cursor } */
+export type BillView = {
+  order_id: string
+  contract: string // our id
+  plan: PlanView
+  amount_fen: number
+  refunded_fen: number
+  /** asked back, not yet arrived */
+  refunding_fen: number
+  description: string
+  state: OrderState
+  /** somebody looks into it: the amount may not be what it seems */
+  in_review: boolean
+  /** why it was declined, in Chinese for the payer; null unless failed */
+  explanation: string | null
+  paid_at: string // when the charge was accepted
+  settled_at: string | null
+}
+
+/** closed list; `web/text` holds the words of each */
+export type BillStep =
+  | 'asked' // the merchant asked for the money
+  | 'paid' | 'declined' | 'not_sent' | 'in_review' | 'reviewed'
+  | 'refund_asked' | 'refunded' | 'refund_failed' | 'cancel_asked' | 'cancelled' | 'cancel_failed'
+
+export type BillEntry = { at: string; step: BillStep; amount_fen: number; text: string }
+
+/** GET /api/bills/:order_id */
+export type BillDetailView = BillView & {
+  merchant_order_no: string
+  query_id: string | null
+  /** oldest first, charge and refunds together; `text` says it in Chinese */
+  history: BillEntry[]
+  refunds: { order_id: string; kind: 'refund' | 'cancel'; amount_fen: number; state: OrderState; asked_at: string; settled_at: string | null }[]
+}

@@ -1,0 +1,95 @@
+import { coversPlan, type ApiKey } from '../key-guard.ts'
+import type { Contract } from '../contracts/contract.ts'
+import { mayBeCharged } from '../contracts/contract.ts'
+import { findByContractId, findContract, findLive } from '../contracts/store.ts'
+import type { ErrorCode } from '../api.ts'
+import { Refusal } from '../errors.ts'
+import { newId } from '../kernel/ids.ts'
+import type { Plan } from '../plans/plan.ts'
+import { findUser } from '../sign-in/store.ts'
+import { CommitInDoubt, isUniqueViolation, transaction } from '../storage/database.ts'
+import type { Charge, Wish } from './charge.ts'
+import type { ChargesContext } from './context.ts'
+import { findKept, type Intent } from './idempotency.ts'
+import { slotAfter } from '../kernel/query-schedule.ts'
+import { acceptCharge as insertAccepted, findCharge, isOrderTaken, readUsedToday, type NewCharge } from './store.ts'
+
+/** Which contract: UnionPay's number, our id, or the user and the plan. */
+export type Party = { contract_id: string } | { contract: string } | { user_id: string; plan_id: string }
+
+/** `repeated`: the charge was there before, and is shown as it stands now. */
+export type Accepted = { charge: Charge; contract: Contract | null; repeated: boolean }
+
+/**
+ * Accepts a charge: after the commit it counts as sent, and a restart never sends it again. The same intent gives the same
+ * charge. Refuses contract_unknown, contract_not_active, merchant_no_unknown, merchant_no_refused, over_single_limit,
+ * over_daily_limit, merchant_order_taken, idempotency_key_reused, idempotency_key_busy.
+ */
+export async function acceptCharge(context: ChargesContext, key: ApiKey, intent: Intent, party: Party, wish: Wish): Promise<Accepted> {
+  const earlier = await findRepeated(context, intent)
+  if (earlier) return earlier
+  const contract = await findParty(context, party)
+  const plan = contract && context.catalogue.find(contract.plan_id)
+  if (!contract || !plan || !coversPlan(key, contract.plan_id)) throw new Refusal('contract_unknown')
+  const profile_digest = judge(context, contract, plan, wish)
+  const { ended_after_s, schedule_minutes } = context.pace
+  const accepted = await insert(context, {
+    ...wish, order_id: newId(context.clock, context.random), contract_ref: contract.id, plan_id: contract.plan_id, profile_digest,
+    daily_limit_fen: plan.daily_limit_fen, owner: intent.owner, key: intent.key, body_digest: intent.body_digest,
+    due_in_s: ended_after_s + (slotAfter(schedule_minutes, 0) ?? 0),
+  })
+  if (accepted) return { charge: accepted, contract, repeated: false }
+  const why = await whyNot(context, contract.id, plan, wish)
+  const repeated = await findRepeated(context, intent) // a twin may have been accepted meanwhile
+  if (!repeated) throw new Refusal(why)
+  return repeated
+}
+
+async function findRepeated(context: ChargesContext, intent: Intent): Promise<Accepted | null> {
+  const order_id = await findKept(context.database.pool, intent)
+  const charge = order_id === null ? null : await findCharge(context.database.pool, order_id)
+  return charge && { charge, contract: null, repeated: true }
+}
+
+async function findParty({ database, cipher }: ChargesContext, party: Party): Promise<Contract | null> {
+  if ('contract_id' in party) return findByContractId(database.pool, cipher.digest(party.contract_id))
+  if ('contract' in party) return findContract(database.pool, party.contract)
+  const user = await findUser(database.pool, party.user_id)
+  return user && findLive(database.pool, user.user_ref, party.plan_id)
+}
+
+/** What can be said without a lock. Returns the digest of the profile to charge with. */
+function judge({ payments }: ChargesContext, contract: Contract, plan: Plan, wish: Wish): string {
+  if (!mayBeCharged(contract)) throw new Refusal('contract_not_active')
+  if (!payments.merchants.includes(wish.merchant_no) || payments.profile_digest === null) throw new Refusal('merchant_no_unknown')
+  if (plan.fixed_merchants && !plan.fixed_merchants.includes(wish.merchant_no)) throw new Refusal('merchant_no_refused')
+  if (wish.amount_fen > plan.single_limit_fen) throw new Refusal('over_single_limit')
+  return payments.profile_digest
+}
+
+/** Null when the statement accepted nothing. A commit in doubt is read again before anything is sent. */
+async function insert({ database }: ChargesContext, charge: NewCharge): Promise<Charge | null> {
+  try {
+    return await transaction(database, async (db) => {
+      const accepted = await insertAccepted(db, charge)
+      if (!accepted) throw new NotAccepted()
+      return accepted
+    })
+  } catch (error) {
+    if (error instanceof NotAccepted) return null
+    if (isUniqueViolation(error, 'charges_one_per_order')) throw new Refusal('merchant_order_taken')
+    if (error instanceof CommitInDoubt) return findCharge(database.pool, charge.order_id)
+    throw error
+  }
+}
+
+class NotAccepted extends Error {}
+
+/** Why the statement accepted nothing, as things stand now. */
+async function whyNot({ database }: ChargesContext, contract_ref: string, plan: Plan, wish: Wish): Promise<ErrorCode> {
+  const now = await findContract(database.pool, contract_ref)
+  if (!now || !mayBeCharged(now)) return 'contract_not_active'
+  if (await isOrderTaken(database.pool, wish.merchant_order_no)) return 'merchant_order_taken'
+  const used_fen = await readUsedToday(database.pool, contract_ref)
+  return used_fen + wish.amount_fen > plan.daily_limit_fen ? 'over_daily_limit' : 'idempotency_key_busy'
+}

@@ -1,0 +1,45 @@
+import type { Order } from './order.ts'
+
+/** Money taken by contract number: one row of `charges`. */
+export type Charge = Order & {
+  contract_ref: string
+  plan_id: string
+  merchant_order_no: string
+  description: string
+  accepted_on: string
+}
+
+/** A charge with what lists show beside it. */
+export type ChargeRow = Charge & { user_id: string; refunded_fen: number; refunding_fen: number }
+
+/** Only what is paid for certain is given back. */
+export const mayBeGivenBack = (charge: Pick<Charge, 'state' | 'needs_review'>): boolean => charge.state === 'succeeded' && !charge.needs_review
+
+/** What the merchant wants charged. `limits`: those of the contract's plan. */
+export type Wish = {
+  merchant_order_no: string
+  amount_fen: number
+  description: string
+  merchant_no: string
+}
+
+const beijing_offset_ms = 8 * 3_600_000
+const day_ms = 86_400_000
+
+/** The clearing day an instant belongs to, `YYYY-MM-DD`: it ends at `ends` (HH:MM, Beijing); later is the next day's (ACP §7.1). */
+export function clearingDay(instant: Date, ends: string): string {
+  const [hours = 0, minutes = 0] = ends.split(':').map(Number)
+  return new Date(instant.getTime() + beijing_offset_ms + day_ms - (hours * 60 + minutes) * 60_000).toISOString().slice(0, 10)
+}
+
+/** UnionPay's settleDate is MMDD without a year (ACP §5): the year that brings it nearest to the order. Null for no date at all. */
+export function settleDay(month_day: string | null, near: Date): string | null {
+  const [, month, day] = /^(\d\d)(\d\d)$/.exec(month_day ?? '') ?? []
+  if (!month || !day) return null
+  const year = near.getUTCFullYear()
+  const days = [year - 1, year, year + 1].map((one) => `${one}-${month}-${day}`).filter(exists)
+  return days.toSorted((one, other) => distance(one, near) - distance(other, near))[0] ?? null
+}
+
+const exists = (day: string): boolean => !Number.isNaN(Date.parse(day)) && new Date(Date.parse(day)).toISOString().slice(0, 10) === day
+const distance = (day: string, near: Date): number => Math.abs(Date.parse(day) - near.getTime())

@@ -1,0 +1,26 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Clock } from '../kernel/clock.ts'
+import type { RandomBytes } from '../kernel/ids.ts'
+import type { Catalogue } from '../plans/catalogue.ts'
+import type { Cipher } from '../storage/cipher.ts'
+import type { Database } from '../storage/database.ts'
+import type { Payments } from '../unionpay/payments.ts'
+import type { Pace } from './query-slots.ts'
+import type { SendGate } from './send-gate.ts'
+
+/** What the verbs of charging and giving back work with; made once by `app`. */
+export type ChargesContext = {
+  database: Database
+  cipher: Cipher
+  clock: Clock // business time
+  random: RandomBytes
+  catalogue: Catalogue
+  payments: Payments
+  pace: Pace
+  gate: SendGate
+  /** longest wait of the caller for the gateway's synchronous answer */
+  wait_ms: number
+  clearing_day_ends: string
+  refund_window_days: number
+  log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
+}

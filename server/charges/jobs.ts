@@ -1,0 +1,40 @@
+import type { Job } from '../kernel/job.ts'
+import type { ChargesContext } from './context.ts'
+import { findInQuery } from './findings.ts'
+import { forgetKeys } from './idempotency.ts'
+import type { OrderTable } from './order.ts'
+import { queryOrder } from './query-order.ts'
+import { callPerson, findDue } from './query-slots.ts'
+import { settleCharge } from './settle-charge.ts'
+
+const batch = 10
+
+/** What this room does unasked. A charge whose process died is not sent again: its query comes due like any other. */
+export function chargeJobs(context: ChargesContext): Job[] {
+  return [
+    { name: 'query-charges', every_ms: 1_000, run: () => queryDue(context, 'charges', (order_id) => queryCharge(context, order_id)) },
+    { name: 'call-person-charges', every_ms: 30_000, run: () => callPersons(context, 'charges') },
+    { name: 'forget-idempotency-keys', every_ms: 60_000, run: () => forgetKeys(context.database.pool, 1_000) },
+  ]
+}
+
+/** Asks about every order that is due and whose merchant may ask. Returns how many were asked about. */
+export async function queryDue(context: ChargesContext, table: OrderTable, query: (order_id: string) => Promise<boolean>): Promise<number> {
+  const due = await findDue(context.database.pool, table, context.payments.merchants, batch)
+  let asked = 0
+  for (const order_id of due) if (await query(order_id)) asked++
+  return asked
+}
+
+/** Orders that no statement explained in time: pending until a person says what became of them. */
+export async function callPersons(context: ChargesContext, table: OrderTable): Promise<number> {
+  const called = await callPerson(context.database.pool, table, batch)
+  for (const order_id of called) context.log.error({ order_id, alarm: 'order_waits_for_person' }, 'neither notification nor query nor statement says what became of this order')
+  return called.length
+}
+
+async function queryCharge(context: ChargesContext, order_id: string): Promise<boolean> {
+  const asked = await queryOrder(context, 'charges', 'charge', order_id)
+  if (asked) await settleCharge(context, order_id, findInQuery(asked.result, asked.order))
+  return asked !== null
+}

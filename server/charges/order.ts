@@ -1,0 +1,73 @@
+import type { OrderReason, OrderSource, OrderState, ReviewReason, WaitsFor } from '../api.ts'
+import { mayBecome, type Transitions } from '../kernel/transition.ts'
+
+/** What a charge and a refund have in common: a money order at UnionPay whose outcome comes through several doors. */
+export type Order = {
+  order_id: string
+  merchant_no: string
+  amount_fen: number
+  txn_time: string
+  accepted_at: Date
+  profile_digest: string
+  state: OrderState
+  needs_review: boolean
+  review_reason: ReviewReason | null
+  reason: OrderReason | null
+  unionpay_code: string | null
+  unionpay_text: string | null
+  query_id: string | null
+  settle_on: string | null
+  settled_at: Date | null
+  ended_at: Date | null
+  asked_at: Date | null
+  queries: number
+  due_at: Date | null
+  waits_for: WaitsFor | null
+}
+
+/** The tables that hold orders; their columns of `Order` are the same. */
+export type OrderTable = 'charges' | 'refunds'
+
+export const orderColumns = `order_id, merchant_no, amount_fen, txn_time, accepted_at, profile_digest, state, needs_review, review_reason, reason,
+  unionpay_code, unionpay_text, query_id, settle_on, settled_at, ended_at, asked_at, queries, due_at, waits_for`
+
+/** Only a person changes what is final; see `resolve-review`. */
+export const orderTransitions: Transitions<OrderState> = { pending: ['succeeded', 'failed'], succeeded: [], failed: [] }
+
+export const isFinal = (order: Pick<Order, 'state'>): boolean => orderTransitions[order.state].length === 0
+
+/** What a door found out. `unknown`: it tells nothing final. */
+export type Finding = {
+  outcome: 'succeeded' | 'failed' | 'unknown'
+  source: OrderSource
+  reason?: OrderReason | null
+  unionpay_code?: string | null
+  unionpay_text?: string | null
+  query_id?: string | null
+  settle_on?: string | null
+  /** a person has to look: why */
+  review?: ReviewReason | null
+  /** the contract should be asked about */
+  contract_problem?: boolean
+}
+
+/** What is to be done with an order: become final, be marked for a person, or nothing. */
+export type Decision =
+  | { kind: 'settle'; to: 'succeeded' | 'failed'; review: ReviewReason | null }
+  | { kind: 'review'; review: ReviewReason }
+  | { kind: 'nothing' }
+
+/**
+ * The transition table applied to what a door found. A contradiction of a final state changes no state: it is marked for a
+ * person, once for each kind. A repeat is nothing.
+ */
+export function weigh(order: Order, finding: Finding): Decision {
+  const marked = finding.review ?? null
+  if (finding.outcome !== 'unknown' && mayBecome(orderTransitions, order.state, finding.outcome)) {
+    return { kind: 'settle', to: finding.outcome, review: marked }
+  }
+  const contradiction = finding.outcome === 'unknown' || finding.outcome === order.state ? null
+    : finding.outcome === 'failed' ? 'failed_after_success' : 'succeeded_after_failure'
+  const review = contradiction ?? marked
+  return review === null || (order.needs_review && order.review_reason === review) ? { kind: 'nothing' } : { kind: 'review', review }
+}

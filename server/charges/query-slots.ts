@@ -1,0 +1,80 @@
+import type { Queryable } from '../storage/database.ts'
+import { orderColumns, type Order, type OrderTable } from './order.ts'
+import { backoff_s, least_gap_minutes, slotAfter, slot_margin_s, statement_patience_s } from '../kernel/query-schedule.ts'
+
+/** SQL of pacing, for charges and refunds alike. One clock for all processes: business_now(). */
+
+export type Pace = {
+  schedule_minutes: readonly number[]
+  /** queries a minute for one merchant number, about whatever */
+  queries_per_minute: number
+  /** seconds after acceptance at which a request has ended for certain: the dead cannot tell when */
+  ended_after_s: number
+}
+
+const floor_s = least_gap_minutes * 60 + 1
+const gap_s = least_gap_minutes * 60 + slot_margin_s
+
+/**
+ * Takes the slot of an order whose query is due, and plans the next one in the same statement; after the last the order waits
+ * for the statement. Null when it is not due, not pending, or was taken by another. Commit before asking.
+ */
+export async function takeSlot(db: Queryable, table: OrderTable, order_id: string, pace: Pace, jitter_s: number): Promise<Order | null> {
+  const offsets = pace.schedule_minutes.map((_, place) => slotAfter(pace.schedule_minutes, place))
+  const { rows } = await db.query<Order>(
+    `update ${table} set
+       queries = queries + 1, asked_at = business_now(),
+       waits_for = case when queries + 1 < $3 then 'notification' else 'statement' end,
+       due_at = case when queries + 1 < $3
+         then greatest(business_now() + make_interval(secs => $4), coalesce(ended_at, accepted_at + make_interval(secs => $5))
+           + make_interval(secs => ($2::float8[])[queries + 2])) + make_interval(secs => $6)
+         else business_now() + make_interval(secs => $7) end
+     where order_id = $1 and state = 'pending' and waits_for = 'notification' and due_at <= business_now()
+       and coalesce(asked_at, ended_at, accepted_at + make_interval(secs => $5)) <= business_now() - make_interval(secs => $8)
+     returning ${orderColumns}`,
+    [order_id, offsets, offsets.length, gap_s, pace.ended_after_s, jitter_s, statement_patience_s, floor_s])
+  return rows[0] ?? null
+}
+
+/** Takes the merchant's turn: one query every so many seconds, none while it backs off. */
+export async function takeTurn(db: Queryable, merchant_no: string, pace: Pace): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `insert into query_pace (merchant_no, free_at) values ($1, business_now() + make_interval(secs => $2))
+     on conflict (merchant_no) do update set free_at = excluded.free_at where query_pace.free_at <= business_now()`,
+    [merchant_no, 60 / pace.queries_per_minute])
+  return rowCount === 1
+}
+
+/** UnionPay said "too frequent" (37): the merchant is silent for a while, and this order at least twice its gap. */
+export async function backOff(db: Queryable, table: OrderTable, order: Pick<Order, 'order_id' | 'merchant_no'>): Promise<void> {
+  await db.query(
+    `insert into query_pace (merchant_no, free_at) values ($1, business_now() + make_interval(secs => $2))
+     on conflict (merchant_no) do update set free_at = greatest(query_pace.free_at, excluded.free_at)`, [order.merchant_no, backoff_s])
+  await db.query(
+    `update ${table} set due_at = greatest(due_at, asked_at + 2 * (due_at - asked_at))
+      where order_id = $1 and state = 'pending' and waits_for = 'notification'`, [order.order_id])
+}
+
+/** Orders whose query is due, of merchants whose turn it may be; cheap however many orders are open. */
+export async function findDue(db: Queryable, table: OrderTable, merchants: readonly string[], most: number): Promise<string[]> {
+  const { rows } = await db.query<{ order_id: string }>(
+    `select due.order_id from unnest($1::text[]) as m (merchant_no)
+       left join query_pace p on p.merchant_no = m.merchant_no
+       cross join lateral (
+         select order_id, due_at from ${table} t
+          where t.merchant_no = m.merchant_no and t.state = 'pending' and t.waits_for = 'notification' and t.due_at <= business_now()
+          order by t.due_at limit $2) due
+      where p.free_at is null or p.free_at <= business_now()
+      order by due.due_at limit $2`, [merchants, most])
+  return rows.map(({ order_id }) => order_id)
+}
+
+/** Orders that waited for a statement in vain: from now on a person is asked. Gives their ids. */
+export async function callPerson(db: Queryable, table: OrderTable, most: number): Promise<string[]> {
+  const { rows } = await db.query<{ order_id: string }>(
+    `update ${table} set waits_for = 'person', due_at = null
+      where order_id in (select order_id from ${table} where state = 'pending' and waits_for = 'statement' and due_at <= business_now()
+                          order by due_at limit $1 for update skip locked)
+      returning order_id`, [most])
+  return rows.map(({ order_id }) => order_id)
+}

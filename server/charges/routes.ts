@@ -1,0 +1,101 @@
+import { Type, type Static } from 'typebox'
+import type { ChargeDetailView, ChargeView, RefundView } from '../api.ts'
+import { Refusal } from '../errors.ts'
+import type { Server } from '../http-types.ts'
+import { coversPlan, type ApiKey, type KeyGuard } from '../key-guard.ts'
+import type { Party } from './accept-charge.ts'
+import type { ChargeRow } from './charge.ts'
+import type { ChargesContext } from './context.ts'
+import { createCharge } from './create-charge.ts'
+import { bodyDigest, readIdempotencyKey } from './idempotency.ts'
+import { readOrderHistory } from './order-store.ts'
+import { findChargeRow, listCharges } from './store.ts'
+import { viewCharge, viewChargeDetail } from './view.ts'
+
+const strict = { additionalProperties: false }
+const OurId = Type.String({ pattern: '^[0-9A-Z]{26}$' })
+const UserId = Type.String({ pattern: '^[\\x21-\\x7e]{1,64}$' })
+const MerchantOrderNo = Type.String({ pattern: '^[\\x21-\\x7e]{1,64}$' })
+const Instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?(Z|[+-]\\d{2}:\\d{2})$' })
+
+/** UnionPay counts at most 12 digits of fen (ACP §9); no plan allows as much. */
+export const AmountFen = Type.Integer({ minimum: 1, maximum: 999_999_999_999 })
+/** One line without control characters. */
+export const Description = Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]{1,128}$' })
+export const ByOrder = Type.Object({ order_id: OurId }, strict)
+
+const CreateCharge = Type.Object({
+  merchant_order_no: MerchantOrderNo, amount_fen: AmountFen, description: Description,
+  merchant_no: Type.String({ pattern: '^[0-9A-Za-z]{15}$' }),
+  contract_id: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })), contract: Type.Optional(OurId),
+  user_id: Type.Optional(UserId), plan_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' })),
+}, strict)
+
+const ListCharges = Type.Object({
+  state: Type.Optional(Type.Enum(['pending', 'succeeded', 'failed'])), needs_review: Type.Optional(Type.Enum(['true', 'false'])),
+  contract: Type.Optional(OurId), merchant_order_no: Type.Optional(MerchantOrderNo), user_id: Type.Optional(UserId),
+  from: Type.Optional(Instant), to: Type.Optional(Instant), cursor: Type.Optional(OurId), limit: Type.Optional(Type.String({ pattern: '^([1-9]\\d?|100)$' })),
+}, strict)
+
+export type ChargeRoutes = {
+  context: ChargesContext
+  keys: KeyGuard
+  /** a higher room's answer: what was given back of this charge */
+  refundsOf(order_id: string): Promise<RefundView[]>
+}
+
+/** 扣款, for the merchant's own systems: charge, read one, list. */
+export function chargeRoutes(server: Server, { context, keys, refundsOf }: ChargeRoutes): void {
+  const { pool } = context.database
+
+  server.post('/v1/charges', { schema: { body: CreateCharge } }, async (request, reply): Promise<ChargeView> => {
+    const key = await keys(request, 'charge')
+    const { merchant_order_no, amount_fen, description, merchant_no } = request.body
+    const intent = { owner: key.id, verb: 'charge', key: readIdempotencyKey(request.headers['idempotency-key']), body_digest: bodyDigest(request.body) } as const
+    const { charge, repeated } = await createCharge(context, key, intent, partyOf(request.body), { merchant_order_no, amount_fen, description, merchant_no })
+    void reply.status(repeated ? 200 : 201)
+    return viewCharge((await findChargeRow(pool, charge.order_id)) as ChargeRow)
+  })
+
+  server.get('/v1/charges', { schema: { querystring: ListCharges } }, async (request): Promise<{ charges: ChargeView[]; next_cursor: string | null }> => {
+    const { plan_ids } = await keys(request, 'read')
+    const { cursor, limit, needs_review, from, to, ...filter } = request.query
+    const most = Number(limit ?? 50)
+    const rows = await listCharges(pool, {
+      ...filter, plan_ids, from: instantOf('from', from), to: instantOf('to', to), before: cursor,
+      needs_review: needs_review === undefined ? undefined : needs_review === 'true',
+    }, most)
+    return { charges: rows.map(viewCharge), next_cursor: rows.length === most ? (rows.at(-1)?.order_id ?? null) : null }
+  })
+
+  server.get('/v1/charges/:order_id', { schema: { params: ByOrder } }, async (request): Promise<ChargeDetailView> => {
+    const charge = await findCovered(context, request.params.order_id, await keys(request, 'read'))
+    return viewChargeDetail(charge, await readOrderHistory(pool, charge.order_id), await refundsOf(charge.order_id))
+  })
+}
+
+/** The charge, if there is one for this key. Refuses not_found. */
+export async function findCovered({ database }: ChargesContext, order_id: string, key: ApiKey): Promise<ChargeRow> {
+  const charge = await findChargeRow(database.pool, order_id)
+  if (!charge || !coversPlan(key, charge.plan_id)) throw new Refusal('not_found')
+  return charge
+}
+
+/** Exactly one way to name the contract. */
+function partyOf({ contract_id, contract, user_id, plan_id }: Static<typeof CreateCharge>): Party {
+  const ways: Party[] = []
+  if (contract_id !== undefined) ways.push({ contract_id })
+  if (contract !== undefined) ways.push({ contract })
+  if (user_id !== undefined && plan_id !== undefined) ways.push({ user_id, plan_id })
+  const half = (user_id === undefined) !== (plan_id === undefined)
+  const [party] = ways
+  if (half || ways.length !== 1 || !party) {
+    throw new Refusal('bad_request', [{ path: 'contract_id', problem: 'name the contract in one way: contract_id, contract, or user_id with plan_id' }])
+  }
+  return party
+}
+
+function instantOf(path: string, text: string | undefined): string | undefined {
+  if (text !== undefined && Number.isNaN(Date.parse(text))) throw new Refusal('bad_request', [{ path, problem: 'is no instant' }])
+  return text
+}

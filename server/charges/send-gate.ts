@@ -1,0 +1,62 @@
+/** A send that has not begun by then never begins: the order fails as `not_sent`. */
+export const send_within_ms = 10_000
+
+/**
+ * Lets a bounded number of requests out at a time, in order of arrival, and knows those under way: a process that closes lets
+ * them end.
+ */
+export type SendGate = {
+  /** Runs `send` when it is its turn, or `missed` when that did not come within `send_within_ms`. */
+  pass<Result>(send: () => Promise<Result>, missed: () => Promise<Result>): Promise<Result>
+  /** Resolves when everything under way has ended. */
+  idle(): Promise<void>
+}
+
+export function createSendGate(most_at_once: number, within_ms = send_within_ms): SendGate {
+  const waiting: (() => void)[] = []
+  const under_way = new Set<Promise<unknown>>()
+  let free = most_at_once
+
+  const enter = async (): Promise<boolean> => {
+    if (free > 0) {
+      free--
+      return true
+    }
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        waiting.splice(waiting.indexOf(turn), 1)
+        resolve(false)
+      }, within_ms)
+      const turn = (): void => {
+        clearTimeout(timer)
+        resolve(true)
+      }
+      waiting.push(turn)
+    })
+  }
+  const leave = (): void => {
+    const next = waiting.shift()
+    if (next) next()
+    else free++
+  }
+  const run = async <Result>(send: () => Promise<Result>, missed: () => Promise<Result>): Promise<Result> => {
+    if (!(await enter())) return missed()
+    try {
+      return await send()
+    } finally {
+      leave()
+    }
+  }
+  return {
+    pass(send, missed) {
+      const passing = run(send, missed)
+      under_way.add(passing)
+      const forget = (): void => void under_way.delete(passing)
+      passing.then(forget, forget)
+      return passing
+    },
+    async idle() {
+      while (under_way.size > 0) await Promise.allSettled(under_way)
+    },
+  }
+}

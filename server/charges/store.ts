@@ -1,0 +1,140 @@
+import type { Queryable } from '../storage/database.ts'
+import type { Charge, ChargeRow, Wish } from './charge.ts'
+import { orderColumns } from './order.ts'
+
+/** SQL of charges. What they share with refunds is in order-store and query-slots. */
+
+const columns = `${orderColumns}, contract_ref, plan_id, merchant_order_no, description, accepted_on`
+
+export type NewCharge = Wish & {
+  order_id: string; contract_ref: string; plan_id: string; profile_digest: string; daily_limit_fen: number
+  owner: string; key: string; body_digest: string
+  /** seconds after which the first query is due if nothing else is heard */
+  due_in_s: number
+}
+
+/**
+ * Accepts a charge in one statement, in a transaction of its own: the contract locked and active, the key new, the limit of the
+ * Shanghai day not exceeded. Null when any of it does not hold: then roll back, for the day may have been raised.
+ * A merchant_order_no that is taken violates `charges_one_per_order`.
+ */
+export async function acceptCharge(db: Queryable, charge: NewCharge): Promise<Charge | null> {
+  const { rows } = await db.query<Charge>({
+    name: 'accept-charge',
+    text: `
+    with turn as materialized (select pg_try_advisory_xact_lock(hashtextextended('charge ' || $1 || ' ' || $2, 0)) as ours),
+    now as materialized (select business_now() as at, (business_now() at time zone 'Asia/Shanghai') as beijing),
+    contract as materialized (
+      select id from contracts where id = $5 and state = 'active' and (select ours from turn)
+         and not exists (select from charges where merchant_order_no = $8 and needs_review) for update),
+    key as (
+      insert into idempotency_keys (owner, verb, key, body_digest, order_id) select $1, 'charge', $2, $3, $4 from contract
+      on conflict do nothing returning key),
+    day as (
+      insert into contract_days (contract_ref, day, used_fen)
+      select contract.id, now.beijing::date, $9::bigint from contract, now, key where $9::bigint <= $10::bigint
+      on conflict (contract_ref, day) do update set used_fen = contract_days.used_fen + excluded.used_fen
+        where contract_days.used_fen + excluded.used_fen <= $10::bigint
+      returning day),
+    accepted as (
+      insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_at,
+        accepted_on, profile_digest, waits_for, due_at)
+      select $4, contract.id, $6, $7, $8, $9, $11, to_char(now.beijing, 'YYYYMMDDHH24MISS'), now.at, day.day, $12, 'notification',
+        now.at + make_interval(secs => $13)
+      from contract, now, key, day returning *),
+    told as (insert into order_history (order_id, to_state, source) select order_id, state, 'merchant' from accepted)
+    select ${columns} from accepted`,
+    values: [charge.owner, charge.key, charge.body_digest, charge.order_id, charge.contract_ref, charge.plan_id, charge.merchant_no,
+      charge.merchant_order_no, charge.amount_fen, charge.daily_limit_fen, charge.description, charge.profile_digest, charge.due_in_s],
+  })
+  return rows[0] ?? null
+}
+
+export async function findCharge(db: Queryable, order_id: string): Promise<Charge | null> {
+  return (await db.query<Charge>(`select ${columns} from charges where order_id = $1`, [order_id])).rows[0] ?? null
+}
+
+/** The row, locked until the transaction ends: refunds are held under it. */
+export async function lockCharge(db: Queryable, order_id: string): Promise<Charge | null> {
+  return (await db.query<Charge>(`select ${columns} from charges where order_id = $1 for update`, [order_id])).rows[0] ?? null
+}
+
+/** Whether a charge for this order stands in the way of another. */
+export async function isOrderTaken(db: Queryable, merchant_order_no: string): Promise<boolean> {
+  const { rows } = await db.query(
+    `select from charges where merchant_order_no = $1 and (state in ('pending', 'succeeded') or needs_review) limit 1`, [merchant_order_no])
+  return rows.length > 0
+}
+
+/** What the contract used of its limit today, in Shanghai. */
+export async function readUsedToday(db: Queryable, contract_ref: string): Promise<number> {
+  const { rows } = await db.query<{ used_fen: number }>(
+    `select used_fen from contract_days where contract_ref = $1 and day = (business_now() at time zone 'Asia/Shanghai')::date`, [contract_ref])
+  return rows[0]?.used_fen ?? 0
+}
+
+/** A charge that failed used nothing of its day. */
+export async function lowerUse(db: Queryable, order_id: string): Promise<void> {
+  await db.query(
+    `update contract_days d set used_fen = d.used_fen - c.amount_fen from charges c
+      where c.order_id = $1 and d.contract_ref = c.contract_ref and d.day = c.accepted_on`, [order_id])
+}
+
+/** Charges of a contract that are not final: shown before it is ended. */
+export async function listUnfinished(db: Queryable, contract_ref: string): Promise<Pick<Charge, 'order_id' | 'amount_fen' | 'description' | 'accepted_at'>[]> {
+  const { rows } = await db.query<Charge>(
+    `select order_id, amount_fen, description, accepted_at from charges where contract_ref = $1 and state = 'pending' order by order_id desc limit 100`,
+    [contract_ref])
+  return rows
+}
+
+const listed = `select ${columns.split(',').map((column) => `c.${column.trim()}`).join(', ')}, u.user_id,
+    coalesce(given.refunded_fen, 0)::bigint as refunded_fen, coalesce(given.refunding_fen, 0)::bigint as refunding_fen
+  from charges c join contracts k on k.id = c.contract_ref join users u on u.id = k.user_ref
+  left join lateral (
+    select sum(amount_fen) filter (where state = 'succeeded') as refunded_fen, sum(amount_fen) filter (where state = 'pending') as refunding_fen
+      from refunds r where r.charge_ref = c.order_id) given on true`
+
+export async function findChargeRow(db: Queryable, order_id: string): Promise<ChargeRow | null> {
+  return (await db.query<ChargeRow>(`${listed} where c.order_id = $1`, [order_id])).rows[0] ?? null
+}
+
+export type ChargeFilter = {
+  plan_ids: readonly string[] // empty: every plan
+  state?: string | undefined; needs_review?: boolean | undefined; contract?: string | undefined; merchant_order_no?: string | undefined
+  user_id?: string | undefined; from?: string | undefined; to?: string | undefined; before?: string | undefined
+}
+
+/** Newest first. `from` is included, `to` is not; `before` is the last order_id of the page before. */
+export async function listCharges(db: Queryable, filter: ChargeFilter, most: number): Promise<ChargeRow[]> {
+  const values: unknown[] = []
+  const conditions: string[] = []
+  const where = (condition: string, value: unknown): void => {
+    if (value === undefined) return
+    values.push(value)
+    conditions.push(condition.replace('$', `$${values.length}`))
+  }
+  where('c.plan_id = any($)', filter.plan_ids.length > 0 ? filter.plan_ids : undefined)
+  where('c.state = $', filter.state)
+  where('c.needs_review = $', filter.needs_review)
+  where('c.contract_ref = $', filter.contract)
+  where('c.merchant_order_no = $', filter.merchant_order_no)
+  where('c.contract_ref in (select k2.id from contracts k2 join users u2 on u2.id = k2.user_ref where u2.user_id = $)', filter.user_id)
+  where('c.accepted_at >= $', filter.from)
+  where('c.accepted_at < $', filter.to)
+  where('c.order_id < $', filter.before)
+  values.push(most)
+  const { rows } = await db.query<ChargeRow>(
+    `${listed} ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''} order by c.order_id desc limit $${values.length}`, values)
+  return rows
+}
+
+/** Bills of a user, newest first, in one Shanghai month or all. */
+export async function listBills(db: Queryable, user_ref: string, month: string | null, before: string | null, most: number): Promise<ChargeRow[]> {
+  const { rows } = await db.query<ChargeRow>(
+    `${listed} where c.contract_ref in (select id from contracts where user_ref = $1)
+        and ($2::text is null or (c.accepted_on >= ($2 || '-01')::date and c.accepted_on < (($2 || '-01')::date + interval '1 month')))
+        and ($3::text is null or c.order_id < $3)
+      order by c.order_id desc limit $4`, [user_ref, month, before, most])
+  return rows
+}

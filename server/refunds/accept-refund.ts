@@ -1,0 +1,58 @@
+import type { ChargesContext } from '../charges/context.ts'
+import type { Charge } from '../charges/charge.ts'
+import { findKept, keepIntent, type Intent } from '../charges/idempotency.ts'
+import { lockCharge } from '../charges/store.ts'
+import { Refusal } from '../errors.ts'
+import { newId } from '../kernel/ids.ts'
+import { slotAfter } from '../kernel/query-schedule.ts'
+import { CommitInDoubt, transaction, type Queryable } from '../storage/database.ts'
+import { judgeRefund, type Refund, type RefundWish } from './refund.ts'
+import { findRefund, insertRefund, listRefunds } from './store.ts'
+
+export type AcceptedRefund = { refund: Refund; charge: Charge | null; repeated: boolean }
+
+/**
+ * Accepts a refund or cancel under the lock of its charge, so that no two of them together give back more than was charged. The
+ * same intent gives the same refund. Refuses charge_not_refundable, refund_exceeds_charge, refund_excluded, refund_too_late,
+ * cancel_too_late, cancel_not_allowed, idempotency_key_reused.
+ */
+export async function acceptRefund(context: ChargesContext, intent: Intent, charge_ref: string, wish: RefundWish): Promise<AcceptedRefund> {
+  const earlier = await findRepeated(context, intent)
+  if (earlier) return earlier
+  const order_id = newId(context.clock, context.random)
+  const accepted = await transaction(context.database, (db) => accept(context, db, intent, charge_ref, wish, order_id)).catch(async (error: unknown) => {
+    if (!(error instanceof CommitInDoubt)) throw error
+    // Sent only if it is there: the process that dies here leaves a row that is queried.
+    const refund = await findRefund(context.database.pool, order_id)
+    if (!refund) throw error
+    return { refund, charge: null, repeated: true }
+  })
+  const found = accepted ?? (await findRepeated(context, intent))
+  if (!found) throw new Refusal('idempotency_key_busy')
+  return found
+}
+
+/** Null when a twin with the same key was quicker. */
+async function accept(
+  context: ChargesContext, db: Queryable, intent: Intent, charge_ref: string, wish: RefundWish, order_id: string,
+): Promise<AcceptedRefund | null> {
+  const charge = await lockCharge(db, charge_ref)
+  if (!charge) throw new Refusal('not_found')
+  if (!(await keepIntent(db, intent, order_id))) return null
+  const judged = judgeRefund(charge, await listRefunds(db, charge_ref), wish, {
+    now: context.clock.now(), clearing_day_ends: context.clearing_day_ends, refund_window_days: context.refund_window_days,
+    may_cancel: await context.payments.mayCancel(charge.profile_digest),
+  })
+  if ('refusal' in judged) throw new Refusal(judged.refusal)
+  const refund = await insertRefund(db, {
+    order_id, charge_ref, kind: wish.kind, merchant_no: charge.merchant_no, amount_fen: judged.amount_fen, description: wish.description,
+    profile_digest: charge.profile_digest, due_in_s: context.pace.ended_after_s + (slotAfter(context.pace.schedule_minutes, 0) ?? 0),
+  })
+  return { refund, charge, repeated: false }
+}
+
+async function findRepeated(context: ChargesContext, intent: Intent): Promise<AcceptedRefund | null> {
+  const order_id = await findKept(context.database.pool, intent)
+  const refund = order_id === null ? null : await findRefund(context.database.pool, order_id)
+  return refund && { refund, charge: null, repeated: true }
+}

@@ -1,0 +1,22 @@
+import type { ChargesContext } from '../charges/context.ts'
+import { findInQuery } from '../charges/findings.ts'
+import { callPersons, queryDue } from '../charges/jobs.ts'
+import { queryOrder } from '../charges/query-order.ts'
+import type { Job } from '../kernel/job.ts'
+import { settleRefund } from './settle-refund.ts'
+import { findRefund } from './store.ts'
+
+/** What this room does unasked: the same pacing as charges, and the same turn of the merchant. */
+export function refundJobs(context: ChargesContext): Job[] {
+  return [
+    { name: 'query-refunds', every_ms: 1_000, run: () => queryDue(context, 'refunds', (order_id) => queryRefund(context, order_id)) },
+    { name: 'call-person-refunds', every_ms: 30_000, run: () => callPersons(context, 'refunds') },
+  ]
+}
+
+async function queryRefund(context: ChargesContext, order_id: string): Promise<boolean> {
+  const refund = await findRefund(context.database.pool, order_id)
+  const asked = refund && (await queryOrder(context, 'refunds', refund.kind, order_id))
+  if (asked) await settleRefund(context, order_id, findInQuery(asked.result, asked.order))
+  return asked !== null
+}
