@@ -48,10 +48,10 @@ function checkTrial(tell: Told, profile: ChargeProfile): void {
 
 function readsBack(name: string, template: string, rendered: string, values: Record<string, string>): boolean {
   // a placeholder's own braces are not those of the protocol
-  const meant = partsOf(template.replace(/\{([a-z_]+)\}/g, '\u0001$1\u0002'))
+  const meant = partsOf(template.replace(/\{([a-z_]+)\}/g, '⟦$1⟧'))
   const found = partsOf(rendered)
   if (!meant || !found || Object.values(found).some((part) => part === '')) return false
-  const expected = Object.fromEntries(Object.entries(meant).map(([part, text]) => [part, fill(text.replace(/\u0001([a-z_]+)\u0002/g, '{$1}'), values)]))
+  const expected = Object.fromEntries(Object.entries(meant).map(([part, text]) => [part, fill(text.replace(/⟦([a-z_]+)⟧/g, '{$1}'), values)]))
   const message = splitAnswer(Buffer.from(`${name}=${rendered}&version=5.1.0`))
   return JSON.stringify(expected) === JSON.stringify(found) && message.kind === 'read' && message.fields[name] === rendered
 }
