@@ -110,11 +110,10 @@ test('ended in the wallet while the person was about to end it here: no second e
 
 test('a notice that comes twice is one line in the history', async () => {
   const phone = await atContract()
-  await stage.world.control.change({ notice_timing: 'twice' })
+  await stage.switchUntilEnd({ notice_timing: 'twice' })
   await stage.world.control.terminate(phone.contract_id)
   const repeats = async () => (await stage.world.database.pool.query('select repeats from notifications where contract_ref = $1', [phone.signing_id])).rows
   await expect.poll(repeats, { timeout: 10_000 }).toEqual([{ repeats: 1 }])
-  await stage.world.control.change({ notice_timing: 'now' })
   await phone.page.reload()
   await phone.page.getByText('你在云闪付 App 中解约').waitFor()
   expect(await phone.page.getByText('解约完成').count()).toBe(1)

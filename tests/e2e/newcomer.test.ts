@@ -76,7 +76,7 @@ test('an offline scene cannot be ended in the wallet, which says where it can be
 test('a forged notice, sent from the panel, is refused, and the contract goes on', async () => {
   const payer = await stage.world.signedIn()
   const { signing_id } = await payer.sign(plan.vending)
-  const [{ seq: before = 0 } = {}] = (await stage.world.control.journal()).slice(-1)
+  const before = (await stage.world.control.journal()).at(-1)?.seq ?? 0
   const wallet = await stage.walletPage(payer)
   const panel = await wallet.openPanel()
   await panel.getByText('伪造通知').click()

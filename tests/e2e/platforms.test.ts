@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
 
@@ -6,7 +6,7 @@ describe('admission by config', () => {
   const stage = setStage({ UPSDK_ADMISSION: 'config' })
 
   test.each(['ios', 'android'] as const)('%s: the page is admitted by a signature over its own address, and signs', async (agent) => {
-    await stage.world.control.change({ personality: agent, admission: 'config' })
+    await stage.switchUntilEnd({ personality: agent, admission: 'config' })
     const phone = await stage.phone(undefined, { agent })
     await phone.sign(plan.vending)
     const configs = (await stage.world.control.journal()).filter(({ kind, user_id }) => kind === 'config' && user_id === phone.payer.wallet_user)
@@ -19,16 +19,15 @@ describe('admission by config', () => {
 
   test('config is refused by the wallet: the page reads as before, and signing, which needs no bridge, works', async () => {
     const phone = await stage.phone()
-    await stage.world.control.change({ personality: 'android', admission: 'plugin_ready' })
+    await stage.switchUntilEnd({ personality: 'android', admission: 'plugin_ready' })
     await phone.sign(plan.vending)
-    await stage.world.control.change({ admission: 'either' })
-  })
+    })
 
   test('the bridge never becomes ready: nothing waits for it', async () => {
     const phone = await stage.phone()
     await stage.world.control.setBridge({ bridgeLoad: { outcome: 'silent' } })
+    onTestFinished(async () => void (await stage.world.control.setBridge({})))
     await phone.sign(plan.vending)
-    await stage.world.control.setBridge({})
   })
 })
 
@@ -36,7 +35,7 @@ describe('admission by pluginReady', () => {
   const stage = setStage({ UPSDK_ADMISSION: 'plugin_ready' })
 
   test.each(['ios', 'android'] as const)('%s: the page is admitted without a signature, and signs', async (agent) => {
-    await stage.world.control.change({ personality: agent, admission: 'plugin_ready' })
+    await stage.switchUntilEnd({ personality: agent, admission: 'plugin_ready' })
     const phone = await stage.phone(undefined, { agent })
     await phone.sign(plan.vending)
     const kinds = (await stage.world.control.journal()).filter(({ user_id }) => user_id === phone.payer.wallet_user).map(({ kind }) => kind)

@@ -60,6 +60,28 @@ test('a used return link, opened again, shows the result and applies no second t
   expect(await contractsOf(phone)).toHaveLength(1)
 })
 
+test.each([
+  ['a code that was not encoded', { code_encoding: 'raw' }], ['no state', { return_state: false }],
+] as const)('a return with %s ends in the contract all the same', async (_what, switches) => {
+  const phone = await stage.phone()
+  await phone.open('/contracts')
+  await phone.heading('你还没有签约').waitFor()
+  await stage.switchUntilEnd(switches)
+  await phone.sign(plan.vending)
+  expect(await contractsOf(phone)).toHaveLength(1)
+})
+
+test('a sign-in that comes back without its state is not believed, and can be tried again', async () => {
+  const phone = await stage.phone()
+  await stage.switchUntilEnd({ return_state: false })
+  await phone.open('/contracts')
+  await phone.heading('云闪付没有确认你的身份').waitFor()
+  expect(phone.page.url()).not.toContain('code=')
+  await stage.world.control.change({ return_state: true })
+  await phone.link('我的签约').tap()
+  await phone.heading('你还没有签约').waitFor()
+})
+
 test("a used return link, opened by a stranger, shows him nothing of it", async () => {
   const phone = await stage.phone()
   const address = await agreedElsewhere(phone, plan.vending)

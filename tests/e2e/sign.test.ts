@@ -54,12 +54,11 @@ test('a plan that demands them: digits of the SMS and of the identity card are a
 test.each([
   ['with an error', { refuse_returns: 'error' }], ['with nothing at all', { refuse_returns: 'nothing' }],
 ] as const)('refused, and sent back %s: 已取消签约, and from there the person can sign after all', async (_returned, switches) => {
-  await stage.world.control.change(switches)
+  await stage.switchUntilEnd(switches)
   const phone = await stage.phone()
   await phone.toSigningPage(plan.vending)
   await phone.refuse()
   await phone.heading('已取消签约').waitFor()
-  await stage.world.control.change({ refuse_returns: 'error' })
   await phone.button('重新签约').tap()
   expect(await phone.consent.isChecked()).toBe(false)
   await phone.consent.check()

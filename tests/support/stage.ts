@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { buildPages } from '../../commands/build.ts'
+import type { SwitchesPatch } from '../../sandbox/switches.ts'
 import { launchChromium } from './browser.ts'
 import type { Payer } from './payer.ts'
 import { openPhone, type Phone, type PhoneOptions } from './phone.ts'
@@ -14,6 +15,8 @@ export type Stage = {
   phone(payer?: Payer, options?: PhoneOptions): Promise<Phone>
   /** the sandbox's wallet page of the same person, on a computer */
   walletPage(payer?: Payer): Promise<WalletPage>
+  /** changes UnionPay's ways until the story is over */
+  switchUntilEnd(patch: SwitchesPatch): Promise<void>
 }
 
 /** Sets the stage before the file's first story and clears it after the last. `env` changes the server's settings. */
@@ -28,6 +31,12 @@ export function setStage(env: Record<string, string> = {}): Stage {
       const wallet = await openWalletPage(stage.browser, stage.world.sandbox.url, payer ?? (await stage.world.payer()))
       onTestFinished(() => wallet.context.close())
       return wallet
+    },
+    async switchUntilEnd(patch: SwitchesPatch): Promise<void> {
+      const { settings } = await stage.world.control.state()
+      const before = Object.fromEntries(Object.keys(patch).map((name) => [name, settings[name as keyof SwitchesPatch]]))
+      onTestFinished(async () => void (await stage.world.control.change(before)))
+      await stage.world.control.change(patch)
     },
   } as Stage
   beforeAll(async () => {
