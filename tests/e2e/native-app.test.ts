@@ -66,6 +66,7 @@ test('a wallet that pays for one account is refused for another', async () => {
   await app.sdk.getByRole('checkbox').check()
   await app.sdk.getByRole('button', { name: '同意并开通' }).click()
   await app.page.getByRole('listitem').filter({ hasText: '已开通' }).waitFor()
+  await app.sdk.waitFor({ state: 'detached' }) // it leaves with a movement
   await app.page.getByLabel(/user_id/).fill('metro-5')
   await app.start('月度会员自动续期')
   await app.sdk.getByRole('checkbox').check()

@@ -30,7 +30,7 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
   if (arrival.kind === 'sign_in_return') {
     await router.replace('/arriving')
     const result = await server.signInReturn(arrival.query)
-    if (!result.ok) return stop(result.fault)
+    if (!result.ok) return stop(result.fault.code === 'state_unknown' ? { ...result.fault, code: 'sign_in_failed' } : result.fault)
     useSession().session = result.value.session
     useSigning().resumeIntent()
     await router.replace(ownPath(result.value.return_to))
