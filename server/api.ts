@@ -52,7 +52,7 @@ export type AccountView = { user_id_masked: string; display_name: string; origin
 export type SessionView = {
   account: AccountView
   /** a ticket for this account waits for the person's answer (POST /api/session/account) */
-  pending_account: AccountView | null
+  pending_account: (AccountView & { question_id: string }) | null
   /** the last ticket was for another account than the one this wallet pays for */
   account_conflict: boolean
 }

@@ -33,6 +33,7 @@ import { secretDigest } from './sign-in/digest.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { findSession } from './sign-in/session-store.ts'
 import { createCipher } from './storage/cipher.ts'
+import { claimDatabase } from './storage/deployment.ts'
 import { ensureDataKey } from './storage/data-key.ts'
 import type { Database } from './storage/database.ts'
 import { openAcpGateway } from './unionpay/acp-gateway.ts'
@@ -51,6 +52,7 @@ export async function createApp({ settings, database, real_clock, random, log }:
   const cipher = createCipher(key, settings.data_key_id, random)
   const catalogue = loadCatalogue(settings.plans_file)
   const notice_keys = loadNoticeKeys(settings.unionpay_notice_key_files)
+  await claimDatabase(database, cipher, settings.unionpay_env, settings.unionpay_app_id)
   const unionpay = openPlatform({ settings, pool: database.pool, cipher, clock, random, log, wait: (ms) => wait(ms) })
 
   const pages = { open_url: settings.unionpay_open_url, app_id: settings.unionpay_app_id, encode_redirect_uri: settings.encode_redirect_uri }
@@ -96,7 +98,9 @@ export async function createApp({ settings, database, real_clock, random, log }:
       running ??= startJobs(schedule(contracts, charges, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), log)
     },
     async close() {
+      // Readiness says no for a while before the door closes, so that a load balancer stops sending first.
       health.stopping()
+      await wait(settings.drain_ms)
       await Promise.all([server.close(), running?.stop()])
       await charges.gate.idle()
       await Promise.all([unionpay.close(), payments.close()])

@@ -18,7 +18,7 @@ const most_body_bytes = 64 * 1024
 export async function createHttp(settings: Settings, log: FastifyBaseLogger): Promise<Server> {
   const server = Fastify({
     loggerInstance: log,
-    trustProxy: settings.trust_proxy,
+    trustProxy: (_address: string, hop: number) => hop < settings.trusted_proxies,
     bodyLimit: most_body_bytes,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,

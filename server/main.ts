@@ -1,19 +1,19 @@
-import pino from 'pino'
+import pino, { type Logger } from 'pino'
 import { ensureShopKey } from './api-keys/shop-key.ts'
-import { createApp } from './app.ts'
+import { createApp, type App } from './app.ts'
 import { realClock } from './kernel/clock.ts'
 import { systemRandom } from './kernel/ids.ts'
 import { readSettings, SettingsProblem, type Settings } from './settings.ts'
-import { openDatabase } from './storage/database.ts'
+import { openDatabase, type Database } from './storage/database.ts'
 
 /** The process: settings → storage → app → jobs; closes with grace on SIGTERM and SIGINT. */
 async function main(settings: Settings): Promise<void> {
-  const log = pino({ level: settings.log_level, base: { app: 'wugan' }, redact: ['req.headers', '*.code', '*.open_id', '*.contract_id', '*.ticket'] })
+  const log = pino({ level: settings.log_level, base: { app: 'wugan' }, redact: ['req.headers', 'open_id', 'contract_id', 'ticket', '*.open_id', '*.contract_id', '*.ticket'] })
   const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url })
-  const app = await createApp({ settings, database, real_clock: realClock, random: systemRandom, log })
-  if (settings.shop_key_file) await ensureShopKey(database.pool, realClock, systemRandom, settings.shop_key_file)
-  await app.server.listen({ port: settings.port, host: settings.host })
-  app.startJobs()
+  const app = await startApp(settings, database, log).catch(async (error: unknown) => {
+    await database.close()
+    throw error
+  })
   log.info({ env: settings.unionpay_env, embedded_database: database.embedded }, 'ready')
 
   const close = async (signal: string): Promise<void> => {
@@ -27,6 +27,14 @@ async function main(settings: Settings): Promise<void> {
     process.exit(1)
   })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close(signal).then(() => process.exit(0), fail))
+}
+
+async function startApp(settings: Settings, database: Database, log: Logger): Promise<App> {
+  const app = await createApp({ settings, database, real_clock: realClock, random: systemRandom, log })
+  if (settings.shop_key_file) await ensureShopKey(database.pool, realClock, systemRandom, settings.shop_key_file)
+  await app.server.listen({ port: settings.port, host: settings.host })
+  app.startJobs()
+  return app
 }
 
 /** What stops a start is said in one plain sentence; everything else is a bug and shows its stack. */

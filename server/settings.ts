@@ -53,7 +53,8 @@ const definitions = {
   WEB_DIR: setting(path, 'dist/web'),
   MERCHANT_NAME: setting(anyText, null, { sandbox: '青禾便民' }),
   MERCHANT_PHONE: setting(anyText, null, { sandbox: '400-000-0000' }),
-  TRUST_PROXY: setting(onOff, 'off'),
+  TRUSTED_PROXIES: setting(wholeNumber(0, 10, 'proxies'), '0'),
+  DRAIN_MS: setting(wholeNumber(0, 60_000, 'milliseconds'), '5000', { sandbox: '0' }),
   RATE_LIMIT_LOGIN: setting(wholeNumber(1, 100_000, 'requests a minute from one address'), '120'),
   RATE_LIMIT_SIGNING: setting(wholeNumber(1, 100_000, 'requests a minute from one address'), '60'),
   RATE_LIMIT_API: setting(wholeNumber(1, 1_000_000, 'requests a minute from one address'), '1200'),
@@ -107,7 +108,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     }
   }
   const settings = found as Settings
-  if (problems.length === 0) problems.push(...rulesBetween(settings))
+  if (settings.unionpay_env) problems.push(...rulesBetween(settings))
   if (problems.length > 0) throw new SettingsProblem(problems)
   return Object.freeze(settings)
 }
@@ -119,18 +120,21 @@ const onPortsOf = (env: Record<string, string | undefined>, text: string | null)
 function rulesBetween(settings: Settings): string[] {
   const problems = rulesOfCharging(settings)
   if (settings.unionpay_env === 'sandbox') return problems
+  for (const name of ['TICKET_SECRET', 'UNIONPAY_APP_ID', 'UNIONPAY_APP_SECRET'] as const) {
+    if (settings[name.toLowerCase() as 'ticket_secret'] === definitions[name].sandbox) problems.push(`${name} is the sandbox's, which everybody knows; give your own`)
+  }
   for (const name of sandboxOnly) {
-    if (settings[name.toLowerCase() as keyof Settings] !== null) problems.push(`${name} belongs to the sandbox; remove it`)
+    if (settings[name.toLowerCase() as keyof Settings]) problems.push(`${name} belongs to the sandbox; remove it`)
   }
   for (const name of ['UNIONPAY_OPEN_URL', 'UNIONPAY_GATEWAY_URL', 'UPSDK_URL'] as const) {
-    if (isOwnMachine(settings[name.toLowerCase() as 'unionpay_open_url'])) problems.push(`${name} points at this machine; outside sandbox it must be UnionPay's address`)
+    if (isOwnMachine(settings[name.toLowerCase() as 'unionpay_open_url'] as string | undefined)) problems.push(`${name} points at this machine; outside sandbox it must be UnionPay's address`)
   }
   if (!settings.unionpay_notice_key_files && settings.unionpay_env === 'test') {
     problems.push('UNIONPAY_NOTICE_KEY_FILES is missing: the test environment may sign notifications with a key of its own; ask UnionPay')
   }
   if (settings.unionpay_env !== 'production') return problems
   for (const name of ['PUBLIC_URL', 'UNIONPAY_OPEN_URL', 'UNIONPAY_GATEWAY_URL', 'UPSDK_URL'] as const) {
-    if (!settings[name.toLowerCase() as 'public_url'].startsWith('https:')) problems.push(`${name} must begin with https:// in production`)
+    if ((settings[name.toLowerCase() as 'public_url'] as string | undefined)?.startsWith('http:')) problems.push(`${name} must begin with https:// in production`)
   }
   return problems
 }
@@ -138,7 +142,7 @@ function rulesBetween(settings: Settings): string[] {
 /** Without merchant numbers nothing is charged, and nothing of this is needed. */
 function rulesOfCharging(settings: Settings): string[] {
   const { acp_merchants, acp_sign_method } = settings
-  if (acp_merchants === null) return []
+  if (!acp_merchants) return []
   const problems: string[] = []
   if (acp_sign_method === '11' || acp_sign_method === '12') {
     if (settings.acp_secure_key_file === null) problems.push(`ACP_SECURE_KEY_FILE is missing: signMethod ${acp_sign_method} signs with the shared key`)
@@ -152,4 +156,5 @@ function rulesOfCharging(settings: Settings): string[] {
   return problems
 }
 
-const isOwnMachine = (text: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(text).hostname)
+const isOwnMachine = (text: string | undefined): boolean =>
+  text !== undefined && /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\])$/.test(new URL(text).hostname)

@@ -1,4 +1,4 @@
-import type { Job } from '../kernel/job.ts'
+import { workThrough, type Job } from '../kernel/job.ts'
 import type { ChargesContext } from './context.ts'
 import { findInQuery } from './findings.ts'
 import { forgetKeys } from './idempotency.ts'
@@ -12,17 +12,18 @@ const batch = 10
 /** What this room does unasked. A charge whose process died is not sent again: its query comes due like any other. */
 export function chargeJobs(context: ChargesContext): Job[] {
   return [
-    { name: 'query-charges', every_ms: 1_000, run: () => queryDue(context, 'charges', (order_id) => queryCharge(context, order_id)) },
+    { name: 'query-charges', every_ms: 1_000, run: (stopping) => queryDue(context, 'charges', stopping, (order_id) => queryCharge(context, order_id)) },
     { name: 'call-person-charges', every_ms: 30_000, run: () => callPersons(context, 'charges') },
     { name: 'forget-idempotency-keys', every_ms: 60_000, run: () => forgetKeys(context.database.pool, 1_000) },
   ]
 }
 
 /** Asks about every order that is due and whose merchant may ask. Returns how many were asked about. */
-export async function queryDue(context: ChargesContext, table: OrderTable, query: (order_id: string) => Promise<boolean>): Promise<number> {
+export async function queryDue(context: ChargesContext, table: OrderTable, stopping: AbortSignal, query: (order_id: string) => Promise<boolean>): Promise<number> {
   const due = await findDue(context.database.pool, table, context.payments.merchants, batch)
   let asked = 0
-  for (const order_id of due) if (await query(order_id)) asked++
+  await workThrough(due, stopping, async (order_id) => { if (await query(order_id)) asked++ },
+    (error, order_id) => context.log.error({ err: error, order_id }, 'a query failed on this order; it comes due again'))
   return asked
 }
 

@@ -1,8 +1,9 @@
 import { isUniqueViolation } from '../storage/database.ts'
 import type { ContractApplied } from '../unionpay/operations/contract-apply.ts'
-import { changeContract, type Change } from './changes.ts'
+import { changeContract, type Change, type Note } from './changes.ts'
 import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
+import { info_pause_s } from './info-slots.ts'
 import { findByContractId } from './store.ts'
 
 /**
@@ -15,14 +16,18 @@ export async function activateContract(
   const contract_id_digest = context.cipher.digest(signed.contract_id)
   const owner = await findByContractId(context.database.pool, contract_id_digest)
   const foreign = owner !== null && owner.id !== id && (source === 'info' || owner.state !== 'terminated')
-  const changed = changeContract(context.database, id, (now): Change | null => {
-    if (now.state !== 'applying' && now.state !== 'abandoned') return null
+  if (foreign) {
+    context.log.error({ contract: id, alarm: 'contract_elsewhere' }, 'UnionPay holds a contract for this wallet and plan that is another attempt\'s or has ended here')
+  }
+  const changed = changeContract(context.database, id, (now): Change | Note => {
+    if (now.state !== 'applying' && now.state !== 'abandoned') return { check_in_s: null }
     if (foreign) {
-      return now.state === 'abandoned' ? null
-        : { to: 'rejected', source, fields: { reason: 'already_signed_elsewhere' }, check_in_s: null }
+      return now.state === 'abandoned' ? { check_in_s: null }
+        : { to: 'rejected', source, fields: { reason: 'already_signed_elsewhere', needs_review: true }, check_in_s: null }
     }
     return {
-      to: 'active', source, check_in_s: null, sweep_in_s: context.sweep_interval_s,
+      // A termination notice that came while nobody knew the contract left its mark: then contract.info is asked soon.
+      to: 'active', source, check_in_s: null, sweep_in_s: now.sweep_due_at ? info_pause_s : context.sweep_interval_s,
       fields: {
         reason: null, not_signed_at: null, checks: 0, contract_id_digest, contract_id_sealed: context.cipher.seal(signed.contract_id),
         signed_at: signed.operated_at ?? now.sent_at ?? context.clock.now(),

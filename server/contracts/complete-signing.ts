@@ -2,10 +2,13 @@ import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
 import { applyContract } from './apply-contract.ts'
 import { changeContract } from './changes.ts'
+import { isForContract } from '../unionpay/pages.ts'
 import { exchangeCode } from '../unionpay/operations/exchange-code.ts'
 
 /** Which wallet may stand behind the code: decides the wallet of the attempt, or null for "not this one". */
 export type AcceptWallet = (contract: Contract, open_id: string) => Promise<string | null>
+
+const otherScope = { kind: 'refused', code: 'N62197', text: 'the code was given for another scope' } as const
 
 /**
  * Completes a signing with the code of the contract page: exchange, check whose wallet it is, then apply. The attempt is
@@ -15,7 +18,8 @@ export type AcceptWallet = (contract: Contract, open_id: string) => Promise<stri
 export async function completeSigning(
   context: ContractsContext, contract: Contract, code: string, acceptWallet: AcceptWallet,
 ): Promise<Contract> {
-  const exchanged = await context.call(exchangeCode, { code })
+  const answer = await context.call(exchangeCode, { code })
+  const exchanged = answer.kind === 'done' && !isForContract(answer.value.scope) ? otherScope : answer
   if (exchanged.kind !== 'done') {
     // Nothing is signed before apply: whatever became of the code, the person can simply start again.
     const refused = exchanged.kind === 'refused'

@@ -27,6 +27,7 @@ export type Contract = {
   checks: number
   not_signed_at: Date | null
   relieve_attempts: number
+  sweep_due_at: Date | null
 }
 
 export type EndedBy = 'payer_here' | 'payer_in_wallet' | 'merchant' | 'unionpay'

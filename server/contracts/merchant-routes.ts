@@ -18,8 +18,10 @@ import { viewContract, viewContractDetail, viewSigning } from './view.ts'
 
 const strict = { additionalProperties: false }
 const UserId = Type.String({ pattern: '^[\\x21-\\x7e]{1,64}$' })
+/** `made-` begins the user_ids we make ourselves. */
+const NewUserId = Type.String({ pattern: '^(?!made-)[\\x21-\\x7e]{1,64}$' })
 const StartSdkSigning = Type.Object({
-  user_id: UserId, plan_id: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' }), display_name: Type.Optional(Type.String({ maxLength: 40 })),
+  user_id: NewUserId, plan_id: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' }), display_name: Type.Optional(Type.String({ maxLength: 40, pattern: '^[^\\u0000-\\u001f]*$' })),
 }, strict)
 const Complete = Type.Object({ code: Type.String({ minLength: 1, maxLength: 256 }) }, strict)
 const ByUser = Type.Object({ user_id: UserId }, strict)

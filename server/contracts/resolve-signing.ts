@@ -3,7 +3,7 @@ import type { ContractsContext } from './context.ts'
 import { askContractInfo } from './ask-contract-info.ts'
 import { activateContract } from './activate-contract.ts'
 import { changeContract, type Change, type Note } from './changes.ts'
-import { nextCheckIn } from './check-schedule.ts'
+import { askLater } from './check-schedule.ts'
 import { info_pause_s } from './info-slots.ts'
 import { findContract } from './store.ts'
 
@@ -21,7 +21,7 @@ export async function resolveSigning(context: ContractsContext, id: string): Pro
     return activateContract(context, id, { contract_id: answer.info.contract_id, operated_at: null }, 'info')
   }
   const isNo = answer.kind === 'answered' && answer.info.status !== 'signed'
-  return changeContract(context.database, id, (now) => (isNo ? notSigned(context, now) : askAgain(now)))
+  return isNo ? changeContract(context.database, id, (now) => notSigned(context, now)) : askLater(context, contract)
 }
 
 const stopAsking = (context: ContractsContext, id: string): Promise<Contract> =>
@@ -34,9 +34,4 @@ function notSigned(context: ContractsContext, now: Contract): Change | Note | nu
   const first = now.not_signed_at
   if (first === null) return { fields: { not_signed_at: context.clock.now() }, check_in_s: info_pause_s }
   return { to: 'abandoned', source: 'info', fields: { reason: 'unionpay_silent' }, check_in_s: late_look_s }
-}
-
-function askAgain(now: Contract): Note {
-  const in_s = now.state === 'applying' ? nextCheckIn(now.checks) : null
-  return { fields: { checks: now.checks + 1, ...(in_s === null && now.state === 'applying' ? { needs_review: true } : {}) }, check_in_s: in_s }
 }

@@ -2,7 +2,7 @@ import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
 import { askContractInfo } from './ask-contract-info.ts'
 import { changeContract, type Change, type Note } from './changes.ts'
-import { nextCheckIn } from './check-schedule.ts'
+import { askLater } from './check-schedule.ts'
 import { info_pause_s } from './info-slots.ts'
 import { findContract } from './store.ts'
 import { relieve } from './relieve.ts'
@@ -14,14 +14,14 @@ export async function resolveTermination(context: ContractsContext, id: string):
   if (contract.state !== 'terminating') return changeContract(context.database, id, () => ({ check_in_s: null }))
   const answer = await askContractInfo(context, contract)
   if (answer.kind === 'too_early') return changeContract(context.database, id, () => ({ check_in_s: answer.in_s }))
-  if (answer.kind === 'no_answer') return changeContract(context.database, id, askAgain)
+  if (answer.kind === 'no_answer') return askLater(context, contract)
   const { status } = answer.info
   if (status === 'terminated') return changeContract(context.database, id, (now) => ended(context, now))
   if (status === 'not_signed') return changeContract(context.database, id, (now) => notSigned(context, now))
   // Still signed. After a definite refusal nothing is on its way: the contract goes on. After silence relieve is sent again.
   if (contract.reason !== 'relieve_refused') return relieve(context, contract)
   return changeContract(context.database, id, (now) => now.state !== 'terminating' ? null
-    : { to: 'active', source: 'info', fields: { ended_by: null, reason: 'relieve_refused' }, check_in_s: null })
+    : { to: 'active', source: 'info', fields: { ended_by: null, reason: 'relieve_refused', not_signed_at: null, checks: 0 }, check_in_s: null })
 }
 
 const ended = (context: ContractsContext, now: Contract): Change | null => now.state !== 'terminating' ? null
@@ -30,9 +30,4 @@ const ended = (context: ContractsContext, now: Contract): Change | null => now.s
 function notSigned(context: ContractsContext, now: Contract): Change | Note | null {
   if (now.not_signed_at !== null) return ended(context, now)
   return { fields: { not_signed_at: context.clock.now() }, check_in_s: info_pause_s }
-}
-
-function askAgain(now: Contract): Note {
-  const in_s = nextCheckIn(now.checks)
-  return { fields: { checks: now.checks + 1, ...(in_s === null ? { needs_review: true } : {}) }, check_in_s: in_s }
 }

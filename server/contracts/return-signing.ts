@@ -5,7 +5,7 @@ import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
 import { changeContract } from './changes.ts'
 import { completeSigning } from './complete-signing.ts'
-import { findByState, findOpenedBy } from './store.ts'
+import { findByState, findOnlyOpened } from './store.ts'
 import { findWallet } from '../sign-in/store.ts'
 
 /** Who is looking, when the browser has a session; the second window of createWebView has none. */
@@ -38,8 +38,9 @@ export async function returnSigning(context: ContractsContext, query: string, vi
 
 async function findAttempt(context: ContractsContext, returned: Returned, visitor: Visitor): Promise<Contract | null> {
   if (returned.state) return findByState(context.database.pool, context.cipher.digest(returned.state))
-  // Whether the page always returns `state` is not known (open platform §12 no. 3): then the visitor's own attempt is meant.
-  return visitor ? findOpenedBy(context.database.pool, visitor.wallet_ref) : null
+  // Whether the page always returns `state` is not known (open platform §12 no. 3): then a code can only mean the
+  // visitor's own attempt, and only if it is the only one: which plan he agreed to must never be guessed.
+  return visitor && returned.code ? findOnlyOpened(context.database.pool, visitor.wallet_ref) : null
 }
 
 const onlyTheStarter = (context: ContractsContext) => async (contract: Contract, open_id: string): Promise<string | null> => {

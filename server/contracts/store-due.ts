@@ -21,7 +21,7 @@ export async function claimChecks(db: Queryable, most: number): Promise<{ id: st
 export async function claimSweep(db: Queryable, most: number): Promise<{ id: string }[]> {
   const { rows } = await db.query<{ id: string }>(
     `update contracts set sweep_due_at = ${lease}
-      where id in (select id from contracts where state = 'active' and sweep_due_at <= business_now()
+      where id in (select id from contracts where state = 'active' and sweep_due_at <= business_now() and reason is distinct from 'sweep_stopped'
                     order by sweep_due_at limit $1 for update skip locked)
       returning id`, [most])
   return rows
@@ -39,10 +39,18 @@ export async function sweepSoon(db: Queryable, ids: string[]): Promise<void> {
   await db.query(`update contracts set sweep_due_at = business_now() where id = any($1) and state = 'active'`, [ids])
 }
 
-export async function countSweep(db: Queryable): Promise<{ active: number; ended_today: number }> {
-  const { rows } = await db.query<{ active: number; ended_today: number }>(
+/** Asks the sweep to look at everything of a wallet; an apply under way is looked at once it has become a contract. */
+export async function sweepWalletSoon(db: Queryable, open_id_digest: string): Promise<void> {
+  await db.query(
+    `update contracts set sweep_due_at = business_now() where wallet_ref = (select id from wallets where open_id_digest = $1)
+        and (state = 'active' or (state = 'applying' and step = 'sent'))`, [open_id_digest])
+}
+
+export async function countSweep(db: Queryable): Promise<{ active: number; ended_today: number; stopped: boolean }> {
+  const { rows } = await db.query<{ active: number; ended_today: number; stopped: boolean }>(
     `select (select count(*)::int from contracts where state = 'active') as active,
+            exists (select from contracts where needs_review and reason = 'sweep_stopped') as stopped,
             (select count(*)::int from contract_history where source = 'sweep' and to_state = 'terminated'
                 and at > business_now() - interval '24 hours') as ended_today`)
-  return rows[0] ?? { active: 0, ended_today: 0 }
+  return rows[0] ?? { active: 0, ended_today: 0, stopped: false }
 }

@@ -6,7 +6,7 @@ import type { Contract } from './contract.ts'
 
 const columns = `id, user_ref, wallet_ref, plan_id, contract_code, contract_id_sealed, signed_through, state, step, reason,
   unionpay_code, ended_by, needs_review, started_at, expires_at, sent_at, signed_at, terminating_at, terminated_at, changed_at,
-  check_due_at, checks, not_signed_at, relieve_attempts`
+  check_due_at, checks, not_signed_at, relieve_attempts, sweep_due_at`
 
 const one = (rows: Contract[]): Contract | null => rows[0] ?? null
 
@@ -40,11 +40,11 @@ export async function findByState(db: Queryable, state_digest: string): Promise<
   return one((await db.query<Contract>(`select ${columns} from contracts where state_digest = $1`, [state_digest])).rows)
 }
 
-/** The newest attempt of a wallet that is still at UnionPay's page: for a return that came without `state`. */
-export async function findOpenedBy(db: Queryable, wallet_ref: string): Promise<Contract | null> {
-  return one((await db.query<Contract>(
-    `select ${columns} from contracts where wallet_ref = $1 and state = 'applying' and step = 'opened'
-      order by started_at desc limit 1`, [wallet_ref])).rows)
+/** The attempt of a wallet that is still at UnionPay's page, if there is only one: for a return that came without `state`. */
+export async function findOnlyOpened(db: Queryable, wallet_ref: string): Promise<Contract | null> {
+  const { rows } = await db.query<Contract>(
+    `select ${columns} from contracts where wallet_ref = $1 and state = 'applying' and step = 'opened' limit 2`, [wallet_ref])
+  return rows.length === 1 ? one(rows) : null
 }
 
 /** What holds the one live place of user and plan: an active or ending contract, or an apply under way. */

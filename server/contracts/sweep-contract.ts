@@ -11,11 +11,13 @@ const always_allowed = 5
 /**
  * Asks contract.info about an active contract from which nothing was heard, in case its termination notice was lost. Only an
  * explicit "terminated" ends it at once; "not signed" needs a second answer five minutes later. A sweep that would end
- * more than 1 % of the active contracts in a day stops, marks and alarms: then the answers are more likely wrong.
+ * more than 1 % of the active contracts in a day stops, marks and alarms: then the answers are more likely wrong. It ends nothing
+ * more until a person has cleared the mark.
  */
 export async function sweepContract(context: ContractsContext, id: string): Promise<Contract> {
   const contract = await findContract(context.database.pool, id)
-  if (!contract || contract.state !== 'active') throw new Error(`contract ${id} is not active`)
+  if (!contract) throw new Error(`contract ${id} is gone`)
+  if (contract.state !== 'active') return contract // ended since it was claimed
   const answer = await askContractInfo(context, contract)
   if (answer.kind === 'too_early') return changeContract(context.database, id, () => ({ sweep_in_s: answer.in_s }))
   if (answer.kind === 'no_answer') return changeContract(context.database, id, () => ({ sweep_in_s: 3600 }))
@@ -47,10 +49,10 @@ const end = (context: ContractsContext): Change =>
 
 function mark(context: ContractsContext, now: Contract): Note {
   context.log.error({ contract: now.id, alarm: 'sweep_stopped' }, 'the sweep would end more than 1 % of the contracts; it stopped and a person has to look')
-  return { fields: { needs_review: true }, sweep_in_s: 24 * 3600 }
+  return { fields: { needs_review: true, reason: 'sweep_stopped' }, sweep_in_s: 0 }
 }
 
 async function isBraked(context: ContractsContext): Promise<boolean> {
-  const { active, ended_today } = await countSweep(context.database.pool)
-  return ended_today >= Math.max(always_allowed, Math.floor(active / 100))
+  const { active, ended_today, stopped } = await countSweep(context.database.pool)
+  return stopped || ended_today >= Math.max(always_allowed, Math.floor(active / 100))
 }

@@ -7,7 +7,7 @@ const longest_pause_ms = 30_000
 
 /**
  * Runs every job again and again: at once while it finds something, else after its pause; after a failure the pause grows.
- * `stop` lets the batch under way end. A job never runs twice at the same time in one process; between processes the claims
+ * `stop` lets what is under way end. A job never runs twice at the same time in one process; between processes the claims
  * of its rows decide.
  */
 export function startJobs(jobs: readonly Job[], log: Pick<FastifyBaseLogger, 'error' | 'debug'>): Runner {
@@ -26,7 +26,7 @@ async function loop(job: Job, stopping: AbortSignal, log: Pick<FastifyBaseLogger
   while (!stopping.aborted) {
     let done = 0
     try {
-      done = await job.run()
+      done = await job.run(stopping)
       failures = 0
     } catch (error) {
       failures++

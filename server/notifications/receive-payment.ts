@@ -27,7 +27,7 @@ export async function receivePayment(context: ChargesContext, proved: Proved): P
   const outcome = await transaction(context.database, async (db): Promise<PaymentOutcome> => {
     const id = await insertNotification(db, {
       id: newId(context.clock, context.random), kind: 'payment', body_digest: `payment:${proved.identity}`, body_sealed: context.cipher.seal(proved.text),
-    })
+    }, ['unknown_order'] satisfies PaymentOutcome[])
     if (id === null) return 'repeat'
     if (found && finding) settling = await settle(db, found, finding)
     const told = outcomeOf(proved, settling)

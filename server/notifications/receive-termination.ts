@@ -3,12 +3,15 @@ import { changeContractIn } from '../contracts/changes.ts'
 import type { Contract } from '../contracts/contract.ts'
 import type { ContractsContext } from '../contracts/context.ts'
 import { findByContractId, findLiveOfWallet } from '../contracts/store.ts'
-import { sweepSoon } from '../contracts/store-due.ts'
+import { sweepSoon, sweepWalletSoon } from '../contracts/store-due.ts'
 import { transaction, type Queryable } from '../storage/database.ts'
 import type { TerminationNotice, ValidNotice } from '../unionpay/notice.ts'
 import { insertNotification, noteOutcome } from './store.ts'
 
 export type NoticeOutcome = 'ended' | 'repeat' | 'unknown_contract' | 'already_ended' | 'older_than_contract' | 'several_fit'
+
+/** Outcomes that changed nothing and may come out otherwise when the notice is repeated. */
+const unsettled: readonly NoticeOutcome[] = ['unknown_contract', 'older_than_contract']
 
 /**
  * Settles a verified termination notice: stored and settled in one transaction, so that the acknowledgement is true. A repeat
@@ -21,7 +24,7 @@ export async function receiveTermination(context: ContractsContext, reading: Val
     const id = await insertNotification(db, {
       id: newId(context.clock, context.random), kind: 'termination',
       body_digest: context.cipher.digest(reading.identity), body_sealed: context.cipher.seal(reading.signed_text),
-    })
+    }, unsettled)
     if (id === null) return 'repeat'
     const fitting = await findFitting(context, db, notice)
     const outcome = await settle(context, db, fitting, notice)
@@ -45,8 +48,11 @@ async function settle(context: ContractsContext, db: Queryable, fitting: Contrac
     return 'several_fit'
   }
   const [contract] = fitting
-  if (!contract) return 'unknown_contract'
-  let outcome: NoticeOutcome = 'already_ended'
+  if (!contract) {
+    await sweepTold(context, db, notice)
+    return 'unknown_contract'
+  }
+  let outcome = 'already_ended' as NoticeOutcome
   await changeContractIn(db, contract.id, (now) => {
     if (now.state !== 'active' && now.state !== 'terminating') return null
     if (isOlder(notice, now)) {
@@ -59,7 +65,13 @@ async function settle(context: ContractsContext, db: Queryable, fitting: Contrac
       fields: { ended_by: now.ended_by ?? 'payer_in_wallet', terminated_at: notice.operated_at ?? context.clock.now() },
     }
   })
+  if (outcome === 'older_than_contract') await sweepTold(context, db, notice)
   return outcome
+}
+
+/** Something ended, and we cannot say what: contract.info is asked about what this wallet has, also about what is being signed. */
+const sweepTold = async (context: ContractsContext, db: Queryable, notice: TerminationNotice): Promise<void> => {
+  if (notice.open_id) await sweepWalletSoon(db, context.cipher.digest(notice.open_id))
 }
 
 /** operateTime has whole seconds: a notice of the signing's own second is not older. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { LineCounter, parseDocument, isMap, isSeq, type Document, type YAMLMap } from 'yaml'
+import { StartProblem } from '../kernel/start-problem.ts'
 import type { Plan } from './plan.ts'
 import { planFields, planRules } from './plan-fields.ts'
 
@@ -8,12 +9,20 @@ export type Catalogue = {
   find(plan_id: string): Plan | undefined
 }
 
-/** Reads the catalogue's file. Throws one Error that names every problem by line and field. */
+/** Reads the catalogue's file. Throws one StartProblem that names every problem by line and field. */
 export function loadCatalogue(file: string): Catalogue {
-  const { plans, problems } = readCatalogue(readFileSync(file, 'utf8'))
-  if (problems.length > 0) throw new Error(`${file} has ${problems.length} problem(s):\n${problems.map((p) => `  ${p}`).join('\n')}`)
+  const { plans, problems } = readCatalogue(textOf(file))
+  if (problems.length > 0) throw new StartProblem(`${file} has ${problems.length} problem(s):\n${problems.map((p) => `  ${p}`).join('\n')}`)
   const byId = new Map(plans.map((plan) => [plan.plan_id, plan]))
   return { all: () => plans, find: (plan_id) => byId.get(plan_id) }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new StartProblem(`PLANS_FILE: ${(error as Error).message}. Name the file with your plan catalogue.`, { cause: error })
+  }
 }
 
 /** Parses the text of a catalogue (YAML or JSON). Never throws: problems are sentences with line numbers. */

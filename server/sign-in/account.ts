@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { AccountView } from '../api.ts'
 import { mask } from '../kernel/mask.ts'
 
@@ -22,6 +23,10 @@ export const viewAccount = (account: Pick<Account, 'user_id' | 'origin' | 'displ
   display_name: account.display_name ?? '',
   origin: account.origin,
 })
+
+/** Names the question about a pending account: an answer counts only for the account that was on the screen. */
+export const questionOf = (pending: NonNullable<Session['pending']>): string =>
+  createHash('sha256').update(`${pending.user_id}\n${pending.display_name ?? ''}`).digest('base64url').slice(0, 22)
 
 /** What a ticket means for the user a wallet pays for now. */
 export function weighTicket(account: Account, ticket_user_id: string): 'same' | 'ask' | 'conflict' {

@@ -7,18 +7,19 @@ import { attachTicket } from './attach-ticket.ts'
 import type { SignInContext } from './context.ts'
 import { secretDigest } from './digest.ts'
 import { knowWallet } from './know-wallet.ts'
-import { findSession, insertSession, takeVisit } from './session-store.ts'
+import { deleteSession, endVisit, findSession, insertSession, useState } from './session-store.ts'
 
 /**
- * Completes the silent sign-in with the raw query of the return address. A new session id every time; the state is used up.
+ * Completes the silent sign-in with the raw query of the return address. A new session id every time; the state is used up, the
+ * ticket is not: when UnionPay does not answer, the next try still has it.
  * Refuses state_unknown, wallet_refused, sign_in_failed, unionpay_unavailable.
  */
 export async function completeSignIn(
-  context: SignInContext, visit_cookie: string | undefined, query: string,
+  context: SignInContext, visit_cookie: string | undefined, query: string, old_session_cookie?: string,
 ): Promise<{ session: Session; session_cookie: string; return_to: string }> {
   const returned = readReturnQuery(query)
   const visit = visit_cookie && returned.state
-    ? await takeVisit(context.database.pool, secretDigest(visit_cookie), secretDigest(returned.state)) : null
+    ? await useState(context.database.pool, secretDigest(visit_cookie), secretDigest(returned.state)) : null
   if (!visit) throw new Refusal('state_unknown')
   if (!returned.code) {
     context.log.warn({ unionpay_code: returned.error?.code ?? null }, 'the wallet refused to say who is signed in')
@@ -34,6 +35,8 @@ export async function completeSignIn(
   const token_digest = secretDigest(session_cookie)
   await insertSession(context.database.pool, token_digest, wallet.wallet_ref)
   if (visit.ticket_user_id) await attachTicket(context, token_digest, wallet, { user_id: visit.ticket_user_id, display_name: visit.ticket_name })
+  if (visit_cookie) await endVisit(context.database.pool, secretDigest(visit_cookie))
+  if (old_session_cookie) await deleteSession(context.database.pool, secretDigest(old_session_cookie))
   const session = await findSession(context.database.pool, token_digest)
   if (!session) throw new Error('a session that was just made is gone')
   return { session, session_cookie, return_to: visit.return_to ?? '/' }

@@ -3,7 +3,7 @@ import type { SessionView, SignInResult, SignInStart } from '../api.ts'
 import type { Cookies } from '../cookies.ts'
 import type { Server } from '../http-types.ts'
 import type { SessionGuard } from '../session-guard.ts'
-import { viewAccount, type Session } from './account.ts'
+import { questionOf, viewAccount, type Session } from './account.ts'
 import { answerTicket } from './answer-ticket.ts'
 import { completeSignIn } from './complete-sign-in.ts'
 import type { SignInContext } from './context.ts'
@@ -16,7 +16,7 @@ const PresentTicket = Type.Object({ ticket: Type.String({ minLength: 16, maxLeng
 /** Only a path within the H5: an address would make this an open redirect. */
 const StartSignIn = Type.Object({ return_to: Type.String({ pattern: '^/(?!/)[A-Za-z0-9/_?=&.-]*$', maxLength: 200 }) }, strict)
 const Returned = Type.Object({ query: Type.String({ maxLength: 4096 }) }, strict)
-const Answer = Type.Object({ accept: Type.Boolean() }, strict)
+const Answer = Type.Object({ accept: Type.Boolean(), question_id: Type.String({ maxLength: 64 }) }, strict)
 
 export type SignInRoutes = { context: SignInContext; cookies: Cookies; sessions: SessionGuard<Session>; loginLimit: { max: number; timeWindow: string } }
 
@@ -37,7 +37,7 @@ export function signInRoutes(server: Server, { context, cookies, sessions, login
   })
 
   server.post('/api/sign-in/return', { ...limited, schema: { body: Returned } }, async (request, reply): Promise<SignInResult> => {
-    const done = await completeSignIn(context, cookies.read(request, 'wugan_visit'), request.body.query)
+    const done = await completeSignIn(context, cookies.read(request, 'wugan_visit'), request.body.query, cookies.read(request, 'wugan_session'))
     cookies.clear(reply, 'wugan_visit')
     cookies.set(reply, 'wugan_session', done.session_cookie)
     return { session: viewSession(done.session), return_to: done.return_to }
@@ -46,7 +46,7 @@ export function signInRoutes(server: Server, { context, cookies, sessions, login
   server.get('/api/session', async (request, reply): Promise<SessionView> => viewSession(await sessions.require(request, reply)))
 
   server.post('/api/session/account', { schema: { body: Answer } }, async (request, reply): Promise<SessionView> => {
-    await answerTicket(context, await sessions.require(request, reply), request.body.accept)
+    await answerTicket(context, await sessions.require(request, reply), request.body)
     return viewSession(await sessions.require(request, reply))
   })
 
@@ -61,7 +61,7 @@ export function signInRoutes(server: Server, { context, cookies, sessions, login
 function viewSession(session: Session): SessionView {
   return {
     account: viewAccount(session.account),
-    pending_account: session.pending ? viewAccount({ ...session.pending, origin: 'ticket' }) : null,
+    pending_account: session.pending ? { ...viewAccount({ ...session.pending, origin: 'ticket' }), question_id: questionOf(session.pending) } : null,
     account_conflict: session.account_conflict,
   }
 }

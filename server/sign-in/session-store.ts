@@ -25,12 +25,16 @@ export async function keepTicketForVisit(db: Queryable, cookie_digest: string, t
     [cookie_digest, ticket.user_id, ticket.display_name, visit_minutes])
 }
 
-/** Ends the visit if the state is this browser's; its state cannot be used again. */
-export async function takeVisit(db: Queryable, cookie_digest: string, state_digest: string): Promise<Visit | null> {
+/** Uses up the state if it is this browser's. The visit itself, with its ticket, stays until a session has it. */
+export async function useState(db: Queryable, cookie_digest: string, state_digest: string): Promise<Visit | null> {
   const { rows } = await db.query<Visit>(
-    `delete from visits where cookie_digest = $1 and state_digest = $2 and expires_at > now()
+    `update visits set state_digest = null where cookie_digest = $1 and state_digest = $2 and expires_at > now()
      returning return_to, ticket_user_id, ticket_name`, [cookie_digest, state_digest])
   return rows[0] ?? null
+}
+
+export async function endVisit(db: Queryable, cookie_digest: string): Promise<void> {
+  await db.query(`delete from visits where cookie_digest = $1`, [cookie_digest])
 }
 
 /** Keeps a jti; false when it was used before. */
@@ -69,6 +73,14 @@ export async function setPending(
 ): Promise<void> {
   await db.query(`update sessions set pending_user_id = $2, pending_name = $3, account_conflict = $4 where token_digest = $1`,
     [token_digest, pending?.user_id ?? null, pending?.display_name ?? null, account_conflict])
+}
+
+/** The account a session is asked about, locked until the transaction ends. */
+export async function lockPending(db: Queryable, token_digest: string): Promise<Session['pending']> {
+  const { rows } = await db.query<{ user_id: string; display_name: string | null }>(
+    `select pending_user_id as user_id, pending_name as display_name from sessions
+      where token_digest = $1 and pending_user_id is not null for update`, [token_digest])
+  return rows[0] ?? null
 }
 
 export async function deleteSession(db: Queryable, token_digest: string): Promise<void> {

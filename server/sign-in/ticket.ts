@@ -33,5 +33,5 @@ async function verified(token: string, secret: Uint8Array, realClock: Clock): Re
   }
 }
 
-/** The merchant's user_id: 1–64 visible ASCII characters. */
-export const isUserId = (value: unknown): value is string => typeof value === 'string' && /^[\x21-\x7e]{1,64}$/.test(value)
+/** The merchant's user_id: 1–64 visible ASCII characters; `made-` begins the ones we make. */
+export const isUserId = (value: unknown): value is string => typeof value === 'string' && /^(?!made-)[\x21-\x7e]{1,64}$/.test(value)

@@ -2,10 +2,10 @@ import type { Pool } from 'pg'
 import { openAsCommand, openAsServer } from './embedded-database.ts'
 import { migrate } from './migrate.ts'
 import { createPool } from './pool.ts'
-import { StartProblem } from './start-problem.ts'
+import { StartProblem } from '../kernel/start-problem.ts'
 
 export { CommitInDoubt, isUniqueViolation, transaction, type Queryable } from './transaction.ts'
-export { StartProblem } from './start-problem.ts'
+export { StartProblem } from '../kernel/start-problem.ts'
 
 /** `lost` settles, with the reason, only if the embedded server died and could not be brought back: then end the process. */
 export type Database = { pool: Pool; embedded: boolean; lost: Promise<Error>; close(): Promise<void> }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Place } from './embedded-place.ts'
-import { endOf, StartProblem } from './start-problem.ts'
+import { endOf, StartProblem } from '../kernel/start-problem.ts'
 
 const settings = {
   listen_addresses: '', unix_socket_permissions: '0700', jit: 'off', shared_buffers: '256MB', max_wal_size: '1GB',

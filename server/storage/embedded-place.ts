@@ -3,7 +3,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { copyBinaries, findBinaries, linkLibraries, type Binaries } from './embedded-binaries.ts'
-import { StartProblem } from './start-problem.ts'
+import { StartProblem } from '../kernel/start-problem.ts'
 
 /** Whom PostgreSQL runs as: it refuses root. `null`: as we are. */
 export type RunAs = { uid: number; gid: number } | null

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
 import { cannotRun, ensureCluster, isAlive, logFile, readPassword, readRunning, spawnServer, type Running } from './embedded-cluster.ts'
 import { choosePlace, type Place } from './embedded-place.ts'
-import { StartProblem } from './start-problem.ts'
+import { StartProblem } from '../kernel/start-problem.ts'
 
 /** The PostgreSQL of one DATA_DIR: its own process, reached over a private socket. */
 export type Embedded = {

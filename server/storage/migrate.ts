@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Pool } from 'pg'
 import Postgrator from 'postgrator'
-import { StartProblem } from './start-problem.ts'
+import { StartProblem } from '../kernel/start-problem.ts'
 
 const lock = 'wugan migrations'
 /** `glob` reads these as patterns; a folder may be called so. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg, { type ClientConfig } from 'pg'
-import { StartProblem } from './start-problem.ts'
+import { StartProblem } from '../kernel/start-problem.ts'
 
 const lock = 'wugan server'
 const key = `hashtextextended('${lock}', 0)`

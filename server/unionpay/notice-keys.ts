@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
+import { StartProblem } from '../kernel/start-problem.ts'
 import { readFileSync } from 'node:fs'
 
 /** UnionPay's fixed public key for notifications, the same for all apps (open platform §10.1, 通知类接口验签银联公钥). */
@@ -21,7 +22,7 @@ export function loadNoticeKeys(files: readonly string[] | null): KeyObject[] {
       if (key.asymmetricKeyType !== 'rsa') throw new Error(`is a key of the kind ${key.asymmetricKeyType ?? 'unknown'}, not RSA`)
       return key
     } catch (error) {
-      throw new Error(`UNIONPAY_NOTICE_KEY_FILES: ${file}: ${(error as Error).message}. Give a PEM file with UnionPay's public key.`, { cause: error })
+      throw new StartProblem(`UNIONPAY_NOTICE_KEY_FILES: ${file}: ${(error as Error).message}. Give a PEM file with UnionPay's public key.`, { cause: error })
     }
   })
 }

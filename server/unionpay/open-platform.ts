@@ -30,7 +30,7 @@ export function openPlatform({ settings, pool, cipher, clock, random, log, wait 
   const credentials = { app_id: settings.unionpay_app_id, app_secret: settings.unionpay_app_secret }
   const elapsed = (): number => performance.now()
   const onCall: OnCall = (call) => log.info(call, 'unionpay call')
-  const tokens = createTokens(createTokenStore(pool, cipher), credentials, clock, random,
+  const tokens = createTokens(createTokenStore(pool, cipher, settings.unionpay_timeout_ms / 1000 + 5), credentials, clock, random,
     createBareCall(transport, credentials.app_id, onCall, elapsed), wait)
   const others: Transport[] = []
   return {

@@ -4,6 +4,10 @@ export type PageSettings = { open_url: string; app_id: string; encode_redirect_u
 /** The scope of a password-free contract (§3.1). */
 export const contract_scope = 'upapi_contract'
 
+/** Scopes that are known to be something else: a code of theirs must not become a contract. An unknown one is let through (§3.4). */
+const other_scopes = ['upapi_base', 'upapi_mobile', 'upapi_auth', 'upapi_login', 'upapi_user']
+export const isForContract = (scope: string | null): boolean => scope === null || !other_scopes.includes(scope)
+
 /** The silent authorisation page: comes back at once with a code for the open_id (§3.1, scope upapi_base). */
 export function signInPage(settings: PageSettings, redirect_uri: string, state: string): string {
   return page(settings, '/s/open/html/oauth.html', [['scope', 'upapi_base'], ['state', state]], redirect_uri)

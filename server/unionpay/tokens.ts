@@ -35,23 +35,24 @@ export function createTokens(
     return callBare(operation, { nonce_str: members.nonceStr, timestamp: members.timestamp, signature })
   }
 
-  const refresh = async (name: SharedTokenName): Promise<string | null> => {
+  const refresh = async (name: SharedTokenName, lease_id: string): Promise<string | null> => {
     const outcome = await ask(name)
     if (outcome.kind !== 'done') {
-      await store.giveUpLease(name)
+      await store.giveUpLease(name, lease_id)
       return null
     }
-    await store.keep(name, outcome.value.token, outcome.value.life_s)
+    await store.keep(name, lease_id, outcome.value.token, outcome.value.life_s)
     return outcome.value.token
   }
 
   return {
     async get(name, refused_token) {
+      const lease_id = newAlphanumeric(16, random)
       for (let waited = 0; waited < patience_ms; waited += pause_ms) {
         const found = await store.find(name)
         if (found && found !== refused_token) return found
-        const turn = await store.takeLease(name, refused_token ?? null)
-        if (turn === 'ours') return refresh(name)
+        const turn = await store.takeLease(name, lease_id, refused_token ?? null)
+        if (turn === 'ours') return refresh(name, lease_id)
         if (turn === 'failing') return null
         await wait(pause_ms)
       }

@@ -59,6 +59,11 @@ export function createPayer(server_url: string, sandbox_url: string, wallet_user
       return session
     },
     session: () => call<SessionView>('GET', '/api/session'),
+    /** answers for which account this wallet pays, as the page shows it now */
+    async answer(accept: boolean): Promise<SessionView> {
+      const { pending_account } = await payer.session()
+      return call<SessionView>('POST', '/api/session/account', { accept, question_id: pending_account?.question_id ?? '' })
+    },
     start: (plan_id: string) => call<SigningStart>('POST', '/api/signings', { plan_id, agreed: true }),
     /** decides on UnionPay's page; gives the raw query of the return address */
     async decide(signing_page_url: string, decision: Decision = 'agree', checks: Record<string, string> = {}): Promise<string> {

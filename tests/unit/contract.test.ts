@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ContractState } from '../../server/api.ts'
 import { mayBeCharged, mayContractBecome, transitions, type Contract } from '../../server/contracts/contract.ts'
-import { nextCheckIn } from '../../server/contracts/check-schedule.ts'
+import { nextCheck } from '../../server/contracts/check-schedule.ts'
 
 const states = Object.keys(transitions) as ContractState[]
 const allowed = ['applying→active', 'applying→abandoned', 'applying→rejected', 'abandoned→active', 'active→terminating',
@@ -24,8 +24,9 @@ describe('the states of a contract', () => {
   })
 })
 
-test('no question follows another within five minutes, and they come to an end', () => {
-  const gaps = Array.from({ length: 20 }, (_, checks) => nextCheckIn(checks))
-  for (const gap of gaps) if (gap !== null) expect(gap).toBeGreaterThanOrEqual(300)
-  expect(gaps.at(-1)).toBeNull()
+test('no question follows another within five minutes, and after a day of silence a person is told', () => {
+  const checks = Array.from({ length: 20 }, (_, unanswered) => nextCheck(unanswered))
+  for (const { in_s } of checks) expect(in_s).toBeGreaterThanOrEqual(305)
+  expect(checks.findIndex(({ needs_person }) => needs_person)).toBe(7)
+  expect(checks.slice(0, 7).reduce((sum, { in_s }) => sum + in_s, 0)).toBeLessThan(86_400)
 })

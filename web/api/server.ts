@@ -16,7 +16,7 @@ export const server = {
   signIn: (returnTo: string) => request<SignInStart>('POST', '/api/sign-in', { return_to: returnTo }),
   signInReturn: (query: string) => request<SignInResult>('POST', '/api/sign-in/return', { query }),
   session: () => request<SessionView>('GET', '/api/session'),
-  answerAccount: (accept: boolean) => request<SessionView>('POST', '/api/session/account', { accept }),
+  answerAccount: (accept: boolean, question_id: string) => request<SessionView>('POST', '/api/session/account', { accept, question_id }),
 
   bridgeSignature: (url: string) => request<BridgeSignature>('POST', '/api/bridge-signature', { url }),
 

@@ -51,7 +51,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function answerAccount(yes: boolean): Promise<ApiResult<SessionView>> {
-    const result = await server.answerAccount(yes)
+    const result = await server.answerAccount(yes, session.value?.pending_account?.question_id ?? '')
     if (result.ok) accept(result.value)
     return result
   }

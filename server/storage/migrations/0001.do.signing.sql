@@ -128,7 +128,8 @@ create table shared_tokens (
   digest       text,
   expires_at   timestamptz,
   leased_until timestamptz,
-  failing      boolean not null default false
+  lease_id     text,                    -- who is asking; a late answer of another may not overwrite
+  failures     int not null default 0   -- in a row; each doubles the pause before the next request
 );
 
 -- Every verified notification, once. `body_sealed` keeps the evidence, unreadable at rest.
@@ -141,6 +142,14 @@ create table notifications (
   contract_ref text references contracts (id),
   received_at  timestamptz not null default business_now(),
   repeats      int not null default 0
+);
+
+-- Whose data this is: written by the first start, compared by every other.
+create table deployment (
+  only_row  boolean primary key default true check (only_row),
+  env       text not null,
+  app_id    text not null,
+  key_check text not null               -- digest of a fixed text: another data key gives another
 );
 
 create table api_keys (
