@@ -37,6 +37,8 @@ describe('SDK signing', () => {
     const code = await world.control.code(payer.wallet_user, 'upapi_contract', plan.metro)
     await complete(signing_id, code)
     expect((await complete(signing_id, code)).state).toBe('succeeded')
+    expect((await world.calls('contract.apply')).filter(({ user_id }) => user_id === payer.wallet_user)).toHaveLength(1)
+    expect((await world.calls('token')).filter(({ user_id }) => user_id === payer.wallet_user)).toHaveLength(1)
   })
   test("is refused for a wallet that pays for another of the merchant's users", async () => {
     const payer = await world.payer()

@@ -28,6 +28,8 @@ describe('silent sign-in', () => {
     const before = payer.jar.get('wugan_session')
     await payer.signIn()
     expect(payer.jar.get('wugan_session')).not.toBe(before)
+    payer.jar.set('wugan_session', before as string)
+    expect(await refusal(payer.session())).toBe('not_signed_in')
   })
   test("refuses another browser's state", async () => {
     const [victim, attacker] = [await world.payer(), await world.payer()]
@@ -74,6 +76,27 @@ describe("the merchant's ticket", () => {
     expect(await refusal(payer.start(plan.vending))).toBe('account_unconfirmed')
     expect(await payer.answer(true)).toMatchObject({ account: { origin: 'ticket', display_name: '张三' }, pending_account: null })
     expect((await payer.sign(plan.vending)).state).toBe('succeeded')
+  })
+  test('survives a sign-in that UnionPay did not answer', async () => {
+    const payer = await world.payer()
+    await payer.call('POST', '/api/tickets', { ticket: await world.ticket('user-1010', '赵六') })
+    const query = await payer.authorize()
+    const id = await world.control.addRule({ interface: 'token', effect: { kind: 'html' }, times: 1 })
+    expect(await refusal(payer.call('POST', '/api/sign-in/return', { query }))).toBe('unionpay_unavailable')
+    await world.control.removeRule(id).catch(() => {})
+    expect(await payer.signIn()).toMatchObject({ pending_account: { display_name: '赵六' } })
+  })
+  test('an answer counts only for the account that was on the screen', async () => {
+    const payer = await world.payer()
+    await payer.call('POST', '/api/tickets', { ticket: await world.ticket('user-1011', '我') })
+    const { pending_account } = await payer.signIn()
+    await payer.call('POST', '/api/tickets', { ticket: await world.ticket('user-1012', '别人') })
+    expect(await refusal(payer.call('POST', '/api/session/account', { accept: true, question_id: pending_account?.question_id }))).toBe('account_unconfirmed')
+    expect(await payer.session()).toMatchObject({ account: { origin: 'made' }, pending_account: { display_name: '别人' } })
+  })
+  test('cannot name a user_id of the kind we make', async () => {
+    const payer = await world.payer()
+    expect(await refusal(payer.call('POST', '/api/tickets', { ticket: await world.ticket('made-01M82GWYC4FX2JAE06AGKVMQA1') }))).toBe('ticket_invalid')
   })
   test('answered with no leaves the wallet as it was', async () => {
     const payer = await world.payer()
