@@ -13,7 +13,7 @@ import { merchantContractRoutes } from './contracts/merchant-routes.ts'
 import type { ContractsContext } from './contracts/context.ts'
 import { createCookies } from './cookies.ts'
 import { healthRoutes } from './health.ts'
-import { createHttp } from './http.ts'
+import { closeServer, createHttp } from './http.ts'
 import type { Server } from './http-types.ts'
 import { startJobs } from './jobs/runner.ts'
 import { schedule } from './jobs/schedule.ts'
@@ -101,7 +101,7 @@ export async function createApp({ settings, database, real_clock, random, log }:
       // Readiness says no for a while before the door closes, so that a load balancer stops sending first.
       health.stopping()
       await wait(settings.drain_ms)
-      await Promise.all([server.close(), running?.stop()])
+      await Promise.all([closeServer(server), running?.stop()])
       await charges.gate.idle()
       await Promise.all([unionpay.close(), payments.close()])
     },

@@ -71,15 +71,11 @@ export async function startChargingWorld(options: Parameters<typeof startWorld>[
       const { order_id } = await merchant.charge(signed.want(amount_fen))
       return { ...signed, charge: await merchant.settled(order_id) }
     },
-    queriesOf: async (order_id: string): Promise<number> => (await gateway.order(order_id)).queries,
-    /** moves business time and waits until server and database follow */
-    async pass(ms: number): Promise<void> {
-      const { offset_ms } = await world.control.advance(ms)
-      await until('the server follows the clock', async () => {
-        const { rows } = await world.database.pool.query<{ offset_ms: number }>('select offset_ms from business_clock')
-        return (rows[0]?.offset_ms ?? 0) >= offset_ms
-      })
-    },
+    /** waits until UnionPay has made up its mind about an order, whether it tells or not */
+    booked: (order_id: string) => until(`${order_id} is booked`, async () => {
+      const order = await gateway.order(order_id)
+      return order.state === 'accepted' ? null : order
+    }),
   }
 }
 

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chargeJobs } from '../../server/charges/jobs.ts'
+import { newId, systemRandom } from '../../server/kernel/ids.ts'
+import { realClock, type FollowingClock } from '../../server/kernel/clock.ts'
+import { refundJobs } from '../../server/refunds/jobs.ts'
+import type { App } from '../../server/app.ts'
+import { orderNo, refusal, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
+import { freePort } from '../support/world.ts'
+
+const minute = 60_000
+
+let world: ChargingWorld
+beforeAll(async () => {
+  world = await startChargingWorld({ jobs: false, env: { QUERIES_PER_MINUTE: '6000' } })
+})
+afterAll(() => world.stop())
+
+/** Business time moves without jobs: the clocks are set by hand, as the job would. */
+async function pass(ms: number, among = world, apps: App[] = [among.app]): Promise<void> {
+  const { offset_ms } = await among.control.advance(ms)
+  for (const { charges } of apps) (charges.clock as FollowingClock).followOffset(offset_ms)
+  await among.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [offset_ms])
+}
+
+/** What the server does unasked about queries, once; gives how many were sent. */
+async function runQueries(app: App = world.app): Promise<number> {
+  const before = (await queries()).length
+  for (const job of [...chargeJobs(app.charges), ...refundJobs(app.charges)]) await job.run(new AbortController().signal)
+  return (await queries()).length - before
+}
+
+const queries = async () => (await world.control.journal()).filter(({ request }) => request?.url?.endsWith('queryTrans.do'))
+const violations = async () => (await world.gateway.view()).merchants.reduce((sum, { violations: one }) => sum + one, 0)
+
+/** A charge nobody tells about; `effect` says what becomes of it at UnionPay. */
+async function untold(effect: Record<string, unknown>, amount_fen: number) {
+  const signed = await world.signed()
+  await world.gateway.addRule({ match: { amount_fen, transaction: 'charge' }, effect: { kind: 'plain', notice: 'never', ...effect } as never, times: 1 })
+  return { ...signed, charge: await world.merchant.charge(signed.want(amount_fen)) }
+}
+
+describe('silence', () => {
+  test('is asked about after more than five minutes, once, and the answer settles', async () => {
+    const { charge } = await untold({}, 801)
+    await world.booked(charge.order_id)
+    expect(await runQueries()).toBe(0)
+    await pass(5 * minute)
+    expect(await runQueries()).toBe(0)
+    await pass(15_000)
+    expect(await runQueries()).toBe(1)
+    const now = await world.merchant.read(charge.order_id)
+    expect(now).toMatchObject({ state: 'succeeded', waits_for: null })
+    expect(now.history.at(-1)).toMatchObject({ source: 'query', unionpay_code: '00' })
+    await pass(300 * minute)
+    expect(await runQueries()).toBe(0)
+  })
+
+  test('that lasts is asked about five times in two hours, then waits for the statement, then for a person', async () => {
+    const { charge, want } = await untold({ book_after_ms: null }, 802)
+    const asked: number[] = []
+    for (let at = 0; at < 200; at++) {
+      await pass(minute)
+      if ((await runQueries()) > 0) asked.push(at + 1)
+    }
+    expect(asked).toHaveLength(5)
+    for (const [place, slot] of [5, 10, 30, 60, 120].entries()) {
+      expect(asked[place]).toBeGreaterThan(slot)
+      expect(asked[place]).toBeLessThanOrEqual(slot + 2)
+    }
+    expect(await world.merchant.read(charge.order_id)).toMatchObject({ state: 'pending', waits_for: 'statement', next_query_at: null, unionpay_code: '05' })
+    await pass(49 * 60 * minute)
+    await runQueries()
+    expect(await world.merchant.read(charge.order_id)).toMatchObject({ state: 'pending', waits_for: 'person' })
+    expect(world.log.some((line) => line.includes('order_waits_for_person') && line.includes(charge.order_id))).toBe(true)
+    expect(await refusal(world.merchant.send(want(802, { merchant_order_no: charge.merchant_order_no })))).toBe('merchant_order_taken')
+    expect(await violations()).toBe(0)
+  })
+
+  test.for([
+    ['timeout_after', 'succeeded'], ['reset_after', 'succeeded'], ['garbage', 'succeeded'], ['html', 'pending'], ['empty', 'succeeded'],
+    ['wrong_signature', 'succeeded'], ['foreign_certificate', 'succeeded'], ['other_order', 'succeeded'],
+    ['timeout_before', 'pending'], ['reset_before', 'pending'],
+  ] as const)('after %s stays unknown until a query says %s', async ([kind, state]) => {
+    const { charge } = await untold({ kind, ms: 1_500 }, 810)
+    expect(charge).toMatchObject({ state: 'pending', waits_for: 'notification' })
+    if (state === 'succeeded') await world.booked(charge.order_id)
+    await pass(6 * minute)
+    await runQueries()
+    expect(await world.merchant.read(charge.order_id)).toMatchObject({ state, needs_review: false })
+    expect(await violations()).toBe(0)
+  })
+})
+
+describe('a crash between commit and send', () => {
+  test('leaves a charge that is asked about and never sent again', async () => {
+    const { want, contract } = await world.signed()
+    const { charge: like } = await untold({}, 820)
+    const order_id = newId(realClock, systemRandom)
+    await world.database.pool.query(
+      `insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_on, profile_digest, waits_for, due_at)
+       select $1, $2, plan_id, merchant_no, $3, 350, description, to_char(business_now() at time zone 'Asia/Shanghai', 'YYYYMMDDHH24MISS'), accepted_on, profile_digest, 'notification',
+         business_now() + interval '330 seconds' from charges where order_id = $4`, [order_id, contract, orderNo(), like.order_id])
+    await pass(200 * minute)
+    for (let at = 0; at < 60; at++) {
+      await runQueries()
+      await pass(minute)
+    }
+    expect(await world.merchant.read(order_id)).toMatchObject({ state: 'pending', waits_for: 'statement' })
+    expect((await world.gateway.ledger()).some((entry) => entry.order_id === order_id)).toBe(false)
+    expect((await world.merchant.charge(want())).state).toBe('pending')
+    expect(await violations()).toBe(0)
+  })
+})
+
+describe('pacing', () => {
+  test('holds with two server processes that ask at once, and across a restart', async () => {
+    const second = await world.secondServer()
+    const { charge } = await untold({ book_after_ms: null }, 830)
+    for (let at = 0; at < 40; at++) {
+      await pass(minute, world, [world.app, second])
+      await Promise.all([runQueries(), runQueries(second), runQueries(), runQueries(second)])
+    }
+    await second.close()
+    expect((await world.gateway.order(charge.order_id)).queries).toBe(3)
+    expect(await violations()).toBe(0)
+  })
+
+  test('a late server does not catch up faster than every five minutes', async () => {
+    const { charge } = await untold({ book_after_ms: null }, 831)
+    await pass(100 * minute)
+    for (let at = 0; at < 30; at++) {
+      await runQueries()
+      await pass(minute)
+    }
+    expect((await world.gateway.order(charge.order_id)).violations).toBe(0)
+    expect((await world.gateway.order(charge.order_id)).queries).toBe(5)
+  })
+
+  test('37 silences the merchant number for a while, and the order keeps its state', async () => {
+    const one = await untold({}, 832)
+    const other = await untold({}, 833)
+    for (const { charge } of [one, other]) await world.booked(charge.order_id)
+    await world.gateway.addRule({ match: { transaction: 'query' }, effect: { kind: 'resp', resp: '37' }, times: 1 })
+    await pass(6 * minute)
+    expect(await runQueries()).toBe(1)
+    expect(await runQueries()).toBe(0)
+    await pass(10 * minute)
+    expect(await runQueries()).toBe(0)
+    await pass(30 * minute)
+    await runQueries()
+    for (const { charge } of [one, other]) expect(await world.merchant.read(charge.order_id)).toMatchObject({ state: 'succeeded' })
+    expect(world.log.some((line) => line.includes('queries_too_frequent'))).toBe(true)
+  })
+
+  test('one merchant number asks no faster than its rate, however many orders are due', async () => {
+    const slow = await startChargingWorld({ jobs: false, env: { QUERIES_PER_MINUTE: '2' } })
+    const { want } = await slow.signed()
+    await slow.gateway.addRule({ effect: { kind: 'plain', notice: 'never' } })
+    for (const amount of [1, 2, 3, 4]) await slow.merchant.charge(want(amount))
+    const ask = async (): Promise<number> => {
+      let asked = 0
+      for (let round = 0; round < 3; round++) asked += (await chargeJobs(slow.app.charges)[0]?.run(new AbortController().signal)) ?? 0
+      return asked
+    }
+    await pass(6 * minute, slow)
+    expect(await ask()).toBe(1)
+    await pass(20_000, slow)
+    expect(await ask()).toBe(0)
+    await pass(11_000, slow)
+    expect(await ask()).toBe(1)
+    await slow.stop()
+  })
+})
+
+test('a gateway that cannot be reached is not charged through: failed, not sent, free to be tried again', async () => {
+  const port = await freePort()
+  const closed = await startChargingWorld({ env: { UNIONPAY_GATEWAY_URL: `http://localhost:${port}` } })
+  const { payer, want, contract } = await closed.signed()
+  const wish = want()
+  const charge = await closed.merchant.charge(wish)
+  expect(charge).toMatchObject({ state: 'failed', reason: 'not_sent', unionpay_code: null })
+  expect((await payer.contract(contract)).used_today_fen).toBe(0)
+  expect((await closed.merchant.send(wish)).status).toBe(201)
+  await closed.stop()
+})
