@@ -19,7 +19,7 @@ const wanted = values.verbs ? list(values.verbs) : ['read', 'sign', 'terminate']
 const wrongVerb = wanted.find((verb) => !verbs.includes(verb as Verb))
 if (positionals[0] !== 'create' || !values.name || wrongVerb) {
   if (wrongVerb) console.error(`unknown verb "${wrongVerb}"; there are: ${verbs.join(', ')}`)
-  console.error('usage: npm run -s key -- create --name NAME [--verbs read,sign,charge,refund,terminate] [--plans PLAN_ID,PLAN_ID]')
+  console.error('usage: npm run -s key -- create --name NAME [--verbs read,sign,charge,refund,resolve,terminate] [--plans PLAN_ID,PLAN_ID]')
   process.exit(2)
 }
 const settings = readSettings(process.env)

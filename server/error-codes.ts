@@ -38,6 +38,7 @@ export const errors = {
   over_single_limit: [422, 'The amount is above the plan\'s limit for one charge.', 'Charge less; the limit is part of the contract.'],
   over_daily_limit: [422, 'With this charge the contract would exceed its limit of the day.', 'Charge tomorrow (Shanghai time), or less.'],
   charge_not_refundable: [409, 'Only a succeeded charge that is not in review can be given back.', 'Read the charge; wait for its outcome or resolve the review.'],
+  nothing_to_resolve: [409, 'No person is asked about this order.', 'Read it; only an order in review, or one that waits for a person, is resolved.'],
   refund_exceeds_charge: [422, 'With this refund more would be given back than was charged; pending refunds count.', 'Read the refunds of the charge.'],
   refund_excluded: [409, 'A cancel and refunds exclude each other, and one of them is there already.', 'Read the refunds of the charge.'],
   refund_too_late: [409, 'The charge is too old to be refunded through UnionPay.', 'Give the money back in another way.'],

@@ -26,6 +26,15 @@ export async function writeReview(db: Queryable, table: OrderTable, order_id: st
     `update ${table} set needs_review = true, review_reason = $2, changed_at = business_now() where order_id = $1`, [order_id, review])
 }
 
+/** A person decided. */
+export async function writeResolved(db: Queryable, table: OrderTable, order_id: string, to: 'succeeded' | 'failed', author: string): Promise<void> {
+  await db.query(
+    `update ${table} set state = $2, needs_review = false, review_reason = null, resolved_by = $3, due_at = null, waits_for = null,
+       reason = case when state = $2 then reason when $2 = 'failed' then 'decided_by_person' end,
+       settled_at = coalesce(settled_at, business_now()), changed_at = business_now()
+     where order_id = $1`, [order_id, to, author])
+}
+
 /** What a door learned of an order without settling it: UnionPay's number, its clearing day, its last word on a pending one. */
 export async function writeLearned(db: Queryable, table: OrderTable, order_id: string, finding: Finding): Promise<void> {
   const told = [finding.query_id, finding.settle_on, finding.unionpay_code].some((one) => one != null)

@@ -31,10 +31,13 @@ export type OrderTable = 'charges' | 'refunds'
 export const orderColumns = `order_id, merchant_no, amount_fen, txn_time, accepted_at, profile_digest, state, needs_review, review_reason, reason,
   unionpay_code, unionpay_text, query_id, settle_on, settled_at, ended_at, asked_at, queries, due_at, waits_for`
 
-/** Only a person changes what is final; see `resolve-review`. */
+/** Only a person changes what is final; see `resolve-order`. */
 export const orderTransitions: Transitions<OrderState> = { pending: ['succeeded', 'failed'], succeeded: [], failed: [] }
 
 export const isFinal = (order: Pick<Order, 'state'>): boolean => orderTransitions[order.state].length === 0
+
+/** Whether it is a person's turn: doors contradict each other, or nothing was heard in all the time they had. */
+export const mayBeResolved = (order: Pick<Order, 'needs_review' | 'waits_for'>): boolean => order.needs_review || order.waits_for === 'person'
 
 /** What a door found out. `unknown`: it tells nothing final. */
 export type Finding = {

@@ -9,6 +9,7 @@ import type { ChargesContext } from './context.ts'
 import { createCharge } from './create-charge.ts'
 import { bodyDigest, readIdempotencyKey } from './idempotency.ts'
 import { readOrderHistory } from './order-store.ts'
+import { resolveOrder } from './resolve-order.ts'
 import { findChargeRow, listCharges } from './store.ts'
 import { viewCharge, viewChargeDetail } from './view.ts'
 
@@ -37,6 +38,9 @@ const ListCharges = Type.Object({
   from: Type.Optional(Instant), to: Type.Optional(Instant), cursor: Type.Optional(OurId), limit: Type.Optional(Type.String({ pattern: '^([1-9]\\d?|100)$' })),
 }, strict)
 
+/** What a person says of an order in review; `author` is written into its history. */
+export const Resolve = Type.Object({ decision: Type.Enum(['paid', 'not_paid']), author: Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]{1,64}$' }) }, strict)
+
 export type ChargeRoutes = {
   context: ChargesContext
   keys: KeyGuard
@@ -44,7 +48,7 @@ export type ChargeRoutes = {
   refundsOf(order_id: string): Promise<RefundView[]>
 }
 
-/** 扣款, for the merchant's own systems: charge, read one, list. */
+/** 扣款, for the merchant's own systems: charge, read one, list, say what a person found out. */
 export function chargeRoutes(server: Server, { context, keys, refundsOf }: ChargeRoutes): void {
   const { pool } = context.database
 
@@ -68,10 +72,18 @@ export function chargeRoutes(server: Server, { context, keys, refundsOf }: Charg
     return { charges: rows.map(viewCharge), next_cursor: rows.length === most ? (rows.at(-1)?.order_id ?? null) : null }
   })
 
-  server.get('/v1/charges/:order_id', { schema: { params: ByOrder } }, async (request): Promise<ChargeDetailView> => {
-    const charge = await findCovered(context, request.params.order_id, await keys(request, 'read'))
-    return viewChargeDetail(charge, await readOrderHistory(pool, charge.order_id), await refundsOf(charge.order_id))
+  server.post('/v1/charges/:order_id/resolution', { schema: { params: ByOrder, body: Resolve } }, async (request): Promise<ChargeDetailView> => {
+    const { order_id } = await findCovered(context, request.params.order_id, await keys(request, 'resolve'))
+    await resolveOrder(context, 'charges', order_id, request.body)
+    return detail((await findChargeRow(pool, order_id)) as ChargeRow)
   })
+
+  server.get('/v1/charges/:order_id', { schema: { params: ByOrder } }, async (request): Promise<ChargeDetailView> => {
+    return detail(await findCovered(context, request.params.order_id, await keys(request, 'read')))
+  })
+
+  const detail = async (charge: ChargeRow): Promise<ChargeDetailView> =>
+    viewChargeDetail(charge, await readOrderHistory(pool, charge.order_id), await refundsOf(charge.order_id))
 }
 
 /** The charge, if there is one for this key. Refuses not_found. */

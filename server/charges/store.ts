@@ -26,7 +26,7 @@ export async function acceptCharge(db: Queryable, charge: NewCharge): Promise<Ch
     now as materialized (select business_now() as at, (business_now() at time zone 'Asia/Shanghai') as beijing),
     contract as materialized (
       select id from contracts where id = $5 and state = 'active' and (select ours from turn)
-         and not exists (select from charges where merchant_order_no = $8 and needs_review) for update),
+         and not exists (select from charges where merchant_order_no = $8 and (needs_review or (resolved_by is not null and state <> 'failed'))) for update),
     key as (
       insert into idempotency_keys (owner, verb, key, body_digest, order_id) select $1, 'charge', $2, $3, $4 from contract
       on conflict do nothing returning key),
@@ -78,6 +78,13 @@ export async function lowerUse(db: Queryable, order_id: string): Promise<void> {
   await db.query(
     `update contract_days d set used_fen = d.used_fen - c.amount_fen from charges c
       where c.order_id = $1 and d.contract_ref = c.contract_ref and d.day = c.accepted_on`, [order_id])
+}
+
+/** A charge that a person found paid after all counts in its day again, whatever the limit says. */
+export async function raiseUse(db: Queryable, order_id: string): Promise<void> {
+  await db.query(
+    `insert into contract_days as d (contract_ref, day, used_fen) select contract_ref, accepted_on, amount_fen from charges where order_id = $1
+     on conflict (contract_ref, day) do update set used_fen = d.used_fen + excluded.used_fen`, [order_id])
 }
 
 /** Charges of a contract that are not final: shown before it is ended. */

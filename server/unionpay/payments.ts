@@ -105,4 +105,5 @@ function prove(reading: NotificationReading, expect: (kind: PaymentKind, order: 
 }
 
 /** orderDesc holds 32 characters (ACP §3.6), and nothing that could be taken for the structure of a message. */
-const shortened = (description: string): string | null => [...description.replace(/[&={}[\]\p{Cc}]/gu, ' ').trim()].slice(0, 32).join('') || null
+const shortened = (description: string): string | null =>
+  description.replace(/[&={}[\]\p{Cc}]/gu, ' ').trim().slice(0, 32).toWellFormed().replace(/\ufffd$/, '') || null

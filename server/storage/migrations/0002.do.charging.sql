@@ -24,6 +24,7 @@ create table charges (
   state             text not null default 'pending' check (state in ('pending', 'succeeded', 'failed')),
   needs_review      boolean not null default false,
   review_reason     text,
+  resolved_by       text,                            -- the person who decided what became of it
   reason            text,
   unionpay_code     text,
   unionpay_text     text,
@@ -39,7 +40,8 @@ create table charges (
   waits_for         text check (waits_for in ('notification', 'statement', 'person'))
 );
 -- A second charge for one merchant_order_no is refused while an earlier one may be paid.
-create unique index charges_one_per_order on charges (merchant_order_no) where state in ('pending', 'succeeded');
+-- A person may find out that two were paid: what he decided stands outside, and acceptance asks for it besides.
+create unique index charges_one_per_order on charges (merchant_order_no) where state in ('pending', 'succeeded') and resolved_by is null;
 create index charges_merchant_order on charges (merchant_order_no);
 create index charges_contract on charges (contract_ref, order_id desc);
 create index charges_due on charges (merchant_no, due_at) where state = 'pending' and waits_for = 'notification';
@@ -60,6 +62,7 @@ create table refunds (
   state          text not null default 'pending' check (state in ('pending', 'succeeded', 'failed')),
   needs_review   boolean not null default false,
   review_reason  text,
+  resolved_by    text,
   reason         text,
   unionpay_code  text,
   unionpay_text  text,

@@ -42,6 +42,7 @@ export const faults: FaultWords = {
   over_single_limit: { title: 'Above the limit for one charge', next: 'Nothing was charged. Your contract shows the limit.' },
   over_daily_limit: { title: 'The limit of the day is reached', next: 'Nothing was charged. It works again tomorrow; your contract shows the limit.' },
   charge_not_refundable: { title: 'This order cannot be refunded now', next: askMerchant },
+  nothing_to_resolve: { title: 'Nobody needs to decide about this order', next: askMerchant },
   refund_exceeds_charge: { title: 'More than can be refunded', next: askMerchant },
   refund_excluded: { title: 'This order is being refunded or cancelled already', next: askMerchant },
   refund_too_late: { title: 'This order is too old to be refunded', next: askMerchant },

@@ -43,6 +43,7 @@ export const faults: FaultWords = {
   over_single_limit: { title: '金额超过签约的单笔限额', next: '没有扣款。限额见签约详情。' },
   over_daily_limit: { title: '今天的扣款已达签约的单日限额', next: '没有扣款。明天可继续使用，限额见签约详情。' },
   charge_not_refundable: { title: '这笔订单现在不能退款', next: askMerchant },
+  nothing_to_resolve: { title: '这笔订单不需要人工处理', next: askMerchant },
   refund_exceeds_charge: { title: '退款金额超过可退金额', next: askMerchant },
   refund_excluded: { title: '这笔订单已在退款或撤销', next: askMerchant },
   refund_too_late: { title: '这笔订单已超过可退款期限', next: askMerchant },
