@@ -36,6 +36,9 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
     await router.replace(ownPath(result.value.return_to))
   }
   if (arrival.kind === 'signing_return') {
+    const opened = useSigning().lastOpened()
+    // nothing came back: that proves nothing about any attempt, so the server's view of ours is shown
+    if (arrival.query === '' && opened !== null) return void router.replace(`/signings/${opened}`)
     await router.replace('/arriving')
     const [app, result] = await Promise.all([useApp().load(), server.signingReturn(arrival.query)])
     if (!result.ok) return stop(result.fault)

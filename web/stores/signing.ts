@@ -6,6 +6,7 @@ import { useApp } from './app.ts'
 import { useWallet } from './wallet.ts'
 
 const INTENT = 'sign-intent'
+const OPENED = 'signing-opened'
 // a navigation that has not left by then did not happen
 const LEAVING_MS = 8_000
 
@@ -23,6 +24,7 @@ export const useSigning = defineStore('signing', () => {
   async function open(start: SigningStart, title: string): Promise<void> {
     openFailed.value = false
     leavingFor.value = start.signing_id
+    keep(OPENED, start.signing_id)
     if (useApp().view?.signing_window !== 'web_view') {
       setTimeout(stay, LEAVING_MS)
       window.location.assign(start.signing_page_url)
@@ -40,6 +42,9 @@ export const useSigning = defineStore('signing', () => {
     leavingFor.value = null
   }
 
+  /** the attempt this window opened last, for a return that says nothing at all */
+  const lastOpened = () => kept(OPENED)
+
   const rememberIntent = (plan_id: string) => keep(INTENT, plan_id)
 
   function resumeIntent(): void {
@@ -53,5 +58,5 @@ export const useSigning = defineStore('signing', () => {
     return same
   }
 
-  return { returned, leavingFor, openedWindow, openFailed, open, stay, rememberIntent, resumeIntent, takeResumed }
+  return { returned, leavingFor, openedWindow, openFailed, open, stay, lastOpened, rememberIntent, resumeIntent, takeResumed }
 })
