@@ -62,7 +62,7 @@ describe('a refund', () => {
     expect(await bill(payer, charge.order_id)).toMatchObject({ refunding_fen: 600, refunded_fen: 0 })
     expect(await refusal(world.merchant.refund(charge.order_id, 501))).toBe('refund_exceeds_charge')
     await world.booked(refund.order_id)
-    for (let at = 0; at < 7; at++) {
+    for (let at = 0; at < 9; at++) {
       await pass(minute)
       for (const job of [...chargeJobs(world.app.charges), ...refundJobs(world.app.charges)]) await job.run(new AbortController().signal)
     }

@@ -6,6 +6,7 @@ import { weigh, type Finding, type Order } from '../../server/charges/order.ts'
 import { createSendGate } from '../../server/charges/send-gate.ts'
 import { problemOfSchedule, slotAfter } from '../../server/kernel/query-schedule.ts'
 import { judgeRefund, type RefundWish } from '../../server/refunds/refund.ts'
+import { readSettings, type SettingsProblem } from '../../server/settings.ts'
 
 const order = (state: Order['state'], more: Partial<Order> = {}): Order => ({
   order_id: '01M82N00000000000000000000', merchant_no: '898310148160568', amount_fen: 100, txn_time: '20261122120000', accepted_at: new Date(0),
@@ -132,5 +133,32 @@ describe('the gate of sends', () => {
     await gate.idle()
     expect(begun).toBe(false)
     expect(await gate.pass(async () => 'sent', async () => 'missed')).toBe('sent')
+  })
+})
+
+describe('settings of charging', () => {
+  const merchant = '898310148160568'
+  const chain = { ACP_ROOT_FILES: '/r.pem', ACP_MIDDLE_FILES: '/m.pem' }
+  const problems = (env: Record<string, string>): readonly string[] => {
+    try {
+      readSettings(env)
+      return []
+    } catch (error) {
+      return (error as SettingsProblem).problems
+    }
+  }
+
+  test.for(['4', '0,10', '5,9', '5,10,10', '', 'five'] as const)('a schedule "%s" that is faster than UnionPay allows stops the start', (minutes) => {
+    expect(problems({ QUERY_SCHEDULE_MINUTES: minutes })).toHaveLength(minutes === '' ? 0 : 1)
+  })
+
+  test('a merchant number needs its key and the chain, or the shared key', () => {
+    expect(problems({})).toEqual([])
+    expect(problems({ ACP_MERCHANTS: `${merchant}:/key.pfx`, ...chain })).toEqual([])
+    expect(problems({ ACP_MERCHANTS: merchant, ...chain })).toHaveLength(1)
+    expect(problems({ ACP_MERCHANTS: `${merchant}:/key.pfx` })).toHaveLength(2)
+    expect(problems({ ACP_MERCHANTS: merchant, ACP_SIGN_METHOD: '11' })).toHaveLength(1)
+    expect(problems({ ACP_MERCHANTS: merchant, ACP_SIGN_METHOD: '12', ACP_SECURE_KEY_FILE: '/secure-key' })).toEqual([])
+    expect(problems({ ACP_MERCHANTS: '8983', ...chain })).toHaveLength(1)
   })
 })
