@@ -4,6 +4,7 @@
  */
 export type { ErrorCode } from './error-codes.ts'
 export type * from './api-payments.ts'
+export type * from './api-debit-notices.ts'
 import type { ErrorCode } from './error-codes.ts'
 
 export type ErrorView = {
@@ -44,6 +45,8 @@ export type PlanView = {
   unionpay_advances: boolean // 银联垫付
   offline: boolean // can be ended only with the merchant
   accepts_new: boolean
+  /** days before each debit that the payer is told of it (会员自动续期: 5); null: not a renewal */
+  notice_days: number | null
 }
 
 export type AccountView = { user_id_masked: string; display_name: string; origin: 'ticket' | 'made' | 'sdk' }

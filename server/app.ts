@@ -8,6 +8,10 @@ import { chargeRoutes } from './charges/routes.ts'
 import { createSendGate } from './charges/send-gate.ts'
 import { readUsedToday } from './charges/store.ts'
 import { unfinishedCharges } from './charges/unfinished-charges.ts'
+import type { DebitNoticesContext } from './debit-notices/context.ts'
+import { comingDebitRoutes } from './debit-notices/coming-debit-routes.ts'
+import { debitNoticeRoutes } from './debit-notices/routes.ts'
+import { isAnnounced } from './debit-notices/store.ts'
 import { contractRoutes } from './contracts/routes.ts'
 import { merchantContractRoutes } from './contracts/merchant-routes.ts'
 import type { ContractsContext } from './contracts/context.ts'
@@ -66,6 +70,7 @@ export async function createApp({ settings, database, real_clock, random, log }:
   const charges: ChargesContext = {
     database, cipher, clock, random, catalogue, payments, log, gate: createSendGate(sends_at_once), wait_ms: settings.charge_wait_ms,
     pace: paceOf(settings), clearing_day_ends: settings.clearing_day_ends, refund_window_days: settings.refund_window_days,
+    debit_notice_rule: settings.debit_notice_rule, debitAnnounced: (contract_ref, amount_fen) => isAnnounced(database.pool, contract_ref, amount_fen),
   }
 
   const server = await createHttp(settings, log)
@@ -82,6 +87,9 @@ export async function createApp({ settings, database, real_clock, random, log }:
   chargeRoutes(server, { context: charges, keys, refundsOf: (order_id) => refundsOf(database.pool, order_id) })
   refundRoutes(server, { context: charges, keys })
   billRoutes(server, { context: charges, sessions, storiesOf: (order_id) => storiesOf(database.pool, order_id) })
+  const notices: DebitNoticesContext = { database, clock, random, catalogue }
+  debitNoticeRoutes(server, { context: notices, keys })
+  comingDebitRoutes(server, { context: notices, sessions })
   const failures = server.createRateLimit({ max: 30, timeWindow: '1 minute' })
   const countFailure = async (request: FastifyRequest): Promise<boolean> => {
     const counted = await failures(request)

@@ -39,6 +39,7 @@ const definitions = {
   QUERIES_PER_MINUTE: setting(wholeNumber(1, 6_000, 'queries a minute for one merchant number'), '60'),
   CLEARING_DAY_ENDS: setting(timeOfDay, '23:00'),
   REFUND_WINDOW_DAYS: setting(wholeNumber(1, 400, 'days'), '330'),
+  DEBIT_NOTICE_RULE: setting(oneOf('record', 'refuse'), 'record'),
   ENCODE_REDIRECT_URI: setting(onOff, 'on'),
   CONFIG_SIGNATURE_SECRET: setting(onOff, 'off'),
   UPSDK_URL: setting(address, 'https://open.95516.com/s/open/js/upsdk.js', { sandbox: 'http://localhost:4601/s/open/js/upsdk.js' }),

@@ -23,7 +23,7 @@ export type Accepted = { charge: Charge; contract: Contract | null; repeated: bo
 /**
  * Accepts a charge: after the commit it counts as sent, and a restart never sends it again. The same intent gives the same
  * charge. Refuses contract_unknown, contract_not_active, merchant_no_unknown, merchant_no_refused, over_single_limit,
- * over_daily_limit, merchant_order_taken, idempotency_key_reused, idempotency_key_busy.
+ * over_daily_limit, debit_not_announced, merchant_order_taken, idempotency_key_reused, idempotency_key_busy.
  */
 export async function acceptCharge(context: ChargesContext, key: ApiKey, intent: Intent, party: Party, wish: Wish): Promise<Accepted> {
   const earlier = await findRepeated(context, intent)
@@ -32,6 +32,7 @@ export async function acceptCharge(context: ChargesContext, key: ApiKey, intent:
   const plan = contract && context.catalogue.find(contract.plan_id)
   if (!contract || !plan || !coversPlan(key, contract.plan_id)) throw new Refusal('contract_unknown')
   const profile_digest = judge(context, contract, plan, wish)
+  if (plan.notice_days !== null) await judgeNotice(context, contract, wish)
   const { ended_after_s, schedule_minutes } = context.pace
   const accepted = await insert(context, {
     ...wish, order_id: newId(context.clock, context.random), contract_ref: contract.id, plan_id: contract.plan_id, profile_digest,
@@ -65,6 +66,13 @@ function judge({ payments }: ChargesContext, contract: Contract, plan: Plan, wis
   if (plan.fixed_merchants && !plan.fixed_merchants.includes(wish.merchant_no)) throw new Refusal('merchant_no_refused')
   if (wish.amount_fen > plan.single_limit_fen) throw new Refusal('over_single_limit')
   return payments.profile_digest
+}
+
+/** A renewal is announced before it is debited (网络交易监督管理办法, article 18). */
+async function judgeNotice({ debitAnnounced, debit_notice_rule, log }: ChargesContext, contract: Contract, wish: Wish): Promise<void> {
+  if (await debitAnnounced(contract.id, wish.amount_fen)) return
+  if (debit_notice_rule === 'refuse') throw new Refusal('debit_not_announced')
+  log.warn({ contract: contract.id, merchant_order_no: wish.merchant_order_no, alarm: 'debit_not_announced' }, 'a renewal is debited that nobody announced')
 }
 
 /** Null when the statement accepted nothing. A commit in doubt is read again before anything is sent. */

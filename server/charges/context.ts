@@ -22,5 +22,9 @@ export type ChargesContext = {
   wait_ms: number
   clearing_day_ends: string
   refund_window_days: number
+  /** a higher room's answer: was the payer told of this debit before? Asked about plans with notice_days only */
+  debitAnnounced(contract_ref: string, amount_fen: number): Promise<boolean>
+  /** record: charge all the same, with an alarm */
+  debit_notice_rule: 'record' | 'refuse'
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { LineCounter, parseDocument, isMap, isSeq, type Document, type YAMLMap } from 'yaml'
 import { StartProblem } from '../kernel/start-problem.ts'
 import type { Plan } from './plan.ts'
-import { planFields, planRules } from './plan-fields.ts'
+import { planDefaults, planFields, planRules } from './plan-fields.ts'
 
 export type Catalogue = {
   all(): readonly Plan[]
@@ -49,7 +49,7 @@ export function readCatalogue(text: string): { plans: Plan[]; problems: string[]
 
 function readPlan(document: Document, item: YAMLMap, lines: LineCounter, problems: string[]): Plan | null {
   const before = problems.length
-  const plan = item.toJS(document) as Record<string, unknown>
+  const plan: Record<string, unknown> = { ...planDefaults, ...(item.toJS(document) as Record<string, unknown>) }
   const start = lineOf(item, lines)
   const where = (field: string): number => {
     const pair = item.items.find((p) => String((p.key as { value?: unknown }).value) === field)

@@ -7,6 +7,7 @@ const textOf = (max: number): Check => (value) =>
 const optionalText: Check = (value) => (value === null ? null : textOf(200)(value))
 const flag: Check = (value) => (typeof value === 'boolean' ? null : 'must be true or false')
 const fen: Check = (value) => (Number.isSafeInteger(value) && (value as number) > 0 ? null : 'must be a whole number of fen above 0')
+const noticeDays: Check = (value) => (value === null || (Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 60) ? null : 'must be 1–60 days, or null where nothing renews by itself')
 const merchantNumbers: Check = (value) => {
   if (value === null) return null
   if (!Array.isArray(value) || value.length === 0) return 'must be a list of merchant numbers, or null with a reason'
@@ -34,7 +35,11 @@ export const planFields: Record<keyof Plan, Check> = {
   termination_notice_url: (value) => (typeof value === 'string' && /^https?:\/\/[^\s?#]+$/.test(value) ? null : 'must be an http(s) address without a query'),
   offline: flag,
   accepts_new: flag,
+  notice_days: noticeDays,
 }
+
+/** Fields that a catalogue may leave out, and what that means. */
+export const planDefaults: Partial<Plan> = { notice_days: null }
 
 /** What must hold between fields. */
 export function planRules(plan: Plan): [field: string, problem: string][] {

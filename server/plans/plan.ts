@@ -19,5 +19,5 @@ export function viewPlan(plan: Plan): PlanView {
 /** A plan that has left the catalogue keeps its contracts and bills readable. */
 export const planView = (plan: Plan | undefined, plan_id: string): PlanView => plan ? viewPlan(plan) : {
   plan_id, scenario: 'living', sub_scenario: '', payee: '', title: plan_id, content: '', single_limit_fen: 0, daily_limit_fen: 0,
-  credit_card_required: false, verify_mobile: false, verify_identity: false, unionpay_advances: false, offline: false, accepts_new: false,
+  credit_card_required: false, verify_mobile: false, verify_identity: false, unionpay_advances: false, offline: false, accepts_new: false, notice_days: null,
 }
