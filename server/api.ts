@@ -5,6 +5,8 @@
 export type { ErrorCode } from './error-codes.ts'
 export type * from './api-payments.ts'
 export type * from './api-debit-notices.ts'
+import type { ComingDebitView } from './api-debit-notices.ts'
+import type { BillDetailView } from './api-payments.ts'
 import type { ErrorCode } from './error-codes.ts'
 
 export type ErrorView = {
@@ -138,6 +140,16 @@ export type UnfinishedView = {
   ours: { order_id: string; amount_fen: number; description: string; created_at: string }[]
   /** UnionPay's count; null when the question failed */
   unionpay: number | null
+}
+
+/** GET /api/privacy/export: all that is held about the person */
+export type PersonExport = {
+  exported_at: string
+  user: { user_id: string; display_name: string | null; origin: string; known_since: string }
+  wallets: { open_id_masked: string; known_since: string }[]
+  contracts: ContractView[]
+  bills: BillDetailView[]
+  debit_notices: ComingDebitView[]
 }
 
 /** POST /v1/signings { user_id, plan_id, display_name? } – what the merchant's app hands to the SDK */

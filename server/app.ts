@@ -30,6 +30,7 @@ import { loadCatalogue } from './plans/catalogue.ts'
 import { pageRoutes, publicRoutes } from './public-routes.ts'
 import { refundRoutes } from './refunds/routes.ts'
 import { refundsOf, storiesOf } from './refunds/stories.ts'
+import { privacyRoutes } from './privacy/routes.ts'
 import { createSessionGuard } from './session-guard.ts'
 import type { Settings } from './settings.ts'
 import type { SignInContext } from './sign-in/context.ts'
@@ -90,6 +91,7 @@ export async function createApp({ settings, database, real_clock, random, log }:
   const notices: DebitNoticesContext = { database, clock, random, catalogue }
   debitNoticeRoutes(server, { context: notices, keys })
   comingDebitRoutes(server, { context: notices, sessions })
+  privacyRoutes(server, { context: { database, cipher, clock, catalogue, log }, sessions, cookies, limit: perMinute(settings.rate_limit_login) })
   const failures = server.createRateLimit({ max: 30, timeWindow: '1 minute' })
   const countFailure = async (request: FastifyRequest): Promise<boolean> => {
     const counted = await failures(request)

@@ -47,6 +47,8 @@ export const errors = {
   refund_too_late: [409, 'The charge is too old to be refunded through UnionPay.', 'Give the money back in another way.'],
   cancel_too_late: [409, 'A charge can be cancelled on its clearing day only.', 'Refund it instead.'],
   cancel_not_allowed: [409, 'The charge profile does not allow cancelling.', 'Refund it instead.'],
+  erasure_contract_open: [409, 'There is a contract, or a signing under way, for this person.', 'End every contract first; a signing that was not finished ends by itself within a day.'],
+  erasure_order_open: [409, 'A charge or refund of this person is not final yet.', 'Wait for its outcome; read GET /api/bills.'],
   unionpay_unavailable: [503, 'UnionPay cannot be reached or gave no usable answer.', 'Try again later; nothing was lost.'],
   overloaded: [503, 'The server is too busy.', 'Try again in a few seconds.'],
   notification_invalid: [400, 'The notification does not verify.', 'It must be signed by UnionPay over all its parameters.'],

@@ -76,6 +76,14 @@ export async function listComing(db: Queryable, user_ref: string, most: number):
   return rows
 }
 
+/** Every debit a user was ever told of and that was not withdrawn, newest first. */
+export async function listAnnounced(db: Queryable, user_ref: string): Promise<ComingDebit[]> {
+  const { rows } = await db.query<ComingDebit>(
+    `select ${columns}, c.plan_id from debit_notices n join contracts c on c.id = n.contract_ref
+      where c.user_ref = $1 and n.withdrawn_at is null order by n.id desc`, [user_ref])
+  return rows
+}
+
 /** Today in Shanghai, by the clock all processes share. */
 export async function readToday(db: Queryable): Promise<string> {
   const { rows } = await db.query<{ today: string }>(`select to_char(business_now() at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as today`)

@@ -51,6 +51,8 @@ export const faults: FaultWords = {
   refund_too_late: { title: 'This order is too old to be refunded', next: askMerchant },
   cancel_too_late: { title: 'This order can no longer be cancelled', next: askMerchant },
   cancel_not_allowed: { title: 'This service cannot be cancelled', next: askMerchant },
+  erasure_contract_open: { title: 'There is a contract that has not ended', next: 'End it first under “My contracts”. A signing you did not finish ends by itself within a day.' },
+  erasure_order_open: { title: 'A charge or refund is still under way', next: 'Wait until its outcome is certain; see “My bills”.' },
   unionpay_unavailable: { title: 'UnionPay cannot be reached right now', next: 'Nothing was lost. Try again later.' },
   overloaded: { title: 'We are busy right now', next: 'Try again in a few seconds.' },
   notification_invalid: { title: 'The notice did not verify', next: askMerchant },

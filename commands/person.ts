@@ -1,0 +1,43 @@
+import { parseArgs } from 'node:util'
+import { Refusal } from '../server/errors.ts'
+import { realClock } from '../server/kernel/clock.ts'
+import { systemRandom } from '../server/kernel/ids.ts'
+import { loadCatalogue } from '../server/plans/catalogue.ts'
+import { erasePerson } from '../server/privacy/erase-person.ts'
+import { exportPerson } from '../server/privacy/export-person.ts'
+import { findPerson } from '../server/privacy/store.ts'
+import { readSettings } from '../server/settings.ts'
+import { createCipher } from '../server/storage/cipher.ts'
+import { ensureDataKey } from '../server/storage/data-key.ts'
+import { openDatabase } from '../server/storage/database.ts'
+
+/**
+ * `npm run -s person -- export USER_ID --author NAME` prints all that is held about a person as JSON; `person -- erase USER_ID --author
+ * NAME` forgets who it was. Both leave a line in the audit trail.
+ */
+const { values, positionals: [verb, user_id] } = parseArgs({ allowPositionals: true, options: { author: { type: 'string' } } })
+if ((verb !== 'export' && verb !== 'erase') || !user_id || !values.author) {
+  console.error('usage: npm run -s person -- export|erase USER_ID --author NAME')
+  process.exit(2)
+}
+const settings = readSettings(process.env)
+const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url, role: 'command' })
+const context = {
+  database, clock: realClock, catalogue: loadCatalogue(settings.plans_file), log: { info: () => {} },
+  cipher: createCipher(settings.data_key ?? ensureDataKey(settings.data_dir, systemRandom), settings.data_key_id, systemRandom),
+}
+try {
+  const person = await findPerson(database.pool, user_id)
+  if (!person) throw new Refusal('not_found')
+  if (verb === 'export') console.log(JSON.stringify(await exportPerson(context, person, values.author), null, 2))
+  else {
+    await erasePerson(context, person.user_ref, values.author)
+    console.error(`erased. What was paid stays under ${person.user_ref}, which leads to nobody.`)
+  }
+} catch (error) {
+  if (!(error instanceof Refusal)) throw error
+  console.error(`${error.code}: ${error.message}`)
+  process.exitCode = 1
+} finally {
+  await database.close()
+}
