@@ -5,6 +5,7 @@
 export type { ErrorCode } from './error-codes.ts'
 export type * from './api-payments.ts'
 export type * from './api-debit-notices.ts'
+export type * from './api-console.ts'
 import type { ComingDebitView } from './api-debit-notices.ts'
 import type { BillDetailView } from './api-payments.ts'
 import type { ErrorCode } from './error-codes.ts'

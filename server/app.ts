@@ -12,6 +12,7 @@ import type { DebitNoticesContext } from './debit-notices/context.ts'
 import { comingDebitRoutes } from './debit-notices/coming-debit-routes.ts'
 import { debitNoticeRoutes } from './debit-notices/routes.ts'
 import { isAnnounced } from './debit-notices/store.ts'
+import { consoleRoutes } from './console/routes.ts'
 import { contractRoutes } from './contracts/routes.ts'
 import { merchantContractRoutes } from './contracts/merchant-routes.ts'
 import type { ContractsContext } from './contracts/context.ts'
@@ -92,6 +93,7 @@ export async function createApp({ settings, database, real_clock, random, log }:
   debitNoticeRoutes(server, { context: notices, keys })
   comingDebitRoutes(server, { context: notices, sessions })
   privacyRoutes(server, { context: { database, cipher, clock, catalogue, log }, sessions, cookies, limit: perMinute(settings.rate_limit_login) })
+  consoleRoutes(server, settings, { database, cipher, clock, random, catalogue, charges, contracts, two_person_above_fen: settings.two_person_above_fen })
   const failures = server.createRateLimit({ max: 30, timeWindow: '1 minute' })
   const countFailure = async (request: FastifyRequest): Promise<boolean> => {
     const counted = await failures(request)

@@ -49,7 +49,7 @@ export async function createHttp(settings: Settings, log: FastifyBaseLogger): Pr
   // Cookies travel with a request from another site's form only as GET; a page of another origin is refused outright.
   const own = originOf(settings.public_url)
   server.addHook('onRequest', async (request) => {
-    if (request.method === 'GET' || request.method === 'HEAD' || !request.url.startsWith('/api/')) return
+    if (request.method === 'GET' || request.method === 'HEAD' || !/^\/(console\/)?api\//.test(request.url)) return
     if (request.headers.origin && request.headers.origin !== own) throw new Refusal('origin_refused')
   })
   return server

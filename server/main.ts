@@ -1,6 +1,7 @@
 import pino, { type Logger } from 'pino'
 import { ensureShopKey } from './api-keys/shop-key.ts'
 import { createApp, type App } from './app.ts'
+import { ensureSandboxOperators } from './console/sandbox-operator.ts'
 import { realClock } from './kernel/clock.ts'
 import { systemRandom } from './kernel/ids.ts'
 import { readSettings, SettingsProblem, type Settings } from './settings.ts'
@@ -32,6 +33,7 @@ async function main(settings: Settings): Promise<void> {
 async function startApp(settings: Settings, database: Database, log: Logger): Promise<App> {
   const app = await createApp({ settings, database, real_clock: realClock, random: systemRandom, log })
   if (settings.shop_key_file) await ensureShopKey(database.pool, realClock, systemRandom, settings.shop_key_file)
+  if (settings.unionpay_env === 'sandbox') await ensureSandboxOperators(database.pool, realClock, systemRandom, settings.data_dir)
   await app.server.listen({ port: settings.port, host: settings.host })
   app.startJobs()
   return app

@@ -40,6 +40,7 @@ const definitions = {
   CLEARING_DAY_ENDS: setting(timeOfDay, '23:00'),
   REFUND_WINDOW_DAYS: setting(wholeNumber(1, 400, 'days'), '330'),
   DEBIT_NOTICE_RULE: setting(oneOf('record', 'refuse'), 'record'),
+  TWO_PERSON_ABOVE_FEN: setting(wholeNumber(0, 1_000_000_000, 'fen'), '50000'),
   ENCODE_REDIRECT_URI: setting(onOff, 'on'),
   CONFIG_SIGNATURE_SECRET: setting(onOff, 'off'),
   UPSDK_URL: setting(address, 'https://open.95516.com/s/open/js/upsdk.js', { sandbox: 'http://localhost:4601/s/open/js/upsdk.js' }),

@@ -15,3 +15,9 @@ export async function findKey(db: Queryable, secret: string): Promise<ApiKey | n
     `select id, name, verbs, plan_ids from api_keys where key_digest = $1 and revoked_at is null`, [keyDigest(secret)])
   return rows[0] ?? null
 }
+
+/** From now on this key opens nothing; false when there is no such key that still does. */
+export async function revokeKey(db: Queryable, id: string): Promise<boolean> {
+  const { rowCount } = await db.query(`update api_keys set revoked_at = now() where id = $1 and revoked_at is null`, [id])
+  return rowCount === 1
+}

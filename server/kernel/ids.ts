@@ -13,15 +13,23 @@ const alphanumeric = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
  * letters and digits for orderId and contractCode.
  */
 export function newId(clock: Clock, random: RandomBytes): string {
-  let time = clock.now().getTime()
+  const head = headOf(clock.now())
+  let tail = ''
+  for (const byte of random(16)) tail += crockford[byte % 32]
+  return head + tail
+}
+
+/** The lowest id an instant may have: ids made at or after it are not below. */
+export const lowestId = (instant: Date): string => `${headOf(instant)}${'0'.repeat(16)}`
+
+function headOf(instant: Date): string {
+  let time = instant.getTime()
   let head = ''
   for (let i = 0; i < 10; i++) {
     head = crockford[time % 32] + head
     time = Math.floor(time / 32)
   }
-  let tail = ''
-  for (const byte of random(16)) tail += crockford[byte % 32]
-  return head + tail
+  return head
 }
 
 /** `size` letters and digits without bias; 32 of them carry 190 bits. */

@@ -2,12 +2,12 @@ import { sources, type Finding, type Import, type Source } from './sources.ts'
 
 /** The rooms of the server from the ground up (docs/map.md). A room may import itself and what is below it. */
 const rooms = [
-  'kernel', 'beside', 'storage', 'audit', 'unionpay', 'api-keys', 'sign-in', 'contracts', 'charges', 'refunds', 'debit-notices', 'privacy', 'reconciliation', 'webhooks', 'notifications',
+  'kernel', 'beside', 'storage', 'audit', 'unionpay', 'api-keys', 'sign-in', 'contracts', 'charges', 'refunds', 'debit-notices', 'privacy', 'reconciliation', 'webhooks', 'notifications', 'console',
   'jobs', 'http', 'app', 'main',
 ]
 /** Single files: what stands beside the kernel, and the parts of http. */
 const room_of_file: Record<string, string> = {
-  errors: 'beside', 'error-codes': 'beside', api: 'beside', 'api-payments': 'beside', 'api-debit-notices': 'beside', settings: 'beside', 'setting-forms': 'beside', 'session-guard': 'beside', 'key-guard': 'beside',
+  errors: 'beside', 'error-codes': 'beside', api: 'beside', 'api-payments': 'beside', 'api-debit-notices': 'beside', 'api-console': 'beside', settings: 'beside', 'setting-forms': 'beside', 'session-guard': 'beside', 'key-guard': 'beside',
   cookies: 'beside', 'http-types': 'beside', plans: 'beside',
   http: 'http', health: 'http', 'error-answers': 'http', 'content-security': 'http', 'public-routes': 'http', app: 'app', main: 'main',
 }

@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util'
+import { changeOperator, insertOperator, listOperators } from '../server/console/operator-store.ts'
+import { roles, type Role } from '../server/console/operator.ts'
+import { sealPassword } from '../server/console/password.ts'
+import { realClock } from '../server/kernel/clock.ts'
+import { newAlphanumeric, newId, systemRandom } from '../server/kernel/ids.ts'
+import { readSettings } from '../server/settings.ts'
+import { openDatabase } from '../server/storage/database.ts'
+
+/**
+ * `npm run -s operator -- create NAME [--role viewer|operator|admin]` makes somebody who may sign in to the console and prints a password,
+ * once; `reset NAME` gives a new one, `disable NAME` ends it, `list` shows all.
+ */
+const { values, positionals: [verb, name] } = parseArgs({ allowPositionals: true, options: { role: { type: 'string', default: 'operator' } } })
+const known = verb === 'list' || (['create', 'reset', 'disable'].includes(verb ?? '') && name !== undefined && name.length <= 64)
+if (!known || !roles.includes(values.role as Role)) {
+  console.error('usage: npm run -s operator -- create NAME [--role viewer|operator|admin] | reset NAME | disable NAME | list')
+  process.exit(2)
+}
+const settings = readSettings(process.env)
+const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url, role: 'command' })
+try {
+  process.exitCode = await run(verb ?? '', name ?? '')
+} finally {
+  await database.close()
+}
+
+async function run(action: string, who: string): Promise<number> {
+  const db = database.pool
+  if (action === 'list') {
+    for (const one of await listOperators(db)) console.log(`${one.name}  ${one.role}${one.disabled_at ? '  disabled' : ''}`)
+    return 0
+  }
+  if (action === 'disable') return say(await changeOperator(db, who, { disabled: true }), `${who} may not sign in any more`, `there is no operator ${who}`)
+  const password = newAlphanumeric(16, systemRandom)
+  const sealed = await sealPassword(password, systemRandom)
+  const done = action === 'create'
+    ? await insertOperator(db, { id: newId(realClock, systemRandom), name: who, role: values.role as Role, password: sealed })
+    : await changeOperator(db, who, { password: sealed })
+  if (done) console.log(password)
+  return say(done, `the password of ${who}, shown once`, action === 'create' ? `there is an operator ${who} already` : `there is no operator ${who}`)
+}
+
+function say(done: boolean, good: string, bad: string): number {
+  console.error(done ? good : bad)
+  return done ? 0 : 1
+}

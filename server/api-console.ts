@@ -1,0 +1,54 @@
+import type { ChargeDetailView, ContractDetailView, OrderState, PlanView, RefundView } from './api.ts'
+
+/** The part of the contract between the console's pages and the server; read it through `api.ts`. Everything lies below /console/api. */
+
+export type OperatorView = { name: string; role: 'viewer' | 'operator' | 'admin' }
+
+/** GET /console/api/overview: today, in Shanghai */
+export type OverviewView = {
+  day: string
+  now: string
+  charges: { state: OrderState; count: number; amount_fen: number }[]
+  refunds: { state: OrderState; count: number; amount_fen: number }[]
+  /** by hour of acceptance, only hours that saw a charge */
+  hours: { hour: number; succeeded: number; failed: number; pending: number }[]
+  /** from acceptance to the final state, in seconds; null before the first */
+  time_to_final_s: { p50: number | null; p95: number | null; max: number | null }
+  /** pending charges and refunds of all days */
+  open: { waits_for: 'notification' | 'statement' | 'person'; count: number; oldest_at: string }[]
+  in_review: { charges: number; refunds: number; contracts: number }
+  contracts: { signed: number; ended: number; signings_open: number }
+  notifications: { kind: string; outcome: string; count: number }[]
+  pacing: { merchant_no: string; due: number; backs_off_until: string | null }[]
+  approvals_open: number
+}
+
+/** GET /console/api/search?q= → { found } */
+export type FoundView = { kind: 'charge' | 'refund' | 'contract'; id: string; title: string; state: string; at: string }
+
+export type MessageView = { id: string; received_at: string; kind: string; outcome: string; repeats: number; fields: { name: string; value: string; masked: boolean }[] }
+export type AuditView = { seq: number; at: string; author: string; action: string; subject: string; detail: Record<string, unknown> }
+
+/** GET /console/api/charges/:order_id */
+export type ConsoleChargeView = { charge: ChargeDetailView; refundable_fen: number; messages: MessageView[]; approvals: ApprovalView[]; audit: AuditView[] }
+/** GET /console/api/contracts/:id */
+export type ConsoleContractView = { contract: ContractDetailView; user_id: string; charges: { order_id: string; amount_fen: number; description: string; state: OrderState; needs_review: boolean; accepted_at: string }[]; messages: MessageView[]; audit: AuditView[] }
+
+export type ApprovalView = {
+  id: string
+  action: 'resolve' | 'refund'
+  subject: string
+  amount_fen: number
+  detail: Record<string, unknown>
+  asked_by: string
+  asked_at: string
+  decided_by: string | null
+  decided_at: string | null
+  allowed: boolean | null
+  outcome: string | null
+}
+/** What an action came to: done at once, or waiting for a second person. */
+export type ActionResult = { done: true; refund?: RefundView } | { done: false; approval: ApprovalView }
+
+export type ConsolePlanView = PlanView & { active_contracts: number; fixed_merchants: string[] | null; termination_notice_url: string }
+export type ConsoleKeyView = { id: string; name: string; verbs: string[]; plan_ids: string[]; created_at: string; revoked_at: string | null }

@@ -1,0 +1,72 @@
+import { Type } from 'typebox'
+import type { ActionResult, ConsoleContractView } from '../api.ts'
+import { revokeKey } from '../api-keys/store.ts'
+import { appendAudit } from '../audit/store.ts'
+import { readIdempotencyKey } from '../charges/idempotency.ts'
+import { AmountFen, ByOrder, Description } from '../charges/routes.ts'
+import { findChargeRow } from '../charges/store.ts'
+import { ById } from '../contracts/routes.ts'
+import { terminateContract } from '../contracts/terminate-contract.ts'
+import { Refusal } from '../errors.ts'
+import type { Server } from '../http-types.ts'
+import { findRefund } from '../refunds/store.ts'
+import { act, decide } from './act.ts'
+import type { ConsoleGuard } from './console-guard.ts'
+import type { ConsoleContext } from './context.ts'
+import { viewContractFor } from './views.ts'
+
+const strict = { additionalProperties: false }
+const GiveBack = Type.Object({ amount_fen: AmountFen, description: Description }, strict)
+const Resolve = Type.Object({ decision: Type.Enum(['paid', 'not_paid']) }, strict)
+const Decide = Type.Object({ allowed: Type.Boolean() }, strict)
+const Nothing = Type.Object({}, strict)
+
+/** What operators do. Every action leaves a line in the audit trail. */
+export function consoleActingRoutes(server: Server, { context, guard }: { context: ConsoleContext; guard: ConsoleGuard }): void {
+  const { pool } = context.database
+
+  server.post('/console/api/charges/:order_id/refunds', { schema: { params: ByOrder, body: GiveBack } }, async (request, reply): Promise<ActionResult> => {
+    const operator = await guard.require(request, reply, 'operator')
+    const key = readIdempotencyKey(request.headers['idempotency-key'])
+    const charge = await findChargeRow(pool, request.params.order_id)
+    if (!charge) throw new Refusal('not_found')
+    const { amount_fen, description } = request.body
+    // What went back before counts: many small refunds need a second person like one big one.
+    const weighed_fen = charge.refunded_fen + charge.refunding_fen + amount_fen
+    return act(context, operator, { action: 'refund', subject: charge.order_id, amount_fen, detail: { description, key } }, weighed_fen)
+  })
+
+  server.post('/console/api/charges/:order_id/resolution', { schema: { params: ByOrder, body: Resolve } }, async (request, reply): Promise<ActionResult> => {
+    const operator = await guard.require(request, reply, 'operator')
+    const charge = await findChargeRow(pool, request.params.order_id)
+    if (!charge) throw new Refusal('not_found')
+    const { order_id, amount_fen } = charge
+    return act(context, operator, { action: 'resolve', subject: order_id, amount_fen, detail: { table: 'charges', decision: request.body.decision } }, amount_fen)
+  })
+
+  server.post('/console/api/refunds/:order_id/resolution', { schema: { params: ByOrder, body: Resolve } }, async (request, reply): Promise<ActionResult> => {
+    const operator = await guard.require(request, reply, 'operator')
+    const refund = await findRefund(pool, request.params.order_id)
+    if (!refund) throw new Refusal('not_found')
+    const { order_id, amount_fen } = refund
+    return act(context, operator, { action: 'resolve', subject: order_id, amount_fen, detail: { table: 'refunds', decision: request.body.decision } }, amount_fen)
+  })
+
+  server.post('/console/api/contracts/:id/terminate', { schema: { params: ById, body: Nothing } }, async (request, reply): Promise<ConsoleContractView> => {
+    const operator = await guard.require(request, reply, 'operator')
+    await viewContractFor(context, request.params.id) // refuses one that is not there
+    await appendAudit(pool, { author: operator.name, action: 'contract.terminate', subject: request.params.id })
+    await terminateContract(context.contracts, request.params.id, 'merchant')
+    return viewContractFor(context, request.params.id)
+  })
+
+  server.post('/console/api/approvals/:id', { schema: { params: ById, body: Decide } }, async (request, reply): Promise<ActionResult> =>
+    decide(context, await guard.require(request, reply, 'operator'), request.params.id, request.body.allowed))
+
+  server.post('/console/api/keys/:id/revoke', { schema: { params: ById, body: Nothing } }, async (request, reply): Promise<Record<string, never>> => {
+    const operator = await guard.require(request, reply, 'admin')
+    if (!(await revokeKey(pool, request.params.id))) throw new Refusal('not_found')
+    await appendAudit(pool, { author: operator.name, action: 'key.revoke', subject: request.params.id })
+    return {}
+  })
+}

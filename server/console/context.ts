@@ -1,0 +1,20 @@
+import type { ChargesContext } from '../charges/context.ts'
+import type { ContractsContext } from '../contracts/context.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { RandomBytes } from '../kernel/ids.ts'
+import type { Catalogue } from '../plans/catalogue.ts'
+import type { Cipher } from '../storage/cipher.ts'
+import type { Database } from '../storage/database.ts'
+
+/** What the console works with; made once by `app`. */
+export type ConsoleContext = {
+  database: Database
+  cipher: Cipher
+  clock: Clock
+  random: RandomBytes
+  catalogue: Catalogue
+  charges: ChargesContext
+  contracts: ContractsContext
+  /** refunds and resolutions above it need a second operator */
+  two_person_above_fen: number
+}

@@ -1,0 +1,29 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Clock } from '../kernel/clock.ts'
+import { newAlphanumeric, newId, type RandomBytes } from '../kernel/ids.ts'
+import type { Queryable } from '../storage/database.ts'
+import { changeOperator, findOperator, insertOperator } from './operator-store.ts'
+import { isPassword, sealPassword } from './password.ts'
+
+export const sandbox_operators = ['demo', 'second'] as const
+
+/**
+ * Two operators for the sandbox, so that the console can be tried with nothing to configure, with one password in a file only the
+ * owner reads. Kept while this database knows it.
+ */
+export async function ensureSandboxOperators(db: Queryable, clock: Clock, random: RandomBytes, data_dir: string): Promise<void> {
+  const file = join(data_dir, 'console-password')
+  const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw error
+  })
+  const password = kept.trim() || newAlphanumeric(12, random)
+  if (!kept) await writeFile(file, `${password}\n`, { mode: 0o600 })
+  for (const name of sandbox_operators) {
+    const known = await findOperator(db, name)
+    if (known && (await isPassword(password, known.password))) continue
+    const sealed = await sealPassword(password, random)
+    if (!(await insertOperator(db, { id: newId(clock, random), name, role: 'admin', password: sealed }))) await changeOperator(db, name, { password: sealed })
+  }
+}

@@ -1,0 +1,33 @@
+import { Type } from 'typebox'
+import type { OperatorView } from '../api.ts'
+import type { Server } from '../http-types.ts'
+import { secretDigest } from '../sign-in/digest.ts'
+import type { ConsoleGuard } from './console-guard.ts'
+import type { ConsoleContext } from './context.ts'
+import type { Operator } from './operator.ts'
+import { endOperatorSession } from './operator-store.ts'
+import { signInOperator } from './sign-in.ts'
+
+const SignIn = Type.Object({ name: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 256 }) }, { additionalProperties: false })
+const limited = { config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }
+
+/** Operators come and go. */
+export function consoleSignInRoutes(server: Server, { context, guard }: { context: ConsoleContext; guard: ConsoleGuard }): void {
+  server.post('/console/api/sign-in', { ...limited, schema: { body: SignIn } }, async (request, reply): Promise<OperatorView> => {
+    const { operator, secret } = await signInOperator(context, request.body)
+    guard.set(reply, secret)
+    request.log.info({ operator: operator.name }, 'an operator signed in')
+    return viewOperator(operator)
+  })
+
+  server.get('/console/api/operator', async (request, reply): Promise<OperatorView> => viewOperator(await guard.require(request, reply)))
+
+  server.delete('/console/api/session', async (request, reply): Promise<Record<string, never>> => {
+    const secret = guard.read(request)
+    if (secret) await endOperatorSession(context.database.pool, secretDigest(secret))
+    guard.clear(reply)
+    return {}
+  })
+}
+
+const viewOperator = ({ name, role }: Operator): OperatorView => ({ name, role })

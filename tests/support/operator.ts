@@ -1,0 +1,34 @@
+import type { ErrorView, OperatorView } from '../../server/api.ts'
+import { insertOperator } from '../../server/console/operator-store.ts'
+import type { Role } from '../../server/console/operator.ts'
+import { sealPassword } from '../../server/console/password.ts'
+import { realClock } from '../../server/kernel/clock.ts'
+import { newId, systemRandom } from '../../server/kernel/ids.ts'
+import type { Database } from '../../server/storage/database.ts'
+import { Refused } from './payer.ts'
+
+export const password = 'correct horse battery staple'
+
+/** An operator of the console with a browser without pixels, not yet signed in. */
+export async function createOperator(url: string, database: Database, name: string, role: Role) {
+  await insertOperator(database.pool, { id: newId(realClock, systemRandom), name, role, password: await sealPassword(password, systemRandom) })
+  let cookie = ''
+  const call = async <View>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<View> => {
+    const answer = await fetch(`${url}/console/api${path}`, {
+      method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(cookie ? { cookie } : {}), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const [set] = answer.headers.getSetCookie()
+    if (set) cookie = set.split(';')[0] ?? ''
+    const view = (await answer.json()) as unknown
+    if (!answer.ok) throw new Refused(answer.status, view as ErrorView)
+    return view as View
+  }
+  return {
+    call, name,
+    signIn: (given = password) => call<OperatorView>('POST', '/sign-in', { name, password: given }),
+    cookie: () => cookie,
+  }
+}
+
+export type ConsoleOperator = Awaited<ReturnType<typeof createOperator>>
