@@ -13,6 +13,10 @@ const builds: Build[] = [
     make: async () => void (await (await import('vite')).build({ configFile: path('vite.config.ts'), logLevel: 'warn' })),
   },
   {
+    name: 'console', result: 'dist/console', sources: [...shared, 'web', 'server/api.ts', 'server/api-console.ts', 'server/error-codes.ts'],
+    make: async () => void (await (await import('vite')).build({ configFile: path('web/console/vite.config.ts'), logLevel: 'warn' })),
+  },
+  {
     name: 'sandbox pages', result: 'dist/sandbox', sources: [...shared, 'sandbox/pages'],
     make: async () => (await import('../sandbox/pages/build.ts')).buildSandboxPages(),
   },

@@ -58,5 +58,16 @@ export async function pageRoutes(server: Server, web_dir: string): Promise<void>
     root: web_dir, preCompressed: true, cacheControl: false,
     setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   })
+  await consolePages(server, join(web_dir, '..', 'console'))
   for (const path of ['/return/sign-in', '/return/signing']) server.get(path, async (_request, reply) => reply.sendFile('index.html'))
+}
+
+/** The console's own pages, beside the H5. */
+async function consolePages(server: Server, console_dir: string): Promise<void> {
+  if (!existsSync(join(console_dir, 'index.html'))) return
+  await server.register(fastifyStatic, {
+    root: console_dir, prefix: '/console/', decorateReply: false, cacheControl: false,
+    setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+  })
+  server.get('/console', async (_request, reply) => reply.redirect('/console/', 308))
 }

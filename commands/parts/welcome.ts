@@ -11,6 +11,7 @@ export function printWelcome(at: Addresses, logs: string): void {
          the clock and a journal of every message.
 
   Also   ${at.public_url}/             the mini-app as a browser outside the wallet sees it
+         ${at.public_url}/console      the operators' console; names demo and second, password in ${at.data_dir}/console-password
          ${at.sandbox_url}/native-app   a merchant's own app that signs through the SDK
 
   Data   ${at.data_dir}   (logs: ${logs})

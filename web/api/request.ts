@@ -25,8 +25,8 @@ async function readAnswer<T>(response: Response): Promise<ApiResult<T>> {
   return failed(view.code, view.request_id ?? null)
 }
 
-/** The only fetch of the mini-app. Never throws: every way to fail is a code that `text` has a sentence for. */
-export async function request<T>(method: Method, path: string, body?: object): Promise<ApiResult<T>> {
+/** The only fetch of the pages. Never throws: every way to fail is a code that `text` has a sentence for. */
+export async function request<T>(method: Method, path: string, body?: object, headers: Record<string, string> = {}): Promise<ApiResult<T>> {
   const abort = new AbortController()
   let late = false
   const deadline = setTimeout(() => {
@@ -39,7 +39,8 @@ export async function request<T>(method: Method, path: string, body?: object): P
       credentials: 'same-origin',
       cache: 'no-store',
       signal: abort.signal,
-      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     return await readAnswer<T>(response)
   } catch {

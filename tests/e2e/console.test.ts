@@ -1,0 +1,115 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { ChargeDetailView } from '../../server/api.ts'
+import { createMerchant, orderNo, retail } from '../support/charging.ts'
+import { createOperator, password } from '../support/operator.ts'
+import { setStage } from '../support/stage.ts'
+import { until } from '../support/until.ts'
+import { plan } from '../support/world.ts'
+
+const stage = setStage({ TWO_PERSON_ABOVE_FEN: '1000' })
+
+let contract: string
+let merchant: ReturnType<typeof createMerchant>
+beforeAll(async () => {
+  await stage.world.control.change({ booking_delay_ms: 0 })
+  for (const name of ['anna', 'bob']) await createOperator(stage.world.url, stage.world.database, name, 'admin')
+  const payer = await stage.world.signedIn()
+  contract = (await payer.sign(plan.vending)).contract?.id ?? ''
+  merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge', 'refund']))
+})
+
+const paid = async (amount_fen: number): Promise<ChargeDetailView> => {
+  const { order_id } = await merchant.charge({ merchant_order_no: orderNo(), amount_fen, description: '乌龙茶 500 毫升', contract, merchant_no: retail })
+  return merchant.settled(order_id)
+}
+
+/** An operator at a desk, or with a phone. */
+async function desk(name: string, options: { width?: number; colorScheme?: 'light' | 'dark' } = {}): Promise<Page> {
+  const context = await stage.browser.newContext({ viewport: { width: options.width ?? 1280, height: 800 }, colorScheme: options.colorScheme ?? 'light' })
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  await page.goto(`${stage.world.url}/console`)
+  await page.getByLabel('用户名').fill(name)
+  await page.getByLabel('密码').fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByText('成功率').waitFor()
+  return page
+}
+
+async function find(page: Page, number: string): Promise<void> {
+  await page.getByRole('searchbox').fill(number)
+  await page.getByRole('button', { name: '查找' }).click()
+}
+
+test('a wrong password is said, and the right one opens today', async () => {
+  const page = await stage.browser.newPage()
+  onTestFinished(() => page.close())
+  await page.goto(`${stage.world.url}/console`)
+  await page.getByLabel('用户名').fill('anna')
+  await page.getByLabel('密码').fill('no')
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('alert').getByText('用户名或密码不对').waitFor()
+  await page.getByLabel('密码').fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByText('成功率').waitFor()
+  await page.getByRole('button', { name: '退出' }).click()
+  await page.getByLabel('用户名').waitFor()
+})
+
+test('a caller\'s number leads to the charge; a big refund waits for a second person, who allows it', async () => {
+  const charge = await paid(1200)
+  const anna = await desk('anna')
+  await find(anna, charge.merchant_order_no)
+  await anna.getByRole('link', { name: new RegExp(charge.merchant_order_no) }).click()
+  await anna.getByRole('heading', { name: '¥12.00', exact: true }).waitFor()
+  await anna.getByText('处理中 → 成功').waitFor()
+  await anna.getByLabel('退款金额（元）').fill('12.01')
+  await anna.getByText('不超过可退金额').waitFor()
+  await anna.getByLabel('退款金额（元）').fill('12.00')
+  await anna.getByLabel('原因（用户可见）').fill('商品缺货')
+  await anna.getByRole('button', { name: '退款' }).click()
+  await anna.getByText('已提交，等另一位操作员复核。').waitFor()
+  await anna.getByRole('link', { name: '待处理' }).click()
+  await anna.getByText('由另一位操作员复核').waitFor()
+  expect(await anna.getByRole('button', { name: '同意' }).count()).toBe(0)
+  const bob = await desk('bob')
+  await bob.getByRole('link', { name: '待处理' }).click()
+  await bob.getByRole('button', { name: '同意' }).click()
+  await bob.getByText('没有等待复核的操作').waitFor()
+  const refunds = await until('the refund succeeded', async () => {
+    const view = await merchant.read(charge.order_id)
+    return view.refunds.some(({ state }) => state === 'succeeded') ? view.refunds : null
+  })
+  expect(refunds).toMatchObject([{ amount_fen: 1200, description: '商品缺货' }])
+  await bob.goto(`${stage.world.url}/console/#/charges/${charge.order_id}`)
+  await bob.getByText('refund.allowed').waitFor()
+})
+
+test('a contract is ended after one more question, on a phone', async () => {
+  const payer = await stage.world.signedIn()
+  const ended = (await payer.sign(plan.metro)).contract?.id ?? ''
+  const page = await desk('anna', { width: 390 })
+  await find(page, ended)
+  await page.getByRole('link', { name: /签约 ·/ }).click()
+  await page.getByRole('button', { name: '解约' }).click()
+  await page.getByRole('button', { name: '不解约' }).click()
+  await page.getByRole('button', { name: '解约' }).click()
+  await page.getByRole('button', { name: '确定解约' }).click()
+  await page.getByText('已解约').first().waitFor()
+  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
+})
+
+test.each([['light', 1280], ['dark', 390]] as const)('no page of the console has an accessibility violation or is wider than its window (%s, %i px)', async (colorScheme, width) => {
+  const charge = await paid(300)
+  const page = await desk('anna', { width, colorScheme })
+  const places = ['/', '/work', `/search?q=${charge.order_id}`, `/charges/${charge.order_id}`, `/contracts/${contract}`, '/plans', '/keys', '/audit']
+  for (const place of places) {
+    await page.goto(`${stage.world.url}/console/#${place}`)
+    await page.locator('main h1').first().waitFor()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${place} ${id} ${nodes[0]?.html ?? ''}`)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), place).toBe(true)
+  }
+})

@@ -1,0 +1,32 @@
+import type {
+  ActionResult, ApprovalView, AuditView, ChargeView, ConsoleChargeView, ConsoleContractView, ConsoleKeyView, ConsolePlanView, FoundView, OperatorView, OverviewView,
+} from '../../server/api.ts'
+import { request } from './request.ts'
+
+const part = encodeURIComponent
+const root = '/console/api'
+
+/** Every question the console asks the server, by its address. */
+export const consoleServer = {
+  signIn: (name: string, password: string) => request<OperatorView>('POST', `${root}/sign-in`, { name, password }),
+  operator: () => request<OperatorView>('GET', `${root}/operator`),
+  signOut: () => request<object>('DELETE', `${root}/session`),
+
+  overview: () => request<OverviewView>('GET', `${root}/overview`),
+  search: (q: string) => request<{ found: FoundView[] }>('GET', `${root}/search?q=${part(q)}`),
+  charges: (query: string) => request<{ charges: ChargeView[]; next_cursor: string | null }>('GET', `${root}/charges${query}`),
+  charge: (order_id: string) => request<ConsoleChargeView>('GET', `${root}/charges/${part(order_id)}`),
+  contract: (id: string) => request<ConsoleContractView>('GET', `${root}/contracts/${part(id)}`),
+  plans: () => request<{ plans: ConsolePlanView[] }>('GET', `${root}/plans`),
+  keys: () => request<{ keys: ConsoleKeyView[] }>('GET', `${root}/keys`),
+  approvals: () => request<{ approvals: ApprovalView[] }>('GET', `${root}/approvals`),
+  audit: (before: number | null) => request<{ audit: AuditView[] }>('GET', `${root}/audit${before === null ? '' : `?before=${before}`}`),
+
+  refund: (order_id: string, amount_fen: number, description: string, key: string) =>
+    request<ActionResult>('POST', `${root}/charges/${part(order_id)}/refunds`, { amount_fen, description }, { 'idempotency-key': key }),
+  resolve: (kind: 'charges' | 'refunds', order_id: string, decision: 'paid' | 'not_paid') =>
+    request<ActionResult>('POST', `${root}/${kind}/${part(order_id)}/resolution`, { decision }),
+  terminate: (id: string) => request<ConsoleContractView>('POST', `${root}/contracts/${part(id)}/terminate`, {}),
+  decide: (id: string, allowed: boolean) => request<ActionResult>('POST', `${root}/approvals/${part(id)}`, { allowed }),
+  revokeKey: (id: string) => request<object>('POST', `${root}/keys/${part(id)}/revoke`, {}),
+}

@@ -1,0 +1,33 @@
+import type { ConsoleWords } from './zh.ts'
+
+/** The console in English. */
+export const en: ConsoleWords = {
+  title: 'Console',
+  nav: { today: 'Today', work: 'To do', plans: 'Plans', keys: 'Keys', audit: 'Audit', signOut: 'Sign out', language: '中文' },
+  signIn: { lead: 'Operators sign in', name: 'Name', password: 'Password', action: 'Sign in', hint: 'An admin makes name and password with npm run operator.' },
+  search: { label: 'Find', placeholder: 'order, merchant order, UnionPay, contract or user number', none: 'Nothing found. Is the number complete?', lead: (q: string) => `Results for “${q}”` },
+  today: {
+    successRate: 'Success rate', paid: 'Paid', refunded: 'Given back', open: 'Unknown', reviews: 'Need a person', toFinal: 'Time to final',
+    hours: 'Charges of today by the hour', noCharges: 'No charge yet today.', openTitle: 'Orders without an outcome', noOpen: 'Every order has its outcome.', oldest: 'oldest', contracts: 'Contracts', signed: 'signed', ended: 'ended', signing: 'signing',
+    notifications: 'Notifications of UnionPay', none: 'None yet.', pacing: 'Pace of queries', due: 'due', calm: 'normal', backsOff: (until: string) => `UnionPay wants it slower; silent until ${until}`, median: 'median', p95: '95 %',
+    updated: (at: string) => `as of ${at}`, of: '',
+  },
+  waits: { notification: 'waits for the notification', statement: 'waits for the statement', person: 'waits for a person' },
+  work: { approvals: 'Waiting for a second person', noApprovals: 'Nothing waits for a second person.', reviews: 'Charges a person has to look at', noReviews: 'No charge needs a person.', allow: 'Allow', refuse: 'Refuse', askedBy: (name: string) => `asked by ${name}`, own: 'Yours: another operator decides' },
+  states: { pending: 'pending', succeeded: 'succeeded', failed: 'failed', applying: 'signing', active: 'active', abandoned: 'abandoned', rejected: 'rejected', terminating: 'ending', terminated: 'ended' },
+  kinds: { charge: 'charge', refund: 'refund', cancel: 'cancel', contract: 'contract', resolve: 'review' },
+  sources: { merchant: 'merchant', answer: 'answer', notification: 'notification', query: 'query', statement: 'statement', job: 'system', person: 'person', start: 'start', return: 'return', apply: 'apply', info: 'info', relieve: 'relieve', notice: 'notice', sweep: 'sweep', payer: 'payer' },
+  reviews: { failed_after_success: 'failed after success', succeeded_after_failure: 'succeeded after failure', differs_from_order: 'a message differs from the order', succeeded_with_defect: 'success with a defect (A6)' },
+  charge: {
+    amount: 'Amount', user: 'User', plan: 'Plan', orderNo: 'Merchant order', merchantNo: 'Merchant number', orderId: 'Order at UnionPay', queryId: 'UnionPay number', clearing: 'Clearing day', accepted: 'Accepted', settled: 'Settled', code: 'Code', contract: 'Contract', description: 'For',
+    history: 'What happened', refunds: 'Refunds and cancels', noRefunds: 'Nothing was given back.', messages: 'Messages of UnionPay', noMessages: 'No notification came yet.', repeats: (count: number) => `repeated ${count} times`, audit: 'Done by hand', noAudit: 'Nothing was done by hand.',
+    review: 'A person has to look at this order', reviewNext: 'Compare UnionPay’s merchant pages with what happened below, then decide.', waitsPerson: 'Neither notification nor query nor statement gave an outcome. Ask UnionPay.', paid: 'It was paid', notPaid: 'It was not paid',
+    refund: 'Give back', refundAmount: 'Amount in yuan', refundReason: 'Reason (the payer reads it)', refundAction: 'Give back', refundLeft: (left: string) => `${left} left`, wrongAmount: 'Above 0, not above what is left, two decimals at most.',
+    waiting: 'Waiting for another operator.', done: 'Done.',
+  },
+  contract: { terminate: 'End contract', sure: 'Nothing can be charged afterwards; the person may sign again. End it?', yes: 'End it', no: 'Keep it', today: 'Used today', charges: 'Newest charges', noCharges: 'No charge yet.', id: 'Contract number', code: 'Our signing number', signedAt: 'Signed', endedAt: 'Ended', through: 'Signed through', review: 'A person has to look at this contract; see operations.' },
+  plans: { limits: 'Single / daily', active: 'Active contracts', notice: 'Address for termination notices', fixed: 'Fixed merchant numbers', any: 'any', accepts: 'Takes new contracts', yes: 'yes', no: 'no' },
+  keys: { name: 'Name', verbs: 'May', plans: 'Plans', all: 'all', created: 'Made', revoke: 'Revoke', revoked: 'revoked', sure: 'It stops working at once and for good.', yes: 'Revoke', no: 'Keep' },
+  audit: { when: 'When', who: 'Who', what: 'What', about: 'About', detail: 'Detail', more: 'Earlier', none: 'Nothing was done by hand yet.' },
+  common: { loading: 'Loading…', retry: 'Try again', back: 'Back', masked: 'masked', request: 'number', refresh: 'Refresh' },
+}

@@ -1,0 +1,33 @@
+/** The console in Chinese. */
+export const zh = {
+  title: '运营台',
+  nav: { today: '今日', work: '待处理', plans: '套餐', keys: '密钥', audit: '审计', signOut: '退出', language: 'English' },
+  signIn: { lead: '运营人员登录', name: '用户名', password: '密码', action: '登录', hint: '用户名和密码由管理员用 npm run operator 创建。' },
+  search: { label: '查找', placeholder: '订单号、商户订单号、银联流水号、协议号、用户号', none: '没有找到。请核对号码是否完整。', lead: (q: string) => `“${q}”的结果` },
+  today: {
+    successRate: '成功率', paid: '成功金额', refunded: '退款金额', open: '未定', reviews: '需人工', toFinal: '到账耗时',
+    hours: '今日各小时的扣款', noCharges: '今天还没有扣款。', openTitle: '还没有结果的订单', noOpen: '每一笔都有结果了。', oldest: '最早的一笔', contracts: '签约', signed: '新签', ended: '解约', signing: '签约中',
+    notifications: '银联通知', none: '还没有。', pacing: '查询节奏', due: '待查询', calm: '正常', backsOff: (until: string) => `银联要求放慢，到 ${until} 再查`, median: '中位', p95: '95%',
+    updated: (at: string) => `${at} 更新`, of: '笔',
+  },
+  waits: { notification: '等银联通知', statement: '等对账文件', person: '等人工' },
+  work: { approvals: '等第二人复核', noApprovals: '没有等待复核的操作。', reviews: '需人工核实的扣款', noReviews: '没有需要核实的扣款。', allow: '同意', refuse: '拒绝', askedBy: (name: string) => `${name} 发起`, own: '自己发起的，由另一位操作员复核' },
+  states: { pending: '处理中', succeeded: '成功', failed: '失败', applying: '签约中', active: '生效中', abandoned: '未完成', rejected: '被拒绝', terminating: '解约中', terminated: '已解约' } as Record<string, string>,
+  kinds: { charge: '扣款', refund: '退款', cancel: '撤销', contract: '签约', resolve: '人工核实' } as Record<string, string>,
+  sources: { merchant: '商户', answer: '同步应答', notification: '通知', query: '查询', statement: '对账文件', job: '系统', person: '人工', start: '发起', return: '返回', apply: '签约应答', info: '签约查询', relieve: '解约应答', notice: '解约通知', sweep: '巡检', payer: '用户' } as Record<string, string>,
+  reviews: { failed_after_success: '先成功后失败', succeeded_after_failure: '先失败后成功', differs_from_order: '通知内容与订单不符', succeeded_with_defect: '有缺陷的成功（A6）' } as Record<string, string>,
+  charge: {
+    amount: '金额', user: '用户', plan: '套餐', orderNo: '商户订单号', merchantNo: '商户号', orderId: '商户订单号（银联侧）', queryId: '银联流水号', clearing: '清算日', accepted: '受理', settled: '结果', code: '应答码', contract: '签约', description: '内容',
+    history: '经过', refunds: '退款与撤销', noRefunds: '没有退款。', messages: '银联原始通知', noMessages: '还没有收到通知。', repeats: (count: number) => `重复 ${count} 次`, audit: '人工操作', noAudit: '没有人工操作。',
+    review: '这笔订单需要人工核实', reviewNext: '对照银联商户平台和下方经过，再作决定。', waitsPerson: '通知、查询和对账都没有给出结果。请向银联核实。', paid: '已扣款', notPaid: '未扣款',
+    refund: '退款', refundAmount: '退款金额（元）', refundReason: '原因（用户可见）', refundAction: '退款', refundLeft: (left: string) => `可退 ${left}`, wrongAmount: '金额应大于 0，不超过可退金额，最多两位小数。',
+    waiting: '已提交，等另一位操作员复核。', done: '已提交。',
+  },
+  contract: { terminate: '解约', sure: '解约后不能再扣款，用户可重新签约。确定解约？', yes: '确定解约', no: '不解约', today: '今日已用', charges: '最近扣款', noCharges: '还没有扣款。', id: '协议号', code: '应用方签约号', signedAt: '签约', endedAt: '解约', through: '签约方式', review: '这份签约需要人工核实，说明见运维文档。' },
+  plans: { limits: '单笔 / 单日', active: '生效签约', notice: '解约通知地址', fixed: '固定商户号', any: '不固定', accepts: '接受新签约', yes: '是', no: '否' },
+  keys: { name: '名称', verbs: '权限', plans: '套餐', all: '全部', created: '创建', revoke: '停用', revoked: '已停用', sure: '停用后立即失效，不能恢复。', yes: '确定停用', no: '取消' },
+  audit: { when: '时间', who: '谁', what: '做了什么', about: '对象', detail: '内容', more: '更早的', none: '还没有人工操作。' },
+  common: { loading: '读取中…', retry: '重试', back: '返回', masked: '已遮盖', request: '编号', refresh: '刷新' },
+}
+
+export type ConsoleWords = typeof zh
