@@ -83,7 +83,13 @@ export type RefundView = {
   next_query_at: string | null
 }
 
-/** GET /api/bills?month=2026-11&cursor= → { bills, next_cursor } */
+/** closed list; what the payer can do about a charge or a refund that failed; `web/text` holds the words of each */
+export type PayerAdvice =
+  | 'top_up' | 'change_card' | 'ask_bank' | 'sign_again' | 'wait' | 'over_limit'
+  | 'ask_merchant' // nothing the payer can mend
+  | 'nothing' // it never reached UnionPay, or a person found that nothing was taken
+
+/** GET /api/bills?month=2026-11&contract=&cursor= → { bills, next_cursor } */
 export type BillView = {
   order_id: string
   contract: string // our id
@@ -98,6 +104,10 @@ export type BillView = {
   in_review: boolean
   /** why it was declined, in Chinese for the payer; null unless failed */
   explanation: string | null
+  /** what to do about it; null unless failed */
+  advice: PayerAdvice | null
+  /** what a pending one waits for; null once it is final */
+  waits_for: WaitsFor | null
   paid_at: string // when the charge was accepted
   settled_at: string | null
 }
@@ -105,10 +115,11 @@ export type BillView = {
 /** closed list; `web/text` holds the words of each */
 export type BillStep =
   | 'asked' // the merchant asked for the money
-  | 'paid' | 'declined' | 'not_sent' | 'in_review' | 'reviewed'
+  | 'paid' | 'declined' | 'not_sent' | 'in_review'
+  | 'found_paid' | 'found_unpaid' // a person decided
   | 'refund_asked' | 'refunded' | 'refund_failed' | 'cancel_asked' | 'cancelled' | 'cancel_failed'
 
-export type BillEntry = { at: string; step: BillStep; amount_fen: number; text: string }
+export type BillEntry = { at: string; step: BillStep; source: OrderSource; amount_fen: number; advice: PayerAdvice | null; text: string }
 
 /** GET /api/bills/:order_id */
 export type BillDetailView = BillView & {
@@ -118,3 +129,20 @@ export type BillDetailView = BillView & {
   history: BillEntry[]
   refunds: { order_id: string; kind: 'refund' | 'cancel'; amount_fen: number; state: OrderState; asked_at: string; settled_at: string | null }[]
 }
+
+/** What was charged and given back in some stretch of bills; `net_fen` = paid_fen − refunded_fen. Only what is certain is money here. */
+export type BillTotals = {
+  /** bills that were paid, were not, or wait */
+  count: number
+  paid_fen: number
+  /** of the same bills, whenever it came back */
+  refunded_fen: number
+  net_fen: number
+  pending_fen: number
+}
+
+/** GET /api/bills/months?contract= → { months }: every Shanghai month with a bill, newest first */
+export type BillMonth = BillTotals & { month: string } // YYYY-MM
+
+/** GET /api/bills/summary?month=2026-11; without a month, of all time */
+export type BillSummary = BillTotals & { month: string | null; scenarios: (BillTotals & { scenario: PlanView['scenario'] })[] }

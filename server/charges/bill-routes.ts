@@ -1,20 +1,25 @@
-import { Type } from 'typebox'
-import type { BillDetailView, BillView } from '../api.ts'
+import { Type, type Static } from 'typebox'
+import type { BillDetailView, BillMonth, BillSummary, BillView } from '../api.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
 import type { SessionGuard } from '../session-guard.ts'
 import type { Session } from '../sign-in/account.ts'
 import { findContract } from '../contracts/store.ts'
+import { listBills, totalMonths, totalPlans, type Whose } from './bill-store.ts'
+import { summarise } from './bill-summary.ts'
 import { viewBill, viewBillDetail, type RefundStory } from './bill-view.ts'
 import type { ChargesContext } from './context.ts'
 import { readOrderHistory } from './order-store.ts'
 import { ByOrder } from './routes.ts'
-import { findChargeRow, listBills } from './store.ts'
+import { findChargeRow } from './store.ts'
 
 const page = 20
-const ListBills = Type.Object({
-  month: Type.Optional(Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$' })), cursor: Type.Optional(Type.String({ pattern: '^[0-9A-Z]{26}$' })),
-}, { additionalProperties: false })
+const strict = { additionalProperties: false }
+const id = Type.String({ pattern: '^[0-9A-Z]{26}$' })
+const month = Type.Optional(Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$' }))
+const ListBills = Type.Object({ month, contract: Type.Optional(id), cursor: Type.Optional(id) }, strict)
+const OfContract = Type.Object({ contract: Type.Optional(id) }, strict)
+const OfMonth = Type.Object({ month, contract: Type.Optional(id) }, strict)
 
 export type BillRoutes = {
   context: ChargesContext
@@ -23,15 +28,24 @@ export type BillRoutes = {
   storiesOf(order_id: string): Promise<RefundStory[]>
 }
 
-/** 账单, for the person who pays: only his own, of all his contracts, newest first. */
+const whose = ({ account }: Session, asked: Static<typeof OfMonth>): Whose =>
+  ({ user_ref: account.user_ref, contract: asked.contract ?? null, month: asked.month ?? null })
+
+/** 账单, for the person who pays: only his own, of all his contracts or of one, newest first. */
 export function billRoutes(server: Server, { context, sessions, storiesOf }: BillRoutes): void {
   const { pool } = context.database
 
   server.get('/api/bills', { schema: { querystring: ListBills } }, async (request, reply): Promise<{ bills: BillView[]; next_cursor: string | null }> => {
-    const { account } = await sessions.require(request, reply)
-    const rows = await listBills(pool, account.user_ref, request.query.month ?? null, request.query.cursor ?? null, page)
-    return { bills: rows.map((row) => viewBill(context.catalogue, row)), next_cursor: rows.length === page ? (rows.at(-1)?.order_id ?? null) : null }
+    const rows = await listBills(pool, whose(await sessions.require(request, reply), request.query), request.query.cursor ?? null, page + 1)
+    const shown = rows.slice(0, page)
+    return { bills: shown.map((row) => viewBill(context.catalogue, row)), next_cursor: rows.length > page ? (shown.at(-1)?.order_id ?? null) : null }
   })
+
+  server.get('/api/bills/months', { schema: { querystring: OfContract } }, async (request, reply): Promise<{ months: BillMonth[] }> =>
+    ({ months: await totalMonths(pool, whose(await sessions.require(request, reply), request.query)) }))
+
+  server.get('/api/bills/summary', { schema: { querystring: OfMonth } }, async (request, reply): Promise<BillSummary> =>
+    summarise(context.catalogue, request.query.month ?? null, await totalPlans(pool, whose(await sessions.require(request, reply), request.query))))
 
   server.get('/api/bills/:order_id', { schema: { params: ByOrder } }, async (request, reply): Promise<BillDetailView> => {
     const { account } = await sessions.require(request, reply)

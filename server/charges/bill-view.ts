@@ -1,7 +1,9 @@
-import type { BillDetailView, BillEntry, BillStep, BillView, OrderHistoryEntry, RefundView } from '../api.ts'
+import type { BillDetailView, BillEntry, BillStep, BillView, OrderHistoryEntry, PayerAdvice, RefundView } from '../api.ts'
 import { planView } from '../plans/plan.ts'
 import type { Catalogue } from '../plans/catalogue.ts'
 import type { ChargeRow } from './charge.ts'
+import type { Order } from './order.ts'
+import { adviseOn } from '../unionpay/payments.ts'
 import { explain, iso } from './view.ts'
 
 /** A charge as the person who paid reads it. */
@@ -16,6 +18,8 @@ export const viewBill = (catalogue: Catalogue, charge: ChargeRow): BillView => (
   state: charge.state,
   in_review: charge.needs_review,
   explanation: charge.state === 'failed' ? whyFailed(charge) : null,
+  advice: charge.state === 'failed' ? adviceOf(charge) : null,
+  waits_for: charge.waits_for,
   paid_at: charge.accepted_at.toISOString(),
   settled_at: iso(charge.settled_at),
 })
@@ -24,10 +28,10 @@ export type RefundStory = { refund: RefundView; history: OrderHistoryEntry[] }
 
 /** The bill with all that happened to it, oldest first; a step that changed nothing for the payer is left out. */
 export function viewBillDetail(catalogue: Catalogue, charge: ChargeRow, history: OrderHistoryEntry[], refunds: RefundStory[]): BillDetailView {
+  const taken: Telling = { amount_fen: charge.amount_fen, steps: chargeSteps, why: whyFailed(charge), advice: adviceOf(charge) }
   const told = [
-    ...history.flatMap((entry) => tell(entry, chargeSteps, charge.amount_fen, whyFailed(charge))),
-    ...refunds.flatMap(({ refund, history: steps }) =>
-      steps.flatMap((entry) => tell(entry, refund.kind === 'cancel' ? cancelSteps : refundSteps, refund.amount_fen, refund.explanation?.payer ?? not_sent))),
+    ...history.flatMap((entry) => tell(entry, taken)),
+    ...refunds.flatMap(({ refund, history: entries }) => entries.flatMap((entry) => tell(entry, tellingOf(refund)))),
   ]
   return {
     ...viewBill(catalogue, charge),
@@ -39,34 +43,47 @@ export function viewBillDetail(catalogue: Catalogue, charge: ChargeRow, history:
   }
 }
 
-const not_sent = '没有提交到银联，没有扣款。'
+type Failed = Pick<Order, 'reason' | 'state' | 'unionpay_code'>
 
-const whyFailed = (charge: ChargeRow): string =>
-  (charge.reason === 'declined' ? explain(charge.state, charge.unionpay_code)?.payer : null) ?? not_sent
+const whyFailed = (order: Failed): string => {
+  if (order.reason === 'declined') return explain('failed', order.unionpay_code)?.payer ?? '银联没有通过这笔交易。'
+  return order.reason === 'decided_by_person' ? '经商户人工核实，没有扣款。' : '没有提交到银联，没有扣款。'
+}
 
-type Steps = { asked: BillStep; succeeded: BillStep; failed: BillStep }
-const chargeSteps: Steps = { asked: 'asked', succeeded: 'paid', failed: 'declined' }
-const refundSteps: Steps = { asked: 'refund_asked', succeeded: 'refunded', failed: 'refund_failed' }
-const cancelSteps: Steps = { asked: 'cancel_asked', succeeded: 'cancelled', failed: 'cancel_failed' }
+const adviceOf = (order: Failed): PayerAdvice => order.reason === 'declined' ? adviseOn(order.unionpay_code ?? '') : 'nothing'
+
+type Steps = { asked: BillStep; succeeded: BillStep; failed: BillStep; found: { succeeded: BillStep; failed: BillStep } }
+type Telling = { amount_fen: number; steps: Steps; why: string; advice: PayerAdvice }
+
+const chargeSteps: Steps = { asked: 'asked', succeeded: 'paid', failed: 'declined', found: { succeeded: 'found_paid', failed: 'found_unpaid' } }
+const refundSteps: Steps = { asked: 'refund_asked', succeeded: 'refunded', failed: 'refund_failed', found: { succeeded: 'refunded', failed: 'refund_failed' } }
+const cancelSteps: Steps = { asked: 'cancel_asked', succeeded: 'cancelled', failed: 'cancel_failed', found: { succeeded: 'cancelled', failed: 'cancel_failed' } }
+
+/** A refund that failed is the merchant's to repeat, whatever the code. */
+const tellingOf = ({ kind, amount_fen, explanation }: RefundView): Telling =>
+  ({ amount_fen, steps: kind === 'cancel' ? cancelSteps : refundSteps, why: explanation?.payer ?? '没有提交到银联。', advice: 'ask_merchant' })
 
 const words: Record<BillStep, string> = {
   asked: '商户发起扣款', paid: '扣款成功', declined: '扣款未成功', not_sent: '扣款未提交，没有扣款', in_review: '结果有疑问，商户正在人工核实',
-  reviewed: '人工核实完成', refund_asked: '商户发起退款', refunded: '退款成功，款项按银行到账时间退回', refund_failed: '退款未成功',
+  found_paid: '人工核实：已扣款', found_unpaid: '人工核实：没有扣款',
+  refund_asked: '商户发起退款', refunded: '退款成功，款项按银行到账时间退回', refund_failed: '退款未成功',
   cancel_asked: '商户发起撤销', cancelled: '已撤销，款项退回', cancel_failed: '撤销未成功',
 }
 
-function tell(entry: OrderHistoryEntry, steps: Steps, amount_fen: number, why: string): BillEntry[] {
+const failures: readonly BillStep[] = ['declined', 'refund_failed', 'cancel_failed']
+
+function tell(entry: OrderHistoryEntry, { amount_fen, steps, why, advice }: Telling): BillEntry[] {
   const step = stepOf(entry, steps)
   if (step === null) return []
-  const text = step === 'declined' || step === steps.failed ? `${words[step]}：${why}` : words[step]
-  return [{ at: entry.at, step, amount_fen, text }]
+  const failed = failures.includes(step) && entry.source !== 'person'
+  return [{ at: entry.at, step, source: entry.source, amount_fen, advice: failed ? advice : null, text: failed ? `${words[step]}：${why}` : words[step] }]
 }
 
-function stepOf(entry: OrderHistoryEntry, steps: Steps): BillStep | null {
-  if (entry.source === 'person') return 'reviewed'
-  if (entry.from === null) return steps.asked
-  if (entry.from === entry.to) return 'in_review'
-  if (entry.to === 'succeeded') return steps.succeeded
-  if (entry.to !== 'failed') return null
-  return entry.reason === 'not_sent' && steps === chargeSteps ? 'not_sent' : steps.failed
+function stepOf({ source, from, to, reason }: OrderHistoryEntry, steps: Steps): BillStep | null {
+  if (from === null) return steps.asked
+  if (source === 'person') return to === 'pending' ? null : steps.found[to]
+  if (from === to) return 'in_review'
+  if (to === 'succeeded') return steps.succeeded
+  if (to !== 'failed') return null
+  return reason === 'not_sent' && steps === chargeSteps ? 'not_sent' : steps.failed
 }

@@ -95,7 +95,8 @@ export async function listUnfinished(db: Queryable, contract_ref: string): Promi
   return rows
 }
 
-const listed = `select ${columns.split(',').map((column) => `c.${column.trim()}`).join(', ')}, u.user_id,
+/** Charges as lists show them, with what was given back. */
+export const listed = `select ${columns.split(',').map((column) => `c.${column.trim()}`).join(', ')}, u.user_id,
     coalesce(given.refunded_fen, 0)::bigint as refunded_fen, coalesce(given.refunding_fen, 0)::bigint as refunding_fen
   from charges c join contracts k on k.id = c.contract_ref join users u on u.id = k.user_ref
   left join lateral (
@@ -133,15 +134,5 @@ export async function listCharges(db: Queryable, filter: ChargeFilter, most: num
   values.push(most)
   const { rows } = await db.query<ChargeRow>(
     `${listed} ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''} order by c.order_id desc limit $${values.length}`, values)
-  return rows
-}
-
-/** Bills of a user, newest first, in one Shanghai month or all. */
-export async function listBills(db: Queryable, user_ref: string, month: string | null, before: string | null, most: number): Promise<ChargeRow[]> {
-  const { rows } = await db.query<ChargeRow>(
-    `${listed} where c.contract_ref in (select id from contracts where user_ref = $1)
-        and ($2::text is null or (c.accepted_on >= ($2 || '-01')::date and c.accepted_on < (($2 || '-01')::date + interval '1 month')))
-        and ($3::text is null or c.order_id < $3)
-      order by c.order_id desc limit $4`, [user_ref, month, before, most])
   return rows
 }

@@ -1,7 +1,7 @@
 import type { PersonExport } from '../api.ts'
 import { readOrderHistory } from '../charges/order-store.ts'
 import { viewBillDetail } from '../charges/bill-view.ts'
-import { listBills } from '../charges/store.ts'
+import { listBills } from '../charges/bill-store.ts'
 import { listContracts } from '../contracts/store.ts'
 import { viewContract } from '../contracts/view.ts'
 import { listAnnounced } from '../debit-notices/store.ts'
@@ -38,7 +38,7 @@ export async function exportPerson(context: PrivacyContext, person: Person, auth
 async function allBills({ database: { pool }, catalogue }: PrivacyContext, user_ref: string): Promise<PersonExport['bills']> {
   const bills: PersonExport['bills'] = []
   for (let before: string | null = null; ;) {
-    const rows = await listBills(pool, user_ref, null, before, page)
+    const rows = await listBills(pool, { user_ref }, before, page)
     for (const row of rows) bills.push(viewBillDetail(catalogue, row, await readOrderHistory(pool, row.order_id), await storiesOf(pool, row.order_id)))
     before = rows.at(-1)?.order_id ?? null
     if (rows.length < page) return bills

@@ -19,7 +19,7 @@ test('a person resolves a contradiction: the state he found, with his name, and 
   expect(await resolve(charge.order_id, 'paid')).toMatchObject({ state: 'succeeded', needs_review: false, review_reason: null })
   const { history } = await world.merchant.read(charge.order_id)
   expect(history.at(-1)).toMatchObject({ from: 'succeeded', to: 'succeeded', source: 'person', author: '王会计' })
-  expect((await bill(payer, charge.order_id)).history.map(({ step }) => step)).toEqual(['asked', 'paid', 'in_review', 'reviewed'])
+  expect((await bill(payer, charge.order_id)).history.map(({ step }) => step)).toEqual(['asked', 'paid', 'in_review', 'found_paid'])
   expect((await payer.contract(contract)).used_today_fen).toBe(350)
   expect(await world.merchant.refund(charge.order_id)).toMatchObject({ amount_fen: 350 })
 })
