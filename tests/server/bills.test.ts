@@ -15,35 +15,35 @@ const summary = (payer: Payer, query = ''): Promise<BillSummary> => payer.call('
 const months = async (payer: Payer, query = ''): Promise<BillMonth[]> => (await payer.call<{ months: BillMonth[] }>('GET', `/api/bills/months${query}`)).months
 const givenBack = (payer: Payer, order_id: string) => until('the money is back', async () => (await bill(payer, order_id)).refunded_fen > 0)
 
-/** Two contracts of one person: drinks, one of them partly given back and one declined, and a parked car. */
+/** Two contracts of one person: drinks, one of them partly given back and one declined, and a ride. */
 async function household() {
   const { payer, want, contract } = await world.signed()
-  const parking = await payer.sign(plan.parking)
-  const parking_contract = parking.contract?.id ?? ''
+  const metro = await payer.sign(plan.metro)
+  const metro_contract = metro.contract?.id ?? ''
   await world.gateway.addRule({ match: { amount_fen: 1_964 }, effect: { kind: 'outcome', resp: '64' } })
   const drinks = [await world.merchant.charge(want(350)), await world.merchant.charge(want(4_900)), await world.merchant.charge(want(1_964))]
-  const parked = await world.merchant.charge(want(8_630, { contract: parking_contract, description: '停车 2 小时' }))
-  for (const { order_id } of [...drinks, parked]) await world.merchant.settled(order_id)
+  const ride = await world.merchant.charge(want(1_630, { contract: metro_contract, description: '地铁' }))
+  for (const { order_id } of [...drinks, ride]) await world.merchant.settled(order_id)
   await world.merchant.refund(drinks[1]?.order_id ?? '', 900)
   await givenBack(payer, drinks[1]?.order_id ?? '')
-  return { payer, want, contract, parking_contract }
+  return { payer, want, contract, metro_contract }
 }
 
 describe('the bills of a person', () => {
   test('are added up by month and by what they are for, net of what came back; what was declined is counted, not added', async () => {
-    const { payer, contract, parking_contract } = await household()
+    const { payer, contract, metro_contract } = await household()
     const drinks = { count: 3, paid_fen: 5_250, refunded_fen: 900, net_fen: 4_350, pending_fen: 0 }
-    const parked = { count: 1, paid_fen: 8_630, refunded_fen: 0, net_fen: 8_630, pending_fen: 0 }
-    const all = { count: 4, paid_fen: 13_880, refunded_fen: 900, net_fen: 12_980, pending_fen: 0 }
-    expect(await summary(payer)).toEqual({ month: null, ...all, scenarios: [{ scenario: 'car', ...parked }, { scenario: 'retail', ...drinks }] })
+    const rides = { count: 1, paid_fen: 1_630, refunded_fen: 0, net_fen: 1_630, pending_fen: 0 }
+    const all = { count: 4, paid_fen: 6_880, refunded_fen: 900, net_fen: 5_980, pending_fen: 0 }
+    expect(await summary(payer)).toEqual({ month: null, ...all, scenarios: [{ scenario: 'transport', ...rides }, { scenario: 'retail', ...drinks }] })
     const [{ month } = { month: '' }, ...older] = await months(payer)
     expect(older).toEqual([])
     expect(await months(payer)).toEqual([{ month, ...all }])
     expect(await summary(payer, `?month=${month}`)).toMatchObject({ month, ...all })
     expect(await summary(payer, '?month=2020-01')).toEqual({ month: '2020-01', count: 0, paid_fen: 0, refunded_fen: 0, net_fen: 0, pending_fen: 0, scenarios: [] })
-    expect(await months(payer, `?contract=${parking_contract}`)).toEqual([{ month, ...parked }])
+    expect(await months(payer, `?contract=${metro_contract}`)).toEqual([{ month, ...rides }])
     expect(await summary(payer, `?contract=${contract}`)).toMatchObject(drinks)
-    expect((await bills(payer, `?contract=${parking_contract}`)).bills.map(({ description }) => description)).toEqual(['停车 2 小时'])
+    expect((await bills(payer, `?contract=${metro_contract}`)).bills.map(({ description }) => description)).toEqual(['地铁'])
     const stranger = await world.signedIn()
     expect(await summary(stranger, `?contract=${contract}`)).toMatchObject({ count: 0, scenarios: [] })
     expect(await months(stranger)).toEqual([])
