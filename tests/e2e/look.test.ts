@@ -1,13 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { beforeAll, expect, test } from 'vitest'
+import { createMerchant, orderNo, retail } from '../support/charging.ts'
 import type { Payer } from '../support/payer.ts'
+import { createGatewayControl } from '../support/gateway-world.ts'
 import type { Phone } from '../support/phone.ts'
 import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
 
 const stage = setStage()
 
-/** One person with everything there is to see: a living contract, an ended one, a signing that was refused, one that waits. */
+/** One person with everything there is to see: bills paid, given back, declined and waiting, a living contract, an ended one, a signing that was refused, one that waits. */
 let payer: Payer
 let places: Record<string, { path: string; seen: string }>
 let signing_page: string
@@ -20,6 +22,7 @@ beforeAll(async () => {
   await payer.back(await payer.decide(refused.signing_page_url, 'refuse'))
   const waiting = await payer.start(plan.fuel)
   signing_page = waiting.signing_page_url
+  const bill = await haveBills(signed.contract?.id ?? '')
   places = {
     'the list of services': { path: '/', seen: '无人货柜开门即购' },
     'a plan': { path: `/plans/${plan.fuel}`, seen: '扣款顺序' },
@@ -32,12 +35,30 @@ beforeAll(async () => {
     'my contracts': { path: '/contracts', seen: '已结束（1）' },
     'a contract': { path: `/contracts/${signed.signing_id}`, seen: '签约生效' },
     'an ended contract': { path: `/contracts/${ended.signing_id}`, seen: '你在此页面解约' },
-    'the ending': { path: `/contracts/${signed.signing_id}/end`, seen: '没有未完成的订单' },
+    'my bills': { path: '/bills', seen: '没有更早的账单了' },
+    'a bill that was given back in part': { path: `/bills/${bill.part}`, seen: '退款成功 ¥1.00' },
+    'a bill that was declined': { path: `/bills/${bill.declined}`, seen: '扣款未成功 ¥13.64' },
+    'a bill that waits': { path: `/bills/${bill.waiting}`, seen: '正在等待银联的结果' },
+    'the ending': { path: `/contracts/${signed.signing_id}/end`, seen: '气泡水' },
     'outside the wallet': { path: '/outside', seen: '复制链接' },
     'the script is blocked': { path: '/blocked', seen: '重新加载' },
     'nothing there': { path: '/nowhere', seen: '没有这个页面' },
   }
 })
+
+async function haveBills(contract: string) {
+  const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge', 'refund']))
+  const gateway = createGatewayControl(stage.world.sandbox.url)
+  const buy = async (amount_fen: number, description: string) =>
+    (await merchant.charge({ merchant_order_no: orderNo(), amount_fen, description, contract, merchant_no: retail })).order_id
+  await stage.world.control.change({ booking_delay_ms: 0 })
+  await gateway.addRule({ match: { amount_fen: 1_364 }, effect: { kind: 'outcome', resp: '64' } })
+  await gateway.addRule({ match: { amount_fen: 477 }, effect: { kind: 'timeout_before' } })
+  const [part, declined, waiting] = [await buy(350, '乌龙茶 500 毫升'), await buy(1_364, '进口混合坚果大礼包家庭装 1.5 千克'), await buy(477, '气泡水')]
+  await Promise.all([part, declined].map(merchant.settled))
+  await merchant.settledRefund(part, (await merchant.refund(part, 100)).order_id)
+  return { part, declined, waiting }
+}
 
 /** Walks through every page, signed in, and looks at each; the signing page of UnionPay comes last. */
 async function walk(phone: Phone, look: (name: string) => Promise<void>): Promise<void> {

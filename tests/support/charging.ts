@@ -41,6 +41,8 @@ export function createMerchant(url: string, secret: string) {
       const charge = await merchant.read(order_id)
       return charge.state === 'pending' ? null : charge
     }),
+    settledRefund: (charge: string, order_id: string) => until(`${order_id} is settled`, async () =>
+      (await merchant.read(charge)).refunds.some((refund) => refund.order_id === order_id && refund.state !== 'pending')),
   }
   return merchant
 }

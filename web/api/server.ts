@@ -1,10 +1,19 @@
 import type {
-  AppView, BridgeSignature, ContractDetailView, ContractView, PlanView, SessionView, SigningStart, SigningView,
+  AppView, BillDetailView, BillMonth, BillView, BridgeSignature, ContractDetailView, ContractView, PlanView, SessionView, SigningStart, SigningView,
   SignInResult, SignInStart, UnfinishedView,
 } from '../../server/api.ts'
 import { request } from './request.ts'
 
 const part = encodeURIComponent
+
+function query(asked: Record<string, string | null>): string {
+  const given = Object.keys(asked).filter((name) => asked[name] !== null)
+  return given.length === 0 ? '' : `?${given.map((name) => `${name}=${part(asked[name] ?? '')}`).join('&')}`
+}
+
+/** Which bills: of a Shanghai month, of a contract; null is every one. */
+export type BillsWanted = { month: string | null; contract: string | null }
+export type BillsPage = { bills: BillView[]; next_cursor: string | null }
 
 /** Every question the mini-app asks the server, by its address. */
 export const server = {
@@ -27,5 +36,8 @@ export const server = {
   contracts: () => request<{ contracts: ContractView[] }>('GET', '/api/contracts'),
   contract: (id: string) => request<ContractDetailView>('GET', `/api/contracts/${part(id)}`),
   unfinished: (id: string) => request<UnfinishedView>('GET', `/api/contracts/${part(id)}/unfinished`),
+  bills: (of: BillsWanted, cursor: string | null = null) => request<BillsPage>('GET', `/api/bills${query({ ...of, cursor })}`),
+  billMonths: (contract: string | null) => request<{ months: BillMonth[] }>('GET', `/api/bills/months${query({ contract })}`),
+  bill: (order_id: string) => request<BillDetailView>('GET', `/api/bills/${part(order_id)}`),
   terminate: (id: string) => request<ContractDetailView>('POST', `/api/contracts/${part(id)}/terminate`, {}),
 }

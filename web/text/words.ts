@@ -1,5 +1,7 @@
 import type { FaultCode } from '../api/result.ts'
-import type { ContractState, HistoryEntry, Scenario, SigningReason, SigningState } from '../../server/api.ts'
+import type {
+  BillStep, ContractState, HistoryEntry, OrderSource, PayerAdvice, Scenario, SigningReason, SigningState, WaitsFor,
+} from '../../server/api.ts'
 
 /** What happened, in one line, and what the reader can do next. */
 export type Sentence = { title: string; next: string }
@@ -12,6 +14,14 @@ export type ScenarioWords = Record<Scenario, { name: string; hint: string }>
 export type ContractStateWords = Record<ContractState, string>
 export type HistoryStateWords = Record<ContractState, string>
 export type HistorySourceWords = Record<HistoryEntry['source'], string>
+export type BillStepWords = Record<BillStep, string>
+export type BillSourceWords = Record<OrderSource, string>
+export type AdviceWords = Record<PayerAdvice, Sentence>
+export type WaitingWords = Record<WaitsFor, Sentence>
+
+/** How a bill stands, in one word; a refund is told where the payment was. */
+export type BillMark = 'paid' | 'pending' | 'failed' | 'review' | 'returning' | 'part' | 'returned'
+export type BillMarkWords = Record<BillMark, string>
 
 /** A heading and the paragraphs below it. */
 export type Section = { title: string; text: string[] }

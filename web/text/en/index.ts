@@ -1,4 +1,5 @@
 import type { Words } from '../zh/index.ts'
+import { bills } from './bills.ts'
 import { contracts } from './contracts.ts'
 import { faults } from './faults.ts'
 import { legal } from './legal.ts'
@@ -6,4 +7,4 @@ import { notices } from './notices.ts'
 import { plans } from './plans.ts'
 import { signings } from './signings.ts'
 
-export const en: Words = { contracts, faults, legal, notices, plans, signings }
+export const en: Words = { bills, contracts, faults, legal, notices, plans, signings }

@@ -1,3 +1,4 @@
+import { bills } from './bills.ts'
 import { contracts } from './contracts.ts'
 import { faults } from './faults.ts'
 import { legal } from './legal.ts'
@@ -5,7 +6,7 @@ import { notices } from './notices.ts'
 import { plans } from './plans.ts'
 import { signings } from './signings.ts'
 
-export const zh = { contracts, faults, legal, notices, plans, signings }
+export const zh = { bills, contracts, faults, legal, notices, plans, signings }
 
 /** Every language holds exactly these words. */
 export type Words = typeof zh

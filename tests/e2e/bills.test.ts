@@ -1,0 +1,148 @@
+import { beforeAll, expect, test } from 'vitest'
+import { createMerchant, orderNo, retail } from '../support/charging.ts'
+import { createGatewayControl } from '../support/gateway-world.ts'
+import type { Phone } from '../support/phone.ts'
+import { setStage } from '../support/stage.ts'
+import { plan } from '../support/world.ts'
+
+const stage = setStage()
+let merchant: ReturnType<typeof createMerchant>
+let gateway: ReturnType<typeof createGatewayControl>
+beforeAll(async () => {
+  merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge', 'refund']))
+  gateway = createGatewayControl(stage.world.sandbox.url)
+  await stage.world.control.change({ booking_delay_ms: 0 })
+})
+
+/** A customer of the vending machine with the H5 open at `path`; `buys` is what the machine does when its door closes. */
+async function customer(path: (contract: string) => string) {
+  const payer = await stage.world.signedIn()
+  const signing = await payer.sign(plan.vending)
+  const contract = signing.contract?.id ?? ''
+  const phone = await stage.phone(payer)
+  const buys = async (amount_fen: number, description: string) =>
+    (await merchant.charge({ merchant_order_no: orderNo(), amount_fen, description, contract, merchant_no: retail })).order_id
+  return { phone, payer, contract, buys, open: () => phone.open(path(contract)) }
+}
+
+const shows = (phone: Phone, text: string | RegExp) => phone.page.getByText(text).first().waitFor()
+/** marks the document: a reload would lose it */
+const mark = (phone: Phone) => phone.page.evaluate('void (window.stillHere = true)')
+const isStillHere = (phone: Phone) => phone.page.evaluate('window.stillHere === true')
+
+test('a drink is bought while the bills are open: it appears by itself, is given back in part, and the bill tells all of it', async () => {
+  const { phone, open, buys } = await customer(() => '/bills')
+  await open()
+  await phone.heading('还没有账单').waitFor()
+  await mark(phone)
+  const order_id = await buys(350, '乌龙茶 500 毫升')
+  await phone.link(/乌龙茶 500 毫升.*¥3\.50.*已付款/).tap()
+  await shows(phone, '扣款成功 ¥3.50 · 银联通知')
+  await merchant.settled(order_id)
+  await merchant.refund(order_id, 100)
+  await shows(phone, '退款成功 ¥1.00 · 银联通知')
+  await shows(phone, '-¥1.00')
+  await phone.page.getByText('部分退款', { exact: true }).waitFor()
+  await phone.page.getByText('¥2.50', { exact: true }).waitFor()
+  await phone.page.goBack()
+  await phone.link(/乌龙茶 500 毫升.*已退 ¥1\.00/).waitFor()
+  await shows(phone, '共付 ¥2.50 · 1 笔')
+  expect(await isStillHere(phone)).toBe(true)
+  expect(phone.complaints).toEqual([])
+})
+
+test('a charge is declined: the bill says why in plain words, and what to do', async () => {
+  const { phone, open, buys } = await customer(() => '/bills')
+  await gateway.addRule({ match: { amount_fen: 4_964 }, effect: { kind: 'outcome', resp: '64' } })
+  await buys(4_964, '坚果大礼包')
+  await open()
+  await phone.link(/坚果大礼包.*未扣款/).tap()
+  await phone.heading('银行卡余额不足。').waitFor()
+  await shows(phone, /请为付款的银行卡充值/)
+  await shows(phone, '扣款未成功 ¥49.64 · 银联通知')
+})
+
+test('the contract shows what is used of the day while it is used, and says when nothing more can be charged', async () => {
+  const { phone, open, contract, buys } = await customer((id) => `/contracts/${id}`)
+  await open()
+  await shows(phone, '今天还可自动扣款 ¥200.00')
+  await shows(phone, '这份签约还没有扣过款。')
+  await mark(phone)
+  for (const part of [1, 2, 3]) await buys(5_000, `坚果 ${part}`)
+  await buys(4_999, '坚果 4')
+  await shows(phone, '今天只剩 ¥0.01，金额更大的不会自动扣款')
+  await phone.link(/坚果 4/).waitFor()
+  await expect(merchant.charge({ merchant_order_no: orderNo(), amount_fen: 350, description: '茶', contract, merchant_no: retail })).rejects.toThrow('over_daily_limit')
+  await buys(1, '最后一分')
+  await shows(phone, '今天的限额已用完，不会再自动扣款')
+  expect(await phone.page.getByRole('meter', { name: '今日已用' }).getAttribute('aria-valuenow')).toBe('20000')
+  expect(await isStillHere(phone)).toBe(true)
+  await phone.link('全部账单').tap()
+  await shows(phone, '共付 ¥200.00 · 5 笔')
+})
+
+test('UnionPay says nothing yet: the bill waits, in words, until it does', async () => {
+  const { phone, open, buys } = await customer(() => '/bills')
+  await stage.switchUntilEnd({ booking_delay_ms: 60_000 })
+  const order_id = await buys(477, '气泡水')
+  await open()
+  await phone.link(/气泡水.*等待结果/).tap()
+  await phone.heading('正在等待银联的结果').waitFor()
+  await stage.world.control.advance(60_000)
+  await phone.page.getByText('已付款', { exact: true }).waitFor()
+  await gateway.probe({ order_id, resp_code: '60' })
+  await phone.heading('这笔账单正在人工核实').waitFor()
+})
+
+test('months can be chosen, and older bills come while the finger moves on', async () => {
+  const { phone, payer, contract, open, buys } = await customer(() => '/bills')
+  await merchant.settled(await buys(350, '今天的茶'))
+  await stage.world.database.pool.query(
+    `insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_at, accepted_on, profile_digest, state, settled_at)
+     select '0000000000000000' || right(contract_ref, 7) || lpad((100 - n)::text, 3, '0'), contract_ref, plan_id, merchant_no, 'OLD-' || n || contract_ref, 100, '第 ' || n || ' 笔旧茶', txn_time,
+       accepted_at - interval '1 month' - n * interval '1 minute', (accepted_at - interval '1 month')::date, profile_digest, 'succeeded', settled_at
+       from charges, generate_series(1, 45) n where contract_ref = $1`, [contract])
+  await open()
+  await phone.link(/今天的茶/).waitFor()
+  await phone.page.getByText('没有更早的账单了').waitFor({ state: 'detached' })
+  for (const last of ['第 19 笔旧茶', '第 39 笔旧茶', '第 45 笔旧茶']) await phone.page.getByText(last, { exact: true }).scrollIntoViewIfNeeded()
+  await shows(phone, '没有更早的账单了')
+  expect(await phone.page.getByRole('main').getByRole('listitem').count()).toBe(46)
+  // who opens an old one and goes back finds the list as it was
+  const from = await phone.page.evaluate('Math.round(window.scrollY)')
+  await phone.link(/第 45 笔旧茶/).tap()
+  await phone.heading('第 45 笔旧茶').waitFor()
+  await phone.page.goBack()
+  await expect.poll(() => phone.page.evaluate('Math.round(window.scrollY)')).toBe(from)
+  const [, month] = (await payer.call<{ months: { month: string }[] }>('GET', '/api/bills/months')).months
+  await phone.page.getByLabel('月份').selectOption(month?.month ?? '')
+  await shows(phone, '共付 ¥45.00 · 45 笔')
+  expect(await phone.link(/今天的茶/).count()).toBe(0)
+  expect(phone.place()).toBe(`/bills?month=${month?.month}`)
+})
+
+test('without network the bills that were read stay, and a refund shows as soon as it is back', async () => {
+  const { phone, open, buys } = await customer(() => '/bills')
+  const order_id = await buys(350, '乌龙茶')
+  await merchant.settled(order_id)
+  await open()
+  await phone.link(/乌龙茶.*已付款/).waitFor()
+  await phone.context.setOffline(true)
+  await shows(phone, '当前没有网络')
+  await merchant.refund(order_id)
+  await phone.link(/乌龙茶.*已付款/).waitFor()
+  await phone.context.setOffline(false)
+  await phone.link(/乌龙茶.*已全额退款/).waitFor()
+})
+
+test('the session is over: the bills sign in silently and come back to the same month', async () => {
+  const { phone, open, buys } = await customer((contract) => `/bills?contract=${contract}`)
+  await merchant.settled(await buys(350, '乌龙茶'))
+  await open()
+  await phone.link(/乌龙茶/).waitFor()
+  const place = phone.place()
+  await phone.context.clearCookies({ name: /^(?!sandbox_wallet$)/ })
+  await phone.page.reload()
+  await phone.link(/乌龙茶/).waitFor()
+  expect(phone.place()).toBe(place)
+})

@@ -1,0 +1,61 @@
+import { computed, ref, watch, type ComputedRef } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import type { ApiResult, Fault } from '../api/result.ts'
+import { server, type BillsPage, type BillsWanted } from '../api/server.ts'
+import { layOver, useKeptBills, type KeptBills } from '../stores/bills.ts'
+import { useSession } from '../stores/session.ts'
+import { useFreshLooks } from './use-fresh-looks.ts'
+import { useSeenAgain } from './use-seen-again.ts'
+
+/** The bills that are wanted, kept fresh; older pages come with `readOlder`. */
+export function useBills(wanted: ComputedRef<BillsWanted>) {
+  const { lists } = useKeptBills()
+  const route = useRoute()
+  const router = useRouter()
+  const fault = ref<Fault | null>(null)
+  const reading = ref(false)
+  const key = computed(() => `${wanted.value.contract ?? ''} ${wanted.value.month ?? ''}`)
+  const list = computed(() => lists.get(key.value) ?? null)
+
+  async function take<T>(result: ApiResult<T>): Promise<T | null> {
+    if (result.ok) {
+      fault.value = null
+      useSession().proven()
+      return result.value
+    }
+    if (result.fault.code === 'not_signed_in') await router.replace({ path: '/sign-in', query: { to: route.fullPath } })
+    else fault.value = result.fault
+    return null
+  }
+
+  async function keep(mine: string, page: BillsPage, before: KeptBills | undefined): Promise<void> {
+    // the totals change only when a bill did
+    const same = before && JSON.stringify(before.bills) === JSON.stringify(page.bills)
+    const read = same ? null : await server.billMonths(wanted.value.contract)
+    if (mine === key.value) lists.set(mine, { ...page, months: read?.ok ? read.value.months : (before?.months ?? []) })
+  }
+
+  async function refresh(): Promise<void> {
+    const mine = key.value
+    reading.value = true
+    const page = await take(await server.bills(wanted.value))
+    if (page && mine === key.value) await keep(mine, layOver(lists.get(mine), page), lists.get(mine))
+    reading.value = false
+  }
+
+  async function readOlder(): Promise<void> {
+    const mine = key.value
+    const cursor = list.value?.next_cursor
+    if (!cursor || reading.value) return
+    reading.value = true
+    const page = await take(await server.bills(wanted.value, cursor))
+    const now = lists.get(mine)
+    if (page && now?.next_cursor === cursor) lists.set(mine, { ...now, bills: [...now.bills, ...page.bills], next_cursor: page.next_cursor })
+    reading.value = false
+  }
+
+  watch(key, () => void refresh(), { immediate: true })
+  useSeenAgain(() => void refresh())
+  useFreshLooks(refresh, () => list.value?.bills)
+  return { list, fault, reading, refresh, readOlder }
+}
