@@ -22,9 +22,8 @@ declare module 'vue-router' {
   }
 }
 
-// files of their own: nobody waits for them on the first page
-const bills = () => import('./pages/BillsPage.vue')
-const bill = () => import('./pages/BillPage.vue')
+/** A file of its own: nobody waits for it on the first page. */
+const readBillPages = () => import('./pages/bill-pages.ts')
 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: HomePage, meta: { title: (words) => words.plans.home.page } },
@@ -35,8 +34,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/contracts', name: 'contracts', component: ContractsPage, meta: { title: (words) => words.contracts.page } },
   { path: '/contracts/:id', name: 'contract', component: ContractPage, props: true, meta: { title: (words) => words.contracts.detailPage } },
   { path: '/contracts/:id/end', name: 'end-contract', component: EndContractPage, props: true, meta: { title: (words) => words.contracts.end.action } },
-  { path: '/bills', name: 'bills', component: bills, meta: { title: (words) => words.bills.page } },
-  { path: '/bills/:order_id', name: 'bill', component: bill, props: true, meta: { title: (words) => words.bills.detailPage } },
+  { path: '/bills', name: 'bills', component: () => readBillPages().then((pages) => pages.BillsPage), meta: { title: (words) => words.bills.page } },
+  { path: '/bills/:order_id', name: 'bill', component: () => readBillPages().then((pages) => pages.BillPage), props: true, meta: { title: (words) => words.bills.detailPage } },
   { path: '/sign-in', name: 'sign-in', component: SignInPage, meta: { title: (words) => words.notices.signIn.page } },
   { path: '/arriving', name: 'arriving', component: ArrivingPage, meta: { title: (words) => words.signings.page } },
   { path: '/outside', name: 'outside', component: OutsidePage, meta: { title: (words) => words.notices.outside.page } },

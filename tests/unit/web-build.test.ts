@@ -55,8 +55,8 @@ describe('the built mini-app', () => {
     expect(newer.filter((rule) => css.includes(rule))).toEqual([])
   })
 
-  test('is one script and one style sheet, and English beside them; no font', () => {
+  test('is one script and one style sheet, and English and the bills beside them; no font', () => {
     const names = files.map((file) => file.fileName.replace(/-[\w-]{8}\./, '.'))
-    expect(names.toSorted()).toEqual(['assets/en.js', 'assets/index.js', 'assets/style.css', 'index.html'])
+    expect(names.toSorted()).toEqual(['assets/bill-pages.js', 'assets/en.js', 'assets/index.js', 'assets/style.css', 'index.html'])
   })
 })
