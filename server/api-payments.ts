@@ -19,6 +19,7 @@ export type ReviewReason =
   | 'failed_after_success' | 'succeeded_after_failure' // doors contradict each other
   | 'differs_from_order' // a verified message names another amount, time or currency
   | 'succeeded_with_defect' // UnionPay's A6
+  | 'absent_from_statement' // paid here, and not in the statement of its day
 
 export type OrderHistoryEntry = {
   at: string

@@ -20,6 +20,7 @@ import { createCookies } from './cookies.ts'
 import { healthRoutes } from './health.ts'
 import { closeServer, createHttp } from './http.ts'
 import type { Server } from './http-types.ts'
+import { followStoredClock } from './jobs/follow-clock.ts'
 import { startJobs } from './jobs/runner.ts'
 import { schedule } from './jobs/schedule.ts'
 import { createFollowingClock, type Clock } from './kernel/clock.ts'
@@ -32,6 +33,8 @@ import { pageRoutes, publicRoutes } from './public-routes.ts'
 import { refundRoutes } from './refunds/routes.ts'
 import { refundsOf, storiesOf } from './refunds/stories.ts'
 import { privacyRoutes } from './privacy/routes.ts'
+import { reconciliationContext, type ReconciliationContext } from './reconciliation/context.ts'
+import { reconciliationRoutes } from './reconciliation/routes.ts'
 import { createSessionGuard } from './session-guard.ts'
 import type { Settings } from './settings.ts'
 import type { SignInContext } from './sign-in/context.ts'
@@ -49,7 +52,7 @@ import { openPlatform } from './unionpay/open-platform.ts'
 /** What a process gives and a test owns. */
 export type World = { settings: Settings; database: Database; real_clock: Clock; random: RandomBytes; log: FastifyBaseLogger }
 
-export type App = { server: Server; contracts: ContractsContext; charges: ChargesContext; startJobs(): void; close(): Promise<void> }
+export type App = { server: Server; contracts: ContractsContext; charges: ChargesContext; reconciliation: ReconciliationContext; startJobs(): void; close(): Promise<void> }
 
 /** Builds every room and registers its routes: the map of the server. */
 export async function createApp({ settings, database, real_clock, random, log }: World): Promise<App> {
@@ -59,6 +62,7 @@ export async function createApp({ settings, database, real_clock, random, log }:
   const catalogue = loadCatalogue(settings.plans_file)
   const notice_keys = loadNoticeKeys(settings.unionpay_notice_key_files)
   await claimDatabase(database, cipher, settings.unionpay_env, settings.unionpay_app_id)
+  await followStoredClock(database.pool, clock)
   const unionpay = openPlatform({ settings, pool: database.pool, cipher, clock, random, log, wait: (ms) => wait(ms) })
 
   const pages = { open_url: settings.unionpay_open_url, app_id: settings.unionpay_app_id, encode_redirect_uri: settings.encode_redirect_uri }
@@ -68,12 +72,13 @@ export async function createApp({ settings, database, real_clock, random, log }:
     ...shared, catalogue, sweep_interval_s: settings.sweep_hours * 3600,
     unfinishedCharges: (contract_id) => unfinishedCharges(database.pool, contract_id), usedToday: (contract_id) => readUsedToday(database.pool, contract_id),
   }
-  const payments = await openAcpGateway({ settings, db: database.pool, clock, plan_ids: catalogue.all().map((plan) => plan.plan_id), log })
+  const { payments, statements } = await openAcpGateway({ settings, db: database.pool, clock, plan_ids: catalogue.all().map((plan) => plan.plan_id), log })
   const charges: ChargesContext = {
     database, cipher, clock, random, catalogue, payments, log, gate: createSendGate(sends_at_once), wait_ms: settings.charge_wait_ms,
     pace: paceOf(settings), clearing_day_ends: settings.clearing_day_ends, refund_window_days: settings.refund_window_days,
     debit_notice_rule: settings.debit_notice_rule, debitAnnounced: (contract_ref, amount_fen) => isAnnounced(database.pool, contract_ref, amount_fen),
   }
+  const reconciliation = reconciliationContext(charges, statements, settings)
 
   const server = await createHttp(settings, log)
   const cookies = createCookies(settings.public_url)
@@ -88,26 +93,23 @@ export async function createApp({ settings, database, real_clock, random, log }:
   merchantContractRoutes(server, { context: contracts, keys })
   chargeRoutes(server, { context: charges, keys, refundsOf: (order_id) => refundsOf(database.pool, order_id) })
   refundRoutes(server, { context: charges, keys })
+  reconciliationRoutes(server, { context: reconciliation, keys })
   billRoutes(server, { context: charges, sessions, storiesOf: (order_id) => storiesOf(database.pool, order_id) })
   const notices: DebitNoticesContext = { database, clock, random, catalogue }
   debitNoticeRoutes(server, { context: notices, keys })
   comingDebitRoutes(server, { context: notices, sessions })
   privacyRoutes(server, { context: { database, cipher, clock, catalogue, log }, sessions, cookies, limit: perMinute(settings.rate_limit_login) })
   consoleRoutes(server, settings, { database, cipher, clock, random, catalogue, charges, contracts, two_person_above_fen: settings.two_person_above_fen })
-  const failures = server.createRateLimit({ max: 30, timeWindow: '1 minute' })
-  const countFailure = async (request: FastifyRequest): Promise<boolean> => {
-    const counted = await failures(request)
-    return !counted.isAllowed && counted.isExceeded
-  }
+  const countFailure = failureCounter(server)
   notificationRoutes(server, { context: contracts, notice_keys, app_id: settings.unionpay_app_id, countFailure })
   paymentNotificationRoutes(server, { context: charges, countFailure })
   await pageRoutes(server, settings.web_dir)
 
   let running: ReturnType<typeof startJobs> | null = null
   return {
-    server, contracts, charges,
+    server, contracts, charges, reconciliation,
     startJobs() {
-      running ??= startJobs(schedule(contracts, charges, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), log)
+      running ??= startJobs(schedule(contracts, charges, reconciliation, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), log)
     },
     async close() {
       // Readiness says no for a while before the door closes, so that a load balancer stops sending first.
@@ -117,5 +119,14 @@ export async function createApp({ settings, database, real_clock, random, log }:
       await charges.gate.idle()
       await Promise.all([unionpay.close(), payments.close()])
     },
+  }
+}
+
+/** Counts a failed verification; whether there were too many from this address. */
+function failureCounter(server: Server): (request: FastifyRequest) => Promise<boolean> {
+  const failures = server.createRateLimit({ max: 30, timeWindow: '1 minute' })
+  return async (request) => {
+    const counted = await failures(request)
+    return !counted.isAllowed && counted.isExceeded
   }
 }

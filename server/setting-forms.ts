@@ -54,6 +54,12 @@ export const merchantEntry: Form<string> = (text) => {
   return { value: file === undefined ? merchant_no : `${merchant_no}:${resolve(file)}` }
 }
 
+/** What UnionPay takes of each charge, in hundredths of a percent: `898310148160568:38` is 0.38 %. */
+export const merchantFee: Form<{ merchant_no: string; basis_points: number }> = (text) => {
+  const [, merchant_no, points] = /^([A-Za-z0-9]{15}):(\d{1,4})$/.exec(text) ?? []
+  return merchant_no ? { value: { merchant_no, basis_points: Number(points) } } : { problem: 'must be a merchant number, a colon and hundredths of a percent' }
+}
+
 /** Minutes separated by commas, judged as a whole. */
 export const minutesHolding = (problemOf: (minutes: readonly number[]) => string | null): Form<number[]> => (text) => {
   const parts = text.split(',').map((part) => part.trim())

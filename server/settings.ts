@@ -1,6 +1,6 @@
 import { problemOfSchedule } from './kernel/query-schedule.ts'
 import {
-  address, anyText, key32, listOf, merchantEntry, minutesHolding, onOff, oneOf, path, secretText, textMatching, timeOfDay, wholeNumber, type Form,
+  address, anyText, key32, listOf, merchantEntry, merchantFee, minutesHolding, onOff, oneOf, path, secretText, textMatching, timeOfDay, wholeNumber, type Form,
 } from './setting-forms.ts'
 
 /**
@@ -23,6 +23,7 @@ const definitions = {
   UNIONPAY_NOTICE_KEY_FILES: setting(listOf(path), ''),
   UNIONPAY_TIMEOUT_MS: setting(wholeNumber(500, 60_000, 'milliseconds'), '10000'),
   UNIONPAY_GATEWAY_URL: setting(address, 'https://gateway.95516.com', { sandbox: 'http://localhost:4601', test: 'https://gateway.test.95516.com' }),
+  UNIONPAY_FILE_URL: setting(address, 'https://filedownload.95516.com', { sandbox: 'http://localhost:4601', test: 'https://filedownload.test.95516.com' }),
   ACP_MERCHANTS: setting(listOf(merchantEntry), ''),
   ACP_SIGN_METHOD: setting(oneOf('01', '11', '12', '21'), '01'),
   ACP_PFX_PASSWORD: setting(anyText, '', { sandbox: '000000' }),
@@ -38,6 +39,8 @@ const definitions = {
   QUERY_SCHEDULE_MINUTES: setting(minutesHolding(problemOfSchedule), '5,10,30,60,120'),
   QUERIES_PER_MINUTE: setting(wholeNumber(1, 6_000, 'queries a minute for one merchant number'), '60'),
   CLEARING_DAY_ENDS: setting(timeOfDay, '23:00'),
+  STATEMENT_AT: setting(timeOfDay, '09:00'),
+  MERCHANT_FEES: setting(listOf(merchantFee), ''),
   REFUND_WINDOW_DAYS: setting(wholeNumber(1, 400, 'days'), '330'),
   DEBIT_NOTICE_RULE: setting(oneOf('record', 'refuse'), 'record'),
   TWO_PERSON_ABOVE_FEN: setting(wholeNumber(0, 1_000_000_000, 'fen'), '50000'),
@@ -70,7 +73,7 @@ type Raw = { [N in Name]: ValueOf<(typeof definitions)[N]> | null }
 export type Settings = Readonly<{ [N in Name as Lowercase<N>]: Raw[N] extends infer V | null ? (N extends Optional ? V | null : V) : never }>
 type Optional = 'DATABASE_URL' | 'BRIDGE_SOURCES' | 'DATA_KEY' | 'UNIONPAY_NOTICE_KEY_FILES' | 'FRAME_ANCESTORS' | 'CLOCK_URL' | 'SHOP_KEY_FILE'
   | 'ACP_MERCHANTS' | 'ACP_PFX_PASSWORD' | 'ACP_PFX_PASSWORD_FILE' | 'ACP_ROOT_FILES' | 'ACP_MIDDLE_FILES' | 'ACP_SECURE_KEY_FILE' | 'ACP_TR_ID'
-  | 'CHARGE_PROFILES_FILE'
+  | 'CHARGE_PROFILES_FILE' | 'MERCHANT_FEES'
 
 export const setting_names = Object.keys(definitions) as Name[]
 
@@ -128,14 +131,14 @@ function rulesBetween(settings: Settings): string[] {
   for (const name of sandboxOnly) {
     if (settings[name.toLowerCase() as keyof Settings]) problems.push(`${name} belongs to the sandbox; remove it`)
   }
-  for (const name of ['UNIONPAY_OPEN_URL', 'UNIONPAY_GATEWAY_URL', 'UPSDK_URL'] as const) {
+  for (const name of ['UNIONPAY_OPEN_URL', 'UNIONPAY_GATEWAY_URL', 'UNIONPAY_FILE_URL', 'UPSDK_URL'] as const) {
     if (isOwnMachine(settings[name.toLowerCase() as 'unionpay_open_url'] as string | undefined)) problems.push(`${name} points at this machine; outside sandbox it must be UnionPay's address`)
   }
   if (!settings.unionpay_notice_key_files && settings.unionpay_env === 'test') {
     problems.push('UNIONPAY_NOTICE_KEY_FILES is missing: the test environment may sign notifications with a key of its own; ask UnionPay')
   }
   if (settings.unionpay_env !== 'production') return problems
-  for (const name of ['PUBLIC_URL', 'UNIONPAY_OPEN_URL', 'UNIONPAY_GATEWAY_URL', 'UPSDK_URL'] as const) {
+  for (const name of ['PUBLIC_URL', 'UNIONPAY_OPEN_URL', 'UNIONPAY_GATEWAY_URL', 'UNIONPAY_FILE_URL', 'UPSDK_URL'] as const) {
     if ((settings[name.toLowerCase() as 'public_url'] as string | undefined)?.startsWith('http:')) problems.push(`${name} must begin with https:// in production`)
   }
   return problems

@@ -31,7 +31,7 @@ export function serverEnvironment(at: Addresses, env: Environment): Environment 
 function gatewayEnvironment(at: Addresses): Record<string, string> {
   const acp = join(at.data_dir, 'sandbox', 'acp')
   return {
-    UNIONPAY_GATEWAY_URL: at.sandbox_url, ACP_SECURE_KEY_FILE: join(acp, 'secure-key'),
+    UNIONPAY_GATEWAY_URL: at.sandbox_url, UNIONPAY_FILE_URL: at.sandbox_url, ACP_SECURE_KEY_FILE: join(acp, 'secure-key'),
     ACP_MERCHANTS: ['898310148160568', '898310148160569'].map((merchant) => `${merchant}:${join(acp, `merchant-${merchant}.pfx`)}`).join(','),
     ACP_ROOT_FILES: join(acp, 'acp_root.pem'), ACP_MIDDLE_FILES: join(acp, 'acp_middle.pem'),
   }

@@ -78,3 +78,11 @@ export async function callPerson(db: Queryable, table: OrderTable, most: number)
       returning order_id`, [most])
   return rows.map(({ order_id }) => order_id)
 }
+
+/** The statements are in and name none of these: a person's turn at once. Gives the ids of those whose turn it was not yet. */
+export async function callPersonFor(db: Queryable, table: OrderTable, order_ids: readonly string[]): Promise<string[]> {
+  const { rows } = await db.query<{ order_id: string }>(
+    `update ${table} set waits_for = 'person', due_at = null
+      where order_id = any($1::text[]) and state = 'pending' and waits_for = 'statement' returning order_id`, [order_ids])
+  return rows.map(({ order_id }) => order_id)
+}

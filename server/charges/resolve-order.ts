@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.ts'
-import { transaction } from '../storage/database.ts'
+import { transaction, type Queryable } from '../storage/database.ts'
 import type { ChargesContext } from './context.ts'
 import { mayBeResolved, type OrderTable } from './order.ts'
 import { appendHistory, lockOrder, writeResolved } from './order-store.ts'
@@ -12,16 +12,19 @@ export type Resolution = { decision: 'paid' | 'not_paid'; author: string }
  * A person says what became of an order in review, or of one that nothing else explained: a transition with an author, the only one
  * that changes a final state. Refuses nothing_to_resolve.
  */
-export async function resolveOrder({ database, log }: ChargesContext, table: OrderTable, order_id: string, { decision, author }: Resolution): Promise<void> {
+export async function resolveOrder({ database, log }: ChargesContext, table: OrderTable, order_id: string, resolution: Resolution): Promise<void> {
+  await transaction(database, (db) => resolveOrderIn(db, table, order_id, resolution))
+  log.info({ order_id, ...resolution }, 'a person resolved an order')
+}
+
+/** The same in the caller's transaction. */
+export async function resolveOrderIn(db: Queryable, table: OrderTable, order_id: string, { decision, author }: Resolution): Promise<void> {
   const to = decision === 'paid' ? 'succeeded' : 'failed'
-  await transaction(database, async (db) => {
-    const order = await lockOrder(db, table, order_id)
-    if (!order) throw new Refusal('not_found')
-    if (!mayBeResolved(order)) throw new Refusal('nothing_to_resolve')
-    if (table === 'charges' && order.state !== 'failed' && to === 'failed') await lowerUse(db, order_id)
-    if (table === 'charges' && order.state === 'failed' && to === 'succeeded') await raiseUse(db, order_id)
-    await writeResolved(db, table, order_id, to, author)
-    await appendHistory(db, { order_id, from_state: order.state, to_state: to, source: 'person', reason: 'decided_by_person', author })
-  })
-  log.info({ order_id, decision, author }, 'a person resolved an order')
+  const order = await lockOrder(db, table, order_id)
+  if (!order) throw new Refusal('not_found')
+  if (!mayBeResolved(order)) throw new Refusal('nothing_to_resolve')
+  if (table === 'charges' && order.state !== 'failed' && to === 'failed') await lowerUse(db, order_id)
+  if (table === 'charges' && order.state === 'failed' && to === 'succeeded') await raiseUse(db, order_id)
+  await writeResolved(db, table, order_id, to, author)
+  await appendHistory(db, { order_id, from_state: order.state, to_state: to, source: 'person', reason: 'decided_by_person', author })
 }

@@ -5,8 +5,8 @@ export const least_gap_minutes = 5
 export const slot_margin_s = 5
 export const most_jitter_s = 5
 
-/** After the last slot the statement of the clearing day and of the next decides; then a person is asked. */
-export const statement_patience_s = 48 * 3600
+/** After the last slot the statement of the clearing day and of the next decides, which comes the morning after; then a person is asked. */
+export const statement_patience_s = 72 * 3600
 
 /** A merchant who was told "too frequent" (37) asks nothing at all for so long. */
 export const backoff_s = 15 * 60

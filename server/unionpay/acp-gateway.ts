@@ -8,13 +8,14 @@ import { loadCertificates, openMerchants, readMerchantEntry, type Merchant } fro
 import { loadProfiles } from './gateway/profile/load-profiles.ts'
 import { createPayments, type Payments } from './payments.ts'
 import { createProfileStore } from './profile-store.ts'
+import { createStatements, most_file_bytes, spoolFolder, type Statements } from './statements.ts'
 
 export type AcpParts = {
   settings: Settings; db: Queryable; clock: Clock; plan_ids: readonly string[]; log: Pick<FastifyBaseLogger, 'info' | 'warn'>
 }
 
 /** The door to gateway.95516.com with the merchants, keys and charge profile of the settings. Throws a sentence when they are wrong. */
-export async function openAcpGateway({ settings, db, clock, plan_ids, log }: AcpParts): Promise<Payments> {
+export async function openAcpGateway({ settings, db, clock, plan_ids, log }: AcpParts): Promise<{ payments: Payments; statements: Statements }> {
   const secure_key = settings.acp_secure_key_file === null ? null : readFileSync(settings.acp_secure_key_file, 'utf8').trim()
   const merchants = openMerchants((settings.acp_merchants ?? []).map(readMerchantEntry), {
     sign_method: settings.acp_sign_method, pfx_password: readPassword(settings), secure_key,
@@ -22,16 +23,20 @@ export async function openAcpGateway({ settings, db, clock, plan_ids, log }: Acp
   const gateway = createGateway({
     base_url: settings.unionpay_gateway_url, merchants, owner_rule: settings.acp_owner_rule, secure_key, clock,
     roots: loadCertificates(settings.acp_root_files ?? []), middles: loadCertificates(settings.acp_middle_files ?? []),
-    answer_timeout_ms: settings.unionpay_timeout_ms, connections: 64, onCall: (call) => log.info(call, 'unionpay payment call'),
+    answer_timeout_ms: settings.unionpay_timeout_ms, connections: 64,
+    files: { base_url: settings.unionpay_file_url, folder: spoolFolder(settings.data_dir), most_file_bytes }, onCall: (call) => log.info(call, 'unionpay payment call'),
   })
   const profiles = createProfileStore(db)
   if (merchants.length === 0) log.warn('ACP_MERCHANTS is empty: contracts are signed and ended, nothing is charged')
   const selected = merchants.length === 0 ? null : selectProfile(settings, plan_ids, log)
-  return createPayments({
-    gateway, merchants: merchants.map(({ merchant }: Merchant) => merchant), profiles,
+  const numbers = merchants.map(({ merchant }: Merchant) => merchant)
+  const statements = createStatements({ gateway, merchants: numbers, clock, folder: spoolFolder(settings.data_dir) })
+  const payments = createPayments({
+    gateway, merchants: numbers, profiles,
     profile_digest: selected === null ? null : await profiles.keep(selected),
     tr_id: settings.acp_tr_id, app_id: settings.unionpay_app_id, back_url: `${settings.public_url}/notify/payment`,
   })
+  return { payments, statements }
 }
 
 function selectProfile(settings: Settings, plan_ids: readonly string[], log: AcpParts['log']) {

@@ -86,7 +86,7 @@ export async function startWorld(options: { env?: Record<string, string>; jobs?:
 function acpEnvironment({ url, settings }: RunningSandbox): Record<string, string> {
   const acp = join(settings.data_dir, 'acp')
   return {
-    UNIONPAY_GATEWAY_URL: url, ACP_MERCHANTS: settings.merchants.map((merchant) => `${merchant}:${join(acp, `merchant-${merchant}.pfx`)}`).join(','),
+    UNIONPAY_GATEWAY_URL: url, UNIONPAY_FILE_URL: url, ACP_MERCHANTS: settings.merchants.map((merchant) => `${merchant}:${join(acp, `merchant-${merchant}.pfx`)}`).join(','),
     ACP_ROOT_FILES: join(acp, 'acp_root.pem'), ACP_MIDDLE_FILES: join(acp, 'acp_middle.pem'), ACP_SECURE_KEY_FILE: join(acp, 'secure-key'),
   }
 }

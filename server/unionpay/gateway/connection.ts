@@ -1,4 +1,5 @@
 import { Pool } from 'undici'
+import { openSpool, TooLarge, type Spool } from './spool.ts'
 import { whyItFailed } from '../transport.ts'
 
 /** What came back over the wire, before anybody looks into it. `detail` is for the log. */
@@ -35,6 +36,41 @@ export function createConnection({ base_url, answer_timeout_ms, connections, con
         return bytes.length === 0 ? { kind: 'broken', why: 'broken_answer', detail: 'an empty body' } : { kind: 'body', body: bytes }
       } catch (error) {
         return { kind: 'broken', why: whyItFailed(error), detail: (error as Error).message }
+      }
+    },
+    close: () => pool.destroy(),
+  }
+}
+
+/** A body on disk, whose holder closes it, or what `Wire` says of none. */
+export type FileWire = { kind: 'spooled'; spool: Spool } | Extract<Wire, { kind: 'broken' }>
+export type FileConnection = { post(path: string, body: string): Promise<FileWire>; close(): Promise<void> }
+
+const quiet_ms = 60_000
+const whole_ms = 20 * 60_000
+
+/** The same to the file host (ACP §1), for answers that are too large for memory: they are written to `folder` as they come. */
+export function createFileConnection({ base_url, folder, most_file_bytes }: { base_url: string; folder: string; most_file_bytes: number }): FileConnection {
+  const address = new URL(base_url)
+  const prefix = address.pathname.replace(/\/$/, '')
+  const pool = new Pool(address.origin, { connections: 2, connect: { timeout: 5_000 }, headersTimeout: quiet_ms, bodyTimeout: quiet_ms, keepAliveTimeout: 10_000 })
+  return {
+    async post(path, body) {
+      const spool = await openSpool(folder, most_file_bytes)
+      const broken = async (why: Extract<Wire, { kind: 'broken' }>['why'], detail: string): Promise<FileWire> => {
+        await spool.close()
+        return { kind: 'broken', why, detail }
+      }
+      try {
+        const answer = await pool.request({
+          path: prefix + path, method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8', accept: '*/*' },
+          signal: AbortSignal.timeout(whole_ms),
+        })
+        for await (const bytes of answer.body as AsyncIterable<Buffer>) await spool.append(bytes)
+        if (answer.statusCode !== 200) return await broken('broken_answer', `HTTP ${answer.statusCode}`)
+        return spool.length() === 0 ? await broken('broken_answer', 'an empty body') : { kind: 'spooled', spool }
+      } catch (error) {
+        return broken(error instanceof TooLarge ? 'broken_answer' : whyItFailed(error), (error as Error).message)
       }
     },
     close: () => pool.destroy(),

@@ -1,11 +1,13 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Certificate } from './certificate.ts'
-import { createConnection, type Wire } from './connection.ts'
+import { createConnection, createFileConnection, type Wire } from './connection.ts'
 import { hexDigest, secureKeyDigest } from './digests.ts'
 import type { Merchant } from './keys.ts'
 import { withoutEmpty, writeForm, type DraftFields, type Fields } from './message.ts'
+import { readFileAnswer, type FileAnswer } from './file-answer.ts'
 import { readForm, splitAnswer, type ReadProblem } from './received.ts'
 import { signMessage } from './sign-message.ts'
+import type { Spool } from './spool.ts'
 import { createTrust, type OwnerRule } from './trust.ts'
 import { verifyMessage, type SignatureProblem, type Verification } from './verify-message.ts'
 
@@ -24,6 +26,8 @@ export type GatewayOptions = {
   clock: Clock
   answer_timeout_ms: number
   connections: number
+  /** the file host and where its answers lie meanwhile; without it no file is fetched */
+  files?: { base_url: string; folder: string; most_file_bytes: number }
   onCall?: OnGatewayCall
   elapsed?: () => number
 }
@@ -46,6 +50,8 @@ export type NotificationReading =
 export type Gateway = {
   /** Adds version, encoding, accessType, signMethod, certId and signature. `fields.merId` says whose key signs; an unknown one throws. */
   send(path: string, fields: DraftFields): Promise<GatewayAnswer>
+  /** The same at the file host, whose answer may be too large for memory: who gets a spool closes it. */
+  fetchFile(path: string, fields: DraftFields): Promise<{ answer: FileAnswer; spool: Spool | null }>
   /** The raw POST body alone; query parameters of the address are not signed and must not be mixed in (ACP §2.2). */
   readNotification(body: Buffer): NotificationReading
   merchant(merchant: string): Merchant | null
@@ -56,25 +62,39 @@ export type Gateway = {
 export function createGateway(options: GatewayOptions): Gateway {
   const { base_url, answer_timeout_ms, connections, access_type = '0', onCall = () => {}, elapsed = () => performance.now() } = options
   const connection = createConnection({ base_url, answer_timeout_ms, connections })
+  const files = options.files ? createFileConnection(options.files) : null
   const merchants = new Map(options.merchants.map((one) => [one.merchant, one]))
   const verification = verificationOf(options)
+  const sign = async (draft: DraftFields): Promise<Fields> => {
+    const merchant = merchants.get(draft.merId ?? '')
+    if (!merchant) throw new Error(`there is no key for merchant ${draft.merId ?? '(none)'}`)
+    return signMessage(withoutEmpty({ version: '5.1.0', encoding: 'UTF-8', accessType: access_type, ...draft }), merchant.signing)
+  }
+  const tell = (path: string, fields: Fields, answer: GatewayAnswer | FileAnswer, started: number): void => onCall({
+    path, txn_type: fields.txnType ?? '', order_id: fields.orderId ?? '', outcome: answer.kind === 'answer' ? 'answer' : answer.why,
+    code: answer.kind === 'answer' ? (answer.fields.respCode ?? null) : null, detail: answer.kind === 'answer' ? null : answer.detail,
+    duration_ms: Math.round(elapsed() - started),
+  })
   return {
     async send(path, draft) {
-      const merchant = merchants.get(draft.merId ?? '')
-      if (!merchant) throw new Error(`there is no key for merchant ${draft.merId ?? '(none)'}`)
-      const fields = withoutEmpty({ version: '5.1.0', encoding: 'UTF-8', accessType: access_type, ...draft })
+      const fields = await sign(draft)
       const started = elapsed()
-      const answer = readAnswer(await connection.post(path, writeForm(await signMessage(fields, merchant.signing))), verification)
-      onCall({
-        path, txn_type: fields.txnType ?? '', order_id: fields.orderId ?? '', outcome: answer.kind === 'answer' ? 'answer' : answer.why,
-        code: answer.kind === 'answer' ? (answer.fields.respCode ?? null) : null, detail: answer.kind === 'answer' ? null : answer.detail,
-        duration_ms: Math.round(elapsed() - started),
-      })
+      const answer = readAnswer(await connection.post(path, writeForm(fields)), verification)
+      tell(path, fields, answer, started)
       return answer
+    },
+    async fetchFile(path, draft) {
+      if (!files) throw new Error('there is no file host')
+      const fields = await sign(draft)
+      const started = elapsed()
+      const wire = await files.post(path, writeForm(fields))
+      const answer = wire.kind === 'broken' ? { kind: 'none', why: wire.why, detail: wire.detail } as const : await readFileAnswer(wire.spool, verification)
+      tell(path, fields, answer, started)
+      return { answer, spool: wire.kind === 'broken' ? null : wire.spool }
     },
     readNotification: (body) => readNotification(body, verification),
     merchant: (merchant) => merchants.get(merchant) ?? null,
-    close: () => connection.close(),
+    close: async () => { await Promise.all([connection.close(), files?.close()]) },
   }
 }
 

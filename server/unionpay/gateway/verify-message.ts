@@ -1,6 +1,6 @@
 import { verify } from 'node:crypto'
 import type { Certificate } from './certificate.ts'
-import { hexDigest, isSameText, readBase64, sharedSignature } from './digests.ts'
+import { digestOf, isSameText, readBase64, sharedSignature, type Signed } from './digests.ts'
 import type { Received } from './received.ts'
 import { isSm2Signed } from './sm2.ts'
 import type { Distrust, Trust } from './trust.ts'
@@ -11,8 +11,11 @@ export type Verdict = { kind: 'valid' } | { kind: 'invalid'; why: SignatureProbl
 /** `shared`: digests of the secure key for the methods that are switched on. Without `trust` no certificate is believed. */
 export type Verification = { trust: Trust | null; shared: Readonly<Partial<Record<'11' | '12', string>>> }
 
+/** What of a message its signature is checked with. */
+export type SignedMessage = Pick<Received, 'fields' | 'signature'> & { signed: Signed }
+
 /** The one door for checking what UnionPay signed (ACP §2.2–2.4). A method without configured material is refused. Never throws. */
-export function verifyMessage(received: Received, { trust, shared }: Verification): Verdict {
+export function verifyMessage(received: SignedMessage, { trust, shared }: Verification): Verdict {
   const { signMethod } = received.fields
   if (received.signature === '') return invalid('signature_missing', 'there is no field `signature`')
   if (signMethod === '11' || signMethod === '12') {
@@ -28,7 +31,7 @@ export function verifyMessage(received: Received, { trust, shared }: Verificatio
 }
 
 /** 5.1.0 brings the certificate, 5.0.0 names it (ACP §2.4). */
-function findCertificate({ fields }: Received, trust: Trust): { kind: 'found'; certificate: Certificate } | Extract<Verdict, { kind: 'invalid' }> {
+function findCertificate({ fields }: SignedMessage, trust: Trust): { kind: 'found'; certificate: Certificate } | Extract<Verdict, { kind: 'invalid' }> {
   const { signPubKeyCert, certId } = fields
   const named = fields.version === '5.0.0'
   if (named ? !certId : !signPubKeyCert) return invalid('certificate_missing', `there is no field \`${named ? 'certId' : 'signPubKeyCert'}\``)
@@ -37,15 +40,15 @@ function findCertificate({ fields }: Received, trust: Trust): { kind: 'found'; c
 }
 
 /** Whether the key of this certificate made the signature; says nothing of whether the certificate is to be believed. */
-export function isSignedBy({ fields, signed, signature }: Received, certificate: Certificate): boolean {
+export function isSignedBy({ fields, signed, signature }: SignedMessage, certificate: Certificate): boolean {
   const bytes = readBase64(signature)
   if (!bytes) return false
   if (fields.signMethod === '21') {
-    return certificate.sm2_hex !== null && isSm2Signed(Buffer.from(hexDigest('sm3', signed)), bytes, certificate.sm2_hex)
+    return certificate.sm2_hex !== null && isSm2Signed(Buffer.from(digestOf(signed, 'sm3')), bytes, certificate.sm2_hex)
   }
   if (certificate.key.asymmetricKeyType !== 'rsa') return false
   const algorithm = fields.version === '5.0.0' ? 'sha1' : 'sha256'
-  return verify(algorithm, Buffer.from(hexDigest(algorithm, signed)), certificate.key, bytes)
+  return verify(algorithm, Buffer.from(digestOf(signed, algorithm)), certificate.key, bytes)
 }
 
 const judged = (right: boolean): Verdict =>

@@ -1,0 +1,44 @@
+import { appendAudit } from '../audit/store.ts'
+import { Refusal } from '../errors.ts'
+import { newId } from '../kernel/ids.ts'
+import { suggestionOf } from './break.ts'
+import { listBreaks } from './break-store.ts'
+import type { ReconciliationContext } from './context.ts'
+import { runErrand, takeErrand } from './fetch-statement.ts'
+import type { DayResult } from './preview-day.ts'
+import { resolveBreak } from './resolve-break.ts'
+import { findStatementOf, planStatement } from './statement-store.ts'
+
+const page = 100
+
+/**
+ * What `previewDay` shows, done by a person: fetches and compares even a file that was compared before, then repairs what the statement
+ * leaves no doubt about. Every change has a line in the audit trail. Refuses statement_busy.
+ */
+export async function applyDay(context: ReconciliationContext, merchant_no: string, day: string, author: string): Promise<DayResult> {
+  const { database: { pool }, clock, random } = context.charges
+  await planStatement(pool, { id: newId(clock, random), merchant_no, day, due_at: null })
+  const statement = await findStatementOf(pool, merchant_no, day)
+  const errand = statement && (await takeErrand(context, statement.id, author))
+  if (!errand) throw new Refusal('statement_busy')
+  await appendAudit(pool, { author, action: 'statement.reconcile', subject: errand.statement.id, detail: { merchant_no, day } })
+  const done = await runErrand(context, errand, new AbortController().signal)
+  return { ...done, applied: true, repaired: done.compared ? await repairAll(context, errand.statement.id, author) : 0 }
+}
+
+async function repairAll(context: ReconciliationContext, statement_id: string, author: string): Promise<number> {
+  let repaired = 0
+  for (let after: string | undefined; ;) {
+    const breaks = await listBreaks(context.charges.database.pool, statement_id, { state: 'open', after }, page)
+    for (const broken of breaks) {
+      const action = suggestionOf(broken)
+      if (action === null) continue
+      const note = 'as the statement shows, by npm run reconcile'
+      await resolveBreak(context, broken.id, { action, author, note, dry_run: false }).then(() => repaired++, (error: unknown) => {
+        if (!(error instanceof Refusal)) throw error // somebody else was quicker, or the order is not to be touched now
+      })
+    }
+    if (breaks.length < page) return repaired
+    after = breaks.at(-1)?.id
+  }
+}

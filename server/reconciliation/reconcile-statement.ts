@@ -1,0 +1,130 @@
+import type { PoolClient } from 'pg'
+import type { BreakKind } from '../api.ts'
+import { newId } from '../kernel/ids.ts'
+import type { StatementFile } from '../unionpay/statements.ts'
+import { most_breaks, type FoundBreak } from './break.ts'
+import { keyOf, markGone, readKnown, touchBreaks, writeBreaks, type KnownBreak } from './break-store.ts'
+import { findAbsent, findDeviations, findUnnamed, readDeviations, type Absent, type Compared } from './compare.ts'
+import type { ReconciliationContext } from './context.ts'
+import { judgeLine, type Deviation } from './judge-line.ts'
+import { callPersonAbout, settleLine } from './settle-line.ts'
+import { withStagedLines } from './stage.ts'
+import { addDays, type Totals } from './statement.ts'
+import { findStatementOf } from './statement-store.ts'
+
+/** What a comparison found. `breaks`: the first ten thousand; `counts`: all of them. */
+export type Comparison = Totals & { settled_orders: number; counts: Partial<Record<BreakKind, number>>; breaks: FoundBreak[] }
+
+/** Where the breaks go; null: a preview, which changes nothing. */
+export type Target = { statement_id: string; run: string } | null
+
+const page = 500
+
+/**
+ * Reads a statement to its end and compares it with our orders: settles what was unknown, names every break, and takes back those
+ * that this file no longer shows. Running it again, with this file or another of the same day, applies nothing twice. Throws Malformed,
+ * before anything is changed; and whatever `stopping` was aborted with.
+ */
+export async function reconcileStatement(
+  context: ReconciliationContext, merchant_no: string, day: string, file: Pick<StatementFile, 'lines'>, target: Target, stopping: AbortSignal,
+): Promise<Comparison> {
+  const { charges, fees } = context
+  const compared: Compared = { merchant_no, day, clearing_day_ends: charges.clearing_day_ends, fee: fees.get(merchant_no) ?? null }
+  return withStagedLines(charges.database, file.lines(), stopping, async (db, totals) => {
+    const result: Comparison = { ...totals, settled_orders: 0, counts: {}, breaks: [] }
+    const known = target ? await readKnown(charges.database.pool, target.statement_id) : new Map<string, KnownBreak>()
+    const notes: Notes = { context, target, known, result }
+    await findDeviations(db, compared)
+    await settleDeviations(notes, db, compared, stopping)
+    await noteBreaks(notes, (await findAbsent(db, compared)).map(absentBreak))
+    if (await isOver(context, merchant_no, addDays(day, 1))) await noteUnnamed(notes, db, compared, target)
+    if (target) await markGone(charges.database.pool, target.statement_id, target.run)
+    await noteDayBefore(notes, db, compared)
+    return result
+  })
+}
+
+type Notes = { context: ReconciliationContext; target: Target; known: Map<string, KnownBreak>; result: Comparison }
+
+async function settleDeviations(notes: Notes, db: PoolClient, { day, fee }: Compared, stopping: AbortSignal): Promise<void> {
+  const { context: { charges }, target, known, result } = notes
+  for (let after = -1; ;) {
+    const deviations = await readDeviations(db, after, page)
+    const rest: FoundBreak[] = []
+    const seen: string[] = []
+    for (const one of deviations) {
+      stopping.throwIfAborted()
+      const { finding, breaks, moves } = judgeLine(one, day, fee)
+      const fresh = breaks.filter((found) => isFresh(notes, found))
+      // A break that is known was told to the order before: a person may have decided since.
+      if (!finding || one.order_kind === null || (breaks.length > 0 && fresh.length === 0)) rest.push(...breaks)
+      else if (!target) {
+        if (one.state === 'pending' && finding.outcome === 'succeeded') result.settled_orders++
+        rest.push(...breaks)
+      } else {
+        const told = { order_id: one.order_id, order_kind: one.order_kind, finding, moves }
+        seen.push(...breaks.filter((found) => !fresh.includes(found)).flatMap((found) => known.get(keyOf(found))?.id ?? []))
+        const listed = register(notes, breaks)
+        if (await settleLine(charges, told, (tx) => writeBreaks(tx, target.statement_id, target.run, listed))) result.settled_orders++
+      }
+    }
+    await noteBreaks(notes, rest)
+    if (target) await touchBreaks(charges.database.pool, target.run, seen)
+    if (deviations.length < page) return
+    after = (deviations.at(-1) as Deviation).line
+  }
+}
+
+const isFresh = ({ known }: Notes, found: FoundBreak): boolean => (known.get(keyOf(found))?.state ?? 'gone') === 'gone'
+
+/** Counts breaks and gives those that are new an id, as long as there is room in the list. */
+function register({ context: { charges }, known, result }: Notes, breaks: readonly FoundBreak[]): (FoundBreak & { id: string })[] {
+  const listed: (FoundBreak & { id: string })[] = []
+  for (const found of breaks) {
+    const key = keyOf(found)
+    result.counts[found.kind] = (result.counts[found.kind] ?? 0) + 1
+    if (result.breaks.length >= most_breaks) continue
+    result.breaks.push(found)
+    if ((known.get(key)?.state ?? 'gone') !== 'gone') continue
+    const id = known.get(key)?.id ?? newId(charges.clock, charges.random)
+    known.set(key, { id, state: 'open' })
+    listed.push({ ...found, id })
+  }
+  return listed
+}
+
+async function noteBreaks(notes: Notes, breaks: readonly FoundBreak[]): Promise<void> {
+  const { context: { charges: { database } }, target, known } = notes
+  const seen = target ? breaks.flatMap((found) => known.get(keyOf(found))?.id ?? []) : []
+  const listed = register(notes, breaks)
+  if (!target) return
+  await writeBreaks(database.pool, target.statement_id, target.run, listed)
+  await touchBreaks(database.pool, target.run, seen)
+}
+
+/** Whether nothing more is to be expected of that day's statement. */
+async function isOver({ charges: { database } }: ReconciliationContext, merchant_no: string, day: string): Promise<boolean> {
+  const statement = await findStatementOf(database.pool, merchant_no, day)
+  return statement?.state === 'reconciled' || statement?.state === 'missing'
+}
+
+/** Orders of a day that neither its statement nor the next one names (ACP §6.2): probably not paid, but only a person may say so. */
+async function noteUnnamed(notes: Notes, db: PoolClient, compared: Compared, target: Target): Promise<void> {
+  const unnamed = await findUnnamed(db, compared)
+  await noteBreaks({ ...notes, target }, unnamed.map(absentBreak))
+  if (target) await callPersonAbout(notes.context.charges, unnamed.map(({ order_id }) => order_id))
+}
+
+/** This statement is the second chance of the day before. */
+async function noteDayBefore(notes: Notes, db: PoolClient, compared: Compared): Promise<void> {
+  const { context, target } = notes
+  const day = addDays(compared.day, -1)
+  const before = target && (await findStatementOf(context.charges.database.pool, compared.merchant_no, day))
+  if (before?.state !== 'reconciled') return
+  const known = await readKnown(context.charges.database.pool, before.id)
+  const result: Comparison = { ...notes.result, counts: {}, breaks: [] }
+  await noteUnnamed({ context, known, result, target }, db, { ...compared, day }, { statement_id: before.id, run: target?.run ?? '' })
+}
+
+const absentBreak = ({ order_id, order_kind, state, amount_fen, settle_on, query_id }: Absent): FoundBreak =>
+  ({ kind: 'ours_only', key: order_id, order_id, order_kind, query_id, amount_fen, ours: { state, amount_fen, settle_on }, theirs: null })

@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { ReconciliationContext } from '../../server/reconciliation/context.ts'
+import { takeErrand } from '../../server/reconciliation/fetch-statement.ts'
+import { planStatements } from '../../server/reconciliation/plan-statements.ts'
+import { createMerchant, refusal, retail } from '../support/charging.ts'
+import { feeOf, lineOf, startReconcilingWorld, type ReconcilingWorld } from '../support/reconciling.ts'
+import { statementZip, zmeLine, zmLine } from '../support/statement-file.ts'
+
+/** A statement compared with orders of the real product; the file itself is made here. */
+
+let world: ReconcilingWorld
+beforeAll(async () => {
+  world = await startReconcilingWorld()
+})
+beforeEach(() => world.forget())
+afterAll(() => world.stop())
+
+describe('a statement', () => {
+  test('settles what was unknown, through the one door, and agrees with what was known', async () => {
+    const [known, unknown] = [await world.charge('succeeded'), await world.charge('pending', 1200)]
+    const { statement, compared } = await world.errand(statementZip([lineOf(known), lineOf(unknown, { query_id: '862026112200000000042' })]))
+    expect(compared).toMatchObject({ lines: 2, settled_orders: 1, counts: {} })
+    expect(statement).toMatchObject({ state: 'reconciled', lines: 2, charged_fen: 1550, fee_fen: feeOf(350) + feeOf(1200), settled_orders: 1, breaks_found: 0, issues: 1 })
+    const charge_now = await world.merchant.read(unknown.order_id)
+    expect(charge_now).toMatchObject({ state: 'succeeded', settle_on: world.day(), query_id: '862026112200000000042', waits_for: null })
+    expect(charge_now.history.at(-1)).toMatchObject({ from: 'pending', to: 'succeeded', source: 'statement' })
+  })
+  test('names every kind of break', async () => {
+    const [missed, differs, failed, twice, dear] = [await world.charge('succeeded'), await world.charge('succeeded'), await world.charge('failed'), await world.charge('succeeded'), await world.charge('succeeded', 2_000)]
+    const { compared, statement } = await world.errand(statementZip([
+      lineOf(differs, { amount_fen: 360 }), lineOf(failed), lineOf(twice), lineOf(twice), lineOf(dear, { fee_fen: 60 }), lineOf({ order_id: 'ELSEWHERE"\\{,}1', amount_fen: 99 }),
+    ], [zmeLine()]))
+    expect(compared?.counts).toEqual({ ours_only: 1, theirs_only: 1, amount: 1, state: 1, duplicate: 1, fee: 1, adjustment: 1 })
+    expect(statement).toMatchObject({ breaks_found: 7, open_breaks: 7 })
+    const found = new Map((await world.breaks()).map((one) => [one.kind, one]))
+    expect(found.get('ours_only')).toMatchObject({ order_id: missed.order_id, ours: { state: 'succeeded', amount_fen: 350 }, theirs: null })
+    expect(found.get('theirs_only')).toMatchObject({ order_id: 'ELSEWHERE"\\{,}1', order_kind: null, amount_fen: 99, ours: null })
+    expect(found.get('amount')).toMatchObject({ order_id: differs.order_id, ours: { amount_fen: 350 }, theirs: { amount_fen: 360 } })
+    expect(found.get('state')).toMatchObject({ order_id: failed.order_id, ours: { state: 'failed' }, actions: ['mark_paid', 'mark_not_paid', 'acknowledge'] })
+    expect(found.get('duplicate')).toMatchObject({ order_id: twice.order_id })
+    expect(found.get('fee')).toMatchObject({ order_id: dear.order_id, theirs: { fee_fen: -60 } })
+    expect(found.get('adjustment')).toMatchObject({ theirs: { trace: '000777 1122101530' } })
+    expect(await world.merchant.read(differs.order_id)).toMatchObject({ state: 'succeeded', needs_review: true, review_reason: 'differs_from_order' })
+    expect(await world.merchant.read(failed.order_id)).toMatchObject({ state: 'failed', needs_review: true, review_reason: 'succeeded_after_failure' })
+    const { rows } = await world.pool.query(`select count(*) as n from reconciliation_history where event = 'reconciliation.break'`)
+    expect(rows).toEqual([{ n: 7 }])
+  })
+  test('settles refunds too, and does not take one for a charge', async () => {
+    const paid = await world.charge('succeeded', 500)
+    await world.pool.query(`update charges set query_id = '862026112200000000001' where order_id = $1`, [paid.order_id])
+    const refund = await world.reader.refund(paid.order_id, 200)
+    await world.pool.query(`update refunds set state = 'pending', settled_at = null, waits_for = 'statement' where order_id = $1`, [refund.order_id])
+    const { compared, statement } = await world.errand(statementZip([lineOf(paid), lineOf(refund, { txn_type: '04' })]))
+    expect(compared).toMatchObject({ settled_orders: 1, counts: {} })
+    expect(statement).toMatchObject({ charged_fen: 500, returned_fen: 200 })
+    expect((await world.merchant.read(paid.order_id)).refunds[0]).toMatchObject({ state: 'succeeded', settle_on: world.day() })
+    const again = await world.errand(statementZip([lineOf(paid), lineOf(refund, { txn_type: '01' })]))
+    expect(again.compared?.counts).toMatchObject({ state: 1 })
+  })
+  test('that came with a line about a pending order of another amount settles nothing', async () => {
+    const unknown = await world.charge('pending')
+    await world.errand(statementZip([lineOf(unknown, { amount_fen: 351 })]))
+    expect(await world.merchant.read(unknown.order_id)).toMatchObject({ state: 'pending', needs_review: true, review_reason: 'differs_from_order' })
+  })
+})
+
+describe('files that are not what they should be', () => {
+  test('late: asked again with patience, then given up with an alarm', async () => {
+    await world.charge('succeeded')
+    const { statement } = await world.errand(null)
+    expect(statement).toMatchObject({ state: 'awaited', problem: '98 文件不存在' })
+    expect(Date.parse(statement.next_fetch_at ?? '')).toBeGreaterThan(world.context.charges.clock.now().getTime() + 9 * 60_000)
+    expect(await takeErrand(world.context)).toBeNull()
+    await world.pool.query(`update statements set give_up_at = business_now()`)
+    expect((await world.errand(null)).statement).toMatchObject({ state: 'missing', next_fetch_at: null })
+    expect(world.log.some((line) => line.includes('"alarm":"statement_missing"'))).toBe(true)
+  })
+  test('empty: a complete statement without lines misses what we have', async () => {
+    await world.charge('succeeded')
+    expect((await world.errand(statementZip([]))).statement).toMatchObject({ state: 'reconciled', lines: 0, breaks_found: 1 })
+  })
+  test.for([
+    ['a short line', (line: Buffer) => statementZip([line, line.subarray(0, 600)]), 'line 2: it has 600 bytes'],
+    ['an amount of letters', (line: Buffer) => statementZip([Buffer.from(line).fill('x', 66, 78)]), 'amount'],
+    ['a foreign merchant', () => statementZip([zmLine({ merchant: '898310148160569' })]), 'another merchant number'],
+    ['no zip at all', () => Buffer.from('<html>'), 'no zip'],
+  ] as const)('malformed, %s: nothing of it is believed', async ([, make, why]) => {
+    const unknown = await world.charge('pending')
+    const { statement } = await world.errand(make(lineOf(unknown)))
+    expect(statement).toMatchObject({ state: 'malformed', problem: expect.stringContaining(why) as string, breaks_found: 0 })
+    expect(await world.merchant.read(unknown.order_id)).toMatchObject({ state: 'pending' })
+    expect((await world.errand(statementZip([lineOf(unknown)]))).statement).toMatchObject({ state: 'reconciled', settled_orders: 1 })
+  })
+  test('the same file again: fetched, not compared', async () => {
+    const zip = statementZip([zmLine({ order_id: 'ELSEWHERE1' })])
+    expect((await world.errand(zip)).compared).not.toBeNull()
+    const again = await world.errand(zip)
+    expect(again.compared).toBeNull()
+    expect(again.statement).toMatchObject({ issues: 1, next_fetch_at: null, open_breaks: 1 })
+  })
+  test('re-issued: compared again, nothing applied twice, and what it no longer shows is gone', async () => {
+    const [missed, failed] = [await world.charge('succeeded'), await world.charge('failed')]
+    await world.errand(statementZip([lineOf(failed)]))
+    const [state] = await world.breaks('?kind=state')
+    await world.resolve(state, { action: 'mark_not_paid' })
+    const { statement } = await world.errand(statementZip([lineOf(failed), lineOf(missed)]))
+    expect(statement).toMatchObject({ issues: 2, open_breaks: 0 })
+    expect(await world.merchant.read(failed.order_id)).toMatchObject({ state: 'failed', needs_review: false })
+    expect((await world.breaks('?kind=ours_only'))[0]).toMatchObject({ state: 'gone' })
+    expect((await world.breaks('?kind=state'))[0]).toMatchObject({ state: 'resolved', action: 'mark_not_paid' })
+  })
+})
+
+describe('orders between two days', () => {
+  test('one that neither its statement nor the next names waits for a person, who decides', async () => {
+    const unknown = await world.charge('pending')
+    expect((await world.errand(statementZip([]))).statement).toMatchObject({ breaks_found: 0 })
+    expect(await world.merchant.read(unknown.order_id)).toMatchObject({ state: 'pending', waits_for: 'statement' })
+    await world.nextDay(statementZip([]))
+    expect(await world.merchant.read(unknown.order_id)).toMatchObject({ state: 'pending', waits_for: 'person' })
+    const { rows } = await world.pool.query<{ id: string; day: string }>(
+      `select b.id, s.day from reconciliation_breaks b join statements s on s.id = b.statement_id where order_id = $1`, [unknown.order_id])
+    expect(rows).toMatchObject([{ day: world.day() }])
+    await world.resolve({ id: rows[0]?.id } as Parameters<typeof world.resolve>[0], { action: 'mark_not_paid' })
+    expect(await world.merchant.read(unknown.order_id)).toMatchObject({ state: 'failed', reason: 'decided_by_person' })
+  })
+  test('one of the day before that comes with the next statement is settled by it', async () => {
+    const unknown = await world.charge('pending')
+    await world.errand(statementZip([]))
+    const compared = await world.nextDay(statementZip([lineOf(unknown)]))
+    expect(compared).toMatchObject({ settled_orders: 1, counts: {} })
+    expect(await world.merchant.read(unknown.order_id)).toMatchObject({ state: 'succeeded', settle_on: world.tomorrow() })
+  })
+  test('one that its notification put on today and that comes tomorrow is found, not doubled', async () => {
+    const paid = await world.charge('succeeded')
+    await world.errand(statementZip([]))
+    const [missed] = await world.breaks()
+    expect(missed).toMatchObject({ kind: 'ours_only', order_id: paid.order_id })
+    const compared = await world.nextDay(statementZip([lineOf(paid)]))
+    expect(compared.counts).toEqual({})
+    expect(await world.merchant.read(paid.order_id)).toMatchObject({ state: 'succeeded', settle_on: world.tomorrow() })
+    expect((await world.pool.query(`select state from reconciliation_breaks where order_id = $1`, [paid.order_id])).rows).toEqual([{ state: 'gone' }])
+  })
+  test('one that was in today\'s and comes tomorrow again is a duplicate', async () => {
+    const paid = await world.charge('succeeded')
+    await world.errand(statementZip([lineOf(paid)]))
+    expect((await world.nextDay(statementZip([lineOf(paid)]), true)).counts).toEqual({ duplicate: 1 })
+  })
+})
+
+describe('repairs', () => {
+  test('a preview changes nothing; the repair changes the order and leaves a line in the audit trail', async () => {
+    const failed = await world.charge('failed')
+    await world.errand(statementZip([lineOf(failed)]))
+    const [found] = await world.breaks()
+    const preview = await world.resolve(found, { action: 'mark_paid', dry_run: true })
+    expect(preview).toMatchObject({ dry_run: true, break: { state: 'open' }, order: { order_id: failed.order_id, from: 'failed', to: 'succeeded' } })
+    expect(await world.merchant.read(failed.order_id)).toMatchObject({ state: 'failed' })
+    expect(await world.resolve(found, { action: 'mark_paid' })).toMatchObject({ break: { state: 'resolved', author: '李会计' }, order: { to: 'succeeded' } })
+    expect((await world.merchant.read(failed.order_id)).history.at(-1)).toMatchObject({ to: 'succeeded', source: 'person', author: '李会计' })
+    const { rows } = await world.pool.query(`select author, action, detail->>'order_id' as order_id from audit_trail where subject = $1`, [found?.id])
+    expect(rows).toEqual([{ author: '李会计', action: 'break.mark_paid', order_id: failed.order_id }])
+    expect(await refusal(world.resolve(found, { action: 'mark_paid' }))).toBe('break_not_open')
+  })
+  test('an order that is only ours can be marked not paid', async () => {
+    const paid = await world.charge('succeeded')
+    await world.errand(statementZip([]))
+    const [found] = await world.breaks()
+    expect(await world.resolve(found, { action: 'mark_not_paid' })).toMatchObject({ order: { from: 'succeeded', to: 'failed' } })
+    expect(await world.merchant.read(paid.order_id)).toMatchObject({ state: 'failed', needs_review: false, reason: 'decided_by_person' })
+  })
+  test('what does not fit is refused', async () => {
+    const differs = await world.charge('succeeded')
+    await world.errand(statementZip([lineOf(differs, { amount_fen: 1 }), lineOf({ order_id: 'ELSEWHERE1', amount_fen: 5 })]))
+    expect(await refusal(world.resolve((await world.breaks('?kind=theirs_only'))[0], { action: 'mark_paid' }))).toBe('break_action_refused')
+    expect(await refusal(world.resolve((await world.breaks('?kind=amount'))[0], { action: 'acknowledge' }))).toBe('break_action_refused')
+    const limited = createMerchant(world.url, await world.key(['read'], ['a1f0c3d2e4b5968778695a4b3c2d1e04']))
+    expect(await refusal(limited.call('GET', '/v1/statements'))).toBe('verb_not_allowed')
+  })
+})
+
+describe('the plan of statements', () => {
+  test('is made after nine, once, from the day of the first charge', async () => {
+    await world.charge('succeeded')
+    const morning = (hours: number): ReconciliationContext =>
+      ({ ...world.context, charges: { ...world.context.charges, clock: { now: () => new Date(Date.parse(world.day()) + 86_400_000 + hours * 3_600_000 - 8 * 3_600_000) } } })
+    expect(await planStatements(morning(8.9))).toBe(0)
+    expect(await planStatements(morning(9.1))).toBe(1)
+    expect(await planStatements(morning(9.2))).toBe(0)
+  })
+  test('gives one statement to one of two processes', async () => {
+    await world.pool.query(`insert into statements (id, merchant_no, day, due_at, give_up_at) values ('01STATEMENT000000000000000', $1, '2026-11-01', business_now(), business_now())`, [retail])
+    const taken = await Promise.all([takeErrand(world.context), takeErrand(world.context), takeErrand(world.context)])
+    expect(taken.filter((one) => one !== null)).toHaveLength(1)
+  })
+})
