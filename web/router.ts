@@ -30,6 +30,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/plans/:plan_id', name: 'plan', component: PlanPage, props: true, meta: { title: (words) => words.plans.page } },
   { path: '/plans/:plan_id/agreement', name: 'agreement', component: AgreementPage, props: true, meta: { title: (words) => words.legal.agreementPage } },
   { path: '/privacy', name: 'privacy', component: PrivacyPage, meta: { title: (words) => words.legal.privacyPage } },
+  { path: '/privacy/mine', name: 'my-records', component: () => import('./pages/MyRecordsPage.vue'), meta: { title: (words) => words.legal.mine.page } },
   { path: '/signings/:signing_id', name: 'signing', component: SigningPage, props: true, meta: { title: (words) => words.signings.page } },
   { path: '/contracts', name: 'contracts', component: ContractsPage, meta: { title: (words) => words.contracts.page } },
   { path: '/contracts/:id', name: 'contract', component: ContractPage, props: true, meta: { title: (words) => words.contracts.detailPage } },
