@@ -18,8 +18,6 @@ export default defineConfig({
   test: {
     environment: 'node',
     hookTimeout: 60_000,
-    // a fact is waited for as long as a busy machine may take
-    expect: { poll: { timeout: 15_000 } },
     passWithNoTests: true,
     // two workers for two cores: a third only makes the clocks of the others late
     maxWorkers: 2,
@@ -29,6 +27,7 @@ export default defineConfig({
       suite('web'),
       suite('server', { database: true }),
       suite('protocol', { database: true }),
+      suite('simulation', { database: true }),
       suite('sandbox'),
       suite('sandbox-pages', { testTimeout: 60_000 }),
       suite('e2e', { database: true, maxWorkers: 1, testTimeout: 60_000 }),

@@ -28,6 +28,18 @@ const rooms: ((app: FastifyInstance, parts: Parts) => Promise<void>)[] = [
 /** The whole sandbox, not yet listening. Closing the app stops the notices and closes the store. */
 export async function buildSandbox(settings: Settings): Promise<FastifyInstance> {
   const parts = createParts(settings)
+  const app = await buildDoors(settings, parts)
+  const background = [createSender(parts), createBookkeeper(parts)]
+  app.addHook('onReady', async () => background.forEach((one) => one.start()))
+  app.addHook('onClose', async () => {
+    await Promise.all(background.map((one) => one.stop()))
+    parts.close()
+  })
+  return app
+}
+
+/** Everything that can be asked of it; nothing happens by itself. */
+export async function buildDoors(settings: Settings, parts: Parts): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: 64 * 1024,
     // silence and event streams would otherwise hold the program open
@@ -46,12 +58,5 @@ export async function buildSandbox(settings: Settings): Promise<FastifyInstance>
     return reply.code(status).send({ error: status >= 500 ? 'bug' : 'refused', message: status >= 500 ? 'The sandbox failed; its output says why.' : error.message })
   })
   for (const room of rooms) await app.register(async (scope) => room(scope, parts))
-
-  const background = [createSender(parts), createBookkeeper(parts)]
-  app.addHook('onReady', async () => background.forEach((one) => one.start()))
-  app.addHook('onClose', async () => {
-    await Promise.all(background.map((one) => one.stop()))
-    parts.close()
-  })
   return app
 }

@@ -14,13 +14,14 @@ export type SandboxClock = {
 const kept = 'clock_offset_ms'
 const maxOffsetMs = 20 * 366 * 86_400_000
 
-export function createClock(values: KeptValues): SandboxClock {
+/** `real`: the time it runs ahead of, milliseconds since 1970; a simulation passes its own. */
+export function createClock(values: KeptValues, real: () => number = Date.now): SandboxClock {
   let offset = Number(values.read(kept) ?? 0)
   const keep = (next: number): void => {
     values.write(kept, String(next))
     offset = next
   }
-  const nowMs = (): number => Date.now() + offset
+  const nowMs = (): number => real() + offset
   const advance = (by_ms: number): boolean => {
     if (!Number.isSafeInteger(by_ms) || by_ms < 0 || offset + by_ms > maxOffsetMs) return false
     keep(offset + by_ms)

@@ -16,7 +16,7 @@ import { readTemplates, type Template } from './open-platform/templates.ts'
 import { createTokens, type Tokens } from './open-platform/tokens.ts'
 import { openPki, type Pki } from './pki/pki.ts'
 import type { Settings } from './settings.ts'
-import { emptyTables, inTransaction, openDatabase } from './store/database.ts'
+import { emptyTables, inTransaction, openDatabase, type Database } from './store/database.ts'
 import { createKeptValues } from './store/kept-values.ts'
 import { createSwitchBoard, type SwitchBoard } from './switches.ts'
 import { createMobileCodes, type MobileCodes } from './wallet/mobile-codes.ts'
@@ -53,11 +53,12 @@ export type Parts = {
   close(): void
 }
 
-export function createParts(settings: Settings): Parts {
+/** `world`: a store and a time of one's own, for a simulation. */
+export function createParts(settings: Settings, world: { database?: Database; nowMs?: () => number } = {}): Parts {
   const templates = readTemplates(settings.templates_file)
-  const database = openDatabase(settings.data_dir)
+  const database = world.database ?? openDatabase(settings.data_dir)
   const values = createKeptValues(database)
-  const clock = createClock(values)
+  const clock = createClock(values, world.nowMs)
   const switches = createSwitchBoard(values, settings.notice_url)
   const users = createUsers(database)
   const bridge_rules = createBridgeRules(values)

@@ -25,6 +25,7 @@ import { startJobs } from './jobs/runner.ts'
 import { schedule } from './jobs/schedule.ts'
 import { createFollowingClock, type Clock } from './kernel/clock.ts'
 import type { RandomBytes } from './kernel/ids.ts'
+import type { Job } from './kernel/job.ts'
 import { createKeyGuard } from './key-guard.ts'
 import { paymentNotificationRoutes } from './notifications/payment-routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
@@ -46,16 +47,19 @@ import { claimDatabase } from './storage/deployment.ts'
 import { ensureDataKey } from './storage/data-key.ts'
 import type { Database } from './storage/database.ts'
 import { openAcpGateway } from './unionpay/acp-gateway.ts'
+import { openPool, type OpenPool } from './unionpay/http-pool.ts'
 import { loadNoticeKeys } from './unionpay/notice-keys.ts'
 import { openPlatform } from './unionpay/open-platform.ts'
 
-/** What a process gives and a test owns. */
-export type World = { settings: Settings; database: Database; real_clock: Clock; random: RandomBytes; log: FastifyBaseLogger }
+/** What a process gives and a test owns. `outside`: the network to UnionPay and the passing of time, where a simulation has its own. */
+export type World = { settings: Settings; database: Database; real_clock: Clock; random: RandomBytes; log: FastifyBaseLogger; outside?: Outside }
+export type Outside = { open_pool: OpenPool; wait(ms: number): Promise<void> }
+const realOutside: Outside = { open_pool: openPool, wait: (ms) => wait(ms) }
 
-export type App = { server: Server; contracts: ContractsContext; charges: ChargesContext; reconciliation: ReconciliationContext; startJobs(): void; close(): Promise<void> }
+export type App = { server: Server; contracts: ContractsContext; charges: ChargesContext; reconciliation: ReconciliationContext; jobs: readonly Job[]; startJobs(): void; close(): Promise<void> }
 
 /** Builds every room and registers its routes: the map of the server. */
-export async function createApp({ settings, database, real_clock, random, log }: World): Promise<App> {
+export async function createApp({ settings, database, real_clock, random, log, outside = realOutside }: World): Promise<App> {
   const clock = createFollowingClock(real_clock)
   const key = settings.data_key ?? ensureDataKey(settings.data_dir, random)
   const cipher = createCipher(key, settings.data_key_id, random)
@@ -63,7 +67,7 @@ export async function createApp({ settings, database, real_clock, random, log }:
   const notice_keys = loadNoticeKeys(settings.unionpay_notice_key_files)
   await claimDatabase(database, cipher, settings.unionpay_env, settings.unionpay_app_id)
   await followStoredClock(database.pool, clock)
-  const unionpay = openPlatform({ settings, pool: database.pool, cipher, clock, random, log, wait: (ms) => wait(ms) })
+  const unionpay = openPlatform({ settings, pool: database.pool, cipher, clock, random, log, ...outside })
 
   const pages = { open_url: settings.unionpay_open_url, app_id: settings.unionpay_app_id, encode_redirect_uri: settings.encode_redirect_uri }
   const shared = { database, cipher, clock, random, call: unionpay.call, pages, public_url: settings.public_url, log }
@@ -72,7 +76,7 @@ export async function createApp({ settings, database, real_clock, random, log }:
     ...shared, catalogue, sweep_interval_s: settings.sweep_hours * 3600,
     unfinishedCharges: (contract_id) => unfinishedCharges(database.pool, contract_id), usedToday: (contract_id) => readUsedToday(database.pool, contract_id),
   }
-  const { payments, statements } = await openAcpGateway({ settings, db: database.pool, clock, plan_ids: catalogue.all().map((plan) => plan.plan_id), log })
+  const { payments, statements } = await openAcpGateway({ settings, db: database.pool, clock, plan_ids: catalogue.all().map((plan) => plan.plan_id), log, open_pool: outside.open_pool })
   const charges: ChargesContext = {
     database, cipher, clock, random, catalogue, payments, log, gate: createSendGate(sends_at_once), wait_ms: settings.charge_wait_ms,
     pace: paceOf(settings), clearing_day_ends: settings.clearing_day_ends, refund_window_days: settings.refund_window_days,
@@ -105,11 +109,12 @@ export async function createApp({ settings, database, real_clock, random, log }:
   paymentNotificationRoutes(server, { context: charges, countFailure })
   await pageRoutes(server, settings.web_dir)
 
+  const jobs = schedule(contracts, charges, reconciliation, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null)
   let running: ReturnType<typeof startJobs> | null = null
   return {
-    server, contracts, charges, reconciliation,
+    server, contracts, charges, reconciliation, jobs,
     startJobs() {
-      running ??= startJobs(schedule(contracts, charges, reconciliation, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), log)
+      running ??= startJobs(jobs, log)
     },
     async close() {
       // Readiness says no for a while before the door closes, so that a load balancer stops sending first.

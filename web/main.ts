@@ -9,7 +9,6 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { handleArrival } from './arrival/handle-arrival.ts'
 import { router } from './router.ts'
-import { useSize } from './stores/size.ts'
 import { useWallet } from './stores/wallet.ts'
 import { restoreLanguage } from './text/text.ts'
 
@@ -17,6 +16,5 @@ const app = createApp(App)
 app.use(createPinia())
 app.use(router)
 void handleArrival(takeArrival(), router)
-useSize().restore()
 void restoreLanguage().then(() => app.mount('#app'))
 void useWallet().whenFound()

@@ -20,7 +20,7 @@ export function createSender(parts: Parts): Sender {
     do {
       const due = parts.notices.due(atOnce)
       again = due.length > 0 // a notice to be told twice, or more than fit into one round
-      await Promise.all(due.map((notice) => send(parts, notice, stopping.signal)))
+      await Promise.all(due.map((notice) => sendNotice(parts, notice, stopping.signal)))
     } while (again && timer)
   }
   const look = (): void => {
@@ -44,7 +44,7 @@ export function createSender(parts: Parts): Sender {
 }
 
 /** Every attempt is signed anew, as seen live: timestamp and nonceStr are those of the sending (open platform §6.1). */
-async function send(parts: Parts, notice: Notice, signal: AbortSignal): Promise<void> {
+export async function sendNotice(parts: Parts, notice: Notice, signal: AbortSignal): Promise<void> {
   const contract = parts.contracts.byId(notice.contract_id)
   const now = parts.clock.now()
   if (!contract) {

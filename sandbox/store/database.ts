@@ -18,6 +18,13 @@ export function openDatabase(folder: string): Database {
   return database
 }
 
+/** A store that is gone with the process. */
+export function openInMemory(): Database {
+  const database = new DatabaseSync(':memory:')
+  database.exec(schema)
+  return database
+}
+
 /** Runs `work` wholly or not at all. */
 export function inTransaction<T>(database: Database, work: () => T): T {
   if (database.isTransaction) return work()

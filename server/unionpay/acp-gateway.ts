@@ -6,16 +6,18 @@ import type { Queryable } from '../storage/database.ts'
 import { createGateway } from './gateway/gateway.ts'
 import { loadCertificates, openMerchants, readMerchantEntry, type Merchant } from './gateway/keys.ts'
 import { loadProfiles } from './gateway/profile/load-profiles.ts'
+import type { OpenPool } from './http-pool.ts'
 import { createPayments, type Payments } from './payments.ts'
 import { createProfileStore } from './profile-store.ts'
 import { createStatements, most_file_bytes, spoolFolder, type Statements } from './statements.ts'
 
 export type AcpParts = {
   settings: Settings; db: Queryable; clock: Clock; plan_ids: readonly string[]; log: Pick<FastifyBaseLogger, 'info' | 'warn'>
+  open_pool: OpenPool
 }
 
 /** The door to gateway.95516.com with the merchants, keys and charge profile of the settings. Throws a sentence when they are wrong. */
-export async function openAcpGateway({ settings, db, clock, plan_ids, log }: AcpParts): Promise<{ payments: Payments; statements: Statements }> {
+export async function openAcpGateway({ settings, db, clock, plan_ids, log, open_pool }: AcpParts): Promise<{ payments: Payments; statements: Statements }> {
   const secure_key = settings.acp_secure_key_file === null ? null : readFileSync(settings.acp_secure_key_file, 'utf8').trim()
   const merchants = openMerchants((settings.acp_merchants ?? []).map(readMerchantEntry), {
     sign_method: settings.acp_sign_method, pfx_password: readPassword(settings), secure_key,
@@ -23,7 +25,7 @@ export async function openAcpGateway({ settings, db, clock, plan_ids, log }: Acp
   const gateway = createGateway({
     base_url: settings.unionpay_gateway_url, merchants, owner_rule: settings.acp_owner_rule, secure_key, clock,
     roots: loadCertificates(settings.acp_root_files ?? []), middles: loadCertificates(settings.acp_middle_files ?? []),
-    answer_timeout_ms: settings.unionpay_timeout_ms, connections: 64,
+    answer_timeout_ms: settings.unionpay_timeout_ms, connections: 64, open_pool,
     files: { base_url: settings.unionpay_file_url, folder: spoolFolder(settings.data_dir), most_file_bytes }, onCall: (call) => log.info(call, 'unionpay payment call'),
   })
   const profiles = createProfileStore(db)

@@ -8,6 +8,7 @@ import { createSignForBridge, type SignForBridge } from './bridge-signature.ts'
 import { createBareCall, createCall, type Call, type OnCall } from './platform.ts'
 import { createTokenStore } from './token-store.ts'
 import { createTokens } from './tokens.ts'
+import type { OpenPool } from './http-pool.ts'
 import { createTransport, type Transport } from './transport.ts'
 
 export type OpenPlatform = {
@@ -20,12 +21,13 @@ export type OpenPlatform = {
 
 type Parts = {
   settings: Settings; pool: Pool; cipher: Cipher; clock: Clock; random: RandomBytes; log: Pick<FastifyBaseLogger, 'info'>
+  open_pool: OpenPool
   wait(ms: number): Promise<void>
 }
 
 /** The door to open.95516.com, or to whatever UNIONPAY_OPEN_URL names: nothing behind it differs. */
-export function openPlatform({ settings, pool, cipher, clock, random, log, wait }: Parts): OpenPlatform {
-  const limits = { answer_timeout_ms: settings.unionpay_timeout_ms, connections: 32 }
+export function openPlatform({ settings, pool, cipher, clock, random, log, open_pool, wait }: Parts): OpenPlatform {
+  const limits = { answer_timeout_ms: settings.unionpay_timeout_ms, connections: 32, open_pool }
   const transport = createTransport({ base_url: settings.unionpay_open_url, ...limits })
   const credentials = { app_id: settings.unionpay_app_id, app_secret: settings.unionpay_app_secret }
   const elapsed = (): number => performance.now()
@@ -38,7 +40,7 @@ export function openPlatform({ settings, pool, cipher, clock, random, log, wait 
     signForBridge: createSignForBridge(tokens, credentials, clock, random, settings.config_signature_secret),
     readClockOffset(url) {
       const { origin, pathname } = new URL(url)
-      const source = createTransport({ base_url: origin, answer_timeout_ms: 2_000, connections: 1 })
+      const source = createTransport({ base_url: origin, answer_timeout_ms: 2_000, connections: 1, open_pool })
       others.push(source)
       return async () => readOffset(await source.getJson(pathname))
     },

@@ -1,4 +1,4 @@
-import { Pool } from 'undici'
+import { openPool, type OpenPool } from './http-pool.ts'
 
 /** An answer of the open platform's envelope, or what was wrong with it (open platform §2.4). */
 export type Answer =
@@ -11,7 +11,7 @@ export type Transport = {
   close(): Promise<void>
 }
 
-export type TransportSettings = { base_url: string; answer_timeout_ms: number; connections: number }
+export type TransportSettings = { base_url: string; answer_timeout_ms: number; connections: number; open_pool?: OpenPool }
 
 const maxAnswerBytes = 256 * 1024
 
@@ -19,7 +19,7 @@ const maxAnswerBytes = 256 * 1024
 export function createTransport(settings: TransportSettings): Transport {
   const base = new URL(settings.base_url)
   const prefix = base.pathname.replace(/\/$/, '')
-  const pool = new Pool(base.origin, {
+  const pool = (settings.open_pool ?? openPool)(base.origin, {
     connections: settings.connections,
     connect: { timeout: 5_000 },
     headersTimeout: settings.answer_timeout_ms,

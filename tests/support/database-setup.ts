@@ -29,7 +29,7 @@ function given(database_url: string): TestServer {
   return { connection, stop: async () => {} }
 }
 
-async function makeTemplate(connection: ClientConfig): Promise<void> {
+export async function makeTemplate(connection: ClientConfig): Promise<void> {
   const admin = new pg.Client({ ...connection, database: 'postgres' })
   await admin.connect()
   await admin.query(`drop database if exists ${template} with (force)`)

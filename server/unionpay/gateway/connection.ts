@@ -1,4 +1,4 @@
-import { Pool } from 'undici'
+import { openPool, type OpenPool } from '../http-pool.ts'
 import { openSpool, TooLarge, type Spool } from './spool.ts'
 import { whyItFailed } from '../transport.ts'
 
@@ -8,7 +8,7 @@ export type Wire =
   | { kind: 'broken'; why: 'not_reached' | 'timeout' | 'broken_answer'; detail: string }
 
 export type Connection = { post(path: string, body: string): Promise<Wire>; close(): Promise<void> }
-export type ConnectionSettings = { base_url: string; answer_timeout_ms: number; connections: number; connect_timeout_ms?: number }
+export type ConnectionSettings = { base_url: string; answer_timeout_ms: number; connections: number; connect_timeout_ms?: number; open_pool?: OpenPool }
 
 const most_bytes = 256 * 1024
 
@@ -16,10 +16,10 @@ const most_bytes = 256 * 1024
  * One keep-alive pool to the gateway; every wait has an end, redirects are not followed, TLS is checked. Another status than 200
  * or an empty body is no answer (ACP §2.1).
  */
-export function createConnection({ base_url, answer_timeout_ms, connections, connect_timeout_ms = 5_000 }: ConnectionSettings): Connection {
+export function createConnection({ base_url, answer_timeout_ms, connections, connect_timeout_ms = 5_000, open_pool = openPool }: ConnectionSettings): Connection {
   const address = new URL(base_url)
   const prefix = address.pathname.replace(/\/$/, '')
-  const pool = new Pool(address.origin, {
+  const pool = open_pool(address.origin, {
     connections, connect: { timeout: connect_timeout_ms }, headersTimeout: answer_timeout_ms, bodyTimeout: answer_timeout_ms,
     keepAliveTimeout: 30_000, maxResponseSize: most_bytes,
   })
@@ -50,10 +50,12 @@ const quiet_ms = 60_000
 const whole_ms = 20 * 60_000
 
 /** The same to the file host (ACP §1), for answers that are too large for memory: they are written to `folder` as they come. */
-export function createFileConnection({ base_url, folder, most_file_bytes }: { base_url: string; folder: string; most_file_bytes: number }): FileConnection {
+export function createFileConnection(
+  { base_url, folder, most_file_bytes, open_pool = openPool }: { base_url: string; folder: string; most_file_bytes: number; open_pool?: OpenPool },
+): FileConnection {
   const address = new URL(base_url)
   const prefix = address.pathname.replace(/\/$/, '')
-  const pool = new Pool(address.origin, { connections: 2, connect: { timeout: 5_000 }, headersTimeout: quiet_ms, bodyTimeout: quiet_ms, keepAliveTimeout: 10_000 })
+  const pool = open_pool(address.origin, { connections: 2, connect: { timeout: 5_000 }, headersTimeout: quiet_ms, bodyTimeout: quiet_ms, keepAliveTimeout: 10_000 })
   return {
     async post(path, body) {
       const spool = await openSpool(folder, most_file_bytes)

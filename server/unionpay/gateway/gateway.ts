@@ -1,5 +1,6 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Certificate } from './certificate.ts'
+import { openPool, type OpenPool } from '../http-pool.ts'
 import { createConnection, createFileConnection, type Wire } from './connection.ts'
 import { hexDigest, secureKeyDigest } from './digests.ts'
 import type { Merchant } from './keys.ts'
@@ -26,6 +27,7 @@ export type GatewayOptions = {
   clock: Clock
   answer_timeout_ms: number
   connections: number
+  open_pool?: OpenPool
   /** the file host and where its answers lie meanwhile; without it no file is fetched */
   files?: { base_url: string; folder: string; most_file_bytes: number }
   onCall?: OnGatewayCall
@@ -60,9 +62,9 @@ export type Gateway = {
 
 /** The door to gateway.95516.com or whatever `base_url` names. Nothing that UnionPay or the network does is thrown. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { base_url, answer_timeout_ms, connections, access_type = '0', onCall = () => {}, elapsed = () => performance.now() } = options
-  const connection = createConnection({ base_url, answer_timeout_ms, connections })
-  const files = options.files ? createFileConnection(options.files) : null
+  const { base_url, answer_timeout_ms, connections, access_type = '0', open_pool = openPool, onCall = () => {}, elapsed = () => performance.now() } = options
+  const connection = createConnection({ base_url, answer_timeout_ms, connections, open_pool })
+  const files = options.files ? createFileConnection({ ...options.files, open_pool }) : null
   const merchants = new Map(options.merchants.map((one) => [one.merchant, one]))
   const verification = verificationOf(options)
   const sign = async (draft: DraftFields): Promise<Fields> => {

@@ -1,0 +1,142 @@
+import pg, { type ClientConfig, type Pool } from 'pg'
+import type { Database } from '../../server/storage/database.ts'
+import { types } from '../../server/storage/types.ts'
+import type { Activity, Turns } from './turns.ts'
+
+/** A connection and whoever uses it now. */
+type Line = { client: pg.Client; pid: number; owner: object | null; activity: Activity | undefined; wrote: boolean; under_way: Promise<unknown> }
+type Query = (text: unknown, values?: unknown[]) => Promise<pg.QueryResult>
+
+/** Real connections to one real database, lent to the processes of a simulation. */
+export type Lines = {
+  take(owner: object, activity: Activity | undefined): Promise<Line>
+  giveBack(line: Line): void
+  /** What a dead process had open is rolled back, as the database does it when the connection ends. */
+  endOf(owner: object): Promise<void>
+  isBlocked(activity: Activity): Promise<boolean>
+  /** outside of the simulation, for looking on */
+  look: pg.Client
+  close(): Promise<void>
+}
+
+export async function openLines(connection: ClientConfig): Promise<Lines> {
+  const lines: Line[] = []
+  const look = new pg.Client({ ...connection, types })
+  await look.connect()
+  await look.query('set plan_cache_mode = force_generic_plan')
+  const open = async (owner: object): Promise<Line> => {
+    const client = new pg.Client({ ...connection, types })
+    client.on('error', () => {}) // the query under way rejects
+    await client.connect()
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    const line = { client, pid: rows[0]?.pid ?? 0, owner, activity: undefined, wrote: false, under_way: Promise.resolve() }
+    lines.push(line)
+    return line
+  }
+  const blocked = async (pid: number): Promise<boolean> =>
+    (await look.query<{ blocked: boolean }>('select cardinality(pg_blocking_pids($1)) > 0 as blocked', [pid])).rows[0]?.blocked ?? false
+  return {
+    look,
+    async take(owner, activity) {
+      const free = lines.find((line) => line.owner === null)
+      if (free) free.owner = owner // before anybody else can see it
+      const line = free ?? (await open(owner))
+      return Object.assign(line, { owner, activity })
+    },
+    giveBack(line) {
+      Object.assign(line, { owner: null, activity: undefined, wrote: false })
+    },
+    async endOf(owner) {
+      for (const line of lines.filter((one) => one.owner === owner)) {
+        if (await blocked(line.pid)) await look.query('select pg_cancel_backend($1)', [line.pid])
+        await line.under_way.catch(() => {})
+        await line.client.query('rollback')
+        Object.assign(line, { owner: null, activity: undefined, wrote: false })
+      }
+    },
+    async isBlocked(activity) {
+      for (const line of lines) if (line.activity === activity && (await blocked(line.pid))) return true
+      return false
+    },
+    async close() {
+      await Promise.all([look, ...lines.map(({ client }) => client)].map((client) => client.end()))
+    },
+  }
+}
+
+/** What may become of a statement, and of a commit. */
+const statement_faults = ['crash', 'lost_before', 'crash', 'lost_after'] as const
+const commit_faults = ['crash_before', 'crash_after', 'doubt_undone', 'doubt_done'] as const
+
+export type Events = {
+  crash(owner: object, words: string): Promise<never>
+  isDead(owner: object): boolean
+  struck(words: string): void
+  /** something was committed */
+  committed(): Promise<void>
+}
+
+/** Code of a dead process does not go on. */
+export const never = (): Promise<never> => new Promise<never>(() => {})
+const lost = (): Error => Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' })
+const sqlOf = (text: unknown): string => (typeof text === 'string' ? text : String((text as { text?: string }).text))
+const shortened = (text: unknown): string => sqlOf(text).replace(/\s+/g, ' ').trim().slice(0, 60)
+/** Whether the invariants have to be looked at again. */
+const changesBooks = (text: unknown, { rowCount }: pg.QueryResult): boolean => (rowCount ?? 0) > 0 && /(update|insert into|delete from) (charges|refunds|contract|order_history)/.test(sqlOf(text))
+
+/** The database as one process sees it: every statement and every commit waits for its turn, and may be struck by a fault. */
+export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Turns; events: Events }): Database {
+  const run = async (line: Line, text: unknown, values?: unknown[]): Promise<pg.QueryResult> => {
+    const { turns, events } = stage()
+    const fault = await turns.turn({ what: 'statement', words: shortened(text) }, owner)
+    const kind = fault === null ? null : statement_faults[fault % statement_faults.length]
+    if (kind === 'crash') return events.crash(owner, `before “${shortened(text)}”`)
+    if (kind === 'lost_before') {
+      events.struck(`the connection to the database is lost before “${shortened(text)}”`)
+      throw lost()
+    }
+    line.under_way = line.client.query(text as string, values)
+    const result = await (line.under_way as Promise<pg.QueryResult>).catch((error: unknown) => (events.isDead(owner) ? never() : Promise.reject(error as Error)))
+    if (events.isDead(owner)) return never()
+    line.wrote ||= changesBooks(text, result)
+    if (kind !== 'lost_after') return result
+    events.struck(`the connection to the database is lost after “${shortened(text)}”`)
+    throw lost()
+  }
+  const commit = async (line: Line): Promise<pg.QueryResult> => {
+    const { turns, events } = stage()
+    const fault = await turns.turn({ what: 'commit', words: 'commit' }, owner)
+    const kind = fault === null ? null : commit_faults[fault % commit_faults.length]
+    if (kind === 'crash_before') return events.crash(owner, 'before a commit')
+    if (kind === 'doubt_undone') {
+      events.struck('the connection is lost before a commit arrives')
+      await line.client.query('rollback')
+      throw lost()
+    }
+    const result = await line.client.query('commit')
+    if (line.wrote) await events.committed()
+    if (kind === 'crash_after') return events.crash(owner, 'after a commit')
+    if (kind !== 'doubt_done') return result
+    events.struck('the connection is lost after a commit, before its answer')
+    throw lost()
+  }
+  const connect = async () => {
+    const line = await lines.take(owner, stage().turns.current())
+    const query: Query = async (text, values) => {
+      if (text === 'begin' || text === 'rollback') return line.client.query(text)
+      return text === 'commit' ? commit(line) : run(line, text, values)
+    }
+    return { query, release: (broken?: boolean) => void (broken ? line.client.query('rollback').then(() => lines.giveBack(line)) : lines.giveBack(line)) }
+  }
+  const query: Query = async (text, values) => {
+    const line = await lines.take(owner, stage().turns.current())
+    try {
+      const result = await run(line, text, values)
+      if (line.wrote) await stage().events.committed()
+      return result
+    } finally {
+      if (line.owner === owner) lines.giveBack(line)
+    }
+  }
+  return { pool: { query, connect } as unknown as Pool, embedded: true, lost: new Promise(() => {}), close: async () => {} }
+}

@@ -1,0 +1,102 @@
+import { ledger } from '../../sandbox/gateway/ledger.ts'
+import { sendPaymentNotice } from '../../sandbox/gateway/send-payment-notice.ts'
+import { sendNotice } from '../../sandbox/notices/sender.ts'
+import { createChance } from './chance.ts'
+import { ask } from './merchant.ts'
+import type { Simulation } from './world.ts'
+
+/** How long everything that is open may take when nothing fails any more: queries, late notifications, the sweep, the statement's patience. */
+const minutes_of_calm = [1, 6, 6, 12, 40, 61, 121, 130, 790, 790, 1_500, 1_500]
+
+/** Lets everything that moves come to rest. What hangs makes time pass. */
+export async function toRest(world: Simulation, seed: number): Promise<void> {
+  const chance = createChance(seed)
+  for (let step = 0; step < 20_000; step++) {
+    if (await world.step(chance)) continue
+    const until_ms = world.turns.hangingUntil()
+    if (until_ms === null) return
+    await world.advance(Math.max(1, until_ms - world.house.clock.nowMs()))
+  }
+  world.breaches.push({ rule: 'everything comes to an end', what: 'it did not within 20,000 steps' })
+}
+
+/** Nothing fails any more, one thing happens at a time and days pass: whatever is unknown has to be resolved, or be with a person. */
+export async function calmDays(world: Simulation): Promise<void> {
+  await toRest(world, 1)
+  const shop = await world.process(0)
+  const { parts } = world.house
+  const jobs = shop.app.jobs.filter(({ name }) => !name.startsWith('forget') && name !== 'follow-clock')
+  for (const minutes of minutes_of_calm) {
+    await world.advance(minutes * 60_000)
+    for (const notice of parts.notices.due(50)) await sendNotice(parts, notice, new AbortController().signal)
+    for (const notice of parts.payment_notices.due(50)) await sendPaymentNotice(parts, notice)
+    for (const job of jobs) {
+      // one query at a time: the merchant number's turn comes again after a hundredth of a second
+      for (let round = 0; round < 40 && (await job.run(new AbortController().signal)) > 0; round++) await world.advance(20)
+    }
+  }
+}
+
+type Row = {
+  order_id: string; kind: string; state: string; needs_review: boolean; waits_for: string | null; amount_fen: number; contract_code: string
+  merchant_order_no: string; accepted_at: Date; due_at: Date | null
+}
+
+const readOrders = async (world: Simulation): Promise<Row[]> => (await world.house.lines.look.query<Row>(
+  `select c.order_id, 'charge' as kind, c.state, needs_review, waits_for, amount_fen, merchant_order_no, accepted_at, due_at,
+     (select contract_code from contracts k where k.id = c.contract_ref) as contract_code from charges c
+   union all select r.order_id, r.kind, r.state, r.needs_review, r.waits_for, r.amount_fen, '', r.accepted_at, r.due_at, '' from refunds r`)).rows
+
+/** Holds the merchant's books against UnionPay's ledger. */
+export async function holdAgainstLedger(world: Simulation): Promise<void> {
+  const breach = (rule: string, what: string): void => void world.breaches.push({ rule, what })
+  const orders = new Map((await readOrders(world)).map((one) => [one.order_id, one]))
+  const booked = ledger(world.house.parts)
+  const taken = new Map<string, number>()
+  const lied = liedAbout(world)
+  for (const entry of booked) {
+    const order = orders.get(entry.order_id)
+    if (!order || order.amount_fen !== entry.amount_fen || order.kind !== entry.kind) breach('every booking is known to us', entry.order_id)
+    else if (order.state !== 'succeeded' && !order.needs_review && order.waits_for !== 'person' && !lied.has(order.order_id)) breach('every booking is known as paid, or with a person', `${entry.order_id} is ${order.state}, waits for ${order.waits_for}`)
+    if (entry.kind === 'charge' && order && !lied.has(order.order_id)) taken.set(order.merchant_order_no, (taken.get(order.merchant_order_no) ?? 0) + 1)
+  }
+  for (const [number, times] of taken) if (times > 1) breach('at most one booking for one intent', `${number}: ${times}`)
+  const paid = new Set(booked.map(({ order_id }) => order_id))
+  for (const order of orders.values()) {
+    if (order.state === 'succeeded' && !paid.has(order.order_id)) breach('nothing is called paid that is not', order.order_id)
+    if (order.state === 'pending' && order.waits_for !== 'person') breach('every unknown is resolved or with a person within its bound', `${order.order_id} waits for ${order.waits_for} until ${order.due_at?.toISOString()}`)
+  }
+  await holdContracts(world, breach)
+}
+
+/** Orders that UnionPay booked and called failed: only its statement tells, see docs/reliability.md. */
+const liedAbout = (world: Simulation): Set<string> =>
+  new Set(world.house.parts.orders.latest(500).filter(({ course }) => course.late_failure !== undefined).map(({ order_id }) => order_id))
+
+/** Every contract is here what it is at UnionPay, or with a person. */
+async function holdContracts(world: Simulation, breach: (rule: string, what: string) => void): Promise<void> {
+  const theirs = new Map(world.house.parts.contracts.all().map((one) => [one.contract_code, one]))
+  const { rows } = await world.house.lines.look.query<{ contract_code: string; state: string; needs_review: boolean; step: string }>('select contract_code, state, needs_review, step from contracts')
+  for (const { contract_code, state, needs_review, step } of rows) {
+    if (needs_review) continue
+    const there = theirs.get(contract_code)?.status ?? 'never'
+    if (state === 'active' && there !== 'signed') breach('an active contract is signed at UnionPay', `${contract_code}: ${there}`)
+    if (there === 'signed' && state !== 'active') breach('a contract signed at UnionPay is known as active', `${contract_code}: ${state}`)
+    if (state === 'terminating' || (state === 'applying' && step !== 'opened')) breach('every unknown is resolved or with a person within its bound', `contract ${contract_code}: ${state}`)
+  }
+}
+
+/** A person reads the statement and decides what is with him; then nothing is open. */
+export async function personDecides(world: Simulation): Promise<void> {
+  const paid = new Set(ledger(world.house.parts).map(({ order_id }) => order_id))
+  for (const order of await readOrders(world)) {
+    if (!order.needs_review && order.waits_for !== 'person') continue
+    const url = order.kind === 'charge' ? `/v1/charges/${order.order_id}/resolution` : `/v1/refunds/${order.order_id}/resolution`
+    const answer = await ask(world, 0, 'POST', url, { decision: paid.has(order.order_id) ? 'paid' : 'not_paid', author: 'Dee' })
+    if (answer?.status !== 200) world.breaches.push({ rule: 'a person can decide', what: `${url} ${answer?.status} ${JSON.stringify(answer?.view)}` })
+  }
+  const lied = liedAbout(world)
+  for (const { order_id, state } of await readOrders(world)) {
+    if (!lied.has(order_id) && state !== (paid.has(order_id) ? 'succeeded' : 'failed')) world.breaches.push({ rule: 'in the end the books agree', what: `${order_id} is ${state}` })
+  }
+}

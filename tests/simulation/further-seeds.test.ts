@@ -1,0 +1,14 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { template } from '../support/database-setup.ts'
+import { openHouse, type House } from './house.ts'
+import { playSeeds } from './seeds.ts'
+import { shrink, tellStory } from './shrink.ts'
+
+let house: House
+beforeAll(async () => { house = await openHouse(inject('database_server').connection, template) })
+afterAll(() => house.close())
+
+test('seeds 101 to 220: no invariant is broken', { timeout: 300_000 }, async () => {
+  const { breaches: [found] } = await playSeeds(house, 101, 120)
+  expect(found ? tellStory(await shrink(house, found)) : '').toBe('')
+})

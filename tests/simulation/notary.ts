@@ -1,0 +1,51 @@
+import type pg from 'pg'
+
+/** Something that must never be. `rule` names which of the invariants. */
+export type Breach = { rule: string; what: string }
+
+/** Reads what is committed and says what of it must not be. */
+export type Notary = {
+  /** To be asked after every commit. */
+  inspect(): Promise<Breach[]>
+  forget(): void
+}
+
+/** Limits as the plans say them, in fen; a person's decision stands outside of them. */
+const rules: Record<string, string> = {
+  'one charge for one order': `select merchant_order_no as what from charges where state in ('pending', 'succeeded') and resolved_by is null group by 1 having count(*) > 1`,
+  'limits are kept': `select c.contract_ref || ' used ' || sum(c.amount_fen) as what from charges c
+    where c.state <> 'failed' and c.resolved_by is null group by c.contract_ref, c.accepted_on, c.plan_id
+    having sum(c.amount_fen) > case c.plan_id when 'a1f0c3d2e4b5968778695a4b3c2d1e01' then 10000 else 20000 end`,
+  'the day counts what was taken': `select d.contract_ref || ': ' || d.used_fen as what from contract_days d where used_fen <>
+    (select coalesce(sum(amount_fen), 0) from charges c where c.contract_ref = d.contract_ref and c.accepted_on = d.day and c.state <> 'failed')`,
+  'no more is given back than was taken': `select c.order_id as what from charges c join refunds r on r.charge_ref = c.order_id and r.state <> 'failed'
+    group by c.order_id having sum(r.amount_fen) > c.amount_fen or (count(*) > 1 and bool_or(r.kind = 'cancel'))`,
+  'history explains the state': `select o.order_id as what from (select order_id, state from charges union all select order_id, state from refunds) o
+    where o.state is distinct from (select to_state from order_history h where h.order_id = o.order_id order by seq desc limit 1)
+    union all select c.id from contracts c where c.state is distinct from (select to_state from contract_history h where h.contract_ref = c.id order by seq desc limit 1)
+    union all select order_id from (select order_id, from_state, lag(to_state) over (partition by order_id order by seq) as before from order_history) h where from_state is distinct from before
+    union all select contract_ref from (select contract_ref, from_state, lag(to_state) over (partition by contract_ref order by seq) as before from contract_history) h where from_state is distinct from before`,
+  'what is final stays, unless a person decides': `select order_id as what from order_history where from_state in ('succeeded', 'failed') and to_state <> from_state and source <> 'person'`,
+  'terminated stays terminated': `select contract_ref as what from contract_history where from_state = 'terminated'`,
+  'whatever is open comes due': `select order_id as what from (select order_id, state, due_at, waits_for from charges union all select order_id, state, due_at, waits_for from refunds) o
+    where state = 'pending' and (waits_for is null or (waits_for <> 'person' and due_at is null))
+    union all select id from contracts where (state = 'terminating' or (state = 'applying' and step <> 'opened')) and check_due_at is null and not needs_review`,
+}
+const fresh = `select 'no charge is accepted unless the contract is active' as rule, c.order_id as what, k.state = 'active' as right_then
+    from charges c join contracts k on k.id = c.contract_ref where not (c.order_id = any($1))
+  union all select 'only what is paid for certain is given back', r.order_id, c.state = 'succeeded' and not c.needs_review
+    from refunds r join charges c on c.order_id = r.charge_ref where not (r.order_id = any($1))`
+
+export function createNotary(look: pg.Client): Notary {
+  const broken = Object.entries(rules).map(([rule, sql]) => `select '${rule}' as rule, what, null::boolean as right_then from (${sql}) found`)
+  const text = [...broken, fresh].join(' union all ')
+  let seen: string[] = []
+  return {
+    async inspect() {
+      const { rows } = await look.query<Breach & { right_then: boolean | null }>({ name: 'inspect', text, values: [seen] })
+      seen = [...seen, ...rows.filter(({ right_then }) => right_then !== null).map(({ what }) => what)]
+      return rows.filter(({ right_then }) => right_then !== true).map(({ rule, what }) => ({ rule, what }))
+    },
+    forget: () => void (seen = []),
+  }
+}

@@ -1,0 +1,59 @@
+import { endContract } from '../../sandbox/wallet/end-contract.ts'
+import { sendProbe } from '../../sandbox/notices/probe.ts'
+import { sendPaymentProbe } from '../../sandbox/gateway/probe.ts'
+import type { Action } from './plan.ts'
+import { ask } from './merchant.ts'
+import type { Simulation } from './world.ts'
+
+export const plans = ['a1f0c3d2e4b5968778695a4b3c2d1e01', 'a1f0c3d2e4b5968778695a4b3c2d1e04'] as const
+const names = ['Ann', 'Bo', 'Cy'] as const
+
+/** What a person and a stranger do. Each says in words what happens, or null when there is nothing to do it with. */
+export const people = {
+  /** Ann signs in the merchant's app: the SDK's code comes from her wallet. */
+  sign(world: Simulation, { process, a, b }: Action) {
+    const name = names[a % names.length] as string
+    const plan_id = plans[b % plans.length] as string
+    const { parts } = world.house
+    const wallet = parts.users.byId(name) ?? parts.users.add({ user_id: name, name, cards: [{ bank: '交通银行', kind: 'debit', last4: '6210' }] })
+    return {
+      words: `${name} signs plan ${plans.indexOf(plan_id as (typeof plans)[number]) + 1}`,
+      async work() {
+        const started = await ask<{ signing_id: string }>(world, process, 'POST', '/v1/signings', { user_id: name, plan_id })
+        if (!started || started.status !== 200) return
+        const code = parts.codes.issue({ user_id: wallet.user_id, scope: 'upapi_contract', plan_id }, 300_000)
+        world.contracts.push({ id: started.view.signing_id, plan_id })
+        await ask(world, process, 'POST', `/v1/signings/${started.view.signing_id}/complete`, { code })
+      },
+    }
+  },
+
+  /** Somebody ends a contract inside the wallet; the notification goes its way. */
+  end_in_wallet(world: Simulation, { a }: Action) {
+    const { parts } = world.house
+    const signed = parts.contracts.all().filter((one) => one.status === 'signed')
+    const contract = signed[a % signed.length]
+    if (!contract) return null
+    return { words: `${contract.user_id} ends plan ${plans.indexOf(contract.plan_id as (typeof plans)[number]) + 1} in the wallet`, work: async () => void endContract(parts, contract, true) }
+  },
+
+  /** A stranger writes a notification without UnionPay's key. */
+  forge(world: Simulation, { a, b }: Action) {
+    const { parts } = world.house
+    const orders = parts.orders.latest(50)
+    const contract = parts.contracts.all()[a % Math.max(1, parts.contracts.all().length)]
+    const order = orders[a % Math.max(1, orders.length)]
+    const isTermination = b % 2 === 0
+    if (isTermination ? !contract : !order) return null
+    const signature = (['foreign', 'bad', 'missing', 'expired', 'wrong_owner'] as const)[b % 5] ?? 'bad'
+    return {
+      words: `a stranger forges a ${isTermination ? 'termination' : `payment notification (${signature})`}`,
+      async work() {
+        const answer = isTermination && contract ? await sendProbe(parts, { contract_id: contract.contract_id, signature: b % 4 === 0 ? 'foreign_key' : 'bad' })
+          : await sendPaymentProbe(parts, { order_id: order?.order_id ?? '', resp_code: order?.state === 'succeeded' ? '51' : '00', signature })
+        const believed = isTermination ? answer?.body.includes('"00"') : answer?.status === 200
+        if (believed) world.breaches.push({ rule: 'nothing unproved is believed', what: `${signature} ${answer?.body}` })
+      },
+    }
+  },
+}

@@ -1,0 +1,45 @@
+import { createChance } from './chance.ts'
+import { answerDoorbell } from './doorbell.ts'
+import { calmDays, holdAgainstLedger, personDecides } from './ending.ts'
+import type { House } from './house.ts'
+import { merchant } from './merchant.ts'
+import type { Breach } from './notary.ts'
+import { people } from './people.ts'
+import type { Action, Plan } from './plan.ts'
+import { unasked } from './unasked.ts'
+import { beginSimulation, type Simulation } from './world.ts'
+
+export type Outcome = { plan: Plan; breach: Breach | null; story: string[]; counts: Simulation['counts']; alarms: string[] }
+
+const actors = { ...people, ...merchant, ...unasked }
+
+/** Plays a plan to its end, or to the first breach of an invariant. */
+export async function play(house: House, plan: Plan): Promise<Outcome> {
+  const alarms: string[] = []
+  const world = await beginSimulation(house, plan.seed, alarms)
+  house.parts.switches.change(plan.ways)
+  const takeAway = answerDoorbell(world)
+  const stages = [...plan.actions.map((action, number) => () => act(world, action, number)), () => calmDays(world), () => holdAgainstLedger(world), () => personDecides(world)]
+  try {
+    for (const stage of stages) {
+      await stage()
+      if (world.breaches.length > 0) break
+    }
+  } finally {
+    await world.end()
+    takeAway()
+  }
+  return { plan, breach: world.breaches[0] ?? null, story: world.story, counts: world.counts, alarms }
+}
+
+async function act(world: Simulation, action: Action, number: number): Promise<void> {
+  await world.process(0)
+  await world.process(1)
+  const what = actors[action.kind](world, action)
+  if (!what) return
+  world.tell(`${number + 1}. ${what.words}`)
+  if (action.kind === 'time' || action.kind === 'kill') await what.work()
+  else await world.turns.begin(what.words, action.faults, what.work, action.process)
+  const chance = createChance(action.chance)
+  for (let left = action.steps ?? 5_000; left > 0 && world.breaches.length === 0; left--) if (!(await world.step(chance))) return
+}

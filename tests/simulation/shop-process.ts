@@ -1,0 +1,54 @@
+import type { InjectOptions } from 'fastify'
+import pino from 'pino'
+import { createApp, type App } from '../../server/app.ts'
+import type { Chance } from './chance.ts'
+import { databaseOf, type Events } from './database.ts'
+import type { House } from './house.ts'
+import { networkOf, type Late } from './network.ts'
+import type { Turns } from './turns.ts'
+import type { Witness } from './network.ts'
+
+/** One server process: the real app on its own connections and its own network, until it dies. */
+export type ShopProcess = {
+  name: string
+  app: App
+  died: Promise<'died'>
+  isDead(): boolean
+  die(): void
+  /** An HTTP request to it; null when it dies before it answers. */
+  ask(request: InjectOptions): Promise<{ status: number; body: string } | null>
+}
+
+/** What a run brings; a process that outlives one run plays in the next. */
+export type Stage = { turns: Turns; events: Events; witness: Witness; chance: Chance; late: Late[]; alarms: string[] }
+
+/** `stage`: of the run that plays now. */
+export async function startProcess(name: string, house: House, stage: () => Stage): Promise<ShopProcess> {
+  let dead = false
+  let tellDeath: (word: 'died') => void = () => {}
+  const died = new Promise<'died'>((resolve) => (tellDeath = resolve))
+  const shop = {
+    name, died, isDead: () => dead,
+    die() {
+      dead = true
+      tellDeath('died')
+    },
+    async ask(request) {
+      const answer = await Promise.race([shop.app.server.inject(request), died])
+      return answer === 'died' ? null : { status: answer.statusCode, body: answer.body }
+    },
+  } as ShopProcess
+  const log = pino({ level: 'error' }, { write: (line: string) => void stage().alarms.push(line) })
+  const { nowMs } = house.clock
+  shop.app = await createApp({
+    settings: house.settings, database: databaseOf(shop, house.lines, stage), real_clock: house.clock, random: (size) => stage().chance.bytes(size), log,
+    outside: {
+      open_pool: networkOf(shop, house.unionpay, nowMs, stage),
+      async wait(ms) {
+        await stage().turns.turn({ what: 'answer', words: `${name} waits`, not_before: nowMs() + ms }, shop)
+      },
+    },
+  })
+  await shop.app.server.ready()
+  return shop
+}

@@ -1,0 +1,148 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setImmediate as breath } from 'node:timers/promises'
+import type { Chance } from './chance.ts'
+
+/**
+ * Who acts next. Whatever wants to leave a process (a statement, a commit, a call, an answer) waits at a gate for its turn, and
+ * one thing moves at a time, from its gate to its next: the seed's chance picks which. That makes a run of real code on a real
+ * database repeatable.
+ */
+export type Point = { what: 'statement' | 'commit' | 'call' | 'answer' | 'notice'; words: string; not_before?: number }
+
+/** Something that was begun and goes from gate to gate: a request, a job's run, a notification. */
+export type Activity = {
+  words: string
+  /** the faults in store for it, by the number of the gate at which they strike */
+  faults: Map<number, number>
+  gates: number
+  /** where it waits; empty while it moves, is blocked or is over */
+  waiting: Gate[]
+  moves: number
+  /** how many moves had been made when it was found blocked */
+  seen: number
+  blocked: boolean
+  told(): void
+  over: boolean
+  /** the number of the process a notification goes to */
+  target: number
+}
+
+type Gate = { point: Point; owner: object; pass(): void }
+
+const current = new AsyncLocalStorage<Activity>()
+/** Something that neither arrives at a gate nor ends waits for another thing inside its process. */
+const inside_ms = 300
+const look_again_ms = 8
+
+function move(activity: Activity): void {
+  activity.moves++
+  activity.told()
+}
+
+export type Turns = {
+  /** Begins an activity and lets it move to its first gate. */
+  begin(words: string, faults: readonly (readonly [number, number])[], work: () => Promise<void>, target?: number): Promise<void>
+  /** Waits for a turn. Returns the fault that strikes here, or null. `owner` is the process: when it dies the turn never comes. */
+  turn(point: Point, owner: object): Promise<number | null>
+  /** Lets one thing that waits move on. False when nothing can. */
+  step(chance: Chance): Promise<boolean>
+  /** The earliest instant something that hangs waits for. */
+  hangingUntil(): number | null
+  /** Takes away everything that waits in this owner. */
+  dropOwner(owner: object): void
+  under_way(): number
+  current(): Activity | undefined
+}
+
+export type Watch = { now(): number; isBlocked(activity: Activity): Promise<boolean>; onFailure(activity: Activity, error: unknown): void }
+
+/** Resolves when the activity moves, or after a look. */
+const next = (activity: Activity, before: number): Promise<void> => new Promise((resolve) => {
+  if (activity.moves !== before) return resolve()
+  const timer = setTimeout(resolve, look_again_ms)
+  activity.told = () => {
+    clearTimeout(timer)
+    resolve()
+  }
+})
+
+/** Waits until an activity arrives at its next gate, ends, or is found blocked by a lock that another holds. */
+async function hasMoved(watch: Watch, activity: Activity, before: number): Promise<void> {
+  const patience = performance.now() + inside_ms
+  for (;;) {
+    await next(activity, before)
+    if (activity.moves !== before) break
+    if (await watch.isBlocked(activity)) {
+      Object.assign(activity, { blocked: true, seen: before })
+      return
+    }
+    if (performance.now() > patience) return
+  }
+  activity.blocked = false
+  await breath()
+}
+
+/** What was blocked is so still, or has arrived at its next gate. */
+async function settleBlocked(watch: Watch, activities: readonly Activity[]): Promise<void> {
+  for (const activity of activities.filter((one) => one.blocked)) {
+    while (activity.moves === activity.seen && !(await watch.isBlocked(activity))) await next(activity, activity.seen)
+    if (activity.moves !== activity.seen) activity.blocked = false
+  }
+}
+
+function waitAtGate(activity: Activity, point: Point, owner: object): Promise<void> {
+  return new Promise((resolve) => {
+    const gate: Gate = { point, owner, pass: () => {
+      activity.waiting = activity.waiting.filter((one) => one !== gate)
+      resolve()
+    } }
+    activity.waiting = [...activity.waiting, gate]
+    move(activity)
+  })
+}
+
+export function createTurns(watch: Watch): Turns {
+  let activities: Activity[] = []
+  const gates = (): { activity: Activity; gate: Gate }[] =>
+    activities.flatMap((activity) => activity.waiting.map((gate) => ({ activity, gate })))
+  return {
+    async begin(words, faults, work, target = 0) {
+      const activity: Activity = { words, faults: new Map(faults), gates: 0, waiting: [], moves: 0, seen: 0, blocked: false, told: () => {}, over: false, target }
+      activities = [...activities.filter((one) => !one.over || one.waiting.length > 0), activity]
+      const end = (): void => {
+        activity.over = true
+        move(activity)
+      }
+      current.run(activity, () => void work().then(end, (error: unknown) => {
+        watch.onFailure(activity, error)
+        end()
+      }))
+      await hasMoved(watch, activity, 0)
+    },
+    async turn(point, owner) {
+      const activity = current.getStore()
+      if (!activity) return null // outside of any activity: setting up and looking on
+      activity.gates++
+      const fault = activity.faults.get(activity.gates) ?? null
+      await waitAtGate(activity, point, owner)
+      return fault
+    },
+    async step(chance) {
+      const able = gates().filter(({ gate }) => (gate.point.not_before ?? 0) <= watch.now())
+      if (able.length === 0) return false
+      const { activity, gate } = chance.pick(able)
+      const before = activity.moves
+      gate.pass()
+      await hasMoved(watch, activity, before)
+      await settleBlocked(watch, activities)
+      return true
+    },
+    hangingUntil: () => gates().reduce<number | null>((first, { gate: { point } }) =>
+      point.not_before === undefined ? first : Math.min(first ?? Infinity, point.not_before), null),
+    dropOwner(owner) {
+      for (const activity of activities) activity.waiting = activity.waiting.filter((gate) => gate.owner !== owner)
+    },
+    under_way: () => activities.filter((one) => !one.over).length,
+    current: () => current.getStore(),
+  }
+}

@@ -1,0 +1,44 @@
+import { sendPaymentNotice } from '../../sandbox/gateway/send-payment-notice.ts'
+import { sendNotice } from '../../sandbox/notices/sender.ts'
+import type { Job } from '../../server/kernel/job.ts'
+import type { Action } from './plan.ts'
+import type { ShopProcess } from './shop-process.ts'
+import type { Simulation } from './world.ts'
+
+const times = [
+  [1_000, 'a second'], [12_000, 'twelve seconds'], [61_000, 'a minute'], [240_000, 'four minutes'], [305_000, 'five minutes'], [330_000, 'five and a half minutes'],
+  [1_900_000, 'half an hour'], [7_300_000, 'two hours'], [50_000_000, 'fourteen hours'], [100_000_000, 'a day and more'],
+] as const
+
+/** What happens unasked: jobs, notifications, time, death. */
+export const unasked = {
+  job(world: Simulation, { process, a }: Action) {
+    const shop = world.there(process)
+    const job = shop?.app.jobs[a % shop.app.jobs.length]
+    return shop && job ? { words: `process ${shop.name} does ${job.name}`, work: () => runJob(job, shop) } : null
+  },
+  notice(world: Simulation, { a }: Action) {
+    const { parts } = world.house
+    const [payments, endings] = [parts.payment_notices.due(50), parts.notices.due(50)]
+    const number = a % Math.max(1, payments.length + endings.length)
+    const [payment, ending] = [payments[number], endings[number - payments.length]]
+    if (payment) return { words: `UnionPay tells ${payment.fields.respCode} of ${payment.order_id.slice(-4)}`, work: () => sendPaymentNotice(parts, payment) }
+    return ending ? { words: 'UnionPay tells of a termination', work: () => sendNotice(parts, ending, new AbortController().signal) } : null
+  },
+  time(world: Simulation, { a }: Action) {
+    const [ms, words] = times[a % times.length] ?? [1_000, '']
+    return { words: `${words} passes`, work: () => world.advance(ms) }
+  },
+  kill(world: Simulation, { process }: Action) {
+    return { words: `kill -9 of process ${'AB'[process]}`, work: () => world.kill(process) }
+  },
+}
+
+/** The runner logs what a job throws and comes again; only what no fault explains is a breach. */
+export async function runJob(job: Job, shop: ShopProcess): Promise<void> {
+  await Promise.race([job.run(new AbortController().signal), shop.died]).catch((error: unknown) => {
+    if (!isOfAFault(error)) throw error
+  })
+}
+
+const isOfAFault = (error: unknown): boolean => (error as { code?: string }).code === 'ECONNRESET' || (error as Error).name === 'CommitInDoubt'

@@ -1,0 +1,101 @@
+import { createChance, type Chance } from './chance.ts'
+import { setSimulatedTime } from './clock.ts'
+import { never, type Events } from './database.ts'
+import type { House } from './house.ts'
+import { deliver, type Late } from './network.ts'
+import type { Breach } from './notary.ts'
+import { createCrew } from './crew.ts'
+import type { ShopProcess } from './shop-process.ts'
+import { createTurns, type Turns } from './turns.ts'
+import { createWitness, formOf } from './witness.ts'
+import { bookDue } from '../../sandbox/gateway/book.ts'
+
+/** What the merchant's system wanted, and what it knows of it. */
+export type Intent = { key: string; merchant_order_no: string; amount_fen: number; contract: string; plan_id: string; order_id: string | null; answers: Map<string, string> }
+
+/** One run: two processes on one database, UnionPay, and the merchant's own memory. */
+export type Simulation = {
+  house: House
+  turns: Turns
+  chance: Chance
+  story: string[]
+  breaches: Breach[]
+  intents: Intent[]
+  refunds: { key: string; order_id: string; amount_fen: number | null; cancels: boolean }[]
+  /** ids of contracts the merchant heard of, with their plan */
+  contracts: { id: string; plan_id: string }[]
+  counts: { steps: number; faults: number; crashes: number }
+  /** the process of that number, started when it is dead */
+  process(number: number): Promise<ShopProcess>
+  /** the same when it is alive */
+  there(number: number): ShopProcess | null
+  tell(words: string): void
+  kill(number: number): Promise<void>
+  advance(by_ms: number): Promise<void>
+  step(chance: Chance): Promise<boolean>
+  /** what is left of it goes */
+  end(): Promise<void>
+}
+
+/** Begins a run in an empty house. Alarms of the processes (their error log) are kept for the end. */
+export async function beginSimulation(house: House, seed: number, alarms: string[]): Promise<Simulation> {
+  await house.empty()
+  house.notary.forget()
+  const late: Late[] = []
+  const witness = createWitness(house)
+  const chance = createChance(seed)
+  const counts = { steps: 0, faults: 0, crashes: 0 }
+  const story: string[] = []
+  const tell = (words: string): void => void story.push(words)
+  const turns = createTurns({
+    now: house.clock.nowMs, isBlocked: (activity) => house.lines.isBlocked(activity),
+    onFailure: (activity, error) => witness.breaches.push({ rule: 'nothing breaks', what: `${activity.words}: ${(error as Error).stack ?? String(error)}` }),
+  })
+  const crew = createCrew(house, turns, (name, words) => {
+    counts.crashes++
+    tell(`  ☠ process ${name} dies ${words}`)
+  })
+  const events: Events = {
+    isDead: (owner) => (owner as ShopProcess).isDead(),
+    struck(words) {
+      counts.faults++
+      tell(`  ⚡ ${words}`)
+    },
+    async crash(owner, words) {
+      counts.faults++
+      await crew.die(owner as ShopProcess, words)
+      return never()
+    },
+    async committed() {
+      witness.breaches.push(...(await house.notary.inspect()))
+    },
+  }
+  house.stage = { turns, events, witness, chance, late, alarms }
+  return {
+    house, turns, chance, story, tell, counts, breaches: witness.breaches, intents: [], refunds: [], contracts: [],
+    process: crew.process, there: crew.there, kill: crew.kill, end: crew.end,
+    async advance(by_ms) {
+      house.clock.set(house.clock.nowMs() + by_ms)
+      await house.lines.look.query(setSimulatedTime, [house.clock.nowMs()])
+      for (const one of late.filter(({ at_ms }) => at_ms <= house.clock.nowMs())) await arriveLate(house, one, late)
+      while (bookDue(house.parts) > 0);
+      witness.look()
+    },
+    async step(by) {
+      counts.steps++
+      const moved = await turns.step(by)
+      await crew.buried()
+      witness.look()
+      return moved
+    },
+  }
+}
+
+/** A request that was long on its way. For UnionPay's pacing it ended when its sender gave up. */
+async function arriveLate({ unionpay, store }: House, one: Late, late: Late[]): Promise<void> {
+  late.splice(late.indexOf(one), 1)
+  await deliver(unionpay, one.message)
+  if (one.message.path.endsWith('/backTransReq.do')) {
+    store.prepare('UPDATE pacing SET ended_at = ? WHERE order_id = ?').run(one.gave_up_ms, formOf(one.message.body).orderId ?? '')
+  }
+}
