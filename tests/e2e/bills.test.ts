@@ -135,6 +135,35 @@ test('without network the bills that were read stay, and a refund shows as soon 
   await phone.link(/乌龙茶.*已全额退款/).waitFor()
 })
 
+test('pulled down, the list is read again', async () => {
+  const { phone, open, buys } = await customer(() => '/bills')
+  await merchant.settled(await buys(350, '乌龙茶'))
+  await open()
+  await phone.link(/乌龙茶/).waitFor()
+  const read = phone.page.waitForRequest(/\/api\/bills$/)
+  const finger = await phone.context.newCDPSession(phone.page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y = 0) =>
+    finger.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: 180, y }] })
+  await touch('touchStart', 200)
+  for (const y of [230, 280, 340, 400, 460]) await touch('touchMove', y)
+  await shows(phone, '松开刷新')
+  await touch('touchEnd')
+  await read
+  await phone.page.getByText('松开刷新').waitFor({ state: 'detached' })
+})
+
+test('the file of the bills cannot be fetched: the page says so and opens when the network is back', async () => {
+  const { phone, buys } = await customer(() => '/')
+  await buys(350, '乌龙茶')
+  await phone.page.route('**/assets/bill-pages*', (route) => route.abort())
+  await phone.open('/')
+  await phone.link(/我的账单/).tap()
+  await phone.heading('网络没有连上').waitFor()
+  await phone.page.unroute('**/assets/bill-pages*')
+  await phone.button('重试').tap()
+  await phone.link(/乌龙茶/).waitFor()
+})
+
 test('the session is over: the bills sign in silently and come back to the same month', async () => {
   const { phone, open, buys } = await customer((contract) => `/bills?contract=${contract}`)
   await merchant.settled(await buys(350, '乌龙茶'))
