@@ -1,88 +1,25 @@
+import type { Static } from 'typebox'
 import type { PlanView } from './api.ts'
+import type { Charge, ChargeDetail, OrderHistory, Refund } from './schemas/orders.ts'
 
 /** The part of the contract between web, merchants and server that is about money; read it through `api.ts`. */
 
-/** Of a charge and of a refund. A pending one may still become either; ask nothing twice meanwhile. */
-export type OrderState = 'pending' | 'succeeded' | 'failed'
-export type OrderSource = 'merchant' | 'answer' | 'notification' | 'query' | 'statement' | 'job' | 'person'
-/** What a pending order waits for: UnionPay's notification (and our queries), the statement file, a person. */
-export type WaitsFor = 'notification' | 'statement' | 'person'
-
-/** closed list; why an order failed, besides UnionPay's own code */
-export type OrderReason =
-  | 'declined' // UnionPay or the bank said no: unionpay_code tells
-  | 'not_sent' // it never left us: nothing was taken
-  | 'decided_by_person'
-
-/** closed list; why a person has to look at an order */
-export type ReviewReason =
-  | 'failed_after_success' | 'succeeded_after_failure' // doors contradict each other
-  | 'differs_from_order' // a verified message names another amount, time or currency
-  | 'succeeded_with_defect' // UnionPay's A6
-  | 'absent_from_statement' // paid here, and not in the statement of its day
-
-export type OrderHistoryEntry = {
-  at: string
-  from: OrderState | null
-  to: OrderState
-  source: OrderSource
-  reason: OrderReason | ReviewReason | null
-  unionpay_code: string | null
-  author: string | null
-}
-
 /** POST /v1/charges, GET /v1/charges → { charges, next_cursor } */
-export type ChargeView = {
-  order_id: string
-  merchant_order_no: string
-  merchant_no: string
-  contract: string // our id
-  user_id: string
-  plan_id: string
-  amount_fen: number
-  /** succeeded refunds and cancels */
-  refunded_fen: number
-  description: string
-  state: OrderState
-  needs_review: boolean
-  review_reason: ReviewReason | null
-  reason: OrderReason | null
-  unionpay_code: string | null
-  unionpay_text: string | null
-  /** what the code means, in English for the operator and in Chinese for the payer; null without a code */
-  explanation: { operator: string; payer: string } | null
-  query_id: string | null // UnionPay's number
-  accepted_at: string
-  settled_at: string | null
-  settle_on: string | null // clearing day, YYYY-MM-DD
-  waits_for: WaitsFor | null
-  next_query_at: string | null
-}
-
+export type ChargeView = Static<typeof Charge>
 /** GET /v1/charges/:order_id */
-export type ChargeDetailView = ChargeView & { history: OrderHistoryEntry[]; refunds: RefundView[] }
+export type ChargeDetailView = Static<typeof ChargeDetail>
+/** POST /v1/charges/:order_id/refunds, POST /v1/charges/:order_id/cancel, GET /v1/refunds → { refunds, next_cursor } */
+export type RefundView = Static<typeof Refund>
+export type OrderHistoryEntry = Static<typeof OrderHistory>
 
-/** POST /v1/charges/:order_id/refunds, POST /v1/charges/:order_id/cancel */
-export type RefundView = {
-  order_id: string
-  charge: string // order_id of the charge
-  kind: 'refund' | 'cancel'
-  amount_fen: number
-  description: string
-  state: OrderState
-  needs_review: boolean
-  review_reason: ReviewReason | null
-  reason: OrderReason | null
-  unionpay_code: string | null
-  unionpay_text: string | null
-  explanation: { operator: string; payer: string } | null
-  query_id: string | null
-  accepted_at: string
-  settled_at: string | null
-  settle_on: string | null
-  waits_for: WaitsFor | null
-  next_query_at: string | null
-}
+/** Of a charge and of a refund. A pending one may still become either; ask nothing twice meanwhile. */
+export type OrderState = ChargeView['state']
+export type OrderSource = OrderHistoryEntry['source']
+export type WaitsFor = NonNullable<ChargeView['waits_for']>
+/** closed list; why an order failed, besides UnionPay's own code */
+export type OrderReason = NonNullable<ChargeView['reason']>
+/** closed list; why a person has to look at an order */
+export type ReviewReason = NonNullable<ChargeView['review_reason']>
 
 /** closed list; what the payer can do about a charge or a refund that failed; `web/text` holds the words of each */
 export type PayerAdvice =

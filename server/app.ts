@@ -31,6 +31,7 @@ import { paymentNotificationRoutes } from './notifications/payment-routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { loadCatalogue } from './plans/catalogue.ts'
 import { pageRoutes, publicRoutes } from './public-routes.ts'
+import { docsRoutes } from './published/docs-routes.ts'
 import { refundRoutes } from './refunds/routes.ts'
 import { refundsOf, storiesOf } from './refunds/stories.ts'
 import { privacyRoutes } from './privacy/routes.ts'
@@ -107,6 +108,7 @@ export async function createApp({ settings, database, real_clock, random, log, o
   const countFailure = failureCounter(server)
   notificationRoutes(server, { context: contracts, notice_keys, app_id: settings.unionpay_app_id, countFailure })
   paymentNotificationRoutes(server, { context: charges, countFailure })
+  docsRoutes(server, settings.public_url)
   await pageRoutes(server, settings.web_dir)
 
   const jobs = schedule(contracts, charges, reconciliation, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null)

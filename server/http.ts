@@ -10,6 +10,7 @@ import { answerErrors, refusalOf } from './error-answers.ts'
 import { Refusal } from './errors.ts'
 import type { Server } from './http-types.ts'
 import { originOf } from './kernel/origin.ts'
+import { collectSchemas } from './published/openapi.ts'
 import type { Settings } from './settings.ts'
 
 const most_body_bytes = 64 * 1024
@@ -30,6 +31,7 @@ export async function createHttp(settings: Settings, log: FastifyBaseLogger): Pr
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   answerErrors(server)
+  await collectSchemas(server)
   await server.register(cookie)
   await server.register(helmet, contentSecurity(settings))
   await server.register(rateLimit, {

@@ -36,11 +36,14 @@ export async function buy(parts: Parts, user: User, { product_id, amount_fen, pu
     return { status: 409, body: { error: 'not_signed', message: '还没有签约，先在商户页面里开通', plan_id: product.plan_id } }
   }
   const key = purchase_id ?? `shop-${randomHex(12)}`
-  const party = user_id === undefined ? { contract_id: contract?.contract_id } : { user_id, plan_id: product.plan_id }
-  const answer = await callMerchant(parts, 'POST', '/v1/charges', {
-    ...party, merchant_order_no: orderNo(parts, purchase_id), amount_fen: amount_fen ?? product.amount_fen,
-    description: product.description, merchant_no: product.merchant_no,
-  }, { 'idempotency-key': key })
+  const party = user_id === undefined ? { contract_id: contract?.contract_id ?? '' } : { user_id, plan_id: product.plan_id }
+  const answer = await callMerchant(parts, 'createCharge', {
+    idempotency_key: key,
+    body: {
+      ...party, merchant_order_no: orderNo(parts, purchase_id), amount_fen: amount_fen ?? product.amount_fen,
+      description: product.description, merchant_no: product.merchant_no,
+    },
+  })
   return { status: answer.status, body: { purchase_id: key, product_id, ...(answer.body as object) } }
 }
 

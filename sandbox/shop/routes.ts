@@ -16,11 +16,10 @@ const pass = (reply: FastifyReply, answer: ShopAnswer): FastifyReply => reply.co
 
 /** The pretend native app: its SDK, and its back end that talks to the merchant server's /v1. */
 export async function shopRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
-  const part = encodeURIComponent
-  app.get('/_pages/native/plans', async (_request, reply) => pass(reply, await callMerchant(parts, 'GET', '/api/plans')))
+  app.get('/_pages/native/plans', async (_request, reply) => pass(reply, await callMerchant(parts, 'listPlans', {})))
 
   app.post<{ Body: { user_id: string; plan_id: string; display_name?: string } }>('/_pages/native/start', { schema: { body: StartSchema } },
-    async (request, reply) => pass(reply, await callMerchant(parts, 'POST', '/v1/signings', request.body)))
+    async (request, reply) => pass(reply, await callMerchant(parts, 'startSdkSigning', { body: request.body })))
 
   app.get<{ Querystring: { plan_id?: string } }>('/_pages/native/sdk-page', async (request, reply) => {
     const template = parts.templates.get(request.query.plan_id ?? '')
@@ -39,16 +38,16 @@ export async function shopRoutes(app: FastifyInstance, parts: Parts): Promise<vo
   })
 
   app.post<{ Body: { signing_id: string; code: string } }>('/_pages/native/complete', { schema: { body: CompleteSchema } }, async (request, reply) =>
-    pass(reply, await callMerchant(parts, 'POST', `/v1/signings/${part(request.body.signing_id)}/complete`, { code: request.body.code })))
+    pass(reply, await callMerchant(parts, 'completeSdkSigning', { path: { id: request.body.signing_id }, body: { code: request.body.code } })))
 
   app.get<{ Params: { id: string } }>('/_pages/native/signings/:id', async (request, reply) =>
-    pass(reply, await callMerchant(parts, 'GET', `/v1/signings/${part(request.params.id)}`)))
+    pass(reply, await callMerchant(parts, 'readSigning', { path: { id: request.params.id } })))
 
   app.get<{ Querystring: { user_id?: string } }>('/_pages/native/contracts', async (request, reply) =>
-    pass(reply, await callMerchant(parts, 'GET', `/v1/contracts?user_id=${part(request.query.user_id ?? '')}`)))
+    pass(reply, await callMerchant(parts, 'listContracts', { query: { user_id: request.query.user_id ?? '' } })))
 
   app.post<{ Params: { id: string } }>('/_pages/native/contracts/:id/terminate', async (request, reply) =>
-    pass(reply, await callMerchant(parts, 'POST', `/v1/contracts/${part(request.params.id)}/terminate`, {})))
+    pass(reply, await callMerchant(parts, 'terminateContract', { path: { id: request.params.id } })))
 }
 
 /** The shop page: things to buy, charged through the merchant server's /v1 as a merchant's back end would. */
@@ -57,5 +56,5 @@ export async function shopPageRoutes(app: FastifyInstance, parts: Parts): Promis
   app.post<{ Body: Buy }>('/_pages/shop/buy', { schema: { body: BuySchema } }, async (request, reply) =>
     pass(reply, await buy(parts, whoseWallet(parts, request), request.body)))
   app.get<{ Params: { id: string } }>('/_pages/shop/charges/:id', async (request, reply) =>
-    pass(reply, await callMerchant(parts, 'GET', `/v1/charges/${encodeURIComponent(request.params.id)}`)))
+    pass(reply, await callMerchant(parts, 'readCharge', { path: { order_id: request.params.id } })))
 }

@@ -10,7 +10,7 @@ import { summarise } from './bill-summary.ts'
 import { viewBill, viewBillDetail, type RefundStory } from './bill-view.ts'
 import type { ChargesContext } from './context.ts'
 import { readOrderHistory } from './order-store.ts'
-import { ByOrder } from './routes.ts'
+import { ByOrder } from '../schemas/fields.ts'
 import { findChargeRow } from './store.ts'
 
 const page = 20

@@ -1,8 +1,9 @@
-import { Type, type Static } from 'typebox'
+import type { Static } from 'typebox'
 import type { ChargeDetailView, ChargeView, RefundView } from '../api.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
 import { coversPlan, type ApiKey, type KeyGuard } from '../key-guard.ts'
+import { mostOf, nextCursor } from '../schemas/paging.ts'
 import type { Party } from './accept-charge.ts'
 import type { ChargeRow } from './charge.ts'
 import type { ChargesContext } from './context.ts'
@@ -10,36 +11,9 @@ import { createCharge } from './create-charge.ts'
 import { bodyDigest, readIdempotencyKey } from './idempotency.ts'
 import { readOrderHistory } from './order-store.ts'
 import { resolveOrder } from './resolve-order.ts'
+import * as schemas from './route-schemas.ts'
 import { findChargeRow, listCharges } from './store.ts'
 import { viewCharge, viewChargeDetail } from './view.ts'
-
-const strict = { additionalProperties: false }
-const OurId = Type.String({ pattern: '^[0-9A-Z]{26}$' })
-const UserId = Type.String({ pattern: '^[\\x21-\\x7e]{1,64}$' })
-const MerchantOrderNo = Type.String({ pattern: '^[\\x21-\\x7e]{1,64}$' })
-const Instant = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?(Z|[+-]\\d{2}:\\d{2})$' })
-
-/** UnionPay counts at most 12 digits of fen (ACP §9); no plan allows as much. */
-export const AmountFen = Type.Integer({ minimum: 1, maximum: 999_999_999_999 })
-/** One line without control characters. */
-export const Description = Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]{1,128}$' })
-export const ByOrder = Type.Object({ order_id: OurId }, strict)
-
-const CreateCharge = Type.Object({
-  merchant_order_no: MerchantOrderNo, amount_fen: AmountFen, description: Description,
-  merchant_no: Type.String({ pattern: '^[0-9A-Za-z]{15}$' }),
-  contract_id: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })), contract: Type.Optional(OurId),
-  user_id: Type.Optional(UserId), plan_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' })),
-}, strict)
-
-const ListCharges = Type.Object({
-  state: Type.Optional(Type.Enum(['pending', 'succeeded', 'failed'])), needs_review: Type.Optional(Type.Enum(['true', 'false'])),
-  contract: Type.Optional(OurId), merchant_order_no: Type.Optional(MerchantOrderNo), user_id: Type.Optional(UserId),
-  from: Type.Optional(Instant), to: Type.Optional(Instant), cursor: Type.Optional(OurId), limit: Type.Optional(Type.String({ pattern: '^([1-9]\\d?|100)$' })),
-}, strict)
-
-/** What a person says of an order in review; `author` is written into its history. */
-export const Resolve = Type.Object({ decision: Type.Enum(['paid', 'not_paid']), author: Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]{1,64}$' }) }, strict)
 
 export type ChargeRoutes = {
   context: ChargesContext
@@ -52,7 +26,7 @@ export type ChargeRoutes = {
 export function chargeRoutes(server: Server, { context, keys, refundsOf }: ChargeRoutes): void {
   const { pool } = context.database
 
-  server.post('/v1/charges', { schema: { body: CreateCharge } }, async (request, reply): Promise<ChargeView> => {
+  server.post('/v1/charges', { schema: schemas.createCharge }, async (request, reply): Promise<ChargeView> => {
     const key = await keys(request, 'charge')
     const { merchant_order_no, amount_fen, description, merchant_no } = request.body
     const intent = { owner: key.id, verb: 'charge', key: readIdempotencyKey(request.headers['idempotency-key']), body_digest: bodyDigest(request.body) } as const
@@ -61,24 +35,24 @@ export function chargeRoutes(server: Server, { context, keys, refundsOf }: Charg
     return viewCharge((await findChargeRow(pool, charge.order_id)) as ChargeRow)
   })
 
-  server.get('/v1/charges', { schema: { querystring: ListCharges } }, async (request): Promise<{ charges: ChargeView[]; next_cursor: string | null }> => {
+  server.get('/v1/charges', { schema: schemas.listCharges }, async (request): Promise<{ charges: ChargeView[]; next_cursor: string | null }> => {
     const { plan_ids } = await keys(request, 'read')
     const { cursor, limit, needs_review, from, to, ...filter } = request.query
-    const most = Number(limit ?? 50)
+    const most = mostOf(limit)
     const rows = await listCharges(pool, {
       ...filter, plan_ids, from: instantOf('from', from), to: instantOf('to', to), before: cursor,
       needs_review: needs_review === undefined ? undefined : needs_review === 'true',
     }, most)
-    return { charges: rows.map(viewCharge), next_cursor: rows.length === most ? (rows.at(-1)?.order_id ?? null) : null }
+    return { charges: rows.map(viewCharge), next_cursor: nextCursor(rows, most, (row) => row.order_id) }
   })
 
-  server.post('/v1/charges/:order_id/resolution', { schema: { params: ByOrder, body: Resolve } }, async (request): Promise<ChargeDetailView> => {
+  server.post('/v1/charges/:order_id/resolution', { schema: schemas.resolveCharge }, async (request): Promise<ChargeDetailView> => {
     const { order_id } = await findCovered(context, request.params.order_id, await keys(request, 'resolve'))
     await resolveOrder(context, 'charges', order_id, request.body)
     return detail((await findChargeRow(pool, order_id)) as ChargeRow)
   })
 
-  server.get('/v1/charges/:order_id', { schema: { params: ByOrder } }, async (request): Promise<ChargeDetailView> => {
+  server.get('/v1/charges/:order_id', { schema: schemas.readCharge }, async (request): Promise<ChargeDetailView> => {
     return detail(await findCovered(context, request.params.order_id, await keys(request, 'read')))
   })
 
@@ -94,7 +68,7 @@ export async function findCovered({ database }: ChargesContext, order_id: string
 }
 
 /** Exactly one way to name the contract. */
-function partyOf({ contract_id, contract, user_id, plan_id }: Static<typeof CreateCharge>): Party {
+function partyOf({ contract_id, contract, user_id, plan_id }: Static<typeof schemas.createCharge.body>): Party {
   const ways: Party[] = []
   if (contract_id !== undefined) ways.push({ contract_id })
   if (contract !== undefined) ways.push({ contract })
@@ -107,7 +81,8 @@ function partyOf({ contract_id, contract, user_id, plan_id }: Static<typeof Crea
   return party
 }
 
-function instantOf(path: string, text: string | undefined): string | undefined {
+/** Refuses what has the form of an instant and is none. */
+export function instantOf(path: string, text: string | undefined): string | undefined {
   if (text !== undefined && Number.isNaN(Date.parse(text))) throw new Refusal('bad_request', [{ path, problem: 'is no instant' }])
   return text
 }

@@ -1,3 +1,4 @@
+import { conditionsOf } from '../storage/conditions.ts'
 import type { Queryable } from '../storage/database.ts'
 import type { Charge, ChargeRow, Wish } from './charge.ts'
 import { orderColumns } from './order.ts'
@@ -109,30 +110,19 @@ export async function findChargeRow(db: Queryable, order_id: string): Promise<Ch
 
 export type ChargeFilter = {
   plan_ids: readonly string[] // empty: every plan
-  state?: string | undefined; needs_review?: boolean | undefined; contract?: string | undefined; merchant_order_no?: string | undefined
+  state?: string | undefined; needs_review?: boolean | undefined; plan_id?: string | undefined; merchant_no?: string | undefined; contract?: string | undefined; merchant_order_no?: string | undefined
   user_id?: string | undefined; from?: string | undefined; to?: string | undefined; before?: string | undefined
 }
 
 /** Newest first. `from` is included, `to` is not; `before` is the last order_id of the page before. */
 export async function listCharges(db: Queryable, filter: ChargeFilter, most: number): Promise<ChargeRow[]> {
-  const values: unknown[] = []
-  const conditions: string[] = []
-  const where = (condition: string, value: unknown): void => {
-    if (value === undefined) return
-    values.push(value)
-    conditions.push(condition.replace('$', `$${values.length}`))
-  }
-  where('c.plan_id = any($)', filter.plan_ids.length > 0 ? filter.plan_ids : undefined)
-  where('c.state = $', filter.state)
-  where('c.needs_review = $', filter.needs_review)
-  where('c.contract_ref = $', filter.contract)
-  where('c.merchant_order_no = $', filter.merchant_order_no)
-  where('c.contract_ref in (select k2.id from contracts k2 join users u2 on u2.id = k2.user_ref where u2.user_id = $)', filter.user_id)
-  where('c.accepted_at >= $', filter.from)
-  where('c.accepted_at < $', filter.to)
-  where('c.order_id < $', filter.before)
-  values.push(most)
-  const { rows } = await db.query<ChargeRow>(
-    `${listed} ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''} order by c.order_id desc limit $${values.length}`, values)
+  const { where, values } = conditionsOf([
+    ['c.plan_id = any($)', filter.plan_ids.length > 0 ? filter.plan_ids : undefined], ['c.state = $', filter.state], ['c.needs_review = $', filter.needs_review],
+    ['c.plan_id = $', filter.plan_id], ['c.merchant_no = $', filter.merchant_no], ['c.contract_ref = $', filter.contract],
+    ['c.merchant_order_no = $', filter.merchant_order_no],
+    ['c.contract_ref in (select k2.id from contracts k2 join users u2 on u2.id = k2.user_ref where u2.user_id = $)', filter.user_id],
+    ['c.accepted_at >= $', filter.from], ['c.accepted_at < $', filter.to], ['c.order_id < $', filter.before],
+  ])
+  const { rows } = await db.query<ChargeRow>(`${listed} ${where} order by c.order_id desc limit $${values.length + 1}`, [...values, most])
   return rows
 }

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { ContractDetailView, ContractView, SigningStart, SigningView, UnfinishedView } from '../api.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
+import { ById, Nothing } from '../schemas/fields.ts'
 import type { SessionGuard } from '../session-guard.ts'
 import { viewAccount, type Session } from '../sign-in/account.ts'
 import type { Contract } from './contract.ts'
@@ -16,8 +17,6 @@ import { viewContract, viewContractDetail, viewSigning } from './view.ts'
 const strict = { additionalProperties: false }
 const StartSigning = Type.Object({ plan_id: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' }), agreed: Type.Boolean() }, strict)
 const Returned = Type.Object({ query: Type.String({ maxLength: 4096 }) }, strict)
-export const ById = Type.Object({ id: Type.String({ pattern: '^[0-9A-Z]{26}$' }) }, strict)
-const Nothing = Type.Object({}, strict)
 
 export type ContractRoutes = { context: ContractsContext; sessions: SessionGuard<Session>; signingLimit: { max: number; timeWindow: string } }
 

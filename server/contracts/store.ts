@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '../api.ts'
+import { conditionsOf } from '../storage/conditions.ts'
 import type { Queryable } from '../storage/database.ts'
 import type { Contract } from './contract.ts'
 
@@ -77,6 +78,21 @@ export async function listContracts(db: Queryable, user_ref: string): Promise<Co
       and (state in ('active', 'terminating', 'terminated') or (state = 'applying' and step = 'sent'))
       order by state = 'terminated', coalesce(signed_at, started_at) desc limit 200`, [user_ref])
   return rows
+}
+
+export type ContractFilter = {
+  plan_ids: readonly string[] // empty: every plan
+  user_id?: string | undefined; plan_id?: string | undefined; state?: string | undefined; before?: string | undefined
+}
+
+/** Newest attempt first; without a state those that were signed. `before` is the last id of the page before. */
+export async function listContractsWhere(db: Queryable, filter: ContractFilter, most: number): Promise<Contract[]> {
+  const { where, values } = conditionsOf([
+    ['plan_id = any($)', filter.plan_ids.length > 0 ? filter.plan_ids : undefined], ['plan_id = $', filter.plan_id], ['id < $', filter.before],
+    ['user_ref = (select id from users where user_id = $)', filter.user_id],
+    ['state = any($)', filter.state === undefined ? ['active', 'terminating', 'terminated'] : [filter.state]],
+  ])
+  return (await db.query<Contract>(`select ${columns} from contracts ${where} order by id desc limit $${values.length + 1}`, [...values, most])).rows
 }
 
 export async function readHistory(db: Queryable, id: string): Promise<HistoryEntry[]> {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { ComingDebitView } from '../api.ts'
-import { ById } from '../contracts/routes.ts'
+import { ById } from '../schemas/fields.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
 import type { SessionGuard } from '../session-guard.ts'

@@ -1,35 +1,23 @@
 import { Readable } from 'node:stream'
-import { Type } from 'typebox'
 import type { DebitNoticeView } from '../api.ts'
-import { AmountFen, Description } from '../charges/routes.ts'
-import { ById } from '../contracts/routes.ts'
 import { findContract } from '../contracts/store.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
 import { coversPlan, type ApiKey, type KeyGuard } from '../key-guard.ts'
+import { mostOf, nextCursor } from '../schemas/paging.ts'
 import { announceDebit } from './announce-debit.ts'
 import type { DebitNoticesContext } from './context.ts'
-import { isDay, merchant_channels, type DebitNotice } from './debit-notice.ts'
+import { isDay, type DebitNotice } from './debit-notice.ts'
 import { writeProof } from './proof.ts'
+import * as schemas from './route-schemas.ts'
 import { findNotice, insertDelivery, listDeliveries, listNotices, withdrawNotice } from './store.ts'
 import { viewNotice } from './view.ts'
-
-const strict = { additionalProperties: false }
-const Day = Type.String({ pattern: '^20\\d{2}-\\d{2}-\\d{2}$' })
-const Announce = Type.Object({ debit_on: Day, amount_fen: AmountFen, description: Description, way_to_cancel: Description }, strict)
-const Deliver = Type.Object({ channel: Type.Enum([...merchant_channels]), proof: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]{1,128}$' })) }, strict)
-const Nothing = Type.Object({}, strict)
-const List = Type.Object({
-  contract: Type.Optional(ById.properties.id), from: Type.Optional(Day), to: Type.Optional(Day),
-  cursor: Type.Optional(ById.properties.id), limit: Type.Optional(Type.String({ pattern: '^([1-9]\\d?|100)$' })),
-}, strict)
-const Proof = Type.Object({ from: Day, to: Day }, strict)
 
 /** 扣款前告知, for the merchant's own systems: announce, report how it was sent, withdraw, list, and export the proof. */
 export function debitNoticeRoutes(server: Server, { context, keys }: { context: DebitNoticesContext; keys: KeyGuard }): void {
   const { pool } = context.database
 
-  server.post('/v1/contracts/:id/debit-notices', { schema: { params: ById, body: Announce } }, async (request, reply): Promise<DebitNoticeView> => {
+  server.post('/v1/contracts/:id/debit-notices', { schema: schemas.announce }, async (request, reply): Promise<DebitNoticeView> => {
     const key = await keys(request, 'charge')
     const contract = await findContract(pool, request.params.id)
     const plan = contract && context.catalogue.find(contract.plan_id)
@@ -39,28 +27,28 @@ export function debitNoticeRoutes(server: Server, { context, keys }: { context: 
     return view(notice)
   })
 
-  server.post('/v1/debit-notices/:id/deliveries', { schema: { params: ById, body: Deliver } }, async (request): Promise<DebitNoticeView> => {
+  server.post('/v1/debit-notices/:id/deliveries', { schema: schemas.deliver }, async (request): Promise<DebitNoticeView> => {
     const notice = await covered(request.params.id, await keys(request, 'charge'))
     await insertDelivery(pool, notice.id, request.body.channel, request.body.proof ?? null)
     return view(notice)
   })
 
-  server.post('/v1/debit-notices/:id/withdrawal', { schema: { params: ById, body: Nothing } }, async (request): Promise<DebitNoticeView> => {
+  server.post('/v1/debit-notices/:id/withdrawal', { schema: schemas.withdraw }, async (request): Promise<DebitNoticeView> => {
     const { id } = await covered(request.params.id, await keys(request, 'charge'))
     await withdrawNotice(pool, id)
     return view((await findNotice(pool, id)) as DebitNotice)
   })
 
-  server.get('/v1/debit-notices', { schema: { querystring: List } }, async (request): Promise<{ debit_notices: DebitNoticeView[]; next_cursor: string | null }> => {
+  server.get('/v1/debit-notices', { schema: schemas.list }, async (request): Promise<{ debit_notices: DebitNoticeView[]; next_cursor: string | null }> => {
     const { plan_ids } = await keys(request, 'read')
     const { cursor, limit, from, to, contract } = request.query
-    const most = Number(limit ?? 50)
+    const most = mostOf(limit)
     const rows = await listNotices(pool, { plan_ids, contract, from: dayOf('from', from), to: dayOf('to', to), before: cursor }, most)
     const deliveries = await listDeliveries(pool, rows.map(({ id }) => id))
-    return { debit_notices: rows.map((row) => viewNotice(row, deliveries.get(row.id) ?? [])), next_cursor: rows.length === most ? (rows.at(-1)?.id ?? null) : null }
+    return { debit_notices: rows.map((row) => viewNotice(row, deliveries.get(row.id) ?? [])), next_cursor: nextCursor(rows, most, (row) => row.id) }
   })
 
-  server.get('/v1/debit-notices/proof', { schema: { querystring: Proof } }, async (request, reply) => {
+  server.get('/v1/debit-notices/proof', { schema: schemas.proof }, async (request, reply) => {
     const { plan_ids } = await keys(request, 'read')
     const [from, to] = [dayOf('from', request.query.from) ?? '', dayOf('to', request.query.to) ?? '']
     const renewals = context.catalogue.all().filter((plan) => plan.notice_days !== null && (plan_ids.length === 0 || plan_ids.includes(plan.plan_id)))
@@ -68,7 +56,7 @@ export function debitNoticeRoutes(server: Server, { context, keys }: { context: 
     return reply.send(Readable.from(writeProof(pool, renewals.map(({ plan_id }) => plan_id), from, to)))
   })
 
-  server.get('/v1/debit-notices/:id', { schema: { params: ById } }, async (request): Promise<DebitNoticeView> =>
+  server.get('/v1/debit-notices/:id', { schema: schemas.read }, async (request): Promise<DebitNoticeView> =>
     view(await covered(request.params.id, await keys(request, 'read'))))
 
   const covered = async (id: string, key: ApiKey): Promise<DebitNotice> => {

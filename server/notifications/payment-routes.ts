@@ -3,6 +3,7 @@ import type { ChargesContext } from '../charges/context.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
 import { receivePayment } from './receive-payment.ts'
+import { payment } from './route-schemas.ts'
 
 export type PaymentNotificationRoutes = {
   context: ChargesContext
@@ -20,7 +21,7 @@ export function paymentNotificationRoutes(server: Server, { context, countFailur
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: most_bytes }, (_request, body, done) => done(null, body))
-    scope.post('/notify/payment', { config: { rateLimit: false as const }, bodyLimit: most_bytes }, async (request, reply) => {
+    scope.post('/notify/payment', { config: { rateLimit: false as const }, schema: payment, bodyLimit: most_bytes }, async (request, reply) => {
       void reply.header('cache-control', 'no-store').type('text/plain')
       const proved = context.payments.readNotification(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0))
       if (proved.kind === 'invalid') {

@@ -5,6 +5,7 @@ import type { Server } from '../http-types.ts'
 import type { ContractsContext } from '../contracts/context.ts'
 import { readTerminationNotice } from '../unionpay/notice.ts'
 import { receiveTermination } from './receive-termination.ts'
+import { terminationByForm, terminationByQuery } from './route-schemas.ts'
 
 export type NotificationRoutes = {
   context: ContractsContext
@@ -26,12 +27,12 @@ export function notificationRoutes(server: Server, routes: NotificationRoutes): 
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: most_bytes }, (_request, body, done) => done(null, body))
     const options = { config: { rateLimit: false as const } }
-    scope.get('/notify/termination', options, async (request, reply) => receive(request, reply, queryOf(request)))
-    scope.post('/notify/termination', { ...options, bodyLimit: most_bytes }, async (request, reply) =>
+    scope.get('/notify/termination', { ...options, schema: terminationByQuery }, async (request, reply) => receive(request, reply, queryOf(request)))
+    scope.post('/notify/termination', { ...options, schema: terminationByForm, bodyLimit: most_bytes }, async (request, reply) =>
       receive(request, reply, typeof request.body === 'string' && request.body !== '' ? request.body : queryOf(request)))
   })
 
-  const receive = async (request: FastifyRequest, reply: FastifyReply, raw: string): Promise<object> => {
+  const receive = async (request: FastifyRequest, reply: FastifyReply, raw: string): Promise<{ resp: '00' }> => {
     void reply.header('cache-control', 'no-store')
     const reading = readTerminationNotice(raw, routes.notice_keys)
     if (reading.kind === 'invalid') return refuse(request, reading.why)

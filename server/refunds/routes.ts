@@ -1,24 +1,21 @@
-import { Type } from 'typebox'
 import type { RefundView } from '../api.ts'
 import type { ChargesContext } from '../charges/context.ts'
 import { bodyDigest, readIdempotencyKey } from '../charges/idempotency.ts'
 import { resolveOrder } from '../charges/resolve-order.ts'
-import { AmountFen, ByOrder, Description, findCovered, Resolve } from '../charges/routes.ts'
+import { findCovered, instantOf } from '../charges/routes.ts'
 import { viewOrder } from '../charges/view.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
-import type { KeyGuard } from '../key-guard.ts'
+import type { ApiKey, KeyGuard } from '../key-guard.ts'
+import { mostOf, nextCursor } from '../schemas/paging.ts'
 import { createRefund } from './create-refund.ts'
 import type { Refund } from './refund.ts'
-import { findRefund } from './store.ts'
-
-const strict = { additionalProperties: false }
-const CreateRefund = Type.Object({ amount_fen: Type.Optional(AmountFen), description: Description }, strict)
-const CreateCancel = Type.Object({ description: Description }, strict)
+import * as schemas from './route-schemas.ts'
+import { findRefund, listRefundsWhere } from './store.ts'
 
 /** 退货 and 消费撤销, for the merchant's own systems. Without an amount all that is left of the charge is refunded. */
 export function refundRoutes(server: Server, { context, keys }: { context: ChargesContext; keys: KeyGuard }): void {
-  server.post('/v1/charges/:order_id/refunds', { schema: { params: ByOrder, body: CreateRefund } }, async (request, reply): Promise<RefundView> => {
+  server.post('/v1/charges/:order_id/refunds', { schema: schemas.createRefund }, async (request, reply): Promise<RefundView> => {
     const key = await keys(request, 'refund')
     const { order_id } = await findCovered(context, request.params.order_id, key)
     const intent = { owner: key.id, verb: 'refund', key: readIdempotencyKey(request.headers['idempotency-key']), body_digest: bodyDigest(order_id, request.body) } as const
@@ -28,7 +25,7 @@ export function refundRoutes(server: Server, { context, keys }: { context: Charg
     return viewRefund(refund)
   })
 
-  server.post('/v1/charges/:order_id/cancel', { schema: { params: ByOrder, body: CreateCancel } }, async (request, reply): Promise<RefundView> => {
+  server.post('/v1/charges/:order_id/cancel', { schema: schemas.cancelCharge }, async (request, reply): Promise<RefundView> => {
     const key = await keys(request, 'refund')
     const { order_id } = await findCovered(context, request.params.order_id, key)
     const intent = { owner: key.id, verb: 'cancel', key: readIdempotencyKey(request.headers['idempotency-key']), body_digest: bodyDigest(order_id, request.body) } as const
@@ -37,14 +34,32 @@ export function refundRoutes(server: Server, { context, keys }: { context: Charg
     return viewRefund(refund)
   })
 
-  server.post('/v1/refunds/:order_id/resolution', { schema: { params: ByOrder, body: Resolve } }, async (request): Promise<RefundView> => {
-    const key = await keys(request, 'resolve')
-    const refund = await findRefund(context.database.pool, request.params.order_id)
-    if (!refund) throw new Refusal('not_found')
-    await findCovered(context, refund.charge_ref, key)
+  server.post('/v1/refunds/:order_id/resolution', { schema: schemas.resolveRefund }, async (request): Promise<RefundView> => {
+    const refund = await covered(request.params.order_id, await keys(request, 'resolve'))
     await resolveOrder(context, 'refunds', refund.order_id, request.body)
     return viewRefund((await findRefund(context.database.pool, refund.order_id)) as Refund)
   })
+
+  server.get('/v1/refunds', { schema: schemas.listRefunds }, async (request): Promise<{ refunds: RefundView[]; next_cursor: string | null }> => {
+    const { plan_ids } = await keys(request, 'read')
+    const { cursor, limit, needs_review, from, to, ...filter } = request.query
+    const most = mostOf(limit)
+    const rows = await listRefundsWhere(context.database.pool, {
+      ...filter, plan_ids, from: instantOf('from', from), to: instantOf('to', to), before: cursor,
+      needs_review: needs_review === undefined ? undefined : needs_review === 'true',
+    }, most)
+    return { refunds: rows.map(viewRefund), next_cursor: nextCursor(rows, most, (row) => row.order_id) }
+  })
+
+  server.get('/v1/refunds/:order_id', { schema: schemas.readRefund }, async (request): Promise<RefundView> =>
+    viewRefund(await covered(request.params.order_id, await keys(request, 'read'))))
+
+  const covered = async (order_id: string, key: ApiKey): Promise<Refund> => {
+    const refund = await findRefund(context.database.pool, order_id)
+    if (!refund) throw new Refusal('not_found')
+    await findCovered(context, refund.charge_ref, key)
+    return refund
+  }
 }
 
 export const viewRefund = (refund: Refund): RefundView =>

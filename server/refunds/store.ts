@@ -1,4 +1,5 @@
 import { orderColumns } from '../charges/order.ts'
+import { conditionsOf } from '../storage/conditions.ts'
 import type { Queryable } from '../storage/database.ts'
 import type { Refund } from './refund.ts'
 
@@ -28,4 +29,20 @@ export async function findRefund(db: Queryable, order_id: string): Promise<Refun
 /** Refunds and cancels of a charge, oldest first. */
 export async function listRefunds(db: Queryable, charge_ref: string): Promise<Refund[]> {
   return (await db.query<Refund>(`select ${columns} from refunds where charge_ref = $1 order by order_id`, [charge_ref])).rows
+}
+
+export type RefundFilter = {
+  plan_ids: readonly string[] // empty: every plan
+  state?: string | undefined; needs_review?: boolean | undefined; merchant_no?: string | undefined; charge?: string | undefined
+  from?: string | undefined; to?: string | undefined; before?: string | undefined
+}
+
+/** Newest first. `from` is included, `to` is not; `before` is the last order_id of the page before. */
+export async function listRefundsWhere(db: Queryable, filter: RefundFilter, most: number): Promise<Refund[]> {
+  const { where, values } = conditionsOf([
+    ['charge_ref in (select order_id from charges where plan_id = any($))', filter.plan_ids.length > 0 ? filter.plan_ids : undefined],
+    ['state = $', filter.state], ['needs_review = $', filter.needs_review], ['merchant_no = $', filter.merchant_no], ['charge_ref = $', filter.charge],
+    ['accepted_at >= $', filter.from], ['accepted_at < $', filter.to], ['order_id < $', filter.before],
+  ])
+  return (await db.query<Refund>(`select ${columns} from refunds ${where} order by order_id desc limit $${values.length + 1}`, [...values, most])).rows
 }

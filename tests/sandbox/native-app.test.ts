@@ -55,16 +55,12 @@ test.each([
   ['POST', '/start', { user_id: 'u1', plan_id: retailPlan, display_name: '张三' }, 'POST', '/v1/signings', { user_id: 'u1', plan_id: retailPlan, display_name: '张三' }],
   ['POST', '/complete', { signing_id: 's1', code: 'a+b/c==' }, 'POST', '/v1/signings/s1/complete', { code: 'a+b/c==' }],
   ['GET', '/signings/s1', undefined, 'GET', '/v1/signings/s1', null],
-  ['GET', '/contracts?user_id=u%201', undefined, 'GET', '/v1/contracts?user_id=u%201', null],
-  ['POST', '/contracts/c1/terminate', undefined, 'POST', '/v1/contracts/c1/terminate', {}],
+  ['GET', '/contracts?user_id=u%201', undefined, 'GET', '/v1/contracts?user_id=u+1', null],
+  ['POST', '/contracts/c1/terminate', undefined, 'POST', '/v1/contracts/c1/terminate', null],
+  ['GET', '/plans', undefined, 'GET', '/v1/plans', null],
 ])("%s %s becomes the back end's call with the shop's key", async (method, path, body, called, url, sent) => {
   expect(await ask(method, path, body)).toEqual({ status: 200, body: { signing_id: 's1' } })
   expect(calls).toEqual([{ method: called, url, authorization: 'Bearer shop-key', body: sent }])
-})
-
-test('plans are read without a key', async () => {
-  await ask('GET', '/plans')
-  expect(calls).toEqual([{ method: 'GET', url: '/api/plans', authorization: undefined, body: null }])
 })
 
 test("the merchant server's refusal is passed on as it is", async () => {
@@ -94,7 +90,9 @@ test('a missing key and a server that is down are sentences, not crashes', async
   })
   expect(start.status).toBe(503)
   expect(await start.json()).toMatchObject({ error: 'shop_key_missing' })
-  const plans = await fetch(`${bare.url}/_pages/native/plans`)
-  expect(plans.status).toBe(502)
   await bare.stop()
+  const alone = await startSandbox({ shop_key_file: join(folder, 'key'), shop_server_url: 'http://localhost:9' })
+  const plans = await fetch(`${alone.url}/_pages/native/plans`)
+  expect([plans.status, await plans.json()]).toMatchObject([502, { error: 'merchant_unreachable' }])
+  await alone.stop()
 })

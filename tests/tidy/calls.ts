@@ -1,7 +1,7 @@
 import { sources, walk, type Finding, type Node, type Source } from './sources.ts'
 
 const clock_and_chance = /^(server\/kernel\/|sandbox\/clock\.ts$|sandbox\/random\.ts$|tests\/)/
-const network = /^(web\/api\/|server\/unionpay\/transport\.ts$|sandbox\/|commands\/|tests\/)/
+const network = /^(web\/api\/|client\/client\.ts$|server\/unionpay\/transport\.ts$|sandbox\/|commands\/|tests\/)/
 
 /** Time, chance and network are passed in, so that a test owns them; these are the few places that reach for them. */
 export function findCalls(among: Source[] = sources): Finding[] {

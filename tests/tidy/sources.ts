@@ -17,7 +17,7 @@ export type Import = { file: string | null; specifier: string; types_only: boole
 /** A source file as the rules see it. `code` is without comments, with the same offsets; of a .vue file its script. */
 export type Source = { file: string; text: string; code: string; lines: number; imports: Import[]; program: Node }
 
-const folders = ['server', 'web', 'sandbox', 'commands', 'tests']
+const folders = ['server', 'client', 'web', 'sandbox', 'commands', 'tests']
 const extensions = /\.(ts|js|vue)$/
 
 /** Files that git knows or would take, so that a build or a run leaves no trace in the result. */

@@ -1,0 +1,562 @@
+// Written by `npm run openapi` from docs/openapi.json; do not edit.
+
+/** Whose contract it is, masked. */
+export type Account = {
+  /** Your user_id, masked. */
+  user_id_masked: string
+  /** The name you gave; may be empty. */
+  display_name: string
+  /** Where the user_id came from; made: we made it because nobody told us one. */
+  origin: 'ticket' | 'made' | 'sdk'
+}
+
+/** What UnionPay waits for. */
+export type Acknowledged = {
+  /** Always 00. */
+  resp: string
+}
+
+/** One charge of a contract. */
+export type Charge = {
+  /** Our number, and UnionPay’s 商户订单号. */
+  order_id: string
+  /** Your number. */
+  merchant_order_no: string
+  /** 商户号 it was charged by. */
+  merchant_no: string
+  /** Our id of the contract. */
+  contract: string
+  /** Your id of the person who pays. */
+  user_id: string
+  /** The plan it was signed for. */
+  plan_id: string
+  /** The amount. Fen (1/100 yuan). */
+  amount_fen: number
+  /** What the payer reads. */
+  description: string
+  /** A pending one may still become either: wait, do not charge again. */
+  state: 'pending' | 'succeeded' | 'failed'
+  /** A person has to look at it; meanwhile it can be neither given back nor charged again. */
+  needs_review: boolean
+  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, or UnionPay said A6. */
+  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | null
+  /** Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken. */
+  reason: 'declined' | 'not_sent' | 'decided_by_person' | null
+  /** UnionPay’s own code (respCode). */
+  unionpay_code: string | null
+  /** UnionPay’s own words (respMsg). */
+  unionpay_text: string | null
+  /** What the code means; null without a code. */
+  explanation: {
+    /** In English, for the operator. */
+    operator: string
+    /** In Chinese, for the payer. */
+    payer: string
+  } | null
+  /** UnionPay’s number of the transaction (银联流水号). */
+  query_id: string | null
+  /** When we accepted it. ISO 8601, UTC. */
+  accepted_at: string
+  /** When its outcome became known. ISO 8601, UTC. */
+  settled_at: string | null
+  /** The clearing day, once UnionPay named it. A day in Beijing, YYYY-MM-DD. */
+  settle_on: string | null
+  /** What a pending one waits for: UnionPay’s notification and our queries, the statement file, a person. */
+  waits_for: 'notification' | 'statement' | 'person' | null
+  /** When UnionPay is asked next, unless it tells before. ISO 8601, UTC. */
+  next_query_at: string | null
+  /** What succeeded refunds and cancels gave back. Fen (1/100 yuan). */
+  refunded_fen: number
+}
+
+/** A charge with its history, oldest first, and all its refunds. */
+export type ChargeDetail = {
+  /** Our number, and UnionPay’s 商户订单号. */
+  order_id: string
+  /** Your number. */
+  merchant_order_no: string
+  /** 商户号 it was charged by. */
+  merchant_no: string
+  /** Our id of the contract. */
+  contract: string
+  /** Your id of the person who pays. */
+  user_id: string
+  /** The plan it was signed for. */
+  plan_id: string
+  /** The amount. Fen (1/100 yuan). */
+  amount_fen: number
+  /** What the payer reads. */
+  description: string
+  /** A pending one may still become either: wait, do not charge again. */
+  state: 'pending' | 'succeeded' | 'failed'
+  /** A person has to look at it; meanwhile it can be neither given back nor charged again. */
+  needs_review: boolean
+  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, or UnionPay said A6. */
+  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | null
+  /** Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken. */
+  reason: 'declined' | 'not_sent' | 'decided_by_person' | null
+  /** UnionPay’s own code (respCode). */
+  unionpay_code: string | null
+  /** UnionPay’s own words (respMsg). */
+  unionpay_text: string | null
+  /** What the code means; null without a code. */
+  explanation: {
+    /** In English, for the operator. */
+    operator: string
+    /** In Chinese, for the payer. */
+    payer: string
+  } | null
+  /** UnionPay’s number of the transaction (银联流水号). */
+  query_id: string | null
+  /** When we accepted it. ISO 8601, UTC. */
+  accepted_at: string
+  /** When its outcome became known. ISO 8601, UTC. */
+  settled_at: string | null
+  /** The clearing day, once UnionPay named it. A day in Beijing, YYYY-MM-DD. */
+  settle_on: string | null
+  /** What a pending one waits for: UnionPay’s notification and our queries, the statement file, a person. */
+  waits_for: 'notification' | 'statement' | 'person' | null
+  /** When UnionPay is asked next, unless it tells before. ISO 8601, UTC. */
+  next_query_at: string | null
+  /** What succeeded refunds and cancels gave back. Fen (1/100 yuan). */
+  refunded_fen: number
+  /** Oldest first. */
+  history: OrderHistory[]
+  /** Oldest first. */
+  refunds: Refund[]
+}
+
+/** One page, newest first. */
+export type ChargePage = {
+  /** At most `limit` of them. */
+  charges: Charge[]
+  /** Send it as `cursor` for the next page; null when there is no more. */
+  next_cursor: string | null
+}
+
+/** A contract of one person for one plan. */
+export type Contract = {
+  /** Our id of the contract; send it as `contract`. */
+  id: string
+  /** UnionPay’s 签约协议号, masked; empty until it is known. */
+  contract_id_masked: string
+  /** 应用方签约号, ours. */
+  contract_code: string
+  plan: Plan
+  /** Only an active contract can be charged. A terminated one is never reopened: signing again makes a new one. */
+  state: 'applying' | 'active' | 'abandoned' | 'rejected' | 'terminating' | 'terminated'
+  /** When it was signed. ISO 8601, UTC. */
+  signed_at: string | null
+  /** When it ended. ISO 8601, UTC. */
+  terminated_at: string | null
+  /** Who ended it. */
+  ended_by: 'payer_here' | 'payer_in_wallet' | 'merchant' | 'unionpay' | null
+  /** A person has to look at it. */
+  needs_review: boolean
+  /** The H5 in the wallet, or the SDK in your own app. */
+  signed_through: 'h5' | 'sdk'
+}
+
+/** A contract with its history. */
+export type ContractDetail = {
+  /** Our id of the contract; send it as `contract`. */
+  id: string
+  /** UnionPay’s 签约协议号, masked; empty until it is known. */
+  contract_id_masked: string
+  /** 应用方签约号, ours. */
+  contract_code: string
+  plan: Plan
+  /** Only an active contract can be charged. A terminated one is never reopened: signing again makes a new one. */
+  state: 'applying' | 'active' | 'abandoned' | 'rejected' | 'terminating' | 'terminated'
+  /** When it was signed. ISO 8601, UTC. */
+  signed_at: string | null
+  /** When it ended. ISO 8601, UTC. */
+  terminated_at: string | null
+  /** Who ended it. */
+  ended_by: 'payer_here' | 'payer_in_wallet' | 'merchant' | 'unionpay' | null
+  /** A person has to look at it. */
+  needs_review: boolean
+  /** The H5 in the wallet, or the SDK in your own app. */
+  signed_through: 'h5' | 'sdk'
+  /** Oldest first. */
+  history: ContractHistory[]
+  account: Account
+  /** What charges of today (Beijing) use of `plan.daily_limit_fen`; refunds do not lower it. Fen (1/100 yuan). */
+  used_today_fen: number
+}
+
+/** One change of state. */
+export type ContractHistory = {
+  /** When. ISO 8601, UTC. */
+  at: string
+  /** Only an active contract can be charged. A terminated one is never reopened: signing again makes a new one. */
+  from: 'applying' | 'active' | 'abandoned' | 'rejected' | 'terminating' | 'terminated' | null
+  /** Only an active contract can be charged. A terminated one is never reopened: signing again makes a new one. */
+  to: 'applying' | 'active' | 'abandoned' | 'rejected' | 'terminating' | 'terminated'
+  /** Through which door we learned it. */
+  source: 'start' | 'return' | 'apply' | 'info' | 'relieve' | 'notice' | 'sweep' | 'job' | 'payer' | 'merchant'
+  /** A word of ours. */
+  reason: string | null
+}
+
+/** One page, newest first. */
+export type ContractPage = {
+  /** At most `limit` of them. */
+  contracts: Contract[]
+  /** Send it as `cursor` for the next page; null when there is no more. */
+  next_cursor: string | null
+}
+
+/** What a payer is told before a renewal is debited. */
+export type DebitNotice = {
+  /** Our id of the notice. */
+  id: string
+  /** Our id of the contract. */
+  contract: string
+  /** price_change: the amount differs from what was debited last. */
+  kind: 'renewal' | 'price_change'
+  /** What will be debited. Fen (1/100 yuan). */
+  amount_fen: number
+  /** Of a price change: what was debited last. Fen (1/100 yuan). */
+  previous_amount_fen: number | null
+  /** The day of the debit. A day in Beijing, YYYY-MM-DD. */
+  debit_on: string
+  /** What is debited. */
+  description: string
+  /** As the payer was told. */
+  way_to_cancel: string
+  /** When it was announced. ISO 8601, UTC. */
+  announced_at: string
+  /** When it was withdrawn. ISO 8601, UTC. */
+  withdrawn_at: string | null
+  /** Each way the payer was told. */
+  deliveries: ({
+    /** How the payer was told. */
+    channel: 'mini_app' | 'sms' | 'push' | 'mail' | 'letter' | 'other'
+    /** Your own number of the message. */
+    proof: string | null
+    /** When you said so. ISO 8601, UTC. */
+    delivered_at: string
+  })[]
+}
+
+/** One page, newest first. */
+export type DebitNoticePage = {
+  /** At most `limit` of them. */
+  debit_notices: DebitNotice[]
+  /** Send it as `cursor` for the next page; null when there is no more. */
+  next_cursor: string | null
+}
+
+/** Every refusal and fault has this one shape. */
+export type ErrorAnswer = {
+  /** Stable; decide by it, never by the message. */
+  code: 'bad_request' | 'not_signed_in' | 'api_key_invalid' | 'verb_not_allowed' | 'origin_refused' | 'not_found' | 'plan_unknown' | 'plan_withdrawn' | 'body_too_large' | 'rate_limited' | 'ticket_invalid' | 'ticket_expired' | 'ticket_replayed' | 'account_conflict' | 'account_unconfirmed' | 'consent_missing' | 'already_signed' | 'signing_in_progress' | 'state_unknown' | 'state_used' | 'state_foreign' | 'sign_in_failed' | 'wallet_refused' | 'open_id_foreign' | 'contract_not_active' | 'contract_unknown' | 'idempotency_key_missing' | 'idempotency_key_reused' | 'idempotency_key_busy' | 'merchant_order_taken' | 'merchant_no_unknown' | 'merchant_no_refused' | 'over_single_limit' | 'over_daily_limit' | 'debit_not_announced' | 'debit_notice_too_late' | 'operator_refused' | 'role_too_low' | 'approval_waiting' | 'approval_own' | 'approval_decided' | 'debit_notice_exists' | 'charge_not_refundable' | 'nothing_to_resolve' | 'refund_exceeds_charge' | 'refund_excluded' | 'refund_too_late' | 'cancel_too_late' | 'cancel_not_allowed' | 'erasure_contract_open' | 'erasure_order_open' | 'unionpay_unavailable' | 'overloaded' | 'notification_invalid' | 'internal'
+  /** What happened, in English. */
+  message: string
+  /** What to do about it. */
+  what_to_do: string
+  /** Tell it to the operator; the log has it too. */
+  request_id: string
+  /** Of bad_request: what is wrong. */
+  fields?: ({
+    /** Which field. */
+    path: string
+    /** What is wrong with it. */
+    problem: string
+  })[]
+}
+
+/** The process answers. */
+export type Life = {
+  /** Always true. */
+  live: boolean
+}
+
+/** One thing that happened to a charge or refund. */
+export type OrderHistory = {
+  /** When. ISO 8601, UTC. */
+  at: string
+  /** A pending one may still become either: wait, do not charge again. */
+  from: 'pending' | 'succeeded' | 'failed' | null
+  /** A pending one may still become either: wait, do not charge again. */
+  to: 'pending' | 'succeeded' | 'failed'
+  /** Through which door we learned it. */
+  source: 'merchant' | 'answer' | 'notification' | 'query' | 'statement' | 'job' | 'person'
+  /** Why. */
+  reason: 'declined' | 'not_sent' | 'decided_by_person' | 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | null
+  /** UnionPay’s own code (respCode). */
+  unionpay_code: string | null
+  /** The person who decided. */
+  author: string | null
+}
+
+/** A signing template (签约模板) of the catalogue. */
+export type Plan = {
+  /** 签约模板标题. */
+  title: string
+  /** UnionPay’s number of the template. */
+  plan_id: string
+  /** 交通出行, 车主服务, 智慧零售, 生活缴费. */
+  scenario: 'transport' | 'car' | 'retail' | 'living'
+  /** The use within it. */
+  sub_scenario: string
+  /** 接入方简称, the name on the bill. */
+  payee: string
+  /** 签约套餐内容. */
+  content: string
+  /** The most one charge may take. Fen (1/100 yuan). */
+  single_limit_fen: number
+  /** The most one contract may be charged in a Beijing day. Fen (1/100 yuan). */
+  daily_limit_fen: number
+  /** Only a credit card may be bound. */
+  credit_card_required: boolean
+  /** UnionPay compares the mobile number. */
+  verify_mobile: boolean
+  /** UnionPay compares the identity number. */
+  verify_identity: boolean
+  /** 银联垫付: UnionPay advances the amount where the card does not pay. */
+  unionpay_advances: boolean
+  /** Can be ended only with the merchant, not in the wallet. */
+  offline: boolean
+  /** New contracts may be signed. */
+  accepts_new: boolean
+  /** A renewal plan: so many whole days before each debit the payer is told of it. Null: no notice. */
+  notice_days: number | null
+}
+
+/** Every plan this key covers; there is no second page. */
+export type PlanList = {
+  /** In the catalogue’s order. */
+  plans: Plan[]
+}
+
+/** Whether it can do its work. */
+export type Readiness = {
+  /** Send it requests. */
+  ready: boolean
+  /** The database answers. */
+  database: boolean
+  /** A graceful stop has begun. */
+  stopping: boolean
+}
+
+/** A refund or a cancel of a charge. */
+export type Refund = {
+  /** Our number of the refund, and UnionPay’s 商户订单号. */
+  order_id: string
+  /** order_id of the charge. */
+  charge: string
+  /** refund: part or all of it, several times; cancel: all of it, on its clearing day. */
+  kind: 'refund' | 'cancel'
+  /** The amount. Fen (1/100 yuan). */
+  amount_fen: number
+  /** What the payer reads. */
+  description: string
+  /** A pending one may still become either: wait, do not charge again. */
+  state: 'pending' | 'succeeded' | 'failed'
+  /** A person has to look at it; meanwhile it can be neither given back nor charged again. */
+  needs_review: boolean
+  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, or UnionPay said A6. */
+  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | null
+  /** Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken. */
+  reason: 'declined' | 'not_sent' | 'decided_by_person' | null
+  /** UnionPay’s own code (respCode). */
+  unionpay_code: string | null
+  /** UnionPay’s own words (respMsg). */
+  unionpay_text: string | null
+  /** What the code means; null without a code. */
+  explanation: {
+    /** In English, for the operator. */
+    operator: string
+    /** In Chinese, for the payer. */
+    payer: string
+  } | null
+  /** UnionPay’s number of the transaction (银联流水号). */
+  query_id: string | null
+  /** When we accepted it. ISO 8601, UTC. */
+  accepted_at: string
+  /** When its outcome became known. ISO 8601, UTC. */
+  settled_at: string | null
+  /** The clearing day, once UnionPay named it. A day in Beijing, YYYY-MM-DD. */
+  settle_on: string | null
+  /** What a pending one waits for: UnionPay’s notification and our queries, the statement file, a person. */
+  waits_for: 'notification' | 'statement' | 'person' | null
+  /** When UnionPay is asked next, unless it tells before. ISO 8601, UTC. */
+  next_query_at: string | null
+}
+
+/** One page, newest first. */
+export type RefundPage = {
+  /** At most `limit` of them. */
+  refunds: Refund[]
+  /** Send it as `cursor` for the next page; null when there is no more. */
+  next_cursor: string | null
+}
+
+/** What your app hands to the SDK (SDK signing). */
+export type SdkSigning = {
+  /** Our id of the attempt; complete it with the code the SDK returns. */
+  signing_id: string
+  /** Your appId at the open platform. */
+  app_id: string
+  /** The plan to sign. */
+  plan_id: string
+  /** The scope to ask for. */
+  scope: string
+  /** The state to hand over; single use. */
+  state: string
+  /** The attempt ends then. ISO 8601, UTC. */
+  expires_at: string
+}
+
+/** An attempt to sign, and the contract it became. */
+export type Signing = {
+  /** Our id of the attempt. */
+  signing_id: string
+  plan: Plan
+  /** waiting: at UnionPay’s page; processing: the outcome is not known yet; cancelled: the person did not agree; expired: never came back. */
+  state: 'waiting' | 'processing' | 'succeeded' | 'failed' | 'cancelled' | 'expired'
+  /** Why it did not succeed, or not yet (outcome_unknown: asked, no answer yet; we ask again). */
+  reason: 'wallet_error' | 'returned_empty' | 'code_refused' | 'wallet_foreign' | 'already_signed_elsewhere' | 'rejected' | 'unionpay_silent' | 'outcome_unknown' | 'never_returned' | null
+  /** UnionPay’s own code, for a support call. */
+  unionpay_code: string | null
+  /** Once it is signed. */
+  contract: Contract | null
+  /** When it began. ISO 8601, UTC. */
+  started_at: string
+  /** When we will know more at the earliest. ISO 8601, UTC. */
+  next_look_at: string | null
+}
+
+/** What each operation takes and gives. */
+export type Operations = {
+  /** Start a signing in your own app */
+  startSdkSigning: { input: { body: {
+  /** Your own id of the person. */
+  user_id: string
+  /** UnionPay’s number of the signing template (签约模板). */
+  plan_id: string
+  /** A name the person knows himself by. */
+  display_name?: string
+} }; answer: SdkSigning }
+  /** Complete it with the code */
+  completeSdkSigning: { input: { path: { id: string }; body: {
+  /** The code the SDK returned, as it is. */
+  code: string
+} }; answer: Signing }
+  /** Read a signing */
+  readSigning: { input: { path: { id: string } }; answer: Signing }
+  /** List the plans */
+  listPlans: { input: {}; answer: PlanList }
+  /** List contracts */
+  listContracts: { input: { query?: { user_id?: string; plan_id?: string; state?: 'applying' | 'active' | 'abandoned' | 'rejected' | 'terminating' | 'terminated'; cursor?: string; limit?: string } }; answer: ContractPage }
+  /** Read a contract */
+  readContract: { input: { path: { id: string } }; answer: ContractDetail }
+  /** End a contract */
+  terminateContract: { input: { path: { id: string } }; answer: ContractDetail }
+  /** Charge a contract */
+  createCharge: { input: { idempotency_key: string; body: {
+  /** Your own number for what is paid. A second charge for it is refused while an earlier one may be paid. */
+  merchant_order_no: string
+  /** Fen (1/100 yuan): 350 is ¥3.50. */
+  amount_fen: number
+  /** One line the payer reads on the bill. */
+  description: string
+  /** 商户号, one of ACP_MERCHANTS. */
+  merchant_no: string
+  /** UnionPay’s 签约协议号. Name the contract in exactly one way. */
+  contract_id?: string
+  /** Our id: 26 digits and capital letters, newer ones sort later. */
+  contract?: string
+  /** Your own id of the person. */
+  user_id?: string
+  /** UnionPay’s number of the signing template (签约模板). */
+  plan_id?: string
+} }; answer: Charge }
+  /** List charges */
+  listCharges: { input: { query?: { state?: 'pending' | 'succeeded' | 'failed'; needs_review?: 'true' | 'false'; merchant_no?: string; from?: string; to?: string; cursor?: string; limit?: string; contract?: string; plan_id?: string; user_id?: string; merchant_order_no?: string } }; answer: ChargePage }
+  /** Say what a person found out */
+  resolveCharge: { input: { path: { order_id: string }; body: {
+  /** What the person found out. */
+  decision: 'paid' | 'not_paid'
+  /** Who says so. */
+  author: string
+} }; answer: ChargeDetail }
+  /** Read a charge */
+  readCharge: { input: { path: { order_id: string } }; answer: ChargeDetail }
+  /** Refund a charge */
+  createRefund: { input: { path: { order_id: string }; idempotency_key: string; body: {
+  /** Fen (1/100 yuan): 350 is ¥3.50. */
+  amount_fen?: number
+  /** One line the payer reads on the bill. */
+  description: string
+} }; answer: Refund }
+  /** Cancel a charge */
+  cancelCharge: { input: { path: { order_id: string }; idempotency_key: string; body: {
+  /** One line the payer reads on the bill. */
+  description: string
+} }; answer: Refund }
+  /** Say what a person found out */
+  resolveRefund: { input: { path: { order_id: string }; body: {
+  /** What the person found out. */
+  decision: 'paid' | 'not_paid'
+  /** Who says so. */
+  author: string
+} }; answer: Refund }
+  /** List refunds and cancels */
+  listRefunds: { input: { query?: { state?: 'pending' | 'succeeded' | 'failed'; needs_review?: 'true' | 'false'; merchant_no?: string; from?: string; to?: string; cursor?: string; limit?: string; charge?: string } }; answer: RefundPage }
+  /** Read a refund */
+  readRefund: { input: { path: { order_id: string } }; answer: Refund }
+  /** Announce a debit */
+  announceDebit: { input: { path: { id: string }; body: {
+  /** A day in Beijing, YYYY-MM-DD. */
+  debit_on: string
+  /** Fen (1/100 yuan): 350 is ¥3.50. */
+  amount_fen: number
+  /** One line the payer reads on the bill. */
+  description: string
+  /** How the payer can prevent it, as he is told. */
+  way_to_cancel: string
+} }; answer: DebitNotice }
+  /** Say how it was sent */
+  reportDelivery: { input: { path: { id: string }; body: {
+  /** How the payer was told. */
+  channel: 'sms' | 'push' | 'mail' | 'letter' | 'other'
+  /** Your own number of the message. */
+  proof?: string
+} }; answer: DebitNotice }
+  /** Withdraw it */
+  withdrawDebitNotice: { input: { path: { id: string }; body: Record<string, never> }; answer: DebitNotice }
+  /** List debit notices */
+  listDebitNotices: { input: { query?: { contract?: string; from?: string; to?: string; cursor?: string; limit?: string } }; answer: DebitNoticePage }
+  /** Export the proof */
+  exportDebitNoticeProof: { input: { query: { from: string; to: string } }; answer: string }
+  /** Read a debit notice */
+  readDebitNotice: { input: { path: { id: string } }; answer: DebitNotice }
+}
+
+export const operations = {
+  startSdkSigning: { method: 'POST', path: '/v1/signings' },
+  completeSdkSigning: { method: 'POST', path: '/v1/signings/{id}/complete' },
+  readSigning: { method: 'GET', path: '/v1/signings/{id}' },
+  listPlans: { method: 'GET', path: '/v1/plans' },
+  listContracts: { method: 'GET', path: '/v1/contracts' },
+  readContract: { method: 'GET', path: '/v1/contracts/{id}' },
+  terminateContract: { method: 'POST', path: '/v1/contracts/{id}/terminate' },
+  createCharge: { method: 'POST', path: '/v1/charges' },
+  listCharges: { method: 'GET', path: '/v1/charges' },
+  resolveCharge: { method: 'POST', path: '/v1/charges/{order_id}/resolution' },
+  readCharge: { method: 'GET', path: '/v1/charges/{order_id}' },
+  createRefund: { method: 'POST', path: '/v1/charges/{order_id}/refunds' },
+  cancelCharge: { method: 'POST', path: '/v1/charges/{order_id}/cancel' },
+  resolveRefund: { method: 'POST', path: '/v1/refunds/{order_id}/resolution' },
+  listRefunds: { method: 'GET', path: '/v1/refunds' },
+  readRefund: { method: 'GET', path: '/v1/refunds/{order_id}' },
+  announceDebit: { method: 'POST', path: '/v1/contracts/{id}/debit-notices' },
+  reportDelivery: { method: 'POST', path: '/v1/debit-notices/{id}/deliveries' },
+  withdrawDebitNotice: { method: 'POST', path: '/v1/debit-notices/{id}/withdrawal' },
+  listDebitNotices: { method: 'GET', path: '/v1/debit-notices' },
+  exportDebitNoticeProof: { method: 'GET', path: '/v1/debit-notices/proof' },
+  readDebitNotice: { method: 'GET', path: '/v1/debit-notices/{id}' },
+} as const satisfies Record<keyof Operations, { method: string; path: string }>
