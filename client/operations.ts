@@ -16,6 +16,90 @@ export type Acknowledged = {
   resp: string
 }
 
+/** A difference between the statement and what we know. */
+export type Break = {
+  /** Our id of the break. */
+  id: string
+  /** Our id of the statement. */
+  statement: string
+  /** 商户号. */
+  merchant_no: string
+  /** The clearing day. A day in Beijing, YYYY-MM-DD. */
+  day: string
+  /** ours_only: paid here, not in the statement; theirs_only: no order of ours; amount and state: both have it and differ; duplicate: more than once; fee: not the agreed one; adjustment: a line of UnionPay’s file of errors and disputes. */
+  kind: 'ours_only' | 'theirs_only' | 'amount' | 'state' | 'duplicate' | 'fee' | 'adjustment'
+  /** The order it is about. */
+  order_id: string | null
+  /** Null: not an order of ours. */
+  order_kind: 'charge' | 'refund' | null
+  /** UnionPay’s number of the transaction. */
+  query_id: string | null
+  /** What is at stake. Fen (1/100 yuan). */
+  amount_fen: number
+  /** gone: a later file no longer shows it. */
+  state: 'open' | 'resolved' | 'gone'
+  /** What may be done about it; the first is what the statement suggests. */
+  actions: ('mark_paid' | 'mark_not_paid' | 'acknowledge')[]
+  /** acknowledge: somebody knows why; nothing is changed. */
+  action: 'mark_paid' | 'mark_not_paid' | 'acknowledge' | null
+  /** Who decided. */
+  author: string | null
+  /** Why. */
+  note: string | null
+  /** When. ISO 8601, UTC. */
+  found_at: string
+  /** When. ISO 8601, UTC. */
+  resolved_at: string | null
+  /** How our order stood when the break was found; null: no order of ours. */
+  ours: {
+    /** Its state. */
+    state: string
+    /** Its amount. Fen (1/100 yuan). */
+    amount_fen: number
+    /** Its clearing day. A day in Beijing, YYYY-MM-DD. */
+    settle_on: string | null
+  } | null
+  /** What the line said; null: no line. */
+  theirs: {
+    /** The amount. Fen (1/100 yuan). */
+    amount_fen: number
+    /** The fee. Fen (1/100 yuan). */
+    fee_fen: number
+    /** What is settled. Fen (1/100 yuan). */
+    settled_fen: number
+    /** UnionPay’s kind of transaction. */
+    txn_type: string
+    /** UnionPay’s trace number. */
+    trace: string
+    /** The line of the file, from 1. */
+    line: number
+  } | null
+}
+
+/** One page, oldest first. */
+export type BreakPage = {
+  /** At most `limit` of them. */
+  breaks: Break[]
+  /** Send it as `cursor` for the next page; null when there is no more. */
+  next_cursor: string | null
+}
+
+/** What was done about a break, or would be. */
+export type BreakResolution = {
+  break: Break
+  /** Nothing was changed, and `break` is as it was. */
+  dry_run: boolean
+  /** What becomes of the order; null where none is touched. */
+  order: {
+    /** The order. */
+    order_id: string
+    /** Its state before. */
+    from: string
+    /** Its state after. */
+    to: string
+  } | null
+}
+
 /** One charge of a contract. */
 export type Charge = {
   /** Our number, and UnionPay’s 商户订单号. */
@@ -38,8 +122,8 @@ export type Charge = {
   state: 'pending' | 'succeeded' | 'failed'
   /** A person has to look at it; meanwhile it can be neither given back nor charged again. */
   needs_review: boolean
-  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, or UnionPay said A6. */
-  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | null
+  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, or it is paid here and not in the statement of its day. */
+  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | null
   /** Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken. */
   reason: 'declined' | 'not_sent' | 'decided_by_person' | null
   /** UnionPay’s own code (respCode). */
@@ -91,8 +175,8 @@ export type ChargeDetail = {
   state: 'pending' | 'succeeded' | 'failed'
   /** A person has to look at it; meanwhile it can be neither given back nor charged again. */
   needs_review: boolean
-  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, or UnionPay said A6. */
-  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | null
+  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, or it is paid here and not in the statement of its day. */
+  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | null
   /** Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken. */
   reason: 'declined' | 'not_sent' | 'decided_by_person' | null
   /** UnionPay’s own code (respCode). */
@@ -251,7 +335,7 @@ export type DebitNoticePage = {
 /** Every refusal and fault has this one shape. */
 export type ErrorAnswer = {
   /** Stable; decide by it, never by the message. */
-  code: 'bad_request' | 'not_signed_in' | 'api_key_invalid' | 'verb_not_allowed' | 'origin_refused' | 'not_found' | 'plan_unknown' | 'plan_withdrawn' | 'body_too_large' | 'rate_limited' | 'ticket_invalid' | 'ticket_expired' | 'ticket_replayed' | 'account_conflict' | 'account_unconfirmed' | 'consent_missing' | 'already_signed' | 'signing_in_progress' | 'state_unknown' | 'state_used' | 'state_foreign' | 'sign_in_failed' | 'wallet_refused' | 'open_id_foreign' | 'contract_not_active' | 'contract_unknown' | 'idempotency_key_missing' | 'idempotency_key_reused' | 'idempotency_key_busy' | 'merchant_order_taken' | 'merchant_no_unknown' | 'merchant_no_refused' | 'over_single_limit' | 'over_daily_limit' | 'debit_not_announced' | 'debit_notice_too_late' | 'operator_refused' | 'role_too_low' | 'approval_waiting' | 'approval_own' | 'approval_decided' | 'debit_notice_exists' | 'charge_not_refundable' | 'nothing_to_resolve' | 'refund_exceeds_charge' | 'refund_excluded' | 'refund_too_late' | 'cancel_too_late' | 'cancel_not_allowed' | 'erasure_contract_open' | 'erasure_order_open' | 'unionpay_unavailable' | 'overloaded' | 'notification_invalid' | 'internal'
+  code: 'bad_request' | 'not_signed_in' | 'api_key_invalid' | 'verb_not_allowed' | 'origin_refused' | 'not_found' | 'plan_unknown' | 'plan_withdrawn' | 'body_too_large' | 'rate_limited' | 'ticket_invalid' | 'ticket_expired' | 'ticket_replayed' | 'account_conflict' | 'account_unconfirmed' | 'consent_missing' | 'already_signed' | 'signing_in_progress' | 'state_unknown' | 'state_used' | 'state_foreign' | 'sign_in_failed' | 'wallet_refused' | 'open_id_foreign' | 'contract_not_active' | 'contract_unknown' | 'idempotency_key_missing' | 'idempotency_key_reused' | 'idempotency_key_busy' | 'merchant_order_taken' | 'merchant_no_unknown' | 'merchant_no_refused' | 'over_single_limit' | 'over_daily_limit' | 'debit_not_announced' | 'debit_notice_too_late' | 'operator_refused' | 'role_too_low' | 'approval_waiting' | 'approval_own' | 'approval_decided' | 'debit_notice_exists' | 'charge_not_refundable' | 'nothing_to_resolve' | 'refund_exceeds_charge' | 'refund_excluded' | 'refund_too_late' | 'cancel_too_late' | 'cancel_not_allowed' | 'break_not_open' | 'break_action_refused' | 'statement_busy' | 'erasure_contract_open' | 'erasure_order_open' | 'unionpay_unavailable' | 'overloaded' | 'notification_invalid' | 'internal'
   /** What happened, in English. */
   message: string
   /** What to do about it. */
@@ -284,7 +368,7 @@ export type OrderHistory = {
   /** Through which door we learned it. */
   source: 'merchant' | 'answer' | 'notification' | 'query' | 'statement' | 'job' | 'person'
   /** Why. */
-  reason: 'declined' | 'not_sent' | 'decided_by_person' | 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | null
+  reason: 'declined' | 'not_sent' | 'decided_by_person' | 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | null
   /** UnionPay’s own code (respCode). */
   unionpay_code: string | null
   /** The person who decided. */
@@ -357,8 +441,8 @@ export type Refund = {
   state: 'pending' | 'succeeded' | 'failed'
   /** A person has to look at it; meanwhile it can be neither given back nor charged again. */
   needs_review: boolean
-  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, or UnionPay said A6. */
-  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | null
+  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, or it is paid here and not in the statement of its day. */
+  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | null
   /** Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken. */
   reason: 'declined' | 'not_sent' | 'decided_by_person' | null
   /** UnionPay’s own code (respCode). */
@@ -427,6 +511,52 @@ export type Signing = {
   started_at: string
   /** When we will know more at the earliest. ISO 8601, UTC. */
   next_look_at: string | null
+}
+
+/** The morning file of one clearing day and merchant number, and what comparing it found. */
+export type Statement = {
+  /** Our id of the statement. */
+  id: string
+  /** 商户号. */
+  merchant_no: string
+  /** The clearing day. A day in Beijing, YYYY-MM-DD. */
+  day: string
+  /** awaited: not here yet; reconciled: read to its end and compared; malformed: came and cannot be read; missing: given up. */
+  state: 'awaited' | 'reconciled' | 'malformed' | 'missing'
+  /** Why the last asking brought nothing. */
+  problem: string | null
+  /** When UnionPay is asked next by itself; null: no more. ISO 8601, UTC. */
+  next_fetch_at: string | null
+  /** SHA-256 of the zip. */
+  digest: string | null
+  /** How many different files UnionPay gave for this day. */
+  issues: number
+  /** Lines of the file. */
+  lines: number | null
+  /** What it says was charged. Fen (1/100 yuan). */
+  charged_fen: number | null
+  /** What it says was given back. Fen (1/100 yuan). */
+  returned_fen: number | null
+  /** The fees in it. Fen (1/100 yuan). */
+  fee_fen: number | null
+  /** Orders whose outcome only the statement told. */
+  settled_orders: number
+  /** Of the last comparison, even those beyond the ten thousand that are listed. */
+  breaks_found: number
+  /** Those nobody has dealt with. */
+  open_breaks: number
+  /** When the file came. ISO 8601, UTC. */
+  fetched_at: string | null
+  /** When it was compared. ISO 8601, UTC. */
+  reconciled_at: string | null
+}
+
+/** One page, newest first. */
+export type StatementPage = {
+  /** At most `limit` of them. */
+  statements: Statement[]
+  /** Send it as `cursor` for the next page; null when there is no more. */
+  next_cursor: string | null
 }
 
 /** What each operation takes and gives. */
@@ -508,6 +638,25 @@ export type Operations = {
   listRefunds: { input: { query?: { state?: 'pending' | 'succeeded' | 'failed'; needs_review?: 'true' | 'false'; merchant_no?: string; from?: string; to?: string; cursor?: string; limit?: string; charge?: string } }; answer: RefundPage }
   /** Read a refund */
   readRefund: { input: { path: { order_id: string } }; answer: Refund }
+  /** List statements */
+  listStatements: { input: { query?: { merchant_no?: string; state?: 'awaited' | 'reconciled' | 'malformed' | 'missing'; from?: string; to?: string; limit?: string; cursor?: string } }; answer: StatementPage }
+  /** Read a statement */
+  readStatement: { input: { path: { id: string } }; answer: Statement }
+  /** List the breaks of a statement */
+  listBreaks: { input: { path: { id: string }; query?: { kind?: 'ours_only' | 'theirs_only' | 'amount' | 'state' | 'duplicate' | 'fee' | 'adjustment'; state?: 'open' | 'resolved' | 'gone'; order_id?: string; cursor?: string; limit?: string } }; answer: BreakPage }
+  /** Read a break */
+  readBreak: { input: { path: { id: string } }; answer: Break }
+  /** Do something about a break */
+  resolveBreak: { input: { path: { id: string }; body: {
+  /** One of the break’s `actions`. */
+  action: 'mark_paid' | 'mark_not_paid' | 'acknowledge'
+  /** Who says so. */
+  author: string
+  /** Why. */
+  note: string
+  /** Only tell what would happen. */
+  dry_run?: boolean
+} }; answer: BreakResolution }
   /** Announce a debit */
   announceDebit: { input: { path: { id: string }; body: {
   /** A day in Beijing, YYYY-MM-DD. */
@@ -553,6 +702,11 @@ export const operations = {
   resolveRefund: { method: 'POST', path: '/v1/refunds/{order_id}/resolution' },
   listRefunds: { method: 'GET', path: '/v1/refunds' },
   readRefund: { method: 'GET', path: '/v1/refunds/{order_id}' },
+  listStatements: { method: 'GET', path: '/v1/statements' },
+  readStatement: { method: 'GET', path: '/v1/statements/{id}' },
+  listBreaks: { method: 'GET', path: '/v1/statements/{id}/breaks' },
+  readBreak: { method: 'GET', path: '/v1/breaks/{id}' },
+  resolveBreak: { method: 'POST', path: '/v1/breaks/{id}/resolution' },
   announceDebit: { method: 'POST', path: '/v1/contracts/{id}/debit-notices' },
   reportDelivery: { method: 'POST', path: '/v1/debit-notices/{id}/deliveries' },
   withdrawDebitNotice: { method: 'POST', path: '/v1/debit-notices/{id}/withdrawal' },
