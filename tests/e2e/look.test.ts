@@ -1,64 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { beforeAll, expect, test } from 'vitest'
-import { createMerchant, orderNo, retail } from '../support/charging.ts'
-import type { Payer } from '../support/payer.ts'
-import { createGatewayControl } from '../support/gateway-world.ts'
+import { furnish, type Furnished } from '../support/furnished.ts'
 import type { Phone } from '../support/phone.ts'
 import { setStage } from '../support/stage.ts'
-import { plan } from '../support/world.ts'
+import { statesOf } from '../support/states.ts'
 
 const stage = setStage()
 
-/** One person with everything there is to see: bills paid, given back, declined and waiting, a living contract, an ended one, a signing that was refused, one that waits. */
-let payer: Payer
-let places: Record<string, { path: string; seen: string }>
-let signing_page: string
+let { payer, places, signing_page }: Furnished = {} as Furnished
 beforeAll(async () => {
-  payer = await stage.world.signedIn()
-  const signed = await payer.sign(plan.vending)
-  const ended = await payer.sign(plan.membership)
-  await payer.terminate(ended.signing_id)
-  const refused = await payer.start(plan.metro)
-  await payer.back(await payer.decide(refused.signing_page_url, 'refuse'))
-  const waiting = await payer.start(plan.fuel)
-  signing_page = waiting.signing_page_url
-  const bill = await haveBills(signed.contract?.id ?? '')
-  places = {
-    'the list of services': { path: '/', seen: '无人货柜开门即购' },
-    'a plan': { path: `/plans/${plan.fuel}`, seen: '扣款顺序' },
-    'a plan that is signed': { path: `/plans/${plan.vending}`, seen: '你已签约这项服务' },
-    'the agreement': { path: `/plans/${plan.metro}/agreement`, seen: '五、怎么解约' },
-    'the privacy page': { path: '/privacy', seen: '你的权利' },
-    'the result 成功': { path: `/signings/${signed.signing_id}`, seen: '签约成功' },
-    'the result 已取消': { path: `/signings/${refused.signing_id}`, seen: '已取消签约' },
-    'the result that waits': { path: `/signings/${waiting.signing_id}`, seen: '你还没有完成签约' },
-    'my contracts': { path: '/contracts', seen: '已结束（1）' },
-    'a contract': { path: `/contracts/${signed.signing_id}`, seen: '签约生效' },
-    'an ended contract': { path: `/contracts/${ended.signing_id}`, seen: '你在此页面解约' },
-    'my bills': { path: '/bills', seen: '没有更早的账单了' },
-    'a bill that was given back in part': { path: `/bills/${bill.part}`, seen: '退款成功 ¥1.00' },
-    'a bill that was declined': { path: `/bills/${bill.declined}`, seen: '扣款未成功 ¥13.64' },
-    'a bill that waits': { path: `/bills/${bill.waiting}`, seen: '正在等待银联的结果' },
-    'the ending': { path: `/contracts/${signed.signing_id}/end`, seen: '气泡水' },
-    'outside the wallet': { path: '/outside', seen: '复制链接' },
-    'the script is blocked': { path: '/blocked', seen: '重新加载' },
-    'nothing there': { path: '/nowhere', seen: '没有这个页面' },
-  }
+  ;({ payer, places, signing_page } = await furnish(stage))
 })
-
-async function haveBills(contract: string) {
-  const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge', 'refund']))
-  const gateway = createGatewayControl(stage.world.sandbox.url)
-  const buy = async (amount_fen: number, description: string) =>
-    (await merchant.charge({ merchant_order_no: orderNo(), amount_fen, description, contract, merchant_no: retail })).order_id
-  await stage.world.control.change({ booking_delay_ms: 0 })
-  await gateway.addRule({ match: { amount_fen: 1_364 }, effect: { kind: 'outcome', resp: '64' } })
-  await gateway.addRule({ match: { amount_fen: 477 }, effect: { kind: 'timeout_before' } })
-  const [part, declined, waiting] = [await buy(350, '乌龙茶 500 毫升'), await buy(1_364, '进口混合坚果大礼包家庭装 1.5 千克'), await buy(477, '气泡水')]
-  await Promise.all([part, declined].map(merchant.settled))
-  await merchant.settledRefund(part, (await merchant.refund(part, 100)).order_id)
-  return { part, declined, waiting }
-}
 
 /** Walks through every page, signed in, and looks at each; the signing page of UnionPay comes last. */
 async function walk(phone: Phone, look: (name: string) => Promise<void>): Promise<void> {
@@ -80,6 +32,28 @@ test.each(['light', 'dark'] as const)('no page has an accessibility violation (%
     await phone.page.evaluate('Promise.all(document.getAnimations().map((animation) => animation.finished))')
     const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
     expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+  })
+})
+
+test.each(Object.keys(statesOf(stage)))('nor has a state: %s', async (name) => {
+  const state = statesOf(stage)[name]
+  const phone = await stage.phone(undefined, { asked_privacy: state?.asked_privacy ?? true })
+  await state?.bring(phone)
+  const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+  await expectNothingCutOff(phone, name)
+})
+
+test('nor has a page in 关怀版, where nothing is cut off either', async () => {
+  const phone = await stage.phone(payer)
+  await phone.open('/')
+  await phone.button('关怀版').tap()
+  await walk(phone, async (name) => {
+    if (name === 'the signing page') return
+    expect(await phone.page.evaluate('document.documentElement.dataset.size')).toBe('large')
+    const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
+    expect([name, ...(await phone.page.evaluate<string[]>(cutOff))]).toEqual([name])
   })
 })
 

@@ -1,0 +1,65 @@
+import { createMerchant, orderNo, retail } from './charging.ts'
+import type { Phone } from './phone.ts'
+import type { Stage } from './stage.ts'
+import { plan } from './world.ts'
+
+/** A state that a page is in for a while only. `bring` leads a phone of its own into it. */
+export type State = { bring(phone: Phone): Promise<void>; asked_privacy?: boolean }
+
+const never = (): Promise<void> => new Promise(() => {})
+
+/** Every state a page can be in beside what it is there for: waiting, empty, offline, refused, at its limit, asked. */
+export function statesOf(stage: Stage): Record<string, State> {
+  return {
+    'the services while they load': { bring: async (phone) => {
+      await phone.page.route('**/api/plans', never)
+      await phone.open('/')
+      await phone.page.locator('.van-skeleton-title').first().waitFor()
+    } },
+    'the services that did not come': { bring: async (phone) => {
+      await phone.page.route('**/api/plans', (route) => route.fulfill({ status: 503, json: { code: 'overloaded', message: '', what_to_do: '', request_id: 'r-1' } }))
+      await phone.open('/')
+      await phone.page.getByText('现在人有点多').waitFor()
+    } },
+    'contracts without a network': { bring: async (phone) => {
+      await phone.open('/contracts')
+      await phone.page.getByText('你还没有签约').waitFor()
+      await phone.context.setOffline(true)
+      await phone.page.getByText('当前没有网络').waitFor()
+    } },
+    'contracts while they load': { bring: async (phone) => {
+      await phone.page.route('**/api/contracts', never)
+      await phone.open('/contracts')
+      await phone.page.locator('.van-skeleton-title').first().waitFor()
+    } },
+    'no contract yet': { bring: async (phone) => {
+      await phone.open('/contracts')
+      await phone.page.getByText('你还没有签约').waitFor()
+    } },
+    'no bill yet': { bring: async (phone) => {
+      await phone.open('/bills')
+      await phone.page.getByText('还没有账单').waitFor()
+    } },
+    'a plan that takes no new contract': { bring: async (phone) => {
+      await phone.page.route(`**/api/plans/${plan.metro}`, async (route) => {
+        const answer = await route.fetch()
+        await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), accepts_new: false } })
+      })
+      await phone.open(`/plans/${plan.metro}`)
+      await phone.page.getByText('这项服务已停止新签约').first().waitFor()
+    } },
+    'a contract at its daily limit': { bring: async (phone) => {
+      await phone.sign(plan.vending)
+      const { contracts } = await phone.page.evaluate('fetch("/api/contracts").then((answer) => answer.json())') as { contracts: { id: string }[] }
+      const contract = contracts[0]?.id ?? ''
+      const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
+      for (let time = 0; time < 4; time++) await merchant.charge({ merchant_order_no: orderNo(), amount_fen: 5_000, description: '年货礼盒', contract, merchant_no: retail })
+      await phone.open(`/contracts/${contract}`)
+      await phone.page.getByText('今天的限额已用完').waitFor()
+    } },
+    'the question before the wallet tells who it is': { asked_privacy: false, bring: async (phone) => {
+      await phone.open('/contracts')
+      await phone.heading('需要云闪付告诉我们你是谁').waitFor()
+    } },
+  }
+}
