@@ -18,6 +18,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     hookTimeout: 60_000,
+    // a fact is waited for as long as a busy machine may take
+    expect: { poll: { timeout: 15_000 } },
     passWithNoTests: true,
     // two workers for two cores: a third only makes the clocks of the others late
     maxWorkers: 2,

@@ -9,6 +9,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { handleArrival } from './arrival/handle-arrival.ts'
 import { router } from './router.ts'
+import { useSize } from './stores/size.ts'
 import { useWallet } from './stores/wallet.ts'
 import { restoreLanguage } from './text/text.ts'
 
@@ -16,5 +17,6 @@ const app = createApp(App)
 app.use(createPinia())
 app.use(router)
 void handleArrival(takeArrival(), router)
+useSize().restore()
 void restoreLanguage().then(() => app.mount('#app'))
 void useWallet().whenFound()

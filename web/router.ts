@@ -23,19 +23,20 @@ declare module 'vue-router' {
 }
 
 /** A file of its own: nobody waits for it on the first page. */
-const readBillPages = () => import('./pages/bill-pages.ts')
+const readLaterPages = () => import('./pages/later-pages.ts')
 
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: HomePage, meta: { title: (words) => words.plans.home.page } },
   { path: '/plans/:plan_id', name: 'plan', component: PlanPage, props: true, meta: { title: (words) => words.plans.page } },
   { path: '/plans/:plan_id/agreement', name: 'agreement', component: AgreementPage, props: true, meta: { title: (words) => words.legal.agreementPage } },
   { path: '/privacy', name: 'privacy', component: PrivacyPage, meta: { title: (words) => words.legal.privacyPage } },
+  { path: '/privacy/mine', name: 'my-records', component: async () => (await readLaterPages()).MyRecordsPage, meta: { title: (words) => words.legal.mine.page } },
   { path: '/signings/:signing_id', name: 'signing', component: SigningPage, props: true, meta: { title: (words) => words.signings.page } },
   { path: '/contracts', name: 'contracts', component: ContractsPage, meta: { title: (words) => words.contracts.page } },
   { path: '/contracts/:id', name: 'contract', component: ContractPage, props: true, meta: { title: (words) => words.contracts.detailPage } },
   { path: '/contracts/:id/end', name: 'end-contract', component: EndContractPage, props: true, meta: { title: (words) => words.contracts.end.action } },
-  { path: '/bills', name: 'bills', component: () => readBillPages().then((pages) => pages.BillsPage), meta: { title: (words) => words.bills.page } },
-  { path: '/bills/:order_id', name: 'bill', component: () => readBillPages().then((pages) => pages.BillPage), props: true, meta: { title: (words) => words.bills.detailPage } },
+  { path: '/bills', name: 'bills', component: () => readLaterPages().then((pages) => pages.BillsPage), meta: { title: (words) => words.bills.page } },
+  { path: '/bills/:order_id', name: 'bill', component: () => readLaterPages().then((pages) => pages.BillPage), props: true, meta: { title: (words) => words.bills.detailPage } },
   { path: '/sign-in', name: 'sign-in', component: SignInPage, meta: { title: (words) => words.notices.signIn.page } },
   { path: '/arriving', name: 'arriving', component: ArrivingPage, meta: { title: (words) => words.signings.page } },
   { path: '/outside', name: 'outside', component: OutsidePage, meta: { title: (words) => words.notices.outside.page } },

@@ -43,6 +43,8 @@ test('pictures of every page and state, in every size, theme and type', async ()
   for (const look of looks) {
     const phone = await stage.phone(payer, { colorScheme: look.theme })
     await dress(phone, look)
+    await phone.open('/contracts') // signs in
+    await phone.link(/无人货柜开门即购/).waitFor()
     for (const [name, { path, seen }] of Object.entries(places).filter(([page]) => page.includes(only))) {
       await phone.open(path)
       await phone.page.getByText(seen).first().waitFor()

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { chromium, type Browser } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 
 /** They let it run as root and offline, and keep it from talking to anybody but the page. */
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
@@ -22,3 +22,7 @@ async function bundled(): Promise<string> {
   if (fonts === undefined) delete process.env.FONTCONFIG_PATH
   return packaged.executablePath()
 }
+
+/** The person of this browser agreed to the privacy notice before; stories about the question itself leave it out. */
+export const agreePrivacy = (context: BrowserContext): Promise<void> =>
+  context.addInitScript(`try { if (localStorage.getItem('wugan.privacy') === null) localStorage.setItem('wugan.privacy', 'agreed') } catch {}`).then(() => {})

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { agreePrivacy } from './browser.ts'
 import type { Payer } from './payer.ts'
 
 /** User agents as the wallet's two platforms append to them (h5-bridge §1.1), and one without the wallet. */
@@ -10,18 +11,19 @@ export const agents = {
   old_app: 'Mozilla/5.0 (Linux; Android 9; wv) Version/4.0 Chrome/78.0 Mobile Safari/537.36(com.unionpay.mobilepay) (updebug 0) (version 412)',
 } as const
 
-export type PhoneOptions = { agent?: keyof typeof agents } & Pick<BrowserContextOptions, 'colorScheme' | 'storageState'>
+export type PhoneOptions = { agent?: keyof typeof agents; asked_privacy?: boolean } & Pick<BrowserContextOptions, 'colorScheme' | 'storageState'>
 
 export type Phone = ReturnType<typeof holdPhone>
 
 /** A 360×640 phone with this person's wallet, and the H5 open in it as the wallet opens it: at top level. */
 export async function openPhone(browser: Browser, server_url: string, payer: Payer, options: PhoneOptions = {}): Promise<Phone> {
-  const { agent = 'android', ...more } = options
+  const { agent = 'android', asked_privacy = true, ...more } = options
   const context = await browser.newContext({
     viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', userAgent: agents[agent], ...more,
   })
   context.setDefaultTimeout(15_000)
   await context.addCookies([{ name: 'sandbox_wallet', value: payer.wallet_user, domain: 'localhost', path: '/' }])
+  if (asked_privacy) await agreePrivacy(context)
   const complaints = listen(context)
   return holdPhone(context, await context.newPage(), server_url, payer, complaints)
 }

@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core'
+import { agreePrivacy } from './browser.ts'
 import type { Payer } from './payer.ts'
 
 export type WalletPage = Awaited<ReturnType<typeof openWalletPage>>
@@ -9,6 +10,7 @@ export async function openWalletPage(browser: Browser, sandbox_url: string, paye
   const context = await browser.newContext({ viewport: { width: 1280, height: 1100 }, locale: 'zh-CN' })
   context.setDefaultTimeout(15_000)
   await context.addCookies([{ name: 'sandbox_wallet', value: payer.wallet_user, domain: 'localhost', path: '/' }])
+  await agreePrivacy(context)
   const page = await context.newPage()
   await page.goto(`${sandbox_url}/`)
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })

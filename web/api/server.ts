@@ -1,6 +1,6 @@
 import type {
-  AppView, BillDetailView, BillMonth, BillView, BridgeSignature, ContractDetailView, ContractView, PlanView, SessionView, SigningStart, SigningView,
-  SignInResult, SignInStart, UnfinishedView,
+  AppView, BillDetailView, BillMonth, BillView, BridgeSignature, ComingDebitView, ContractDetailView, ContractView, PersonExport, PlanView, SessionView,
+  SigningStart, SigningView, SignInResult, SignInStart, UnfinishedView,
 } from '../../server/api.ts'
 import { request } from './request.ts'
 
@@ -39,5 +39,11 @@ export const server = {
   bills: (of: BillsWanted, cursor: string | null = null) => request<BillsPage>('GET', `/api/bills${query({ ...of, cursor })}`),
   billMonths: (contract: string | null) => request<{ months: BillMonth[] }>('GET', `/api/bills/months${query({ contract })}`),
   bill: (order_id: string) => request<BillDetailView>('GET', `/api/bills/${part(order_id)}`),
+  comingDebits: () => request<{ coming_debits: ComingDebitView[] }>('GET', '/api/coming-debits'),
+  comingDebitSeen: (id: string) => request<object>('POST', `/api/coming-debits/${part(id)}/seen`, {}),
+
+  exportPerson: () => request<PersonExport>('GET', '/api/privacy/export'),
+  erasePerson: () => request<object>('POST', '/api/privacy/erasure', { confirmed: true }),
+
   terminate: (id: string) => request<ContractDetailView>('POST', `/api/contracts/${part(id)}/terminate`, {}),
 }

@@ -2,6 +2,7 @@ import type { Router } from 'vue-router'
 import type { Fault } from '../api/result.ts'
 import { server } from '../api/server.ts'
 import { useApp } from '../stores/app.ts'
+import { usePrivacy } from '../stores/privacy.ts'
 import { useProblem } from '../stores/problem.ts'
 import { useSession } from '../stores/session.ts'
 import { useSigning } from '../stores/signing.ts'
@@ -43,6 +44,7 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
     const [app, result] = await Promise.all([useApp().load(), server.signingReturn(arrival.query)])
     if (!result.ok) return stop(result.fault)
     useSigning().returned = result.value
+    usePrivacy().answer(true) // ticked before leaving; this may be another window, which was not told
     // in the address, so that it outlives the silent sign-in and is not shared with the window that opened this one
     const query = app?.signing_window === 'web_view' ? { window: 'second' } : {}
     await router.replace({ path: `/signings/${result.value.signing_id}`, query })

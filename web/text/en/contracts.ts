@@ -32,6 +32,11 @@ export const contracts: Words['contracts'] = {
     start: 'by you', return: 'back from the signing page', apply: 'UnionPay’s answer', info: 'asked UnionPay', relieve: 'UnionPay’s answer to ending',
     notice: 'UnionPay’s notice', sweep: 'routine check with UnionPay', job: 'followed up by us', payer: 'by you', merchant: 'by the merchant',
   },
+  coming: {
+    title: (day: string) => `Debit on ${day}`,
+    changed: (before: string, after: string) => `The amount changes: ${before} last time, ${after} now`,
+    stop: 'Do not want it? End the contract here',
+  },
   terminating: {
     title: 'Ending in progress', next: 'New charges have stopped. It shows “Ended” once UnionPay confirms; no need to repeat.', refresh: 'Refresh',
   },

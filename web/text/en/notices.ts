@@ -13,6 +13,15 @@ export const notices: Words['notices'] = {
     working: 'The wallet is confirming who you are…',
     failed: { title: 'We could not confirm who you are', next: 'Nothing was signed or charged. Try again; if it stays, close the page and enter from the wallet.' },
   },
+  privacy: {
+    title: 'May the wallet tell us who you are?',
+    why: 'To show contracts and bills, the wallet confirms silently who you are.',
+    points: ['The wallet gives us an identifier (open_id), which we keep encrypted.', 'We use it to sign, charge, end and show bills, and for nothing else.', 'We never see card numbers, payment passwords or identity numbers.'],
+    read: 'Read the privacy notice',
+    yes: 'Agree',
+    no: 'Do not agree',
+  },
+  size: { large: 'Larger', standard: 'Standard' },
   outside: {
     page: 'Open in the wallet',
     title: 'Please open this in the UnionPay app',

@@ -32,6 +32,11 @@ export const contracts = {
     start: '由你发起', return: '从签约页返回', apply: '银联答复', info: '向银联查询所得', relieve: '银联答复解约申请',
     notice: '银联通知', sweep: '与银联例行核对', job: '系统跟进', payer: '由你操作', merchant: '由商户操作',
   } satisfies HistorySourceWords,
+  coming: {
+    title: (day: string) => `${day} 将自动扣款`,
+    changed: (before: string, after: string) => `金额有变：上次 ${before}，这次 ${after}`,
+    stop: '不想继续？在这里解约',
+  },
   terminating: {
     title: '解约处理中', next: '已停止新的扣款。银联确认后会显示“已解约”，不必重复操作。', refresh: '刷新状态',
   },

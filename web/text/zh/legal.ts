@@ -5,6 +5,24 @@ type Terms = { payee: string; title: string; content: string; single: string; da
 export const legal = {
   agreementPage: '免密支付协议',
   privacyPage: '隐私说明',
+  mine: {
+    page: '我的信息',
+    link: '查看、带走或注销我的信息',
+    take: '带走我的信息',
+    takeWhy: '我们保存的关于你的全部内容：账号、签约、账单、扣款前告知。',
+    takeAction: '显示我的信息',
+    copy: '复制全部',
+    copied: '已复制，可粘贴保存',
+    copyFailed: '没有复制成功，请长按上面的内容复制',
+    erase: '注销我的信息',
+    eraseWhy: '注销后，我们不再知道你是谁。已付款的交易记录依法保留，但不再指向你。有生效的签约或未完成的扣款时不能注销。',
+    eraseAction: '注销',
+    eraseSure: '注销后不能恢复。确定吗？',
+    eraseConfirm: '确认注销',
+    eraseKeep: '先不注销',
+    erased: '已注销',
+    erasedNext: '你的账号、云闪付标识和登录记录已删除。',
+  },
   agreement: (terms: Terms): Section[] => [
     { title: '一、你同意什么', text: [
       `你同意${terms.payee}在你使用“${terms.title}”时，通过中国银联云闪付从你的账户扣款，扣款时不再逐笔输入密码。`,
@@ -31,6 +49,6 @@ export const legal = {
     { title: '我们不保存什么', text: ['我们看不到也不保存你的银行卡号、支付密码、身份证号。这些只由云闪付处理。'] },
     { title: '为什么需要', text: ['没有这些信息，就无法知道该为谁签约、向谁扣款，也无法替你解约。'] },
     { title: '与谁共享', text: ['只与中国银联和提供服务的收款方共享完成付款所必需的信息。'] },
-    { title: '你的权利', text: ['你可以随时解约。查询、更正或删除你的信息，请联系上述电话；依法需要保留的交易记录除外。'] },
+    { title: '你的权利', text: ['你可以随时解约。查询、带走或注销你的信息，在本页下方的“我的信息”中办理；更正请联系上述电话。依法需要保留的交易记录除外。'] },
   ],
 }

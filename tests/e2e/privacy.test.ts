@@ -1,0 +1,94 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { beforeAll, expect, test } from 'vitest'
+import { createMerchant, orderNo, retail } from '../support/charging.ts'
+import { setStage } from '../support/stage.ts'
+import { plan } from '../support/world.ts'
+
+const stage = setStage()
+
+let merchant: ReturnType<typeof createMerchant>
+beforeAll(async () => {
+  merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
+})
+
+test('the wallet is asked who holds the phone only after a yes; a no leads back and the services stay readable', async () => {
+  const phone = await stage.phone(undefined, { asked_privacy: false })
+  await phone.open('/contracts')
+  await phone.heading('需要云闪付告诉我们你是谁').waitFor()
+  const [no, yes] = await Promise.all(['不同意', '同意'].map(async (name) => phone.button(name).boundingBox()))
+  expect([no?.width, no?.height]).toEqual([yes?.width, yes?.height])
+  expect((await new AxeBuilder({ page: phone.page }).analyze()).violations.map(({ id }) => id)).toEqual([])
+  expect(await stage.world.calls('token')).toEqual([])
+  await phone.button('不同意').tap()
+  await phone.page.getByText('无人货柜开门即购').waitFor()
+  await phone.open('/contracts')
+  await phone.button('同意').tap()
+  await phone.page.getByText('你还没有签约').waitFor()
+  await phone.open('/contracts')
+  await phone.page.getByText('你还没有签约').waitFor()
+})
+
+test('the ticked agreement answers the question too: nobody is asked twice on the way to UnionPay\'s page', async () => {
+  const phone = await stage.phone(undefined, { asked_privacy: false })
+  await phone.sign(plan.vending)
+  await phone.open('/contracts')
+  await phone.link(/无人货柜开门即购/).waitFor()
+})
+
+test('a person sees what is held about him, and is forgotten once nothing holds', async () => {
+  const phone = await stage.phone()
+  await phone.sign(plan.vending)
+  const { contracts } = await phone.page.evaluate('fetch("/api/contracts").then((answer) => answer.json())') as { contracts: { id: string }[] }
+  const contract = contracts[0]?.id ?? ''
+  await merchant.settled((await merchant.charge({ merchant_order_no: orderNo(), amount_fen: 350, description: '乌龙茶 500 毫升', contract, merchant_no: retail })).order_id)
+  await phone.open('/privacy')
+  await phone.link('查看、带走或注销我的信息').tap()
+  await phone.button('显示我的信息').tap()
+  await phone.page.getByText('"description": "乌龙茶 500 毫升"').waitFor()
+  expect((await new AxeBuilder({ page: phone.page }).analyze()).violations.map(({ id }) => id)).toEqual([])
+  await phone.button('注销').tap()
+  await phone.button('确认注销').tap()
+  await phone.page.getByText('还有未结束的签约').waitFor()
+  await phone.open(`/contracts/${contract}/end`)
+  await phone.button('确认解约').tap()
+  await phone.page.getByText('已解约').first().waitFor()
+  await phone.open('/privacy/mine')
+  await phone.button('注销').tap()
+  await phone.button('确认注销').tap()
+  await phone.heading('已注销').waitFor()
+  await phone.open('/contracts')
+  await phone.button('同意').tap()
+  await phone.page.getByText('你还没有签约').waitFor()
+})
+
+test('a renewal stands on the page of its payer before it is debited, with the way to stop it', async () => {
+  const phone = await stage.phone()
+  await phone.sign(plan.membership)
+  const { contracts } = await phone.page.evaluate('fetch("/api/contracts").then((answer) => answer.json())') as { contracts: { id: string }[] }
+  const contract = contracts[0]?.id ?? ''
+  const debit_on = new Date(stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 6 * 86_400_000).toISOString().slice(0, 10)
+  const { view } = await merchant.call<{ id: string }>('POST', `/v1/contracts/${contract}/debit-notices`, { debit_on, amount_fen: 1500, description: '12 月会员', way_to_cancel: '签约页' })
+  for (const path of ['/contracts', `/contracts/${contract}`]) {
+    await phone.open(path)
+    await phone.heading(`${debit_on} 将自动扣款`).waitFor()
+  }
+  const seen = await merchant.call<{ deliveries: { channel: string }[] }>('GET', `/v1/debit-notices/${view.id}`)
+  expect(seen.view.deliveries.map(({ channel }) => channel)).toEqual(['mini_app'])
+  await phone.link('不想继续？在这里解约').tap()
+  await phone.button('确认解约').waitFor()
+})
+
+test('关怀版: running text from 18 px, main controls from 60 px, kept for the next visit, and no page is wider than the phone', async () => {
+  const phone = await stage.phone()
+  await phone.open('/')
+  await phone.button('关怀版').tap()
+  await phone.open(`/plans/${plan.vending}`)
+  await phone.button('去签约').waitFor()
+  const sizes = await phone.page.evaluate(`(() => {
+    const texts = [...document.querySelectorAll('main p, main dt, main dd, main h1, main h2, main button')].filter((one) => one.offsetParent && one.textContent.trim() !== '' && !one.classList.contains('unseen'))
+    return { least: Math.min(...texts.map((one) => parseFloat(getComputedStyle(one).fontSize))), button: document.querySelector('.van-button--large').offsetHeight, wide: document.documentElement.scrollWidth > innerWidth }
+  })()`)
+  expect(sizes).toMatchObject({ wide: false })
+  expect((sizes as { least: number }).least).toBeGreaterThanOrEqual(18)
+  expect((sizes as { button: number }).button).toBeGreaterThanOrEqual(60)
+})

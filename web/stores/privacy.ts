@@ -1,0 +1,20 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+import { keepLasting, kept } from './kept.ts'
+
+const ANSWER = 'privacy'
+
+/**
+ * Whether the person agreed that the wallet tells us who he is. Asked when it is first needed, never before; ticking the agreement and
+ * coming back from UnionPay's page say it too. A no is kept as well: nothing is asked again by itself.
+ */
+export const usePrivacy = defineStore('privacy', () => {
+  const agreed = ref(kept(ANSWER) === 'agreed')
+
+  function answer(yes: boolean): void {
+    agreed.value = yes
+    keepLasting(ANSWER, yes ? 'agreed' : 'refused')
+  }
+
+  return { agreed, answer }
+})
