@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { PoolClient } from 'pg'
+import { from } from 'pg-copy-streams'
 import type { Database } from '../storage/database.ts'
 import type { StatementLine } from '../unionpay/statements.ts'
 import type { Totals } from './statement.ts'
@@ -17,19 +20,7 @@ export async function withStagedLines<Result>(
       `create temporary table staged_lines (line int, adjustment boolean, order_id text, txn_type text, amount_fen bigint, fee_fen bigint, settled_fen bigint,
          query_id text, trace text)`)
     const totals: Totals = { lines: 0, charged_fen: 0, returned_fen: 0, fee_fen: 0 }
-    let batch: StatementLine[] = []
-    for await (const piece of pieces) {
-      stopping.throwIfAborted()
-      for (const line of piece) {
-        count(totals, line)
-        batch.push(line)
-      }
-      if (batch.length >= batch_lines) {
-        await insertLines(db, totals.lines - batch.length, batch)
-        batch = []
-      }
-    }
-    if (batch.length > 0) await insertLines(db, totals.lines - batch.length, batch)
+    await pipeline(Readable.from(rowsOf(pieces, totals, stopping)), db.query(from('copy staged_lines from stdin')))
     await db.query('analyze staged_lines')
     return await work(db, totals)
   } finally {
@@ -37,7 +28,27 @@ export async function withStagedLines<Result>(
   }
 }
 
-const batch_lines = 5_000
+/** The rows as COPY reads them. Nothing of a line is kept: what a million of them leave behind would be more than we may use. */
+async function* rowsOf(pieces: AsyncIterable<readonly StatementLine[]>, totals: Totals, stopping: AbortSignal): AsyncGenerator<Buffer> {
+  let rows = ''
+  for await (const piece of pieces) {
+    stopping.throwIfAborted()
+    for (const line of piece) {
+      rows += rowOf(totals.lines, line)
+      count(totals, line)
+    }
+    if (rows.length < most_characters) continue
+    yield Buffer.from(rows, 'latin1')
+    rows = ''
+  }
+  yield Buffer.from(rows, 'latin1')
+}
+
+const most_characters = 64 * 1024
+
+function rowOf(number: number, { kind, order_id, txn_type, amount_fen, fee_fen, settled_fen, query_id, trace }: StatementLine): string {
+  return `${number + 1}\t${kind === 'adjustment' ? 't' : 'f'}\t${order_id.includes('\\') ? order_id.replaceAll('\\', '\\\\') : order_id}\t${txn_type}\t${amount_fen}\t${fee_fen}\t${settled_fen}\t${query_id}\t${trace}\n`
+}
 
 function count(totals: Totals, { kind, txn_type, amount_fen, fee_fen }: StatementLine): void {
   totals.lines++
@@ -46,21 +57,3 @@ function count(totals: Totals, { kind, txn_type, amount_fen, fee_fen }: Statemen
   else totals.charged_fen += amount_fen
   totals.fee_fen -= fee_fen
 }
-
-async function insertLines(db: PoolClient, before: number, lines: readonly StatementLine[]): Promise<void> {
-  const texts = (of: (line: StatementLine) => string): string => `{${lines.map((line) => quoted(of(line))).join(',')}}`
-  const numbers = (of: (line: StatementLine) => number): string => `{${lines.map(of).join(',')}}`
-  await db.query({
-    name: 'stage-lines',
-    text: `insert into staged_lines
-      select $1::int + place, adjustment = 1, order_id, txn_type, amount_fen, fee_fen, settled_fen, query_id, trace
-        from unnest($2::int[], $3::text[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[], $8::text[], $9::text[]) with ordinality
-          as l (adjustment, order_id, txn_type, amount_fen, fee_fen, settled_fen, query_id, trace, place)`,
-    values: [before, numbers(({ kind }) => (kind === 'adjustment' ? 1 : 0)), texts(({ order_id }) => order_id), texts(({ txn_type }) => txn_type),
-      numbers(({ amount_fen }) => amount_fen), numbers(({ fee_fen }) => fee_fen), numbers(({ settled_fen }) => settled_fen),
-      texts(({ query_id }) => query_id), texts(({ trace }) => trace)],
-  })
-}
-
-/** An element of an array literal; written here because the driver's own way takes three times as long for a million lines. */
-const quoted = (text: string): string => `"${/["\\]/.test(text) ? text.replace(/["\\]/g, '\\$&') : text}"`

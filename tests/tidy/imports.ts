@@ -37,7 +37,7 @@ function mayImport(from: string, { file, types_only }: Import): boolean {
 
 const entrances = [
   /^commands\/[a-z0-9-]+\.(ts|js)$/, /^(server|sandbox)\/main\.ts$/, /^web\/main\.ts$/, /^web\/console\/main\.ts$/, /\.(test|config|vite\.config)\.ts$/, /\.d\.ts$/, /^web\/public\//, /^server\/published\/assets\//,
-  /^commands\/parts\/end-with-parent\.js$/, /^tests\/support\/database-setup\.ts$/, /^sandbox\/pages\/[a-z-]+\/(main|[a-z-]+)\.ts$/,
+  /^commands\/parts\/end-with-parent\.js$/, /^tests\/support\/database-setup\.ts$/, /^tests\/load\/[a-z-]+\.ts$/, /^sandbox\/pages\/[a-z-]+\/(main|[a-z-]+)\.ts$/,
 ]
 
 /** A source file that nobody imports and that is no entrance. */

@@ -18,7 +18,7 @@ export type Spool = {
   close(): Promise<void>
 }
 
-const chunk_bytes = 256 * 1024
+const chunk_bytes = 64 * 1024
 
 /** `most_bytes`: a spool that grows beyond throws TooLarge. */
 export async function openSpool(folder: string, most_bytes: number): Promise<Spool> {

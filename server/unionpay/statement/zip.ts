@@ -64,7 +64,7 @@ async function* contents(zip: Spool, { packed, size, offset, crc, deflated }: { 
 
 const inflated = (packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> => {
   const source = Readable.from(packed)
-  const inflate = createInflateRaw({ chunkSize: 256 * 1024 })
+  const inflate = createInflateRaw({ chunkSize: 64 * 1024 })
   source.on('error', (error) => inflate.destroy(error))
   return source.pipe(inflate) as AsyncIterable<Buffer>
 }
