@@ -30,21 +30,20 @@ export async function withStagedLines<Result>(
 
 /** The rows as COPY reads them. Nothing of a line is kept: what a million of them leave behind would be more than we may use. */
 async function* rowsOf(pieces: AsyncIterable<readonly StatementLine[]>, totals: Totals, stopping: AbortSignal): AsyncGenerator<Buffer> {
-  let rows = ''
   for await (const piece of pieces) {
     stopping.throwIfAborted()
+    const rows = Buffer.allocUnsafe(piece.length * longest_row)
+    let length = 0
     for (const line of piece) {
-      rows += rowOf(totals.lines, line)
+      length += rows.write(rowOf(totals.lines, line), length, 'latin1')
       count(totals, line)
     }
-    if (rows.length < most_characters) continue
-    yield Buffer.from(rows, 'latin1')
-    rows = ''
+    yield rows.subarray(0, length)
   }
-  yield Buffer.from(rows, 'latin1')
 }
 
-const most_characters = 64 * 1024
+/** More than any row can have: 64 characters of an escaped orderId, seven numbers, a queryId and a trace. */
+const longest_row = 256
 
 function rowOf(number: number, { kind, order_id, txn_type, amount_fen, fee_fen, settled_fen, query_id, trace }: StatementLine): string {
   return `${number + 1}\t${kind === 'adjustment' ? 't' : 'f'}\t${order_id.includes('\\') ? order_id.replaceAll('\\', '\\\\') : order_id}\t${txn_type}\t${amount_fen}\t${fee_fen}\t${settled_fen}\t${query_id}\t${trace}\n`

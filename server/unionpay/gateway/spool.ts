@@ -14,6 +14,7 @@ export type Spool = {
   length(): number
   /** `length` bytes from `start`, fewer at the end */
   read(start: number, length: number): Promise<Buffer>
+  /** in order; each is overwritten by the next, so whoever keeps one copies it */
   chunks(range?: Range): AsyncGenerator<Buffer>
   close(): Promise<void>
 }
@@ -34,9 +35,10 @@ export async function openSpool(folder: string, most_bytes: number): Promise<Spo
       length += bytes.length
     },
     length: () => length,
-    read: (start, wanted) => readAt(handle, start, Math.min(wanted, length - start)),
+    read: (start, wanted) => readAt(handle, start, Buffer.alloc(Math.max(0, Math.min(wanted, length - start)))),
     async *chunks({ start, end } = { start: 0, end: length }) {
-      for (let at = start; at < end; at += chunk_bytes) yield await readAt(handle, at, Math.min(chunk_bytes, end - at))
+      const chunk = Buffer.allocUnsafeSlow(chunk_bytes)
+      for (let at = start; at < end; at += chunk_bytes) yield await readAt(handle, at, chunk.subarray(0, Math.min(chunk_bytes, end - at)))
     },
     close: () => handle.close(),
   }
@@ -48,11 +50,11 @@ export class TooLarge extends Error {
   }
 }
 
-async function readAt(handle: FileHandle, start: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(Math.max(0, length))
+/** Fills `bytes` from `start` on; gives the part that there was. */
+async function readAt(handle: FileHandle, start: number, bytes: Buffer): Promise<Buffer> {
   let got = 0
-  while (got < length) {
-    const { bytesRead } = await handle.read(bytes, got, length - got, start + got)
+  while (got < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, got, bytes.length - got, start + got)
     if (bytesRead === 0) break
     got += bytesRead
   }

@@ -63,8 +63,13 @@ async function* contents(zip: Spool, { packed, size, offset, crc, deflated }: { 
 }
 
 const inflated = (packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> => {
-  const source = Readable.from(packed)
+  const source = Readable.from(copied(packed))
   const inflate = createInflateRaw({ chunkSize: 64 * 1024 })
   source.on('error', (error) => inflate.destroy(error))
   return source.pipe(inflate) as AsyncIterable<Buffer>
+}
+
+/** zlib holds on to what it was given while the next chunk is read. */
+async function* copied(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk)
 }
