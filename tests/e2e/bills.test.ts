@@ -175,3 +175,21 @@ test('the session is over: the bills sign in silently and come back to the same 
   await phone.link(/乌龙茶/).waitFor()
   expect(phone.place()).toBe(place)
 })
+
+test('the spending of a month is shown by use, and each of the last months is one tap away', async () => {
+  const { phone, payer, open, buys } = await customer(() => '/bills')
+  const metro = (await payer.sign(plan.metro)).contract?.id ?? ''
+  const ride = (await merchant.charge({ merchant_order_no: orderNo(), amount_fen: 600, description: '地铁 6 站', contract: metro, merchant_no: retail })).order_id
+  const drink = await buys(350, '乌龙茶 500 毫升')
+  const old = await buys(1_000, '去年的坚果')
+  for (const order_id of [ride, drink, old]) await merchant.settled(order_id)
+  await stage.world.database.pool.query(`update charges set accepted_at = accepted_at - interval '40 days', accepted_on = accepted_on - 40 where order_id = $1`, [old])
+  await open()
+  const chart = phone.page.getByRole('region', { name: /支出$/ })
+  await chart.getByText('¥9.50').waitFor()
+  expect(await chart.getByRole('listitem').allInnerTexts()).toEqual([expect.stringMatching(/交通出行\s*¥6\.00/), expect.stringMatching(/智慧零售\s*¥3\.50/)])
+  await chart.getByRole('button', { name: /¥10\.00$/ }).tap()
+  await chart.getByRole('listitem').filter({ hasText: '¥10.00' }).waitFor()
+  expect(phone.place()).toMatch(/^\/bills\?month=\d{4}-\d{2}$/)
+  expect(await phone.page.getByText('乌龙茶 500 毫升').count()).toBe(0)
+})

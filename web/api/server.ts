@@ -1,5 +1,5 @@
 import type {
-  AppView, BillDetailView, BillMonth, BillView, BridgeSignature, ComingDebitView, ContractDetailView, ContractView, PersonExport, PlanView, SessionView,
+  AppView, BillDetailView, BillMonth, BillSummary, BillView, BridgeSignature, ComingDebitView, ContractDetailView, ContractView, PersonExport, PlanView, SessionView,
   SigningStart, SigningView, SignInResult, SignInStart, UnfinishedView,
 } from '../../server/api.ts'
 import { request } from './request.ts'
@@ -38,6 +38,7 @@ export const server = {
   unfinished: (id: string) => request<UnfinishedView>('GET', `/api/contracts/${part(id)}/unfinished`),
   bills: (of: BillsWanted, cursor: string | null = null) => request<BillsPage>('GET', `/api/bills${query({ ...of, cursor })}`),
   billMonths: (contract: string | null) => request<{ months: BillMonth[] }>('GET', `/api/bills/months${query({ contract })}`),
+  billSummary: (month: string | null, contract: string | null) => request<BillSummary>('GET', `/api/bills/summary${query({ month, contract })}`),
   bill: (order_id: string) => request<BillDetailView>('GET', `/api/bills/${part(order_id)}`),
   comingDebits: () => request<{ coming_debits: ComingDebitView[] }>('GET', '/api/coming-debits'),
   comingDebitSeen: (id: string) => request<object>('POST', `/api/coming-debits/${part(id)}/seen`, {}),

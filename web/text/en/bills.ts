@@ -21,6 +21,7 @@ export const bills: Words['bills'] = {
   refreshed: 'Up to date',
   empty: { title: 'No bills yet', next: 'Once you have signed, every charge and refund appears here.' },
   emptyMonth: { title: 'No bills in this month', next: 'Choose another month.' },
+  spending: { title: (month) => `Spent in ${month}`, months: 'The last months', short: (month) => names[Number(month.slice(5)) - 1]?.slice(0, 3) ?? month },
   recent: 'Latest charges',
   recentNone: 'Nothing has been charged on this contract.',
   marks: {

@@ -19,6 +19,7 @@ export const bills = {
   refreshed: '已是最新',
   empty: { title: '还没有账单', next: '签约后，每笔扣款和退款都会出现在这里。' },
   emptyMonth: { title: '这个月没有账单', next: '可以换一个月份看看。' },
+  spending: { title: (month: string) => `${month}支出`, months: '最近几个月', short: (month: string) => `${Number(month.slice(5))}月` },
   recent: '最近扣款',
   recentNone: '这份签约还没有扣过款。',
   marks: {
