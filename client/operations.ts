@@ -335,7 +335,7 @@ export type DebitNoticePage = {
 /** Every refusal and fault has this one shape. */
 export type ErrorAnswer = {
   /** Stable; decide by it, never by the message. */
-  code: 'bad_request' | 'not_signed_in' | 'api_key_invalid' | 'verb_not_allowed' | 'origin_refused' | 'not_found' | 'plan_unknown' | 'plan_withdrawn' | 'body_too_large' | 'rate_limited' | 'ticket_invalid' | 'ticket_expired' | 'ticket_replayed' | 'account_conflict' | 'account_unconfirmed' | 'consent_missing' | 'already_signed' | 'signing_in_progress' | 'state_unknown' | 'state_used' | 'state_foreign' | 'sign_in_failed' | 'wallet_refused' | 'open_id_foreign' | 'contract_not_active' | 'contract_unknown' | 'idempotency_key_missing' | 'idempotency_key_reused' | 'idempotency_key_busy' | 'merchant_order_taken' | 'merchant_no_unknown' | 'merchant_no_refused' | 'over_single_limit' | 'over_daily_limit' | 'debit_not_announced' | 'debit_notice_too_late' | 'operator_refused' | 'role_too_low' | 'approval_waiting' | 'approval_own' | 'approval_decided' | 'debit_notice_exists' | 'charge_not_refundable' | 'nothing_to_resolve' | 'refund_exceeds_charge' | 'refund_excluded' | 'refund_too_late' | 'cancel_too_late' | 'cancel_not_allowed' | 'break_not_open' | 'break_action_refused' | 'statement_busy' | 'erasure_contract_open' | 'erasure_order_open' | 'unionpay_unavailable' | 'overloaded' | 'notification_invalid' | 'internal'
+  code: 'bad_request' | 'not_signed_in' | 'api_key_invalid' | 'verb_not_allowed' | 'origin_refused' | 'not_found' | 'plan_unknown' | 'plan_withdrawn' | 'body_too_large' | 'rate_limited' | 'ticket_invalid' | 'ticket_expired' | 'ticket_replayed' | 'account_conflict' | 'account_unconfirmed' | 'consent_missing' | 'already_signed' | 'signing_in_progress' | 'state_unknown' | 'state_used' | 'state_foreign' | 'sign_in_failed' | 'wallet_refused' | 'open_id_foreign' | 'contract_not_active' | 'contract_unknown' | 'idempotency_key_missing' | 'idempotency_key_reused' | 'idempotency_key_busy' | 'merchant_order_taken' | 'merchant_no_unknown' | 'merchant_no_refused' | 'over_single_limit' | 'over_daily_limit' | 'debit_not_announced' | 'debit_notice_too_late' | 'operator_refused' | 'role_too_low' | 'approval_waiting' | 'approval_own' | 'approval_decided' | 'debit_notice_exists' | 'charge_not_refundable' | 'nothing_to_resolve' | 'refund_exceeds_charge' | 'refund_excluded' | 'refund_too_late' | 'cancel_too_late' | 'cancel_not_allowed' | 'break_not_open' | 'break_action_refused' | 'statement_busy' | 'erasure_contract_open' | 'erasure_order_open' | 'webhook_url_refused' | 'unionpay_unavailable' | 'overloaded' | 'notification_invalid' | 'internal'
   /** What happened, in English. */
   message: string
   /** What to do about it. */
@@ -478,6 +478,12 @@ export type RefundPage = {
   next_cursor: string | null
 }
 
+/** What a replay set going. */
+export type Replayed = {
+  /** So many deliveries. */
+  replayed: number
+}
+
 /** What your app hands to the SDK (SDK signing). */
 export type SdkSigning = {
   /** Our id of the attempt; complete it with the code the SDK returns. */
@@ -557,6 +563,118 @@ export type StatementPage = {
   statements: Statement[]
   /** Send it as `cursor` for the next page; null when there is no more. */
   next_cursor: string | null
+}
+
+/** How one event was brought to one endpoint. */
+export type WebhookDelivery = {
+  /** Our id of the delivery. */
+  id: string
+  /** The webhook-id; the same at every endpoint and every attempt. */
+  event: string
+  /** Our id of the endpoint. */
+  endpoint: string
+  /** What happened. */
+  type: 'contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
+  /** The order_id, or our id of the contract or break. */
+  subject: string
+  /** When it happened. ISO 8601, UTC. */
+  occurred_at: string
+  /** given_up: after twelve attempts in three days. */
+  state: 'pending' | 'delivered' | 'given_up'
+  /** Of a pending one. ISO 8601, UTC. */
+  next_attempt_at: string | null
+  /** When it was taken. ISO 8601, UTC. */
+  delivered_at: string | null
+  /** The last twenty, oldest first. */
+  attempts: ({
+    /** When. ISO 8601, UTC. */
+    at: string
+    /** HTTP status; null: no answer. */
+    status: number | null
+    /** How long it took, in milliseconds. */
+    ms: number
+    /** not_reached, timeout, broken_answer, inside_address or subject_gone. */
+    problem: string | null
+  })[]
+}
+
+/** One page, newest first. */
+export type WebhookDeliveryPage = {
+  /** At most `limit` of them. */
+  webhook_deliveries: WebhookDelivery[]
+  /** Send it as `cursor` for the next page; null when there is no more. */
+  next_cursor: string | null
+}
+
+/** An address of yours that hears of events. */
+export type WebhookEndpoint = {
+  /** Our id of the endpoint. */
+  id: string
+  /** Where webhooks go. */
+  url: string
+  /** Which are sent; empty: every type. */
+  types: ('contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
+  /** A disabled one is sent nothing; what happened meanwhile can be replayed. */
+  state: 'active' | 'disabled'
+  /** failed_too_long: nothing but failures for three days; answered_gone: status 410. */
+  disabled_why: 'failed_too_long' | 'answered_gone' | 'by_hand' | null
+  /** The first failure since the last success. ISO 8601, UTC. */
+  failing_since: string | null
+  /** After a rotation both secrets sign until then. ISO 8601, UTC. */
+  old_secret_until: string | null
+  /** When. ISO 8601, UTC. */
+  created_at: string
+}
+
+/** One page, newest first. */
+export type WebhookEndpointPage = {
+  /** At most `limit` of them. */
+  webhook_endpoints: WebhookEndpoint[]
+  /** Send it as `cursor` for the next page; null when there is no more. */
+  next_cursor: string | null
+}
+
+/** An endpoint with its new secret, which is shown this once. */
+export type WebhookEndpointSecret = {
+  /** Our id of the endpoint. */
+  id: string
+  /** Where webhooks go. */
+  url: string
+  /** Which are sent; empty: every type. */
+  types: ('contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
+  /** A disabled one is sent nothing; what happened meanwhile can be replayed. */
+  state: 'active' | 'disabled'
+  /** failed_too_long: nothing but failures for three days; answered_gone: status 410. */
+  disabled_why: 'failed_too_long' | 'answered_gone' | 'by_hand' | null
+  /** The first failure since the last success. ISO 8601, UTC. */
+  failing_since: string | null
+  /** After a rotation both secrets sign until then. ISO 8601, UTC. */
+  old_secret_until: string | null
+  /** When. ISO 8601, UTC. */
+  created_at: string
+  /** For verifying: whsec_ and Base64. */
+  secret: string
+}
+
+/** The body of a webhook. */
+export type WebhookEvent = {
+  /** What happened. */
+  type: 'contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
+  /** When it happened. ISO 8601, UTC. */
+  timestamp: string
+  /** The thing it is about, as it is when the webhook is sent: it may be further on than the type says. */
+  data: {
+    charge: Charge
+  } | {
+    refund: Refund
+  } | {
+    contract: Contract
+  } | {
+    break: Break
+  } | {
+    /** Our id of the endpoint. */
+    test: string
+  }
 }
 
 /** What each operation takes and gives. */
@@ -683,6 +801,38 @@ export type Operations = {
   exportDebitNoticeProof: { input: { query: { from: string; to: string } }; answer: string }
   /** Read a debit notice */
   readDebitNotice: { input: { path: { id: string } }; answer: DebitNotice }
+  /** Add an endpoint */
+  addWebhookEndpoint: { input: { body: {
+  /** Where webhooks go: https, and a public address unless WEBHOOK_PRIVATE_ADDRESSES is on. */
+  url: string
+  /** Which to send; empty or absent: every type. */
+  types?: ('contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
+} }; answer: WebhookEndpointSecret }
+  /** List endpoints */
+  listWebhookEndpoints: { input: { query?: { cursor?: string; limit?: string } }; answer: WebhookEndpointPage }
+  /** Read an endpoint */
+  readWebhookEndpoint: { input: { path: { id: string } }; answer: WebhookEndpoint }
+  /** Remove an endpoint */
+  removeWebhookEndpoint: { input: { path: { id: string } }; answer: WebhookEndpoint }
+  /** Disable an endpoint */
+  disableWebhookEndpoint: { input: { path: { id: string }; body: Record<string, never> }; answer: WebhookEndpoint }
+  /** Enable an endpoint */
+  enableWebhookEndpoint: { input: { path: { id: string }; body: Record<string, never> }; answer: WebhookEndpoint }
+  /** Rotate the secret */
+  rotateWebhookSecret: { input: { path: { id: string }; body: Record<string, never> }; answer: WebhookEndpointSecret }
+  /** Send a test */
+  testWebhookEndpoint: { input: { path: { id: string }; body: Record<string, never> }; answer: WebhookDelivery }
+  /** Replay a stretch of time */
+  replayWebhooks: { input: { path: { id: string }; body: {
+  /** ISO 8601 with offset; in an address write + as %2B. */
+  from: string
+  /** ISO 8601 with offset; in an address write + as %2B. */
+  to?: string
+} }; answer: Replayed }
+  /** Read the delivery log */
+  listWebhookDeliveries: { input: { query?: { endpoint?: string; event?: string; state?: 'pending' | 'delivered' | 'given_up'; type?: 'contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'; cursor?: string; limit?: string } }; answer: WebhookDeliveryPage }
+  /** Replay one delivery */
+  replayWebhookDelivery: { input: { path: { id: string }; body: Record<string, never> }; answer: WebhookDelivery }
 }
 
 export const operations = {
@@ -713,4 +863,15 @@ export const operations = {
   listDebitNotices: { method: 'GET', path: '/v1/debit-notices' },
   exportDebitNoticeProof: { method: 'GET', path: '/v1/debit-notices/proof' },
   readDebitNotice: { method: 'GET', path: '/v1/debit-notices/{id}' },
+  addWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints' },
+  listWebhookEndpoints: { method: 'GET', path: '/v1/webhook-endpoints' },
+  readWebhookEndpoint: { method: 'GET', path: '/v1/webhook-endpoints/{id}' },
+  removeWebhookEndpoint: { method: 'DELETE', path: '/v1/webhook-endpoints/{id}' },
+  disableWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints/{id}/disable' },
+  enableWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints/{id}/enable' },
+  rotateWebhookSecret: { method: 'POST', path: '/v1/webhook-endpoints/{id}/rotation' },
+  testWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints/{id}/test' },
+  replayWebhooks: { method: 'POST', path: '/v1/webhook-endpoints/{id}/replay' },
+  listWebhookDeliveries: { method: 'GET', path: '/v1/webhook-deliveries' },
+  replayWebhookDelivery: { method: 'POST', path: '/v1/webhook-deliveries/{id}/replay' },
 } as const satisfies Record<keyof Operations, { method: string; path: string }>

@@ -4,6 +4,7 @@
  */
 export type { ErrorCode } from './error-codes.ts'
 export type * from './api-payments.ts'
+export type * from './api-webhooks.ts'
 export type * from './api-debit-notices.ts'
 export type * from './api-console.ts'
 export type * from './api-reconciliation.ts'

@@ -43,6 +43,8 @@ import type { SignInContext } from './sign-in/context.ts'
 import { secretDigest } from './sign-in/digest.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { findSession } from './sign-in/session-store.ts'
+import { openWebhooks } from './webhooks/open.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
 import { createCipher } from './storage/cipher.ts'
 import { claimDatabase } from './storage/deployment.ts'
 import { ensureDataKey } from './storage/data-key.ts'
@@ -85,6 +87,8 @@ export async function createApp({ settings, database, real_clock, random, log, o
   }
   const reconciliation = reconciliationContext(charges, statements, settings)
 
+  const webhooks = openWebhooks({ database, cipher, clock, real_clock, random, catalogue, log }, settings.webhook_private_addresses)
+
   const server = await createHttp(settings, log)
   const cookies = createCookies(settings.public_url)
   const sessions = createSessionGuard(cookies, (cookie) => findSession(database.pool, secretDigest(cookie)))
@@ -108,10 +112,11 @@ export async function createApp({ settings, database, real_clock, random, log, o
   const countFailure = failureCounter(server)
   notificationRoutes(server, { context: contracts, notice_keys, app_id: settings.unionpay_app_id, countFailure })
   paymentNotificationRoutes(server, { context: charges, countFailure })
+  webhookRoutes(server, { context: webhooks.context, keys })
   docsRoutes(server, settings.public_url)
   await pageRoutes(server, settings.web_dir)
 
-  const jobs = schedule(contracts, charges, reconciliation, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null)
+  const jobs = [...schedule(contracts, charges, reconciliation, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), ...webhooks.jobs]
   let running: ReturnType<typeof startJobs> | null = null
   return {
     server, contracts, charges, reconciliation, jobs,
@@ -124,7 +129,7 @@ export async function createApp({ settings, database, real_clock, random, log, o
       await wait(settings.drain_ms)
       await Promise.all([closeServer(server), running?.stop()])
       await charges.gate.idle()
-      await Promise.all([unionpay.close(), payments.close()])
+      await Promise.all([unionpay.close(), payments.close(), webhooks.close()])
     },
   }
 }

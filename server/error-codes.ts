@@ -57,6 +57,7 @@ export const errors = {
   statement_busy: [409, 'Another process is working on this statement.', 'Try again in a minute.'],
   erasure_contract_open: [409, 'There is a contract, or a signing under way, for this person.', 'End every contract first; a signing that was not finished ends by itself within a day.'],
   erasure_order_open: [409, 'A charge or refund of this person is not final yet.', 'Wait for its outcome; read GET /api/bills.'],
+  webhook_url_refused: [422, 'Webhooks may not be sent to this address.', '`fields` says why; it must be https and public.'],
   unionpay_unavailable: [503, 'UnionPay cannot be reached or gave no usable answer.', 'Try again later; nothing was lost.'],
   overloaded: [503, 'The server is too busy.', 'Try again in a few seconds.'],
   notification_invalid: [400, 'The notification does not verify.', 'It must be signed by UnionPay over all its parameters.'],

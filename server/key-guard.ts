@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from './errors.ts'
 
-export const verbs = ['read', 'charge', 'refund', 'resolve', 'terminate', 'sign'] as const
+export const verbs = ['read', 'charge', 'refund', 'resolve', 'terminate', 'sign', 'webhooks'] as const
 export type Verb = (typeof verbs)[number]
 
 /** An API key of the merchant's systems: what it may do and for which plans (empty: every plan). */

@@ -52,6 +52,7 @@ const definitions = {
   SIGNING_WINDOW: setting(oneOf('redirect', 'web_view'), 'redirect'),
   FRAME_ANCESTORS: setting(listOf(address), ''),
   CLOCK_URL: setting(address, ''),
+  WEBHOOK_PRIVATE_ADDRESSES: setting(onOff, 'off', { sandbox: 'on' }),
   SHOP_KEY_FILE: setting(path, ''),
   SWEEP_HOURS: setting(wholeNumber(1, 2160, 'hours'), '168'),
   PLANS_FILE: setting(path, 'plans.yaml'),

@@ -6,9 +6,9 @@ export type Json = { [key: string]: unknown }
  */
 export function hoistShapes(document: Json): Json {
   const shapes: Record<string, Json> = {}
-  const paths = visit(document['paths'], shapes)
+  const [paths, webhooks] = [visit(document['paths'], shapes), visit(document['webhooks'], shapes)]
   const components = document['components'] as Json
-  return { ...document, paths, components: { ...components, schemas: Object.fromEntries(Object.entries(shapes).toSorted(([a], [b]) => (a < b ? -1 : 1))) } }
+  return { ...document, paths, webhooks, components: { ...components, schemas: Object.fromEntries(Object.entries(shapes).toSorted(([a], [b]) => (a < b ? -1 : 1))) } }
 }
 
 function visit(value: unknown, shapes: Record<string, Json>): unknown {

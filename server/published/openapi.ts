@@ -1,11 +1,13 @@
 import swagger from '@fastify/swagger'
 import { errors } from '../error-codes.ts'
 import type { Server } from '../http-types.ts'
+import { webhook_types, WebhookEvent } from '../schemas/webhooks.ts'
 import { hoistShapes, type Json } from './hoist-shapes.ts'
 
 export type OpenApi = {
   openapi: string; info: { title: string; version: string; description: string }; tags: { name: string; description: string }[]
   paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, Json>; [part: string]: unknown }
+  webhooks: Record<string, object>
   'x-error-codes': { code: string; status: number; message: string; what_to_do: string }[]
 }
 export type Operation = {
@@ -44,13 +46,21 @@ const limit_headers = {
 
 /** The OpenAPI 3.1 document of a server that is ready: shapes once, rate-limit headers and the table of errors added. */
 export function writeOpenApi(server: Server): OpenApi {
-  const document = hoistShapes(structuredClone(server.swagger()) as unknown as Json) as unknown as OpenApi
+  const document = hoistShapes({ ...structuredClone(server.swagger()), webhooks: describeWebhooks() } as unknown as Json) as unknown as OpenApi
   const headers = Object.entries(limit_headers).map(([name, description]) => [name, { description, schema: { type: 'integer' } }] as const)
   document.components['headers'] = { ...Object.fromEntries(headers), 'retry-after': { description: 'Seconds to wait before the next request.', schema: { type: 'integer' } } }
   for (const [path, operations] of Object.entries(document.paths)) for (const operation of Object.values(operations)) finish(path, operation)
   document['x-error-codes'] = Object.entries(errors).map(([code, [status, message, what_to_do]]) => ({ code, status, message, what_to_do }))
   return document
 }
+
+/** What we send: one entry for each type, all in one shape. */
+const describeWebhooks = (): Record<string, object> => Object.fromEntries(webhook_types.map((type) => [type, { post: {
+  operationId: type, tags: ['Webhooks'], summary: type, description: 'Signed as Standard Webhooks says; docs/webhooks.md.',
+  parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({ name, in: 'header', required: true, schema: { type: 'string' } })),
+  requestBody: { required: true, content: { 'application/json': { schema: structuredClone(WebhookEvent) } } },
+  responses: { '2XX': { description: 'Taken. Anything else, and no answer within 10 seconds, is tried again.' } },
+} }]))
 
 function finish(path: string, operation: Operation): void {
   for (const parameter of operation.parameters ?? []) if (parameter.name === 'idempotency-key') parameter.required = true

@@ -61,6 +61,7 @@ export const faults: FaultWords = {
   statement_busy: { title: 'The statement is being compared right now', next: 'Try again in a minute.' },
   erasure_contract_open: { title: 'There is a contract that has not ended', next: 'End it first under “My contracts”. A signing you did not finish ends by itself within a day.' },
   erasure_order_open: { title: 'A charge or refund is still under way', next: 'Wait until its outcome is certain; see “My bills”.' },
+  webhook_url_refused: { title: 'Webhooks may not be sent there', next: askMerchant },
   unionpay_unavailable: { title: 'UnionPay cannot be reached right now', next: 'Nothing was lost. Try again later.' },
   overloaded: { title: 'We are busy right now', next: 'Try again in a few seconds.' },
   notification_invalid: { title: 'The notice did not verify', next: askMerchant },

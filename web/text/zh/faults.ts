@@ -62,6 +62,7 @@ export const faults: FaultWords = {
   statement_busy: { title: '对账单正在核对', next: '请一分钟后再试。' },
   erasure_contract_open: { title: '还有未结束的签约', next: '请先在“我的签约”中解约；未完成的签约会在一天内自动结束。' },
   erasure_order_open: { title: '还有未完成的扣款或退款', next: '请等结果确定后再试，可在“我的账单”中查看。' },
+  webhook_url_refused: { title: '不能向这个地址推送', next: askMerchant },
   unionpay_unavailable: { title: '暂时联系不上银联', next: '没有丢失任何内容。请稍后再试。' },
   overloaded: { title: '现在人有点多', next: '请过几秒再试。' },
   notification_invalid: { title: '通知未通过验证', next: askMerchant },

@@ -1,0 +1,86 @@
+import type { WebhooksContext } from './context.ts'
+import { claimDeliveries, writeAttempt, type Delivery } from './delivery-store.ts'
+import { findEndpoint, noteFailure, noteSuccess, switchEndpoint, type Endpoint } from './endpoint-store.ts'
+import type { Posted } from './post.ts'
+import { disable_after_s, gapAfter } from './retry.ts'
+import { signedHeaders } from './sign.ts'
+import { writeBody } from './write-body.ts'
+
+const at_once = 10
+
+export type Courier = {
+  /** Starts what is due; one lane an endpoint, so that a slow one holds up only itself. Returns how many were started. */
+  deliverDue(stopping: AbortSignal): Promise<number>
+  /** Waits for what is under way. */
+  idle(): Promise<void>
+}
+
+export function createCourier(context: WebhooksContext): Courier {
+  const lanes = new Map<string, Promise<void>>()
+  return {
+    async deliverDue(stopping) {
+      const claimed = await claimDeliveries(context.database.pool, [...lanes.keys()], at_once)
+      for (const [endpoint_ref, some] of Map.groupBy(claimed, (delivery) => delivery.endpoint_ref)) {
+        const lane = runLane(context, endpoint_ref, some).finally(() => lanes.delete(endpoint_ref))
+        lanes.set(endpoint_ref, lane)
+      }
+      // the next round may begin when any lane is free
+      if (claimed.length > 0) await Promise.race([...lanes.values(), aborted(stopping)])
+      return claimed.length
+    },
+    idle: async () => void (await Promise.all(lanes.values())),
+  }
+}
+
+const aborted = (signal: AbortSignal): Promise<void> => new Promise((resolve) => {
+  if (signal.aborted) resolve()
+  else signal.addEventListener('abort', () => resolve(), { once: true })
+})
+
+async function runLane(context: WebhooksContext, endpoint_ref: string, deliveries: readonly Delivery[]): Promise<void> {
+  try {
+    const endpoint = await findEndpoint(context.database.pool, endpoint_ref)
+    if (endpoint) await Promise.all(deliveries.map((delivery) => attempt(context, endpoint, delivery)))
+  } catch (error) {
+    context.log.error({ err: error, endpoint: endpoint_ref }, 'deliveries of a webhook endpoint failed; they come due again')
+  }
+}
+
+/** One attempt and what follows from it: done, again later, given up, or the endpoint disabled. */
+export async function attempt(context: WebhooksContext, endpoint: Endpoint, delivery: Delivery): Promise<Posted> {
+  const { database: { pool }, log, random, real_clock } = context
+  const body = await writeBody(context, delivery)
+  if (body === null) {
+    const gone: Posted = { status: null, problem: null, ms: 0 }
+    await writeAttempt(pool, delivery, { ...gone, problem: 'subject_gone' }, 'given_up', null)
+    return gone
+  }
+  const posted = await context.poster.post(endpoint.url, signedHeaders(delivery.event_ref, real_clock.now(), body, secretsOf(context, endpoint)), body)
+  const taken = posted.status !== null && posted.status >= 200 && posted.status < 300
+  const gap_s = taken ? null : gapAfter(delivery.tries, random(1).readUInt8() / 255)
+  await writeAttempt(pool, delivery, posted, taken ? 'delivered' : gap_s === null ? 'given_up' : 'pending', gap_s)
+  const facts = { endpoint: endpoint.id, event: delivery.event_ref, type: delivery.type, status: posted.status, problem: posted.problem }
+  if (taken) {
+    await noteSuccess(pool, endpoint.id)
+    log.info(facts, 'webhook delivered')
+  } else {
+    log.warn({ ...facts, given_up: gap_s === null, ...(gap_s === null ? { alarm: 'webhook_given_up' } : {}) }, 'webhook not taken')
+    await judge(context, endpoint, posted)
+  }
+  return posted
+}
+
+/** 410 says: never again. Three days of nothing but failures say it too. */
+async function judge({ database: { pool }, log }: WebhooksContext, endpoint: Endpoint, { status }: Posted): Promise<void> {
+  const gone = status === 410
+  if (gone) await switchEndpoint(pool, endpoint.id, 'answered_gone')
+  if (gone || (await noteFailure(pool, endpoint.id, disable_after_s))) {
+    log.error({ endpoint: endpoint.id, alarm: 'webhook_endpoint_disabled', why: gone ? 'answered_gone' : 'failed_too_long' }, 'a webhook endpoint was disabled')
+  }
+}
+
+export function secretsOf({ cipher, real_clock }: WebhooksContext, endpoint: Endpoint): string[] {
+  const { previous_sealed, previous_until } = endpoint
+  const old = previous_sealed !== null && previous_until !== null && previous_until > real_clock.now() ? [cipher.open(previous_sealed)] : []
+  return [cipher.open(endpoint.secret_sealed), ...old]
+}

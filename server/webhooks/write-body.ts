@@ -1,0 +1,36 @@
+import { findChargeRow } from '../charges/store.ts'
+import { viewCharge } from '../charges/view.ts'
+import { findContract } from '../contracts/store.ts'
+import { viewContract } from '../contracts/view.ts'
+import { findBreak } from '../reconciliation/break-store.ts'
+import { viewBreak } from '../reconciliation/view.ts'
+import { viewRefund } from '../refunds/routes.ts'
+import { findRefund } from '../refunds/store.ts'
+import type { WebhookEventView } from '../api.ts'
+import type { WebhooksContext } from './context.ts'
+import type { Delivery } from './delivery-store.ts'
+
+/** The event as it is sent: what happened, and the thing as it is now. Null: the thing is gone. */
+export async function writeBody(context: WebhooksContext, { type, source, subject, occurred_at }: Pick<Delivery, 'type' | 'source' | 'subject' | 'occurred_at'>): Promise<string | null> {
+  const data = await dataOf(context, type, source, subject)
+  return data === null ? null : JSON.stringify({ type, timestamp: occurred_at.toISOString(), data } as WebhookEventView)
+}
+
+async function dataOf(context: WebhooksContext, type: string, source: string, subject: string): Promise<WebhookEventView['data'] | null> {
+  const { pool } = context.database
+  if (source === 'test') return { test: subject }
+  if (source === 'break') {
+    const found = await findBreak(pool, subject)
+    return found && { break: viewBreak(found) }
+  }
+  if (source === 'contract') {
+    const found = await findContract(pool, subject)
+    return found && { contract: viewContract(context, found) }
+  }
+  if (type.startsWith('refund.')) {
+    const found = await findRefund(pool, subject)
+    return found && { refund: viewRefund(found) }
+  }
+  const found = await findChargeRow(pool, subject)
+  return found && { charge: viewCharge(found) }
+}

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createClient } from '../../client/client.ts'
+import { startChargingWorld, type ChargingWorld } from '../support/charging.ts'
+import { until } from '../support/until.ts'
+import { startWebhookReceiver } from '../support/webhook-receiver.ts'
+import { plan } from '../support/world.ts'
+
+let world: ChargingWorld
+let client: ReturnType<typeof createClient>
+let receiver: Awaited<ReturnType<typeof startWebhookReceiver>>
+let endpoint: { id: string; secret: string }
+beforeAll(async () => {
+  world = await startChargingWorld()
+  client = createClient({ url: world.url, key: await world.key(['read', 'charge', 'refund', 'terminate', 'webhooks']) })
+})
+beforeEach(async () => {
+  receiver = await startWebhookReceiver()
+  endpoint = await client.call('addWebhookEndpoint', { body: { url: receiver.url } })
+  receiver.secrets.push(endpoint.secret)
+  return async () => {
+    await client.call('removeWebhookEndpoint', { path: { id: endpoint.id } })
+    await receiver.stop()
+  }
+})
+afterAll(() => world.stop())
+
+const log = async (query: Record<string, string> = {}) => (await client.call('listWebhookDeliveries', { query: { endpoint: endpoint.id, ...query } })).webhook_deliveries
+const path = () => ({ path: { id: endpoint.id } })
+
+describe('what happens is told', () => {
+  test('a contract, its charge, its refund and its end, each once, signed, with the thing as the API shows it', async () => {
+    const { contract, charge } = await world.paid(350)
+    const refund = await world.merchant.refund(charge.order_id, 100)
+    await receiver.heard('refund.succeeded', refund.order_id)
+    await client.call('terminateContract', { path: { id: contract } })
+    await receiver.heard('contract.terminated', contract)
+    expect(receiver.about(contract).map(({ type }) => type).toSorted()).toEqual(['charge.succeeded', 'contract.activated', 'contract.terminated'])
+    expect(receiver.received.every(({ verified_by }) => verified_by.length === 1)).toBe(true)
+    const told = await receiver.heard('charge.succeeded', charge.order_id)
+    expect(told.data.charge).toMatchObject({ order_id: charge.order_id, state: 'succeeded', amount_fen: 350, merchant_order_no: charge.merchant_order_no })
+    expect(Math.abs(Date.parse(told.timestamp) - Date.parse(charge.settled_at ?? ''))).toBeLessThan(1_000)
+    const deliveries = await until('all are delivered', async () => {
+      const some = await log()
+      return some.length === 4 && some.every(({ state }) => state === 'delivered') ? some : null
+    })
+    expect(deliveries.map(({ type, attempts }) => [type, attempts.map(({ status }) => status)])).toContainEqual(['charge.succeeded', [204]])
+  })
+
+  test('only the types an endpoint names, and a declined charge by its own', async () => {
+    const picky = await startWebhookReceiver()
+    const { id } = await client.call('addWebhookEndpoint', { body: { url: picky.url, types: ['charge.failed'] } })
+    const { want } = await world.signed()
+    await world.paid(350)
+    await world.gateway.addRule({ match: { amount_fen: 1_964 }, effect: { kind: 'outcome', resp: '64' } })
+    const { order_id } = await world.merchant.charge(want(1_964))
+    await picky.heard('charge.failed', order_id)
+    await client.call('removeWebhookEndpoint', { path: { id } })
+    await picky.stop()
+    expect(picky.received.map(({ type, data }) => [type, data.charge?.order_id])).toEqual([['charge.failed', order_id]])
+  })
+
+  test('nothing is written while nobody listens', async () => {
+    await client.call('disableWebhookEndpoint', { ...path(), body: {} })
+    await client.call('removeWebhookEndpoint', path())
+    await world.paid(350)
+    expect((await world.database.pool.query('select from webhook_outbox')).rows).toEqual([])
+    endpoint = await client.call('addWebhookEndpoint', { body: { url: receiver.url } })
+  })
+})
+
+describe('no row of the history is skipped or told twice', () => {
+  const history = (order_id: string) => `insert into order_history (order_id, from_state, to_state, source) values ('${order_id}', 'pending', 'succeeded', 'query')`
+
+  test('when a transaction with an earlier number commits later', async () => {
+    const [early, late] = [await world.paid(350), await world.paid(351)]
+    await receiver.heard('charge.succeeded', late.charge.order_id)
+    await receiver.heard('charge.succeeded', early.charge.order_id)
+    receiver.received.length = 0
+    const slow = await world.database.pool.connect()
+    await slow.query('begin')
+    await slow.query(history(early.charge.order_id))
+    await world.database.pool.query(history(late.charge.order_id))
+    await receiver.heard('charge.succeeded', late.charge.order_id)
+    await slow.query('commit')
+    slow.release()
+    await receiver.heard('charge.succeeded', early.charge.order_id)
+    expect(receiver.received.filter(({ type }) => type === 'charge.succeeded')).toHaveLength(2)
+  })
+
+  test('by several servers at once, while transactions come and go', async () => {
+    const { charge } = await world.paid(350)
+    await receiver.heard('charge.succeeded', charge.order_id)
+    receiver.received.length = 0
+    const second = await world.secondServer()
+    second.startJobs()
+    await Promise.all(Array.from({ length: 60 }, async (_, index) => {
+      const db = await world.database.pool.connect()
+      await db.query('begin')
+      await db.query(history(charge.order_id))
+      await db.query('select pg_sleep($1)', [(index % 7) / 100])
+      await db.query(index % 6 === 0 ? 'rollback' : 'commit')
+      db.release()
+    }))
+    await until('fifty events arrived', () => receiver.received.length >= 50)
+    expect((await world.database.pool.query('select from webhook_outbox')).rows).toEqual([])
+    await second.close()
+    expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(50)
+    expect(receiver.received).toHaveLength(50)
+  })
+})
+
+describe('an endpoint that does not take it', () => {
+  test('hears it again after growing gaps, with the same id, while another hears it at once', async () => {
+    const other = await startWebhookReceiver()
+    const { id } = await client.call('addWebhookEndpoint', { body: { url: other.url } })
+    receiver.state.status = 302
+    const { charge } = await world.paid(350)
+    await other.heard('charge.succeeded', charge.order_id)
+    await until('two attempts failed', async () => (await log({ type: 'charge.succeeded' }))[0]?.attempts.length === 1)
+    await until('it counts as failing', async () => (await client.call('readWebhookEndpoint', path())).failing_since !== null)
+    receiver.state.status = 204
+    await world.control.advance(6_000)
+    await until('it is delivered', async () => (await log({ type: 'charge.succeeded' }))[0]?.state === 'delivered')
+    const told = receiver.received.filter(({ type }) => type === 'charge.succeeded')
+    expect(told.map(({ id: one }) => one)).toEqual([told[0]?.id, told[0]?.id])
+    expect((await log({ type: 'charge.succeeded' }))[0]?.attempts.map(({ status }) => status)).toEqual([302, 204])
+    await until('it no longer counts as failing', async () => (await client.call('readWebhookEndpoint', path())).failing_since === null)
+    await client.call('removeWebhookEndpoint', { path: { id } })
+    await other.stop()
+  })
+
+  test('is given up after the last gap, disabled after three days with an alarm; replay brings what it missed', async () => {
+    receiver.state.status = 500
+    const { charge } = await world.paid(350)
+    await until('it failed', async () => (await log({ type: 'charge.succeeded' }))[0]?.attempts.length === 1)
+    await world.database.pool.query(`update webhook_deliveries set tries = 11, due_at = business_now() where endpoint_ref = $1`, [endpoint.id])
+    await world.database.pool.query(`update webhook_endpoints set failing_since = business_now() - interval '4 days' where id = $1`, [endpoint.id])
+    await until('it is given up', async () => (await log({ type: 'charge.succeeded' }))[0]?.state === 'given_up')
+    const disabled = await until('it is disabled', async () => {
+      const found = await client.call('readWebhookEndpoint', path())
+      return found.state === 'disabled' ? found : null
+    })
+    expect(disabled.disabled_why).toBe('failed_too_long')
+    expect(world.log.some((line) => line.includes('webhook_endpoint_disabled') && line.includes(endpoint.id))).toBe(true)
+    const missed = await world.paid(352)
+    await until('it is an event', async () => (await world.database.pool.query('select from webhook_events where subject = $1', [missed.charge.order_id])).rows.length === 1)
+    receiver.state.status = 200
+    receiver.received.length = 0
+    await client.call('enableWebhookEndpoint', { ...path(), body: {} })
+    const { replayed } = await client.call('replayWebhooks', { ...path(), body: { from: charge.accepted_at } })
+    expect(replayed).toBeGreaterThanOrEqual(3)
+    await receiver.heard('charge.succeeded', missed.charge.order_id)
+    await receiver.heard('charge.succeeded', charge.order_id)
+  })
+
+  test('and says 410 is disabled at once', async () => {
+    receiver.state.status = 410
+    expect((await client.call('testWebhookEndpoint', { ...path(), body: {} })).attempts).toMatchObject([{ status: 410 }])
+    expect(await client.call('readWebhookEndpoint', path())).toMatchObject({ state: 'disabled', disabled_why: 'answered_gone' })
+  })
+
+  test('does not hold up the others by never answering', async () => {
+    receiver.state.hangs = true
+    const other = await startWebhookReceiver()
+    const { id } = await client.call('addWebhookEndpoint', { body: { url: other.url } })
+    const { charge } = await world.paid(350)
+    await until('the silent one was asked', () => receiver.received.length > 0)
+    const after = await world.paid(351)
+    await other.heard('charge.succeeded', after.charge.order_id)
+    await other.heard('charge.succeeded', charge.order_id)
+    receiver.state.hangs = false
+    await receiver.stop()
+    await client.call('removeWebhookEndpoint', { path: { id } })
+    await other.stop()
+  })
+})
+
+test('a test is signed, told of in the log, and can be replayed', async () => {
+  const sent = await client.call('testWebhookEndpoint', { ...path(), body: {} })
+  expect(sent).toMatchObject({ type: 'webhook.test', state: 'delivered', attempts: [{ status: 204, problem: null }] })
+  await client.call('replayWebhookDelivery', { path: { id: sent.id }, body: {} })
+  await until('it came again', () => receiver.received.length === 2)
+  expect(receiver.received.map(({ id, verified_by }) => [id, verified_by.length])).toEqual([[sent.event, 1], [sent.event, 1]])
+})
+
+test('after a rotation both secrets verify', async () => {
+  const { secret } = await client.call('rotateWebhookSecret', { ...path(), body: {} })
+  receiver.secrets.push(secret)
+  await client.call('testWebhookEndpoint', { ...path(), body: {} })
+  expect(receiver.received[0]?.verified_by).toEqual([endpoint.secret, secret])
+  const { rows } = await world.database.pool.query<{ sealed: string }>(`select secret_sealed || previous_sealed as sealed from webhook_endpoints where id = $1`, [endpoint.id])
+  expect(rows[0]?.sealed).not.toContain('whsec_')
+})
+
+test('a key that is bound to plans neither adds an endpoint nor reads the log', async () => {
+  const bound = createClient({ url: world.url, key: await world.key(['read', 'webhooks'], [plan.vending]) })
+  expect(await bound.send('addWebhookEndpoint', { body: { url: receiver.url } })).toMatchObject({ status: 403, body: { code: 'verb_not_allowed' } })
+  expect(await bound.send('listWebhookDeliveries', {})).toMatchObject({ status: 403 })
+  expect(await client.send('addWebhookEndpoint', { body: { url: 'ftp://x/' } })).toMatchObject({ status: 422, body: { code: 'webhook_url_refused', fields: [{ path: 'url' }] } })
+})
