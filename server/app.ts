@@ -86,7 +86,6 @@ export async function createApp({ settings, database, real_clock, random, log, o
     debit_notice_rule: settings.debit_notice_rule, debitAnnounced: (contract_ref, amount_fen) => isAnnounced(database.pool, contract_ref, amount_fen),
   }
   const reconciliation = reconciliationContext(charges, statements, settings)
-
   const webhooks = openWebhooks({ database, cipher, clock, real_clock, random, catalogue, log }, settings.webhook_private_addresses)
 
   const server = await createHttp(settings, log)
@@ -117,19 +116,25 @@ export async function createApp({ settings, database, real_clock, random, log, o
   await pageRoutes(server, settings.web_dir)
 
   const jobs = [...schedule(contracts, charges, reconciliation, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), ...webhooks.jobs]
+  const letGo = async (): Promise<void> => {
+    await charges.gate.idle()
+    await Promise.all([unionpay.close(), payments.close(), webhooks.close()])
+  }
+  return { server, contracts, charges, reconciliation, jobs, ...lifeOf(server, health, jobs, settings.drain_ms, log, letGo) }
+}
+
+/** How it begins to work and how it ends: readiness says no for a while before the door closes, so that a load balancer stops sending first. */
+function lifeOf(server: Server, health: { stopping(): void }, jobs: readonly Job[], drain_ms: number, log: FastifyBaseLogger, letGo: () => Promise<void>): Pick<App, 'startJobs' | 'close'> {
   let running: ReturnType<typeof startJobs> | null = null
   return {
-    server, contracts, charges, reconciliation, jobs,
     startJobs() {
       running ??= startJobs(jobs, log)
     },
     async close() {
-      // Readiness says no for a while before the door closes, so that a load balancer stops sending first.
       health.stopping()
-      await wait(settings.drain_ms)
+      await wait(drain_ms)
       await Promise.all([closeServer(server), running?.stop()])
-      await charges.gate.idle()
-      await Promise.all([unionpay.close(), payments.close(), webhooks.close()])
+      await letGo()
     },
   }
 }
