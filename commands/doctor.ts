@@ -1,24 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { readCatalogue } from '../server/plans/catalogue.ts'
-import { explainNotice, type NoticeExplanation } from '../server/unionpay/explain-notice.ts'
+import { looksLikeReturn } from '../server/unionpay/explain-return.ts'
 import { decryptUserField } from '../server/unionpay/user-field.ts'
-import { loadNoticeKeys } from '../server/unionpay/notice-keys.ts'
 import { looksLikeGatewayMessage } from '../server/unionpay/gateway/explain/detect.ts'
 import { readProfiles } from '../server/unionpay/gateway/profile/load-profiles.ts'
 import { say } from '../server/unionpay/gateway/profile/problems.ts'
-import { filesOf, parseWords, stop, tryTo } from './parts/doctor-options.ts'
+import { parseWords, stop, tryTo } from './parts/doctor-options.ts'
 import { printPfx } from './parts/print-pfx.ts'
 import { verifyGatewayMessage } from './parts/verify-gateway-message.ts'
+import { verifyNotice, verifyReturn } from './parts/verify-open-platform.ts'
 
 /**
  * Checks what was captured or configured: messages of UnionPay, key files, the plan catalogue, charge profiles, encrypted fields.
  * Exit 0: valid · 1: not · 2: wrong use.
  */
 const usage = `usage: npm run -s doctor -- …
+  go-live [--json]                                            everything a program can check before real people pay
   verify FILE --root PEM --middle PEM [--at TIME] [--json]    check a captured gateway message: raw synchronous answer, form-encoded
          [--owner strict|test] [--secure-key FILE] [--cert PEM]    notification, or a JSON object of its fields, as of that time
   verify FILE [--key PEM[,PEM]] [--json]                      check a captured termination notice (raw query or form body)
-  pfx FILE --password P | --password-file FILE [--json]       subject, certId and dates of a merchant's key file
+  verify FILE [--json]                                        check a captured return address (what UnionPay's page came back to)
+  pfx FILE --password P | --password-file FILE [--json]       subject, certId, dates, test or production
   plans [FILE]                                                check the plan catalogue
   profiles FILE                                               check your own charge profiles
   decrypt VALUE --key-file FILE                               open an encrypted user field (3DES; FILE holds the 48-digit key)`
@@ -26,7 +28,8 @@ const usage = `usage: npm run -s doctor -- …
 const { values, positionals } = tryTo(parseWords)
 const [verb, file] = positionals
 
-if (verb === 'verify' && file) verify(file)
+if (verb === 'go-live' || values['go-live']) await goLive()
+else if (verb === 'verify' && file) verify(file)
 else if (verb === 'pfx' && file) printPfx(file, values)
 else if (verb === 'plans') plans(file ?? process.env.PLANS_FILE ?? 'plans.yaml')
 else if (verb === 'profiles' && file) profiles(file)
@@ -36,28 +39,14 @@ else stop(usage)
 function verify(file: string): void {
   const bytes = tryTo(() => readFileSync(file))
   if (looksLikeGatewayMessage(bytes) || values.root) verifyGatewayMessage(bytes, values)
-  else verifyNotice(bytes.toString('utf8'))
+  else if (looksLikeReturn(bytes.toString('utf8'))) verifyReturn(bytes.toString('utf8'), values)
+  else verifyNotice(bytes.toString('utf8'), values)
 }
 
-function verifyNotice(text: string): void {
-  const setting = values.key ?? process.env.UNIONPAY_NOTICE_KEY_FILES
-  const keys = tryTo(() => loadNoticeKeys(setting ? filesOf(setting) : null))
-  const found = explainNotice(text, keys)
-  if (values.json) console.log(JSON.stringify(found, null, 2))
-  else print(found, setting ?? "UnionPay's published key")
-  process.exitCode = found.valid ? 0 : 1
-}
-
-function print(found: NoticeExplanation, key: string): void {
-  console.log(found.valid ? 'VALID' : `NOT VALID: ${found.problem}`)
-  console.log(`key: ${key}\n`)
-  const width = Math.max(0, ...found.fields.map((field) => field.name.length))
-  for (const { name, value, remark } of found.fields) console.log(`  ${name.padEnd(width)}  ${value}${remark ? `   ← ${remark}` : ''}`)
-  if (found.valid) return
-  console.log('\nstring to sign:')
-  console.log(`  ${found.signed_text}`)
-  console.log('\nwhy:')
-  for (const cause of found.causes) console.log(`  - ${cause}`)
+/** Loaded only when asked for: it brings the whole settings and the database's driver along. */
+async function goLive(): Promise<void> {
+  const { printGoLive } = await import('./parts/go-live/print.ts')
+  await printGoLive(process.env, values)
 }
 
 function plans(file: string): void {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { realClock } from '../../server/kernel/clock.ts'
 import type { Certificate } from '../../server/unionpay/gateway/certificate.ts'
 import { daysLeft } from '../../server/unionpay/gateway/expiry.ts'
+import { materialOf } from '../../server/unionpay/gateway/material.ts'
 import { openPfxFile } from '../../server/unionpay/gateway/keys.ts'
 import { stop, type DoctorOptions } from './doctor-options.ts'
 
@@ -44,10 +45,11 @@ function describe(certificate: Certificate, now: Date) {
   return {
     subject: x509.subject.replaceAll('\n', ', '), issuer: x509.issuer.replaceAll('\n', ', '), cert_id, serial_hex: x509.serialNumber.toLowerCase(),
     valid_from: valid_from.toISOString(), valid_to: valid_to.toISOString(), days_left: daysLeft(certificate, now), valid_now: now >= valid_from && now <= valid_to,
+    material: materialOf(certificate),
   }
 }
 
 const lines = (one: ReturnType<typeof describe>): string[] => [
   `subject: ${one.subject}`, `issuer: ${one.issuer}`, `certId: ${one.cert_id} (hexadecimal ${one.serial_hex})`, `valid: ${one.valid_from} to ${one.valid_to}`,
-  one.valid_now ? `${one.days_left} days left` : 'NOT VALID NOW',
+  `material: ${one.material}`, one.valid_now ? `${one.days_left} days left` : 'NOT VALID NOW',
 ]

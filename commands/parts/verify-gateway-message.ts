@@ -7,11 +7,14 @@ import { filesOf, stop, tryTo, type DoctorOptions } from './doctor-options.ts'
 
 /** `doctor verify` for a message of the ACP gateway. Exit 0 valid, 1 not, 2 wrong use. */
 export function verifyGatewayMessage(bytes: Buffer, options: DoctorOptions): void {
-  const found = explainMessage(bytes, tryTo(() => readEvidence(bytes, options)))
+  const found = explainCaptured(bytes, options)
   if (options.json) console.log(JSON.stringify(found, null, 2))
   else print(found)
   process.exitCode = found.valid ? 0 : 1
 }
+
+/** What of a captured message is right or wrong, held against the files that the options or settings name. */
+export const explainCaptured = (bytes: Buffer, options: DoctorOptions): MessageExplanation => explainMessage(bytes, tryTo(() => readEvidence(bytes, options)))
 
 function readEvidence(bytes: Buffer, options: DoctorOptions): Evidence {
   const at = options.at === undefined ? realClock.now() : new Date(options.at)

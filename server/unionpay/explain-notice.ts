@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { publishedKey } from './notice-keys.ts'
 import { isSignedByOneOf, stringToSign } from './signature.ts'
 import { readParameters, readTerminationNotice, type NoticeProblem } from './notice.ts'
 import { readBeijingTime } from './times.ts'
@@ -52,6 +53,11 @@ function findCauses(raw: string, captured: string, fields: Record<string, string
   for (const [name, value] of Object.entries(fields)) {
     when(value.includes(' ') && verifies({ ...fields, [name]: value.replaceAll(' ', '+') }), `it verifies when blanks in \`${name}\` are \`+\`: something decoded them before this was captured`)
   }
+  const full = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
+  when(Object.keys(full).length + 1 < Object.keys(fields).length && verifies(full), 'it verifies without the empty parameters: they were added on the way, or signed in a form UnionPay does not use')
+  const as_received = Object.entries(fields).map(([name, value]) => `${name}=${value}`).join('&')
+  when(as_received !== stringToSign(fields) && isSignedByOneOf(keys, as_received, signature), 'it verifies in the order the parameters came: it was signed unsorted, in a form UnionPay does not use')
+  when(readTerminationNotice(raw, [publishedKey()]).kind === 'valid', "wrong key: it verifies with UnionPay's published key; the key files given here are others")
   const trimmed = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.trim()]))
   when(verifies(trimmed), 'it verifies without blanks or line ends around the values')
   const undecoded = Object.fromEntries(raw.split('&').filter((pair) => !pair.startsWith('signature=')).map((pair) => pair.split(/=(.*)/s, 2) as [string, string]))

@@ -13,9 +13,11 @@ t2/WOJiI2NNK3xzXohqPYdUDRA4aWbRPtIma5EtBcnLFm76mXwkTlk9PJm7CJA3c
 2QIDAQAB
 -----END PUBLIC KEY-----`
 
+export const publishedKey = (): KeyObject => createPublicKey(unionpay)
+
 /** The keys that may sign a notification: the files given, else UnionPay's own. Throws a sentence for an unusable file. */
 export function loadNoticeKeys(files: readonly string[] | null): KeyObject[] {
-  if (!files) return [createPublicKey(unionpay)]
+  if (!files) return [publishedKey()]
   return files.map((file) => {
     try {
       const key = createPublicKey(readFileSync(file))

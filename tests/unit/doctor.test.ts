@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { explainNotice } from '../../server/unionpay/explain-notice.ts'
 
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 let folder: string
@@ -45,6 +46,15 @@ describe('doctor verify', () => {
     const found = await verify(captured({ openId: 'a b/c==' }))
     expect(found).toMatchObject({ code: 1, out: expect.stringMatching(/NOT VALID: signature_wrong/) })
     expect(found.out).toContain('blanks in `openId`')
+  })
+  test('finds the order, the empty parameters, and the wrong key', async () => {
+    const signed = (text: string, query: Record<string, string>, with_key = privateKey) =>
+      new URLSearchParams({ ...query, signature: sign('sha256', Buffer.from(text), with_key).toString('base64') }).toString()
+    const text = Object.entries(fields).map(([name, value]) => `${name}=${value}`).join('&')
+    const keys = [publicKey]
+    expect(explainNotice(signed(Object.entries(fields).toReversed().map(([name, value]) => `${name}=${value}`).join('&'), Object.fromEntries(Object.entries(fields).toReversed())), keys).causes.join()).toMatch(/order the parameters came/)
+    expect(explainNotice(signed(text, { ...fields, planId: '', trid: '' }), keys).causes.join()).toMatch(/without the empty parameters/)
+    expect(explainNotice(signed(text, fields, generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey), keys).causes.join()).toMatch(/another key signed it/)
   })
   test('--json gives every field with its remark', async () => {
     const { code, out } = await verify(captured({ operateTime: 'yesterday' }), '--json')

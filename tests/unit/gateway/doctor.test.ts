@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
 import { createHash, sign } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseWords } from '../../../commands/parts/doctor-options.ts'
+import { explainCaptured } from '../../../commands/parts/verify-gateway-message.ts'
 import { gbkOf } from '../../../server/unionpay/gateway/explain/gbk.ts'
 import { certificateOf } from '../../../server/unionpay/gateway/certificate.ts'
 import { writePfx } from '../../../sandbox/pki/pkcs12.ts'
@@ -32,12 +34,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const doctor = (...words: string[]): Promise<{ code: number; out: string; err: string }> => new Promise((resolve) => {
   execFile(process.execPath, ['commands/doctor.ts', ...words], (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }))
 })
-type Found = { valid: boolean; form: string; problem: string | null; causes: string[]; fields: { name: string; value: string; remark: string | null }[]; certificate: { checks: object; cert_id: string } | null; remarks: string[] }
+type Found = ReturnType<typeof explainCaptured>
+/** What the command would print with --json, without starting a process for each message. */
 async function verify(content: string | Buffer, ...more: string[]): Promise<Found & { code: number }> {
-  const name = file(`captured-${count++}`, content)
-  const { code, out, err } = await doctor('verify', name, '--root', join(folder, 'root.pem'), '--middle', join(folder, 'middle.pem'), '--at', now.toISOString(), '--json', ...more)
-  if (out === '') throw new Error(err)
-  return { ...(JSON.parse(out) as Found), code }
+  const { values } = parseWords(['--root', join(folder, 'root.pem'), '--middle', join(folder, 'middle.pem'), '--at', now.toISOString(), ...more])
+  const found = explainCaptured(readFileSync(file(`captured-${count++}`, content)), values)
+  return { ...found, code: found.valid ? 0 : 1 }
 }
 const json = (fields: object): string => JSON.stringify(fields, null, 2)
 const changed = (change: Record<string, string>): Record<string, string> => ({ ...message, ...change })
@@ -145,13 +147,21 @@ test('doctor verify without certificates, with a wrong time, rule or file exits 
   expect(await doctor('verify', join(folder, 'none'), ...root)).toMatchObject({ code: 2, err: expect.stringContaining('none') })
 })
 
+test('doctor verify --json exits 0 or 1 and prints all of it', async () => {
+  const words = ['--root', join(folder, 'root.pem'), '--middle', join(folder, 'middle.pem'), '--at', now.toISOString(), '--json']
+  expect(await doctor('verify', file('g', asForm(message)), ...words)).toMatchObject({ code: 0 })
+  const { code, out } = await doctor('verify', file('h', asForm(changed({ txnAmt: '1' }))), ...words)
+  expect(code).toBe(1)
+  expect(JSON.parse(out)).toMatchObject({ valid: false, problem: 'signature_wrong' })
+})
+
 describe('doctor pfx', () => {
   test.for(['old', 'new'] as const)('prints subject, decimal certId and dates of an %s file', async (form) => {
     const own = authority.leaf({ cn: '898310148160568:SIGN' })
     const pfx = file(`${form}.pfx`, writePfx(own, '000000', form))
     const { code, out } = await doctor('pfx', pfx, '--password', '000000')
     expect(code).toBe(0)
-    for (const part of ['CN=898310148160568:SIGN', BigInt(`0x${own.certificate.serialNumber}`).toString(), '2025-11-22', '2030-11-21', 'rsa 2048 bit']) expect(out).toContain(part)
+    for (const part of ['CN=898310148160568:SIGN', BigInt(`0x${own.certificate.serialNumber}`).toString(), '2025-11-22', '2030-11-21', 'rsa 2048 bit', 'material: test']) expect(out).toContain(part)
     const told = await doctor('pfx', pfx, '--password-file', file('password', '000000\n'), '--json')
     expect(JSON.parse(told.out)).toMatchObject({ opened: true, cert_id: certificateOf(own.certificate).cert_id, valid_from: expect.stringMatching(/^2025/) })
   })
