@@ -13,9 +13,10 @@ export async function findFirstAccepted(db: Queryable): Promise<Date | null> {
   return (await db.query<{ accepted_at: Date }>(`select accepted_at from charges order by order_id limit 1`)).rows[0]?.accepted_at ?? null
 }
 
-/** The last day planned, so that a look at the plan is one cheap question. */
-export async function findLastPlanned(db: Queryable, merchant_no: string): Promise<string | null> {
-  return (await db.query<{ day: string | null }>(`select max(day) as day from statements where merchant_no = $1`, [merchant_no])).rows[0]?.day ?? null
+/** The days that are planned already, both ends included. */
+export async function listPlanned(db: Queryable, merchant_no: string, from: string, to: string): Promise<string[]> {
+  const { rows } = await db.query<{ day: string }>(`select day from statements where merchant_no = $1 and day between $2 and $3`, [merchant_no, from, to])
+  return rows.map(({ day }) => day)
 }
 
 export type PlannedStatement = Pick<Statement, 'id' | 'merchant_no' | 'day' | 'due_at'>

@@ -19,7 +19,7 @@ import { nameOf, zmLine } from '../support/statement-file.ts'
 /**
  * How long a statement takes and how much memory: `node tests/load/statement.ts [lines]`, a million by default. A file host on this
  * machine gives a signed statement of that many lines, and a process of its own fetches it, reads it and compares it with as many orders
- * in an embedded PostgreSQL. Limits: 30 s and 200 MB for a million.
+ * in an embedded PostgreSQL. Limits: 30 s and 200 MB for a million. The process is started as docs/reconciliation.md says for tight memory.
  */
 const merchant = '898310148160568'
 const day = '2026-11-21'
@@ -154,7 +154,8 @@ async function serve(file: string): Promise<Server> {
 
 /** The part that is measured, in a process of its own. */
 async function runChild(of: { folder: string; url: string }): Promise<void> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('statement-reader.ts', import.meta.url)), of.folder, of.url], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', fileURLToPath(new URL('statement-reader.ts', import.meta.url)), of.folder, of.url],
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, MALLOC_ARENA_MAX: '2' } })
   let said = ''
   for await (const chunk of child.stdout) said += String(chunk)
   const { seconds, megabytes, lines, settled, breaks } = JSON.parse(said) as Record<'seconds' | 'megabytes' | 'lines' | 'settled' | 'breaks', number>

@@ -187,6 +187,9 @@ describe('the plan of statements', () => {
     expect(await planStatements(morning(8.9))).toBe(0)
     expect(await planStatements(morning(9.1))).toBe(1)
     expect(await planStatements(morning(9.2))).toBe(0)
+    await world.pool.query(`delete from statements where day = $1`, [world.day()])
+    await world.pool.query(`insert into statements (id, merchant_no, day, give_up_at) values ('01BYHAND000000000000000000', $1, $2, business_now())`, [retail, world.tomorrow()])
+    expect(await planStatements(morning(9.3))).toBe(1) // a day fetched by hand hides none before it
   })
   test('gives one statement to one of two processes', async () => {
     await world.pool.query(`insert into statements (id, merchant_no, day, due_at, give_up_at) values ('01STATEMENT000000000000000', $1, '2026-11-01', business_now(), business_now())`, [retail])
