@@ -13,6 +13,7 @@ export async function ask<View>(world: Simulation, process: number, method: 'GET
     method, url, headers: { authorization: `Bearer ${world.house.secret}`, ...(key ? { 'idempotency-key': key } : {}) }, ...(body === undefined ? {} : { payload: body as object }),
   })
   if (!answer) return null
+  if (answer.status >= 500 && world.turns.current()?.faults.size === 0) world.breaches.push({ rule: 'nothing breaks', what: `${method} ${url}: ${answer.status} ${answer.body}` })
   const fault = await world.turns.turn({ what: 'answer', words: `the answer to ${method} ${url}` }, world)
   if (fault === null) return { status: answer.status, view: JSON.parse(answer.body) as View }
   world.tell('  ⚡ the answer to the merchant is lost')
@@ -31,7 +32,9 @@ const pick = <Thing>(things: readonly Thing[], number: number): Thing | undefine
 async function send(world: Simulation, process: number, intent: Intent, key: string): Promise<void> {
   const { merchant_order_no, amount_fen, contract } = intent
   const answer = await ask<ChargeView>(world, process, 'POST', '/v1/charges', { merchant_order_no, amount_fen, contract, description: 'ride', merchant_no: '898310148160568' }, key)
-  if (!answer || answer.status >= 300) return
+  if (!answer) return
+  if (answer.status >= 400 && answer.status < 500 && intent.answers.has(key)) world.breaches.push({ rule: 'the same intent is the same charge', what: `${merchant_order_no}: refused with ${answer.status} when it was repeated` })
+  if (answer.status >= 300) return
   const { order_id } = answer.view
   const earlier = intent.answers.get(key) ?? order_id
   if (earlier !== order_id) world.breaches.push({ rule: 'the same intent is the same charge', what: `${merchant_order_no}: ${earlier}, ${order_id}` })

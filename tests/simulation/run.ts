@@ -38,8 +38,9 @@ async function act(world: Simulation, action: Action, number: number): Promise<v
   const what = actors[action.kind](world, action)
   if (!what) return
   world.tell(`${number + 1}. ${what.words}`)
-  if (action.kind === 'time' || action.kind === 'kill') await what.work()
+  if (['time', 'kill', 'rush'].includes(action.kind)) await what.work()
   else await world.turns.begin(what.words, action.faults, what.work, action.process)
   const chance = createChance(action.chance)
-  for (let left = action.steps ?? 5_000; left > 0 && world.breaches.length === 0; left--) if (!(await world.step(chance))) return
+  // what was begun at once is to go on at once
+  for (let left = action.kind === 'rush' ? 5_000 : (action.steps ?? 5_000); left > 0 && world.breaches.length === 0; left--) if (!(await world.step(chance))) return
 }

@@ -6,7 +6,7 @@ import type { ShopProcess } from './shop-process.ts'
 import type { Simulation } from './world.ts'
 
 const times = [
-  [1_000, 'a second'], [12_000, 'twelve seconds'], [61_000, 'a minute'], [240_000, 'four minutes'], [305_000, 'five minutes'], [330_000, 'five and a half minutes'],
+  [1_000, 'a second'], [12_000, 'twelve seconds'], [61_350, 'a minute'], [240_700, 'four minutes'], [305_000, 'five minutes'], [330_000, 'five and a half minutes'],
   [1_900_000, 'half an hour'], [7_300_000, 'two hours'], [50_000_000, 'fourteen hours'], [100_000_000, 'a day and more'],
 ] as const
 
@@ -28,6 +28,22 @@ export const unasked = {
   time(world: Simulation, { a }: Action) {
     const [ms, words] = times[a % times.length] ?? [1_000, '']
     return { words: `${words} passes`, work: () => world.advance(ms) }
+  },
+  /** Both processes look for work and UnionPay tells whatever is due, all at once. */
+  rush(world: Simulation, { a }: Action) {
+    const { parts } = world.house
+    const begin = (work: () => Promise<void>, target = 0): Promise<void> => world.turns.begin('rush', [], work, target)
+    return {
+      words: 'everything at once: both processes do their jobs, UnionPay tells what is due',
+      async work() {
+        for (const [place, notice] of parts.payment_notices.due(4).entries()) await begin(() => sendPaymentNotice(parts, notice), (place + a) % 2)
+        for (const notice of parts.notices.due(2)) await begin(() => sendNotice(parts, notice, new AbortController().signal), a % 2)
+        for (const number of [0, 1]) {
+          const shop = world.there(number)
+          for (const job of shop?.app.jobs ?? []) if (/^(query|check|sweep)-/.test(job.name) && shop) await begin(() => runJob(job, shop))
+        }
+      },
+    }
   },
   kill(world: Simulation, { process }: Action) {
     return { words: `kill -9 of process ${'AB'[process]}`, work: () => world.kill(process) }

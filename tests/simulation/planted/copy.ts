@@ -1,0 +1,31 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { PlantedFault } from './planted-fault.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const copied = ['server', 'sandbox', 'tests', 'commands', 'plans.yaml', 'package.json', 'tsconfig.json', 'vitest.config.ts', '.env.example']
+
+/** What is wrong with an edit: it no longer fits the source. Null when it does. */
+export function problemOf({ name, edits }: PlantedFault): string | null {
+  for (const [file, find] of edits) {
+    const times = readFileSync(join(root, file), 'utf8').split(find).length - 1
+    if (times !== 1) return `“${name}”: the text to change stands ${times} times in ${file}`
+  }
+  return null
+}
+
+/** A copy of the source with the fault in it. `remove` takes it away. */
+export function plant(fault: PlantedFault): { folder: string; remove(): void } {
+  const problem = problemOf(fault)
+  if (problem) throw new Error(problem)
+  const folder = mkdtempSync(join(tmpdir(), 'wugan-planted-'))
+  for (const name of copied) cpSync(join(root, name), join(folder, name), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  for (const [file, find, replace] of fault.edits) {
+    const path = join(folder, file)
+    writeFileSync(path, readFileSync(path, 'utf8').replace(find, () => replace))
+  }
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+}

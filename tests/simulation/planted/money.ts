@@ -1,0 +1,50 @@
+import type { PlantedFault } from './planted-fault.ts'
+
+const orders = 'server/charges/order-store.ts'
+const slots = 'server/charges/query-slots.ts'
+const findings = 'server/charges/findings.ts'
+
+/** Faults in how a charge or refund becomes what it is. */
+export const moneyFaults: PlantedFault[] = [
+  {
+    name: 'an order is settled without its row lock',
+    edits: [[orders, 'from ${table} where order_id = $1 for update`', 'from ${table} where order_id = $1`']], caught_by: { seed: 4 },
+  },
+  {
+    name: 'a query goes out too early',
+    edits: [['server/kernel/query-schedule.ts', 'minute * 60 + slot_margin_s', 'minute * 20'], [slots, 'const floor_s = least_gap_minutes * 60 + 1', 'const floor_s = 30']], caught_by: { seed: 9 },
+  },
+  {
+    name: 'a slot is taken by both processes',
+    edits: [
+      [slots, `and due_at <= business_now()
+       and coalesce(asked_at, ended_at, accepted_at + make_interval(secs => $5)) <= business_now() - make_interval(secs => $8)`, 'and $8::float8 > 0'],
+      [slots, 'set free_at = excluded.free_at where query_pace.free_at <= business_now()', 'set free_at = excluded.free_at'],
+    ], caught_by: { seed: 1 },
+  },
+  {
+    name: 'an unknown outcome is sent again under a new order_id',
+    edits: [['server/charges/send-charge.ts', "    if (answer.kind === 'refused') context.log", `    if (answer.kind === 'unknown') await context.payments.charge({ ...charge, order_id: charge.order_id.slice(0, -1) + 'Z' }, {
+      contract_id: context.cipher.open(contract_id_sealed), plan_id: contract.plan_id, open_id: () => findOpenId(context.database.pool, context.cipher, wallet_ref),
+    }, charge.description)
+    if (answer.kind === 'refused') context.log`]], caught_by: { seed: 6 },
+  },
+  {
+    name: 'a lost connection while committing counts as committed',
+    edits: [['server/storage/transaction.ts', "throw new CommitInDoubt('the connection was lost while committing', { cause: error })", "return { command: 'COMMIT' }"]], caught_by: { seed: 10 },
+  },
+  { name: 'a synchronous 00 counts as paid', edits: [['server/unionpay/gateway/resp-codes.ts', "success: { answer: 'accepted'", "success: { answer: 'succeeded'"]], caught_by: { seed: 9 } },
+  { name: 'silence counts as not paid', edits: [[findings, "return { outcome: 'unknown', source: 'answer'", "return { outcome: 'failed', source: 'answer'"]], caught_by: { seed: 24 } },
+  { name: 'a query that tells nothing counts as not paid', edits: [[findings, "return { outcome: 'unknown', source: 'query' }", "return { outcome: 'failed', source: 'query' }"]], caught_by: { seed: 1 } },
+  { name: 'a contradiction overwrites what is final', edits: [['server/charges/order.ts', "succeeded: [], failed: []", "succeeded: ['failed'], failed: ['succeeded']"]], caught_by: { seed: 5 } },
+  { name: 'a failed charge keeps its part of the day', edits: [['server/charges/settle-order.ts', "if (decision.to === 'failed') await beforeFailing?.()", '']], caught_by: { seed: 1 } },
+  { name: 'settling leaves no history', edits: [['server/charges/settle-order.ts', 'await appendHistory(db, { ...entry, to_state: decision.to, reason: decision.review ?? finding.reason ?? null })', '']], caught_by: { seed: 1 } },
+  { name: 'nobody is called about an unknown order', edits: [[slots, "waits_for = 'statement' and due_at <= business_now()", "waits_for = 'statement' and false"]], caught_by: { seed: 1 } },
+  { name: 'the limit of the day is not checked in the statement that accepts', edits: [['server/charges/store.ts', 'where contract_days.used_fen + excluded.used_fen <= $10::bigint', '']], caught_by: { seed: 1 } },
+  { name: 'the idempotency key is ignored', edits: [['server/charges/store.ts', "select $1, 'charge', $2, $3, $4 from contract", "select $1, 'charge', $2 || $4, $3, $4 from contract"]], caught_by: { seed: 1 } },
+  { name: 'a pending refund does not hold its amount', edits: [['server/refunds/refund.ts', "=> refund.state !== 'failed' || refund.needs_review", "=> refund.state === 'succeeded'"]], caught_by: { seed: 1 } },
+  {
+    name: 'refunds are accepted without the lock of their charge',
+    edits: [['server/charges/store.ts', 'from charges where order_id = $1 for update`', 'from charges where order_id = $1`']], caught_by: { seed: 1 },
+  },
+]

@@ -1,0 +1,7 @@
+/** A fault put into a copy of the source on purpose: each `find` stands exactly once in its file. */
+export type PlantedFault = {
+  name: string
+  edits: readonly (readonly [file: string, find: string, replace: string])[]
+  /** a seed whose run breaks an invariant, or the test that fails */
+  caught_by: { seed: number } | { project: string; file: string; test: string }
+}

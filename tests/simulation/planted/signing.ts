@@ -1,0 +1,29 @@
+import type { PlantedFault } from './planted-fault.ts'
+
+const tokens = 'server/unionpay/token-store.ts'
+
+/** Faults in contracts, notifications and what all processes share. */
+export const signingFaults: PlantedFault[] = [
+  {
+    name: 'a contract that is being ended is charged',
+    edits: [
+      ['server/charges/store.ts', "where id = $5 and state = 'active'", "where id = $5 and state in ('active', 'terminating', 'terminated')"],
+      ['server/contracts/contract.ts', "boolean => contract.state === 'active'\n", "boolean => contract.state !== 'applying'\n"],
+    ], caught_by: { seed: 1 },
+  },
+  { name: 'a contract may end while a charge is being accepted', edits: [['server/charges/store.ts', "state <> 'failed'))) for update),", "state <> 'failed')))),"]], caught_by: { seed: 1 } },
+  {
+    name: 'a payment notification is acknowledged before it is committed',
+    edits: [['server/notifications/payment-routes.ts', 'const { outcome, order_id } = await receivePayment(context, proved)', `receivePayment(context, proved).catch(() => {})
+      const [outcome, order_id] = ['settled', null] as [string, null]`]], caught_by: { seed: 1 },
+  },
+  { name: 'a payment notification is believed without proof', edits: [['server/unionpay/gateway/gateway.ts', "  if (verdict.kind === 'invalid') return { kind: 'invalid', why: verdict.why, detail: verdict.detail, fields }\n", '']], caught_by: { seed: 1 } },
+  { name: 'contract.info is asked every minute', edits: [['server/contracts/info-slots.ts', 'export const info_pause_s = 305', 'export const info_pause_s = 60']], caught_by: { seed: 1 } },
+  { name: 'after a failed request for the token the next goes out at once', edits: [[tokens, 'leased_until = now() + make_interval(secs => least(2 ^ least(failures + 1, 10), $3))', 'leased_until = case when $3::float8 > 0 then null::timestamptz end']], caught_by: { seed: 1 } },
+  { name: 'two processes ask for the token at once', edits: [[tokens, 'and (leased_until is null or leased_until < now())', '']], caught_by: { seed: 1 } },
+  { name: 'an attempt that was given up is never looked at again', edits: [['server/contracts/resolve-signing.ts', "fields: { reason: 'unionpay_silent' }, check_in_s: late_look_s", "fields: { reason: 'unionpay_silent' }, check_in_s: null"]], caught_by: { seed: 1 } },
+  { name: 'a termination in the second of the signing counts as older', edits: [['server/notifications/receive-termination.ts', 'Math.floor(contract.signed_at.getTime() / 1000) * 1000', 'contract.signed_at.getTime() + 1']], caught_by: { seed: 1 } },
+  { name: 'an apply that died is asked about by nobody', edits: [['server/contracts/apply-contract.ts', 'sent_at: context.clock.now() }, check_in_s: silence_s }', 'sent_at: context.clock.now() }, check_in_s: null }']], caught_by: { seed: 1 } },
+  { name: 'the sweep never asks', edits: [['server/contracts/store-due.ts', "state = 'active' and sweep_due_at <= business_now()", "state = 'active' and sweep_due_at is null"]], caught_by: { seed: 1 } },
+  { name: 'a relieve without an answer is taken for an end', edits: [['server/contracts/relieve.ts', "if (outcome.kind === 'done') {\n    const terminated_at = outcome.value.operated_at ?? context.clock.now()", "if (outcome.kind !== 'refused') {\n    const terminated_at = context.clock.now()"]], caught_by: { seed: 1 } },
+]
