@@ -17,11 +17,12 @@ import { guardOrigins } from './origin-guard.ts'
 import { createParts, type Parts } from './parts.ts'
 import type { Settings } from './settings.ts'
 import { shopPageRoutes, shopRoutes } from './shop/routes.ts'
+import { shopWebhookRoutes } from './shop/webhook-routes.ts'
 import { staticPages } from './static-pages.ts'
 import { walletRoutes } from './wallet/routes.ts'
 
 const rooms: ((app: FastifyInstance, parts: Parts) => Promise<void>)[] = [
-  openPlatformRoutes, gatewayRoutes, walletRoutes, bridgeRoutes, shopRoutes, shopPageRoutes, controlRoutes, clockRoutes, userRoutes, ruleRoutes,
+  openPlatformRoutes, gatewayRoutes, walletRoutes, bridgeRoutes, shopRoutes, shopPageRoutes, shopWebhookRoutes, controlRoutes, clockRoutes, userRoutes, ruleRoutes,
   noticeRoutes, gatewayControlRoutes, gatewayRuleRoutes, journalRoutes, healthRoutes, staticPages,
 ]
 

@@ -17,6 +17,7 @@ import { createTokens, type Tokens } from './open-platform/tokens.ts'
 import { openPki, type Pki } from './pki/pki.ts'
 import type { Settings } from './settings.ts'
 import { emptyTables, inTransaction, openDatabase, type Database } from './store/database.ts'
+import { createShopWebhooks, type ShopWebhooks } from './shop/webhooks.ts'
 import { createKeptValues } from './store/kept-values.ts'
 import { createSwitchBoard, type SwitchBoard } from './switches.ts'
 import { createMobileCodes, type MobileCodes } from './wallet/mobile-codes.ts'
@@ -45,6 +46,7 @@ export type Parts = {
   payment_notices: PaymentNotices
   gateway_rules: GatewayRules
   referee: Referee
+  shop_webhooks: ShopWebhooks
   /** Runs `work` wholly or not at all, across the parts. */
   atomically<T>(work: () => T): T
   /** Empties all state; keys, the registered app and the clock stay. */
@@ -80,6 +82,7 @@ export function createParts(settings: Settings, world: { database?: Database; no
     payment_notices: createPaymentNotices(database, clock),
     gateway_rules: createGatewayRules(database),
     referee: createReferee(database, clock, switches),
+    shop_webhooks: createShopWebhooks(values, clock),
     atomically: (work) => inTransaction(database, work),
     reset() {
       emptyTables(database)

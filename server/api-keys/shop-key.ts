@@ -16,7 +16,7 @@ export async function ensureShopKey(db: Queryable, clock: Clock, random: RandomB
   })
   if (kept.trim() && (await findKey(db, kept.trim()))) return
   const { secret } = await createApiKey(db, clock, random, {
-    name: 'sandbox shop', verbs: ['read', 'sign', 'charge', 'refund', 'terminate'], plan_ids: [],
+    name: 'sandbox shop', verbs: ['read', 'sign', 'charge', 'refund', 'terminate', 'webhooks'], plan_ids: [],
   })
   await writeFile(file, `${secret}\n`, { mode: 0o600 })
 }

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createClient } from '../../client/client.ts'
 import { startChargingWorld, type ChargingWorld } from '../support/charging.ts'
@@ -173,6 +174,19 @@ describe('an endpoint that does not take it', () => {
     await client.call('removeWebhookEndpoint', { path: { id } })
     await other.stop()
   })
+})
+
+test('the sandbox’s shop subscribes, verifies with its own reading and lists what it heard', async () => {
+  await writeFile(world.sandbox.settings.shop_key_file as string, await world.key(['webhooks']))
+  const shop = `${world.sandbox.url}/_pages/shop/webhooks`
+  expect(await (await fetch(`${shop}/subscription`, { method: 'POST' })).json()).toEqual({ subscribed: true })
+  const { charge } = await world.paid(350)
+  const heard = await until('the shop heard it', async () => {
+    const { webhooks } = (await (await fetch(shop)).json()) as { webhooks: { id: string; type: string; data: { charge?: { order_id: string } } }[] }
+    return webhooks.find(({ type, data }) => type === 'charge.succeeded' && data.charge?.order_id === charge.order_id)
+  })
+  const forged = await fetch(shop, { method: 'POST', headers: { 'content-type': 'application/json', 'webhook-id': heard.id, 'webhook-timestamp': '1', 'webhook-signature': 'v1,AAAA' }, body: '{}' })
+  expect(forged.status).toBe(401)
 })
 
 test('a test is signed, told of in the log, and can be replayed', async () => {
