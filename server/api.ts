@@ -35,6 +35,9 @@ export type PlanView = Static<typeof Plan>
 
 export type AccountView = ContractDetailView['account']
 
+/** What the page is delivered with (server/page.ts): never anything about a person. */
+export type PublicFacts = { app: AppView; plans: PlanView[] }
+
 /** GET /api/session */
 export type SessionView = {
   account: AccountView

@@ -30,7 +30,9 @@ import { createKeyGuard } from './key-guard.ts'
 import { paymentNotificationRoutes } from './notifications/payment-routes.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { loadCatalogue } from './plans/catalogue.ts'
-import { pageRoutes, publicRoutes } from './public-routes.ts'
+import { makePage } from './page.ts'
+import { pageRoutes } from './page-routes.ts'
+import { publicFacts, publicRoutes } from './public-routes.ts'
 import { docsRoutes } from './published/docs-routes.ts'
 import { refundRoutes } from './refunds/routes.ts'
 import { refundsOf, storiesOf } from './refunds/stories.ts'
@@ -88,14 +90,16 @@ export async function createApp({ settings, database, real_clock, random, log, o
   const reconciliation = reconciliationContext(charges, statements, settings)
   const webhooks = openWebhooks({ database, cipher, clock, real_clock, random, catalogue, log }, settings.webhook_private_addresses)
 
-  const server = await createHttp(settings, log)
+  const facts = publicFacts(settings, catalogue)
+  const page = await makePage(settings.web_dir, facts)
+  const server = await createHttp(settings, log, page?.hashes)
   const cookies = createCookies(settings.public_url)
   const sessions = createSessionGuard(cookies, (cookie) => findSession(database.pool, secretDigest(cookie)))
   const keys = createKeyGuard((secret) => findKey(database.pool, secret))
   const perMinute = (max: number): { max: number; timeWindow: string } => ({ max, timeWindow: '1 minute' })
 
   const health = healthRoutes(server, database)
-  publicRoutes(server, settings, catalogue, unionpay.signForBridge)
+  publicRoutes(server, settings, catalogue, facts, unionpay.signForBridge)
   signInRoutes(server, { context: signIn, cookies, sessions, loginLimit: perMinute(settings.rate_limit_login) })
   contractRoutes(server, { context: contracts, sessions, signingLimit: perMinute(settings.rate_limit_signing) })
   merchantContractRoutes(server, { context: contracts, keys })
@@ -113,7 +117,7 @@ export async function createApp({ settings, database, real_clock, random, log, o
   paymentNotificationRoutes(server, { context: charges, countFailure })
   webhookRoutes(server, { context: webhooks.context, keys })
   docsRoutes(server, settings.public_url)
-  await pageRoutes(server, settings.web_dir)
+  await pageRoutes(server, settings.web_dir, page)
 
   const jobs = [...schedule(contracts, charges, reconciliation, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), ...webhooks.jobs]
   const letGo = async (): Promise<void> => {

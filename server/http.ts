@@ -5,7 +5,7 @@ import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { contentSecurity } from './content-security.ts'
+import { contentSecurity, type InlineHashes } from './content-security.ts'
 import { answerErrors, refusalOf } from './error-answers.ts'
 import { Refusal } from './errors.ts'
 import type { Server } from './http-types.ts'
@@ -16,7 +16,7 @@ import type { Settings } from './settings.ts'
 const most_body_bytes = 64 * 1024
 
 /** The HTTP side without any business: limits, headers, errors, logs without query strings. */
-export async function createHttp(settings: Settings, log: FastifyBaseLogger): Promise<Server> {
+export async function createHttp(settings: Settings, log: FastifyBaseLogger, inline: InlineHashes = { scripts: [], styles: [] }): Promise<Server> {
   const server = Fastify({
     loggerInstance: log,
     trustProxy: (_address: string, hop: number) => hop < settings.trusted_proxies,
@@ -35,7 +35,7 @@ export async function createHttp(settings: Settings, log: FastifyBaseLogger): Pr
   answerErrors(server)
   await collectSchemas(server)
   await server.register(cookie)
-  await server.register(helmet, contentSecurity(settings))
+  await server.register(helmet, contentSecurity(settings, inline))
   await server.register(rateLimit, {
     max: settings.rate_limit_api, timeWindow: '1 minute', errorResponseBuilder: () => new Refusal('rate_limited'),
   })

@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import fastifyStatic from '@fastify/static'
 import { Type } from 'typebox'
-import type { AppView, BridgeSignature, PlanView } from './api.ts'
+import type { AppView, BridgeSignature, PlanView, PublicFacts } from './api.ts'
 import { Refusal } from './errors.ts'
 import type { Server } from './http-types.ts'
 import { viewPlan } from './plans/plan.ts'
@@ -15,8 +12,8 @@ const strict = { additionalProperties: false }
 const ByPlan = Type.Object({ plan_id: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' }) }, strict)
 const SignUrl = Type.Object({ url: Type.String({ pattern: '^https?://[^#\\s]+$', maxLength: 1000 }) }, strict)
 
-/** What needs no session: the app's facts, the plans, the signature for the bridge. */
-export function publicRoutes(server: Server, settings: Settings, catalogue: Catalogue, signForBridge: SignForBridge): void {
+/** What anybody may know of this deployment: the app's facts and its plans. */
+export function publicFacts(settings: Settings, catalogue: Catalogue): PublicFacts {
   const app: AppView = {
     env: settings.unionpay_env,
     merchant_name: settings.merchant_name,
@@ -27,11 +24,16 @@ export function publicRoutes(server: Server, settings: Settings, catalogue: Cata
     wallet_link: walletLink(`${settings.public_url}/`),
     page_url: `${settings.public_url}/`,
   }
+  return { app, plans: catalogue.all().map(viewPlan) }
+}
+
+/** What needs no session: the public facts, the signature for the bridge. */
+export function publicRoutes(server: Server, settings: Settings, catalogue: Catalogue, facts: PublicFacts, signForBridge: SignForBridge): void {
   server.get('/api/app', async (_request, reply): Promise<AppView> => {
     void reply.header('cache-control', 'no-cache')
-    return app
+    return facts.app
   })
-  server.get('/api/plans', async (): Promise<{ plans: PlanView[] }> => ({ plans: catalogue.all().map(viewPlan) }))
+  server.get('/api/plans', async (): Promise<{ plans: PlanView[] }> => ({ plans: facts.plans }))
   server.get('/api/plans/:plan_id', { schema: { params: ByPlan } }, async (request): Promise<PlanView> => {
     const plan = catalogue.find(request.params.plan_id)
     if (!plan) throw new Refusal('plan_unknown')
@@ -46,28 +48,4 @@ export function publicRoutes(server: Server, settings: Settings, catalogue: Cata
     if (!signature) throw new Refusal('unionpay_unavailable')
     return signature
   })
-}
-
-/** The H5: hashed assets for a year, the page itself never from cache; the return paths give the page too. */
-export async function pageRoutes(server: Server, web_dir: string): Promise<void> {
-  if (!existsSync(join(web_dir, 'index.html'))) {
-    server.log.warn({ web_dir }, 'the H5 is not built; run `npm run build`')
-    return
-  }
-  await server.register(fastifyStatic, {
-    root: web_dir, preCompressed: true, cacheControl: false,
-    setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
-  })
-  await consolePages(server, join(web_dir, '..', 'console'))
-  for (const path of ['/return/sign-in', '/return/signing']) server.get(path, async (_request, reply) => reply.sendFile('index.html'))
-}
-
-/** The console's own pages, beside the H5. */
-async function consolePages(server: Server, console_dir: string): Promise<void> {
-  if (!existsSync(join(console_dir, 'index.html'))) return
-  await server.register(fastifyStatic, {
-    root: console_dir, prefix: '/console/', decorateReply: false, cacheControl: false,
-    setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
-  })
-  server.get('/console', async (_request, reply) => reply.redirect('/console/', 308))
 }

@@ -1,9 +1,4 @@
-// Chrome 70 lacks both; Pinia calls the first, and Vant and Vue read the second.
-if (typeof Object.hasOwn !== 'function') {
-  Object.defineProperty(Object, 'hasOwn', {
-    value: (object: object, key: PropertyKey) => Object.prototype.hasOwnProperty.call(object, key),
-  })
-}
+// Chrome 70 and iOS 12 lack it, and libraries read it
 if (typeof globalThis === 'undefined') {
   Object.defineProperty(window, 'globalThis', { value: window })
 }

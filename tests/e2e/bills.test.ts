@@ -155,11 +155,11 @@ test('pulled down, the list is read again', async () => {
 test('the file of the bills cannot be fetched: the page says so and opens when the network is back', async () => {
   const { phone, buys } = await customer(() => '/')
   await buys(350, '乌龙茶')
-  await phone.page.route('**/assets/bill-pages*', (route) => route.abort())
+  await phone.page.route('**/assets/inner-pages*.js', (route) => route.abort())
   await phone.open('/')
   await phone.link(/我的账单/).tap()
   await phone.heading('网络没有连上').waitFor()
-  await phone.page.unroute('**/assets/bill-pages*')
+  await phone.page.unroute('**/assets/inner-pages*.js')
   await phone.button('重试').tap()
   await phone.link(/乌龙茶/).waitFor()
 })

@@ -9,7 +9,7 @@ const rooms = [
 const room_of_file: Record<string, string> = {
   errors: 'beside', 'error-codes': 'beside', api: 'beside', 'api-payments': 'beside', 'api-debit-notices': 'beside', 'api-console': 'beside', 'api-webhooks': 'beside', 'api-reconciliation': 'beside', settings: 'beside', 'setting-forms': 'beside', 'session-guard': 'beside', 'key-guard': 'beside',
   cookies: 'beside', 'http-types': 'beside', plans: 'beside', schemas: 'beside',
-  http: 'http', published: 'http', health: 'http', 'error-answers': 'http', 'content-security': 'http', 'public-routes': 'http', app: 'app', main: 'main',
+  http: 'http', published: 'http', health: 'http', 'error-answers': 'http', 'content-security': 'http', 'public-routes': 'http', page: 'http', 'page-routes': 'http', app: 'app', main: 'main',
 }
 
 function roomOf(file: string): string {
@@ -36,7 +36,7 @@ function mayImport(from: string, { file, types_only }: Import): boolean {
 }
 
 const entrances = [
-  /^commands\/[a-z0-9-]+\.(ts|js)$/, /^(server|sandbox)\/main\.ts$/, /^web\/main\.ts$/, /^web\/console\/main\.ts$/, /\.(test|config|vite\.config)\.ts$/, /\.d\.ts$/, /^web\/public\//, /^server\/published\/assets\//,
+  /^commands\/[a-z0-9-]+\.(ts|js)$/, /^(server|sandbox)\/main\.ts$/, /^web\/main\.ts$/, /^web\/console\/main\.ts$/, /^web\/shell\/(first-look\.js|render-shell\.ts)$/, /\.(test|config|vite\.config)\.ts$/, /\.d\.ts$/, /^web\/public\//, /^server\/published\/assets\//,
   /^commands\/parts\/end-with-parent\.js$/, /^tests\/support\/database-setup\.ts$/, /^tests\/load\/[a-z-]+\.ts$/, /^sandbox\/pages\/[a-z-]+\/(main|[a-z-]+)\.ts$/,
 ]
 

@@ -1,6 +1,7 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { ApiResult, Fault } from '../api/result.ts'
+import { wasJustDelivered } from '../shell/delivered.ts'
 import { useSession } from '../stores/session.ts'
 import { useSeenAgain } from './use-seen-again.ts'
 
@@ -14,6 +15,7 @@ export type Loaded<T> = {
 /**
  * Reads something from the server now and whenever the page is seen again. What is on the screen stays there
  * while it is read again. A lost session is healed by a silent sign-in that comes back to this page.
+ * `first` is shown at once; what came with the page a moment ago is not asked for again.
  */
 export function useLoaded<T>(read: () => Promise<ApiResult<T>>, from: 'public' | 'personal', first: T | null = null): Loaded<T> {
   const value = shallowRef<T | null>(first)
@@ -41,6 +43,6 @@ export function useLoaded<T>(read: () => Promise<ApiResult<T>>, from: 'public' |
   }
 
   useSeenAgain(() => void reload())
-  void reload()
+  if (first === null || from === 'personal' || !wasJustDelivered()) void reload()
   return { value, fault, loading, reload }
 }

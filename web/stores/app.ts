@@ -1,12 +1,13 @@
-import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { AppView } from '../../server/api.ts'
 import type { Fault } from '../api/result.ts'
 import { server } from '../api/server.ts'
+import { defineStore } from './define-store.ts'
+import { useFacts } from './facts.ts'
 
 /** Public facts about this deployment: whose it is and how it stands to the wallet. */
 export const useApp = defineStore('app', () => {
-  const view = shallowRef<AppView | null>(null)
+  const view = shallowRef<AppView | null>(useFacts().facts?.app ?? null)
   const fault = ref<Fault | null>(null)
   let asking: Promise<AppView | null> | null = null
 

@@ -1,7 +1,7 @@
-import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 import type { BillMonth, BillView } from '../../server/api.ts'
 import type { BillsPage } from '../api/server.ts'
+import { defineStore } from './define-store.ts'
 
 export type KeptBills = { bills: BillView[]; next_cursor: string | null; months: BillMonth[] }
 

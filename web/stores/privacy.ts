@@ -1,5 +1,5 @@
-import { defineStore } from 'pinia'
 import { ref } from 'vue'
+import { defineStore } from './define-store.ts'
 import { keepLasting, kept } from './kept.ts'
 
 const ANSWER = 'privacy'

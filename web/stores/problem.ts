@@ -1,6 +1,6 @@
-import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { Fault } from '../api/result.ts'
+import { defineStore } from './define-store.ts'
 
 /** A fault on arrival that has no page of its own, and the way to try again where there is one. */
 export const useProblem = defineStore('problem', () => {

@@ -1,8 +1,8 @@
-import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { SessionView } from '../../server/api.ts'
 import type { ApiResult, Fault } from '../api/result.ts'
 import { server } from '../api/server.ts'
+import { defineStore } from './define-store.ts'
 import { forget, keep, kept } from './kept.ts'
 
 const TRIED = 'sign-in-tried'

@@ -1,6 +1,6 @@
-import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import type { SigningStart, SigningView } from '../../server/api.ts'
+import { defineStore } from './define-store.ts'
 import { forget, keep, kept } from './kept.ts'
 import { useApp } from './app.ts'
 import { useWallet } from './wallet.ts'

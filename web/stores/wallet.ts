@@ -1,9 +1,9 @@
-import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import { server } from '../api/server.ts'
 import type { BridgeResult } from '../bridge/result.ts'
 import { findWallet, type Place, type Wallet } from '../bridge/wallet.ts'
 import { useApp } from './app.ts'
+import { defineStore } from './define-store.ts'
 
 async function askSignature(url: string) {
   const result = await server.bridgeSignature(url)

@@ -1,38 +1,8 @@
-import { computed, shallowRef } from 'vue'
-import { keepLasting, kept } from '../stores/kept.ts'
+import { computed } from 'vue'
+import { otherLanguage } from './language.ts'
 import { zh, type Words } from './zh/index.ts'
 
-// Chinese unless the reader chose otherwise: webviews report odd languages, and this is a Chinese service.
-// The other language comes as a file of its own, so that nobody waits for words he does not read.
-const other = shallowRef<Words | null>(null)
+const words = computed<Words>(() => otherLanguage() ?? zh)
 
-const words = computed<Words>(() => other.value ?? zh)
-
-/** The words of the reader's language; reactive. */
+/** The words of the reader's language; reactive. The first page has `useFirstText` instead, so that its file stays small. */
 export const useText = () => words
-
-async function readEnglish(): Promise<void> {
-  try {
-    other.value = (await import('./en/index.ts')).en
-  } catch {
-    // offline: Chinese stays, and the next press asks again
-  }
-}
-
-function markPage(): void {
-  document.documentElement.lang = other.value === null ? 'zh-CN' : 'en'
-}
-
-/** Brings the language that the reader chose before, if any. */
-export async function restoreLanguage(): Promise<void> {
-  if (kept('language') === 'en') await readEnglish()
-  markPage()
-}
-
-/** Changes the language of the page and keeps the choice. */
-export async function switchLanguage(): Promise<void> {
-  if (other.value === null) await readEnglish()
-  else other.value = null
-  keepLasting('language', other.value === null ? 'zh' : 'en')
-  markPage()
-}

@@ -1,9 +1,9 @@
 import type { AdviceWords, BillMarkWords, BillSourceWords, BillStepWords, WaitingWords } from '../words.ts'
+import { first } from './first.ts'
 
 export const bills = {
-  page: '我的账单',
+  ...first.bills,
   detailPage: '账单详情',
-  mineHint: '扣款、退款',
   all: '全部账单',
   month: '月份',
   everyMonth: '全部月份',

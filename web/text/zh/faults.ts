@@ -1,10 +1,11 @@
 import type { FaultWords } from '../words.ts'
+import { first } from './first.ts'
 
 const later = '请稍后再试。若一直如此，请联系商户客服并告知下方编号。'
 const askMerchant = '请联系商户客服并告知下方编号。'
 
 export const faults: FaultWords = {
-  offline: { title: '网络没有连上', next: '请检查手机网络，然后重试。' },
+  ...first.faults,
   timeout: { title: '等待时间过长', next: '操作可能仍在进行。请稍后刷新查看最新结果，不必重复操作。' },
   unreadable: { title: '收到的内容无法识别', next: '可能是当前网络需要先登录。请换一个网络后重试。' },
 

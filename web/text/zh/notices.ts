@@ -1,11 +1,8 @@
+import { first } from './first.ts'
+
 export const notices = {
-  retry: '重试',
-  home: '返回首页',
-  loading: '正在加载…',
+  ...first.notices,
   requestId: '编号',
-  offlineBar: '当前没有网络，显示的可能不是最新内容',
-  language: 'English',
-  sandbox: '沙箱环境，不会真实扣款',
   signIn: {
     page: '确认身份',
     working: '正在由云闪付确认你的身份…',
@@ -19,8 +16,8 @@ export const notices = {
     yes: '同意',
     no: '不同意',
   },
-  size: { large: '关怀版', standard: '标准版' },
   outside: {
+    ...first.notices.outside,
     page: '在云闪付中打开',
     title: '请在云闪付 App 中打开',
     why: '签约要由云闪付确认你本人同意，所以只能在云闪付 App 内进行。在这里可以先阅读各项服务。',
@@ -29,7 +26,6 @@ export const notices = {
     copied: '链接已复制，可粘贴到云闪付中打开',
     copyFailed: '没有复制成功，请长按下面的链接复制',
     read: '先看看有哪些服务',
-    bar: '在云闪付 App 中打开才能签约',
   },
   blocked: {
     page: '组件未加载',

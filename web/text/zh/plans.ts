@@ -1,25 +1,7 @@
-import type { ScenarioWords } from '../words.ts'
+import { first } from './first.ts'
 
 export const plans = {
-  scenarios: {
-    transport: { name: '交通出行', hint: '先乘车，后付款' },
-    car: { name: '车主服务', hint: '停车加油，不用掏手机' },
-    retail: { name: '智慧零售', hint: '拿了就走，自动结账' },
-    living: { name: '生活缴费', hint: '账单到了，自动缴' },
-  } satisfies ScenarioWords,
-  home: {
-    page: '免密支付',
-    title: '签约一次，之后自动付款',
-    lead: '每笔都在限额以内，随时可以解约。',
-    mine: '我的签约',
-    mineHint: '查看、解约',
-    empty: '暂时没有可签约的服务',
-    emptyNext: '请稍后再来看看，或联系商户客服。',
-    limits: (single: string, daily: string) => `单笔 ${single} · 每日 ${daily}`,
-    closed: '停止新签约',
-    privacy: '隐私说明',
-    phone: (number: string) => `商户客服 ${number}`,
-  },
+  ...first.plans,
   page: '服务详情',
   payee: '收款方',
   single: '单笔最高',
@@ -67,7 +49,6 @@ export const plans = {
   sign: '去签约',
   signing: '正在打开签约页…',
   checkingPlace: '正在确认云闪付环境…',
-  openInWallet: '在云闪付中打开',
   closed: '这项服务已停止新签约',
   signed: '你已签约这项服务',
   seeContract: '查看签约',

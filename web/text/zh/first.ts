@@ -1,0 +1,42 @@
+import type { ScenarioWords } from '../words.ts'
+
+/** What the first page says; the other words come with the other pages. */
+export const first = {
+  plans: {
+    scenarios: {
+      transport: { name: '交通出行', hint: '先乘车，后付款' },
+      car: { name: '车主服务', hint: '停车加油，不用掏手机' },
+      retail: { name: '智慧零售', hint: '拿了就走，自动结账' },
+      living: { name: '生活缴费', hint: '账单到了，自动缴' },
+    } satisfies ScenarioWords,
+    home: {
+      page: '免密支付',
+      title: '签约一次，之后自动付款',
+      lead: '每笔都在限额以内，随时可以解约。',
+      mine: '我的签约',
+      mineHint: '查看、解约',
+      empty: '暂时没有可签约的服务',
+      emptyNext: '请稍后再来看看，或联系商户客服。',
+      limits: (single: string, daily: string) => `单笔 ${single} · 每日 ${daily}`,
+      closed: '停止新签约',
+      privacy: '隐私说明',
+      phone: (number: string) => `商户客服 ${number}`,
+    },
+    openInWallet: '在云闪付中打开',
+  },
+  bills: { page: '我的账单', mineHint: '扣款、退款' },
+  faults: { offline: { title: '网络没有连上', next: '请检查手机网络，然后重试。' } },
+  notices: {
+    retry: '重试',
+    home: '返回首页',
+    loading: '正在加载…',
+    offlineBar: '当前没有网络，显示的可能不是最新内容',
+    language: 'English',
+    size: { large: '关怀版', standard: '标准版' },
+    sandbox: '沙箱环境，不会真实扣款',
+    outside: { bar: '在云闪付 App 中打开才能签约' },
+  },
+}
+
+/** A language may hold more than these words. */
+export type FirstWords = typeof first
