@@ -16,7 +16,8 @@ type Look = { size: (typeof sizes)[number]; theme: (typeof themes)[number]; type
 
 const looks: Look[] = sizes.flatMap((size) => themes.flatMap((theme) => types.map((type) => ({ size, theme, type }))))
 const only = process.env['GALLERY_ONLY'] ?? ''
-const stage = setStage()
+// what waits must still wait when the last picture is taken
+const stage = setStage({ QUERY_SCHEDULE_MINUTES: '60,120' })
 
 const nameOf = ({ size, theme, type }: Look): string => `${size.width}-${theme}-${type}`
 const fileOf = (page: string, look: Look): string => `${page.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.${nameOf(look)}.png`
