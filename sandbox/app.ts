@@ -7,6 +7,7 @@ import { journalRoutes } from './control/journal-routes.ts'
 import { noticeRoutes } from './control/notice-routes.ts'
 import { controlRoutes } from './control/routes.ts'
 import { ruleRoutes } from './control/rule-routes.ts'
+import { statementRoutes } from './control/statement-routes.ts'
 import { userRoutes } from './control/user-routes.ts'
 import { createBookkeeper } from './gateway/bookkeeper.ts'
 import { gatewayRoutes } from './gateway/routes.ts'
@@ -23,7 +24,7 @@ import { walletRoutes } from './wallet/routes.ts'
 
 const rooms: ((app: FastifyInstance, parts: Parts) => Promise<void>)[] = [
   openPlatformRoutes, gatewayRoutes, walletRoutes, bridgeRoutes, shopRoutes, shopPageRoutes, shopWebhookRoutes, controlRoutes, clockRoutes, userRoutes, ruleRoutes,
-  noticeRoutes, gatewayControlRoutes, gatewayRuleRoutes, journalRoutes, healthRoutes, staticPages,
+  noticeRoutes, gatewayControlRoutes, gatewayRuleRoutes, statementRoutes, journalRoutes, healthRoutes, staticPages,
 ]
 
 /** The whole sandbox, not yet listening. Closing the app stops the notices and closes the store. */

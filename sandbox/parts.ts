@@ -18,6 +18,7 @@ import { openPki, type Pki } from './pki/pki.ts'
 import type { Settings } from './settings.ts'
 import { emptyTables, inTransaction, openDatabase, type Database } from './store/database.ts'
 import { createShopWebhooks, type ShopWebhooks } from './shop/webhooks.ts'
+import { createPlants, type Plants } from './statements/plants.ts'
 import { createKeptValues } from './store/kept-values.ts'
 import { createSwitchBoard, type SwitchBoard } from './switches.ts'
 import { createMobileCodes, type MobileCodes } from './wallet/mobile-codes.ts'
@@ -47,6 +48,7 @@ export type Parts = {
   gateway_rules: GatewayRules
   referee: Referee
   shop_webhooks: ShopWebhooks
+  plants: Plants
   /** Runs `work` wholly or not at all, across the parts. */
   atomically<T>(work: () => T): T
   /** Empties all state; keys, the registered app and the clock stay. */
@@ -83,11 +85,13 @@ export function createParts(settings: Settings, world: { database?: Database; no
     gateway_rules: createGatewayRules(database),
     referee: createReferee(database, clock, switches),
     shop_webhooks: createShopWebhooks(values, clock),
+    plants: createPlants(values),
     atomically: (work) => inTransaction(database, work),
     reset() {
       emptyTables(database)
       switches.backToFirst()
       bridge_rules.replaceAll({})
+      createPlants(values).replaceAll([])
       users.addFirstUsers()
     },
     isClosed: () => !database.isOpen,

@@ -40,6 +40,8 @@ export const SwitchesSchema = Type.Object({
   charge_token_form: choice('raw', 'base64'),
   txn_time_window_ms: duration,
   clearing_day_ends: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
+  statement_at: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
+  statement_fee_basis_points: Type.Integer({ minimum: 0, maximum: 1_000 }),
   refund_window_days: Type.Integer({ minimum: 1, maximum: 400 }),
   cancel_allowed: Type.Boolean(),
   referee_patience: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
@@ -85,6 +87,8 @@ const firstSwitches = (notice_url: string): Switches => ({
   charge_token_form: 'raw',
   txn_time_window_ms: 4 * 3_600_000, // no limit is published; a local time zone is far outside this one. 0: not checked
   clearing_day_ends: '23:00',
+  statement_at: '09:00',
+  statement_fee_basis_points: 38,
   refund_window_days: 330,
   cancel_allowed: true,
   referee_patience: 1, // violations until the merchant is blacklisted

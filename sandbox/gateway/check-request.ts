@@ -23,7 +23,7 @@ export function checkRequest(parts: Parts, address: string, request: Message): {
 /** Generic questions go under 000000; a query also under the product's own value (acp-gateway §6.1). */
 function refuseBizType(parts: Parts, { name }: Transaction, { bizType = '' }: Message): Result | null {
   if (name === 'charge') return null // a right of the product, judged with the contract
-  const allowed = name === 'certificate' ? ['000000'] : ['000000', parts.switches.read().charge_biz_type]
+  const allowed = name === 'certificate' || name === 'statement' ? ['000000'] : ['000000', parts.switches.read().charge_biz_type]
   return allowed.includes(bizType) ? null : result('10', `bizType 应为 ${allowed.join(' 或 ')}`, 'format')
 }
 

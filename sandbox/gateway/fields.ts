@@ -3,7 +3,7 @@ export type Field = { name: string; required: boolean; maxLength: number; form: 
 
 const field = (name: string, maxLength: number, form: RegExp, formText: string): Field => ({ name, required: true, maxLength, form, formText })
 const digits = (name: string, length: number): Field => field(name, length, new RegExp(`^\\d{${length}}$`), ` ${length} 位数字`)
-const constant = (name: string, value: string): Field => field(name, value.length, new RegExp(`^${value}$`), ` ${value}`)
+export const constant = (name: string, value: string): Field => field(name, value.length, new RegExp(`^${value}$`), ` ${value}`)
 const text = (name: string, maxLength: number): Field => field(name, maxLength, /^[^\r\n]+$/, '文本')
 const letters = (name: string, maxLength: number, form: RegExp): Field => field(name, maxLength, form, '字母或数字，长度符合规范')
 
@@ -34,6 +34,7 @@ export const fields = {
   origTxnTime: field('origTxnTime', 14, /^\d{14}$/, ' YYYYMMDDhhmmss'),
   queryId: letters('queryId', 21, /^[0-9A-Za-z]{21}$/),
   certType: constant('certType', '01'),
+  settleDate: field('settleDate', 4, /^(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/, ' MMDD'),
   reqReserved: text('reqReserved', 1_024),
   reserved: text('reserved', 2_048),
   orderDesc: text('orderDesc', 32),

@@ -4,14 +4,15 @@ import type { Parts } from '../parts.ts'
 import { answerRequest, type Answered } from './answer-request.ts'
 import type { Message } from './message.ts'
 
-const addresses = ['backTransReq.do', 'queryTrans.do'] as const
+/** What a request is looked up under, and where it is posted: the file host has its only door at the root. */
+const addresses = { 'backTransReq.do': '/gateway/api/backTransReq.do', 'queryTrans.do': '/gateway/api/queryTrans.do', '/': '/' } as const
 
 /** POST /gateway/api/…: bodies are taken as text whatever their type, so that the gateway judges them itself. */
 export async function gatewayRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-  for (const address of addresses) {
-    app.post(`/gateway/api/${address}`, async (request, reply) => {
+  for (const [address, path] of Object.entries(addresses)) {
+    app.post(path, async (request, reply) => {
       const started = performance.now()
       const body = typeof request.body === 'string' ? request.body : ''
       const answered = await answerRequest(parts, address, String(request.headers['content-type'] ?? ''), body)
@@ -32,10 +33,13 @@ function note(parts: Parts, url: string, body: string, { sent, request, kind, us
   parts.journal.add({
     direction: 'in', kind: `gateway.${kind}`, summary: `${kind} ${request?.orderId ?? ''} → ${outcomeOf(sent)}`, ...(user_id ? { user_id } : {}),
     request: { method: 'POST', url, body: request ? withoutCertificate(request) : body.slice(0, 2_000) },
-    response: sent.kind === 'answer' ? { status: sent.status, body: sent.body.replace(/-----BEGIN[^]*?END CERTIFICATE-----/g, '(certificate)') } : null,
+    response: sent.kind === 'answer' ? { status: sent.status, body: shortened(sent.body) } : null,
     duration_ms, ...(rule ? { rule } : {}),
   })
 }
+
+const shortened = (body: string): string => body.replace(/-----BEGIN[^]*?END CERTIFICATE-----/g, '(certificate)')
+  .replace(/fileContent=([^&]*)/, (_all, content: string) => `fileContent=(${content.length} characters)`)
 
 const withoutCertificate = ({ signPubKeyCert: _certificate, ...rest }: Message): Message => rest
 

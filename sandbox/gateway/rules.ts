@@ -38,7 +38,7 @@ const Effect = Type.Object({
 export const GatewayRuleSchema = Type.Object({
   id: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{1,64}$' })),
   match: Type.Optional(Type.Object({
-    transaction: Type.Optional(Type.Enum(['charge', 'refund', 'cancel', 'query', 'certificate'])),
+    transaction: Type.Optional(Type.Enum(['charge', 'refund', 'cancel', 'query', 'certificate', 'statement'])),
     order_id: Type.Optional(Type.Union([text, Type.Array(text, { maxItems: 10_000 })])),
     amount_fen: Type.Optional(Type.Integer({ minimum: 0 })),
     contract_id: Type.Optional(text), merchant: Type.Optional(text), user_id: Type.Optional(text),

@@ -15,7 +15,7 @@ export type MoneyTransaction = {
 
 /** A question: answered at once, moves nothing. */
 export type Question = {
-  name: 'query' | 'certificate'
+  name: 'query' | 'certificate' | 'statement'
   fields: readonly Field[]
   answer(parts: Parts, request: Message): Result & { fields: Message }
 }

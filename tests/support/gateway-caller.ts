@@ -42,7 +42,7 @@ export async function createGatewayCaller(url: string, data_dir: string, control
       : hash(algorithm, `${text}&${hash(algorithm, secure_key)}`)
     return { ...unsigned, signature }
   }
-  const post = (address: string, body: string, headers: Fields = {}): Promise<Response> => fetch(`${url}/gateway/api/${address}`, {
+  const post = (address: string, body: string, headers: Fields = {}): Promise<Response> => fetch(`${url}${address === '/' ? '/' : `/gateway/api/${address}`}`, {
     method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8', ...headers },
   })
   const send = async (address: string, fields: Fields): Promise<Sent> => {
@@ -66,6 +66,10 @@ export async function createGatewayCaller(url: string, data_dir: string, control
       ...(await envelope('01', '01', '000902')), channelType: '07', txnAmt: String(amount_fen), currencyCode: '156', backUrl,
       tokenPayData: `{token=${contract_id}&trId=62000000001&tokenType=01}`, ...change,
     }),
+    /** 文件传输 of a clearing day, MMDD */
+    async statement(settleDate: string, change: Change = {}): Promise<Sent> {
+      return send('/', without({ ...(await envelope('76', '01', '000000')), orderId: undefined, settleDate, fileType: '00', ...change }))
+    },
     async charge(contract_id: string, amount_fen = 350, change: Change = {}): Promise<Sent> {
       return send('backTransReq.do', await this.chargeFields(contract_id, amount_fen, change))
     },

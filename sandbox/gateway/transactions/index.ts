@@ -4,6 +4,7 @@ import { charge } from './charge.ts'
 import { encryptionCertificate } from './encryption-certificate.ts'
 import { query } from './query.ts'
 import { refund } from './refund.ts'
+import { statement } from './statement.ts'
 
 /** By address, txnType and txnSubType. What is not here has no right (32). */
 export const transactions: ReadonlyMap<string, Transaction> = new Map<string, Transaction>([
@@ -11,6 +12,7 @@ export const transactions: ReadonlyMap<string, Transaction> = new Map<string, Tr
   ['backTransReq.do 04/00', refund],
   ['backTransReq.do 31/00', cancel],
   ['backTransReq.do 95/00', encryptionCertificate],
+  ['/ 76/01', statement],
   ['queryTrans.do 00/00', query],
   ['queryTrans.do 00/02', query],
 ])

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BreakView, StatementView } from '../../server/api.ts'
+import type { FollowingClock } from '../../server/kernel/clock.ts'
+import type { Plant } from '../../sandbox/statements/plants.ts'
+import { createMerchant, retail, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
+
+/** Two readings of one document: the sandbox writes the morning's file, the server fetches, reads and reconciles it. */
+
+let world: ChargingWorld
+let reader: ReturnType<typeof createMerchant>
+let signed: Awaited<ReturnType<ChargingWorld['signed']>>
+beforeAll(async () => {
+  world = await startChargingWorld({ jobs: false, env: { MERCHANT_FEES: `${retail}:38` } })
+  reader = createMerchant(world.url, await world.key(['read', 'resolve']))
+  signed = await world.signed()
+})
+afterAll(() => world.stop())
+
+const hour_ms = 3_600_000
+
+async function follow(offset_ms: number): Promise<void> {
+  ;(world.app.charges.clock as FollowingClock).followOffset(offset_ms)
+  await world.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [offset_ms])
+}
+
+/** Ten past nine of the day after the clearing day of now: its file is there. */
+async function nextMorning(): Promise<void> {
+  const beijing_ms = world.app.charges.clock.now().getTime() + 8 * hour_ms
+  const ends_ms = Math.floor((beijing_ms + hour_ms) / (24 * hour_ms)) * 24 * hour_ms // midnight of the day that began at 23:00
+  const { offset_ms } = await world.control.advance(ends_ms + 33 * hour_ms + 600_000 - beijing_ms)
+  await follow(offset_ms)
+}
+
+async function fetchAll(): Promise<void> {
+  const job = world.app.jobs.find(({ name }) => name === 'fetch-statements')
+  while (await job?.run(new AbortController().signal));
+}
+
+const plant = async (...plants: Plant[]): Promise<void> => {
+  const answer = await fetch(`${world.sandbox.url}/_control/statements/plants`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(plants) })
+  if (!answer.ok) throw new Error(await answer.text())
+}
+
+const clearingDay = (): string => new Date(world.app.charges.clock.now().getTime() + 9 * hour_ms).toISOString().slice(0, 10)
+const statementOf = async (day: string): Promise<StatementView> => {
+  const { view } = await reader.call<{ statements: StatementView[] }>('GET', `/v1/statements?from=${day}&to=${day}`)
+  const found = view.statements.find(({ merchant_no }) => merchant_no === retail)
+  if (!found) throw new Error(`no statement of ${day}`)
+  return found
+}
+const breaksOf = async ({ id }: StatementView) => (await reader.call<{ breaks: BreakView[] }>('GET', `/v1/statements/${id}/breaks`)).view.breaks
+/** `silent`: UnionPay books it, and nothing of it ever reaches us */
+async function charge(amount_fen: number, ways: 'told' | 'silent' | 'declined' = 'told'): Promise<string> {
+  if (ways === 'silent') await world.gateway.addRule({ match: { amount_fen }, effect: { kind: 'timeout_after', notice: 'never' }, times: 1 })
+  if (ways === 'declined') await world.gateway.addRule({ match: { amount_fen }, effect: { kind: 'outcome', resp: '61' }, times: 1 })
+  const { order_id } = await world.merchant.charge(signed.want(amount_fen))
+  await world.booked(order_id)
+  if (ways !== 'silent') await world.merchant.settled(order_id)
+  return order_id
+}
+
+describe('the morning\'s file', () => {
+  test('agrees to the fen when nothing is wrong, and settles a charge of which nothing else was ever heard', async () => {
+    const day = clearingDay()
+    const [told, silent] = [await charge(410), await charge(420, 'silent')]
+    const refund = await world.merchant.refund(told, 110)
+    await world.booked(refund.order_id)
+    await nextMorning()
+    await fetchAll()
+    const statement = await statementOf(day)
+    expect(await breaksOf(statement)).toEqual([])
+    expect(statement).toMatchObject({ state: 'reconciled', lines: 3, charged_fen: 830, returned_fen: 110, settled_orders: 1 })
+    expect(await world.merchant.read(silent)).toMatchObject({ state: 'succeeded', settle_on: day })
+    expect((await world.merchant.read(silent)).history.at(-1)).toMatchObject({ source: 'statement' })
+  })
+
+  test('with breaks planted in it names each of them, and only them', async () => {
+    const day = clearingDay()
+    const [fine, dropped, dearer, twice, costly, declined, disputed] = [
+      await charge(510), await charge(520), await charge(530), await charge(540), await charge(2_000), await charge(560, 'declined'), await charge(570)]
+    await plant({ kind: 'drop', order_id: dropped }, { kind: 'amount', order_id: dearer, amount_fen: 930 }, { kind: 'duplicate', order_id: twice },
+      { kind: 'fee', order_id: costly, fee_fen: 80 }, { kind: 'state', order_id: declined }, { kind: 'adjustment', order_id: disputed }, { kind: 'invent', amount_fen: 777 })
+    await nextMorning()
+    await fetchAll()
+    const breaks = await breaksOf(await statementOf(day))
+    const named = (kind: string, order_id: string | null): string => `${kind} ${order_id ?? 'no order'}`
+    expect(breaks.map(({ kind, order_id }) => named(kind, order_id)).toSorted()).toEqual([
+      named('ours_only', dropped), named('amount', dearer), named('duplicate', twice), named('fee', costly), named('state', declined), named('adjustment', null),
+      named('theirs_only', 'INVENTED0006'),
+    ].toSorted())
+    expect(breaks.map(({ order_id }) => order_id)).not.toContain(fine)
+    await plant()
+  })
+
+  test('that is late is asked for again; one that is cut changes nothing; a re-issue is compared anew', async () => {
+    const day = clearingDay()
+    const paid = await charge(610)
+    await plant({ kind: 'late' })
+    await nextMorning()
+    await fetchAll()
+    expect(await statementOf(day)).toMatchObject({ state: 'awaited', problem: expect.stringContaining('98') })
+    await plant({ kind: 'malformed' })
+    await later()
+    expect(await statementOf(day)).toMatchObject({ lines: null, problem: expect.stringMatching(/ZM/) })
+    await plant({ kind: 'drop', order_id: paid })
+    await later()
+    const first = await statementOf(day)
+    expect(first).toMatchObject({ state: 'reconciled', lines: 0 })
+    expect((await breaksOf(first)).map(({ kind }) => kind)).toEqual(['ours_only'])
+    await plant()
+    await later(26)
+    const again = await statementOf(day)
+    expect(again).toMatchObject({ lines: 1, issues: 2, open_breaks: 0 })
+  })
+})
+
+/** Long enough for the next try. */
+async function later(hours = 3): Promise<void> {
+  const { offset_ms } = await world.control.advance(hours * hour_ms)
+  await follow(offset_ms)
+  await fetchAll()
+}
