@@ -31,8 +31,8 @@ function parse(text: string): unknown {
 }
 
 function codeOf(read: unknown): string | null {
-  const { code } = (read ?? {}) as { code?: unknown }
-  return typeof code === 'string' ? code : null
+  const { code, error } = (read ?? {}) as { code?: unknown; error?: unknown } // the sandbox calls it error
+  return typeof code === 'string' ? code : typeof error === 'string' ? error : null
 }
 
 function sentence(read: unknown): string | null {

@@ -10,6 +10,8 @@ export const BuySchema = Type.Object({
   product_id: Type.String({ maxLength: 64 }),
   /** another price than the product's */
   amount_fen: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000_000 })),
+  /** what the bill says, in place of the product's own words */
+  description: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
   /** repeats a purchase: the same key is sent again */
   purchase_id: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z-]{8,64}$' })),
   /** a user of the native app, in place of the wallet's contract */
@@ -27,7 +29,7 @@ export const productViews = (parts: Parts, user: User) => products.map((product)
  * What the shop's back end does when the door of the machine closes: asks the merchant server for the charge. The shop keeps
  * the agreement numbers of its customers; here it looks them up where they were made.
  */
-export async function buy(parts: Parts, user: User, { product_id, amount_fen, purchase_id, user_id }: Buy): Promise<ShopAnswer> {
+export async function buy(parts: Parts, user: User, { product_id, amount_fen, description, purchase_id, user_id }: Buy): Promise<ShopAnswer> {
   const product = products.find((one) => one.product_id === product_id)
   if (!product) return { status: 404, body: { error: 'unknown_product', message: '没有这件商品' } }
   if (product.plan_id === null) return { status: 409, body: { error: 'no_plan', message: `${product.use} 在沙箱里还没有签约模板` } }
@@ -41,11 +43,20 @@ export async function buy(parts: Parts, user: User, { product_id, amount_fen, pu
     idempotency_key: key,
     body: {
       ...party, merchant_order_no: orderNo(parts, purchase_id), amount_fen: amount_fen ?? product.amount_fen,
-      description: product.description, merchant_no: product.merchant_no,
+      description: description ?? product.description, merchant_no: product.merchant_no,
     },
   })
   return { status: answer.status, body: { purchase_id: key, product_id, ...(answer.body as object) } }
 }
+
+export const RefundSchema = Type.Object({
+  /** without it all that is left */
+  amount_fen: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000_000 })),
+}, { additionalProperties: false })
+
+/** Somebody brings it back: the back end asks the merchant server for the refund. */
+export const giveBack = (parts: Parts, order_id: string, wanted: Static<typeof RefundSchema>): Promise<ShopAnswer> =>
+  callMerchant(parts, 'createRefund', { path: { order_id }, idempotency_key: `shop-${randomHex(12)}`, body: { ...wanted, description: '商店退款' } })
 
 /** A repeated purchase repeats its number too. */
 const orderNo = (parts: Parts, purchase_id: string | undefined): string =>

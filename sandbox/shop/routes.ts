@@ -3,8 +3,8 @@ import { Type } from 'typebox'
 import type { Parts } from '../parts.ts'
 import { signingPageOf } from '../wallet/signing-page.ts'
 import { whoseWallet } from '../wallet/whose-wallet.ts'
-import { BuySchema, buy, productViews, type Buy } from './buy.ts'
-import { callMerchant, type ShopAnswer } from './merchant-server.ts'
+import { BuySchema, buy, giveBack, productViews, RefundSchema, type Buy } from './buy.ts'
+import { askMerchant, callMerchant, type ShopAnswer } from './merchant-server.ts'
 import { SdkSignSchema, sdkSign, type SdkSign } from './sdk-sign.ts'
 
 const closed = { additionalProperties: false }
@@ -56,5 +56,7 @@ export async function shopPageRoutes(app: FastifyInstance, parts: Parts): Promis
   app.post<{ Body: Buy }>('/_pages/shop/buy', { schema: { body: BuySchema } }, async (request, reply) =>
     pass(reply, await buy(parts, whoseWallet(parts, request), request.body)))
   app.get<{ Params: { id: string } }>('/_pages/shop/charges/:id', async (request, reply) =>
-    pass(reply, await callMerchant(parts, 'readCharge', { path: { order_id: request.params.id } })))
+    pass(reply, await askMerchant(parts, 'readCharge', { path: { order_id: request.params.id } })))
+  app.post<{ Params: { id: string }; Body: { amount_fen?: number } }>('/_pages/shop/charges/:id/refunds', { schema: { body: RefundSchema } }, async (request, reply) =>
+    pass(reply, await giveBack(parts, request.params.id, request.body)))
 }

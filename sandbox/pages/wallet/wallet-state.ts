@@ -3,7 +3,7 @@ import type { BridgeRules } from '../bridge/rules.ts'
 import { rulesFrom } from '../bridge/rules.ts'
 import { read, send } from '../request.ts'
 
-export type Card = { bank: string; kind: 'debit' | 'credit'; last4: string }
+export type Card = { bank: string; kind: 'debit' | 'credit'; last4: string; balance_fen?: number; refuses?: string }
 export type WalletUser = { user_id: string; name: string; mobile: string; cards: Card[] }
 export type WalletContract = {
   contract_id: string
@@ -17,6 +17,7 @@ export type WalletContract = {
 }
 export type Settings = Record<string, string | number | boolean>
 export type FaultRule = { id: string; interface: string; effect: { kind: string; resp?: string; ms?: number }; times_left?: number | null; match?: Record<string, string> }
+export type MerchantRecord = { merchant: string; violations: number; last_order_id: string | null; last_reason: string | null; last_at: string | null; blacklisted_at: string | null }
 export type WalletView = {
   user: WalletUser
   users: WalletUser[]
@@ -24,6 +25,7 @@ export type WalletView = {
   h5_url: string
   settings: Settings
   clock: { now: string; offset_ms: number }
+  gateway: { merchants: MerchantRecord[] }
 }
 
 /** What the whole page shows; the sandbox program holds the truth. */

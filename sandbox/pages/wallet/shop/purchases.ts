@@ -1,0 +1,73 @@
+import { reactive, watch } from 'vue'
+import { read, send } from '../../request.ts'
+import { journal } from '../journal/journal.ts'
+
+type OrderState = 'pending' | 'succeeded' | 'failed'
+export type Refund = { order_id: string; kind: string; amount_fen: number; state: OrderState; explanation: Explanation | null }
+type Explanation = { operator: string; payer: string }
+export type Charge = {
+  order_id: string
+  amount_fen: number
+  refunded_fen: number
+  description: string
+  state: OrderState
+  needs_review: boolean
+  unionpay_code: string | null
+  explanation: Explanation | null
+  next_query_at: string | null
+  history: { at: string; to: OrderState; source: string }[]
+  refunds: Refund[]
+}
+export type Attempt = { at: string; status: number | null; acknowledged: boolean }
+export type NoticeView = { notice_id: number; order_id: string; state: string; attempts: Attempt[]; next_attempt_at: string | null; fields: Record<string, string> }
+/** How UnionPay sees the order. */
+export type GatewayOrder = { order_id: string; state: 'accepted' | 'succeeded' | 'failed'; advanced: boolean; notices: NoticeView[]; queries: number; card: { bank: string; last4: string } | null }
+export type Purchase = { product_id: string; purchase_id: string; charge: Charge; order: GatewayOrder | null }
+
+const kept = 12
+const lookEvery_ms = 900
+
+/** What was bought since the page was opened, newest first. */
+export const purchases = reactive<Purchase[]>([])
+
+export function follow(purchase: Omit<Purchase, 'order'>): void {
+  purchases.unshift({ ...purchase, order: null })
+  purchases.length = Math.min(purchases.length, kept)
+  void look(purchase.charge.order_id)
+}
+
+const inMotion = ({ charge, order }: Purchase): boolean =>
+  charge.state === 'pending' || charge.refunds.some((refund) => refund.state === 'pending') || (order?.notices ?? []).some((notice) => notice.state === 'waiting')
+
+/** Both sides of one order: the merchant server's charge, and what UnionPay did. */
+async function look(order_id: string): Promise<void> {
+  const purchase = purchases.find((one) => one.charge.order_id === order_id)
+  if (!purchase) return
+  const path = encodeURIComponent(order_id)
+  const [charge, order] = await Promise.allSettled([read<Charge>(`/_pages/shop/charges/${path}`), read<GatewayOrder>(`/_control/gateway/orders/${path}`)])
+  if (charge.status === 'fulfilled') purchase.charge = charge.value
+  purchase.order = order.status === 'fulfilled' ? order.value : null // UnionPay never heard of it
+}
+
+/** Follows what is in motion, and whatever the journal says about an order. Returns how to stop. */
+export function followPurchases(): () => void {
+  const timer = setInterval(() => {
+    for (const purchase of purchases) if (inMotion(purchase)) void look(purchase.charge.order_id)
+  }, lookEvery_ms)
+  const unwatch = watch(() => journal.entries[0]?.seq, () => {
+    const text = JSON.stringify(journal.entries[0] ?? {})
+    for (const { charge } of purchases) if (text.includes(charge.order_id)) void look(charge.order_id)
+  })
+  return () => {
+    clearInterval(timer)
+    unwatch()
+  }
+}
+
+/** Gives back all that is left, or a part. */
+export async function refund(order_id: string, amount_fen: number): Promise<void> {
+  await send('POST', `/_pages/shop/charges/${encodeURIComponent(order_id)}/refunds`, { amount_fen })
+  await look(order_id)
+}
+
+export const forgetPurchases = (): void => void purchases.splice(0)

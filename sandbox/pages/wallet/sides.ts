@@ -1,0 +1,37 @@
+import { nextTick, reactive } from 'vue'
+import { journal } from './journal/journal.ts'
+
+export type Side = 'shop' | 'panel' | 'journal'
+
+const phone_px = 420
+const side_px = 400
+const stacked_px = 900
+
+/** What lies open around the phone, the one opened last at the end. */
+const opened = reactive<Side[]>(window.innerWidth >= phone_px + 2 * side_px ? ['shop'] : [])
+
+export const isOpen = (side: Side): boolean => opened.includes(side)
+
+/** A squeezed phone helps nobody: the ones opened first make room. Below the phone the new one is scrolled into view. */
+export async function openSide(side: Side): Promise<void> {
+  closeSide(side)
+  opened.push(side)
+  const room = window.innerWidth < stacked_px ? opened.length : Math.max(1, Math.floor((window.innerWidth - phone_px) / side_px))
+  opened.splice(0, opened.length - room)
+  await nextTick()
+  if (window.innerWidth < stacked_px) document.getElementById(`side-${side}`)?.scrollIntoView({ behavior: 'smooth' })
+}
+
+export function closeSide(side: Side): void {
+  const place = opened.indexOf(side)
+  if (place >= 0) opened.splice(place, 1)
+}
+
+export const toggleSide = (side: Side): void => (isOpen(side) ? closeSide(side) : void openSide(side))
+
+/** The journal, filtered to what mentions one order. */
+export function showInJournal(word: string): void {
+  journal.word = word
+  journal.only = null
+  void openSide('journal')
+}
