@@ -14,11 +14,12 @@ afterAll(async () => {
   await sandbox.stop()
 })
 
-test('the wallet opens on the phone with one hint, panel and journal folded, and says that it is a sandbox', async () => {
+test('the wallet opens on the phone with one hint, the shop beside it, panel and journal folded, and says that it is a sandbox', async () => {
   const { page } = await openWallet(browser, sandbox.url)
   await page.getByText('从这里开始签约').waitFor()
   expect(await page.getByText('沙盒 SANDBOX').isVisible()).toBe(true)
-  expect(await page.getByRole('complementary').count()).toBe(0)
+  expect(await page.getByRole('complementary').count()).toBe(1)
+  expect(await page.getByRole('complementary', { name: '商店' }).isVisible()).toBe(true)
   await page.context().close()
 })
 

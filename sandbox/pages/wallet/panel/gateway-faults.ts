@@ -26,7 +26,7 @@ export const gatewayPresets: readonly GatewayPreset[] = [
   { zh: '不通知', en: 'Never notifies', effect: { kind: 'plain', notice: 'never' } },
 ]
 
-const canonical = (effect: GatewayEffect) => JSON.stringify(Object.entries(effect).sort())
+const canonical = (effect: GatewayEffect) => JSON.stringify(Object.entries(effect).sort(([one], [other]) => (one < other ? -1 : 1)))
 
 /** The words of an effect for people; unknown ones show as they are. */
 export function gatewayEffectName(effect: GatewayEffect): string {

@@ -16,7 +16,7 @@ export function stepsOf(purchase: Purchase): Step[] {
 
 function accepted({ charge }: Purchase): Step {
   return {
-    name: t('商户服务器接单', 'Charge accepted'), detail: t(`订单 ${charge.order_id}`, `Order ${charge.order_id}`), state: 'done',
+    name: t('商户服务器接单', 'Charge accepted'), detail: charge.order_id, state: 'done',
     entry: entryOf(charge.order_id, (entry) => entry.kind === 'shop'),
   }
 }
