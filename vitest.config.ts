@@ -30,6 +30,7 @@ export default defineConfig({
       suite('server', { database: true }),
       suite('protocol', { database: true }),
       suite('simulation', { database: true }),
+      suite('docs'),
       suite('sandbox'),
       suite('sandbox-pages', { testTimeout: 60_000 }),
       suite('gallery', { database: true, maxWorkers: 1, testTimeout: 600_000 }),

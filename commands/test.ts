@@ -16,7 +16,7 @@ const scores: Score[] = [
   await throughDatabaseUrl(),
 ]
 ensureChineseFont()
-scores.push(await suites("pages and stories in a browser", ['sandbox-pages', 'e2e']))
+scores.push(await suites('what the documents say', ['docs']), await suites("pages and stories in a browser", ['sandbox-pages', 'e2e']))
 
 const { passed, failed } = add(scores)
 console.log(`\n${passed} passed, ${failed} failed`)

@@ -50,5 +50,8 @@ export type ApprovalView = {
 /** What an action came to: done at once, or waiting for a second person. */
 export type ActionResult = { done: true; refund?: RefundView } | { done: false; approval: ApprovalView }
 
-export type ConsolePlanView = PlanView & { active_contracts: number; fixed_merchants: string[] | null; termination_notice_url: string }
+/** A plan with everything the application form (附录1) asks. */
+export type ConsolePlanView = PlanView & {
+  active_contracts: number; unionpay_advances_reason: string | null; fixed_merchants: string[] | null; fixed_merchants_reason: string | null; termination_notice_url: string
+}
 export type ConsoleKeyView = { id: string; name: string; verbs: string[]; plan_ids: string[]; created_at: string; revoked_at: string | null }

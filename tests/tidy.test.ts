@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findCalls } from './tidy/calls.ts'
-import { findCommands, findUndocumented } from './tidy/documents.ts'
+import { findAimless, findCommands, findUndocumented, findUnmapped, findUnmarkedBlocks } from './tidy/documents.ts'
 import { exceptions } from './tidy/exceptions.ts'
 import { findImports, findUnused } from './tidy/imports.ts'
 import { findIdleTerms, findNames, findPutOff, findSpellings } from './tidy/names.ts'
@@ -17,6 +17,9 @@ const rules: Record<string, () => Finding[]> = {
   'nothing is put off': findPutOff,
   'every setting, operation, job and decision stands in its document': findUndocumented,
   'every command of the documents exists': findCommands,
+  'every block that is typed is run by a test, or says why not': findUnmarkedBlocks,
+  'every page says whether it teaches, guides, explains or lists': findAimless,
+  'every page is on the map': findUnmapped,
 }
 
 const found = new Map(Object.entries(rules).map(([title, find]) => [title, find()]))

@@ -58,7 +58,8 @@ export function consoleReadingRoutes(server: Server, { context, guard }: { conte
     await guard.require(request, reply)
     const active = await countActive(pool)
     return { plans: context.catalogue.all().map((plan) => ({
-      ...viewPlan(plan), active_contracts: active.get(plan.plan_id) ?? 0, fixed_merchants: plan.fixed_merchants, termination_notice_url: plan.termination_notice_url,
+      ...viewPlan(plan), active_contracts: active.get(plan.plan_id) ?? 0, unionpay_advances_reason: plan.unionpay_advances_reason,
+      fixed_merchants: plan.fixed_merchants, fixed_merchants_reason: plan.fixed_merchants_reason, termination_notice_url: plan.termination_notice_url,
     })) }
   })
 

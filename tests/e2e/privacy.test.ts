@@ -28,6 +28,15 @@ test('the wallet is asked who holds the phone only after a yes; a no leads back 
   await phone.page.getByText('你还没有签约').waitFor()
 })
 
+test('the privacy text is one tap from the home page, from the plan and from the question itself', async () => {
+  const phone = await stage.phone(undefined, { asked_privacy: false })
+  for (const place of ['/', `/plans/${plan.vending}`, '/contracts']) {
+    await phone.open(place)
+    await phone.page.locator('a[href$="/privacy"]').first().tap()
+    await phone.heading('隐私说明').waitFor()
+  }
+})
+
 test('the ticked agreement answers the question too: nobody is asked twice on the way to UnionPay\'s page', async () => {
   const phone = await stage.phone(undefined, { asked_privacy: false })
   await phone.sign(plan.vending)

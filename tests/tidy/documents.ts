@@ -1,4 +1,5 @@
 import { listFiles, read, sources, type Finding } from './sources.ts'
+import { blocksOf, exitOf, isTyped, pages } from '../support/documents.ts'
 import { setting_names } from '../../server/settings.ts'
 
 const missing = (file: string, names: readonly string[], has: (name: string) => boolean): Finding[] =>
@@ -33,4 +34,22 @@ export function findCommands(): Finding[] {
     const named = [...read(file).matchAll(/\bnpm (?:run (?:-s |--silent )?([a-z][a-z:0-9-]*)|(start|test)\b)/g)].map((match) => match[1] ?? match[2] ?? '')
     return [...new Set(named)].filter((name) => !(name in scripts)).map((what) => ({ rule: 'command', file, what }))
   })
+}
+
+/** Every block that people type is run by a test, or says why not; every page says at its top what it is for. */
+export function findUnmarkedBlocks(): Finding[] {
+  const blocks = pages().flatMap((file) => blocksOf(file)).filter(isTyped)
+  return blocks.filter((block) => exitOf(block) === undefined).map(({ file, line, words }) => ({ rule: 'command', file, what: `line ${line}: "${words}" must be \`bash\` (a test runs it), \`bash exits N\`, or \`bash no-run: why\`` }))
+}
+
+/** A page teaches, guides, explains or lists, and its first line says which. */
+export function findAimless(): Finding[] {
+  return pages().filter((file) => file.startsWith('docs/') && !/^# .+\n\n(Teaches|Guides|Explains|Lists) /.test(read(file)))
+    .map((file) => ({ rule: 'document', file, what: 'its first line must begin with Teaches, Guides, Explains or Lists' }))
+}
+
+/** Every page is on the map. */
+export function findUnmapped(): Finding[] {
+  const map = read('docs/map.md')
+  return pages().filter((file) => file.startsWith('docs/') && file !== 'docs/map.md' && !map.includes(`(${file.slice(5)})`)).map((file) => ({ rule: 'document', file, what: 'is not on docs/map.md' }))
 }

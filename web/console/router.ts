@@ -3,6 +3,7 @@ import AuditPage from './pages/AuditPage.vue'
 import ChargePage from './pages/ChargePage.vue'
 import ContractPage from './pages/ContractPage.vue'
 import KeysPage from './pages/KeysPage.vue'
+import PlanFormPage from './pages/PlanFormPage.vue'
 import PlansPage from './pages/PlansPage.vue'
 import SearchPage from './pages/SearchPage.vue'
 import TodayPage from './pages/TodayPage.vue'
@@ -18,6 +19,7 @@ export const router = createRouter({
     { path: '/charges/:id', component: ChargePage, props: true },
     { path: '/contracts/:id', component: ContractPage, props: true },
     { path: '/plans', component: PlansPage },
+    { path: '/plans/:id/form', component: PlanFormPage, props: true },
     { path: '/keys', component: KeysPage },
     { path: '/audit', component: AuditPage },
     { path: '/:rest(.*)*', redirect: '/' },

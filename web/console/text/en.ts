@@ -26,7 +26,7 @@ export const en: ConsoleWords = {
     waiting: 'Waiting for another operator.', done: 'Done.',
   },
   contract: { terminate: 'End contract', sure: 'Nothing can be charged afterwards; the person may sign again. End it?', yes: 'End it', no: 'Keep it', today: 'Used today', charges: 'Newest charges', noCharges: 'No charge yet.', id: 'Contract number', code: 'Our signing number', signedAt: 'Signed', endedAt: 'Ended', through: 'Signed through', review: 'A person has to look at this contract; see operations.' },
-  plans: { limits: 'Single / daily', active: 'Active contracts', notice: 'Address for termination notices', fixed: 'Fixed merchant numbers', any: 'any', accepts: 'Takes new contracts', yes: 'yes', no: 'no' },
+  plans: { limits: 'Single / daily', active: 'Active contracts', notice: 'Address for termination notices', fixed: 'Fixed merchant numbers', any: 'any', accepts: 'Takes new contracts', yes: 'yes', no: 'no', form: 'Application form (附录1)', print: 'Print or save as PDF', back: 'All plans', missing: 'The plan catalogue has no such plan_id.', lead: 'Filled from the plan catalogue; type the rest below. What you type stays on this page and is not kept. The form itself is in Chinese, as UnionPay asks for it.' },
   keys: { name: 'Name', verbs: 'May', plans: 'Plans', all: 'all', created: 'Made', revoke: 'Revoke', revoked: 'revoked', sure: 'It stops working at once and for good.', yes: 'Revoke', no: 'Keep' },
   audit: { when: 'When', who: 'Who', what: 'What', about: 'About', detail: 'Detail', more: 'Earlier', none: 'Nothing was done by hand yet.' },
   common: { loading: 'Loading…', retry: 'Try again', back: 'Back', masked: 'masked', request: 'number', refresh: 'Refresh' },

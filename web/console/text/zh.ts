@@ -24,7 +24,7 @@ export const zh = {
     waiting: '已提交，等另一位操作员复核。', done: '已提交。',
   },
   contract: { terminate: '解约', sure: '解约后不能再扣款，用户可重新签约。确定解约？', yes: '确定解约', no: '不解约', today: '今日已用', charges: '最近扣款', noCharges: '还没有扣款。', id: '协议号', code: '应用方签约号', signedAt: '签约', endedAt: '解约', through: '签约方式', review: '这份签约需要人工核实，说明见运维文档。' },
-  plans: { limits: '单笔 / 单日', active: '生效签约', notice: '解约通知地址', fixed: '固定商户号', any: '不固定', accepts: '接受新签约', yes: '是', no: '否' },
+  plans: { limits: '单笔 / 单日', active: '生效签约', notice: '解约通知地址', fixed: '固定商户号', any: '不固定', accepts: '接受新签约', yes: '是', no: '否', form: '申请表（附录1）', print: '打印或存为 PDF', back: '全部套餐', missing: '套餐目录里没有这个 plan_id。', lead: '按套餐目录填好，其余请在下方填写。填写内容只在本页，不会保存。' },
   keys: { name: '名称', verbs: '权限', plans: '套餐', all: '全部', created: '创建', revoke: '停用', revoked: '已停用', sure: '停用后立即失效，不能恢复。', yes: '确定停用', no: '取消' },
   audit: { when: '时间', who: '谁', what: '做了什么', about: '对象', detail: '内容', more: '更早的', none: '还没有人工操作。' },
   common: { loading: '读取中…', retry: '重试', back: '返回', masked: '已遮盖', request: '编号', refresh: '刷新' },
