@@ -36,7 +36,7 @@ export type ConsoleContractView = { contract: ContractDetailView; user_id: strin
 
 export type ApprovalView = {
   id: string
-  action: 'resolve' | 'refund'
+  action: 'resolve' | 'refund' | 'break'
   subject: string
   amount_fen: number
   detail: Record<string, unknown>

@@ -1,9 +1,10 @@
-import type { ActionResult, RefundView } from '../api.ts'
+import type { ActionResult, BreakAction, RefundView } from '../api.ts'
 import { appendAudit } from '../audit/store.ts'
 import { resolveOrder } from '../charges/resolve-order.ts'
 import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { bodyDigest } from '../charges/idempotency.ts'
+import { resolveBreak } from '../reconciliation/resolve-break.ts'
 import { createRefund } from '../refunds/create-refund.ts'
 import { viewRefund } from '../refunds/routes.ts'
 import { decideApproval, findApproval, insertApproval, viewApproval, writeOutcome, type Approval } from './approval-store.ts'
@@ -14,6 +15,7 @@ import type { Operator } from './operator.ts'
 export type Wish =
   | { action: 'refund'; subject: string; amount_fen: number; detail: { description: string; key: string } }
   | { action: 'resolve'; subject: string; amount_fen: number; detail: { table: 'charges' | 'refunds'; decision: 'paid' | 'not_paid' } }
+  | { action: 'break'; subject: string; amount_fen: number; detail: { action: BreakAction; note: string } }
 
 /**
  * Does what an operator asks, at once if `weighed_fen` is up to `two_person_above_fen`; above it, once another operator allows it. Refuses
@@ -56,6 +58,10 @@ async function performAllowed(context: ConsoleContext, asked: Approval, operator
 
 async function perform(context: ConsoleContext, wish: Wish, author: string): Promise<RefundView | null> {
   const { action, subject, amount_fen } = wish
+  if (wish.action === 'break') {
+    await resolveBreak(context.reconciliation, subject, { ...wish.detail, author, dry_run: false }) // leaves its own line in the trail
+    return null
+  }
   if (wish.action === 'resolve') {
     await resolveOrder(context.charges, wish.detail.table, subject, { decision: wish.detail.decision, author })
     await appendAudit(context.database.pool, { author, action, subject, detail: { amount_fen, decision: wish.detail.decision } })

@@ -3,6 +3,7 @@ import type { ContractsContext } from '../contracts/context.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { RandomBytes } from '../kernel/ids.ts'
 import type { Catalogue } from '../plans/catalogue.ts'
+import type { ReconciliationContext } from '../reconciliation/context.ts'
 import type { Cipher } from '../storage/cipher.ts'
 import type { Database } from '../storage/database.ts'
 
@@ -15,6 +16,7 @@ export type ConsoleContext = {
   catalogue: Catalogue
   charges: ChargesContext
   contracts: ContractsContext
+  reconciliation: ReconciliationContext
   /** refunds and resolutions above it need a second operator */
   two_person_above_fen: number
 }

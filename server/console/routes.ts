@@ -5,6 +5,7 @@ import { consoleActingRoutes } from './acting-routes.ts'
 import { createConsoleGuard } from './console-guard.ts'
 import type { ConsoleContext } from './context.ts'
 import { findOperatorSession } from './operator-store.ts'
+import { consoleMorningRoutes } from './morning-routes.ts'
 import { consoleReadingRoutes } from './reading-routes.ts'
 import { consoleSignInRoutes } from './sign-in-routes.ts'
 
@@ -13,5 +14,6 @@ export function consoleRoutes(server: Server, settings: Pick<Settings, 'public_u
   const guard = createConsoleGuard(settings.public_url, (secret) => findOperatorSession(context.database.pool, secretDigest(secret)))
   consoleSignInRoutes(server, { context, guard })
   consoleReadingRoutes(server, { context, guard })
+  consoleMorningRoutes(server, { context, guard })
   consoleActingRoutes(server, { context, guard })
 }

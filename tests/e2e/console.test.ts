@@ -104,7 +104,7 @@ test('a contract is ended after one more question, on a phone', async () => {
 test.each([['light', 1280], ['dark', 390]] as const)('no page of the console has an accessibility violation or is wider than its window (%s, %i px)', async (colorScheme, width) => {
   const charge = await paid(300)
   const page = await desk('anna', { width, colorScheme })
-  const places = ['/', '/work', `/search?q=${charge.order_id}`, `/charges/${charge.order_id}`, `/contracts/${contract}`, '/plans', '/keys', '/audit']
+  const places = ['/', '/work', `/search?q=${charge.order_id}`, `/charges/${charge.order_id}`, `/contracts/${contract}`, '/morning', '/webhooks', '/plans', '/keys', '/audit']
   for (const place of places) {
     await page.goto(`${stage.world.url}/console/#${place}`)
     await page.locator('main h1').first().waitFor()

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BreakView, StatementView } from '../../server/api.ts'
 import type { FollowingClock } from '../../server/kernel/clock.ts'
 import type { Plant } from '../../sandbox/statements/plants.ts'
+import { createOperator } from '../support/operator.ts'
 import { createMerchant, retail, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 
 /** Two readings of one document: the sandbox writes the morning's file, the server fetches, reads and reconciles it. */
@@ -90,6 +91,19 @@ describe('the morning\'s file', () => {
     ].toSorted())
     expect(breaks.map(({ order_id }) => order_id)).not.toContain(fine)
     await plant()
+
+    const operator = await createOperator(world.url, world.database, 'anna', 'operator')
+    await operator.signIn()
+    const { statements } = await operator.call<{ statements: StatementView[] }>('GET', '/statements')
+    const shown = (await operator.call<{ breaks: BreakView[] }>('GET', `/statements/${statements.find((one) => one.day === day && one.merchant_no === retail)?.id}/breaks`)).breaks
+    const wrong = shown.find(({ kind }) => kind === 'state')
+    const repair = { action: 'mark_paid', note: '银联平台已核实' }
+    const preview = await operator.call('POST', `/breaks/${wrong?.id}/preview`, repair)
+    expect(preview).toMatchObject({ dry_run: true, order: { order_id: declined, from: 'failed', to: 'succeeded' } })
+    expect(await world.merchant.read(declined)).toMatchObject({ state: 'failed', needs_review: true })
+    expect(await operator.call('POST', `/breaks/${wrong?.id}/resolution`, repair)).toEqual({ done: true })
+    expect(await world.merchant.read(declined)).toMatchObject({ state: 'succeeded', needs_review: false })
+    expect((await operator.call<{ audit: { author: string; action: string; subject: string }[] }>('GET', '/audit')).audit[0]).toMatchObject({ author: 'anna', action: 'break.mark_paid', subject: wrong?.id })
   })
 
   test('that is late is asked for again; one that is cut changes nothing; a re-issue is compared anew', async () => {

@@ -80,7 +80,7 @@ describe('silence', () => {
       expect(asked[place]).toBeLessThanOrEqual(slot + 2)
     }
     expect(await world.merchant.read(charge.order_id)).toMatchObject({ state: 'pending', waits_for: 'statement', next_query_at: null, unionpay_code: '05' })
-    await pass(49 * 60 * minute)
+    await pass(73 * 60 * minute)
     await runQueries()
     expect(await world.merchant.read(charge.order_id)).toMatchObject({ state: 'pending', waits_for: 'person' })
     expect(world.log.some((line) => line.includes('order_waits_for_person') && line.includes(charge.order_id))).toBe(true)

@@ -1,5 +1,5 @@
 import type {
-  ActionResult, ApprovalView, AuditView, ChargeView, ConsoleChargeView, ConsoleContractView, ConsoleKeyView, ConsolePlanView, FoundView, OperatorView, OverviewView,
+  ActionResult, ApprovalView, BreakAction, BreakResolutionView, BreakView, StatementView, WebhookDeliveryView, WebhookEndpointView, AuditView, ChargeView, ConsoleChargeView, ConsoleContractView, ConsoleKeyView, ConsolePlanView, FoundView, OperatorView, OverviewView,
 } from '../../server/api.ts'
 import { request } from './request.ts'
 
@@ -28,5 +28,11 @@ export const consoleServer = {
     request<ActionResult>('POST', `${root}/${kind}/${part(order_id)}/resolution`, { decision }),
   terminate: (id: string) => request<ConsoleContractView>('POST', `${root}/contracts/${part(id)}/terminate`, {}),
   decide: (id: string, allowed: boolean) => request<ActionResult>('POST', `${root}/approvals/${part(id)}`, { allowed }),
+  statements: () => request<{ statements: StatementView[] }>('GET', `${root}/statements`),
+  breaks: (id: string) => request<{ breaks: BreakView[] }>('GET', `${root}/statements/${part(id)}/breaks`),
+  previewBreak: (id: string, action: BreakAction, note: string) => request<BreakResolutionView>('POST', `${root}/breaks/${part(id)}/preview`, { action, note }),
+  resolveBreak: (id: string, action: BreakAction, note: string) => request<ActionResult>('POST', `${root}/breaks/${part(id)}/resolution`, { action, note }),
+  webhooks: () => request<{ endpoints: WebhookEndpointView[]; undelivered: WebhookDeliveryView[] }>('GET', `${root}/webhooks`),
+  replayDelivery: (id: string) => request<WebhookDeliveryView>('POST', `${root}/webhooks/deliveries/${part(id)}/replay`, {}),
   revokeKey: (id: string) => request<object>('POST', `${root}/keys/${part(id)}/revoke`, {}),
 }

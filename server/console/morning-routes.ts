@@ -1,0 +1,65 @@
+import { Type } from 'typebox'
+import type { ActionResult, BreakResolutionView, BreakView, StatementView, WebhookDeliveryView, WebhookEndpointView } from '../api.ts'
+import { ById } from '../schemas/fields.ts'
+import { Refusal } from '../errors.ts'
+import type { Server } from '../http-types.ts'
+import { findBreak, listBreaks } from '../reconciliation/break-store.ts'
+import { resolveBreak } from '../reconciliation/resolve-break.ts'
+import { findStatement, listStatements } from '../reconciliation/statement-store.ts'
+import { viewBreak, viewStatement } from '../reconciliation/view.ts'
+import { break_actions } from '../schemas/reconciliation.ts'
+import { listDeliveries, replayDelivery } from '../webhooks/delivery-store.ts'
+import { listEndpoints } from '../webhooks/endpoint-store.ts'
+import { viewDelivery, viewEndpoint } from '../webhooks/view.ts'
+import { appendAudit } from '../audit/store.ts'
+import { act } from './act.ts'
+import type { ConsoleGuard } from './console-guard.ts'
+import type { ConsoleContext } from './context.ts'
+
+const strict = { additionalProperties: false }
+const Repair = Type.Object({ action: Type.Enum([...break_actions]), note: Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]{1,200}$' }) }, strict)
+const Nothing = Type.Object({}, strict)
+const most = 100
+
+/** What an operator looks at in the morning: statements and their breaks, and what did not reach the merchant's systems. */
+export function consoleMorningRoutes(server: Server, { context, guard }: { context: ConsoleContext; guard: ConsoleGuard }): void {
+  const { pool } = context.database
+
+  server.get('/console/api/statements', async (request, reply): Promise<{ statements: StatementView[] }> => {
+    await guard.require(request, reply)
+    return { statements: (await listStatements(pool, {}, most)).map(viewStatement) }
+  })
+
+  server.get('/console/api/statements/:id/breaks', { schema: { params: ById } }, async (request, reply): Promise<{ breaks: BreakView[] }> => {
+    await guard.require(request, reply)
+    if (!(await findStatement(pool, request.params.id))) throw new Refusal('not_found')
+    return { breaks: (await listBreaks(pool, request.params.id, {}, most)).map(viewBreak) }
+  })
+
+  server.post('/console/api/breaks/:id/preview', { schema: { params: ById, body: Repair } }, async (request, reply): Promise<BreakResolutionView> => {
+    const operator = await guard.require(request, reply)
+    const { broken, order } = await resolveBreak(context.reconciliation, request.params.id, { ...request.body, author: operator.name, dry_run: true })
+    return { break: viewBreak(broken), dry_run: true, order }
+  })
+
+  server.post('/console/api/breaks/:id/resolution', { schema: { params: ById, body: Repair } }, async (request, reply): Promise<ActionResult> => {
+    const operator = await guard.require(request, reply, 'operator')
+    const found = await findBreak(pool, request.params.id)
+    if (!found) throw new Refusal('not_found')
+    return act(context, operator, { action: 'break', subject: found.id, amount_fen: found.amount_fen, detail: request.body }, found.amount_fen)
+  })
+
+  server.get('/console/api/webhooks', async (request, reply): Promise<{ endpoints: WebhookEndpointView[]; undelivered: WebhookDeliveryView[] }> => {
+    await guard.require(request, reply)
+    const waiting = [...await listDeliveries(pool, { state: 'pending' }, most), ...await listDeliveries(pool, { state: 'given_up' }, most)]
+    return { endpoints: (await listEndpoints(pool, undefined, most)).map(viewEndpoint), undelivered: waiting.map(viewDelivery) }
+  })
+
+  server.post('/console/api/webhooks/deliveries/:id/replay', { schema: { params: ById, body: Nothing } }, async (request, reply): Promise<WebhookDeliveryView> => {
+    const operator = await guard.require(request, reply, 'operator')
+    const delivery = await replayDelivery(pool, request.params.id)
+    if (!delivery) throw new Refusal('not_found')
+    await appendAudit(pool, { author: operator.name, action: 'webhook.replay', subject: delivery.id })
+    return viewDelivery(delivery)
+  })
+}
