@@ -15,7 +15,7 @@ export const fields = {
   encoding: field('encoding', 20, /^utf-8$/i, ' UTF-8'),
   certId: field('certId', 128, /^\d+$/, '十进制数字'),
   signature: field('signature', 1_024, /^[0-9A-Za-z+/=]+$/, ' Base64 或十六进制文本'),
-  signMethod: field('signMethod', 2, /^(01|11|12)$/, ' 01、11 或 12（沙箱不含 21）'),
+  signMethod: field('signMethod', 2, /^(01|11|12|21)$/, ' 01、11、12 或 21'),
   txnType: digits('txnType', 2),
   txnSubType: digits('txnSubType', 2),
   bizType: digits('bizType', 6),

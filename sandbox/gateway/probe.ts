@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox'
 import { deliver } from '../notices/deliver.ts'
 import type { Parts } from '../parts.ts'
 import type { SignerKind } from '../pki/pki.ts'
-import { writeForm, type Message } from './message.ts'
+import { writeForm, writeRawForm, type Message } from './message.ts'
 import type { Order } from './order.ts'
 import { result } from './result.ts'
 import { seal } from './sealing.ts'
@@ -32,7 +32,9 @@ export const PaymentProbeSchema = Type.Object({
   repeat_parameter: Type.Optional(name),
   /** a field `padding` of so many letters, signed */
   padding: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000_000 })),
-  /** sent in place of everything else, as these bytes (GBK, garbage) */
+  /** the letters as they are, in the bytes of `encoding`, where a form has percent signs */
+  raw: Type.Optional(Type.Boolean()),
+  /** sent in place of everything else */
   body: Type.Optional(Type.String({ maxLength: 60_000 })),
   times: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
   concurrent: Type.Optional(Type.Boolean()),
@@ -46,10 +48,11 @@ export async function sendPaymentProbe(parts: Parts, probe: PaymentProbe): Promi
   const message = probeMessage(parts, probe, order)
   const url = probe.url ?? order?.request.backUrl
   if (!message || !url) return null
-  const sent = probe.body ?? encode(message, probe.repeat_parameter)
+  const bytes = probe.body !== undefined ? Buffer.from(probe.body) : probe.raw ? writeRawForm(message) : Buffer.from(encode(message, probe.repeat_parameter))
+  const sent = bytes.toString()
   const address = probe.extra_query === undefined ? url : `${url}${url.includes('?') ? '&' : '?'}${probe.extra_query}`
   const once = async () => {
-    const { status, body } = await deliver(parts.journal, address, 'form', sent, `试探支付通知 (${probe.signature ?? 'good'})`)
+    const { status, body } = await deliver(parts.journal, address, 'form', bytes, `试探支付通知 (${probe.signature ?? 'good'})`)
     return { status, body }
   }
   const answers: { status: number | null; body: string }[] = []

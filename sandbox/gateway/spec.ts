@@ -20,7 +20,7 @@ export function refuseFields(table: readonly Field[], message: Message): Result 
 /** Fields that another field makes necessary (acp-gateway §2.4, §3.6). */
 export function refuseConditions(message: Message): Result | null {
   const needed: Field[] = []
-  if (message.signMethod === '01') needed.push(fields.certId)
+  if (message.signMethod === '01' || message.signMethod === '21') needed.push(fields.certId)
   if (message.accessType === '1') needed.push(fields.acqInsCode, fields.merCatCode, fields.merName, fields.merAbbr)
   if (message.accessType === '2') needed.push(fields.subMerId, fields.subMerName, fields.subMerAbbr)
   return refuseFields(needed, message)

@@ -7,12 +7,12 @@ import { writePfx } from './pkcs12.ts'
 /** Every test merchant's .pfx has this password (acp-gateway §10). */
 export const pfxPassword = '000000'
 
-const ownerCn = (owner: string): string => `041@8310000000083040@${owner}@0001`
-const company = '中国银联股份有限公司'
-const years = (count: number, from: Date): Date => new Date(from.getTime() + count * 365.25 * 86_400_000)
+export const ownerCn = (owner: string): string => `041@8310000000083040@${owner}@0001`
+export const company = '中国银联股份有限公司'
+export const years = (count: number, from: Date): Date => new Date(from.getTime() + count * 365.25 * 86_400_000)
 
 /** Writes a private file, readable by its owner alone. */
-const writePrivate = (file: string, content: string | Buffer): void => writeFileSync(file, content, { mode: 0o600 })
+export const writePrivate = (file: string, content: string | Buffer): void => writeFileSync(file, content, { mode: 0o600 })
 
 const pemKey = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }) as string
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import forge from 'node-forge'
 import { certIdOf, pemOf, type Issuer } from './certificate.ts'
 import { makeMerchant, makePki } from './make-pki.ts'
+import { openSm2Pki, type Sm2Pki } from './sm2-pki.ts'
 
 /** Who signs a message: UnionPay, or somebody who must not be believed. */
 export const signerKinds = ['unionpay', 'foreign', 'expired', 'wrong-owner', 'test-owner'] as const
@@ -18,6 +19,8 @@ export type Pki = {
   /** Null when no such merchant is registered. */
   merchant(merchant: string): Merchant | null
   merchants: readonly string[]
+  /** What signMethod 21 goes by */
+  sm2: Sm2Pki
   /** The shared key of signMethod 11 and 12 */
   secure_key: string
 }
@@ -42,6 +45,7 @@ export function openPki(data_dir: string, merchants: readonly string[], now: Dat
     signer: (kind) => signers.get(kind) as Signer,
     encryption_pem: pemOf(new X509Certificate(read('acp_enc.pem')).raw),
     merchant: (merchant) => registered.get(merchant) ?? null,
+    sm2: openSm2Pki(folder, merchants, now),
     secure_key: read('secure-key').trim(),
   }
 }

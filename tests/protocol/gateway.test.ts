@@ -33,12 +33,15 @@ afterAll(async () => {
 
 const merchant = '898310148160568'
 const [profile] = builtInProfiles as [ChargeProfile]
+const rsa_chain = { roots: ['acp_root.pem'], middles: ['acp_middle.pem'] }
+const sm2_chain = { roots: ['sm2/root.pem'], middles: ['sm2/middle.pem'] }
 function open(sign_method: SignMethod = '01', file = `merchant-${merchant}.pfx`): Gateway {
+  const chain = sign_method === '21' ? sm2_chain : rsa_chain
   const at = (name: string): string => join(world.sandbox.settings.data_dir, 'acp', name)
   const secure_key = readFileSync(at('secure-key'), 'utf8').trim()
   const gateway = createGateway({
     base_url: world.sandbox.url, merchants: openMerchants([{ merchant, file: at(file) }], { sign_method, pfx_password: '000000', secure_key }),
-    roots: loadCertificates([at('acp_root.pem')]), middles: loadCertificates([at('acp_middle.pem')]), owner_rule: 'strict', secure_key,
+    roots: loadCertificates(chain.roots.map(at)), middles: loadCertificates(chain.middles.map(at)), owner_rule: 'strict', secure_key,
     clock: { now: () => new Date() }, answer_timeout_ms: 5_000, connections: 4,
   })
   opened.push(gateway)
@@ -64,6 +67,19 @@ describe('the operations of the payment gateway are understood, and their answer
     expect(payment).toMatchObject({ merchant, order_id: input.order_id, txn_time: input.txn_time, txn_type: '01', code: '00', ruling: { treatment: 'succeeded' } })
     expect(payment?.settled.query_id).toMatch(/^\d{21}$/)
     expect(maskAccount(payment?.settled.account ?? null, gateway.merchant(merchant)?.signing ?? null)).toMatch(/^(6216\*{4}\d{4})$|^null$/)
+  })
+  test('with SM2 keys: charge, notification, query and refund, each signed and verified under signMethod 21', async () => {
+    const gateway = open('21', `sm2/merchant-${merchant}.pfx`)
+    const { input, payment, original } = await paidCharge(gateway)
+    expect(payment).toMatchObject({ order_id: input.order_id, code: '00', ruling: { treatment: 'succeeded' } })
+    expect(world.shop.received.at(-1)?.raw).toContain('signMethod=21')
+    await world.control.advance(6 * 60_000)
+    const asked = { merchant, order_id: input.order_id, txn_time: input.txn_time, amount_fen: input.amount_fen, txn_type: '01', biz_type: '000000' }
+    expect(await callGateway(gateway, queryCharge, asked)).toMatchObject({ kind: 'state', code: '00', ruling: { treatment: 'succeeded' } })
+    expect(await callGateway(gateway, refundCharge, { ...(await orderOf(100)), codes: profile.refund, original })).toMatchObject({ kind: 'accepted' })
+  })
+  test('with the SM2 key of another merchant the signature is refused', async () => {
+    expect(await callGateway(open('21', 'sm2/merchant-898310148160569.pfx'), charge, await chargeOf())).toMatchObject({ code: '11' })
   })
   test('query: paid, not found, too early', async () => {
     const gateway = open()

@@ -39,7 +39,7 @@ test.each(Object.entries(tables).flatMap(([name, fields]) => fields.map((field) 
   })
 
 test.each([
-  ['version', '6.0.0'], ['encoding', 'GBK'], ['signMethod', '21'], ['bizType', '9'], ['channelType', '05'], ['accessType', '3'],
+  ['version', '6.0.0'], ['encoding', 'GBK'], ['signMethod', '22'], ['bizType', '9'], ['channelType', '05'], ['accessType', '3'],
   ['merId', '8983'], ['orderId', 'A-B_C12345'], ['orderId', 'SHORT7x'], ['orderId', 'X'.repeat(33)], ['txnTime', '2026-11-22'],
   ['txnTime', '20261301000000'], ['txnTime', '20260231120000'], ['txnAmt', '0'], ['txnAmt', '1.5'], ['txnAmt', '0350'], ['txnAmt', '-1'],
   ['txnAmt', '1234567890123'], ['currencyCode', '840'], ['backUrl', 'nowhere'], ['backUrl', `http://x/${'a'.repeat(256)}`],

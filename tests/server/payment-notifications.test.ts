@@ -126,3 +126,24 @@ describe('a payment notification', () => {
     expect((await world.gateway.probe({ order_id, padding: 100_000 })).status).toBe(413)
   })
 })
+
+test.for([
+  ['percent signs over GBK bytes', {}],
+  ['raw GBK bytes', { raw: true }],
+] as const)('a notification of encoding GBK is verified over its bytes and changes what it should: %s', async ([, form]) => {
+  const { charge } = await world.paid()
+  expect((await world.gateway.probe({ order_id: charge.order_id, override: { encoding: 'GBK', respMsg: '成功［0000000］' }, ...form })).status).toBe(200)
+  const after = await world.merchant.read(charge.order_id)
+  expect([after.state, after.needs_review, after.history.length]).toEqual(['succeeded', false, charge.history.length])
+})
+
+test.for([
+  ['GBK bytes signed as if they were UTF-8', { override: { respMsg: '成功' }, alter: { encoding: 'GBK' } }],
+  ['GBK bytes under encoding UTF-8', { override: { encoding: 'GBK', respMsg: '成功' }, alter: { encoding: 'UTF-8' } }],
+  ['half of a GBK letter', { body: 'encoding=GBK&respCode=00&respMsg=%B3&signature=AA%3D%3D' }],
+] as const)('%s: refused, nothing changes', async ([, probe]) => {
+  const { charge } = await world.paid()
+  const { status } = await world.gateway.probe({ order_id: charge.order_id, resp_code: '60', ...probe })
+  expect(status).toBe(400)
+  expect((await world.merchant.read(charge.order_id)).history).toEqual(charge.history)
+})
