@@ -50,7 +50,7 @@ export function writeForm(message: Message): string {
 
 /** The same form with the letters beyond ASCII as they are, in the bytes of the message's encoding. */
 export function writeRawForm(message: Message): Buffer {
-  const bytes = (text: string): Buffer => Buffer.concat([...text].map((letter) =>
+  const bytes = (text: string): Buffer => Buffer.concat(Array.from(text, (letter) =>
     (letter.codePointAt(0) ?? 0) > 0x7f ? bytesOf(letter, message.encoding) : Buffer.from(encodeURIComponent(letter))))
   return Buffer.concat(Object.entries(message).flatMap(([name, value], place) => [Buffer.from(place === 0 ? '' : '&'), bytes(name), Buffer.from('='), bytes(value)]))
 }
