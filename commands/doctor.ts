@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readCatalogue } from '../server/plans/catalogue.ts'
+import { readOpenAnswer } from '../server/unionpay/explain-answer.ts'
 import { looksLikeReturn } from '../server/unionpay/explain-return.ts'
 import { decryptUserField } from '../server/unionpay/user-field.ts'
 import { looksLikeGatewayMessage } from '../server/unionpay/gateway/explain/detect.ts'
@@ -8,7 +9,7 @@ import { say } from '../server/unionpay/gateway/profile/problems.ts'
 import { parseWords, stop, tryTo } from './parts/doctor-options.ts'
 import { printPfx } from './parts/print-pfx.ts'
 import { verifyGatewayMessage } from './parts/verify-gateway-message.ts'
-import { verifyNotice, verifyReturn } from './parts/verify-open-platform.ts'
+import { verifyNotice, verifyOpenAnswer, verifyReturn } from './parts/verify-open-platform.ts'
 
 /**
  * Checks what was captured or configured: messages of UnionPay, key files, the plan catalogue, charge profiles, encrypted fields.
@@ -19,7 +20,7 @@ const usage = `usage: npm run -s doctor -- …
   verify FILE --root PEM --middle PEM [--at TIME] [--json]    check a captured gateway message: raw synchronous answer, form-encoded
          [--owner strict|test] [--secure-key FILE] [--cert PEM]    notification, or a JSON object of its fields, as of that time
   verify FILE [--key PEM[,PEM]] [--json]                      check a captured termination notice (raw query or form body)
-  verify FILE [--json]                                        check a captured return address (what UnionPay's page came back to)
+  verify FILE [--json]                                        check a captured return address, or an answer of the open platform (JSON)
   pfx FILE --password P | --password-file FILE [--json]       subject, certId, dates, test or production
   plans [FILE]                                                check the plan catalogue
   profiles FILE                                               check your own charge profiles
@@ -38,9 +39,12 @@ else stop(usage)
 
 function verify(file: string): void {
   const bytes = tryTo(() => readFileSync(file))
-  if (looksLikeGatewayMessage(bytes) || values.root) verifyGatewayMessage(bytes, values)
-  else if (looksLikeReturn(bytes.toString('utf8'))) verifyReturn(bytes.toString('utf8'), values)
-  else verifyNotice(bytes.toString('utf8'), values)
+  const text = bytes.toString('utf8')
+  const answer = readOpenAnswer(text)
+  if (answer) verifyOpenAnswer(answer, values)
+  else if (looksLikeGatewayMessage(bytes) || values.root) verifyGatewayMessage(bytes, values)
+  else if (looksLikeReturn(text)) verifyReturn(text, values)
+  else verifyNotice(text, values)
 }
 
 /** Loaded only when asked for: it brings the whole settings and the database's driver along. */

@@ -1,3 +1,4 @@
+import { explainOpenAnswer } from '../../server/unionpay/explain-answer.ts'
 import { explainNotice, type FieldRemark, type NoticeExplanation } from '../../server/unionpay/explain-notice.ts'
 import { explainReturn } from '../../server/unionpay/explain-return.ts'
 import { loadNoticeKeys } from '../../server/unionpay/notice-keys.ts'
@@ -31,6 +32,18 @@ export function verifyReturn(text: string, values: DoctorOptions): void {
   else {
     console.log(found.valid ? 'USABLE: the code can be exchanged (only `token` knows whether it is genuine and unused)' : 'NOT USABLE')
     console.log(`return address that brought: ${found.brought.replace('_', ' ')}\n`)
+    printFields(found.fields)
+    if (found.causes.length > 0) console.log(`\nwhy:\n${found.causes.map((cause) => `  - ${cause}`).join('\n')}`)
+  }
+  process.exitCode = found.valid ? 0 : 1
+}
+
+/** `doctor verify` for an answer of the open platform, which nobody signs. Exit 0 it says yes, 1 it says no or looks wrong. */
+export function verifyOpenAnswer(answer: Record<string, unknown>, values: DoctorOptions): void {
+  const found = explainOpenAnswer(answer)
+  if (values.json) console.log(JSON.stringify(found, null, 2))
+  else {
+    console.log(`${found.valid ? 'SUCCESS' : 'NO SUCCESS'}: resp ${found.resp}, ${found.means}\n`)
     printFields(found.fields)
     if (found.causes.length > 0) console.log(`\nwhy:\n${found.causes.map((cause) => `  - ${cause}`).join('\n')}`)
   }
