@@ -6,6 +6,8 @@ export type BridgeRules = Record<string, BridgeRule>
 
 /** The pseudo method that stands for the loading of the bridge itself. */
 export const bridgeLoad = 'bridgeLoad'
+/** The pseudo method that stands for every call that has no rule of its own. */
+export const everyCall = 'everyCall'
 const usualLoad_ms = 60
 
 /** Milliseconds until the bridge file counts as loaded; null: it never is. */

@@ -15,6 +15,7 @@ type Upsdk = Record<string, unknown> & { isInsideWallet: boolean | undefined; ch
 
 function connect(agent: WalletAgent, origin: string): Promise<Native | null> {
   const framed = window.parent !== window
+  if (framed) void import('@vant/touch-emulator') // the desk's mouse is the phone's finger
   if (framed) return nativeOfFrame(origin).then((native) => native ?? (agent.inside ? nativeOfWindow(origin, agent.platform) : null))
   return agent.inside ? nativeOfWindow(origin, agent.platform) : Promise.resolve(null)
 }

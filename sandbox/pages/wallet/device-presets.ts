@@ -3,11 +3,16 @@ import { ref } from 'vue'
 export type DevicePreset = { name: string; width: number; height: number }
 export const devicePresets: readonly DevicePreset[] = [
   { name: '360×640', width: 360, height: 640 },
+  { name: '375×667', width: 375, height: 667 },
   { name: '390×844', width: 390, height: 844 },
   { name: '430×932', width: 430, height: 932 },
 ]
 
-const [small, usual] = devicePresets as [DevicePreset, DevicePreset]
+/** The phone's own text size. A page is zoomed to it: fewer, larger things, as with 关怀 mode. */
+export const fontScales = [1, 1.25, 1.5, 2] as const
+export const fontScale = ref<number>(1)
+
+const [small, , usual] = devicePresets as [DevicePreset, DevicePreset, DevicePreset]
 const enoughHeight_px = 900
 
 /** The usual phone where it is hardly scaled, the small one in lower windows. */

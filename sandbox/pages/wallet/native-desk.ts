@@ -1,7 +1,7 @@
 import { reactive, ref } from 'vue'
 import type { BridgeCall, FrameMessage, Platform, WalletMessage } from '../bridge/messages.ts'
 import { answerCall, type Device } from '../bridge/native-answers.ts'
-import { loadTime, type BridgeRule } from '../bridge/rules.ts'
+import { everyCall, loadTime, type BridgeRule } from '../bridge/rules.ts'
 import { send } from '../request.ts'
 import { closeWindow, openWindow, tell, windowOf, type WebWindow } from './web-windows.ts'
 import { wallet } from './wallet-state.ts'
@@ -43,7 +43,7 @@ function deviceOf(window: WebWindow): Device {
 }
 
 function ruleFor(call: BridgeCall): Promise<BridgeRule> {
-  const rule = wallet.bridge[call.method] ?? { outcome: 'success' }
+  const rule = wallet.bridge[call.method] ?? wallet.bridge[everyCall] ?? { outcome: 'success' }
   if (rule.outcome !== 'ask') return Promise.resolve(rule)
   return new Promise((resolve) => {
     question.value = {

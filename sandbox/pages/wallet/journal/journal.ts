@@ -1,5 +1,6 @@
 import { computed, reactive } from 'vue'
 import { read } from '../../request.ts'
+import { t } from '../../look/language.ts'
 import { refresh } from '../wallet-state.ts'
 
 export type Direction = 'in' | 'out' | 'page' | 'bridge'
@@ -17,15 +18,15 @@ export type JournalEntry = {
 
 /** Who spoke to whom; the pretend native app's back end is the merchant's, not UnionPay. */
 export function between(entry: JournalEntry): string {
-  return entry.kind === 'shop' ? '商户 App 后台→商户服务器' : directions[entry.direction].name
+  return entry.kind === 'shop' ? t('接入方后台→商户服务器', 'merchant’s back end → server') : directions[entry.direction].name()
 }
 
 const shown_max = 400
-export const directions: Record<Direction, { name: string; arrow: string }> = {
-  in: { name: '商户→银联', arrow: '→' },
-  out: { name: '银联→商户', arrow: '←' },
-  page: { name: '页面', arrow: '▢' },
-  bridge: { name: '桥', arrow: '⇄' },
+export const directions: Record<Direction, { name: () => string; arrow: string }> = {
+  in: { name: () => t('商户→银联', 'to UnionPay'), arrow: '→' },
+  out: { name: () => t('银联→商户', 'to merchant'), arrow: '←' },
+  page: { name: () => t('页面', 'Pages'), arrow: '▢' },
+  bridge: { name: () => t('桥', 'Bridge'), arrow: '⇄' },
 }
 
 export const journal = reactive({ entries: [] as JournalEntry[], live: false, only: null as Direction | null, word: '' })

@@ -1,0 +1,2 @@
+/** Runs when it is loaded; exports nothing. */
+declare module '@vant/touch-emulator'

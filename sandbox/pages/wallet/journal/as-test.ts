@@ -1,0 +1,44 @@
+import type { JournalEntry } from './journal.ts'
+
+const literal = (value: unknown, indent: string): string => JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)
+
+/** Fields of an answer that are new each time: a test that held on to them would fail at once. */
+const fleeting = /^(signature|signPubKeyCert|queryId|traceNo|traceTime|settleDate|txnTime|token|accessToken|backendToken|frontToken|at|accepted_at|settled_at|order_id|request_id|id|contract_id|contractId)$/
+
+function lasting(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
+  return Object.fromEntries(Object.entries(body).filter(([name, value]) => !fleeting.test(name) && (value === null || typeof value !== 'object')))
+}
+
+function requestOf({ request, kind }: JournalEntry): string[] {
+  const { method = 'GET', url = '', body } = request ?? {}
+  const address = url.startsWith('/') ? location.origin + url : url
+  if (body === undefined || body === null || body === '') return [`  const answer = await fetch(${literal(address, '  ')}, { method: ${literal(method, '')} })`]
+  const is_form = kind.startsWith('gateway.') || typeof body === 'string'
+  return [
+    `  const answer = await fetch(${literal(address, '  ')}, {`,
+    `    method: ${literal(method, '')},`,
+    ...(is_form ? [] : [`    headers: { 'content-type': 'application/json' },`]),
+    `    body: ${is_form ? `new URLSearchParams(${literal(body, '    ')})` : `JSON.stringify(${literal(body, '    ')})`},`,
+    '  })',
+  ]
+}
+
+function expectationOf({ response }: JournalEntry): string[] {
+  if (response === null) return []
+  const { status, body } = response
+  const wanted = lasting(body)
+  return [
+    ...(status === undefined ? [] : [`  expect(answer.status).toBe(${status})`]),
+    ...(typeof wanted === 'object' && wanted !== null ? [`  expect(await answer.json()).toMatchObject(${literal(wanted, '  ')})`]
+      : typeof wanted === 'string' && /(^|&)respCode=/.test(wanted) ? [`  expect(await answer.text()).toContain(${literal(/respCode=[0-9A-Z]{2}/.exec(wanted)?.[0] ?? '', '  ')})`] : []),
+  ]
+}
+
+/** The message as a ready test for vitest. Secrets are shortened in the journal: they are to be filled in. */
+export function asTest(entry: JournalEntry): string {
+  return [
+    `import { expect, test } from 'vitest'`, '',
+    `test(${literal(entry.summary, '')}, async () => {`, '  // values that end in … were shortened in the journal', ...requestOf(entry), ...expectationOf(entry), '})', '',
+  ].join('\n')
+}

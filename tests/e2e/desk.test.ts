@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises'
+import { beforeAll, expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { plan } from '../support/world.ts'
+
+/** The desk around the phone, for developers: scenarios by link, messages as tests, every bridge call asked, two languages. */
+const stage = setStage()
+beforeAll(async () => {
+  const { world } = stage
+  await writeFile(world.sandbox.settings.shop_key_file as string, await world.key(['read', 'charge', 'refund']))
+})
+
+async function atTheDesk() {
+  const payer = await stage.world.signedIn()
+  await payer.sign(plan.vending)
+  const wallet = await stage.walletPage(payer)
+  await wallet.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  return { wallet, clipboard: async () => String(await wallet.page.evaluate('navigator.clipboard.readText()')) }
+}
+
+test('a scenario goes to a colleague as a link, and plays there once it is started', async () => {
+  const { wallet, clipboard } = await atTheDesk()
+  const panel = await wallet.openPanel()
+  await panel.getByText('场景', { exact: true }).click()
+  await panel.getByRole('listitem').filter({ hasText: '余额不足' }).getByRole('button', { name: '复制链接' }).click()
+  await panel.getByRole('button', { name: '已复制' }).waitFor()
+  const link = await clipboard()
+  expect(link).toContain('/#scenario=')
+
+  const colleague = await wallet.context.newPage()
+  await colleague.goto(link)
+  await colleague.getByRole('button', { name: '开始', exact: true }).click()
+  const shop = colleague.getByRole('complementary', { name: '商店' })
+  await shop.getByRole('listitem').filter({ hasText: '没有扣成' }).filter({ hasText: '64' }).waitFor()
+  expect(new URL(colleague.url()).hash).toBe('')
+})
+
+test('a message of the journal becomes a test', async () => {
+  const { wallet, clipboard } = await atTheDesk()
+  const journal = await wallet.openJournal()
+  const line = journal.getByRole('article').filter({ hasText: 'contract.apply' }).first()
+  await line.getByRole('button').first().click()
+  await line.getByRole('button', { name: '复制为测试' }).click()
+  await line.getByRole('button', { name: '已复制' }).waitFor()
+  const text = await clipboard()
+  expect(text).toContain("import { expect, test } from 'vitest'")
+  expect(text).toContain(`fetch("${stage.world.sandbox.url}/open/access/1.0/contract.apply"`)
+  expect(text).toContain('"resp": "00"')
+})
+
+test('every bridge call asks the person at the desk, who chooses the answer', async () => {
+  const { wallet } = await atTheDesk()
+  const panel = await wallet.openPanel()
+  await panel.getByText('桥 upsdk', { exact: true }).click()
+  await panel.getByRole('checkbox', { name: '每一次桥调用都问我怎么答' }).check()
+  await wallet.openH5()
+  const dialog = wallet.page.getByRole('dialog')
+  await dialog.getByRole('heading', { name: /^upsdk\./ }).waitFor()
+  await dialog.getByRole('button', { name: '成功', exact: true }).click()
+  await panel.getByRole('checkbox', { name: '每一次桥调用都问我怎么答' }).uncheck()
+  expect((await stage.world.control.state()).bridge).toEqual({})
+})
+
+test('the desk speaks English, and keeps to it', async () => {
+  const { wallet } = await atTheDesk()
+  await wallet.page.getByRole('button', { name: 'EN', exact: true }).click()
+  await wallet.page.getByRole('button', { name: 'Panel', exact: true }).click()
+  await wallet.page.reload()
+  const shop = wallet.page.getByRole('complementary', { name: 'Shop' })
+  await shop.getByRole('button', { name: /^Take a drink ?¥3\.50/ }).waitFor()
+  await wallet.page.getByRole('button', { name: 'Panel', exact: true }).click()
+  const panel = wallet.page.getByRole('complementary', { name: 'Control panel' })
+  await panel.getByText('Termination notices').waitFor()
+  const headings = await panel.locator('summary b').allTextContents()
+  expect(headings.filter((text) => /[一-鿿]/.test(text))).toEqual([])
+})
