@@ -1,0 +1,33 @@
+import type { Picked } from './due.ts'
+import type { Floor } from './measure-floor.ts'
+import type { Measured, Results } from './run.ts'
+
+const line = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`
+const us = (value: number): string => value.toFixed(0)
+const ms = (value: number): string => value.toFixed(1)
+
+/** The results as the tables of docs/performance.md. */
+export function tables({ floor, charge, notification, due }: Results): string {
+  return [
+    ...(floor.size > 0 ? floorTable(floor) : []),
+    ...(charge.length > 0 ? loadTable('POST /v1/charges', charge) : []),
+    ...(notification.length > 0 ? loadTable('payment notification', notification) : []),
+    ...(due.length > 0 ? dueTable(due) : []),
+  ].join('\n')
+}
+
+const floorTable = (floor: Map<number, Floor>): string[] => [
+  line('floor, µs CPU at callers', 'sign', 'verify', 'commit', 'hop in', 'hop out'), line('---', '---', '---', '---', '---', '---'),
+  ...[...floor].map(([callers, { sign, verify, commit, hop, call }]) => line(callers, us(sign), us(verify), us(commit), us(hop), us(call))), '',
+]
+
+const loadTable = (title: string, measured: readonly Measured[]): string[] => [
+  line(`${title}, callers`, 'CPU µs', 'floor µs', '× floor (least–most)', 'p50 ms', 'p99 ms', 'per second', 'memory MB'), line(...Array.from({ length: 8 }, () => '---')),
+  ...measured.map(({ callers, cpu_us, floor_us, times_floor, least, most, p50_ms, p99_ms, per_second, most_rss_mb }) => line(
+    callers, us(cpu_us), us(floor_us), `${times_floor.toFixed(2)} (${least.toFixed(2)}–${most.toFixed(2)})`, ms(p50_ms), ms(p99_ms), us(per_second), us(most_rss_mb))), '',
+]
+
+const dueTable = (due: readonly Picked[]): string[] => [
+  line('open orders', 'due', 'picking p50 ms', 'p99 ms'), line('---', '---', '---', '---'),
+  ...due.map((one) => line(one.open, one.due, one.p50_ms.toFixed(2), one.p99_ms.toFixed(2))), '',
+]
