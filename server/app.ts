@@ -1,8 +1,9 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import { setTimeout as wait } from 'node:timers/promises'
-import { findKey } from './api-keys/store.ts'
+import { findKeys } from './api-keys/store.ts'
 import { billRoutes } from './charges/bill-routes.ts'
 import type { ChargesContext } from './charges/context.ts'
+import { gatheredSteps } from './charges/gathered-steps.ts'
 import { paceOf, sends_at_once } from './charges/pace.ts'
 import { chargeRoutes } from './charges/routes.ts'
 import { createSendGate } from './charges/send-gate.ts'
@@ -28,6 +29,7 @@ import type { RandomBytes } from './kernel/ids.ts'
 import type { Job } from './kernel/job.ts'
 import { createKeyGuard } from './key-guard.ts'
 import { paymentNotificationRoutes } from './notifications/payment-routes.ts'
+import { createSettling } from './notifications/settling.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { loadCatalogue } from './plans/catalogue.ts'
 import { makePage } from './page.ts'
@@ -51,6 +53,7 @@ import { createCipher } from './storage/cipher.ts'
 import { claimDatabase } from './storage/deployment.ts'
 import { ensureDataKey } from './storage/data-key.ts'
 import type { Database } from './storage/database.ts'
+import { createGather } from './storage/gather.ts'
 import { openAcpGateway } from './unionpay/acp-gateway.ts'
 import { openPool, type OpenPool } from './unionpay/http-pool.ts'
 import { loadNoticeKeys } from './unionpay/notice-keys.ts'
@@ -82,9 +85,10 @@ export async function createApp({ settings, database, real_clock, random, log, o
     unfinishedCharges: (contract_id) => unfinishedCharges(database.pool, contract_id), usedToday: (contract_id) => readUsedToday(database.pool, contract_id),
   }
   const { payments, statements } = await openAcpGateway({ settings, db: database.pool, clock, plan_ids: catalogue.all().map((plan) => plan.plan_id), log, open_pool: outside.open_pool })
+  const pace = paceOf(settings)
   const charges: ChargesContext = {
-    database, cipher, clock, random, catalogue, payments, log, gate: createSendGate(sends_at_once), wait_ms: settings.charge_wait_ms,
-    pace: paceOf(settings), clearing_day_ends: settings.clearing_day_ends, refund_window_days: settings.refund_window_days,
+    ...gatheredSteps(database, pace), database, cipher, clock, random, catalogue, payments, log, gate: createSendGate(sends_at_once), wait_ms: settings.charge_wait_ms,
+    pace, clearing_day_ends: settings.clearing_day_ends, refund_window_days: settings.refund_window_days,
     debit_notice_rule: settings.debit_notice_rule, debitAnnounced: (contract_ref, amount_fen) => isAnnounced(database.pool, contract_ref, amount_fen),
   }
   const reconciliation = reconciliationContext(charges, statements, settings)
@@ -95,7 +99,7 @@ export async function createApp({ settings, database, real_clock, random, log, o
   const server = await createHttp(settings, log, page?.hashes)
   const cookies = createCookies(settings.public_url)
   const sessions = createSessionGuard(cookies, (cookie) => findSession(database.pool, secretDigest(cookie)))
-  const keys = createKeyGuard((secret) => findKey(database.pool, secret))
+  const keys = createKeyGuard(createGather({ together: (secrets) => findKeys(database.pool, secrets) }))
   const perMinute = (max: number): { max: number; timeWindow: string } => ({ max, timeWindow: '1 minute' })
 
   const health = healthRoutes(server, database)
@@ -114,7 +118,7 @@ export async function createApp({ settings, database, real_clock, random, log, o
   consoleRoutes(server, settings, { database, cipher, clock, random, catalogue, charges, contracts, reconciliation, two_person_above_fen: settings.two_person_above_fen })
   const countFailure = failureCounter(server)
   notificationRoutes(server, { context: contracts, notice_keys, app_id: settings.unionpay_app_id, countFailure })
-  paymentNotificationRoutes(server, { context: charges, countFailure })
+  paymentNotificationRoutes(server, { context: charges, settling: createSettling(database), countFailure })
   webhookRoutes(server, { context: webhooks.context, keys })
   docsRoutes(server, settings.public_url)
   await pageRoutes(server, settings.web_dir, page)

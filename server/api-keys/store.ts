@@ -16,6 +16,16 @@ export async function findKey(db: Queryable, secret: string): Promise<ApiKey | n
   return rows[0] ?? null
 }
 
+/** The same for several at once, in their order. */
+export async function findKeys(db: Queryable, secrets: readonly string[]): Promise<(ApiKey | null)[]> {
+  const digests = new Map([...new Set(secrets)].map((secret) => [secret, keyDigest(secret)]))
+  const { rows } = await db.query<ApiKey & { key_digest: string }>({
+    name: 'find-keys', text: `select key_digest, id, name, verbs, plan_ids from api_keys where key_digest = any($1) and revoked_at is null`, values: [[...digests.values()]],
+  })
+  const found = new Map(rows.map(({ key_digest, ...key }) => [key_digest, key]))
+  return secrets.map((secret) => found.get(digests.get(secret) ?? '') ?? null)
+}
+
 /** From now on this key opens nothing; false when there is no such key that still does. */
 export async function revokeKey(db: Queryable, id: string): Promise<boolean> {
   const { rowCount } = await db.query(`update api_keys set revoked_at = now() where id = $1 and revoked_at is null`, [id])

@@ -1,18 +1,17 @@
 import { coversPlan, type ApiKey } from '../key-guard.ts'
 import type { Contract } from '../contracts/contract.ts'
 import { mayBeCharged } from '../contracts/contract.ts'
-import { findByContractId, findContract, findLive } from '../contracts/store.ts'
+import { findContract, findLive } from '../contracts/store.ts'
 import type { ErrorCode } from '../api.ts'
 import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Plan } from '../plans/plan.ts'
 import { findUser } from '../sign-in/store.ts'
-import { CommitInDoubt, isUniqueViolation, transaction } from '../storage/database.ts'
 import type { Charge, Wish } from './charge.ts'
 import type { ChargesContext } from './context.ts'
 import { findKept, type Intent } from './idempotency.ts'
 import { slotAfter } from '../kernel/query-schedule.ts'
-import { acceptCharge as insertAccepted, findCharge, isOrderTaken, readUsedToday, type NewCharge } from './store.ts'
+import { findCharge, isOrderTaken, readUsedToday } from './store.ts'
 
 /** Which contract: UnionPay's number, our id, or the user and the plan. */
 export type Party = { contract_id: string } | { contract: string } | { user_id: string; plan_id: string }
@@ -26,24 +25,34 @@ export type Accepted = { charge: Charge; contract: Contract | null; repeated: bo
  * over_daily_limit, debit_not_announced, merchant_order_taken, idempotency_key_reused, idempotency_key_busy.
  */
 export async function acceptCharge(context: ChargesContext, key: ApiKey, intent: Intent, party: Party, wish: Wish): Promise<Accepted> {
-  const earlier = await findRepeated(context, intent)
-  if (earlier) return earlier
+  try {
+    return await acceptNew(context, key, intent, party, wish)
+  } catch (error) {
+    // Looked for only now: most are new. What was accepted once is shown, whatever stands against another.
+    const repeated = error instanceof Refusal ? await findRepeated(context, intent) : null
+    if (!repeated) throw error
+    return repeated
+  }
+}
+
+async function acceptNew(context: ChargesContext, key: ApiKey, intent: Intent, party: Party, wish: Wish): Promise<Accepted> {
   const contract = await findParty(context, party)
   const plan = contract && context.catalogue.find(contract.plan_id)
   if (!contract || !plan || !coversPlan(key, contract.plan_id)) throw new Refusal('contract_unknown')
   const profile_digest = judge(context, contract, plan, wish)
-  if (plan.notice_days !== null) await judgeNotice(context, contract, wish)
+  if (plan.notice_days !== null) {
+    const earlier = await findRepeated(context, intent)
+    if (earlier) return earlier
+    await judgeNotice(context, contract, wish)
+  }
   const { ended_after_s, schedule_minutes } = context.pace
-  const accepted = await insert(context, {
+  const accepted = await context.accepting({
     ...wish, order_id: newId(context.clock, context.random), contract_ref: contract.id, plan_id: contract.plan_id, profile_digest,
     daily_limit_fen: plan.daily_limit_fen, owner: intent.owner, key: intent.key, body_digest: intent.body_digest,
     due_in_s: ended_after_s + (slotAfter(schedule_minutes, 0) ?? 0),
   })
-  if (accepted) return { charge: accepted, contract, repeated: false }
-  const why = await whyNot(context, contract.id, plan, wish)
-  const repeated = await findRepeated(context, intent) // a twin may have been accepted meanwhile
-  if (!repeated) throw new Refusal(why)
-  return repeated
+  if (!accepted) throw new Refusal(await whyNot(context, contract.id, plan, wish))
+  return { charge: accepted, contract, repeated: false }
 }
 
 async function findRepeated(context: ChargesContext, intent: Intent): Promise<Accepted | null> {
@@ -52,8 +61,8 @@ async function findRepeated(context: ChargesContext, intent: Intent): Promise<Ac
   return charge && { charge, contract: null, repeated: true }
 }
 
-async function findParty({ database, cipher }: ChargesContext, party: Party): Promise<Contract | null> {
-  if ('contract_id' in party) return findByContractId(database.pool, cipher.digest(party.contract_id))
+async function findParty({ database, cipher, contractByNumber }: ChargesContext, party: Party): Promise<Contract | null> {
+  if ('contract_id' in party) return contractByNumber(cipher.digest(party.contract_id))
   if ('contract' in party) return findContract(database.pool, party.contract)
   const user = await findUser(database.pool, party.user_id)
   return user && findLive(database.pool, user.user_ref, party.plan_id)
@@ -74,24 +83,6 @@ async function judgeNotice({ debitAnnounced, debit_notice_rule, log }: ChargesCo
   if (debit_notice_rule === 'refuse') throw new Refusal('debit_not_announced')
   log.warn({ contract: contract.id, merchant_order_no: wish.merchant_order_no, alarm: 'debit_not_announced' }, 'a renewal is debited that nobody announced')
 }
-
-/** Null when the statement accepted nothing. A commit in doubt is read again before anything is sent. */
-async function insert({ database }: ChargesContext, charge: NewCharge): Promise<Charge | null> {
-  try {
-    return await transaction(database, async (db) => {
-      const accepted = await insertAccepted(db, charge)
-      if (!accepted) throw new NotAccepted()
-      return accepted
-    })
-  } catch (error) {
-    if (error instanceof NotAccepted) return null
-    if (isUniqueViolation(error, 'charges_one_per_order')) throw new Refusal('merchant_order_taken')
-    if (error instanceof CommitInDoubt) return findCharge(database.pool, charge.order_id)
-    throw error
-  }
-}
-
-class NotAccepted extends Error {}
 
 /** Why the statement accepted nothing, as things stand now. */
 async function whyNot({ database }: ChargesContext, contract_ref: string, plan: Plan, wish: Wish): Promise<ErrorCode> {

@@ -1,10 +1,15 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { Contract } from '../contracts/contract.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { RandomBytes } from '../kernel/ids.ts'
 import type { Catalogue } from '../plans/catalogue.ts'
 import type { Cipher } from '../storage/cipher.ts'
 import type { Database } from '../storage/database.ts'
+import type { Gather } from '../storage/gather.ts'
 import type { Payments } from '../unionpay/payments.ts'
+import type { NewCharge } from './accept-store.ts'
+import type { OpenAnswer } from './answer-store.ts'
+import type { Charge, ChargeRow } from './charge.ts'
 import type { Pace } from './query-slots.ts'
 import type { SendGate } from './send-gate.ts'
 
@@ -18,6 +23,10 @@ export type ChargesContext = {
   payments: Payments
   pace: Pace
   gate: SendGate
+  /** the hot steps, gathered into batches that share a commit */
+  contractByNumber: Gather<string, Contract | null>
+  accepting: Gather<NewCharge, Charge | null>
+  answering: Gather<OpenAnswer, ChargeRow>
   /** longest wait of the caller for the gateway's synchronous answer */
   wait_ms: number
   clearing_day_ends: string

@@ -1,9 +1,10 @@
 import type { ApiKey } from '../key-guard.ts'
 import { acceptCharge, type Party } from './accept-charge.ts'
-import type { Charge, Wish } from './charge.ts'
+import type { ChargeRow, Wish } from './charge.ts'
 import type { ChargesContext } from './context.ts'
 import type { Intent } from './idempotency.ts'
 import { sendCharge } from './send-charge.ts'
+import { findChargeRow } from './store.ts'
 import { withinWait } from './within-wait.ts'
 
 /**
@@ -12,8 +13,10 @@ import { withinWait } from './within-wait.ts'
  */
 export async function createCharge(
   context: ChargesContext, key: ApiKey, intent: Intent, party: Party, wish: Wish,
-): Promise<{ charge: Charge; repeated: boolean }> {
+): Promise<{ charge: ChargeRow; repeated: boolean }> {
   const { charge, contract, repeated } = await acceptCharge(context, key, intent, party, wish)
-  if (repeated || contract === null) return { charge, repeated: true }
-  return { charge: await withinWait(context, charge, sendCharge(context, charge, contract)), repeated: false }
+  const now = async (): Promise<ChargeRow> => (await findChargeRow(context.database.pool, charge.order_id)) as ChargeRow
+  if (repeated || contract === null) return { charge: await now(), repeated: true }
+  const sent = await withinWait(context, charge.order_id, sendCharge(context, charge, contract))
+  return { charge: sent ?? (await now()), repeated: false }
 }

@@ -32,7 +32,7 @@ export function chargeRoutes(server: Server, { context, keys, refundsOf }: Charg
     const intent = { owner: key.id, verb: 'charge', key: readIdempotencyKey(request.headers['idempotency-key']), body_digest: bodyDigest(request.body) } as const
     const { charge, repeated } = await createCharge(context, key, intent, partyOf(request.body), { merchant_order_no, amount_fen, description, merchant_no })
     void reply.status(repeated ? 200 : 201)
-    return viewCharge((await findChargeRow(pool, charge.order_id)) as ChargeRow)
+    return viewCharge(charge)
   })
 
   server.get('/v1/charges', { schema: schemas.listCharges }, async (request): Promise<{ charges: ChargeView[]; next_cursor: string | null }> => {

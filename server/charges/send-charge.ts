@@ -1,17 +1,19 @@
 import type { Contract } from '../contracts/contract.ts'
 import { findOpenId } from '../sign-in/store.ts'
-import type { Charge } from './charge.ts'
+import type { Charge, ChargeRow } from './charge.ts'
 import type { ChargesContext } from './context.ts'
 import { findInAnswer } from './findings.ts'
+import type { Finding } from './order.ts'
 import { writeEnded } from './order-store.ts'
 import { jitter } from './jitter.ts'
 import { settleCharge } from './settle-charge.ts'
+import { findChargeRow } from './store.ts'
 
 /**
  * Sends an accepted charge, once, outside any transaction, by the process that accepted it. Whatever comes back is settled; a
  * process that dies meanwhile leaves a row that is queried, never sent again.
  */
-export async function sendCharge(context: ChargesContext, charge: Charge, contract: Contract): Promise<Charge> {
+export async function sendCharge(context: ChargesContext, charge: Charge, contract: Contract): Promise<ChargeRow> {
   return context.gate.pass(async () => {
     const { contract_id_sealed, wallet_ref } = contract
     if (contract_id_sealed === null || wallet_ref === null) throw new Error(`contract ${contract.id} is active without a number`)
@@ -20,7 +22,22 @@ export async function sendCharge(context: ChargesContext, charge: Charge, contra
       open_id: () => findOpenId(context.database.pool, context.cipher, wallet_ref),
     }, charge.description)
     if (answer.kind === 'refused') context.log.error({ order_id: charge.order_id, key: answer.key, why: answer.why }, 'a charge could not be written; nothing was sent')
-    await writeEnded(context.database.pool, 'charges', charge.order_id, context.pace, jitter(context.random))
-    return settleCharge(context, charge.order_id, findInAnswer(answer))
-  }, () => settleCharge(context, charge.order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' }))
+    return noteAnswer(context, charge.order_id, findInAnswer(answer))
+  }, () => settle(context, charge.order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' }))
+}
+
+/** Most answers settle nothing: those are noted in one step. The others settle like any finding. */
+async function noteAnswer(context: ChargesContext, order_id: string, finding: Finding): Promise<ChargeRow> {
+  const jitter_s = jitter(context.random)
+  if (finding.outcome === 'unknown' && !finding.review && !finding.contract_problem) {
+    const { query_id, unionpay_code, unionpay_text } = finding
+    return context.answering({ order_id, jitter_s, query_id: query_id ?? null, unionpay_code: unionpay_code ?? null, unionpay_text: unionpay_text ?? null })
+  }
+  await writeEnded(context.database.pool, 'charges', order_id, context.pace, jitter_s)
+  return settle(context, order_id, finding)
+}
+
+async function settle(context: ChargesContext, order_id: string, finding: Finding): Promise<ChargeRow> {
+  await settleCharge(context, order_id, finding)
+  return (await findChargeRow(context.database.pool, order_id)) as ChargeRow
 }

@@ -1,63 +1,20 @@
 import { conditionsOf } from '../storage/conditions.ts'
 import type { Queryable } from '../storage/database.ts'
-import type { Charge, ChargeRow, Wish } from './charge.ts'
+import type { Charge, ChargeRow } from './charge.ts'
 import { orderColumns } from './order.ts'
 
 /** SQL of charges. What they share with refunds is in order-store and query-slots. */
 
-const columns = `${orderColumns}, contract_ref, plan_id, merchant_order_no, description, accepted_on`
-
-export type NewCharge = Wish & {
-  order_id: string; contract_ref: string; plan_id: string; profile_digest: string; daily_limit_fen: number
-  owner: string; key: string; body_digest: string
-  /** seconds after which the first query is due if nothing else is heard */
-  due_in_s: number
-}
-
-/**
- * Accepts a charge in one statement, in a transaction of its own: the contract locked and active, the key new, the limit of the
- * Shanghai day not exceeded. Null when any of it does not hold: then roll back, for the day may have been raised.
- * A merchant_order_no that is taken violates `charges_one_per_order`.
- */
-export async function acceptCharge(db: Queryable, charge: NewCharge): Promise<Charge | null> {
-  const { rows } = await db.query<Charge>({
-    name: 'accept-charge',
-    text: `
-    with turn as materialized (select pg_try_advisory_xact_lock(hashtextextended('charge ' || $1 || ' ' || $2, 0)) as ours),
-    now as materialized (select business_now() as at, (business_now() at time zone 'Asia/Shanghai') as beijing),
-    contract as materialized (
-      select id from contracts where id = $5 and state = 'active' and (select ours from turn)
-         and not exists (select from charges where merchant_order_no = $8 and (needs_review or (resolved_by is not null and state <> 'failed'))) for update),
-    key as (
-      insert into idempotency_keys (owner, verb, key, body_digest, order_id) select $1, 'charge', $2, $3, $4 from contract
-      on conflict do nothing returning key),
-    day as (
-      insert into contract_days (contract_ref, day, used_fen)
-      select contract.id, now.beijing::date, $9::bigint from contract, now, key where $9::bigint <= $10::bigint
-      on conflict (contract_ref, day) do update set used_fen = contract_days.used_fen + excluded.used_fen
-        where contract_days.used_fen + excluded.used_fen <= $10::bigint
-      returning day),
-    accepted as (
-      insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_at,
-        accepted_on, profile_digest, waits_for, due_at)
-      select $4, contract.id, $6, $7, $8, $9, $11, to_char(now.beijing, 'YYYYMMDDHH24MISS'), now.at, day.day, $12, 'notification',
-        now.at + make_interval(secs => $13)
-      from contract, now, key, day returning *),
-    told as (insert into order_history (order_id, to_state, source) select order_id, state, 'merchant' from accepted)
-    select ${columns} from accepted`,
-    values: [charge.owner, charge.key, charge.body_digest, charge.order_id, charge.contract_ref, charge.plan_id, charge.merchant_no,
-      charge.merchant_order_no, charge.amount_fen, charge.daily_limit_fen, charge.description, charge.profile_digest, charge.due_in_s],
-  })
-  return rows[0] ?? null
-}
+/** Columns of `Charge`. */
+export const chargeColumns = `${orderColumns}, contract_ref, plan_id, merchant_order_no, description, accepted_on`
 
 export async function findCharge(db: Queryable, order_id: string): Promise<Charge | null> {
-  return (await db.query<Charge>(`select ${columns} from charges where order_id = $1`, [order_id])).rows[0] ?? null
+  return (await db.query<Charge>(`select ${chargeColumns} from charges where order_id = $1`, [order_id])).rows[0] ?? null
 }
 
 /** The row, locked until the transaction ends: refunds are held under it. */
 export async function lockCharge(db: Queryable, order_id: string): Promise<Charge | null> {
-  return (await db.query<Charge>(`select ${columns} from charges where order_id = $1 for update`, [order_id])).rows[0] ?? null
+  return (await db.query<Charge>(`select ${chargeColumns} from charges where order_id = $1 for update`, [order_id])).rows[0] ?? null
 }
 
 /** Whether a charge for this order stands in the way of another. */
@@ -96,13 +53,14 @@ export async function listUnfinished(db: Queryable, contract_ref: string): Promi
   return rows
 }
 
-/** Charges as lists show them, with what was given back. */
-export const listed = `select ${columns.split(',').map((column) => `c.${column.trim()}`).join(', ')}, u.user_id,
+/** Charges as lists show them, with what was given back; `from` names the table or the part of the statement they come from. */
+export const listedOf = (from: string): string => `select ${chargeColumns.split(',').map((column) => `c.${column.trim()}`).join(', ')}, u.user_id,
     coalesce(given.refunded_fen, 0)::bigint as refunded_fen, coalesce(given.refunding_fen, 0)::bigint as refunding_fen
-  from charges c join contracts k on k.id = c.contract_ref join users u on u.id = k.user_ref
+  from ${from} c join contracts k on k.id = c.contract_ref join users u on u.id = k.user_ref
   left join lateral (
     select sum(amount_fen) filter (where state = 'succeeded') as refunded_fen, sum(amount_fen) filter (where state = 'pending') as refunding_fen
       from refunds r where r.charge_ref = c.order_id) given on true`
+export const listed = listedOf('charges')
 
 export async function findChargeRow(db: Queryable, order_id: string): Promise<ChargeRow | null> {
   return (await db.query<ChargeRow>(`${listed} where c.order_id = $1`, [order_id])).rows[0] ?? null

@@ -56,10 +56,18 @@ export async function findLive(db: Queryable, user_ref: string, plan_id: string)
 }
 
 /** Whoever had this contract number, the live one first; terminated ones count: they are never adopted again. */
-export async function findByContractId(db: Queryable, contract_id_digest: string): Promise<Contract | null> {
-  return one((await db.query<Contract>(
-    `select ${columns} from contracts where contract_id_digest = $1
-      order by state in ('active', 'terminating') desc, started_at desc limit 1`, [contract_id_digest])).rows)
+export const findByContractId = async (db: Queryable, contract_id_digest: string): Promise<Contract | null> => (await findByContractIds(db, [contract_id_digest]))[0] ?? null
+
+/** The same for several at once, in their order. */
+export async function findByContractIds(db: Queryable, digests: readonly string[]): Promise<(Contract | null)[]> {
+  const { rows } = await db.query<Contract & { contract_id_digest: string }>({
+    name: 'contracts-by-number',
+    text: `select distinct on (contract_id_digest) contract_id_digest, ${columns} from contracts where contract_id_digest = any($1)
+      order by contract_id_digest, state in ('active', 'terminating') desc, started_at desc`,
+    values: [[...new Set(digests)]],
+  })
+  const found = new Map(rows.map(({ contract_id_digest, ...contract }) => [contract_id_digest, contract]))
+  return digests.map((digest) => found.get(digest) ?? null)
 }
 
 /** Live contracts of a wallet, narrowed by plan and by our code where these are known. */

@@ -2,11 +2,13 @@ import type { FastifyRequest } from 'fastify'
 import type { ChargesContext } from '../charges/context.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
+import type { Settling } from './settling.ts'
 import { receivePayment } from './receive-payment.ts'
 import { payment } from './route-schemas.ts'
 
 export type PaymentNotificationRoutes = {
   context: ChargesContext
+  settling: Settling
   /** called for a notification that does not verify; tells whether this address has sent too many of them */
   countFailure(request: FastifyRequest): Promise<boolean>
 }
@@ -17,7 +19,7 @@ const most_bytes = 64 * 1024
  * 后台通知 of charges, refunds and cancels (ACP §5). The raw bytes of the body are verified before anything else; parameters of the
  * address are not looked at. 200 only after the commit, within the 10 seconds UnionPay waits. A valid one is never refused for rate.
  */
-export function paymentNotificationRoutes(server: Server, { context, countFailure }: PaymentNotificationRoutes): void {
+export function paymentNotificationRoutes(server: Server, { context, settling, countFailure }: PaymentNotificationRoutes): void {
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: most_bytes }, (_request, body, done) => done(null, body))
@@ -28,7 +30,7 @@ export function paymentNotificationRoutes(server: Server, { context, countFailur
         request.log.warn({ why: proved.why, detail: proved.detail }, 'payment notification refused')
         throw new Refusal((await countFailure(request)) ? 'rate_limited' : 'notification_invalid')
       }
-      const { outcome, order_id } = await receivePayment(context, proved)
+      const { outcome, order_id } = await receivePayment(context, settling, proved)
       const is_odd = outcome === 'unknown_order' || outcome === 'names_no_order'
       request.log[is_odd ? 'error' : 'info']({ outcome, order_id, ...(is_odd ? { alarm: 'payment_of_unknown_order' } : {}) }, 'payment notification')
       return 'ok'

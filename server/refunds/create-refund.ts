@@ -15,7 +15,7 @@ export async function createRefund(
 ): Promise<{ refund: Refund; repeated: boolean }> {
   const { refund, charge, repeated } = await acceptRefund(context, intent, charge_ref, wish)
   if (repeated || charge === null) return { refund, repeated: true }
-  return { refund: await withinWait(context, refund, sendRefund(context, refund, charge)), repeated: false }
+  return { refund: (await withinWait(context, refund.order_id, sendRefund(context, refund, charge))) ?? refund, repeated: false }
 }
 
 /** Sent once, outside any transaction, by the process that accepted it; see sendCharge. */

@@ -4,7 +4,7 @@ import { migrate } from './migrate.ts'
 import { createPool } from './pool.ts'
 import { StartProblem } from '../kernel/start-problem.ts'
 
-export { CommitInDoubt, isUniqueViolation, transaction, type Queryable } from './transaction.ts'
+export { CommitInDoubt, isUniqueViolation, oneStatement, transaction, type Queryable } from './transaction.ts'
 export { StartProblem } from '../kernel/start-problem.ts'
 
 /** `lost` settles, with the reason, only if the embedded server died and could not be brought back: then end the process. */

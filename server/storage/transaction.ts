@@ -29,6 +29,22 @@ export async function transaction<Result>(database: { pool: Pool }, work: (db: P
   }
 }
 
+/** One statement that commits by itself. Throws CommitInDoubt when nobody can say whether it did. */
+export async function oneStatement<Result>(database: { pool: Pool }, work: (db: PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await database.pool.connect()
+  let usable = false
+  try {
+    const result = await work(client)
+    usable = true
+    return result
+  } catch (error) {
+    usable = isAnswerOfTheDatabase(error)
+    throw usable ? error : new CommitInDoubt('the connection was lost before the answer came', { cause: error })
+  } finally {
+    client.release(!usable)
+  }
+}
+
 async function commit(client: PoolClient): Promise<void> {
   const answer = await client.query('commit').catch((error: unknown) => {
     if (isAnswerOfTheDatabase(error)) throw error

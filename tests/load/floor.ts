@@ -17,7 +17,7 @@ const signature = sign('sha256', digest, key)
 const signAsync = promisify(sign)
 const database = createPool({ connectionString: DATABASE_URL })
 const peer = new Pool(BENCH_PEER, { connections: 64 })
-const charge = new URLSearchParams(Array.from({ length: 16 }, (_, place) => [`field${place}`, 'x'.repeat(48)])).toString()
+const charge = new URLSearchParams(Array.from({ length: 16 }, (_, place): [string, string] => [`field${place}`, 'x'.repeat(48)])).toString()
 
 const steps: Record<string, () => Promise<unknown>> = {
   sign: () => signAsync('sha256', digest, key),

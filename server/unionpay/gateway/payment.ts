@@ -9,6 +9,8 @@ export type Payment = {
   txn_time: string
   /** 01 charge, 04 refund, 31 cancel */
   txn_type: string
+  /** what the message says; null when it says none that is whole fen */
+  amount_fen: number | null
   code: string
   message: string
   ruling: Ruling
@@ -21,7 +23,7 @@ export function readPayment(fields: Fields): Payment | null {
   const { merId, orderId, txnTime, txnType, respCode } = fields
   if (!merId || !orderId || !txnTime || !txnType || !respCode) return null
   return {
-    merchant: merId, order_id: orderId, txn_time: txnTime, txn_type: txnType, code: respCode, message: fields.respMsg ?? '',
+    merchant: merId, order_id: orderId, txn_time: txnTime, txn_type: txnType, amount_fen: /^\d{1,12}$/.test(fields.txnAmt ?? '') ? Number(fields.txnAmt) : null, code: respCode, message: fields.respMsg ?? '',
     ruling: ruleOn('notification', respCode), original_query_id: fields.origQryId || null, settled: readSettled(fields),
   }
 }

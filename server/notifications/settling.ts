@@ -1,0 +1,45 @@
+import type { ChargesContext } from '../charges/context.ts'
+import { findInNotification } from '../charges/findings.ts'
+import { newId } from '../kernel/ids.ts'
+import type { Database } from '../storage/database.ts'
+import { createGather, type Gather } from '../storage/gather.ts'
+import type { ProvedNotification } from '../unionpay/payments.ts'
+import { settlePaid, type PaidNotification } from './store.ts'
+
+type Proved = Extract<ProvedNotification, { kind: 'valid' }>
+
+/** Settles what is paid, several in one commit. False: it was not done here, and goes the long way that knows every case. */
+export type Settling = Gather<PaidNotification, boolean>
+
+export function createSettling({ pool }: Pick<Database, 'pool'>): Settling {
+  return createGather({
+    async together(paid) {
+      const settled = new Set(await settlePaid(pool, paid))
+      return paid.map(({ order_id }) => settled.has(order_id))
+    },
+    // Whether the batch was done after all shows the long way too: what is stored already is a repeat there.
+    alone: async () => false,
+    keysOf: ({ order_id, body_digest }) => [`order ${order_id}`, `body ${body_digest}`],
+  })
+}
+
+/**
+ * The usual notification: a charge is paid, and everything the message says of it fits a charge as we make them today. Whether there
+ * is such an order, pending, decides the statement. Null for every other notification.
+ */
+export async function asPaid(context: ChargesContext, proved: Proved): Promise<PaidNotification | null> {
+  const { about } = proved
+  const { profile_digest } = context.payments
+  if (!about || about.amount_fen === null || profile_digest === null) return null
+  const { order_id, merchant: merchant_no, txn_time, amount_fen } = about
+  const order = { order_id, merchant_no, txn_time, amount_fen, profile_digest }
+  if ((await proved.mismatches('charge', order)) !== null) return null
+  const finding = findInNotification(about, { accepted_at: context.clock.now() })
+  if (finding.outcome !== 'succeeded' || finding.review) return null
+  return {
+    ...order, id: newId(context.clock, context.random), kind: 'payment', body_digest: bodyDigest(proved), body_sealed: context.cipher.seal(proved.text),
+    unionpay_code: about.code, unionpay_text: finding.unionpay_text ?? null, query_id: finding.query_id ?? null, settle_on: finding.settle_on ?? null,
+  }
+}
+
+export const bodyDigest = ({ identity }: Proved): string => `payment:${identity}`

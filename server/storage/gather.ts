@@ -1,0 +1,71 @@
+/** Hands over one step of a caller and gives back what came of it, once that is committed. */
+export type Gather<Item, Result> = (item: Item) => Promise<Result>
+
+export type GatherRules<Item, Result> = {
+  /** Does all items in one commit; one result each, in their order. When it throws, none of them counts as done. */
+  together(items: readonly Item[]): Promise<readonly Result[]>
+  /** What becomes of an item whose batch broke, so that one bad member does not harm the others. Left out: it breaks too. */
+  alone?(item: Item, error: unknown): Promise<Result>
+  /** Items that share a key are never under way at once. */
+  keysOf?(item: Item): readonly string[]
+}
+
+export type GatherLimits = { most: number; at_once: number }
+
+type Waiting<Item, Result> = { item: Item; keys: readonly string[]; resolve(result: Result): void; reject(error: unknown): void }
+
+/**
+ * Gathers steps of many callers into batches that share a commit: whatever came in while the event loop was busy, and while
+ * `at_once` batches are under way whatever comes meanwhile. In order of arrival. Nothing waits for company.
+ */
+export function createGather<Item, Result>(rules: GatherRules<Item, Result>, { most, at_once }: GatherLimits = { most: 100, at_once: 2 }): Gather<Item, Result> {
+  const { alone = (_item, error) => Promise.reject(error as Error), keysOf = () => [] } = rules
+  let waiting: Waiting<Item, Result>[] = []
+  const taken = new Set<string>()
+  let under_way = 0
+  let called = false
+
+  const flush = (): void => {
+    called = false
+    while (under_way < at_once) {
+      const batch = pick()
+      if (batch.length === 0) return
+      under_way++
+      void run(batch).finally(() => {
+        under_way--
+        for (const { keys } of batch) for (const key of keys) taken.delete(key)
+        if (waiting.length > 0) callFlush()
+      })
+    }
+  }
+  const callFlush = (): void => {
+    if (called) return
+    called = true
+    setImmediate(flush)
+  }
+  const pick = (): Waiting<Item, Result>[] => {
+    const batch: Waiting<Item, Result>[] = []
+    const left: Waiting<Item, Result>[] = []
+    for (const one of waiting) {
+      if (batch.length === most || one.keys.some((key) => taken.has(key))) left.push(one)
+      else {
+        for (const key of one.keys) taken.add(key)
+        batch.push(one)
+      }
+    }
+    waiting = left
+    return batch
+  }
+  const run = async (batch: readonly Waiting<Item, Result>[]): Promise<void> => {
+    try {
+      const results = await rules.together(batch.map(({ item }) => item))
+      batch.forEach(({ resolve }, place) => resolve(results[place] as Result))
+    } catch (error) {
+      for (const { item, resolve, reject } of batch) await alone(item, error).then(resolve, reject)
+    }
+  }
+  return (item) => new Promise((resolve, reject) => {
+    waiting.push({ item, keys: keysOf(item), resolve, reject })
+    callFlush()
+  })
+}
