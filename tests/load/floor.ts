@@ -6,8 +6,8 @@ import { openPfxFile } from '../../server/unionpay/gateway/keys.ts'
 import { createPool } from '../../server/storage/pool.ts'
 
 /**
- * The least a process can do: sign, verify, commit one row, take a request, make one. Nothing around it. Runs as a process of its
- * own; the bench asks it over IPC and reads its CPU time.
+ * The least a process can do for a charge or a notification: take a request, sign, commit one row, make a request, verify. Nothing
+ * around it. Runs as a process of its own; the bench sends the requests and reads its CPU time, and asks over IPC for the steps alone.
  */
 const { BENCH_PFX = '', BENCH_PEER = '', DATABASE_URL = '', PORT = '0' } = process.env
 
@@ -19,26 +19,36 @@ const database = createPool({ connectionString: DATABASE_URL })
 const peer = new Pool(BENCH_PEER, { connections: 64 })
 const charge = new URLSearchParams(Array.from({ length: 16 }, (_, place): [string, string] => [`field${place}`, 'x'.repeat(48)])).toString()
 
-const steps: Record<string, () => Promise<unknown>> = {
+const steps = {
   sign: () => signAsync('sha256', digest, key),
   verify: async () => verify('sha256', digest, certificate.key, signature),
   commit: () => database.query({ name: 'floor', text: 'insert into bench_floor (body) values ($1)', values: ['x'.repeat(200)] }),
   call: async () => (await peer.request({ path: '/gateway/api/backTransReq.do', method: 'POST', body: charge })).body.text(),
 }
 
-const server = Fastify()
-server.post('/floor', async (request) => ({ order_id: '01', state: 'pending', received: Object.keys(request.body as object).length }))
+type Step = keyof typeof steps
 
-process.on('message', (question: { step: string; times: number; callers: number }) => {
+const server = Fastify()
+const answer = { order_id: '01', state: 'pending' }
+server.post('/hop', async () => answer)
+server.post('/charge', async () => {
+  for (const step of ['sign', 'commit', 'call', 'verify'] as const) await steps[step]()
+  return answer
+})
+server.post('/notification', async () => {
+  for (const step of ['verify', 'commit'] as const) await steps[step]()
+  return answer
+})
+
+process.on('message', (question: { step: Step; times: number; callers: number }) => {
   if (typeof question === 'object') void repeat(question).then((took) => process.send?.(took))
 })
 
 /** CPU microseconds of one step. */
-async function repeat({ step, times, callers }: { step: string; times: number; callers: number }): Promise<{ us: number }> {
-  const work = steps[step] as () => Promise<unknown>
+async function repeat({ step, times, callers }: { step: Step; times: number; callers: number }): Promise<{ us: number }> {
   const before = process.cpuUsage()
   let left = times
-  await Promise.all(Array.from({ length: callers }, async () => { while (left-- > 0) await work() }))
+  await Promise.all(Array.from({ length: callers }, async () => { while (left-- > 0) await steps[step]() }))
   const { user, system } = process.cpuUsage(before)
   return { us: (user + system) / times }
 }

@@ -2,7 +2,7 @@ import { median } from './drive.ts'
 import { pickDue, type Picked } from './due.ts'
 import { layGround } from './ground.ts'
 import { load, type Kind, type Spent } from './load.ts'
-import { chargeFloor, measureFloor, notificationFloor, type Floor } from './measure-floor.ts'
+import { measureFloor, type Floor } from './measure-floor.ts'
 
 export type Sizes = { rounds: number; levels: readonly number[]; floor_times: number; times: number; open_orders: readonly number[] }
 export type Part = Kind | 'due'
@@ -11,8 +11,6 @@ export type Measured = Spent & { floor_us: number; times_floor: number; least: n
 export type Results = { floor: Map<number, Floor>; charge: Measured[]; notification: Measured[]; due: Picked[] }
 
 export const full: Sizes = { rounds: 3, levels: [1, 10, 50], floor_times: 1_500, times: 2_000, open_orders: [10_000, 1_000_000] }
-
-const floors = { charge: chargeFloor, notification: notificationFloor }
 
 /** Floor and load in one run on one ground, so that whatever else the machine does falls on both. */
 export async function run(parts: readonly Part[], { rounds, levels, floor_times, times, open_orders }: Sizes): Promise<Results> {
@@ -25,7 +23,7 @@ export async function run(parts: readonly Part[], { rounds, levels, floor_times,
       results.floor = await measureFloor(ground, levels, floor_times)
       for (const kind of kinds) {
         for (const spent of await load(ground, kind, levels, times)) {
-          const floor_us = floors[kind](results.floor.get(spent.callers) as Floor)
+          const floor_us = (results.floor.get(spent.callers) as Floor)[kind]
           const times_floor = spent.cpu_us / floor_us
           measured[kind].push({ ...spent, floor_us, times_floor, least: times_floor, most: times_floor })
         }

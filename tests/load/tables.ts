@@ -17,8 +17,8 @@ export function tables({ floor, charge, notification, due }: Results): string {
 }
 
 const floorTable = (floor: Map<number, Floor>): string[] => [
-  line('floor, µs CPU at callers', 'sign', 'verify', 'commit', 'hop in', 'hop out'), line('---', '---', '---', '---', '---', '---'),
-  ...[...floor].map(([callers, { sign, verify, commit, hop, call }]) => line(callers, us(sign), us(verify), us(commit), us(hop), us(call))), '',
+  line('floor, µs CPU; callers', 'charge', 'notification', 'sign', 'verify', 'commit', 'hop in', 'hop out'), line(...Array.from({ length: 8 }, () => '---')),
+  ...[...floor].map(([callers, one]) => line(callers, ...[one.charge, one.notification, one.sign, one.verify, one.commit, one.hop, one.call].map(us))), '',
 ]
 
 const loadTable = (title: string, measured: readonly Measured[]): string[] => [

@@ -9,8 +9,10 @@ export function withoutEmpty(draft: DraftFields): Fields {
   return Object.fromEntries(Object.entries(draft).filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== null && pair[1] !== ''))
 }
 
-/** Names in the order of their bytes: upper case before lower case, no locale (ACP §2.2). */
-export const byBytes = (one: string, other: string): number => Buffer.compare(Buffer.from(one, 'utf8'), Buffer.from(other, 'utf8'))
+/** Names in the order of their bytes: upper case before lower case, no locale (ACP §2.2). UnionPay's are plain words, where text compares alike. */
+export const byBytes = (one: string, other: string): number =>
+  plain.test(one) && plain.test(other) ? (one < other ? -1 : Number(one > other)) : Buffer.compare(Buffer.from(one, 'utf8'), Buffer.from(other, 'utf8'))
+const plain = /^\w*$/
 
 /** All fields except `signature`, sorted by name, `name=value` joined with `&`, values not URL-encoded (ACP §2.2). */
 export function stringToSign(fields: Fields): string {

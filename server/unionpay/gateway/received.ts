@@ -82,18 +82,22 @@ function cutAtEquals(part: string): [string, string | null] {
   return cut < 0 ? [part, null] : [part.slice(0, cut), part.slice(cut + 1)]
 }
 
+/** `%XX` as bytes. `unescape` does exactly that, and natively, once `%uXXXX` and loose `%` are excluded. */
 function decodeBytes(text: string): string | null {
-  if (/%(?![0-9A-Fa-f]{2})/.test(text)) return null
-  return text.replaceAll('+', ' ').replace(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)))
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
+  if (!spaced.includes('%')) return spaced
+  return /%(?![0-9A-Fa-f]{2})/.test(spaced) ? null : unescape(spaced)
 }
 
 const isGbk = (encoding: string | undefined): boolean => /^gb/i.test(encoding ?? '')
 
 /** Text for reading. Bytes that are none in their charset become U+FFFD: the signature is checked over the bytes. */
 function decoderFor(encoding: string | undefined): (text: string) => string {
-  const decoder = new TextDecoder(isGbk(encoding) ? 'gb18030' : 'utf-8', { ignoreBOM: true })
+  const decoder = isGbk(encoding) ? gbk : utf8
   return (text) => (/[\x80-\xff]/.test(text) ? decoder.decode(Buffer.from(text, 'latin1')) : text)
 }
+
+const [gbk, utf8] = [new TextDecoder('gb18030', { ignoreBOM: true }), new TextDecoder('utf-8', { ignoreBOM: true })]
 
 export const latin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
 const unreadable = (why: ReadProblem, detail: string): Reading => ({ kind: 'unreadable', why, detail })
