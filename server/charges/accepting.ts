@@ -9,7 +9,7 @@ import { findCharge } from './store.ts'
  * Accepts charges, several in one commit: at most one of a contract, of an idempotency key and of a merchant_order_no at once. Null
  * when the statement accepted nothing. Refuses merchant_order_taken.
  */
-export function createAccepting(database: Database): Gather<NewCharge, Charge | null> {
+export function createAccepting(database: Pick<Database, 'pool'>): Gather<NewCharge, Charge | null> {
   const insert = (charges: readonly NewCharge[]): Promise<Charge[]> => oneStatement(database, (db) => insertCharges(db, charges))
   return createGather({
     async together(charges) {
