@@ -12,6 +12,8 @@ export type ProgramOptions = {
   /** where its output goes; null: to ours */
   log_file: string | null
   watch?: boolean
+  /** of Node itself */
+  flags?: readonly string[]
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -25,7 +27,7 @@ const stop_within_ms = 20_000
 export function startProgram(name: string, main: string, options: ProgramOptions): Program {
   const log = options.log_file === null ? null : openLog(options.log_file)
   const stdio: StdioOptions = ['ignore', log ?? 'inherit', 'inherit', 'ipc']
-  const args = [...(options.watch ? ['--watch', '--watch-preserve-output'] : []), '--import', preload, main]
+  const args = [...(options.flags ?? []), ...(options.watch ? ['--watch', '--watch-preserve-output'] : []), '--import', preload, main]
   const child = spawn(process.execPath, args, { cwd: root, env: options.env as NodeJS.ProcessEnv, stdio, detached: process.platform !== 'win32', windowsHide: true })
   if (log !== null) closeSync(log)
   const ended = new Promise<string>((resolve) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { Pool } from 'undici'
+import { server_flags } from '../../commands/parts/server-flags.ts'
 import { drive, type Driven } from './drive.ts'
 import { merchant_no, type Ground } from './ground.ts'
 import { startMeasured, type MeasuredProcess } from './measured-process.ts'
@@ -15,7 +16,7 @@ type Request = { path: string; headers: Record<string, string>; body: string; st
 
 /** The real server as a process of its own, warmed up, then measured at each number of callers. */
 export async function load(ground: Ground, kind: Kind, levels: readonly number[], times: number): Promise<Spent[]> {
-  const server = startMeasured('server/main.ts', ground.env, join(ground.folder, 'server.log'))
+  const server = startMeasured('server/main.ts', ground.env, join(ground.folder, 'server.log'), server_flags)
   const pool = new Pool(ground.url, { connections: 64, headersTimeout: 60_000 })
   try {
     await untilAnswers(`${ground.url}/health/live`, () => server.usage())

@@ -15,11 +15,14 @@ export type MeasuredProcess = {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const reporter = fileURLToPath(new URL('report-usage.ts', import.meta.url))
 
-/** Starts `program` (a path in the project). It writes to `log`; a process that ends by itself fails whoever asks it. */
-export function startMeasured(program: string, env: Record<string, string>, log: string): MeasuredProcess {
+/**
+ * Starts `program` (a path in the project). It writes to `log`; a process that ends by itself fails whoever asks it. `BENCH_NODE_FLAGS` adds
+ * flags of Node, such as --cpu-prof.
+ */
+export function startMeasured(program: string, env: Record<string, string>, log: string, flags: readonly string[] = []): MeasuredProcess {
   const output = openSync(log, 'a')
-  const flags = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '')
-  const child = spawn(process.execPath, [...flags, '--import', reporter, program], {
+  const more = (process.env.BENCH_NODE_FLAGS ?? '').split(' ').filter((flag) => flag !== '')
+  const child = spawn(process.execPath, [...flags, ...more, '--import', reporter, program], {
     cwd: root, env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', output, output, 'ipc'],
   })
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
