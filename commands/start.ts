@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { buildPages } from './build.ts'
 import { readAddresses, sandboxEnvironment, serverEnvironment, type Addresses } from './parts/environments.ts'
 import { holderOfPort, isPortInUse } from './parts/port-holder.ts'
+import { server_flags } from './parts/server-flags.ts'
 import { startProgram, untilReady, type Program } from './parts/program.ts'
 import { printWelcome } from './parts/welcome.ts'
 
@@ -41,7 +42,7 @@ async function startServerAlone(at: Addresses): Promise<void> {
 
 async function start(name: string, main: string, env: Record<string, string | undefined>, url: string, log_file: string | null): Promise<void> {
   if (leaving) return
-  const program = startProgram(name, main, { env, log_file })
+  const program = startProgram(name, main, { env, log_file, ...(name === 'server' ? { flags: server_flags } : {}) })
   running.push(program)
   void program.ended.then((how) => {
     if (leaving) return

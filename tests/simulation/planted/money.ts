@@ -2,6 +2,7 @@ import type { PlantedFault } from './planted-fault.ts'
 
 const orders = 'server/charges/order-store.ts'
 const slots = 'server/charges/query-slots.ts'
+const acceptance = 'server/charges/accept-store.ts'
 const findings = 'server/charges/findings.ts'
 
 /** Faults in how a charge or refund becomes what it is. */
@@ -40,8 +41,8 @@ export const moneyFaults: PlantedFault[] = [
   { name: 'a failed charge keeps its part of the day', edits: [['server/charges/settle-order.ts', "if (decision.to === 'failed') await beforeFailing?.()", '']], caught_by: { seed: 1 } },
   { name: 'settling leaves no history', edits: [['server/charges/settle-order.ts', 'await appendHistory(db, { ...entry, to_state: decision.to, reason: decision.review ?? finding.reason ?? null })', '']], caught_by: { seed: 1 } },
   { name: 'nobody is called about an unknown order', edits: [[slots, "waits_for = 'statement' and due_at <= business_now()", "waits_for = 'statement' and false"]], caught_by: { seed: 1 } },
-  { name: 'the limit of the day is not checked in the statement that accepts', edits: [['server/charges/store.ts', 'where contract_days.used_fen + excluded.used_fen <= $10::bigint', '']], caught_by: { seed: 1 } },
-  { name: 'the idempotency key is ignored', edits: [['server/charges/store.ts', "select $1, 'charge', $2, $3, $4 from contract", "select $1, 'charge', $2 || $4, $3, $4 from contract"]], caught_by: { seed: 1 } },
+  { name: 'the limit of the day is not checked in the statement that accepts', edits: [[acceptance, 'where d.used_fen + excluded.used_fen <= (select daily_limit_fen from want where want.contract_ref = excluded.contract_ref)', '']], caught_by: { seed: 1 } },
+  { name: 'the idempotency key is ignored', edits: [[acceptance, "select owner, 'charge', key, body_digest, order_id from held", "select owner, 'charge', key || order_id, body_digest, order_id from held"]], caught_by: { seed: 1 } },
   { name: 'a pending refund does not hold its amount', edits: [['server/refunds/refund.ts', "=> refund.state !== 'failed' || refund.needs_review", "=> refund.state === 'succeeded'"]], caught_by: { seed: 1 } },
   {
     name: 'refunds are accepted without the lock of their charge',
