@@ -31,6 +31,7 @@ export default defineConfig({
       suite('protocol', { database: true }),
       suite('simulation', { database: true }),
       suite('docs'),
+      suite('load'),
       suite('sandbox'),
       suite('sandbox-pages', { testTimeout: 60_000 }),
       suite('gallery', { database: true, maxWorkers: 1, testTimeout: 600_000 }),

@@ -12,7 +12,7 @@ import { staticChecks } from './parts/static-checks.ts'
 const scores: Score[] = [
   ...(await staticChecks()),
   await step('build', () => buildPages()),
-  await suites('tidy rules, units, sandbox, protocol, server on the embedded database', ['tidy', 'unit', 'web', 'sandbox', 'protocol', 'server', 'simulation']),
+  await suites('tidy rules, units, sandbox, protocol, server on the embedded database', ['tidy', 'unit', 'web', 'sandbox', 'protocol', 'server', 'simulation', 'load']),
   await throughDatabaseUrl(),
 ]
 ensureChineseFont()

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+
 /** Hands over one step of a caller and gives back what came of it, once that is committed. */
 export type Gather<Item, Result> = (item: Item) => Promise<Result>
 
@@ -12,7 +14,7 @@ export type GatherRules<Item, Result> = {
 
 export type GatherLimits = { most: number; at_once: number }
 
-type Waiting<Item, Result> = { item: Item; keys: readonly string[]; resolve(result: Result): void; reject(error: unknown): void }
+type Waiting<Item, Result> = { item: Item; keys: readonly string[]; inside<R>(work: () => R): R; resolve(result: Result): void; reject(error: unknown): void }
 
 /**
  * Gathers steps of many callers into batches that share a commit: whatever came in while the event loop was busy, and while
@@ -29,9 +31,11 @@ export function createGather<Item, Result>(rules: GatherRules<Item, Result>, { m
     called = false
     while (under_way < at_once) {
       const batch = pick()
-      if (batch.length === 0) return
+      const [first] = batch
+      if (!first) return
       under_way++
-      void run(batch).finally(() => {
+      // A batch belongs to its first caller, not to whoever happened to end before it: so that what follows a call finds it.
+      void first.inside(() => run(batch)).finally(() => {
         under_way--
         for (const { keys } of batch) for (const key of keys) taken.delete(key)
         if (waiting.length > 0) callFlush()
@@ -65,7 +69,7 @@ export function createGather<Item, Result>(rules: GatherRules<Item, Result>, { m
     }
   }
   return (item) => new Promise((resolve, reject) => {
-    waiting.push({ item, keys: keysOf(item), resolve, reject })
+    waiting.push({ item, keys: keysOf(item), inside: AsyncLocalStorage.snapshot(), resolve, reject })
     callFlush()
   })
 }

@@ -122,11 +122,31 @@ export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Tu
   }
   const connect = async () => {
     const line = await lines.take(owner, stage().turns.current())
-    const query: Query = async (text, values) => {
-      if (text === 'begin' || text === 'rollback') return line.client.query(text)
-      return text === 'commit' ? commit(line) : run(line, text, values)
+    let inside = false // of a transaction; outside every statement commits by itself
+    const statement: Query = async (text, values) => {
+      if (text === 'begin' || text === 'rollback') {
+        inside = text === 'begin'
+        return line.client.query(text)
+      }
+      if (text === 'commit') {
+        inside = false
+        return commit(line)
+      }
+      const result = await run(line, text, values)
+      if (!inside && line.wrote) await stage().events.committed()
+      return result
     }
-    return { query, release: (broken?: boolean) => void (broken ? line.client.query('rollback').then(() => lines.giveBack(line)) : lines.giveBack(line)) }
+    // A stream of COPY is handed back at once, as the driver does; no turn is taken for it.
+    const query = (text: unknown, values?: unknown[]): unknown =>
+      typeof (text as { submit?: unknown }).submit === 'function' ? line.client.query(text as pg.Submittable) : statement(text, values)
+    // A broken connection is closed: what it held for its session goes with it.
+    const close = async (): Promise<void> => {
+      await line.client.query('rollback')
+      await line.client.query('discard temp')
+      await line.client.query('reset all')
+      lines.giveBack(line)
+    }
+    return { query, escapeLiteral: pg.escapeLiteral, release: (broken?: boolean) => void (broken ? close() : lines.giveBack(line)) }
   }
   const query: Query = async (text, values) => {
     const line = await lines.take(owner, stage().turns.current())

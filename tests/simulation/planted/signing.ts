@@ -7,14 +7,14 @@ export const signingFaults: PlantedFault[] = [
   {
     name: 'a contract that is being ended is charged',
     edits: [
-      ['server/charges/store.ts', "where id = $5 and state = 'active'", "where id = $5 and state in ('active', 'terminating', 'terminated')"],
+      ['server/charges/accept-store.ts', "where k.state = 'active' order by", "where k.state in ('active', 'terminating', 'terminated') order by"],
       ['server/contracts/contract.ts', "boolean => contract.state === 'active'\n", "boolean => contract.state !== 'applying'\n"],
     ], caught_by: { seed: 1 },
   },
-  { name: 'a contract may end while a charge is being accepted', edits: [['server/charges/store.ts', "state <> 'failed'))) for update),", "state <> 'failed')))),"]], caught_by: { seed: 1 } },
+  { name: 'a contract may end while a charge is being accepted', edits: [['server/charges/accept-store.ts', "where k.state = 'active' order by k.id for update of k),", "where k.state = 'active'),"]], caught_by: { seed: 1 } },
   {
     name: 'a payment notification is acknowledged before it is committed',
-    edits: [['server/notifications/payment-routes.ts', 'const { outcome, order_id } = await receivePayment(context, proved)', `receivePayment(context, proved).catch(() => {})
+    edits: [['server/notifications/payment-routes.ts', 'const { outcome, order_id } = await receivePayment(context, settling, proved)', `receivePayment(context, settling, proved).catch(() => {})
       const [outcome, order_id] = ['settled', null] as [string, null]`]], caught_by: { seed: 1 },
   },
   { name: 'a payment notification is believed without proof', edits: [['server/unionpay/gateway/gateway.ts', "  if (verdict.kind === 'invalid') return { kind: 'invalid', why: verdict.why, detail: verdict.detail, fields }\n", '']], caught_by: { seed: 1 } },
