@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import type { PlantedFault } from './planted-fault.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const copied = ['server', 'sandbox', 'tests', 'commands', 'plans.yaml', 'package.json', 'tsconfig.json', 'vitest.config.ts', '.env.example']
+const copied = ['server', 'client', 'sandbox', 'tests', 'commands', 'plans.yaml', 'package.json', 'tsconfig.json', 'vitest.config.ts', '.env.example']
 
 /** What is wrong with an edit: it no longer fits the source. Null when it does. */
 export function problemOf({ name, edits }: PlantedFault): string | null {

@@ -9,7 +9,10 @@ const findings = 'server/charges/findings.ts'
 export const moneyFaults: PlantedFault[] = [
   {
     name: 'an order is settled without its row lock',
-    edits: [[orders, 'from ${table} where order_id = $1 for update`', 'from ${table} where order_id = $1`']], caught_by: { seed: 4 },
+    edits: [
+      [orders, 'from ${table} where order_id = $1 for update`', 'from ${table} where order_id = $1`'],
+      ['server/notifications/store.ts', 'order by c.order_id for update of c),', 'order by c.order_id),'],
+    ], caught_by: { seed: 22 },
   },
   {
     name: 'a query goes out too early',
@@ -32,7 +35,9 @@ export const moneyFaults: PlantedFault[] = [
   },
   {
     name: 'a lost connection while committing counts as committed',
-    edits: [['server/storage/transaction.ts', "throw new CommitInDoubt('the connection was lost while committing', { cause: error })", "return { command: 'COMMIT' }"]], caught_by: { seed: 10 },
+    edits: [['server/charges/accepting.ts', `return findCharge(database.pool, charge.order_id)
+      try`, `return { ...charge, txn_time: '20261122120000', state: 'pending' } as unknown as Charge
+      try`]], caught_by: { seed: 14 },
   },
   { name: 'a synchronous 00 counts as paid', edits: [['server/unionpay/gateway/resp-codes.ts', "success: { answer: 'accepted'", "success: { answer: 'succeeded'"]], caught_by: { seed: 9 } },
   { name: 'silence counts as not paid', edits: [[findings, "return { outcome: 'unknown', source: 'answer'", "return { outcome: 'failed', source: 'answer'"]], caught_by: { seed: 24 } },
