@@ -120,34 +120,7 @@ export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Tu
     events.struck('the connection is lost after a commit, before its answer')
     throw lost()
   }
-  const connect = async () => {
-    const line = await lines.take(owner, stage().turns.current())
-    let inside = false // of a transaction; outside every statement commits by itself
-    const statement: Query = async (text, values) => {
-      if (text === 'begin' || text === 'rollback') {
-        inside = text === 'begin'
-        return line.client.query(text)
-      }
-      if (text === 'commit') {
-        inside = false
-        return commit(line)
-      }
-      const result = await run(line, text, values)
-      if (!inside && line.wrote) await stage().events.committed()
-      return result
-    }
-    // A stream of COPY is handed back at once, as the driver does; no turn is taken for it.
-    const query = (text: unknown, values?: unknown[]): unknown =>
-      typeof (text as { submit?: unknown }).submit === 'function' ? line.client.query(text as pg.Submittable) : statement(text, values)
-    // A broken connection is closed: what it held for its session goes with it.
-    const close = async (): Promise<void> => {
-      await line.client.query('rollback')
-      await line.client.query('discard temp')
-      await line.client.query('reset all')
-      lines.giveBack(line)
-    }
-    return { query, escapeLiteral: pg.escapeLiteral, release: (broken?: boolean) => void (broken ? close() : lines.giveBack(line)) }
-  }
+  const connect = async () => connectionOf(await lines.take(owner, stage().turns.current()), lines, run, commit, () => stage().events.committed())
   const query: Query = async (text, values) => {
     const line = await lines.take(owner, stage().turns.current())
     try {
@@ -159,4 +132,33 @@ export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Tu
     }
   }
   return { pool: { query, connect } as unknown as Pool, embedded: true, lost: new Promise(() => {}), close: async () => {} }
+}
+
+/** One connection, lent: statements outside of a transaction commit by themselves. */
+function connectionOf(line: Line, lines: Lines, run: (line: Line, ...query: Parameters<Query>) => ReturnType<Query>, commit: (line: Line) => ReturnType<Query>, committed: () => Promise<void>) {
+  let inside = false
+  const statement: Query = async (text, values) => {
+    if (text === 'begin' || text === 'rollback') {
+      inside = text === 'begin'
+      return line.client.query(text)
+    }
+    if (text === 'commit') {
+      inside = false
+      return commit(line)
+    }
+    const result = await run(line, text, values)
+    if (!inside && line.wrote) await committed()
+    return result
+  }
+  // A stream of COPY is handed back at once, as the driver does; no turn is taken for it.
+  const query = (text: unknown, values?: unknown[]): unknown =>
+    typeof (text as { submit?: unknown }).submit === 'function' ? line.client.query(text as pg.Submittable) : statement(text, values)
+  // A broken connection is closed: what it held for its session goes with it.
+  const close = async (): Promise<void> => {
+    await line.client.query('rollback')
+    await line.client.query('discard temp')
+    await line.client.query('reset all')
+    lines.giveBack(line)
+  }
+  return { query, escapeLiteral: pg.escapeLiteral, release: (broken?: boolean) => void (broken ? close() : lines.giveBack(line)) }
 }
