@@ -67,6 +67,25 @@ test('the signing page asks for consent first, and for the digits of the pretend
   await page.close()
 })
 
+test.each(['light', 'dark'] as const)('shop, panel and journal fit a phone and a desk, without accessibility violations (%s)', async (colorScheme) => {
+  for (const viewport of [{ width: 360, height: 640 }, { width: 1280, height: 800 }]) {
+    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    await page.goto(`${sandbox.url}/`)
+    await page.getByText('从这里开始签约').waitFor()
+    for (const [name, side] of [['商店', '商店'], ['面板', '控制面板'], ['消息', '消息记录']] as const) {
+      const part = page.getByRole('complementary', { name: side })
+      if (!(await part.isVisible())) await page.getByRole('button', { name, exact: true }).click()
+      await part.waitFor()
+      if (name === '面板') await page.evaluate("document.querySelectorAll('details').forEach((chapter) => (chapter.open = true))")
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), side).toEqual([])
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), side).toBeLessThanOrEqual(0)
+    }
+    await context.close()
+  }
+})
+
 test.each(['light', 'dark'] as const)('the wallet and the signing page have no accessibility violations (%s)', async (colorScheme) => {
   const context = await browser.newContext({ viewport: { width: 360, height: 640 }, colorScheme })
   const page = await context.newPage()
