@@ -110,10 +110,8 @@ test('the back key, then 取消: the plan again, with an empty box', async () =>
 test('the back key after a success does not sign again: the plan offers the contract', async () => {
   const phone = await stage.phone()
   await phone.sign(plan.vending)
-  await phone.page.goBack() // UnionPay's page
-  await phone.page.goBack()
-  await phone.heading('签约成功').waitFor()
-  await phone.page.goBack()
+  await expect.poll(() => phone.place()).toMatch(/^\/signings\//)
+  await phone.page.goBack() // over UnionPay's page, which is used up
   await phone.button('查看签约').tap()
   await phone.page.getByText('生效中').waitFor()
   expect((await stage.world.control.contracts()).filter(({ user_id }) => user_id === phone.payer.wallet_user)).toHaveLength(1)

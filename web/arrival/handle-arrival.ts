@@ -39,7 +39,7 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
   if (arrival.kind === 'signing_return') {
     const opened = useSigning().lastOpened()
     // nothing came back: that proves nothing about any attempt, so the server's view of ours is shown
-    if (arrival.query === '' && opened !== null) return void router.replace(`/signings/${opened}`)
+    if (arrival.query === '' && opened !== null) return showResult(router, opened, {})
     await router.replace('/arriving')
     const [app, result] = await Promise.all([useApp().load(), server.signingReturn(arrival.query)])
     if (!result.ok) return stop(result.fault)
@@ -47,6 +47,19 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
     usePrivacy().answer(true) // ticked before leaving; this may be another window, which was not told
     // in the address, so that it outlives the silent sign-in and is not shared with the window that opened this one
     const query = app?.signing_window === 'web_view' ? { window: 'second' } : {}
-    await router.replace({ path: `/signings/${result.value.signing_id}`, query })
+    await showResult(router, result.value.signing_id, query)
   }
+}
+
+const STEPPED_BACK_WITHIN_MS = 1_500
+
+/** The result, on the page that left for UnionPay: the history ahead of it holds what is used up, and the back key never meets it. */
+async function showResult(router: Router, signing_id: string, query: Record<string, string>): Promise<void> {
+  const steps = useSigning().stepsSinceLeaving(signing_id)
+  if (steps > 0) {
+    window.history.go(-steps)
+    await new Promise((resolve) => setTimeout(resolve, STEPPED_BACK_WITHIN_MS))
+  }
+  // still here: this wallet does not step back
+  await router.replace({ path: `/signings/${signing_id}`, query })
 }

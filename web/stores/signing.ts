@@ -7,8 +7,17 @@ import { useWallet } from './wallet.ts'
 
 const INTENT = 'sign-intent'
 const OPENED = 'signing-opened'
+const DEPTH = 'signing-depth'
+// UnionPay's page and the return address; more than this was not one signing
+const MOST_STEPS = 9
 // a navigation that has not left by then did not happen
 const LEAVING_MS = 8_000
+
+/** The place of this page among the history's entries; their number alone would count those ahead of it too. The router notes it. */
+function placeInHistory(): number {
+  const position: unknown = (window.history.state as { position?: unknown } | null)?.position
+  return typeof position === 'number' ? position : window.history.length - 1
+}
 
 /** One attempt to sign, as this page sees it. The server's view is the only truth; this is how we got here. */
 export const useSigning = defineStore('signing', () => {
@@ -27,6 +36,7 @@ export const useSigning = defineStore('signing', () => {
     keep(OPENED, start.signing_id)
     if (useApp().view?.signing_window !== 'web_view') {
       setTimeout(stay, LEAVING_MS)
+      keep(DEPTH, String(placeInHistory()))
       window.location.assign(start.signing_page_url)
       return
     }
@@ -45,6 +55,17 @@ export const useSigning = defineStore('signing', () => {
   /** the attempt this window opened last, for a return that says nothing at all */
   const lastOpened = () => kept(OPENED)
 
+  /**
+   * How many steps of the history lie between the page that left for UnionPay and this one: UnionPay's page is used up and must not be
+   * met again by the back key. 0 where nobody can tell: another window, or a wallet that keeps no history.
+   */
+  function stepsSinceLeaving(signing_id: string): number {
+    const place = kept(DEPTH)
+    forget(DEPTH)
+    const steps = window.history.length - 1 - Number(place)
+    return place !== null && lastOpened() === signing_id && steps >= 1 && steps <= MOST_STEPS ? steps : 0
+  }
+
   const rememberIntent = (plan_id: string) => keep(INTENT, plan_id)
 
   function resumeIntent(): void {
@@ -58,5 +79,5 @@ export const useSigning = defineStore('signing', () => {
     return same
   }
 
-  return { returned, leavingFor, openedWindow, openFailed, open, stay, lastOpened, rememberIntent, resumeIntent, takeResumed }
+  return { returned, leavingFor, openedWindow, openFailed, open, stay, lastOpened, stepsSinceLeaving, rememberIntent, resumeIntent, takeResumed }
 })
