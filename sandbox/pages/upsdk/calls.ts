@@ -2,13 +2,20 @@ import { coded, errorForPage } from './errors.ts'
 import { methods, type Method } from './methods.ts'
 import type { Native } from './native.ts'
 
+/** Object.fromEntries, which web views before Chrome 73 do not have. */
+function recordOf<Value>(pairs: (readonly [string, Value])[]): Record<string, Value> {
+  const record: Record<string, Value> = {}
+  for (const [name, value] of pairs) record[name] = value
+  return record
+}
+
 type Options = Record<string, unknown> & { success?: (value?: unknown) => void; fail?: (reason: unknown) => void; cancel?: (reason: unknown) => void }
 export type CallPort = { native: Native | null; admitted: boolean }
 
 /** Function values never reach native. */
 function withoutFunctions(options: unknown): unknown {
   if (typeof options !== 'object' || options === null) return options
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => typeof value !== 'function'))
+  return recordOf(Object.entries(options).filter(([, value]) => typeof value !== 'function'))
 }
 
 function callbacksOf(options: unknown): Options {
@@ -42,5 +49,5 @@ export function methodOf(name: string, method: Method, port: () => CallPort): (o
 
 /** All ordinary methods; with `port` left out they are the empty stubs of an odd user agent. */
 export function allMethods(port: () => CallPort): Record<string, (options?: unknown) => void> {
-  return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, methodOf(name, method, port)]))
+  return recordOf(Object.entries(methods).map(([name, method]) => [name, methodOf(name, method, port)]))
 }
