@@ -74,3 +74,17 @@ test('the desk speaks English, and keeps to it', async () => {
   const headings = await panel.locator('summary b').allTextContents()
   expect(headings.filter((text) => /[一-鿿]/.test(text))).toEqual([])
 })
+
+test('the phone can be set to dark and back, whatever the computer is', async () => {
+  const { wallet } = await atTheDesk()
+  await wallet.openH5()
+  await wallet.h5.getByText('无人货柜开门即购').first().waitFor()
+  const ground = () => wallet.h5.locator('html').evaluate((html) => getComputedStyle(html).backgroundColor)
+  const light = await ground()
+  const panel = await wallet.openPanel()
+  const appearance = panel.getByRole('group', { name: '外观' }).or(panel.getByRole('radiogroup', { name: '外观' }))
+  await appearance.getByText('深色').click()
+  await expect.poll(ground).not.toBe(light)
+  await appearance.getByText('随电脑').click()
+  await expect.poll(ground).toBe(light)
+})

@@ -3,6 +3,8 @@
  * `sandbox_bridge` marks our messages among others.
  */
 export type Platform = 'ios' | 'android'
+/** How the phone is set: as the computer is, or one of the two. */
+export type Appearance = 'system' | 'light' | 'dark'
 
 /** One native request, named as the protocol document names it (plugin.action). */
 export type BridgeCall = {
@@ -25,6 +27,7 @@ export type FrameMessage =
   | { sandbox_bridge: 'call'; call: BridgeCall }
 
 export type WalletMessage =
-  | { sandbox_bridge: 'welcome'; platform: Platform; load_ms: number | null }
+  | { sandbox_bridge: 'welcome'; platform: Platform; load_ms: number | null; appearance: Appearance }
+  | { sandbox_bridge: 'appearance'; appearance: Appearance }
   | { sandbox_bridge: 'answer'; answer: BridgeAnswer }
   | { sandbox_bridge: 'event'; name: string }

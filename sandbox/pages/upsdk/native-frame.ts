@@ -1,4 +1,5 @@
 import type { BridgeAnswer, FrameMessage, WalletMessage } from '../bridge/messages.ts'
+import { showAppearance } from './appearance.ts'
 import { fireOnDocument, type Native } from './native.ts'
 
 const handshake_ms = 400
@@ -19,8 +20,10 @@ export function nativeOfFrame(origin: string): Promise<Native | null> {
       const message = event.data
       if (message.sandbox_bridge === 'answer') answers.get(message.answer.id)?.(message.answer)
       else if (message.sandbox_bridge === 'event') fireOnDocument(message.name)
+      else if (message.sandbox_bridge === 'appearance') showAppearance(message.appearance)
       else if (message.sandbox_bridge === 'welcome') {
         clearTimeout(tooLate)
+        showAppearance(message.appearance)
         resolve({
           platform: message.platform,
           load_ms: message.load_ms,

@@ -1,4 +1,5 @@
 import { ref } from 'vue'
+import type { Appearance } from '../bridge/messages.ts'
 
 export type DevicePreset = { name: string; width: number; height: number }
 export const devicePresets: readonly DevicePreset[] = [
@@ -17,3 +18,6 @@ const enoughHeight_px = 900
 
 /** The usual phone where it is hardly scaled, the small one in lower windows. */
 export const device = ref<DevicePreset>(window.innerHeight >= enoughHeight_px ? usual : small)
+
+/** Light or dark, as the phone's own settings would say. The computer's until chosen. */
+export const appearance = ref<Appearance>('system')
