@@ -12,7 +12,7 @@ export type GatewayRule = {
   effect?: GatewayEffect
   script?: GatewayEffect[]
 }
-export type LedgerEntry = { kind: string; order_id: string; amount_fen: number; advanced: boolean; booked_at: string; clearing_day: string; card: { bank: string; last4: string } | null }
+export type LedgerEntry = { kind: string; order_id: string; merchant: string; amount_fen: number; advanced: boolean; booked_at: string; clearing_day: string; card: { bank: string; last4: string } | null }
 
 /** The gateway's rules, books and waiting notifications, as the control door shows them. */
 export const gateway = reactive({ rules: [] as GatewayRule[], ledger: [] as LedgerEntry[], notices: [] as NoticeView[] })
