@@ -82,5 +82,5 @@ export type BillTotals = {
 /** GET /api/bills/months?contract= → { months }: every Shanghai month with a bill, newest first */
 export type BillMonth = BillTotals & { month: string } // YYYY-MM
 
-/** GET /api/bills/summary?month=2026-11; without a month, of all time */
+/** GET /api/bills/summary?month=2026-11 or newest, the last one with a bill; without a month, of all time */
 export type BillSummary = BillTotals & { month: string | null; scenarios: (BillTotals & { scenario: PlanView['scenario'] })[] }

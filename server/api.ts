@@ -38,7 +38,9 @@ export type AccountView = ContractDetailView['account']
 /** What the page is delivered with (server/page.ts): never anything about a person. */
 export type PublicFacts = { app: AppView; plans: PlanView[] }
 
-/** GET /api/session */
+/** GET /api/session; null for a visitor whom nobody has signed in */
+export type SessionAnswer = { session: SessionView | null }
+
 export type SessionView = {
   account: AccountView
   /** a ticket for this account waits for the person's answer (POST /api/session/account) */

@@ -5,22 +5,22 @@ import type { Cookies } from './cookies.ts'
 /** Finds the session a cookie stands for. */
 export type FindSession<Session> = (session_cookie: string) => Promise<Session | null>
 
-/** Gives the session of a request, or null; `require` refuses not_signed_in. Answers that carry it are never cached. */
+/** Gives the session of a request, or null; `require` refuses not_signed_in. No answer that depends on it is ever stored. */
 export type SessionGuard<Session> = {
-  find(request: FastifyRequest): Promise<Session | null>
+  find(request: FastifyRequest, reply: FastifyReply): Promise<Session | null>
   require(request: FastifyRequest, reply: FastifyReply): Promise<Session>
 }
 
 export function createSessionGuard<Session>(cookies: Cookies, findSession: FindSession<Session>): SessionGuard<Session> {
-  const find = async (request: FastifyRequest): Promise<Session | null> => {
+  const find = async (request: FastifyRequest, reply: FastifyReply): Promise<Session | null> => {
+    void reply.header('cache-control', 'no-store')
     const cookie = cookies.read(request, 'wugan_session')
     return cookie ? findSession(cookie) : null
   }
   return {
     find,
     async require(request, reply) {
-      void reply.header('cache-control', 'no-store')
-      const session = await find(request)
+      const session = await find(request, reply)
       if (!session) throw new Refusal('not_signed_in')
       return session
     },

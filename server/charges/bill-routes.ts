@@ -16,10 +16,12 @@ import { findChargeRow } from './store.ts'
 const page = 20
 const strict = { additionalProperties: false }
 const id = Type.String({ pattern: '^[0-9A-Z]{26}$' })
-const month = Type.Optional(Type.String({ pattern: '^20\\d{2}-(0[1-9]|1[0-2])$' }))
+const form = '20\\d{2}-(0[1-9]|1[0-2])'
+const month = Type.Optional(Type.String({ pattern: `^${form}$` }))
 const ListBills = Type.Object({ month, contract: Type.Optional(id), cursor: Type.Optional(id) }, strict)
 const OfContract = Type.Object({ contract: Type.Optional(id) }, strict)
-const OfMonth = Type.Object({ month, contract: Type.Optional(id) }, strict)
+/** `newest` spares the page a chain: it need not know first in which month there was a bill. */
+const OfMonth = Type.Object({ month: Type.Optional(Type.String({ pattern: `^(${form}|newest)$` })), contract: Type.Optional(id) }, strict)
 
 export type BillRoutes = {
   context: ChargesContext
@@ -44,8 +46,11 @@ export function billRoutes(server: Server, { context, sessions, storiesOf }: Bil
   server.get('/api/bills/months', { schema: { querystring: OfContract } }, async (request, reply): Promise<{ months: BillMonth[] }> =>
     ({ months: await totalMonths(pool, whose(await sessions.require(request, reply), request.query)) }))
 
-  server.get('/api/bills/summary', { schema: { querystring: OfMonth } }, async (request, reply): Promise<BillSummary> =>
-    summarise(context.catalogue, request.query.month ?? null, await totalPlans(pool, whose(await sessions.require(request, reply), request.query))))
+  server.get('/api/bills/summary', { schema: { querystring: OfMonth } }, async (request, reply): Promise<BillSummary> => {
+    const asked = whose(await sessions.require(request, reply), request.query)
+    const of_month = asked.month === 'newest' ? { ...asked, month: (await totalMonths(pool, { ...asked, month: null }))[0]?.month ?? null } : asked
+    return summarise(context.catalogue, of_month.month ?? null, await totalPlans(pool, of_month))
+  })
 
   server.get('/api/bills/:order_id', { schema: { params: ByOrder } }, async (request, reply): Promise<BillDetailView> => {
     const { account } = await sessions.require(request, reply)

@@ -9,13 +9,15 @@ import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
 import { returnSigning } from './return-signing.ts'
 import { startSigning } from './start-signing.ts'
-import { findContract, listContracts, readHistory } from './store.ts'
+import { findActiveOf, findContract, listContracts, readHistory } from './store.ts'
 import { terminateContract } from './terminate-contract.ts'
 import { unfinishedOrders } from './unfinished-orders.ts'
 import { viewContract, viewContractDetail, viewSigning } from './view.ts'
 
 const strict = { additionalProperties: false }
-const StartSigning = Type.Object({ plan_id: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' }), agreed: Type.Boolean() }, strict)
+const plan_id = Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' })
+const ByPlan = Type.Object({ plan_id }, strict)
+const StartSigning = Type.Object({ plan_id, agreed: Type.Boolean() }, strict)
 const Returned = Type.Object({ query: Type.String({ maxLength: 4096 }) }, strict)
 
 export type ContractRoutes = { context: ContractsContext; sessions: SessionGuard<Session>; signingLimit: { max: number; timeWindow: string } }
@@ -35,8 +37,7 @@ export function contractRoutes(server: Server, { context, sessions, signingLimit
   })
 
   server.post('/api/signings/return', { ...limited, schema: { body: Returned } }, async (request, reply): Promise<SigningView> => {
-    void reply.header('cache-control', 'no-store')
-    const session = await sessions.find(request)
+    const session = await sessions.find(request, reply)
     const visitor = session && { user_ref: session.account.user_ref, wallet_ref: session.wallet_ref }
     return viewSigning(context, await returnSigning(context, request.body.query, visitor))
   })
@@ -48,6 +49,13 @@ export function contractRoutes(server: Server, { context, sessions, signingLimit
     const { account } = await sessions.require(request, reply)
     const contracts = await listContracts(context.database.pool, account.user_ref)
     return { contracts: contracts.map((contract) => viewContract(context, contract)) }
+  })
+
+  // the plan's page asks together with its other questions, before anybody can know whether there is a session
+  server.get('/api/plans/:plan_id/contract', { schema: { params: ByPlan } }, async (request, reply): Promise<{ contract: ContractView | null }> => {
+    const session = await sessions.find(request, reply)
+    const contract = session && await findActiveOf(context.database.pool, session.account.user_ref, request.params.plan_id)
+    return { contract: contract && viewContract(context, contract) }
   })
 
   server.get('/api/contracts/:id', { schema: { params: ById } }, async (request, reply): Promise<ContractDetailView> => {

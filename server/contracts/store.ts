@@ -88,6 +88,11 @@ export async function listContracts(db: Queryable, user_ref: string): Promise<Co
   return rows
 }
 
+/** The active contract of a payer for a plan; there is at most one. */
+export async function findActiveOf(db: Queryable, user_ref: string, plan_id: string): Promise<Contract | null> {
+  return one((await db.query<Contract>(`select ${columns} from contracts where user_ref = $1 and plan_id = $2 and state = 'active'`, [user_ref, plan_id])).rows)
+}
+
 export type ContractFilter = {
   plan_ids: readonly string[] // empty: every plan
   user_id?: string | undefined; plan_id?: string | undefined; state?: string | undefined; before?: string | undefined

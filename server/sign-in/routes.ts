@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { SessionView, SignInResult, SignInStart } from '../api.ts'
+import type { SessionAnswer, SessionView, SignInResult, SignInStart } from '../api.ts'
 import type { Cookies } from '../cookies.ts'
 import type { Server } from '../http-types.ts'
 import type { SessionGuard } from '../session-guard.ts'
@@ -24,7 +24,7 @@ export function signInRoutes(server: Server, { context, cookies, sessions, login
   const limited = { config: { rateLimit: loginLimit } }
 
   server.post('/api/tickets', { ...limited, schema: { body: PresentTicket } }, async (request, reply) => {
-    const session = await sessions.find(request)
+    const session = await sessions.find(request, reply)
     const { visit_cookie } = await presentTicket(context, request.body.ticket, session, cookies.read(request, 'wugan_visit'))
     if (visit_cookie) cookies.set(reply, 'wugan_visit', visit_cookie)
     return {}
@@ -39,11 +39,16 @@ export function signInRoutes(server: Server, { context, cookies, sessions, login
   server.post('/api/sign-in/return', { ...limited, schema: { body: Returned } }, async (request, reply): Promise<SignInResult> => {
     const done = await completeSignIn(context, cookies.read(request, 'wugan_visit'), request.body.query, cookies.read(request, 'wugan_session'))
     cookies.clear(reply, 'wugan_visit')
+    void reply.header('cache-control', 'no-store')
     cookies.set(reply, 'wugan_session', done.session_cookie)
     return { session: viewSession(done.session), return_to: done.return_to }
   })
 
-  server.get('/api/session', async (request, reply): Promise<SessionView> => viewSession(await sessions.require(request, reply)))
+  // nobody being signed in is an answer, not a fault: browsers write every 401 on the console
+  server.get('/api/session', async (request, reply): Promise<SessionAnswer> => {
+    const session = await sessions.find(request, reply)
+    return { session: session && viewSession(session) }
+  })
 
   server.post('/api/session/account', { schema: { body: Answer } }, async (request, reply): Promise<SessionView> => {
     await answerTicket(context, await sessions.require(request, reply), request.body)
@@ -51,7 +56,7 @@ export function signInRoutes(server: Server, { context, cookies, sessions, login
   })
 
   server.delete('/api/session', async (request, reply) => {
-    const session = await sessions.find(request)
+    const session = await sessions.find(request, reply)
     if (session) await deleteSession(context.database.pool, session.token_digest)
     cookies.clear(reply, 'wugan_session')
     return {}

@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { createMerchant, orderNo, retail } from '../support/charging.ts'
 import type { Phone } from '../support/phone.ts'
 import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
@@ -83,6 +84,43 @@ test.each([
   await isReady(phone)
   expect(await shiftsOf(phone.page)).toEqual([])
   expect(phone.complaints).toEqual([])
+})
+
+/** The questions a page asks before it has any answer, and those it asks once it has them. The wallet's admission has steps of its own. */
+async function questionsOf(phone: Phone, path: string, seen: string): Promise<{ at_once: string[]; later: string[]; refused: number[] }> {
+  const asked: string[] = []
+  const refused: number[] = []
+  const letGo = await hold(phone, /\/api\/(?!app|bridge-signature)/)
+  phone.page.on('request', (request) => void (request.method() === 'GET' && /\/api\/(?!app|bridge-signature)/.test(request.url()) && asked.push(new URL(request.url()).pathname)))
+  phone.page.on('response', (response) => void (response.status() >= 400 && refused.push(response.status())))
+  await phone.open(path)
+  await expect.poll(() => asked.length).toBeGreaterThan(0)
+  await isReady(phone)
+  const at_once = asked.toSorted()
+  letGo()
+  await phone.page.getByText(seen).first().waitFor()
+  await phone.page.waitForLoadState('networkidle')
+  return { at_once, later: asked.filter((one) => !at_once.includes(one)), refused }
+}
+
+test('a visitor whom nobody knows is no fault: the page of a plan asks who he is and what he signed at once, and no answer is a refusal', async () => {
+  const { at_once, later, refused } = await questionsOf(await stage.phone(), `/plans/${plan.vending}`, '静默确认你的身份')
+  expect(at_once).toEqual([`/api/plans/${plan.vending}/contract`, '/api/session'])
+  expect([later, refused]).toEqual([[], []])
+})
+
+test('what is personal is asked in parallel, never in a chain', async () => {
+  const payer = await stage.world.signedIn()
+  await payer.sign(plan.vending)
+  const [contract] = await payer.contracts()
+  const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
+  await merchant.charge({ merchant_order_no: orderNo(), amount_fen: 350, description: '乌龙茶', contract: contract?.id ?? '', merchant_no: retail })
+  const pages = [[`/plans/${plan.vending}`, '你已签约这项服务'], ['/contracts', '无人货柜'], [`/contracts/${contract?.id}`, '今日已用'], ['/bills', '乌龙茶']] as const
+  for (const [path, seen] of pages) {
+    const phone = await stage.phone(payer)
+    await phone.context.addCookies([{ name: 'wugan_session', value: payer.jar.get('wugan_session') ?? '', domain: 'localhost', path: '/' }])
+    expect([path, (await questionsOf(phone, path, seen)).later]).toEqual([path, []])
+  }
 })
 
 test('the check of jumps sees one', async () => {

@@ -52,13 +52,26 @@ describe('what every answer carries', () => {
     expect(policy).toContain(`frame-ancestors ${world.sandbox.url}`)
     expect(policy).not.toMatch(/script-src[^;]*unsafe/)
   })
-  test('personal answers are never stored', async () => {
+  test('personal answers are never stored, nor is the answer that there is nobody', async () => {
     const payer = await world.signedIn()
-    await payer.sign(plan.vending)
-    for (const path of ['/api/session', '/api/contracts']) {
-      const answer = await send(path, { headers: { cookie: `wugan_session=${payer.jar.get('wugan_session')}` } })
-      expect([path, answer.headers.get('cache-control')]).toEqual([path, 'no-store'])
+    const signing = await payer.sign(plan.vending)
+    const [contract] = await payer.contracts()
+    const personal = [
+      '/api/session', '/api/contracts', `/api/contracts/${contract?.id}`, `/api/contracts/${contract?.id}/unfinished`, `/api/plans/${plan.vending}/contract`,
+      `/api/signings/${signing.signing_id}`, '/api/bills', '/api/bills/months', '/api/bills/summary', '/api/coming-debits', '/api/privacy/export',
+    ]
+    for (const path of personal) {
+      const [known, nobody] = await Promise.all([{ cookie: `wugan_session=${payer.jar.get('wugan_session')}` }, {}].map((headers) => send(path, { headers })))
+      expect([path, known?.status, known?.headers.get('cache-control')]).toEqual([path, 200, 'no-store'])
+      expect([path, nobody?.headers.get('cache-control')]).toEqual([path, 'no-store'])
     }
+  })
+  test("nobody is told of a contract that is another's", async () => {
+    const [payer, other] = [await world.signedIn(), await world.signedIn()]
+    await payer.sign(plan.vending)
+    const path = `/api/plans/${plan.vending}/contract`
+    expect(await payer.call('GET', path)).toMatchObject({ contract: { state: 'active', plan: { plan_id: plan.vending } } })
+    for (const somebody of [other, await world.payer()]) expect(await somebody.call('GET', path)).toEqual({ contract: null })
   })
   test('cookies are HttpOnly and Lax', async () => {
     const answer = await send('/api/sign-in', { method: 'POST', headers: json, body: '{"return_to":"/"}' })

@@ -46,7 +46,7 @@ describe('a person who pays', () => {
     const [before] = await rows('select user_id from users where id = $1', user_ref)
     await payer.terminate(contract)
     await erase(payer)
-    expect(await refusal(payer.call('GET', '/api/session'))).toBe('not_signed_in')
+    expect(await payer.session()).toBeNull()
     expect(await rows('select user_id, display_name, erased_at is not null as erased from users where id = $1', user_ref))
       .toEqual([{ user_id: `erased-${user_ref}`, display_name: null, erased: true }])
     expect(await rows('select open_id_sealed from wallets where user_ref = $1', user_ref)).toEqual([{ open_id_sealed: '' }])

@@ -1,4 +1,4 @@
-import type { ContractDetailView, ContractView, ErrorView, SessionView, SigningStart, SigningView, SignInStart } from '../../server/api.ts'
+import type { ContractDetailView, ContractView, ErrorView, SessionAnswer, SessionView, SigningStart, SigningView, SignInStart } from '../../server/api.ts'
 
 /** A refusal of the server as a caller sees it. */
 export class Refused extends Error {
@@ -58,11 +58,11 @@ export function createPayer(server_url: string, sandbox_url: string, wallet_user
       const { session } = await call<{ session: SessionView }>('POST', '/api/sign-in/return', { query: await payer.authorize() })
       return session
     },
-    session: () => call<SessionView>('GET', '/api/session'),
+    session: async (): Promise<SessionView | null> => (await call<SessionAnswer>('GET', '/api/session')).session,
     /** answers for which account this wallet pays, as the page shows it now */
     async answer(accept: boolean): Promise<SessionView> {
-      const { pending_account } = await payer.session()
-      return call<SessionView>('POST', '/api/session/account', { accept, question_id: pending_account?.question_id ?? '' })
+      const asked = await payer.session()
+      return call<SessionView>('POST', '/api/session/account', { accept, question_id: asked?.pending_account?.question_id ?? '' })
     },
     start: (plan_id: string) => call<SigningStart>('POST', '/api/signings', { plan_id, agreed: true }),
     /** decides on UnionPay's page; gives the raw query of the return address */

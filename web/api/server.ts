@@ -1,6 +1,6 @@
 import type {
-  AppView, BillDetailView, BillMonth, BillSummary, BillView, BridgeSignature, ComingDebitView, ContractDetailView, ContractView, PersonExport, PlanView, SessionView,
-  SigningStart, SigningView, SignInResult, SignInStart, UnfinishedView,
+  AppView, BillDetailView, BillMonth, BillSummary, BillView, BridgeSignature, ComingDebitView, ContractDetailView, ContractView, PersonExport, PlanView, SessionAnswer,
+  SessionView, SigningStart, SigningView, SignInResult, SignInStart, UnfinishedView,
 } from '../../server/api.ts'
 import { request } from './request.ts'
 
@@ -24,7 +24,7 @@ export const server = {
   ticket: (ticket: string) => request<object>('POST', '/api/tickets', { ticket }),
   signIn: (returnTo: string) => request<SignInStart>('POST', '/api/sign-in', { return_to: returnTo }),
   signInReturn: (query: string) => request<SignInResult>('POST', '/api/sign-in/return', { query }),
-  session: () => request<SessionView>('GET', '/api/session'),
+  session: () => request<SessionAnswer>('GET', '/api/session'),
   answerAccount: (accept: boolean, question_id: string) => request<SessionView>('POST', '/api/session/account', { accept, question_id }),
 
   bridgeSignature: (url: string) => request<BridgeSignature>('POST', '/api/bridge-signature', { url }),
@@ -34,6 +34,7 @@ export const server = {
   signing: (signingId: string) => request<SigningView>('GET', `/api/signings/${part(signingId)}`),
 
   contracts: () => request<{ contracts: ContractView[] }>('GET', '/api/contracts'),
+  contractOfPlan: (plan_id: string) => request<{ contract: ContractView | null }>('GET', `/api/plans/${part(plan_id)}/contract`),
   contract: (id: string) => request<ContractDetailView>('GET', `/api/contracts/${part(id)}`),
   unfinished: (id: string) => request<UnfinishedView>('GET', `/api/contracts/${part(id)}/unfinished`),
   bills: (of: BillsWanted, cursor: string | null = null) => request<BillsPage>('GET', `/api/bills${query({ ...of, cursor })}`),

@@ -28,18 +28,22 @@ export function useBills(wanted: ComputedRef<BillsWanted>) {
     return null
   }
 
-  async function keep(mine: string, page: BillsPage, before: KeptBills | undefined): Promise<void> {
+  type Months = ReturnType<typeof server.billMonths>
+
+  async function keep(mine: string, page: BillsPage, before: KeptBills | undefined, asked: Months | null): Promise<void> {
     // the totals change only when a bill did
     const same = before && JSON.stringify(before.bills) === JSON.stringify(page.bills)
-    const read = same ? null : await server.billMonths(wanted.value.contract)
+    const read = same ? null : await (asked ?? server.billMonths(wanted.value.contract))
     if (mine === key.value) lists.set(mine, { ...page, months: read?.ok ? read.value.months : (before?.months ?? []) })
   }
 
   async function refresh(): Promise<void> {
     const mine = key.value
     reading.value = true
+    // the first time both at once, not one after the other
+    const months = lists.has(mine) ? null : server.billMonths(wanted.value.contract)
     const page = await take(await server.bills(wanted.value))
-    if (page && mine === key.value) await keep(mine, layOver(lists.get(mine), page), lists.get(mine))
+    if (page && mine === key.value) await keep(mine, layOver(lists.get(mine), page), lists.get(mine), months)
     reading.value = false
   }
 

@@ -31,11 +31,12 @@ export function useStartSigning() {
   /** True when we know whom we talk to and no question about the account is open. */
   async function known(plan: PlanView): Promise<boolean> {
     const result = await session.read()
-    if (result.ok) return result.value.pending_account === null
-    if (result.fault.code === 'not_signed_in') {
+    if (!result.ok) fault.value = result.fault
+    else if (result.value.session) return result.value.session.pending_account === null
+    else {
       signing.rememberIntent(plan.plan_id)
       await router.replace({ path: '/sign-in', query: { to: route.fullPath } })
-    } else fault.value = result.fault
+    }
     return false
   }
 

@@ -1,5 +1,5 @@
 import { ref, shallowRef } from 'vue'
-import type { SessionView } from '../../server/api.ts'
+import type { SessionAnswer, SessionView } from '../../server/api.ts'
 import type { ApiResult, Fault } from '../api/result.ts'
 import { server } from '../api/server.ts'
 import { defineStore } from './define-store.ts'
@@ -22,11 +22,12 @@ export const useSession = defineStore('session', () => {
     return handing
   }
 
-  async function read(): Promise<ApiResult<SessionView>> {
+  async function read(): Promise<ApiResult<SessionAnswer>> {
     await ticketHandedOver
     const result = await server.session()
-    if (result.ok) accept(result.value)
-    else if (result.fault.code === 'not_signed_in') session.value = null
+    if (!result.ok) return result
+    if (result.value.session) accept(result.value.session)
+    else session.value = null
     return result
   }
 
