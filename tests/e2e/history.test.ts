@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Phone } from '../support/phone.ts'
 import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
 
@@ -11,13 +12,18 @@ function noteVisits(page: { on(event: 'framenavigated', seen: (frame: { url(): s
   return visits
 }
 
-test('after signing, back leads to the plan and on to the list, and never to UnionPay\'s used page or the return address', async () => {
-  const phone = await stage.phone()
+/** From the list over the plan to UnionPay's page, as a finger goes. */
+async function throughThePlan(phone: Phone): Promise<void> {
   await phone.open('/')
   await phone.link(/无人货柜开门即购/).tap()
   await phone.consent.check()
   await phone.button('去签约').tap()
   await phone.atSigningPage()
+}
+
+test('after signing, back leads to the plan and on to the list, and never to UnionPay\'s used page or the return address', async () => {
+  const phone = await stage.phone()
+  await throughThePlan(phone)
   await phone.agree()
   await phone.heading('签约成功').waitFor()
   await expect.poll(() => phone.place()).toMatch(/^\/signings\//)
@@ -32,11 +38,7 @@ test('after signing, back leads to the plan and on to the list, and never to Uni
 
 test('after refusing, back leads to the plan as well', async () => {
   const phone = await stage.phone()
-  await phone.open('/')
-  await phone.link(/无人货柜开门即购/).tap()
-  await phone.consent.check()
-  await phone.button('去签约').tap()
-  await phone.atSigningPage()
+  await throughThePlan(phone)
   await phone.refuse()
   await phone.heading('已取消签约').waitFor()
   await expect.poll(() => phone.place()).toMatch(/^\/signings\//)
