@@ -54,6 +54,11 @@ export async function createHttp(settings: Settings, log: FastifyBaseLogger, inl
     request.log.info(line, 'request')
   })
 
+  // What an API key reads is nobody's to keep on the way; who set something else knows why.
+  server.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/v1/') && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
+  })
+
   // Cookies travel with a request from another site's form only as GET; a page of another origin is refused outright.
   const own = originOf(settings.public_url)
   server.addHook('onRequest', async (request) => {

@@ -148,7 +148,7 @@ test('a link tapped before the scripts are there is followed when they come', as
   const letGo = await hold(phone, /\/assets\/index-/)
   await phone.page.goto(`${stage.world.url}/`, { waitUntil: 'commit' })
   await phone.link(/无人货柜开门即购/).tap({ noWaitAfter: true })
-  await phone.page.getByText('正在加载').waitFor({ state: 'attached' })
+  await phone.page.getByText('正在加载').first().waitFor({ state: 'attached' })
   letGo()
   await phone.page.getByText('扣款顺序').waitFor()
   expect(phone.complaints).toEqual([])

@@ -106,3 +106,11 @@ test('ready turns to no while the server closes, live stays yes', async () => {
   expect(await (await fetch(`${second.url}/health/live`)).json()).toEqual({ live: true })
   await second.close()
 })
+
+test('what an API key reads is kept by no cache on the way', async () => {
+  const key = await world.key(['read'])
+  for (const path of ['/v1/charges', '/v1/contracts', '/v1/plans', '/v1/refunds', '/v1/statements']) {
+    const answer = await fetch(`${world.url}${path}`, { headers: { authorization: `Bearer ${key}` } })
+    expect([path, answer.status, answer.headers.get('cache-control')]).toEqual([path, 200, 'no-store'])
+  }
+})

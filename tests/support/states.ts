@@ -11,14 +11,19 @@ const never = (): Promise<void> => new Promise(() => {})
 /** Every state a page can be in beside what it is there for: waiting, empty, offline, refused, at its limit, asked. */
 export function statesOf(stage: Stage): Record<string, State> {
   return {
-    'the services while they load': { bring: async (phone) => {
-      await phone.page.route('**/api/plans', never)
-      await phone.open('/')
-      await phone.page.locator('.van-skeleton-title').first().waitFor()
+    'a plan while its page is on the way': { bring: async (phone) => {
+      await phone.page.route('**/assets/inner-pages-*.js', never)
+      await phone.open(`/plans/${plan.vending}`)
+      await phone.page.locator('#waiting').waitFor()
     } },
-    'the services that did not come': { bring: async (phone) => {
-      await phone.page.route('**/api/plans', (route) => route.fulfill({ status: 503, json: { code: 'overloaded', message: '', what_to_do: '', request_id: 'r-1' } }))
-      await phone.open('/')
+    'a page whose file did not come': { bring: async (phone) => {
+      await phone.page.route('**/assets/inner-pages-*.js', (route) => route.abort())
+      await phone.open(`/plans/${plan.vending}`)
+      await phone.page.getByRole('button').first().waitFor()
+    } },
+    'contracts that did not come': { bring: async (phone) => {
+      await phone.page.route('**/api/contracts', (route) => route.fulfill({ status: 503, json: { code: 'overloaded', message: '', what_to_do: '', request_id: 'r-1' } }))
+      await phone.open('/contracts')
       await phone.page.getByText('现在人有点多').waitFor()
     } },
     'contracts without a network': { bring: async (phone) => {
@@ -30,7 +35,7 @@ export function statesOf(stage: Stage): Record<string, State> {
     'contracts while they load': { bring: async (phone) => {
       await phone.page.route('**/api/contracts', never)
       await phone.open('/contracts')
-      await phone.page.locator('.van-skeleton-title').first().waitFor()
+      await phone.page.getByText('正在加载').first().waitFor({ state: 'attached' })
     } },
     'no contract yet': { bring: async (phone) => {
       await phone.open('/contracts')
@@ -41,9 +46,9 @@ export function statesOf(stage: Stage): Record<string, State> {
       await phone.page.getByText('还没有账单').waitFor()
     } },
     'a plan that takes no new contract': { bring: async (phone) => {
-      await phone.page.route(`**/api/plans/${plan.metro}`, async (route) => {
+      await phone.page.route(`${stage.world.url}/`, async (route) => {
         const answer = await route.fetch()
-        await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), accepts_new: false } })
+        await route.fulfill({ response: answer, body: (await answer.text()).replaceAll('"accepts_new":true', '"accepts_new":false') })
       })
       await phone.open(`/plans/${plan.metro}`)
       await phone.page.getByText('这项服务已停止新签约').first().waitFor()
