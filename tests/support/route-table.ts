@@ -44,7 +44,7 @@ export const route_table: readonly RouteLine[] = [
 ]
 
 /** The pages, there only when they are built: they ask for nobody. */
-export const page_paths = /^\/($|index\.html$|return\/|console(\/(?!api)|$)|\*)/
+export const page_paths = /^\/($|index\.html$|return\/|console(\/(?!api)|\*|$)|\*)/
 
 /** `GET /path` of everything a Fastify server answers, read from its own list of routes; HEAD goes with GET. */
 export function routesOf(printed: string): string[] {
