@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { loseFirstAnswer } from '../support/lost-answer.ts'
 import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
 
@@ -61,6 +62,38 @@ describe('a second window for the signing page', () => {
     await wallet.secondWindow.getByRole('button', { name: '关闭此窗口' }).click()
     await expect.poll(() => wallet.windows()).toBe(1)
     await wallet.h5.getByRole('heading', { name: '签约成功' }).waitFor()
+  })
+
+  test('the back key on its result closes it, and never opens UnionPay\'s used page', async () => {
+    const wallet = await stage.walletPage()
+    await wallet.openH5()
+    await wallet.h5.getByRole('link', { name: /无人货柜开门即购/ }).click()
+    await wallet.h5.getByRole('checkbox').check()
+    await wallet.h5.getByRole('button', { name: '去签约' }).click()
+    await wallet.secondWindow.getByRole('button', { name: '拒绝' }).click()
+    await wallet.secondWindow.getByRole('heading', { name: '已取消签约' }).waitFor()
+    const pages: string[] = []
+    wallet.page.on('framenavigated', (frame) => void pages.push(frame.url()))
+    await wallet.back()
+    await expect.poll(() => wallet.windows()).toBe(1)
+    await wallet.h5.getByRole('heading', { name: '已取消签约' }).waitFor()
+    expect(pages.filter((url) => url.includes('/noPwd/'))).toEqual([])
+  })
+
+  test('the answer to its return is lost: it signs in silently, once, and what was signed is there', async () => {
+    const phone = await stage.phone()
+    const opened = phone.context.waitForEvent('page')
+    await phone.open(`/plans/${plan.vending}`)
+    await phone.consent.check()
+    await phone.button('去签约').tap()
+    const address = (await opened).url()
+    const second = await stage.phone(phone.payer)
+    await loseFirstAnswer(second, '**/api/signings/return')
+    await second.page.goto(address)
+    await second.agree()
+    await second.heading('网络没有连上').waitFor()
+    await second.button('重试').tap()
+    await second.page.getByText('生效中').waitFor()
   })
 
   test('closed without a decision: the first window says that nothing is signed yet, and can open it again', async () => {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { loseFirstAnswer } from '../support/lost-answer.ts'
 import type { Phone } from '../support/phone.ts'
 import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
@@ -82,6 +83,30 @@ test('a sign-in that comes back without its state is not believed, and can be tr
   await phone.link('我的签约').tap()
   await phone.button('重试').tap()
   await phone.heading('你还没有签约').waitFor()
+})
+
+test('the answer to the silent sign-in is lost: tried again, the page signs in anew, once, and goes where it wanted', async () => {
+  const phone = await stage.phone()
+  const asked: string[] = []
+  phone.page.on('request', (request) => void (request.url().endsWith('/api/sign-in') && asked.push(request.url())))
+  await loseFirstAnswer(phone, '**/api/sign-in/return')
+  await phone.open('/contracts')
+  await phone.heading('网络没有连上').waitFor()
+  await phone.button('重试').tap()
+  await phone.heading('你还没有签约').waitFor()
+  expect(phone.place()).toBe('/contracts')
+  expect(asked).toHaveLength(2)
+})
+
+test('the answer is lost on the way to a signing: what was ticked still holds, and signing goes on', async () => {
+  const phone = await stage.phone()
+  await loseFirstAnswer(phone, '**/api/sign-in/return')
+  await phone.open(`/plans/${plan.vending}`)
+  await phone.consent.check()
+  await phone.button('去签约').tap()
+  await phone.heading('网络没有连上').waitFor()
+  await phone.button('重试').tap()
+  await phone.atSigningPage()
 })
 
 test("a used return link, opened by a stranger, shows him nothing of it", async () => {

@@ -31,7 +31,8 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
   if (arrival.kind === 'sign_in_return') {
     await router.replace('/arriving')
     const result = await server.signInReturn(arrival.query)
-    if (!result.ok) return stop(result.fault.code === 'state_unknown' ? { ...result.fault, code: 'sign_in_failed' } : result.fault)
+    if (!result.ok && result.fault.code === 'state_unknown') return signInAnew(router, result.fault, stop)
+    if (!result.ok) return stop(result.fault)
     useSession().session = result.value.session
     useSigning().resumeIntent()
     await router.replace(ownPath(result.value.return_to))
@@ -42,13 +43,37 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
     if (arrival.query === '' && opened !== null) return showResult(router, opened, {})
     await router.replace('/arriving')
     const [app, result] = await Promise.all([useApp().load(), server.signingReturn(arrival.query)])
+    // in the address, so that it outlives the silent sign-in and is not shared with the window that opened this one
+    const query = app?.signing_window === 'web_view' ? { window: 'second' } : {}
+    if (!result.ok && result.fault.code === 'state_used' && (app?.signing_window === 'web_view' || opened !== null)) {
+      // the answer to this very return was lost, and nobody knows us here: the result is read by whoever the wallet says we are
+      return showOwn(router, opened === null ? '/contracts' : router.resolve({ path: `/signings/${opened}`, query }).fullPath, () => stop(result.fault))
+    }
     if (!result.ok) return stop(result.fault)
     useSigning().returned = result.value
     usePrivacy().answer(true) // ticked before leaving; this may be another window, which was not told
-    // in the address, so that it outlives the silent sign-in and is not shared with the window that opened this one
-    const query = app?.signing_window === 'web_view' ? { window: 'second' } : {}
     await showResult(router, result.value.signing_id, query)
   }
+}
+
+/**
+ * The state of this sign-in is used up or was never ours. If its answer was lost on the way, the cookie may be here all the same; if not,
+ * signing in once more is silent and harmless. A wallet that loses it again is told of.
+ */
+async function signInAnew(router: Router, fault: Fault, stop: (fault: Fault) => Promise<void>): Promise<void> {
+  const session = useSession()
+  const now = await session.read()
+  if (!now.ok) return stop(now.fault)
+  if (now.value.session) useSigning().resumeIntent()
+  await showOwn(router, ownPath(session.cameFrom()), () => stop({ ...fault, code: 'sign_in_failed' }))
+}
+
+/** A page of this person's: shown where we know who it is, else after one silent sign-in that comes back to it. */
+async function showOwn(router: Router, path: string, otherwise: () => Promise<void>): Promise<void> {
+  const session = useSession()
+  if (session.session !== null) await router.replace(path)
+  else if (session.mayTryAnew()) await router.replace({ path: '/sign-in', query: { to: path } })
+  else await otherwise()
 }
 
 const STEPPED_BACK_WITHIN_MS = 1_500

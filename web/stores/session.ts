@@ -6,6 +6,8 @@ import { defineStore } from './define-store.ts'
 import { forget, keep, kept } from './kept.ts'
 
 const TRIED = 'sign-in-tried'
+const ANEW = 'sign-in-anew'
+const TO = 'sign-in-to'
 
 /** Who the server takes us for. Signing in is silent and happens only when a page needs it. */
 export const useSession = defineStore('session', () => {
@@ -37,13 +39,28 @@ export const useSession = defineStore('session', () => {
   }
 
   /** The cookie works: the next loss of the session may be healed silently again. */
-  const proven = () => forget(TRIED)
+  function proven(): void {
+    forget(TRIED)
+    forget(ANEW)
+  }
 
   const mayTrySilently = () => kept(TRIED) === null
+
+  /** A return whose answer was lost cannot be used again: then one more silent sign-in, and only one. */
+  function mayTryAnew(): boolean {
+    if (kept(ANEW) !== null) return false
+    keep(ANEW, '1')
+    forget(TRIED)
+    return true
+  }
+
+  /** where the last silent sign-in was to come back to, as far as this window knows */
+  const cameFrom = () => kept(TO) ?? '/'
 
   /** Leaves for UnionPay's silent login; the wallet comes back to /return/sign-in. A fault when it could not. */
   async function signIn(returnTo: string): Promise<Fault | null> {
     keep(TRIED, '1')
+    keep(TO, returnTo)
     await ticketHandedOver
     const result = await server.signIn(returnTo)
     if (!result.ok) return result.fault
@@ -57,5 +74,5 @@ export const useSession = defineStore('session', () => {
     return result
   }
 
-  return { session, ticketFault, handOverTicket, read, proven, mayTrySilently, signIn, answerAccount }
+  return { session, ticketFault, handOverTicket, read, proven, mayTrySilently, mayTryAnew, cameFrom, signIn, answerAccount }
 })

@@ -1,0 +1,15 @@
+import type { Phone } from './phone.ts'
+
+/** The first request to `address` reaches the server, and its answer, cookies included, never reaches the phone. */
+export async function loseFirstAnswer(phone: Phone, address: string): Promise<void> {
+  let lost = false
+  await phone.page.route(address, async (route) => {
+    if (lost) return route.continue()
+    lost = true
+    const request = route.request()
+    const cookies = (await phone.context.cookies(request.url())).map(({ name, value }) => `${name}=${value}`).join('; ')
+    const answer = await fetch(request.url(), { method: request.method(), headers: { 'content-type': 'application/json', cookie: cookies }, body: request.postData() })
+    await answer.text()
+    return route.abort()
+  })
+}
