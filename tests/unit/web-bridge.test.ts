@@ -46,6 +46,8 @@ describe('the wallet is known by its own tokens', () => {
     ['a bank app', `${ANDROID} UnionPay/1.0 TESTPAY01`, false, null],
     ['CloudPay without the wallet’s token', `${ANDROID} (UnionPay/1.0 CloudPay)`, false, null],
     ['a browser', ANDROID, false, null],
+    ['HarmonyOS 4, an Android below', 'Mozilla/5.0 (Linux; Android 12; HarmonyOS; NOH-AN00; wv) AppleWebKit/537.36 Chrome/114.0.5735.196 Mobile Safari/537.36(com.unionpay.mobilepay) (cordova 7.0.0) (updebug 0) (version 1022)', true, 1022],
+    ['HarmonyOS NEXT, its own engine', 'Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile (com.unionpay.mobilepay) (cordova 7.0.0) (updebug 0) (version 1024)', true, 1024],
     ['HarmonyOS', 'Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1', false, null],
   ])('%s', (_name, agent, wallet, version) => {
     expect(readUserAgent(agent)).toEqual({ wallet, version })
