@@ -32,6 +32,9 @@ import { paymentNotificationRoutes } from './notifications/payment-routes.ts'
 import { createSettling } from './notifications/settling.ts'
 import { notificationRoutes } from './notifications/routes.ts'
 import { loadCatalogue } from './plans/catalogue.ts'
+import { measureJobs } from './metrics/measure-jobs.ts'
+import { createMetrics, type Metrics } from './metrics/metrics.ts'
+import { serveMetrics } from './metrics/serve-metrics.ts'
 import { makePage } from './page.ts'
 import { pageRoutes } from './page-routes.ts'
 import { publicFacts, publicRoutes } from './public-routes.ts'
@@ -60,14 +63,14 @@ import { loadNoticeKeys } from './unionpay/notice-keys.ts'
 import { openPlatform } from './unionpay/open-platform.ts'
 
 /** What a process gives and a test owns. `outside`: the network to UnionPay and the passing of time, where a simulation has its own. */
-export type World = { settings: Settings; database: Database; real_clock: Clock; random: RandomBytes; log: FastifyBaseLogger; outside?: Outside }
+export type World = { settings: Settings; database: Database; real_clock: Clock; random: RandomBytes; log: FastifyBaseLogger; metrics?: Metrics; outside?: Outside }
 export type Outside = { open_pool: OpenPool; wait(ms: number): Promise<void> }
 const realOutside: Outside = { open_pool: openPool, wait: (ms) => wait(ms) }
 
 export type App = { server: Server; contracts: ContractsContext; charges: ChargesContext; reconciliation: ReconciliationContext; jobs: readonly Job[]; startJobs(): void; close(): Promise<void> }
 
 /** Builds every room and registers its routes: the map of the server. */
-export async function createApp({ settings, database, real_clock, random, log, outside = realOutside }: World): Promise<App> {
+export async function createApp({ settings, database, real_clock, random, log, metrics = createMetrics(), outside = realOutside }: World): Promise<App> {
   const clock = createFollowingClock(real_clock)
   const key = settings.data_key ?? ensureDataKey(settings.data_dir, random)
   const cipher = createCipher(key, settings.data_key_id, random)
@@ -75,7 +78,7 @@ export async function createApp({ settings, database, real_clock, random, log, o
   const notice_keys = loadNoticeKeys(settings.unionpay_notice_key_files)
   await claimDatabase(database, cipher, settings.unionpay_env, settings.unionpay_app_id)
   await followStoredClock(database.pool, clock)
-  const unionpay = openPlatform({ settings, pool: database.pool, cipher, clock, random, log, ...outside })
+  const unionpay = openPlatform({ settings, pool: database.pool, cipher, clock, random, log, watch: metrics.called, ...outside })
 
   const pages = { open_url: settings.unionpay_open_url, app_id: settings.unionpay_app_id, encode_redirect_uri: settings.encode_redirect_uri }
   const shared = { database, cipher, clock, random, call: unionpay.call, pages, public_url: settings.public_url, log }
@@ -84,10 +87,10 @@ export async function createApp({ settings, database, real_clock, random, log, o
     ...shared, catalogue, sweep_interval_s: settings.sweep_hours * 3600,
     unfinishedCharges: (contract_id) => unfinishedCharges(database.pool, contract_id), usedToday: (contract_id) => readUsedToday(database.pool, contract_id),
   }
-  const { payments, statements } = await openAcpGateway({ settings, db: database.pool, clock, plan_ids: catalogue.all().map((plan) => plan.plan_id), log, open_pool: outside.open_pool })
+  const { payments, statements, certificates } = await openAcpGateway({ settings, db: database.pool, clock, plan_ids: catalogue.all().map((plan) => plan.plan_id), log, watch: metrics.called, open_pool: outside.open_pool })
   const pace = paceOf(settings)
   const charges: ChargesContext = {
-    ...gatheredSteps(database, pace), database, cipher, clock, random, catalogue, payments, log, gate: createSendGate(sends_at_once), wait_ms: settings.charge_wait_ms,
+    ...gatheredSteps(database, pace), database, cipher, clock, random, catalogue, payments, log, watch: metrics.orders(clock), gate: createSendGate(sends_at_once), wait_ms: settings.charge_wait_ms,
     pace, clearing_day_ends: settings.clearing_day_ends, refund_window_days: settings.refund_window_days,
     debit_notice_rule: settings.debit_notice_rule, debitAnnounced: (contract_ref, amount_fen) => isAnnounced(database.pool, contract_ref, amount_fen),
   }
@@ -117,13 +120,14 @@ export async function createApp({ settings, database, real_clock, random, log, o
   privacyRoutes(server, { context: { database, cipher, clock, catalogue, log }, sessions, cookies, limit: perMinute(settings.rate_limit_login) })
   consoleRoutes(server, settings, { database, cipher, clock, random, catalogue, charges, contracts, reconciliation, two_person_above_fen: settings.two_person_above_fen })
   const countFailure = failureCounter(server)
-  notificationRoutes(server, { context: contracts, notice_keys, app_id: settings.unionpay_app_id, countFailure })
-  paymentNotificationRoutes(server, { context: charges, settling: createSettling(database), countFailure })
+  notificationRoutes(server, { context: contracts, notice_keys, app_id: settings.unionpay_app_id, countFailure, onNotification: metrics.notified })
+  paymentNotificationRoutes(server, { context: charges, settling: createSettling(database), countFailure, onNotification: metrics.notified })
   webhookRoutes(server, { context: webhooks.context, keys })
   docsRoutes(server, settings.public_url)
   await pageRoutes(server, settings.web_dir, page)
+  serveMetrics(server, metrics, { database, clock, merchants: payments.merchants, queries_per_minute: settings.queries_per_minute, certificates }, settings)
 
-  const jobs = [...schedule(contracts, charges, reconciliation, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), ...webhooks.jobs]
+  const jobs = measureJobs([...schedule(contracts, charges, reconciliation, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), ...webhooks.jobs], metrics, real_clock)
   const letGo = async (): Promise<void> => {
     await charges.gate.idle()
     await Promise.all([unionpay.close(), payments.close(), webhooks.close()])

@@ -4,14 +4,17 @@ import { createApp, type App } from './app.ts'
 import { ensureSandboxOperators } from './console/sandbox-operator.ts'
 import { realClock } from './kernel/clock.ts'
 import { systemRandom } from './kernel/ids.ts'
+import { countAlarms } from './metrics/count-alarms.ts'
+import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { readSettings, SettingsProblem, type Settings } from './settings.ts'
 import { openDatabase, type Database } from './storage/database.ts'
 
 /** The process: settings → storage → app → jobs; closes with grace on SIGTERM and SIGINT. */
 async function main(settings: Settings): Promise<void> {
-  const log = pino({ level: settings.log_level, base: { app: 'wugan' }, redact: ['req.headers', 'open_id', 'contract_id', 'ticket', '*.open_id', '*.contract_id', '*.ticket'] })
+  const metrics = createMetrics()
+  const log = pino({ level: settings.log_level, base: { app: 'wugan' }, hooks: countAlarms(metrics), redact: ['req.headers', 'open_id', 'contract_id', 'ticket', '*.open_id', '*.contract_id', '*.ticket'] })
   const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url })
-  const app = await startApp(settings, database, log).catch(async (error: unknown) => {
+  const app = await startApp(settings, database, log, metrics).catch(async (error: unknown) => {
     await database.close()
     throw error
   })
@@ -30,8 +33,8 @@ async function main(settings: Settings): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close(signal).then(() => process.exit(0), fail))
 }
 
-async function startApp(settings: Settings, database: Database, log: Logger): Promise<App> {
-  const app = await createApp({ settings, database, real_clock: realClock, random: systemRandom, log })
+async function startApp(settings: Settings, database: Database, log: Logger, metrics: Metrics): Promise<App> {
+  const app = await createApp({ settings, database, real_clock: realClock, random: systemRandom, log, metrics })
   if (settings.shop_key_file) await ensureShopKey(database.pool, realClock, systemRandom, settings.shop_key_file)
   if (settings.unionpay_env === 'sandbox') await ensureSandboxOperators(database.pool, realClock, systemRandom, settings.data_dir)
   await app.server.listen({ port: settings.port, host: settings.host })

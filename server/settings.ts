@@ -64,6 +64,8 @@ const definitions = {
   RATE_LIMIT_LOGIN: setting(wholeNumber(1, 100_000, 'requests a minute from one address'), '120'),
   RATE_LIMIT_SIGNING: setting(wholeNumber(1, 100_000, 'requests a minute from one address'), '60'),
   RATE_LIMIT_API: setting(wholeNumber(1, 1_000_000, 'requests a minute from one address'), '1200'),
+  METRICS_PORT: setting(wholeNumber(1, 65535, 'a port'), ''),
+  METRICS_HOST: setting(anyText, 'localhost'),
   LOG_LEVEL: setting(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'), 'info'),
 } as const
 
@@ -74,7 +76,7 @@ type Raw = { [N in Name]: ValueOf<(typeof definitions)[N]> | null }
 export type Settings = Readonly<{ [N in Name as Lowercase<N>]: Raw[N] extends infer V | null ? (N extends Optional ? V | null : V) : never }>
 type Optional = 'DATABASE_URL' | 'BRIDGE_SOURCES' | 'DATA_KEY' | 'UNIONPAY_NOTICE_KEY_FILES' | 'FRAME_ANCESTORS' | 'CLOCK_URL' | 'SHOP_KEY_FILE'
   | 'ACP_MERCHANTS' | 'ACP_PFX_PASSWORD' | 'ACP_PFX_PASSWORD_FILE' | 'ACP_ROOT_FILES' | 'ACP_MIDDLE_FILES' | 'ACP_SECURE_KEY_FILE' | 'ACP_TR_ID'
-  | 'CHARGE_PROFILES_FILE' | 'MERCHANT_FEES'
+  | 'CHARGE_PROFILES_FILE' | 'MERCHANT_FEES' | 'METRICS_PORT'
 
 export const setting_names = Object.keys(definitions) as Name[]
 

@@ -11,6 +11,7 @@ import type { NewCharge } from './accept-store.ts'
 import type { OpenAnswer } from './answer-store.ts'
 import type { Charge, ChargeRow } from './charge.ts'
 import type { Pace } from './query-slots.ts'
+import type { OrderWatch } from './order-watch.ts'
 import type { SendGate } from './send-gate.ts'
 
 /** What the verbs of charging and giving back work with; made once by `app`. */
@@ -35,5 +36,7 @@ export type ChargesContext = {
   debitAnnounced(contract_ref: string, amount_fen: number): Promise<boolean>
   /** record: charge all the same, with an alarm */
   debit_notice_rule: 'record' | 'refuse'
+  /** told of what became of orders */
+  watch: OrderWatch
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
 }

@@ -17,6 +17,7 @@ export async function createCharge(
   const { charge, contract, repeated } = await acceptCharge(context, key, intent, party, wish)
   const now = async (): Promise<ChargeRow> => (await findChargeRow(context.database.pool, charge.order_id)) as ChargeRow
   if (repeated || contract === null) return { charge: await now(), repeated: true }
+  context.watch.accepted('charges')
   const sent = await withinWait(context, charge.order_id, sendCharge(context, charge, contract))
   return { charge: sent ?? (await now()), repeated: false }
 }

@@ -26,10 +26,13 @@ export async function afterSettling(context: ChargesContext, order_id: string, f
   if (charge) await sweepSoon(context.database.pool, [charge.contract_ref])
 }
 
-/** One log line for what became final, an alarm for what a person must look at. */
-export function tellSettling({ log }: Pick<ChargesContext, 'log'>, order_id: string, finding: Finding, { before, decision }: Settling): void {
+/** After the commit: one log line for what became final, an alarm for what a person must look at. */
+export function tellSettling({ log, watch }: Pick<ChargesContext, 'log' | 'watch'>, order_id: string, finding: Finding, { table, before, decision }: Settling): void {
   const line = { order_id, source: finding.source, unionpay_code: finding.unionpay_code ?? null, was: before.state }
-  if (decision.kind === 'settle') log.info({ ...line, state: decision.to, reason: finding.reason ?? null }, 'settled')
+  if (decision.kind === 'settle') {
+    log.info({ ...line, state: decision.to, reason: finding.reason ?? null }, 'settled')
+    watch.settled({ table, order_id, state: decision.to, source: finding.source })
+  }
   const review = decision.kind === 'nothing' ? null : decision.review
   if (review !== null) log.error({ ...line, alarm: 'order_in_review', review }, 'an order needs a person')
 }

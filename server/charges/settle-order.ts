@@ -3,7 +3,7 @@ import { weigh, type Decision, type Finding, type Order, type OrderTable } from 
 import { appendHistory, lockOrder, writeLearned, writeReview, writeSettled } from './order-store.ts'
 
 /** What came of a finding, and the order as it was before. */
-export type Settling = { before: Order; decision: Decision }
+export type Settling = { table: OrderTable; before: Order; decision: Decision }
 
 /**
  * The one room all doors lead to: lock the row, apply the transition table, append history with its source, all in the caller's
@@ -28,5 +28,5 @@ export async function settleOrder(
       await appendHistory(db, { ...entry, to_state: before.state, reason: decision.review })
     }
   }
-  return { before, decision }
+  return { table, before, decision }
 }

@@ -22,6 +22,9 @@ export function newId(clock: Clock, random: RandomBytes): string {
 /** The lowest id an instant may have: ids made at or after it are not below. */
 export const lowestId = (instant: Date): string => `${headOf(instant)}${'0'.repeat(16)}`
 
+/** When an id was made, to the millisecond. */
+export const instantOf = (id: string): Date => new Date(Array.from(id.slice(0, 10)).reduce((time, letter) => time * 32 + crockford.indexOf(letter), 0))
+
 function headOf(instant: Date): string {
   let time = instant.getTime()
   let head = ''

@@ -22,6 +22,7 @@ export async function receivePayment(context: ChargesContext, settling: Settling
   const paid = await asPaid(context, proved)
   if (!paid || !(await settling(paid))) return receiveAlone(context, proved)
   context.log.info({ order_id: paid.order_id, source: 'notification', unionpay_code: paid.unionpay_code, was: 'pending', state: 'succeeded', reason: null }, 'settled')
+  context.watch.settled({ table: 'charges', order_id: paid.order_id, state: 'succeeded', source: 'notification' })
   return { outcome: 'settled', order_id: paid.order_id }
 }
 

@@ -13,6 +13,8 @@ export type NotificationRoutes = {
   app_id: string
   /** called for a notification that does not verify; tells whether this address has sent too many of them */
   countFailure(request: FastifyRequest): Promise<boolean>
+  /** told of each, for metrics */
+  onNotification(kind: 'termination', verdict: string): void
 }
 
 const most_bytes = 16 * 1024
@@ -38,12 +40,14 @@ export function notificationRoutes(server: Server, routes: NotificationRoutes): 
     if (reading.kind === 'invalid') return refuse(request, reading.why)
     if (reading.notice.app_id !== routes.app_id) return refuse(request, 'foreign_app_id')
     const outcome = await receiveTermination(context, reading)
+    routes.onNotification('termination', outcome)
     const level = outcome === 'unknown_contract' || outcome === 'several_fit' || outcome === 'older_than_contract' ? 'warn' : 'info'
     request.log[level]({ outcome, fields: Object.keys(reading.fields) }, 'termination notice')
     return { resp: '00' }
   }
 
   const refuse = async (request: FastifyRequest, why: string): Promise<never> => {
+    routes.onNotification('termination', 'refused')
     request.log.warn({ why }, 'termination notice refused')
     throw new Refusal((await routes.countFailure(request)) ? 'rate_limited' : 'notification_invalid')
   }

@@ -15,6 +15,7 @@ export async function createRefund(
 ): Promise<{ refund: Refund; repeated: boolean }> {
   const { refund, charge, repeated } = await acceptRefund(context, intent, charge_ref, wish)
   if (repeated || charge === null) return { refund, repeated: true }
+  context.watch.accepted('refunds')
   return { refund: (await withinWait(context, refund.order_id, sendRefund(context, refund, charge))) ?? refund, repeated: false }
 }
 

@@ -3,7 +3,9 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from '../kernel/clock.ts'
 import type { Settings } from '../settings.ts'
 import type { Queryable } from '../storage/database.ts'
-import { createGateway } from './gateway/gateway.ts'
+import { acpCertificates, type NamedCertificate } from './acp-certificates.ts'
+import { doorOf, type OnUnionPayCall } from './call-watch.ts'
+import { createGateway, type OnGatewayCall } from './gateway/gateway.ts'
 import { loadCertificates, openMerchants, readMerchantEntry, type Merchant } from './gateway/keys.ts'
 import { loadProfiles } from './gateway/profile/load-profiles.ts'
 import type { OpenPool } from './http-pool.ts'
@@ -13,20 +15,25 @@ import { createStatements, most_file_bytes, spoolFolder, type Statements } from 
 
 export type AcpParts = {
   settings: Settings; db: Queryable; clock: Clock; plan_ids: readonly string[]; log: Pick<FastifyBaseLogger, 'info' | 'warn'>
+  watch: OnUnionPayCall
   open_pool: OpenPool
 }
 
 /** The door to gateway.95516.com with the merchants, keys and charge profile of the settings. Throws a sentence when they are wrong. */
-export async function openAcpGateway({ settings, db, clock, plan_ids, log, open_pool }: AcpParts): Promise<{ payments: Payments; statements: Statements }> {
+export async function openAcpGateway({ settings, db, clock, plan_ids, log, watch, open_pool }: AcpParts): Promise<{ payments: Payments; statements: Statements; certificates: NamedCertificate[] }> {
   const secure_key = settings.acp_secure_key_file === null ? null : readFileSync(settings.acp_secure_key_file, 'utf8').trim()
   const merchants = openMerchants((settings.acp_merchants ?? []).map(readMerchantEntry), {
     sign_method: settings.acp_sign_method, pfx_password: readPassword(settings), secure_key,
   })
+  const onCall: OnGatewayCall = (call) => {
+    log.info(call, 'unionpay payment call')
+    watch({ door: doorOf(call.txn_type), outcome: call.outcome, code: call.code, duration_ms: call.duration_ms })
+  }
   const gateway = createGateway({
     base_url: settings.unionpay_gateway_url, merchants, owner_rule: settings.acp_owner_rule, secure_key, clock,
     roots: loadCertificates(settings.acp_root_files ?? []), middles: loadCertificates(settings.acp_middle_files ?? []),
     answer_timeout_ms: settings.unionpay_timeout_ms, connections: 64, open_pool,
-    files: { base_url: settings.unionpay_file_url, folder: spoolFolder(settings.data_dir), most_file_bytes }, onCall: (call) => log.info(call, 'unionpay payment call'),
+    files: { base_url: settings.unionpay_file_url, folder: spoolFolder(settings.data_dir), most_file_bytes }, onCall,
   })
   const profiles = createProfileStore(db)
   if (merchants.length === 0) log.warn('ACP_MERCHANTS is empty: contracts are signed and ended, nothing is charged')
@@ -38,7 +45,7 @@ export async function openAcpGateway({ settings, db, clock, plan_ids, log, open_
     profile_digest: selected === null ? null : await profiles.keep(selected),
     tr_id: settings.acp_tr_id, app_id: settings.unionpay_app_id, back_url: `${settings.public_url}/notify/payment`,
   })
-  return { payments, statements }
+  return { payments, statements, certificates: acpCertificates(merchants, settings) }
 }
 
 function selectProfile(settings: Settings, plan_ids: readonly string[], log: AcpParts['log']) {

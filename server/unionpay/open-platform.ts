@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { RandomBytes } from '../kernel/ids.ts'
 import type { Settings } from '../settings.ts'
 import type { Cipher } from '../storage/cipher.ts'
+import type { OnUnionPayCall } from './call-watch.ts'
 import { createSignForBridge, type SignForBridge } from './bridge-signature.ts'
 import { createBareCall, createCall, type Call, type OnCall } from './platform.ts'
 import { createTokenStore } from './token-store.ts'
@@ -21,17 +22,21 @@ export type OpenPlatform = {
 
 type Parts = {
   settings: Settings; pool: Pool; cipher: Cipher; clock: Clock; random: RandomBytes; log: Pick<FastifyBaseLogger, 'info'>
+  watch: OnUnionPayCall
   open_pool: OpenPool
   wait(ms: number): Promise<void>
 }
 
 /** The door to open.95516.com, or to whatever UNIONPAY_OPEN_URL names: nothing behind it differs. */
-export function openPlatform({ settings, pool, cipher, clock, random, log, open_pool, wait }: Parts): OpenPlatform {
+export function openPlatform({ settings, pool, cipher, clock, random, log, watch, open_pool, wait }: Parts): OpenPlatform {
   const limits = { answer_timeout_ms: settings.unionpay_timeout_ms, connections: 32, open_pool }
   const transport = createTransport({ base_url: settings.unionpay_open_url, ...limits })
   const credentials = { app_id: settings.unionpay_app_id, app_secret: settings.unionpay_app_secret }
   const elapsed = (): number => performance.now()
-  const onCall: OnCall = (call) => log.info(call, 'unionpay call')
+  const onCall: OnCall = (call) => {
+    log.info(call, 'unionpay call')
+    watch({ ...call, door: call.interface })
+  }
   const tokens = createTokens(createTokenStore(pool, cipher, settings.unionpay_timeout_ms / 1000 + 5), credentials, clock, random,
     createBareCall(transport, credentials.app_id, onCall, elapsed), wait)
   const others: Transport[] = []
