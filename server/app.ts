@@ -101,8 +101,8 @@ export async function createApp({ settings, database, real_clock, random, log, m
   const page = await makePage(settings.web_dir, facts)
   const server = await createHttp(settings, log, page?.hashes)
   const cookies = createCookies(settings.public_url)
-  const sessions = createSessionGuard(cookies, (cookie) => findSession(database.pool, secretDigest(cookie)))
-  const keys = createKeyGuard(createGather({ together: (secrets) => findKeys(database.pool, secrets) }))
+  const sessions = createSessionGuard(server, cookies, (cookie) => findSession(database.pool, secretDigest(cookie)))
+  const keys = createKeyGuard(server, createGather({ together: (secrets) => findKeys(database.pool, secrets) }))
   const perMinute = (max: number): { max: number; timeWindow: string } => ({ max, timeWindow: '1 minute' })
 
   const health = healthRoutes(server, database)

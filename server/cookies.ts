@@ -1,7 +1,10 @@
 import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-/** `Lax` lets the cookie come along when the wallet sends the browser back; `Secure` whenever the public address is https. */
+/**
+ * `Lax` lets the cookie come along when the wallet sends the browser back; `Secure` whenever the public address is https, and then
+ * `__Host-` before the name: no other host of the domain, and nobody on the wire, can set it in our place.
+ */
 export type Cookies = {
   read(request: FastifyRequest, name: CookieName): string | undefined
   set(reply: FastifyReply, name: CookieName, value: string): void
@@ -13,13 +16,15 @@ export type CookieName = 'wugan_session' | 'wugan_visit'
 const secretForm = /^[A-Za-z0-9_-]{43}$/
 
 export function createCookies(public_url: string): Cookies {
-  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: public_url.startsWith('https:') } as const
+  const secure = public_url.startsWith('https:')
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+  const named = (name: CookieName): string => (secure ? `__Host-${name}` : name)
   return {
     read(request, name) {
-      const value = request.cookies[name]
+      const value = request.cookies[named(name)]
       return value && secretForm.test(value) ? value : undefined
     },
-    set: (reply, name, value) => void reply.setCookie(name, value, options),
-    clear: (reply, name) => void reply.clearCookie(name, options),
+    set: (reply, name, value) => void reply.setCookie(named(name), value, options),
+    clear: (reply, name) => void reply.clearCookie(named(name), options),
   }
 }

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
-import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyRequest } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { contentSecurity, type InlineHashes } from './content-security.ts'
 import { answerErrors, refusalOf } from './error-answers.ts'
@@ -54,18 +54,30 @@ export async function createHttp(settings: Settings, log: FastifyBaseLogger, inl
     request.log.info(line, 'request')
   })
 
-  // What an API key reads is nobody's to keep on the way; who set something else knows why.
+  // What is answered to somebody is nobody's to keep on the way; who set something else knows why.
   server.addHook('onSend', async (request, reply) => {
-    if (request.url.startsWith('/v1/') && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
+    if (answers_somebody.test(request.routeOptions.url ?? '') && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
   })
 
-  // Cookies travel with a request from another site's form only as GET; a page of another origin is refused outright.
   const own = originOf(settings.public_url)
   server.addHook('onRequest', async (request) => {
-    if (request.method === 'GET' || request.method === 'HEAD' || !/^\/(console\/)?api\//.test(request.url)) return
-    if (request.headers.origin && request.headers.origin !== own) throw new Refusal('origin_refused')
+    if (comes_with_cookies.test(request.routeOptions.url ?? '') && isFromElsewhere(request, own)) throw new Refusal('origin_refused')
   })
   return server
+}
+
+/** Routes that people and operators call from our pages, with cookies; and those that machines call with a key. By the route: an address can be written in many ways. */
+const comes_with_cookies = /^\/(console\/)?api\//
+const answers_somebody = /^\/(v1|(console\/)?api)\//
+
+/**
+ * Whether a page of another origin sent this: cookies come along with such a request in browsers that do not know SameSite. A browser
+ * that leaves `Origin` out may still say it in `Sec-Fetch-Site`; the WebViews of old phones say neither, and have only SameSite.
+ */
+function isFromElsewhere({ method, headers }: FastifyRequest, own: string): boolean {
+  if (method === 'GET' || method === 'HEAD') return false
+  const [origin, site] = [headers.origin, headers['sec-fetch-site']]
+  return (origin !== undefined && origin !== own) || (site !== undefined && site !== 'same-origin' && site !== 'none')
 }
 
 /**

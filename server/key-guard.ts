@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify'
+import { closeDoor } from './door.ts'
 import { Refusal } from './errors.ts'
+import type { Server } from './http-types.ts'
 
 export const verbs = ['read', 'charge', 'refund', 'resolve', 'terminate', 'sign', 'webhooks'] as const
 export type Verb = (typeof verbs)[number]
@@ -9,13 +11,20 @@ export type ApiKey = { id: string; name: string; verbs: Verb[]; plan_ids: string
 
 export type FindKey = (secret: string) => Promise<ApiKey | null>
 
-/** The key of a request. Refuses api_key_invalid and verb_not_allowed. */
+/** The key of a request, known since the door of /v1/. Refuses verb_not_allowed. */
 export type KeyGuard = (request: FastifyRequest, verb: Verb) => Promise<ApiKey>
 
-export function createKeyGuard(findKey: FindKey): KeyGuard {
-  return async (request, verb) => {
+/** Closes /v1/ to whoever brings no key: api_key_invalid. */
+export function createKeyGuard(server: Server, findKey: FindKey): KeyGuard {
+  const known = new WeakMap<FastifyRequest, ApiKey>()
+  closeDoor(server, '/v1/', async (request) => {
     const secret = /^Bearer (\S{20,100})$/.exec(request.headers.authorization ?? '')?.[1]
     const key = secret ? await findKey(secret) : null
+    if (!key) throw new Refusal('api_key_invalid')
+    known.set(request, key)
+  })
+  return async (request, verb) => {
+    const key = known.get(request)
     if (!key) throw new Refusal('api_key_invalid')
     if (!key.verbs.includes(verb)) throw new Refusal('verb_not_allowed')
     return key

@@ -29,19 +29,19 @@ export function publicFacts(settings: Settings, catalogue: Catalogue): PublicFac
 
 /** What needs no session: the public facts, the signature for the bridge. */
 export function publicRoutes(server: Server, settings: Settings, catalogue: Catalogue, facts: PublicFacts, signForBridge: SignForBridge): void {
-  server.get('/api/app', async (_request, reply): Promise<AppView> => {
+  const open = { config: { open: true } }
+  server.get('/api/app', open, async (_request, reply): Promise<AppView> => {
     void reply.header('cache-control', 'no-cache')
     return facts.app
   })
-  server.get('/api/plans', async (): Promise<{ plans: PlanView[] }> => ({ plans: facts.plans }))
-  server.get('/api/plans/:plan_id', { schema: { params: ByPlan } }, async (request): Promise<PlanView> => {
+  server.get('/api/plans', open, async (): Promise<{ plans: PlanView[] }> => ({ plans: facts.plans }))
+  server.get('/api/plans/:plan_id', { ...open, schema: { params: ByPlan } }, async (request): Promise<PlanView> => {
     const plan = catalogue.find(request.params.plan_id)
     if (!plan) throw new Refusal('plan_unknown')
     return viewPlan(plan)
   })
 
-  server.post('/api/bridge-signature', { schema: { body: SignUrl } }, async (request, reply): Promise<BridgeSignature> => {
-    void reply.header('cache-control', 'no-store')
+  server.post('/api/bridge-signature', { ...open, schema: { body: SignUrl } }, async (request): Promise<BridgeSignature> => {
     // Only our own pages are signed for: a signature for another page would lend it our rights in the wallet.
     if (!request.body.url.startsWith(`${settings.public_url}/`)) throw new Refusal('bad_request', [{ path: 'url', problem: 'is not a page of this server' }])
     const signature = await signForBridge(request.body.url)

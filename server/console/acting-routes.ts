@@ -24,8 +24,8 @@ const Nothing = Type.Object({}, strict)
 export function consoleActingRoutes(server: Server, { context, guard }: { context: ConsoleContext; guard: ConsoleGuard }): void {
   const { pool } = context.database
 
-  server.post('/console/api/charges/:order_id/refunds', { schema: { params: ByOrder, body: GiveBack } }, async (request, reply): Promise<ActionResult> => {
-    const operator = await guard.require(request, reply, 'operator')
+  server.post('/console/api/charges/:order_id/refunds', { schema: { params: ByOrder, body: GiveBack } }, async (request): Promise<ActionResult> => {
+    const operator = guard.require(request, 'operator')
     const key = readIdempotencyKey(request.headers['idempotency-key'])
     const charge = await findChargeRow(pool, request.params.order_id)
     if (!charge) throw new Refusal('not_found')
@@ -35,35 +35,35 @@ export function consoleActingRoutes(server: Server, { context, guard }: { contex
     return act(context, operator, { action: 'refund', subject: charge.order_id, amount_fen, detail: { description, key } }, weighed_fen)
   })
 
-  server.post('/console/api/charges/:order_id/resolution', { schema: { params: ByOrder, body: Resolve } }, async (request, reply): Promise<ActionResult> => {
-    const operator = await guard.require(request, reply, 'operator')
+  server.post('/console/api/charges/:order_id/resolution', { schema: { params: ByOrder, body: Resolve } }, async (request): Promise<ActionResult> => {
+    const operator = guard.require(request, 'operator')
     const charge = await findChargeRow(pool, request.params.order_id)
     if (!charge) throw new Refusal('not_found')
     const { order_id, amount_fen } = charge
     return act(context, operator, { action: 'resolve', subject: order_id, amount_fen, detail: { table: 'charges', decision: request.body.decision } }, amount_fen)
   })
 
-  server.post('/console/api/refunds/:order_id/resolution', { schema: { params: ByOrder, body: Resolve } }, async (request, reply): Promise<ActionResult> => {
-    const operator = await guard.require(request, reply, 'operator')
+  server.post('/console/api/refunds/:order_id/resolution', { schema: { params: ByOrder, body: Resolve } }, async (request): Promise<ActionResult> => {
+    const operator = guard.require(request, 'operator')
     const refund = await findRefund(pool, request.params.order_id)
     if (!refund) throw new Refusal('not_found')
     const { order_id, amount_fen } = refund
     return act(context, operator, { action: 'resolve', subject: order_id, amount_fen, detail: { table: 'refunds', decision: request.body.decision } }, amount_fen)
   })
 
-  server.post('/console/api/contracts/:id/terminate', { schema: { params: ById, body: Nothing } }, async (request, reply): Promise<ConsoleContractView> => {
-    const operator = await guard.require(request, reply, 'operator')
+  server.post('/console/api/contracts/:id/terminate', { schema: { params: ById, body: Nothing } }, async (request): Promise<ConsoleContractView> => {
+    const operator = guard.require(request, 'operator')
     await viewContractFor(context, request.params.id) // refuses one that is not there
     await appendAudit(pool, { author: operator.name, action: 'contract.terminate', subject: request.params.id })
     await terminateContract(context.contracts, request.params.id, 'merchant')
     return viewContractFor(context, request.params.id)
   })
 
-  server.post('/console/api/approvals/:id', { schema: { params: ById, body: Decide } }, async (request, reply): Promise<ActionResult> =>
-    decide(context, await guard.require(request, reply, 'operator'), request.params.id, request.body.allowed))
+  server.post('/console/api/approvals/:id', { schema: { params: ById, body: Decide } }, async (request): Promise<ActionResult> =>
+    decide(context, guard.require(request, 'operator'), request.params.id, request.body.allowed))
 
-  server.post('/console/api/keys/:id/revoke', { schema: { params: ById, body: Nothing } }, async (request, reply): Promise<Record<string, never>> => {
-    const operator = await guard.require(request, reply, 'admin')
+  server.post('/console/api/keys/:id/revoke', { schema: { params: ById, body: Nothing } }, async (request): Promise<Record<string, never>> => {
+    const operator = guard.require(request, 'admin')
     if (!(await revokeKey(pool, request.params.id))) throw new Refusal('not_found')
     await appendAudit(pool, { author: operator.name, action: 'key.revoke', subject: request.params.id })
     return {}

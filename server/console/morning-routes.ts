@@ -25,38 +25,35 @@ const most = 100
 export function consoleMorningRoutes(server: Server, { context, guard }: { context: ConsoleContext; guard: ConsoleGuard }): void {
   const { pool } = context.database
 
-  server.get('/console/api/statements', async (request, reply): Promise<{ statements: StatementView[] }> => {
-    await guard.require(request, reply)
+  server.get('/console/api/statements', async (): Promise<{ statements: StatementView[] }> => {
     return { statements: (await listStatements(pool, {}, most)).map(viewStatement) }
   })
 
-  server.get('/console/api/statements/:id/breaks', { schema: { params: ById } }, async (request, reply): Promise<{ breaks: BreakView[] }> => {
-    await guard.require(request, reply)
+  server.get('/console/api/statements/:id/breaks', { schema: { params: ById } }, async (request): Promise<{ breaks: BreakView[] }> => {
     if (!(await findStatement(pool, request.params.id))) throw new Refusal('not_found')
     return { breaks: (await listBreaks(pool, request.params.id, {}, most)).map(viewBreak) }
   })
 
-  server.post('/console/api/breaks/:id/preview', { schema: { params: ById, body: Repair } }, async (request, reply): Promise<BreakResolutionView> => {
-    const operator = await guard.require(request, reply)
+  server.post('/console/api/breaks/:id/preview', { schema: { params: ById, body: Repair } }, async (request): Promise<BreakResolutionView> => {
+    const operator = guard.require(request)
     const { broken, order } = await resolveBreak(context.reconciliation, request.params.id, { ...request.body, author: operator.name, dry_run: true })
     return { break: viewBreak(broken), dry_run: true, order }
   })
 
-  server.post('/console/api/breaks/:id/resolution', { schema: { params: ById, body: Repair } }, async (request, reply): Promise<ActionResult> => {
-    const operator = await guard.require(request, reply, 'operator')
+  server.post('/console/api/breaks/:id/resolution', { schema: { params: ById, body: Repair } }, async (request): Promise<ActionResult> => {
+    const operator = guard.require(request, 'operator')
     const found = await findBreak(pool, request.params.id)
     if (!found) throw new Refusal('not_found')
     return act(context, operator, { action: 'break', subject: found.id, amount_fen: found.amount_fen, detail: request.body }, found.amount_fen)
   })
 
-  server.get('/console/api/webhooks', async (request, reply): Promise<{ endpoints: WebhookEndpointView[]; undelivered: WebhookDeliveryView[] }> => {
-    await guard.require(request, reply)
+  server.get('/console/api/webhooks', async (): Promise<{ endpoints: WebhookEndpointView[]; undelivered: WebhookDeliveryView[] }> => {
     const waiting = [...await listDeliveries(pool, { state: 'pending' }, most), ...await listDeliveries(pool, { state: 'given_up' }, most)]
     return { endpoints: (await listEndpoints(pool, undefined, most)).map(viewEndpoint), undelivered: waiting.map(viewDelivery) }
   })
 
-  server.post('/console/api/webhooks/deliveries/:id/replay', { schema: { params: ById, body: Nothing } }, async (request, reply): Promise<WebhookDeliveryView> => {
-    const operator = await guard.require(request, reply, 'operator')
+  server.post('/console/api/webhooks/deliveries/:id/replay', { schema: { params: ById, body: Nothing } }, async (request): Promise<WebhookDeliveryView> => {
+    const operator = guard.require(request, 'operator')
     const delivery = await replayDelivery(pool, request.params.id)
     if (!delivery) throw new Refusal('not_found')
     await appendAudit(pool, { author: operator.name, action: 'webhook.replay', subject: delivery.id })

@@ -7,7 +7,6 @@ import { ById, ByOrder } from '../schemas/fields.ts'
 import type { Server } from '../http-types.ts'
 import { viewPlan } from '../plans/plan.ts'
 import { listApprovals, viewApproval } from './approval-store.ts'
-import type { ConsoleGuard } from './console-guard.ts'
 import type { ConsoleContext } from './context.ts'
 import { readOverview } from './overview.ts'
 import { countActive, findAnything, listKeys } from './search-store.ts'
@@ -22,40 +21,32 @@ const Audit = Type.Object({ before: Type.Optional(Type.String({ pattern: '^\\d{1
 const most = 50
 
 /** What every operator may read. */
-export function consoleReadingRoutes(server: Server, { context, guard }: { context: ConsoleContext; guard: ConsoleGuard }): void {
+export function consoleReadingRoutes(server: Server, context: ConsoleContext): void {
   const { pool } = context.database
 
-  server.get('/console/api/overview', async (request, reply): Promise<OverviewView> => {
-    await guard.require(request, reply)
-    return readOverview(context)
-  })
+  server.get('/console/api/overview', async (): Promise<OverviewView> => readOverview(context))
 
-  server.get('/console/api/search', { schema: { querystring: Search } }, async (request, reply): Promise<{ found: FoundView[] }> => {
-    await guard.require(request, reply)
+  server.get('/console/api/search', { schema: { querystring: Search } }, async (request): Promise<{ found: FoundView[] }> => {
     const text = request.query.q.trim()
     const found = await findAnything(pool, text, context.cipher.digest(text), most)
     return { found: found.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })) }
   })
 
-  server.get('/console/api/charges', { schema: { querystring: Charges } }, async (request, reply): Promise<{ charges: ChargeView[]; next_cursor: string | null }> => {
-    await guard.require(request, reply)
+  server.get('/console/api/charges', { schema: { querystring: Charges } }, async (request): Promise<{ charges: ChargeView[]; next_cursor: string | null }> => {
     const { state, needs_review, cursor } = request.query
     const rows = await listCharges(pool, { plan_ids: [], state, needs_review: needs_review === undefined ? undefined : true, before: cursor }, most)
     return { charges: rows.map(viewCharge), next_cursor: rows.length === most ? (rows.at(-1)?.order_id ?? null) : null }
   })
 
-  server.get('/console/api/charges/:order_id', { schema: { params: ByOrder } }, async (request, reply): Promise<ConsoleChargeView> => {
-    await guard.require(request, reply)
+  server.get('/console/api/charges/:order_id', { schema: { params: ByOrder } }, async (request): Promise<ConsoleChargeView> => {
     return viewChargeFor(context, request.params.order_id)
   })
 
-  server.get('/console/api/contracts/:id', { schema: { params: ById } }, async (request, reply): Promise<ConsoleContractView> => {
-    await guard.require(request, reply)
+  server.get('/console/api/contracts/:id', { schema: { params: ById } }, async (request): Promise<ConsoleContractView> => {
     return viewContractFor(context, request.params.id)
   })
 
-  server.get('/console/api/plans', async (request, reply): Promise<{ plans: ConsolePlanView[] }> => {
-    await guard.require(request, reply)
+  server.get('/console/api/plans', async (): Promise<{ plans: ConsolePlanView[] }> => {
     const active = await countActive(pool)
     return { plans: context.catalogue.all().map((plan) => ({
       ...viewPlan(plan), active_contracts: active.get(plan.plan_id) ?? 0, unionpay_advances_reason: plan.unionpay_advances_reason,
@@ -63,19 +54,16 @@ export function consoleReadingRoutes(server: Server, { context, guard }: { conte
     })) }
   })
 
-  server.get('/console/api/keys', async (request, reply): Promise<{ keys: ConsoleKeyView[] }> => {
-    await guard.require(request, reply)
+  server.get('/console/api/keys', async (): Promise<{ keys: ConsoleKeyView[] }> => {
     const keys = await listKeys(pool)
     return { keys: keys.map(({ created_at, revoked_at, ...key }) => ({ ...key, created_at: created_at.toISOString(), revoked_at: revoked_at?.toISOString() ?? null })) }
   })
 
-  server.get('/console/api/approvals', async (request, reply): Promise<{ approvals: ApprovalView[] }> => {
-    await guard.require(request, reply)
+  server.get('/console/api/approvals', async (): Promise<{ approvals: ApprovalView[] }> => {
     return { approvals: (await listApprovals(pool, null, true, most)).map(viewApproval) }
   })
 
-  server.get('/console/api/audit', { schema: { querystring: Audit } }, async (request, reply): Promise<{ audit: AuditView[] }> => {
-    await guard.require(request, reply)
+  server.get('/console/api/audit', { schema: { querystring: Audit } }, async (request): Promise<{ audit: AuditView[] }> => {
     const { before } = request.query
     return { audit: (await listAudit(pool, null, before === undefined ? null : Number(before), most)).map(viewAudit) }
   })

@@ -9,20 +9,23 @@ import { endOperatorSession } from './operator-store.ts'
 import { signInOperator } from './sign-in.ts'
 
 const SignIn = Type.Object({ name: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 256 }) }, { additionalProperties: false })
-const limited = { config: { rateLimit: { max: 20, timeWindow: '1 minute' } } }
+const open = { config: { open: true } }
+const limited = { config: { open: true, rateLimit: { max: 20, timeWindow: '1 minute' } } }
 
 /** Operators come and go. */
 export function consoleSignInRoutes(server: Server, { context, guard }: { context: ConsoleContext; guard: ConsoleGuard }): void {
   server.post('/console/api/sign-in', { ...limited, schema: { body: SignIn } }, async (request, reply): Promise<OperatorView> => {
     const { operator, secret } = await signInOperator(context, request.body)
+    const former = guard.read(request)
+    if (former) await endOperatorSession(context.database.pool, secretDigest(former))
     guard.set(reply, secret)
     request.log.info({ operator: operator.name }, 'an operator signed in')
     return viewOperator(operator)
   })
 
-  server.get('/console/api/operator', async (request, reply): Promise<OperatorView> => viewOperator(await guard.require(request, reply)))
+  server.get('/console/api/operator', async (request): Promise<OperatorView> => viewOperator(guard.require(request)))
 
-  server.delete('/console/api/session', async (request, reply): Promise<Record<string, never>> => {
+  server.delete('/console/api/session', open, async (request, reply): Promise<Record<string, never>> => {
     const secret = guard.read(request)
     if (secret) await endOperatorSession(context.database.pool, secretDigest(secret))
     guard.clear(reply)

@@ -20,7 +20,7 @@ export function docsRoutes(server: Server, public_url: string): void {
     llms = writeLlms(openapi)
   })
   const hidden = { schema: { hide: true } }
-  server.get('/v1/openapi.json', hidden, async (_request, reply) => reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document))
+  server.get('/v1/openapi.json', { ...hidden, config: { open: true } }, async (_request, reply) => reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document))
   server.get('/llms.txt', hidden, async (_request, reply) => reply.type('text/plain; charset=utf-8').header('cache-control', 'no-cache').send(llms))
   server.get('/docs', hidden, async (_request, reply) => reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page))
   server.get('/docs/docs.js', hidden, async (_request, reply) => reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(script))

@@ -21,7 +21,8 @@ const Answer = Type.Object({ accept: Type.Boolean(), question_id: Type.String({ 
 export type SignInRoutes = { context: SignInContext; cookies: Cookies; sessions: SessionGuard<Session>; loginLimit: { max: number; timeWindow: string } }
 
 export function signInRoutes(server: Server, { context, cookies, sessions, loginLimit }: SignInRoutes): void {
-  const limited = { config: { rateLimit: loginLimit } }
+  const open = { config: { open: true } }
+  const limited = { config: { open: true, rateLimit: loginLimit } }
 
   server.post('/api/tickets', { ...limited, schema: { body: PresentTicket } }, async (request, reply) => {
     const session = await sessions.find(request, reply)
@@ -39,13 +40,12 @@ export function signInRoutes(server: Server, { context, cookies, sessions, login
   server.post('/api/sign-in/return', { ...limited, schema: { body: Returned } }, async (request, reply): Promise<SignInResult> => {
     const done = await completeSignIn(context, cookies.read(request, 'wugan_visit'), request.body.query, cookies.read(request, 'wugan_session'))
     cookies.clear(reply, 'wugan_visit')
-    void reply.header('cache-control', 'no-store')
     cookies.set(reply, 'wugan_session', done.session_cookie)
     return { session: viewSession(done.session), return_to: done.return_to }
   })
 
   // nobody being signed in is an answer, not a fault: browsers write every 401 on the console
-  server.get('/api/session', async (request, reply): Promise<SessionAnswer> => {
+  server.get('/api/session', open, async (request, reply): Promise<SessionAnswer> => {
     const session = await sessions.find(request, reply)
     return { session: session && viewSession(session) }
   })
@@ -55,7 +55,7 @@ export function signInRoutes(server: Server, { context, cookies, sessions, login
     return viewSession(await sessions.require(request, reply))
   })
 
-  server.delete('/api/session', async (request, reply) => {
+  server.delete('/api/session', open, async (request, reply) => {
     const session = await sessions.find(request, reply)
     if (session) await deleteSession(context.database.pool, session.token_digest)
     cookies.clear(reply, 'wugan_session')

@@ -23,7 +23,7 @@ export function webhookRoutes(server: Server, { context, keys }: { context: Webh
   server.post(place, { schema: schemas.add }, async (request, reply): Promise<WebhookEndpointSecretView> => {
     await allowed(request, 'webhooks')
     const { endpoint, secret } = await addEndpoint(context, request.body.url, request.body.types ?? [])
-    void reply.status(201).header('cache-control', 'no-store')
+    void reply.status(201)
     return { ...viewEndpoint(endpoint), secret }
   })
   server.get(place, { schema: schemas.list }, async (request): Promise<{ webhook_endpoints: WebhookEndpointView[]; next_cursor: string | null }> => {
@@ -49,10 +49,9 @@ export function webhookRoutes(server: Server, { context, keys }: { context: Webh
       return viewEndpoint(await mustFind(context, request.params.id))
     })
   }
-  server.post(`${place}/:id/rotation`, { schema: schemas.rotate }, async (request, reply): Promise<WebhookEndpointSecretView> => {
+  server.post(`${place}/:id/rotation`, { schema: schemas.rotate }, async (request): Promise<WebhookEndpointSecretView> => {
     await allowed(request, 'webhooks')
     const { endpoint, secret } = await rotateEndpoint(context, request.params.id)
-    void reply.header('cache-control', 'no-store')
     return { ...viewEndpoint(endpoint), secret }
   })
   server.post(`${place}/:id/test`, { schema: schemas.test }, async (request): Promise<WebhookDeliveryView> => {
