@@ -7,7 +7,7 @@ const duration = Type.Integer({ minimum: 0, maximum: 400 * 86_400_000 })
 
 /** What the panel and `/_control/settings` change while the sandbox runs: everything UnionPay leaves open. */
 export const SwitchesSchema = Type.Object({
-  personality: choice('android', 'ios'),
+  personality: choice('android', 'ios', 'harmonyos'),
   admission: choice('config', 'plugin_ready', 'either'),
   notice_transport: choice('get', 'form'),
   notice_generation: choice('new', 'old'),

@@ -1,12 +1,13 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { loseFirstAnswer } from '../support/lost-answer.ts'
+import { agents } from '../support/phone.ts'
 import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
 
 describe('admission by config', () => {
   const stage = setStage({ UPSDK_ADMISSION: 'config' })
 
-  test.each(['ios', 'android'] as const)('%s: the page is admitted by a signature over its own address, and signs', async (agent) => {
+  test.each(['ios', 'android', 'harmonyos'] as const)('%s: the page is admitted by a signature over its own address, and signs', async (agent) => {
     await stage.switchUntilEnd({ personality: agent, admission: 'config' })
     const phone = await stage.phone(undefined, { agent })
     await phone.sign(plan.vending)
@@ -16,6 +17,22 @@ describe('admission by config', () => {
     // the title is set through the bridge: proof that calls get through after the admission
     await expect.poll(() => phone.page.title()).toBe('签约结果')
     expect(phone.complaints).toEqual([])
+  })
+
+  test('HarmonyOS, and no token of the wallet in the user agent: its script is asked, and the page signs', async () => {
+    await stage.switchUntilEnd({ personality: 'harmonyos', admission: 'config' })
+    const wallet = await stage.walletPage(undefined, { userAgent: agents.harmonyos_plain })
+    const panel = await wallet.openPanel()
+    expect(await panel.getByRole('button', { name: 'HarmonyOS' }).getAttribute('aria-pressed')).toBe('true')
+    await panel.getByText('没有人公开过鸿蒙版云闪付的 User-Agent').waitFor()
+    await wallet.openH5()
+    await wallet.h5.getByRole('link', { name: /无人货柜开门即购/ }).click()
+    await wallet.h5.getByRole('checkbox').check()
+    await wallet.h5.getByRole('button', { name: '去签约' }).click()
+    await wallet.h5.getByRole('button', { name: '拒绝' }).waitFor()
+    await wallet.h5.getByRole('checkbox').check()
+    await wallet.h5.getByRole('button', { name: '同意并开通' }).click()
+    await wallet.h5.getByRole('heading', { name: '签约成功' }).waitFor()
   })
 
   test('config is refused by the wallet: the page reads as before, and signing, which needs no bridge, works', async () => {
@@ -35,7 +52,7 @@ describe('admission by config', () => {
 describe('admission by pluginReady', () => {
   const stage = setStage({ UPSDK_ADMISSION: 'plugin_ready' })
 
-  test.each(['ios', 'android'] as const)('%s: the page is admitted without a signature, and signs', async (agent) => {
+  test.each(['ios', 'android', 'harmonyos'] as const)('%s: the page is admitted without a signature, and signs', async (agent) => {
     await stage.switchUntilEnd({ personality: agent, admission: 'plugin_ready' })
     const phone = await stage.phone(undefined, { agent })
     await phone.sign(plan.vending)

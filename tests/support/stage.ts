@@ -14,7 +14,7 @@ export type Stage = {
   browser: Browser
   phone(payer?: Payer, options?: PhoneOptions): Promise<Phone>
   /** the sandbox's wallet page of the same person, on a computer */
-  walletPage(payer?: Payer): Promise<WalletPage>
+  walletPage(payer?: Payer, options?: Parameters<typeof openWalletPage>[3]): Promise<WalletPage>
   /** changes UnionPay's ways until the story is over */
   switchUntilEnd(patch: SwitchesPatch): Promise<void>
 }
@@ -27,8 +27,8 @@ export function setStage(env: Record<string, string> = {}): Stage {
       onTestFinished(() => phone.context.close())
       return phone
     },
-    async walletPage(payer?: Payer): Promise<WalletPage> {
-      const wallet = await openWalletPage(stage.browser, stage.world.sandbox.url, payer ?? (await stage.world.payer()))
+    async walletPage(payer, options): Promise<WalletPage> {
+      const wallet = await openWalletPage(stage.browser, stage.world.sandbox.url, payer ?? (await stage.world.payer()), options)
       onTestFinished(() => wallet.context.close())
       return wallet
     },

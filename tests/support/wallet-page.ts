@@ -1,13 +1,13 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { agreePrivacy } from './browser.ts'
 import type { Payer } from './payer.ts'
 
 export type WalletPage = Awaited<ReturnType<typeof openWalletPage>>
 
 /** The sandbox's wallet as a newcomer sees it on a computer: a phone on the page, the H5 in an iframe inside it. */
-export async function openWalletPage(browser: Browser, sandbox_url: string, payer: Payer) {
+export async function openWalletPage(browser: Browser, sandbox_url: string, payer: Payer, options: Pick<BrowserContextOptions, 'userAgent'> = {}) {
   // high enough for the phone in its own size: Playwright misses what lies in a scaled iframe
-  const context = await browser.newContext({ viewport: { width: 1280, height: 1100 }, locale: 'zh-CN' })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 1100 }, locale: 'zh-CN', ...options })
   context.setDefaultTimeout(15_000)
   await context.addCookies([{ name: 'sandbox_wallet', value: payer.wallet_user, domain: 'localhost', path: '/' }])
   await agreePrivacy(context)

@@ -11,6 +11,7 @@ import { wallet } from './wallet-state.ts'
 export const question = ref<{ call: BridgeCall; choose: (rule: BridgeRule) => void } | null>(null)
 export const flash = reactive({ text: '', shown: 0 })
 
+// no wallet on HarmonyOS is known: it is taken to get Android's bridge (h5-bridge §1.2, §10)
 const platform = (): Platform => (wallet.view?.settings['personality'] === 'ios' ? 'ios' : 'android')
 const admission = () => wallet.view?.settings['admission']
 
