@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
 import { compressed } from './web/build/compressed.ts'
 import { inlined } from './web/build/inlined.ts'
+import { smallPreload } from './web/build/small-preload.ts'
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
@@ -14,7 +15,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   root: path('.'),
   base: '/',
   publicDir: isSsrBuild ? false : 'web/public',
-  plugins: [vue(), ...(isSsrBuild ? [] : [inlined(path('web/shell/first-look.js')), compressed(path('dist/web'))])],
+  plugins: [vue(), smallPreload(), ...(isSsrBuild ? [] : [inlined(path('web/shell/first-look.js')), compressed(path('dist/web'))])],
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
   // one file that needs nothing beside it: the server that runs it is not asked which Vue it has
   ssr: { noExternal: true },

@@ -1,7 +1,8 @@
 import type {
-  AppView, BillDetailView, BillMonth, BillSummary, BillView, BridgeSignature, ComingDebitView, ContractDetailView, ContractView, PersonExport, PlanView, SessionAnswer,
+  BillDetailView, BillMonth, BillSummary, BillView, ComingDebitView, ContractDetailView, ContractView, PersonExport, PlanView, SessionAnswer,
   SessionView, SigningStart, SigningView, SignInResult, SignInStart, UnfinishedView,
 } from '../../server/api.ts'
+import { firstQuestions } from './first-questions.ts'
 import { request } from './request.ts'
 
 const part = encodeURIComponent
@@ -17,8 +18,7 @@ export type BillsPage = { bills: BillView[]; next_cursor: string | null }
 
 /** Every question the mini-app asks the server, by its address. */
 export const server = {
-  app: () => request<AppView>('GET', '/api/app'),
-  plans: () => request<{ plans: PlanView[] }>('GET', '/api/plans'),
+  ...firstQuestions,
   plan: (plan_id: string) => request<PlanView>('GET', `/api/plans/${part(plan_id)}`),
 
   ticket: (ticket: string) => request<object>('POST', '/api/tickets', { ticket }),
@@ -26,8 +26,6 @@ export const server = {
   signInReturn: (query: string) => request<SignInResult>('POST', '/api/sign-in/return', { query }),
   session: () => request<SessionAnswer>('GET', '/api/session'),
   answerAccount: (accept: boolean, question_id: string) => request<SessionView>('POST', '/api/session/account', { accept, question_id }),
-
-  bridgeSignature: (url: string) => request<BridgeSignature>('POST', '/api/bridge-signature', { url }),
 
   startSigning: (plan_id: string) => request<SigningStart>('POST', '/api/signings', { plan_id, agreed: true }),
   signingReturn: (query: string) => request<SigningView>('POST', '/api/signings/return', { query }),

@@ -1,8 +1,6 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import { useRoute, useRouter } from 'vue-router'
 import type { ApiResult, Fault } from '../api/result.ts'
 import { wasJustDelivered } from '../shell/delivered.ts'
-import { useSession } from '../stores/session.ts'
 import { useSeenAgain } from './use-seen-again.ts'
 
 export type Loaded<T> = {
@@ -12,17 +10,21 @@ export type Loaded<T> = {
   reload: () => Promise<void>
 }
 
+/** What becomes of an answer besides being shown. */
+export type Watching = {
+  answered(): void
+  /** true: it is taken care of, and nothing is shown */
+  failed(fault: Fault): boolean
+}
+
 /**
  * Reads something from the server now and whenever the page is seen again. What is on the screen stays there
- * while it is read again. A lost session is healed by a silent sign-in that comes back to this page.
- * `first` is shown at once; what came with the page a moment ago is not asked for again.
+ * while it is read again. `first` is shown at once; what came with the page a moment ago is not asked for again.
  */
-export function useLoaded<T>(read: () => Promise<ApiResult<T>>, from: 'public' | 'personal', first: T | null = null): Loaded<T> {
+export function useLoaded<T>(read: () => Promise<ApiResult<T>>, first: T | null = null, watching: Watching | null = null): Loaded<T> {
   const value = shallowRef<T | null>(first)
   const fault = ref<Fault | null>(null)
   const loading = ref(false)
-  const route = useRoute()
-  const router = useRouter()
   let turn = 0
 
   async function reload(): Promise<void> {
@@ -34,15 +36,13 @@ export function useLoaded<T>(read: () => Promise<ApiResult<T>>, from: 'public' |
     if (result.ok) {
       value.value = result.value
       fault.value = null
-      if (from === 'personal') useSession().proven()
-    } else if (from === 'personal' && result.fault.code === 'not_signed_in') {
-      await router.replace({ path: '/sign-in', query: { to: route.fullPath } })
-    } else {
+      watching?.answered()
+    } else if (!watching?.failed(result.fault)) {
       fault.value = result.fault
     }
   }
 
   useSeenAgain(() => void reload())
-  if (first === null || from === 'personal' || !wasJustDelivered()) void reload()
+  if (first === null || watching !== null || !wasJustDelivered()) void reload()
   return { value, fault, loading, reload }
 }

@@ -1,7 +1,7 @@
 import { ref, shallowRef } from 'vue'
 import type { AppView } from '../../server/api.ts'
 import type { Fault } from '../api/result.ts'
-import { server } from '../api/server.ts'
+import { firstQuestions } from '../api/first-questions.ts'
 import { defineStore } from './define-store.ts'
 import { useFacts } from './facts.ts'
 
@@ -12,7 +12,7 @@ export const useApp = defineStore('app', () => {
   let asking: Promise<AppView | null> | null = null
 
   async function ask(): Promise<AppView | null> {
-    const result = await server.app()
+    const result = await firstQuestions.app()
     asking = null
     if (result.ok) view.value = result.value
     fault.value = result.ok ? null : result.fault

@@ -1,12 +1,12 @@
 import { ref } from 'vue'
-import { server } from '../api/server.ts'
+import { firstQuestions } from '../api/first-questions.ts'
 import type { BridgeResult } from '../bridge/result.ts'
 import { findWallet, type Place, type Wallet } from '../bridge/wallet.ts'
 import { useApp } from './app.ts'
 import { defineStore } from './define-store.ts'
 
 async function askSignature(url: string) {
-  const result = await server.bridgeSignature(url)
+  const result = await firstQuestions.bridgeSignature(url)
   return result.ok ? result.value : null
 }
 
