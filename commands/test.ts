@@ -14,6 +14,7 @@ const scores: Score[] = [
   await step('build', () => buildPages()),
   await suites('tidy rules, units, sandbox, protocol, server on the embedded database', ['tidy', 'unit', 'web', 'sandbox', 'protocol', 'server', 'simulation', 'load']),
   await throughDatabaseUrl(),
+  await suites('processes that are killed', ['processes']),
 ]
 ensureChineseFont()
 scores.push(await suites('what the documents say', ['docs']), await suites("pages and stories in a browser", ['sandbox-pages', 'e2e']))

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '../kernel/clock.ts'
 import { newAlphanumeric, newId, type RandomBytes } from '../kernel/ids.ts'
@@ -14,6 +14,7 @@ export const sandbox_operators = ['demo', 'second'] as const
  */
 export async function ensureSandboxOperators(db: Queryable, clock: Clock, random: RandomBytes, data_dir: string): Promise<void> {
   const file = join(data_dir, 'console-password')
+  await mkdir(data_dir, { recursive: true })
   const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error

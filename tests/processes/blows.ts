@@ -1,0 +1,65 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Chance } from '../simulation/chance.ts'
+import { isAlive } from '../../server/storage/embedded-cluster.ts'
+import { until } from '../support/until.ts'
+import type { Installation } from './installation.ts'
+import { family, tell } from './postgres.ts'
+
+export type Blow = 'server killed' | 'PostgreSQL killed' | 'a backend killed' | 'everything killed' | 'connection cut' | 'disk full'
+
+/** Which blows an installation can take. */
+export const blowsOf = ({ to_database, disk }: Pick<Installation, 'to_database' | 'disk'>): Blow[] => [
+  'server killed', 'PostgreSQL killed', 'a backend killed', 'everything killed', ...(to_database ? ['connection cut' as const] : []), ...(disk ? ['disk full' as const] : []),
+]
+
+/** Strikes once. Afterwards only what restarts programs that ended does anything; nobody looks into the data. */
+export async function strike(at: Installation, blow: Blow, chance: Chance): Promise<void> {
+  switch (blow) {
+    case 'server killed': return chance.pick(at.servers).kill()
+    case 'PostgreSQL killed': return killPostgres(at)
+    case 'a backend killed': return killBackend(at, chance)
+    case 'everything killed':
+      for (const server of at.servers) server.kill()
+      return killPostgres(at)
+    case 'connection cut':
+      at.to_database?.cut()
+      await wait(chance.below(1_500))
+      return at.to_database?.mend()
+    case 'disk full': return fillDisk(at, chance)
+  }
+}
+
+/** kill -9 of all its processes, as when the power goes; whoever runs a foreign one starts it again. */
+async function killPostgres({ postgres }: Installation): Promise<void> {
+  const first = postgres.postmaster()
+  if (first === null) throw new Error('there is no PostgreSQL to kill')
+  const all = family(first)
+  for (const pid of all) end(pid)
+  await until('PostgreSQL is gone', () => all.every((pid) => !isAlive(pid)))
+  await postgres.start()
+}
+
+/** PostgreSQL then ends all others too, and recovers. */
+async function killBackend({ postgres }: Installation, chance: Chance): Promise<void> {
+  const rows = await until('PostgreSQL tells its backends', () => tell<{ pid: number }>(postgres.connection(), `select pid from pg_stat_activity where application_name like 'wugan%'`))
+  end(chance.pick(rows).pid)
+}
+
+/** Full for a while; sometimes the write-ahead log needs a new file meanwhile, and PostgreSQL ends itself. */
+async function fillDisk({ disk, postgres }: Installation, chance: Chance): Promise<void> {
+  if (!disk) throw new Error('there is no disk to fill')
+  disk.fill()
+  await wait(500)
+  if (chance.happens(0.5)) for (let turn = 0; turn < 8; turn++) await tell(postgres.connection(), 'select pg_switch_wal()')
+  await wait(500 + chance.below(1_000))
+  disk.empty()
+  if (postgres.database_url !== null && postgres.postmaster() === null) await postgres.start()
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // it ended by itself a moment ago
+  }
+}

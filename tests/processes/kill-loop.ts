@@ -1,0 +1,79 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { createChance, type Chance } from '../simulation/chance.ts'
+import { holdBooks, type Findings } from './books.ts'
+import { blowsOf, strike, type Blow } from './blows.ts'
+import { install, type Installation, type Kind } from './installation.ts'
+import { createMerchant, type Merchant } from './merchant.ts'
+import { letDaysPass, letSettle } from './settling.ts'
+
+/** What came of one installation: strokes by sort, what was acknowledged, what was wrong. */
+export type Tally = {
+  database: Kind['database']; rounds: number; blows: Partial<Record<Blow, number>>; restarts: number
+  acknowledged: number; repeated: number; refunds: number; with_a_person: number
+  lost: string[]; double: string[]; wrong: string[]
+  /** from the stroke until the server is ready again, the longest */
+  most_recovery_ms: number
+  not_covered: string | null
+}
+
+/** `days`: whether days pass at the end, until what never reached UnionPay is with a person. */
+export type Sizes = { kinds: readonly Kind[]; rounds: number; customers: number; contracts: number; days: boolean }
+
+/** Every blow `rounds` times on each kind of installation, in the order and at the moments that the seed decides. */
+export async function killLoop(seed: number, sizes: Sizes, say: (line: string) => void = () => {}): Promise<Tally[]> {
+  const tallies: Tally[] = []
+  for (const [place, kind] of sizes.kinds.entries()) tallies.push(await playOn(kind, createChance(seed * 10 + place), sizes, say))
+  return tallies
+}
+
+async function playOn(kind: Kind, chance: Chance, sizes: Sizes, say: (line: string) => void): Promise<Tally> {
+  const tally: Tally = {
+    database: kind.database, rounds: 0, blows: {}, restarts: 0, acknowledged: 0, repeated: 0, refunds: 0, with_a_person: 0, lost: [], double: [], wrong: [], most_recovery_ms: 0, not_covered: null,
+  }
+  const at = await install(kind, sizes.contracts)
+  try {
+    if (at.no_disk !== null) tally.not_covered = `disk full: ${at.no_disk}`
+    const merchant = createMerchant(at, chance)
+    for (const blow of shuffle(blowsOf(at).flatMap((one) => Array.from({ length: sizes.rounds }, () => one)), chance)) {
+      const ms = await round(at, merchant, blow, chance, sizes.customers)
+      tally.rounds++
+      tally.blows[blow] = (tally.blows[blow] ?? 0) + 1
+      tally.most_recovery_ms = Math.max(tally.most_recovery_ms, ms)
+      add(tally, await holdBooks(at, merchant))
+      say(`${kind.database}, ${blow}: ready again after ${(ms / 1000).toFixed(1)} s, ${merchant.intents.length} acknowledged`)
+    }
+    if (sizes.days) {
+      await letDaysPass(at)
+      add(tally, await holdBooks(at, merchant))
+    }
+    tally.acknowledged = merchant.intents.length
+    tally.repeated = merchant.intents.filter(({ tries }) => tries > 1).length
+    tally.refunds = merchant.intents.filter((one) => one.kind === 'refund').length
+    tally.restarts = at.servers.reduce((sum, server) => sum + server.starts() - 1, 0)
+    return tally
+  } finally {
+    await at.stop()
+  }
+}
+
+/** Load, one stroke in the middle of it, and calm: every wish answered, everything that UnionPay heard of settled. */
+async function round(at: Installation, merchant: Merchant, blow: Blow, chance: Chance, customers: number): Promise<number> {
+  merchant.begin(customers)
+  await wait(300 + chance.below(700))
+  const begun = performance.now()
+  await strike(at, blow, chance)
+  await at.ready()
+  const recovered_ms = performance.now() - begun
+  await wait(200)
+  await merchant.calm()
+  await letSettle(at)
+  return recovered_ms
+}
+
+function add(tally: Tally, { lost, double, wrong, with_a_person }: Findings): void {
+  for (const [name, more] of [['lost', lost], ['double', double], ['wrong', wrong]] as const) tally[name] = [...new Set([...tally[name], ...more])]
+  tally.with_a_person = with_a_person
+}
+
+const shuffle = <Thing>(things: readonly Thing[], chance: Chance): Thing[] =>
+  things.map((thing) => ({ thing, at: chance.below(1_000_000) })).toSorted((one, other) => one.at - other.at).map(({ thing }) => thing)

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
+import { createClient, type Answer, type Sent } from '../../client/client.ts'
+import { retail } from '../support/charging.ts'
+import type { Chance } from '../simulation/chance.ts'
+
+/** One wish of the merchant's: a charge, or a refund of one of his charges. He repeats it with its key until it is answered. */
+export type Intent = {
+  kind: 'charge' | 'refund'
+  key: string
+  merchant_order_no: string
+  amount_fen: number
+  /** as first acknowledged; null while he does not know */
+  order_id: string | null
+  /** of a refund: the charge */
+  of: string | null
+  tries: number
+}
+
+export type Merchant = {
+  intents: readonly Intent[]
+  /** how long an acknowledged charge took with its first try */
+  took_ms: number[]
+  /** Charges and gives back with so many customers at once until `calm`, which waits until every wish is answered. */
+  begin(customers: number): void
+  calm(): Promise<void>
+  charge(): Promise<Intent>
+  /** What the server says today to an intent that it acknowledged. */
+  repeat(intent: Intent): Promise<string>
+}
+
+const patience_ms = 120_000
+/** Repeat these: nothing was decided (docs/api.md). */
+const passing = new Set(['idempotency_key_busy', 'rate_limited', 'overloaded'])
+
+/** The merchant's system, with the published client. `chance` decides whom he charges and what he gives back. */
+export function createMerchant(at: { url: string; secret: string; contracts: readonly string[] }, chance: Chance): Merchant {
+  const client = createClient({ url: at.url, key: at.secret, timeout_ms: 8_000 })
+  const intents: Intent[] = []
+  const took_ms: number[] = []
+  let busy = false
+  let callers: Promise<void>[] = []
+
+  const send = ({ kind, key, merchant_order_no, amount_fen, of }: Intent, contract: string): Promise<Sent<'createCharge'> | Sent<'createRefund'>> => kind === 'charge'
+    ? client.send('createCharge', { idempotency_key: key, body: { contract, merchant_order_no, amount_fen, description: '乌龙茶 500 毫升', merchant_no: retail } })
+    : client.send('createRefund', { idempotency_key: key, path: { order_id: of ?? '' }, body: { amount_fen, description: '退货' } })
+  const contractOf = ({ merchant_order_no }: Intent): string => at.contracts[Number(merchant_order_no.split('-')[0]) % at.contracts.length] ?? ''
+
+  /** Until it is acknowledged. An answer that decides against it is a fault of this test. */
+  const insist = async (intent: Intent): Promise<void> => {
+    const begun = performance.now()
+    while (performance.now() - begun < patience_ms) {
+      intent.tries++
+      const sent = await send(intent, contractOf(intent)).catch(() => null)
+      if (sent?.ok) {
+        intent.order_id ??= (sent.body as Answer<'createCharge'>).order_id
+        if (intent.kind === 'charge' && intent.tries === 1) took_ms.push(performance.now() - begun)
+        return
+      }
+      if (sent && sent.status < 500 && !passing.has(sent.body.code)) throw new Error(`${intent.kind} ${intent.merchant_order_no} was refused: ${sent.body.code}`)
+      await wait(100)
+    }
+    throw new Error(`${intent.kind} ${intent.merchant_order_no} was not answered within ${patience_ms / 1000} s`)
+  }
+  const wish = async (kind: Intent['kind'], amount_fen: number, of: Intent | null): Promise<Intent> => {
+    const intent: Intent = { kind, key: randomUUID(), merchant_order_no: of?.merchant_order_no ?? `${intents.length}-${randomUUID()}`, amount_fen, order_id: null, of: of?.order_id ?? null, tries: 0 }
+    intents.push(intent)
+    await insist(intent)
+    return intent
+  }
+  const charge = (): Promise<Intent> => wish('charge', 2 + chance.below(8), null)
+  const customer = async (): Promise<void> => {
+    const mine: Intent[] = []
+    while (busy) {
+      mine.push(await charge())
+      const earlier = chance.happens(0.3) ? mine.shift() : undefined
+      if (earlier && (await isPaid(earlier))) await wish('refund', 1 + chance.below(earlier.amount_fen), earlier)
+    }
+  }
+  const isPaid = async ({ order_id }: Intent): Promise<boolean> =>
+    client.call('readCharge', { path: { order_id: order_id ?? '' } }).then(({ state }) => state === 'succeeded', () => false)
+
+  return {
+    intents, took_ms, charge,
+    begin(customers) {
+      busy = true
+      callers = Array.from({ length: customers }, customer)
+      for (const caller of callers) caller.catch(() => { busy = false }) // `calm` tells
+    },
+    async calm() {
+      busy = false
+      await Promise.all(callers)
+    },
+    async repeat(intent) {
+      const sent = await send(intent, contractOf(intent))
+      return sent.ok ? (sent.body as Answer<'createCharge'>).order_id : sent.body.code
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { until } from '../support/until.ts'
+import type { Installation } from './installation.ts'
+import { tell } from './postgres.ts'
+
+/** Rows of one statement, as soon as the database answers. */
+export const read = <Row extends object>(at: Installation, sql: string): Promise<Row[]> =>
+  until('the database answers', () => tell<Row>(at.postgres.connection(), sql), 60_000)
+
+const countOf = (condition: string): string =>
+  `(select count(*) from charges where ${condition})::int + (select count(*) from refunds where ${condition})::int`
+const count = async (at: Installation, condition: string): Promise<number> => (await read<{ n: number }>(at, `select ${countOf(condition)} as n`))[0]?.n ?? 0
+
+const pending = (waits_for: string): string => `state = 'pending' and waits_for = '${waits_for}'`
+const due = `${pending('notification')} and due_at <= business_now()`
+/** Beyond the first query: the rest of the schedule, then the mornings of the statements that might name an order. */
+const later_minutes = [12, 25, 35, 65, 26 * 60, 24 * 60, 24 * 60]
+
+/** Business time moves on until everything that reached UnionPay is settled: notifications first, then the first query. */
+export async function letSettle(at: Installation): Promise<void> {
+  await until('what was told is settled', async () => (await count(at, pending('notification'))) === 0, 1_000).catch(() => null)
+  if ((await count(at, pending('notification'))) > 0) await advance(at, 6)
+}
+
+/** Days pass: what never reached UnionPay is no longer asked about, no statement names it, and a person is called. */
+export async function letDaysPass(at: Installation): Promise<void> {
+  for (const minutes of later_minutes) {
+    if ((await count(at, `${pending('notification')} or ${pending('statement')}`)) === 0) return
+    await advance(at, minutes)
+  }
+  await until('whatever is open is with a person', async () => (await count(at, `${pending('notification')} or ${pending('statement')}`)) === 0, 60_000)
+}
+
+async function advance(at: Installation, minutes: number): Promise<void> {
+  const { offset_ms } = await at.sandbox.control.advance(minutes * 60_000)
+  await until('business time moved in the database', async () => (await read<{ offset_ms: string }>(at, 'select offset_ms from business_clock')).some((clock) => Number(clock.offset_ms) >= offset_ms), 60_000)
+  await until('nothing is due', async () => (await count(at, due)) === 0, 60_000)
+}
