@@ -41,6 +41,7 @@ export const errors = {
   debit_notice_too_late: [422, 'The debit is too near to be announced.', 'Choose a later day; the plan says how many days before the payer is told.'],
   operator_refused: [401, 'Name and password do not fit, or were wrong too often.', 'Try again in a minute; an admin gives a new password with `npm run operator -- reset NAME`.'],
   role_too_low: [403, 'This operator may not do that.', 'Ask an operator with a higher role.'],
+  second_person_needed: [409, 'One person alone may not give back so much of a charge.', 'Ask for it in the console; another operator allows it.'],
   approval_waiting: [409, 'The same is waiting for a second person already.', 'Have another operator allow or refuse it.'],
   approval_own: [403, 'Who asked for it may not allow it.', 'Ask another operator.'],
   approval_decided: [409, 'It was decided before.', 'Read it again.'],

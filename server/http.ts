@@ -15,14 +15,21 @@ import type { Settings } from './settings.ts'
 
 const most_body_bytes = 64 * 1024
 
+/** How long a client may take: for its headers, for the whole request, and saying nothing; `check_ms`: how often that is looked at. */
+export type Patience = { headers_ms: number; request_ms: number; silence_ms: number; check_ms: number }
+const patience: Patience = { headers_ms: 10_000, request_ms: 30_000, silence_ms: 60_000, check_ms: 5_000 }
+
 /** The HTTP side without any business: limits, headers, errors, logs without query strings. */
-export async function createHttp(settings: Settings, log: FastifyBaseLogger, inline: InlineHashes = { scripts: [], styles: [] }): Promise<Server> {
+export async function createHttp(
+  settings: Settings, log: FastifyBaseLogger, inline: InlineHashes = { scripts: [], styles: [] }, { headers_ms, request_ms, silence_ms, check_ms } = patience,
+): Promise<Server> {
   const server = Fastify({
     loggerInstance: log,
     trustProxy: (_address: string, hop: number) => hop < settings.trusted_proxies,
     bodyLimit: most_body_bytes,
-    requestTimeout: 30_000,
-    connectionTimeout: 60_000,
+    requestTimeout: request_ms,
+    connectionTimeout: silence_ms,
+    http: { headersTimeout: headers_ms, connectionsCheckingInterval: check_ms },
     keepAliveTimeout: 72_000,
     genReqId: () => randomUUID(),
     logController: new LogController({ disableRequestLogging: true }),

@@ -17,20 +17,28 @@ export type Wish =
   | { action: 'resolve'; subject: string; amount_fen: number; detail: { table: 'charges' | 'refunds'; decision: 'paid' | 'not_paid' } }
   | { action: 'break'; subject: string; amount_fen: number; detail: { action: BreakAction; note: string } }
 
-/**
- * Does what an operator asks, at once if `weighed_fen` is up to `two_person_above_fen`; above it, once another operator allows it. Refuses
- * approval_waiting and what the verb refuses.
- */
-export async function act(context: ConsoleContext, operator: Operator, wish: Wish, weighed_fen: number): Promise<ActionResult> {
-  if (weighed_fen <= context.two_person_above_fen) {
-    const refund = await perform(context, wish, operator.name)
-    return { done: true, ...(refund ? { refund } : {}) }
-  }
+/** Does what an operator asks, at once up to `two_person_above_fen`; above it, once another operator allows it. Refuses approval_waiting and what the verb refuses. */
+export async function act(context: ConsoleContext, operator: Operator, wish: Wish): Promise<ActionResult> {
+  const done = await performAlone(context, wish, operator)
+  if (done) return done
   const { pool } = context.database
   const approval = await insertApproval(pool, { ...wish, id: newId(context.clock, context.random), asked_by: operator.id })
   if (!approval) throw new Refusal('approval_waiting')
   await appendAudit(pool, { author: operator.name, action: `${wish.action}.asked`, subject: wish.subject, detail: { amount_fen: wish.amount_fen, approval: approval.id } })
   return { done: false, approval: viewApproval(approval) }
+}
+
+/** Null when a second person is needed. What went back of a charge before counts, under its lock: many small refunds are one big one. */
+async function performAlone(context: ConsoleContext, wish: Wish, { name }: Operator): Promise<ActionResult | null> {
+  const { two_person_above_fen } = context
+  if (wish.action !== 'refund' && wish.amount_fen > two_person_above_fen) return null
+  try {
+    const refund = await perform(context, wish, name, two_person_above_fen)
+    return { done: true, ...(refund ? { refund } : {}) }
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'second_person_needed') return null
+    throw error
+  }
 }
 
 /** The second person allows or refuses. Refuses approval_own, approval_decided, and what the verb refuses. */
@@ -56,7 +64,7 @@ async function performAllowed(context: ConsoleContext, asked: Approval, operator
   }
 }
 
-async function perform(context: ConsoleContext, wish: Wish, author: string): Promise<RefundView | null> {
+async function perform(context: ConsoleContext, wish: Wish, author: string, alone_fen = Infinity): Promise<RefundView | null> {
   const { action, subject, amount_fen } = wish
   if (wish.action === 'break') {
     await resolveBreak(context.reconciliation, subject, { ...wish.detail, author, dry_run: false }) // leaves its own line in the trail
@@ -68,7 +76,7 @@ async function perform(context: ConsoleContext, wish: Wish, author: string): Pro
     return null
   }
   const intent = { owner: 'console', verb: 'refund', key: wish.detail.key, body_digest: bodyDigest(subject, amount_fen, wish.detail.description) } as const
-  const { refund } = await createRefund(context.charges, intent, subject, { kind: 'refund', amount_fen, description: wish.detail.description })
+  const { refund } = await createRefund(context.charges, intent, subject, { kind: 'refund', amount_fen, description: wish.detail.description, alone_fen })
   await appendAudit(context.database.pool, { author, action, subject, detail: { amount_fen, refund: refund.order_id } })
   return viewRefund(refund)
 }

@@ -30,9 +30,7 @@ export function consoleActingRoutes(server: Server, { context, guard }: { contex
     const charge = await findChargeRow(pool, request.params.order_id)
     if (!charge) throw new Refusal('not_found')
     const { amount_fen, description } = request.body
-    // What went back before counts: many small refunds need a second person like one big one.
-    const weighed_fen = charge.refunded_fen + charge.refunding_fen + amount_fen
-    return act(context, operator, { action: 'refund', subject: charge.order_id, amount_fen, detail: { description, key } }, weighed_fen)
+    return act(context, operator, { action: 'refund', subject: charge.order_id, amount_fen, detail: { description, key } })
   })
 
   server.post('/console/api/charges/:order_id/resolution', { schema: { params: ByOrder, body: Resolve } }, async (request): Promise<ActionResult> => {
@@ -40,7 +38,7 @@ export function consoleActingRoutes(server: Server, { context, guard }: { contex
     const charge = await findChargeRow(pool, request.params.order_id)
     if (!charge) throw new Refusal('not_found')
     const { order_id, amount_fen } = charge
-    return act(context, operator, { action: 'resolve', subject: order_id, amount_fen, detail: { table: 'charges', decision: request.body.decision } }, amount_fen)
+    return act(context, operator, { action: 'resolve', subject: order_id, amount_fen, detail: { table: 'charges', decision: request.body.decision } })
   })
 
   server.post('/console/api/refunds/:order_id/resolution', { schema: { params: ByOrder, body: Resolve } }, async (request): Promise<ActionResult> => {
@@ -48,7 +46,7 @@ export function consoleActingRoutes(server: Server, { context, guard }: { contex
     const refund = await findRefund(pool, request.params.order_id)
     if (!refund) throw new Refusal('not_found')
     const { order_id, amount_fen } = refund
-    return act(context, operator, { action: 'resolve', subject: order_id, amount_fen, detail: { table: 'refunds', decision: request.body.decision } }, amount_fen)
+    return act(context, operator, { action: 'resolve', subject: order_id, amount_fen, detail: { table: 'refunds', decision: request.body.decision } })
   })
 
   server.post('/console/api/contracts/:id/terminate', { schema: { params: ById, body: Nothing } }, async (request): Promise<ConsoleContractView> => {

@@ -14,7 +14,7 @@ export type AcceptedRefund = { refund: Refund; charge: Charge | null; repeated: 
 /**
  * Accepts a refund or cancel under the lock of its charge, so that no two of them together give back more than was charged. The
  * same intent gives the same refund. Refuses charge_not_refundable, refund_exceeds_charge, refund_excluded, refund_too_late,
- * cancel_too_late, cancel_not_allowed, idempotency_key_reused.
+ * cancel_too_late, cancel_not_allowed, second_person_needed, idempotency_key_reused.
  */
 export async function acceptRefund(context: ChargesContext, intent: Intent, charge_ref: string, wish: RefundWish): Promise<AcceptedRefund> {
   const earlier = await findRepeated(context, intent)

@@ -5,8 +5,8 @@ import type { Order } from '../charges/order.ts'
 /** Money given back of a charge: one row of `refunds`. A cancel is the whole charge, on its clearing day. */
 export type Refund = Order & { charge_ref: string; kind: 'refund' | 'cancel'; description: string }
 
-/** `amount_fen` null: all that is left. */
-export type RefundWish = { kind: 'refund' | 'cancel'; amount_fen: number | null; description: string }
+/** `amount_fen` null: all that is left. `alone_fen`: so much of a charge, with all that went back before, may go back without a second person. */
+export type RefundWish = { kind: 'refund' | 'cancel'; amount_fen: number | null; description: string; alone_fen?: number }
 
 /** Pending and unknown ones hold their amount; one in doubt does too. */
 const isHeld = (refund: Pick<Refund, 'state' | 'needs_review'>): boolean => refund.state !== 'failed' || refund.needs_review
@@ -35,7 +35,9 @@ export function judgeRefund(
   const amount_fen = wish.amount_fen ?? left_fen
   if (amount_fen > left_fen || amount_fen < 1) return { refusal: 'refund_exceeds_charge' }
   const age_days = (rules.now.getTime() - charge.accepted_at.getTime()) / 86_400_000
-  return age_days > rules.refund_window_days ? { refusal: 'refund_too_late' } : { amount_fen }
+  if (age_days > rules.refund_window_days) return { refusal: 'refund_too_late' }
+  const back_fen = charge.amount_fen - left_fen + amount_fen
+  return wish.alone_fen !== undefined && back_fen > wish.alone_fen ? { refusal: 'second_person_needed' } : { amount_fen }
 }
 
 /** UnionPay's own word for the charge's clearing day where it is known, else the day of its acceptance (ACP §7.1). */

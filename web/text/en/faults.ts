@@ -45,6 +45,7 @@ export const faults: FaultWords = {
   debit_notice_too_late: { title: 'The debit is too near to be announced', next: askMerchant },
   operator_refused: { title: 'Name and password do not fit, or were wrong too often', next: 'Try again in a minute.' },
   role_too_low: { title: 'This operator may not do that', next: 'Ask an operator with a higher role.' },
+  second_person_needed: { title: 'One person alone may not give back so much', next: 'Ask for it here; another operator decides.' },
   approval_waiting: { title: 'The same is waiting for a second person', next: 'Have another operator decide.' },
   approval_own: { title: 'Who asked for it may not allow it', next: 'Ask another operator.' },
   approval_decided: { title: 'It was decided before', next: 'Refresh to see the outcome.' },

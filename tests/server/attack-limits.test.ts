@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import pino from 'pino'
+import { createApp, type App } from '../../server/app.ts'
+import { createHttp } from '../../server/http.ts'
+import { realClock } from '../../server/kernel/clock.ts'
+import { systemRandom } from '../../server/kernel/ids.ts'
+import type { Settings } from '../../server/settings.ts'
+import { verbs } from '../../server/key-guard.ts'
+import { createOperator } from '../support/operator.ts'
+import { sendRaw } from '../support/raw-request.ts'
+import { route_table, type Door } from '../support/route-table.ts'
+import { startWorld, type World } from '../support/world.ts'
+
+let world: World
+beforeAll(async () => { world = await startWorld({ jobs: false, env: { RATE_LIMIT_LOGIN: '1000' } }) })
+afterAll(async () => world.stop())
+
+const quiet = pino({ level: 'silent' })
+
+/** The same product with other settings, asked without a socket, so that a caller may come from any address. */
+async function withSettings(settings: Partial<Settings>): Promise<App> {
+  return createApp({ settings: { ...world.settings, ...settings }, database: world.database, real_clock: realClock, random: systemRandom, log: quiet })
+}
+
+describe('a body that is too large is refused by every route that takes one', () => {
+  test('signed in, with a key, as an operator, or as UnionPay', async () => {
+    const payer = await world.signedIn()
+    const operator = await createOperator(world.url, world.database, 'large', 'admin')
+    await operator.signIn()
+    const credentials: Record<Door, Record<string, string>> = {
+      open: {}, visitor: {}, signed: {}, payer: { cookie: `wugan_session=${payer.jar.get('wugan_session')}` }, operator: { cookie: operator.cookie() },
+      key: { authorization: `Bearer ${await world.key([...verbs])}`, 'idempotency-key': 'k' },
+    }
+    const lines = route_table.filter(({ method }) => method === 'POST')
+    expect(lines.length).toBeGreaterThan(35)
+    for (const { path, door } of lines) {
+      const type = door === 'signed' ? 'application/x-www-form-urlencoded' : 'application/json'
+      const answer = await fetch(`${world.url}${path.replaceAll(/:\w+/g, '01KBN2V7Q4TZ8M3RXJ5W9GYHC6')}`, {
+        method: 'POST', headers: { ...credentials[door], 'content-type': type }, body: `{"a":"${'x'.repeat(70_000)}"}`,
+      })
+      expect([path, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([path, 413, 'body_too_large'])
+    }
+  })
+})
+
+describe('a client that drips', () => {
+  test('headers or a body is cut off, while a quick one is served', async () => {
+    const http = await createHttp(world.settings, quiet, undefined, { headers_ms: 300, request_ms: 600, silence_ms: 60_000, check_ms: 50 })
+    http.post('/echo', async () => ({}))
+    await http.listen({ port: 0, host: 'localhost' })
+    const { port } = http.server.address() as { port: number }
+    const drops = (text: string): string[] => [text, ...Array.from({ length: 200 }, () => 'x')]
+    const head = 'POST /echo HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n'
+    const [headers, body, quick] = await Promise.all([
+      sendRaw(port, drops(`${head}x-slow: `), { pause_ms: 20, most_ms: 4_000 }),
+      sendRaw(port, drops(`${head}content-length: 4000\r\n\r\n{"a":"`), { pause_ms: 20, most_ms: 4_000 }),
+      sendRaw(port, [`${head}content-length: 2\r\nconnection: close\r\n\r\n{}`]),
+    ])
+    await http.close()
+    expect([headers.closed_by_server, headers.text.split('\r\n')[0]]).toEqual([true, 'HTTP/1.1 408 Request Timeout'])
+    expect([body.closed_by_server, body.text.split('\r\n')[0]]).toEqual([true, 'HTTP/1.1 408 Request Timeout'])
+    expect(quick.text).toMatch(/^HTTP\/1\.1 200/)
+  })
+  test('finds a running server impatient: 10 seconds for headers, 30 for all, 60 of silence', () => {
+    const { headersTimeout, requestTimeout, timeout } = world.app.server.server
+    expect({ headersTimeout, requestTimeout, timeout }).toEqual({ headersTimeout: 10_000, requestTimeout: 30_000, timeout: 60_000 })
+  })
+  test('or sends 20 kB of headers is refused', async () => {
+    const { text } = await sendRaw(world.settings.port, [`GET /api/app HTTP/1.1\r\nhost: localhost\r\nx-long: ${'x'.repeat(20_000)}\r\n\r\n`])
+    expect(text).toMatch(/^HTTP\/1\.1 431/)
+  })
+})
+
+describe('too many requests from one address', () => {
+  const ask = async (app: App, address: string, forwarded: string | null, path: '/api/sign-in' | '/api/app' | '/console/api/sign-in'): Promise<number> => {
+    const body = path === '/api/sign-in' ? { return_to: '/' } : { name: '', password: 'x' } // counted before it is read, and no password is weighed
+    const answer = await app.server.inject({ method: path === '/api/app' ? 'GET' : 'POST', url: path, remoteAddress: address, ...(forwarded === null ? {} : { headers: { 'x-forwarded-for': forwarded } }), ...(path === '/api/app' ? {} : { payload: body }) })
+    return answer.statusCode
+  }
+  const count = async (app: App, times: number, how: (turn: number) => [address: string, forwarded: string | null], path: Parameters<typeof ask>[3] = '/api/sign-in'): Promise<number> => {
+    let refused = 0
+    for (let turn = 0; turn < times; turn++) refused += Number((await ask(app, ...how(turn), path)) === 429)
+    return refused
+  }
+  test('are refused, to sign in and to read; another address is not', async () => {
+    const app = await withSettings({ rate_limit_login: 3, rate_limit_api: 5 })
+    expect(await count(app, 5, () => ['10.0.0.1', null])).toBe(2)
+    expect(await count(app, 3, () => ['10.0.0.2', null])).toBe(0)
+    expect(await count(app, 7, () => ['10.0.0.3', null], '/api/app')).toBe(2)
+    expect(await count(app, 5, (turn) => [`2001:db8:1:2::${turn}`, null])).toBe(2)
+    await app.close()
+  })
+  test('cannot hide behind X-Forwarded-For where no proxy is trusted', async () => {
+    const app = await withSettings({ rate_limit_login: 3 })
+    expect(await count(app, 5, (turn) => ['10.0.0.1', `192.0.2.${turn}`])).toBe(2)
+    await app.close()
+  })
+  test('behind one trusted proxy are told apart by what the proxy saw, not by what the client wrote before it', async () => {
+    const app = await withSettings({ rate_limit_login: 3, trusted_proxies: 1 })
+    expect(await count(app, 5, (turn) => ['10.0.0.1', `192.0.2.${turn}`])).toBe(0)
+    expect(await count(app, 5, (turn) => ['10.0.0.1', `192.0.2.${turn}, 198.51.100.7`])).toBe(2)
+    await app.close()
+  })
+  test('guess no password: 20 tries a minute, whatever the name', async () => {
+    const app = await withSettings({})
+    expect(await count(app, 22, () => ['10.0.0.9', null], '/console/api/sign-in')).toBe(2)
+    await app.close()
+  })
+})

@@ -1,0 +1,27 @@
+import { connect } from 'node:net'
+
+/**
+ * Writes bytes to a server as they are, without what a well-behaved client would do to them, piece by piece with `pause_ms` between
+ * them; resolves with everything that came back once the server, or nobody for `most_ms`, has closed.
+ */
+export function sendRaw(port: number, pieces: readonly string[], { pause_ms = 0, most_ms = 5_000 } = {}): Promise<{ text: string; closed_by_server: boolean; ms: number }> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: 'localhost' })
+    const begun = performance.now()
+    const [waiting, came] = [[...pieces], [] as Buffer[]]
+    const end = (closed_by_server: boolean): void => {
+      clearInterval(drip)
+      clearTimeout(limit)
+      socket.destroy()
+      resolve({ text: Buffer.concat(came).toString('latin1'), closed_by_server, ms: performance.now() - begun })
+    }
+    const drip = setInterval(() => {
+      const piece = waiting.shift()
+      if (piece !== undefined && socket.writable) socket.write(piece, 'latin1')
+    }, pause_ms)
+    const limit = setTimeout(() => end(false), most_ms)
+    socket.on('data', (bytes) => came.push(bytes))
+    socket.on('close', () => end(true))
+    socket.on('error', () => {}) // the server may cut us off while we write; `close` follows
+  })
+}
