@@ -9,6 +9,9 @@ export type SandboxClock = {
   advance(by_ms: number): boolean
   setTo(instant: Date): boolean
   backToReal(): void
+  /** how often somebody who follows this clock has asked for it */
+  timesRead(): number
+  noteRead(): void
 }
 
 const kept = 'clock_offset_ms'
@@ -17,6 +20,7 @@ const maxOffsetMs = 20 * 366 * 86_400_000
 /** `real`: the time it runs ahead of, milliseconds since 1970; a simulation passes its own. */
 export function createClock(values: KeptValues, real: () => number = Date.now): SandboxClock {
   let offset = Number(values.read(kept) ?? 0)
+  let reads = 0
   const keep = (next: number): void => {
     values.write(kept, String(next))
     offset = next
@@ -34,5 +38,7 @@ export function createClock(values: KeptValues, real: () => number = Date.now): 
     advance,
     setTo: (instant) => advance(instant.getTime() - nowMs()),
     backToReal: () => keep(0),
+    timesRead: () => reads,
+    noteRead: () => void (reads += 1),
   }
 }

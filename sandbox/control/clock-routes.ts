@@ -11,7 +11,10 @@ const MoveSchema = Type.Union([
 
 /** Reads and moves the sandbox clock, which everything that follows CLOCK_URL follows too. It never goes back. */
 export async function clockRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
-  app.get('/_control/clock', async () => clockView(parts))
+  app.get('/_control/clock', async () => {
+    parts.clock.noteRead()
+    return clockView(parts)
+  })
 
   app.post<{ Body: Move }>('/_control/clock', { schema: { body: MoveSchema } }, async (request, reply) => {
     const moved = 'set' in request.body ? parts.clock.setTo(new Date(request.body.set)) : parts.clock.advance(request.body.advance_ms)

@@ -63,4 +63,4 @@ const orderNo = (parts: Parts, purchase_id: string | undefined): string =>
   purchase_id ?? `SHOP${compactBeijingTime(parts.clock.now())}${randomDigits(6)}`
 
 /** The signed one, else the last one ended: then the merchant server says why it may not be charged. */
-const contractFor = (parts: Parts, user: User, { plan_id }: Product) => (plan_id === null ? null : parts.contracts.currentOf(user.open_id, plan_id))
+export const contractFor = (parts: Parts, user: User, { plan_id }: Product) => (plan_id === null ? null : parts.contracts.currentOf(user.open_id, plan_id))

@@ -10,6 +10,8 @@ export type Product = {
   plan_id: string | null
   merchant_no: string
   /** drawn as a scene of its own on the shop page */
+  /** so many days before a renewal the payer is told; null: nothing renews by itself */
+  notice_days: number | null
   scene: 'metro_gate' | 'parking_gate' | 'vending_machine' | 'membership' | null
 }
 
@@ -18,8 +20,8 @@ const [retail, utilities] = ['898310148160568', '898310148160569']
 
 const product = (
   product_id: string, group: string, use: string, title: string, description: string, amount_fen: number,
-  more: Partial<Pick<Product, 'plan_id' | 'merchant_no' | 'scene'>> = {},
-): Product => ({ product_id, group, use, title, description, amount_fen, plan_id: null, merchant_no: retail, scene: null, ...more })
+  more: Partial<Pick<Product, 'plan_id' | 'merchant_no' | 'notice_days' | 'scene'>> = {},
+): Product => ({ product_id, group, use, title, description, amount_fen, plan_id: null, merchant_no: retail, notice_days: null, scene: null, ...more })
 
 /** Every use the product manual names (MANUAL, Scenes), at least one of each group worked out. */
 export const products: readonly Product[] = [
@@ -33,6 +35,6 @@ export const products: readonly Product[] = [
   product('snack_bag', '智慧零售', '无人货柜', '拿一袋零食', '坚果大礼包', 4_900, { plan_id: plan(4), scene: 'vending_machine' }),
   product('supermarket', '智慧零售', '无人超市', '逛一次无人超市', '无人超市购物', 6_230),
   product('checkout', '智慧零售', '无感结账', '离店自动结账', '自动结账', 8_800),
-  product('membership', '生活缴费', '会员自动续期', '续一个月会员', '月度会员', 1_500, { plan_id: plan(5), scene: 'membership' }),
+  product('membership', '生活缴费', '会员自动续期', '续一个月会员', '月度会员', 1_500, { plan_id: plan(5), notice_days: 5, scene: 'membership' }),
   product('water', '生活缴费', '公缴自动代扣', '缴本月水费', '水费 本月', 8_630, { plan_id: plan(6), merchant_no: utilities as string }),
 ]

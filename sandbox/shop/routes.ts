@@ -5,6 +5,7 @@ import { signingPageOf } from '../wallet/signing-page.ts'
 import { whoseWallet } from '../wallet/whose-wallet.ts'
 import { BuySchema, buy, giveBack, productViews, RefundSchema, type Buy } from './buy.ts'
 import { askMerchant, callMerchant, type ShopAnswer } from './merchant-server.ts'
+import { announce, readRenewal, RenewSchema, type Renew } from './renewals.ts'
 import { SdkSignSchema, sdkSign, type SdkSign } from './sdk-sign.ts'
 
 const closed = { additionalProperties: false }
@@ -55,6 +56,10 @@ export async function shopPageRoutes(app: FastifyInstance, parts: Parts): Promis
   app.get('/_pages/shop/products', async (request) => ({ products: productViews(parts, whoseWallet(parts, request)) }))
   app.post<{ Body: Buy }>('/_pages/shop/buy', { schema: { body: BuySchema } }, async (request, reply) =>
     pass(reply, await buy(parts, whoseWallet(parts, request), request.body)))
+  app.get<{ Params: { id: string } }>('/_pages/shop/renewals/:id', async (request, reply) =>
+    pass(reply, await readRenewal(parts, whoseWallet(parts, request), request.params.id)))
+  app.post<{ Params: { id: string }; Body: Renew }>('/_pages/shop/renewals/:id', { schema: { body: RenewSchema } }, async (request, reply) =>
+    pass(reply, await announce(parts, whoseWallet(parts, request), request.params.id, request.body)))
   app.get<{ Params: { id: string } }>('/_pages/shop/charges/:id', async (request, reply) =>
     pass(reply, await askMerchant(parts, 'readCharge', { path: { order_id: request.params.id } })))
   app.post<{ Params: { id: string }; Body: { amount_fen?: number } }>('/_pages/shop/charges/:id/refunds', { schema: { body: RefundSchema } }, async (request, reply) =>

@@ -5,7 +5,7 @@ import { createGatewayControl } from '../support/gateway-world.ts'
 import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
 
-const stage = setStage()
+const stage = setStage({ DEBIT_NOTICE_RULE: 'refuse' })
 beforeAll(async () => {
   const { world } = stage
   await writeFile(world.sandbox.settings.shop_key_file as string, await world.key(['read', 'charge', 'refund']))
@@ -89,4 +89,27 @@ test('a merchant who asked too early is shown loudly with what he asked, until h
   await alarm.waitFor({ state: 'detached' })
   expect((await createGatewayControl(world.sandbox.url).view()).merchants.map((one) => one.violations)).toEqual([0, 0])
   await shop.waitFor()
+})
+
+test('a membership: its first month at once, the next one only told, waited for and then debited', async () => {
+  const payer = await stage.world.signedIn()
+  await payer.sign(plan.membership)
+  const wallet = await stage.walletPage(payer)
+  const shop = wallet.page.getByRole('complementary', { name: '商店' })
+  const paid = shop.getByRole('status').filter({ hasText: '已付 15.00 元' })
+  await shop.getByRole('button', { name: '生活缴费' }).click()
+  await shop.getByRole('button', { name: /扣首月会员费/ }).click()
+  await paid.waitFor()
+
+  await shop.getByRole('button', { name: '告知下次续费' }).click()
+  await shop.getByText(/已告知：.*扣 15\.00 元，短信 1 条/).waitFor()
+  await shop.getByRole('button', { name: '看手机' }).click()
+  await wallet.h5.getByText('将自动扣款').waitFor()
+  expect(await shop.getByRole('button', { name: '扣 15.00 元' }).count()).toBe(0)
+
+  await shop.getByRole('button', { name: '把时钟拨到那天' }).click()
+  await shop.getByRole('button', { name: '扣 15.00 元' }).click()
+  await shop.getByRole('button', { name: '告知下次续费' }).waitFor()
+  await paid.waitFor()
+  expect(await shop.getByRole('alert').count()).toBe(0)
 })

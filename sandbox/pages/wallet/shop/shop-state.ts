@@ -11,6 +11,7 @@ export type Product = {
   description: string
   amount_fen: number
   plan_id: string | null
+  notice_days: number | null
   scene: 'metro_gate' | 'parking_gate' | 'vending_machine' | 'membership' | null
   signed: boolean
 }

@@ -1,0 +1,39 @@
+import { computed, ref, watch } from 'vue'
+import { read, send } from '../../request.ts'
+import { wallet } from '../wallet-state.ts'
+import { purchases } from './purchases.ts'
+import { buy, chosen, noteProblem, shop } from './shop-state.ts'
+
+/** What the shop's back end answers: sandbox/shop/renewals.ts. */
+export type Renewal = { first: boolean; due: boolean; notice: { id: string; debit_on: string; amount_fen: number; deliveries: { channel: string }[] } | null }
+
+export const renewal = ref<Renewal | null>(null)
+export const working = ref(false)
+/** It renews by itself, so it may only be debited as announced. */
+export const renews = computed(() => chosen.value?.signed === true && chosen.value.notice_days !== null)
+
+async function doing(work: () => Promise<void>): Promise<void> {
+  working.value = true
+  shop.problem = null
+  await work().then(look).catch(noteProblem)
+  working.value = false
+}
+
+async function look(): Promise<void> {
+  const asked = shop.product_id
+  const found = renews.value ? await read<Renewal>(`/_pages/shop/renewals/${asked}`) : null
+  if (asked !== shop.product_id) return
+  renewal.value = found
+  if (found?.notice) shop.amount_fen = found.notice.amount_fen
+}
+
+/** Follows what the renewal depends on: the contract, the debits so far, the clock. Returns how to stop. */
+export const followRenewal = (): (() => void) => watch(
+  () => [renews.value, shop.product_id, purchases[0]?.charge.state, wallet.view?.clock.offset_ms], () => void look().catch(noteProblem), { immediate: true })
+
+export const announce = () => doing(async () => void (await send('POST', `/_pages/shop/renewals/${shop.product_id}`, { amount_fen: shop.amount_fen })))
+
+/** The sandbox's clock to nine in the morning of that day, and the merchant server's with it. */
+export const moveToDay = (day: string) => doing(async () => void (await send('POST', '/_control/clock', { set: `${day}T09:00:00+08:00` })))
+
+export const debit = () => doing(buy)
