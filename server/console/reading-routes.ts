@@ -13,7 +13,7 @@ import { countActive, findAnything, listKeys } from './search-store.ts'
 import { viewAudit, viewChargeFor, viewContractFor } from './views.ts'
 
 const strict = { additionalProperties: false }
-const Search = Type.Object({ q: Type.String({ minLength: 1, maxLength: 128 }) }, strict)
+const Search = Type.Object({ q: Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]{1,128}$' }) }, strict)
 const Charges = Type.Object({
   state: Type.Optional(Type.Enum(['pending', 'succeeded', 'failed'])), needs_review: Type.Optional(Type.Enum(['true'])), cursor: Type.Optional(ByOrder.properties.order_id),
 }, strict)

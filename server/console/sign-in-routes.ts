@@ -8,7 +8,7 @@ import type { Operator } from './operator.ts'
 import { endOperatorSession } from './operator-store.ts'
 import { signInOperator } from './sign-in.ts'
 
-const SignIn = Type.Object({ name: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 256 }) }, { additionalProperties: false })
+const SignIn = Type.Object({ name: Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]{1,64}$' }), password: Type.String({ minLength: 1, maxLength: 256 }) }, { additionalProperties: false })
 const open = { config: { open: true } }
 const limited = { config: { open: true, rateLimit: { max: 20, timeWindow: '1 minute' } } }
 

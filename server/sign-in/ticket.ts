@@ -15,10 +15,10 @@ export const longest_life_s = 300
 export async function readTicket(token: string, secret: Uint8Array, realClock: Clock): Promise<Ticket> {
   const { payload } = await verified(token, secret, realClock)
   const { sub, jti, exp, iat } = payload
-  if (!isUserId(sub) || typeof jti !== 'string' || jti === '' || jti.length > 128) throw new Refusal('ticket_invalid')
+  if (!isUserId(sub) || typeof jti !== 'string' || !/^\P{Cc}{1,128}$/u.test(jti)) throw new Refusal('ticket_invalid')
   if (exp === undefined || iat === undefined) throw new Refusal('ticket_invalid')
   if (exp - iat > longest_life_s) throw new Refusal('ticket_expired')
-  const name = typeof payload.name === 'string' ? payload.name.trim().slice(0, 40) : ''
+  const name = typeof payload.name === 'string' ? payload.name.replace(/\p{Cc}/gu, ' ').trim().slice(0, 40) : ''
   return { user_id: sub, display_name: name || null, jti, expires_at: new Date(exp * 1000) }
 }
 

@@ -9,7 +9,7 @@ import {
 
 const tag = 'Webhooks'
 const every_plan = 'Only for a key of every plan, for an endpoint hears of every plan.'
-const Url = Type.String({ maxLength: 500, description: 'Where webhooks go: https, and a public address unless WEBHOOK_PRIVATE_ADDRESSES is on.', examples: ['https://shop.example/webhooks'] })
+const Url = Type.String({ pattern: '^[^\\x00-\\x20\\x7f]{1,500}$', description: 'Where webhooks go: https, and a public address unless WEBHOOK_PRIVATE_ADDRESSES is on.', examples: ['https://shop.example/webhooks'] })
 const Types = Type.Array(oneOf(webhook_types, 'A type.'), { maxItems: 20, uniqueItems: true, description: 'Which to send; empty or absent: every type.', examples: [['charge.succeeded', 'charge.failed']] })
 const about = (id: string, verb: 'read' | 'webhooks', summary: string, description: string) => operation({ id, tag, verb, summary, description: `${description} ${every_plan}` })
 const one = { params: ById, response: { ...refusalsOfKey('not_found', 'body_too_large'), 200: answer('The endpoint.', WebhookEndpoint) } }
