@@ -9,6 +9,7 @@ import { chargeRoutes } from './charges/routes.ts'
 import { createSendGate } from './charges/send-gate.ts'
 import { readUsedToday } from './charges/store.ts'
 import { unfinishedCharges } from './charges/unfinished-charges.ts'
+import { watchRequests, type Closing } from './close-server.ts'
 import type { DebitNoticesContext } from './debit-notices/context.ts'
 import { comingDebitRoutes } from './debit-notices/coming-debit-routes.ts'
 import { debitNoticeRoutes } from './debit-notices/routes.ts'
@@ -19,7 +20,7 @@ import { merchantContractRoutes } from './contracts/merchant-routes.ts'
 import type { ContractsContext } from './contracts/context.ts'
 import { createCookies } from './cookies.ts'
 import { healthRoutes } from './health.ts'
-import { closeServer, createHttp } from './http.ts'
+import { createHttp } from './http.ts'
 import type { Server } from './http-types.ts'
 import { followStoredClock } from './jobs/follow-clock.ts'
 import { startJobs } from './jobs/runner.ts'
@@ -100,6 +101,7 @@ export async function createApp({ settings, database, real_clock, random, log, m
   const facts = publicFacts(settings, catalogue)
   const page = await makePage(settings.web_dir, facts)
   const server = await createHttp(settings, log, page?.hashes)
+  const closing = watchRequests(server)
   const cookies = createCookies(settings.public_url)
   const sessions = createSessionGuard(server, cookies, (cookie) => findSession(database.pool, secretDigest(cookie)))
   const keys = createKeyGuard(server, createGather({ together: (secrets) => findKeys(database.pool, secrets) }))
@@ -132,11 +134,11 @@ export async function createApp({ settings, database, real_clock, random, log, m
     await charges.gate.idle()
     await Promise.all([unionpay.close(), payments.close(), webhooks.close()])
   }
-  return { server, contracts, charges, reconciliation, jobs, ...lifeOf(server, health, jobs, settings.drain_ms, log, letGo) }
+  return { server, contracts, charges, reconciliation, jobs, ...lifeOf(closing, health, jobs, settings.drain_ms, log, letGo) }
 }
 
 /** How it begins to work and how it ends: readiness says no for a while before the door closes, so that a load balancer stops sending first. */
-function lifeOf(server: Server, health: { stopping(): void }, jobs: readonly Job[], drain_ms: number, log: FastifyBaseLogger, letGo: () => Promise<void>): Pick<App, 'startJobs' | 'close'> {
+function lifeOf(closing: Closing, health: { stopping(): void }, jobs: readonly Job[], drain_ms: number, log: FastifyBaseLogger, letGo: () => Promise<void>): Pick<App, 'startJobs' | 'close'> {
   let running: ReturnType<typeof startJobs> | null = null
   return {
     startJobs() {
@@ -145,7 +147,7 @@ function lifeOf(server: Server, health: { stopping(): void }, jobs: readonly Job
     async close() {
       health.stopping()
       await wait(drain_ms)
-      await Promise.all([closeServer(server), running?.stop()])
+      await Promise.all([closing.close(), running?.stop()])
       await letGo()
     },
   }

@@ -86,12 +86,3 @@ function isFromElsewhere({ method, headers }: FastifyRequest, own: string): bool
   const [origin, site] = [headers.origin, headers['sec-fetch-site']]
   return (origin !== undefined && origin !== own) || (site !== undefined && site !== 'same-origin' && site !== 'none')
 }
-
-/**
- * Closes when the requests under way are answered. Their connections are kept alive for the next request, which never comes: each
- * is let go as soon as it is idle, or closing would last as long as they may live.
- */
-export async function closeServer(server: Server): Promise<void> {
-  const sweep = setInterval(() => server.server.closeIdleConnections(), 50)
-  await server.close().finally(() => clearInterval(sweep))
-}

@@ -11,8 +11,9 @@ export type KeptServer = {
   starts(): number
   /** kill -9 */
   kill(): void
-  /** SIGTERM, and not started again. Its exit code and how long it took. */
+  /** SIGTERM, and not started again before `start`. Its exit code and how long it took. */
   stop(): Promise<{ code: number | null; took_ms: number }>
+  start(): void
 }
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -26,7 +27,6 @@ export function keepServer(env: Record<string, string | undefined>, log_file: st
   let starts = 0
   let leaving = false
   const start = (): void => {
-    if (leaving) return
     starts++
     const log = openSync(log_file, 'a')
     const one = spawn(process.execPath, [...server_flags, '--import', preload, 'server/main.ts'], {
@@ -35,7 +35,7 @@ export function keepServer(env: Record<string, string | undefined>, log_file: st
     closeSync(log)
     child = one
     ended = new Promise((resolve) => one.once('exit', resolve))
-    void ended.then(() => wait(pause_ms)).then(start)
+    void ended.then(() => wait(pause_ms)).then(() => { if (!leaving) start() })
   }
   start()
   return {
@@ -46,6 +46,10 @@ export function keepServer(env: Record<string, string | undefined>, log_file: st
       const begun = performance.now()
       child.kill('SIGTERM')
       return { code: await ended, took_ms: performance.now() - begun }
+    },
+    start() {
+      leaving = false
+      start()
     },
   }
 }
