@@ -26,6 +26,12 @@ export async function openAsServer(data_dir: string): Promise<EmbeddedDatabase> 
 
 /** For a command beside the server, or without one: then PostgreSQL is started for it and stopped after it. */
 export async function openAsCommand(data_dir: string): Promise<EmbeddedDatabase> {
+  const { pool, lost, close } = await openAsItIs(data_dir)
+  return migrated(pool, lost, close)
+}
+
+/** As a command, and the schema stays as it is found: a backup before an upgrade must not be the upgrade. */
+export async function openAsItIs(data_dir: string): Promise<EmbeddedDatabase> {
   const server = await startEmbedded(data_dir)
   await ensureDatabase(server.connection)
   const connection = { ...server.connection, database: name }
@@ -35,7 +41,7 @@ export async function openAsCommand(data_dir: string): Promise<EmbeddedDatabase>
     const alone = await beOnlyServer(connection, data_dir, () => {}, 1).catch(() => null)
     if (alone) await stopThenRelease(server, alone)
   }
-  return migrated(pool, new Promise(() => {}), close)
+  return { pool, lost: new Promise(() => {}), close }
 }
 
 /** In this order: nobody may join a database that is about to stop. */

@@ -53,10 +53,11 @@ export type ChargingWorld = Awaited<ReturnType<typeof startChargingWorld>>
 export async function startChargingWorld(options: Parameters<typeof startWorld>[0] = {}) {
   const world = await startWorld(options)
   const gateway = createGatewayControl(world.sandbox.url)
-  const merchant = createMerchant(world.url, await world.key(['read', 'charge', 'refund']))
+  const merchant_secret = await world.key(['read', 'charge', 'refund'])
+  const merchant = createMerchant(world.url, merchant_secret)
   await world.control.change({ booking_delay_ms: 0 })
   return {
-    ...world, gateway, merchant,
+    ...world, gateway, merchant, merchant_secret,
     /** a payer with a fresh contract; `want` makes the body of a charge on it */
     async signed(plan_id: string = plan.vending) {
       const payer = await world.signedIn()

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { inject } from 'vitest'
 import { openDatabase, type Database } from '../../server/storage/database.ts'
 import { createPool } from '../../server/storage/pool.ts'
+import { removeCluster } from './database-server.ts'
 import { template } from './database-setup.ts'
 
 /** A database of one test file's own. `drop` closes it and takes it away. */
@@ -31,6 +32,16 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     await admin(`drop database if exists ${name} with (force)`)
   }
   return { database, database_url: own_url, drop }
+}
+
+/** The one of a DATA_DIR, opened as the server opens it; it goes when it is dropped. */
+export async function openOwnDatabase(data_dir: string): Promise<Omit<TestDatabase, 'database_url'>> {
+  const database = await openDatabase({ data_dir, database_url: null })
+  const drop = async (): Promise<void> => {
+    await database.close()
+    await removeCluster(data_dir)
+  }
+  return { database, drop }
 }
 
 function openPool(connection: pg.ClientConfig): Database {

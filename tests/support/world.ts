@@ -11,7 +11,7 @@ import type { Verb } from '../../server/key-guard.ts'
 import { readSettings, type Settings } from '../../server/settings.ts'
 import { mintTicket } from '../../server/sign-in/mint-ticket.ts'
 import type { Database } from '../../server/storage/database.ts'
-import { createTestDatabase } from './database.ts'
+import { createTestDatabase, openOwnDatabase } from './database.ts'
 import { createPayer, type Payer } from './payer.ts'
 import { startSandbox, type RunningSandbox } from './sandbox.ts'
 
@@ -24,14 +24,14 @@ export type World = Awaited<ReturnType<typeof startWorld>>
 
 /**
  * The whole product but the pixels: a sandbox, a database of its own and the real server on a real port. `env` changes the
- * server's settings. Jobs run unless told otherwise.
+ * server's settings. Jobs run unless told otherwise. `own_database`: the embedded one of its DATA_DIR, as the server opens it.
  */
-export async function startWorld(options: { env?: Record<string, string>; jobs?: boolean } = {}) {
+export async function startWorld(options: { env?: Record<string, string>; jobs?: boolean; own_database?: boolean } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'wugan-world-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
   const sandbox = await startSandbox({ app_domains: [`localhost:${port}`], notice_url: `${url}/notify/termination`, h5_url: `${url}/`, shop_server_url: url, shop_key_file: join(folder, 'shop-key') })
-  const made = await createTestDatabase()
+  const made = await (options.own_database ? openOwnDatabase(folder) : createTestDatabase())
   await writeFile(join(folder, 'notice.pem'), await sandbox.control.noticeKey())
   const settings = readSettings({
     PORT: String(port), PUBLIC_URL: url, DATA_DIR: folder, UNIONPAY_OPEN_URL: sandbox.url, CLOCK_URL: `${sandbox.url}/_control/clock`,
@@ -42,7 +42,7 @@ export async function startWorld(options: { env?: Record<string, string>; jobs?:
   const app = await startServer(settings, made.database, log.logger, options.jobs ?? true)
   let users = 0
   return {
-    url, settings, sandbox, control: sandbox.control, database: made.database, app, log: log.lines,
+    url, settings, sandbox, control: sandbox.control, database: made.database, app, log: log.lines, logger: log.logger,
     /** another server process on the same database, inside this one */
     secondServer: async (): Promise<App & { url: string }> => {
       const second_port = await freePort()
@@ -91,7 +91,8 @@ function acpEnvironment({ url, settings }: RunningSandbox): Record<string, strin
   }
 }
 
-async function startServer(settings: Settings, database: Database, log: pino.Logger, jobs: boolean): Promise<App> {
+/** One more server in this process, on a database of its own or shared. */
+export async function startServer(settings: Settings, database: Database, log: pino.Logger, jobs: boolean): Promise<App> {
   const app = await createApp({ settings, database, real_clock: realClock, random: systemRandom, log })
   await app.server.listen({ port: settings.port, host: 'localhost' })
   if (jobs) app.startJobs()

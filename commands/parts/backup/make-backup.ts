@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { copyFile, cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { realClock } from '../../../server/kernel/clock.ts'
+import { StartProblem } from '../../../server/kernel/start-problem.ts'
+import { openAsItIs } from '../../../server/storage/embedded-database.ts'
+import { choosePlace } from '../../../server/storage/embedded-place.ts'
+import { createPool } from '../../../server/storage/pool.ts'
+import { alreadyThere, pack } from './archive.ts'
+import { copyCluster } from './copy-cluster.ts'
+import { readFacts, type DatabaseFacts } from './database-facts.ts'
+import { dumpTo, findProgram } from './dump-programs.ts'
+import { writeManifest, type Manifest } from './manifest.ts'
+
+export const platform = `${process.platform}-${process.arch}`
+
+/** The database's own folders are saved in another way; logs and the sandbox's pretend UnionPay are not ours to save. */
+const not_saved = /^(postgres|postgres-socket|postgres-is-elsewhere|\.?postgresql-.*|logs|sandbox|.*\.half-made)$/
+
+/**
+ * Saves the database and what else DATA_DIR holds (in sandbox its data key) in one new file, beside a server that works or without one.
+ * Needs room for twice the database beside `file`. Throws StartProblem.
+ */
+export async function makeBackup(settings: { data_dir: string; database_url: string | null }, file: string): Promise<Manifest> {
+  if (existsSync(file)) throw alreadyThere(file)
+  const folder = await mkdtemp(join(dirname(resolve(file)), '.wugan-backup-'))
+  try {
+    const { kind, facts } = settings.database_url === null ? await saveEmbedded(settings.data_dir, folder) : await saveDump(settings.database_url, folder)
+    await saveFolder(settings.data_dir, join(folder, 'folder'))
+    const manifest = await writeManifest(folder, { format: 1, kind, made_at: realClock.now().toISOString(), platform, ...facts })
+    await pack(folder, file)
+    return manifest
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+type Saved = { kind: Manifest['kind']; facts: DatabaseFacts }
+
+async function saveEmbedded(data_dir: string, folder: string): Promise<Saved> {
+  if (!['postgres', 'postgres-is-elsewhere'].some((name) => existsSync(join(data_dir, name)))) throw new StartProblem(`There is no database in ${data_dir}.`)
+  const database = await openAsItIs(data_dir)
+  try {
+    const { home } = choosePlace(data_dir, platform)
+    const facts = await readFacts(database.pool)
+    await mkdir(join(folder, 'postgres'), { mode: 0o700 })
+    await copyCluster(database.pool, join(home, 'cluster'), join(folder, 'postgres', 'cluster'))
+    await copyFile(join(home, 'password'), join(folder, 'postgres', 'password'))
+    return { kind: 'embedded', facts }
+  } finally {
+    await database.close()
+  }
+}
+
+async function saveDump(database_url: string, folder: string): Promise<Saved> {
+  const pool = createPool({ connectionString: database_url })
+  try {
+    const facts = await readFacts(pool)
+    await dumpTo(findProgram('pg_dump', facts.postgres_major, process.env), database_url, join(folder, 'database.dump'))
+    return { kind: 'dump', facts }
+  } finally {
+    await pool.end()
+  }
+}
+
+async function saveFolder(data_dir: string, folder: string): Promise<void> {
+  await mkdir(folder, { mode: 0o700 })
+  const names = existsSync(data_dir) ? await readdir(data_dir) : []
+  for (const name of names.filter((one) => !not_saved.test(one))) await cp(join(data_dir, name), join(folder, name), { recursive: true })
+}
