@@ -54,4 +54,6 @@ export type ActionResult = { done: true; refund?: RefundView } | { done: false; 
 export type ConsolePlanView = PlanView & {
   active_contracts: number; unionpay_advances_reason: string | null; fixed_merchants: string[] | null; fixed_merchants_reason: string | null; termination_notice_url: string
 }
+/** GET /console/api/certificates → { certificates }, the one that ends first at the top */
+export type ConsoleCertificateView = { role: 'merchant' | 'root' | 'middle'; name: string; cert_id: string; days_left: number }
 export type ConsoleKeyView = { id: string; name: string; verbs: string[]; plan_ids: string[]; created_at: string; revoked_at: string | null }

@@ -120,7 +120,7 @@ export async function createApp({ settings, database, real_clock, random, log, m
   debitNoticeRoutes(server, { context: notices, keys })
   comingDebitRoutes(server, { context: notices, sessions })
   privacyRoutes(server, { context: { database, cipher, clock, catalogue, log }, sessions, cookies, limit: perMinute(settings.rate_limit_login) })
-  consoleRoutes(server, settings, { database, cipher, clock, random, catalogue, charges, contracts, reconciliation, two_person_above_fen: settings.two_person_above_fen })
+  consoleRoutes(server, settings, { database, cipher, clock, random, catalogue, charges, contracts, reconciliation, certificates, two_person_above_fen: settings.two_person_above_fen })
   const countFailure = failureCounter(server)
   notificationRoutes(server, { context: contracts, notice_keys, app_id: settings.unionpay_app_id, countFailure, onNotification: metrics.notified })
   paymentNotificationRoutes(server, { context: charges, settling: createSettling(database), countFailure, onNotification: metrics.notified })

@@ -3,6 +3,7 @@ import { findCalls } from './tidy/calls.ts'
 import { findAimless, findCommands, findUndocumented, findUnmapped, findUnmarkedBlocks } from './tidy/documents.ts'
 import { exceptions } from './tidy/exceptions.ts'
 import { findImports, findUnused } from './tidy/imports.ts'
+import { findLocks } from './tidy/locks.ts'
 import { findIdleTerms, findNames, findPutOff, findSpellings } from './tidy/names.ts'
 import { fileLengths, findLong } from './tidy/size.ts'
 import { parseSource, type Finding } from './tidy/sources.ts'
@@ -20,6 +21,7 @@ const rules: Record<string, () => Finding[]> = {
   'every block that is typed is run by a test, or says why not': findUnmarkedBlocks,
   'every page says whether it teaches, guides, explains or lists': findAimless,
   'every page is on the map': findUnmapped,
+  'a migration that locks says why': findLocks,
 }
 
 const found = new Map(Object.entries(rules).map(([title, find]) => [title, find()]))

@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
-import type { ApprovalView, AuditView, ChargeView, ConsoleChargeView, ConsoleContractView, ConsoleKeyView, ConsolePlanView, FoundView, OverviewView } from '../api.ts'
+import type { ApprovalView, AuditView, ChargeView, ConsoleCertificateView, ConsoleChargeView, ConsoleContractView, ConsoleKeyView, ConsolePlanView, FoundView, OverviewView } from '../api.ts'
 import { listAudit } from '../audit/store.ts'
 import { listCharges } from '../charges/store.ts'
 import { viewCharge } from '../charges/view.ts'
 import { ById, ByOrder } from '../schemas/fields.ts'
 import type { Server } from '../http-types.ts'
 import { viewPlan } from '../plans/plan.ts'
+import { certificateDays } from '../unionpay/acp-certificates.ts'
 import { listApprovals, viewApproval } from './approval-store.ts'
 import type { ConsoleContext } from './context.ts'
 import { readOverview } from './overview.ts'
@@ -58,6 +59,9 @@ export function consoleReadingRoutes(server: Server, context: ConsoleContext): v
     const keys = await listKeys(pool)
     return { keys: keys.map(({ created_at, revoked_at, ...key }) => ({ ...key, created_at: created_at.toISOString(), revoked_at: revoked_at?.toISOString() ?? null })) }
   })
+
+  server.get('/console/api/certificates', async (): Promise<{ certificates: ConsoleCertificateView[] }> =>
+    ({ certificates: certificateDays(context.certificates, context.clock.now()).toSorted((one, other) => one.days_left - other.days_left) }))
 
   server.get('/console/api/approvals', async (): Promise<{ approvals: ApprovalView[] }> => {
     return { approvals: (await listApprovals(pool, null, true, most)).map(viewApproval) }

@@ -7,6 +7,8 @@ const lock = 'wugan migrations'
 /** `glob` reads these as patterns; a folder may be called so. */
 const folder = join(import.meta.dirname, 'migrations').replace(/[[\]{}()*?!+@]/g, '\\$&')
 
+const tableHeld = new StartProblem('A migration waited 5 s for a table that somebody else holds (a backup, a long query). Nothing was changed; start again.')
+
 /**
  * Brings the schema up to date with migrations/NNNN.do.*.sql, all in one transaction: it is done whole or not at all.
  * Several processes may call it at once; one works, the others wait and find nothing left to do.
@@ -18,6 +20,8 @@ export async function migrate(pool: Pool): Promise<void> {
     await client.query('begin')
     await client.query('set local statement_timeout = 0')
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [lock])
+    // Who waits for a table makes everybody behind him wait for it too: rather give up and be started again.
+    await client.query(`set local lock_timeout = '5s'`)
     const postgrator = new Postgrator({
       driver: 'pg', migrationPattern: `${folder}/*.do.*.sql`, schemaTable: 'schema_versions', currentSchema: 'public',
       execQuery: (query: string) => client.query(query),
@@ -29,6 +33,8 @@ export async function migrate(pool: Pool): Promise<void> {
     await postgrator.migrate()
     await client.query('commit')
     broken = false
+  } catch (error) {
+    throw (error as { code?: string }).code === '55P03' ? tableHeld : error
   } finally {
     client.release(broken) // an open transaction ends with its connection
   }

@@ -12,5 +12,5 @@ export const acpCertificates = (merchants: readonly Merchant[], settings: Pick<S
   ...loadCertificates(settings.acp_middle_files ?? []).map((certificate) => ({ role: 'middle' as const, certificate })),
 ]
 
-export const certificateDays = (certificates: readonly NamedCertificate[], now: Date): { role: string; name: string; cert_id: string; days_left: number }[] =>
+export const certificateDays = (certificates: readonly NamedCertificate[], now: Date): { role: NamedCertificate['role']; name: string; cert_id: string; days_left: number }[] =>
   certificates.map(({ role, certificate }) => ({ role, name: certificate.cn ?? certificate.x509.subject, cert_id: certificate.cert_id, days_left: daysLeft(certificate, now) }))

@@ -31,7 +31,7 @@ const contractNumber = async (user_id: string): Promise<string> => {
 describe('an operator', () => {
   test('signs in with a password and reads nothing without', async () => {
     const stranger = await createOperator(world.url, world.database, 'carl', 'viewer')
-    for (const path of ['/overview', '/search?q=x', '/charges', '/plans', '/keys', '/approvals', '/audit', '/operator']) {
+    for (const path of ['/overview', '/search?q=x', '/charges', '/plans', '/keys', '/certificates', '/approvals', '/audit', '/operator']) {
       expect(await refusal(stranger.call('GET', path))).toBe('not_signed_in')
     }
     expect(await stranger.signIn()).toEqual({ name: 'carl', role: 'viewer' })

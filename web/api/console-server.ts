@@ -1,5 +1,5 @@
 import type {
-  ActionResult, ApprovalView, BreakAction, BreakResolutionView, BreakView, StatementView, WebhookDeliveryView, WebhookEndpointView, AuditView, ChargeView, ConsoleChargeView, ConsoleContractView, ConsoleKeyView, ConsolePlanView, FoundView, OperatorView, OverviewView,
+  ActionResult, ApprovalView, BreakAction, BreakResolutionView, BreakView, StatementView, WebhookDeliveryView, WebhookEndpointView, AuditView, ChargeView, ConsoleCertificateView, ConsoleChargeView, ConsoleContractView, ConsoleKeyView, ConsolePlanView, FoundView, OperatorView, OverviewView,
 } from '../../server/api.ts'
 import { request } from './request.ts'
 
@@ -18,6 +18,7 @@ export const consoleServer = {
   charge: (order_id: string) => request<ConsoleChargeView>('GET', `${root}/charges/${part(order_id)}`),
   contract: (id: string) => request<ConsoleContractView>('GET', `${root}/contracts/${part(id)}`),
   plans: () => request<{ plans: ConsolePlanView[] }>('GET', `${root}/plans`),
+  certificates: () => request<{ certificates: ConsoleCertificateView[] }>('GET', `${root}/certificates`),
   keys: () => request<{ keys: ConsoleKeyView[] }>('GET', `${root}/keys`),
   approvals: () => request<{ approvals: ApprovalView[] }>('GET', `${root}/approvals`),
   audit: (before: number | null) => request<{ audit: AuditView[] }>('GET', `${root}/audit${before === null ? '' : `?before=${before}`}`),

@@ -43,6 +43,7 @@ export const en: ConsoleWords = {
     states: { active: 'active', disabled: 'disabled', pending: 'waits', given_up: 'given up', delivered: 'delivered' },
   },
   plans: { limits: 'Single / daily', active: 'Active contracts', notice: 'Address for termination notices', fixed: 'Fixed merchant numbers', any: 'any', accepts: 'Takes new contracts', yes: 'yes', no: 'no', form: 'Application form (附录1)', print: 'Print or save as PDF', back: 'All plans', missing: 'The plan catalogue has no such plan_id.', lead: 'Filled from the plan catalogue; type the rest below. What you type stays on this page and is not kept. The form itself is in Chinese, as UnionPay asks for it.' },
+  certificates: { title: 'Certificates', name: 'Owner', number: 'Serial number', use: 'Use', left: 'Days left', days: (days: number) => (days < 0 ? 'expired' : days === 1 ? '1 day' : `${days} days`), role: { merchant: 'merchant signs', root: "UnionPay's root", middle: "UnionPay's middle" }, none: 'None are configured: charging is not set up, or it signs with a shared key.' },
   keys: { name: 'Name', verbs: 'May', plans: 'Plans', all: 'all', created: 'Made', revoke: 'Revoke', revoked: 'revoked', sure: 'It stops working at once and for good.', yes: 'Revoke', no: 'Keep' },
   audit: { when: 'When', who: 'Who', what: 'What', about: 'About', detail: 'Detail', more: 'Earlier', none: 'Nothing was done by hand yet.' },
   common: { loading: 'Loading…', retry: 'Try again', back: 'Back', masked: 'masked', request: 'number', refresh: 'Refresh' },

@@ -41,6 +41,7 @@ export const zh = {
     states: { active: '启用', disabled: '已停用', pending: '等待重试', given_up: '已放弃', delivered: '已送达' } as Record<string, string>,
   },
   plans: { limits: '单笔 / 单日', active: '生效签约', notice: '解约通知地址', fixed: '固定商户号', any: '不固定', accepts: '接受新签约', yes: '是', no: '否', form: '申请表（附录1）', print: '打印或存为 PDF', back: '全部套餐', missing: '套餐目录里没有这个 plan_id。', lead: '按套餐目录填好，其余请在下方填写。填写内容只在本页，不会保存。' },
+  certificates: { title: '证书', name: '所有者', number: '序列号', use: '用途', left: '剩余天数', days: (days: number) => (days < 0 ? '已过期' : `${days} 天`), role: { merchant: '商户签名', root: '银联根证书', middle: '银联中级证书' }, none: '没有配置证书：未开通扣款，或使用共享密钥签名。' },
   keys: { name: '名称', verbs: '权限', plans: '套餐', all: '全部', created: '创建', revoke: '停用', revoked: '已停用', sure: '停用后立即失效，不能恢复。', yes: '确定停用', no: '取消' },
   audit: { when: '时间', who: '谁', what: '做了什么', about: '对象', detail: '内容', more: '更早的', none: '还没有人工操作。' },
   common: { loading: '读取中…', retry: '重试', back: '返回', masked: '已遮盖', request: '编号', refresh: '刷新' },

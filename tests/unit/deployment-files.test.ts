@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { server_flags } from '../../commands/parts/server-flags.ts'
+import { setting_names } from '../../server/settings.ts'
+
+const dockerfile = readFileSync('Dockerfile', 'utf8')
+const unit = readFileSync('ops/wugan.service', 'utf8')
+type Service = { build?: string; environment: Record<string, string>; volumes: string[] }
+const compose = parse(readFileSync('compose.yaml', 'utf8')) as { services: Record<string, Service>; volumes: Record<string, unknown>; configs: Record<string, { content: string }> }
+
+test('container and unit start the server as `npm start` does', () => {
+  const command = ['node', ...server_flags, 'server/main.ts']
+  expect(JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? '')).toEqual(command)
+  expect(/^ExecStart=\/usr\/bin\/(.*)$/m.exec(unit)?.[1]).toBe(command.join(' '))
+})
+
+test('they set only settings that the server has', () => {
+  const set = [
+    ...(/^ENV (.*)$/m.exec(dockerfile)?.[1] ?? '').split(' '), ...(/^Environment=(.*)$/m.exec(unit)?.[1] ?? '').split(' '),
+    ...Object.keys(compose.services.server?.environment ?? {}),
+  ].map((part) => part.split('=')[0] ?? '')
+  expect(set.length).toBeGreaterThan(8)
+  expect(set.filter((name) => name !== 'NODE_ENV' && !(setting_names as string[]).includes(name))).toEqual([])
+})
+
+test('compose mounts what is there, and its Prometheus scrapes the port that the server is told', () => {
+  const mounts = Object.values(compose.services).flatMap(({ volumes }) => volumes.map((volume) => volume.split(':')[0] ?? ''))
+  expect(mounts.filter((from) => !(from.startsWith('./') ? from === './keys' || existsSync(from) : from in compose.volumes))).toEqual([])
+  expect(compose.configs.prometheus?.content).toContain(`server:${compose.services.server?.environment.METRICS_PORT}`)
+  const scraped = parse(compose.configs.prometheus?.content ?? '') as { scrape_configs: { job_name: string }[] }
+  expect(scraped.scrape_configs[0]?.job_name).toBe('wugan')
+})
+
+test('no secret goes into the image', () => {
+  const left_out = readFileSync('.dockerignore', 'utf8').split('\n')
+  for (const name of ['.env', 'data', '*.pfx', '*.pem', '*.backup', '.git']) expect(left_out).toContain(name)
+})
