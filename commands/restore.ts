@@ -14,7 +14,7 @@ try {
   const settings = readSettings(in_sandbox ? serverEnvironment(readAddresses(process.env), process.env) : process.env)
   const { manifest, contracts, charges, newest } = await restoreBackup(settings, file)
   console.log(`restored what was saved at ${manifest.made_at}: ${contracts} contracts, ${charges} charges${newest ? `, the newest of ${newest.toISOString()}` : ''}`)
-  console.log('What happened since is not in it: docs/operations.md says what to do before payers come back.')
+  console.log('What happened since is not in it: docs/backup.md says what to do before payers come back.')
 } catch (error) {
   printProblem(error)
 }

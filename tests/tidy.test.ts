@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { findCalls } from './tidy/calls.ts'
-import { findAimless, findCommands, findUndocumented, findUnmapped, findUnmarkedBlocks } from './tidy/documents.ts'
+import { findAimless, findCommands, findUndocumented, findUnlistedLogFields, findUnmapped, findUnmarkedBlocks } from './tidy/documents.ts'
 import { exceptions } from './tidy/exceptions.ts'
 import { findImports, findUnused } from './tidy/imports.ts'
 import { findLocks } from './tidy/locks.ts'
@@ -17,6 +17,7 @@ const rules: Record<string, () => Finding[]> = {
   'time, chance and network are reached for in few places': findCalls,
   'nothing is put off': findPutOff,
   'every setting, operation, job and decision stands in its document': findUndocumented,
+  'every field of the log is in the operators\' table': findUnlistedLogFields,
   'every command of the documents exists': findCommands,
   'every block that is typed is run by a test, or says why not': findUnmarkedBlocks,
   'every page says whether it teaches, guides, explains or lists': findAimless,

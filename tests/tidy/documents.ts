@@ -26,6 +26,20 @@ function jobNames(): string[] {
   return files.flatMap(({ code }) => [...code.matchAll(/\bname: '([a-z- ]+)',\s*every_ms/g)].map((match) => match[1] ?? ''))
 }
 
+/** Every field of a log line stands in the operators' table. Read from the object literals of log calls, and of what is named for them. */
+export function findUnlistedLogFields(): Finding[] {
+  const table = (/^## Logs$[^]*?(?=^## )/m.exec(read('docs/operations.md'))?.[0] ?? '').split('\n').map((row) => row.split('|')[1] ?? '')
+  const listed = new Set(table.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map((match) => match[1])))
+  const logged = sources.filter(({ file }) => file.startsWith('server/')).flatMap(({ file, code }) =>
+    [...code.matchAll(/(?:\blog(?:ger)?\.(?:debug|info|warn|error|fatal)\(|\bconst (?:line|facts) = )\{((?:[^{}]|\{[^{}]*\})*)\}/g)].flatMap((match) => fieldsOf(match[1] ?? '').map((field) => ({ file, field }))))
+  if (logged.length < 50) throw new Error('the log calls were not found')
+  return logged.filter(({ field }) => !listed.has(field)).map(({ file, field }) => ({ rule: 'log', file, what: `the log field ${field} is not in docs/operations.md` }))
+}
+
+/** The names of an object literal's fields; what is spread into it is read where it is made. */
+const fieldsOf = (inner: string): string[] =>
+  inner.replaceAll(/\([^()]*\)|'[^']*'/g, '').split(',').map((part) => /^\s*(\w+)\s*(?::|$)/.exec(part)?.[1] ?? '').filter((name) => name !== '')
+
 /** Commands that a document tells people to type, and that are not there. */
 export function findCommands(): Finding[] {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
