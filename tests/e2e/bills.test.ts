@@ -46,7 +46,7 @@ test('a drink is bought while the bills are open: it appears by itself, is given
   await phone.page.getByText('¥2.50', { exact: true }).waitFor()
   await phone.page.goBack()
   await phone.link(/乌龙茶 500 毫升.*已退 ¥1\.00/).waitFor()
-  await shows(phone, '共付 ¥2.50 · 1 笔')
+  await shows(phone, '实付 ¥2.50 · 1 条记录')
   expect(await isStillHere(phone)).toBe(true)
   expect(phone.complaints).toEqual([])
 })
@@ -78,7 +78,7 @@ test('the contract shows what is used of the day while it is used, and says when
   expect(await phone.page.getByRole('meter', { name: '今日已用' }).getAttribute('aria-valuenow')).toBe('20000')
   expect(await isStillHere(phone)).toBe(true)
   await phone.link('全部账单').tap()
-  await shows(phone, '共付 ¥200.00 · 5 笔')
+  await shows(phone, '实付 ¥200.00 · 5 条记录')
 })
 
 test('UnionPay says nothing yet: the bill waits, in words, until it does', async () => {
@@ -116,7 +116,7 @@ test('months can be chosen, and older bills come while the finger moves on', asy
   await expect.poll(() => phone.page.evaluate('Math.round(window.scrollY)')).toBe(from)
   const [, month] = (await payer.call<{ months: { month: string }[] }>('GET', '/api/bills/months')).months
   await phone.page.getByLabel('月份').selectOption(month?.month ?? '')
-  await shows(phone, '共付 ¥45.00 · 45 笔')
+  await shows(phone, '实付 ¥45.00 · 45 条记录')
   expect(await phone.link(/今天的茶/).count()).toBe(0)
   expect(phone.place()).toBe(`/bills?month=${month?.month}`)
 })

@@ -101,6 +101,17 @@ test('a contract is ended after one more question, on a phone', async () => {
   expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
 })
 
+test('a field stays in sight when the keyboard comes up on a phone', async () => {
+  const charge = await paid(400)
+  const page = await desk('anna', { width: 390 })
+  await page.goto(`${stage.world.url}/console/#/charges/${charge.order_id}`)
+  await page.locator('main input').first().focus()
+  expect(await page.evaluate('parseFloat(getComputedStyle(document.activeElement).fontSize)'), 'below 16 px iOS zooms in').toBeGreaterThanOrEqual(16)
+  await page.evaluate('scrollTo(0, 0)')
+  await page.setViewportSize({ width: 390, height: 300 })
+  await expect.poll(() => page.evaluate('(({ top, bottom }) => top >= 0 && bottom <= visualViewport.height)(document.activeElement.getBoundingClientRect())')).toBe(true)
+})
+
 test.each([['light', 1280], ['dark', 390]] as const)('no page of the console has an accessibility violation or is wider than its window (%s, %i px)', async (colorScheme, width) => {
   const charge = await paid(300)
   const page = await desk('anna', { width, colorScheme })

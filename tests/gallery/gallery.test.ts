@@ -30,7 +30,11 @@ async function dress(phone: Phone, look: Look): Promise<void> {
 async function take(phone: Phone, page: string, look: Look): Promise<string> {
   if (look.type === 'twice') await phone.page.evaluate(`void (document.documentElement.style.fontSize = '200%')`)
   await phone.page.evaluate('Promise.all(document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished))')
-  await phone.page.screenshot({ path: join(folder, fileOf(page, look)), fullPage: true })
+  // as high as the page: what stays at the thumb is then at its end, and covers nothing of the picture
+  const height = await phone.page.evaluate<number>('document.documentElement.scrollHeight')
+  await phone.page.setViewportSize({ width: look.size.width, height: Math.max(height, look.size.height) })
+  await phone.page.screenshot({ path: join(folder, fileOf(page, look)) })
+  await phone.page.setViewportSize(look.size)
   return page
 }
 

@@ -14,7 +14,9 @@ export function useSeenAgain(look: () => void): void {
     look()
   }
   const restored = (event: PageTransitionEvent) => {
-    if (event.persisted) seen()
+    if (!event.persisted) return
+    last = -AT_MOST_EVERY_MS // whatever was looked at before belongs to a former life
+    seen()
   }
   onMounted(() => {
     window.addEventListener('pageshow', restored)

@@ -2,6 +2,8 @@ import { createApp } from 'vue'
 import '../look/tokens.css'
 import './look.css'
 import ConsoleApp from './ConsoleApp.vue'
+import { keepFieldSeen } from './keep-field-seen.ts'
 import { router } from './router.ts'
 
+keepFieldSeen()
 createApp(ConsoleApp).use(router).mount('#app')

@@ -8,7 +8,7 @@ export const bills = {
   month: '月份',
   everyMonth: '全部月份',
   monthName: (month: string) => month.replace(/^(\d+)-0?(\d+)$/, '$1年$2月'),
-  monthTotal: (net: string, count: string) => `共付 ${net} · ${count} 笔`,
+  monthTotal: (net: string, count: string) => `实付 ${net} · ${count} 条记录`,
   ofContract: '只看这份签约',
   everyContract: '看全部签约',
   arrived: '账单已更新',

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import type { Phone } from '../support/phone.ts'
+import { setStage } from '../support/stage.ts'
+import { plan } from '../support/world.ts'
+
+/**
+ * What a page does that its browser kept in memory while it was left (bfcache). A headless Chromium keeps none (BackForwardCacheDisabledForDelegate),
+ * so the event it would send is sent by hand, while the answer that was on its way never comes.
+ */
+const stage = setStage()
+
+/** The first question to this address is never answered, the next ones are. */
+async function loseOnce(phone: Phone, url: string | RegExp): Promise<void> {
+  let lost = false
+  await phone.page.route(url, async (route) => {
+    if (lost) return route.continue()
+    lost = true
+    return new Promise<void>(() => {})
+  })
+}
+// long before an unanswered question is given up
+const soon = { timeout: 4_000 }
+const bringBack = (phone: Phone) => phone.page.evaluate("void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+test('a signing whose start was never answered can be started again', async () => {
+  const phone = await stage.phone()
+  await phone.open('/contracts')
+  await phone.heading('你还没有签约').waitFor()
+  await loseOnce(phone, '**/api/signings')
+  await phone.open(`/plans/${plan.vending}`)
+  await phone.consent.check()
+  await phone.button('去签约').tap()
+  await phone.button('去签约').waitFor({ state: 'detached' })
+  await bringBack(phone)
+  await phone.button('去签约').tap(soon)
+  await phone.atSigningPage()
+})
+
+test('an ending whose answer never came can be confirmed again', async () => {
+  const payer = await stage.world.signedIn()
+  const { signing_id } = await payer.sign(plan.vending)
+  const phone = await stage.phone(payer)
+  await loseOnce(phone, '**/api/contracts/*/terminate')
+  await phone.open(`/contracts/${signing_id}/end`)
+  await phone.button('确认解约').tap()
+  await phone.button('确认解约').waitFor({ state: 'detached' })
+  await bringBack(phone)
+  await phone.button('确认解约').tap(soon)
+  await phone.page.getByText('已解约').first().waitFor()
+})
+
+test('records whose answer never came can be asked for again', async () => {
+  const phone = await stage.phone(await stage.world.signedIn())
+  await phone.open('/contracts')
+  await phone.heading('你还没有签约').waitFor()
+  await loseOnce(phone, '**/api/privacy/export')
+  await phone.open('/privacy/mine')
+  await phone.button('显示我的信息').tap()
+  await phone.button('显示我的信息').waitFor({ state: 'detached' })
+  await bringBack(phone)
+  await phone.button('显示我的信息').tap(soon)
+  await phone.button('复制全部').waitFor()
+})
+
+test('a silent sign-in that led nowhere is not waited for', async () => {
+  const phone = await stage.phone()
+  await phone.page.route(/oauth\.html/, (route) => route.fulfill({ status: 204 })) // it never comes
+  const left = phone.page.waitForRequest(/oauth\.html/)
+  await phone.open('/contracts')
+  await left
+  await phone.page.getByText('正在由云闪付确认你的身份').first().waitFor()
+  await bringBack(phone)
+  await phone.page.unroute(/oauth\.html/)
+  await phone.button('重试').tap(soon)
+  await phone.heading('你还没有签约').waitFor()
+})
+
+test('whoever the session belonged to, it is asked again, and signed in anew where it is over', async () => {
+  const payer = await stage.world.signedIn()
+  await payer.sign(plan.vending)
+  const phone = await stage.phone(payer)
+  await phone.open('/contracts')
+  await phone.link(/无人货柜开门即购/).waitFor()
+  await phone.open(`/plans/${plan.fuel}`)
+  await phone.page.getByText('你本人（未关联商户账号）').waitFor()
+  const asked = phone.page.waitForRequest('**/api/session')
+  await bringBack(phone)
+  await asked
+  await phone.open('/contracts')
+  await phone.link(/无人货柜开门即购/).waitFor()
+  await phone.context.clearCookies({ name: 'wugan_session' })
+  const signed_in = phone.page.waitForRequest(/\/return\/sign-in/)
+  await bringBack(phone)
+  await signed_in
+  await phone.link(/无人货柜开门即购/).waitFor()
+  expect(phone.complaints).toEqual([])
+})
