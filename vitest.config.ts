@@ -32,6 +32,7 @@ export default defineConfig({
       suite('simulation', { database: true }),
       suite('docs'),
       suite('load'),
+      suite('fuzz', { database: true }),
       suite('processes', { maxWorkers: 1, testTimeout: 180_000 }),
       suite('sandbox'),
       suite('sandbox-pages', { testTimeout: 60_000 }),

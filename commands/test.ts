@@ -12,7 +12,7 @@ import { staticChecks } from './parts/static-checks.ts'
 const scores: Score[] = [
   ...(await staticChecks()),
   await step('build', () => buildPages()),
-  await suites('tidy rules, units, sandbox, protocol, server on the embedded database', ['tidy', 'unit', 'web', 'sandbox', 'protocol', 'server', 'simulation', 'load']),
+  await suites('tidy rules, units, sandbox, protocol, server on the embedded database', ['tidy', 'unit', 'web', 'sandbox', 'protocol', 'server', 'simulation', 'load', 'fuzz']),
   await throughDatabaseUrl(),
   await suites('processes that are killed', ['processes']),
 ]

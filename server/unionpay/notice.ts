@@ -23,7 +23,7 @@ export type NoticeReading =
 
 export type ValidNotice = Extract<NoticeReading, { kind: 'valid' }>
 
-export type NoticeProblem = 'repeated_parameter' | 'broken_escape' | 'signature_missing' | 'signature_wrong'
+export type NoticeProblem = 'repeated_parameter' | 'ambiguous_parameter' | 'broken_escape' | 'signature_missing' | 'signature_wrong'
 
 /** Which fields UnionPay's older generation sends as null, tried as the text `null` when they come empty (§6.2). */
 const mayBeNull = ['contractCode', 'contractId', 'planId']
@@ -66,7 +66,10 @@ function readFields(fields: Record<string, string>): TerminationNotice {
   }
 }
 
-/** Form decoding: `+` is a blank, `%XX` is UTF-8. A name that comes twice is refused: which one was signed is unknowable. */
+/**
+ * Form decoding: `+` is a blank, `%XX` is UTF-8. A name that comes twice is refused: which one was signed is unknowable. So is a value that
+ * holds `&name=`: the string that was signed is the same when that is a parameter of its own, and one could be hidden in another.
+ */
 export function readParameters(raw: string): { fields: Record<string, string>; problem: NoticeProblem | null } {
   const fields: Record<string, string> = Object.create(null)
   let problem: NoticeProblem | null = null
@@ -80,6 +83,7 @@ export function readParameters(raw: string): { fields: Record<string, string>; p
       continue
     }
     if (name in fields) problem = 'repeated_parameter'
+    if (/[&=]/.test(name) || /&[^&=]*=/.test(value)) problem = 'ambiguous_parameter'
     fields[name] = value
   }
   return { fields, problem }

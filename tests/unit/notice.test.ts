@@ -44,6 +44,10 @@ describe('a termination notice', () => {
   test('with a parameter that comes twice is refused, even with the same value', () => {
     expect(readTerminationNotice(`${notice(newer)}&appId=a1`, keys)).toMatchObject({ kind: 'invalid', why: 'repeated_parameter' })
   })
+  test('with one parameter hidden in another is refused, although what was signed is the same', () => {
+    const merged = notice(newer).replace(/&operateTime=([^&]*)/, '').replace(/(openId=[^&]*)/, (found) => `${found}${encodeURIComponent(`&operateTime=${newer.operateTime}`)}`)
+    expect(readTerminationNotice(merged, keys)).toMatchObject({ kind: 'invalid', why: 'ambiguous_parameter' })
+  })
   test('without a signature is refused', () => {
     expect(readTerminationNotice(notice(newer, { signature: undefined }), keys)).toMatchObject({ why: 'signature_missing' })
     expect(readTerminationNotice('', keys)).toMatchObject({ why: 'signature_missing' })

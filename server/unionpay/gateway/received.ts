@@ -5,7 +5,7 @@ import type { Fields } from './message.ts'
  * received and not over what decoding made of it; `signed` the bytes of the string to sign.
  */
 export type Received = { kind: 'read'; fields: Fields; raw: Fields; signed: Buffer; signature: string }
-export type ReadProblem = 'too_large' | 'not_a_message' | 'repeated_field' | 'broken_escape'
+export type ReadProblem = 'too_large' | 'not_a_message' | 'repeated_field' | 'ambiguous_field' | 'broken_escape'
 export type Reading = Received | { kind: 'unreadable'; why: ReadProblem; detail: string }
 
 const most_bytes = 256 * 1024
@@ -48,9 +48,22 @@ function collect(pairs: readonly Pair[]): Reading {
     raw[name] = value
   }
   if (pairs.length === 0) return unreadable('not_a_message', 'it is empty')
+  const swallowed = pairs.find((pair) => holdsAnother(pair, isGbk(raw['encoding'])))
+  if (swallowed) return unreadable('ambiguous_field', swallowed[0].slice(0, 40))
   const decode = decoderFor(raw['encoding'])
   const fields = Object.fromEntries(pairs.map(([name, value]) => [decode(name), decode(value)]))
   return { kind: 'read', fields, raw, signed: bytesToSign(raw), signature: raw['signature'] ?? '' }
+}
+
+/**
+ * Whether one field holds what could be a second: `a` with the value `1&b=2` is signed by the same string as `a` and `b`, so that whoever
+ * has a true message could hide fields of it in others. Inside brackets it is the value's own (ACP §2.1).
+ */
+function holdsAnother([name, value]: Pair, gbk: boolean): boolean {
+  if (/[&=]/.test(name)) return true
+  if (!value.includes('&')) return false
+  const [, ...more] = splitOutsideBrackets(value, gbk) ?? value.split('&')
+  return more.some((part) => /^[A-Za-z][\w.-]*=/.test(part))
 }
 
 /** The string to sign of fields whose characters are bytes; sorted by them (ACP §2.2). */

@@ -49,6 +49,10 @@ describe('a form', () => {
     expect(['a=1&b=2&a=1', 'a=1&%61=2', 'a=%4', 'a=%zz', '', '&&', `a=${'x'.repeat(300_000)}`].map((text) => why(readForm(Buffer.from(text)))))
       .toEqual(['repeated_field', 'repeated_field', 'broken_escape', 'broken_escape', 'not_a_message', 'not_a_message', 'too_large'])
   })
+  test('is refused when one field holds what could be another, but not inside brackets: the signed string would be the same', () => {
+    expect(['a=1%26b%3D2', 'a=x%26y%26b%3D2&c=3', 'a%3D1%26b=2', 'a={x%26b%3D2'].map((text) => why(readForm(Buffer.from(text))))).toEqual(Array.from({ length: 4 }, () => 'ambiguous_field'))
+    for (const text of ['a={token%3D1%26trId%3D2}', 'a=Q%26A', 'a=1%3D2', 'a=x+%26+%3D']) expect(readForm(Buffer.from(text)).kind).toBe('read')
+  })
   test('is never thrown at, whatever its bytes', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
       expect(['read', 'unreadable']).toContain(readForm(Buffer.from(bytes)).kind)

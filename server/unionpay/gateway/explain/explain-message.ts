@@ -55,6 +55,7 @@ const unreadableCauses = {
   too_large: 'a message is never longer than 256 kB',
   not_a_message: 'it holds no name=value pairs: is it a web page, or empty?',
   repeated_field: 'a field comes twice: query parameters were mixed in, or two messages joined; which value was signed is unknowable',
+  ambiguous_field: 'a field holds what could be a second one (&name=): the string that was signed is the same for both readings',
   broken_escape: 'a % is no escape: a synchronous answer was taken for a form, or the text was cut',
 } as const
 
