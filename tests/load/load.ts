@@ -38,13 +38,15 @@ async function measure(server: MeasuredProcess, made: readonly Request[], caller
   return { ...driven, callers, cpu_us: (after.cpu_us - before.cpu_us) / made.length, most_rss_mb: after.most_rss_kb / 1024 }
 }
 
-const sender = (pool: Pool) => async ({ path, headers, body, status }: Request): Promise<void> => {
+/** Sends over `pool` and insists on the expected status. */
+export const sender = (pool: Pool) => async ({ path, headers, body, status }: Request): Promise<void> => {
   const answer = await pool.request({ path, method: 'POST', headers, body })
   const text = await answer.body.text()
   if (answer.statusCode !== status) throw new Error(`${path} answered ${answer.statusCode}: ${text}`)
 }
 
-async function requests(ground: Ground, kind: Kind, times: number): Promise<Request[]> {
+/** So many requests of a kind, each new. */
+export async function requests(ground: Ground, kind: Kind, times: number): Promise<Request[]> {
   if (kind === 'charge') return Array.from({ length: times }, (_, place) => charge(ground, place))
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
   return (await presentNotifications(ground, times)).map((body) => ({ path: '/notify/payment', headers, body, status: 200 }))

@@ -1,5 +1,6 @@
 import type { Picked } from './due.ts'
 import type { Floor } from './measure-floor.ts'
+import type { Shared } from './processes.ts'
 import type { Measured, Results } from './run.ts'
 
 const line = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`
@@ -31,3 +32,9 @@ const dueTable = (due: readonly Picked[]): string[] => [
   line('open orders', 'due', 'picking p50 ms', 'p99 ms'), line('---', '---', '---', '---'),
   ...due.map((one) => line(one.open, one.due, one.p50_ms.toFixed(2), one.p99_ms.toFixed(2))), '',
 ]
+
+/** Throughput by server processes. */
+export const processTable = (shared: readonly Shared[]): string => [
+  line('server processes', 'callers', 'charges per second', 'p50 ms', 'p99 ms', 'servers, CPU µs', 'driver and gateway, CPU µs'), line(...Array.from({ length: 7 }, () => '---')),
+  ...shared.map((one) => line(one.processes, one.callers, us(one.per_second), ms(one.p50_ms), ms(one.p99_ms), us(one.cpu_us), us(one.driver_us))), '',
+].join('\n')

@@ -6,5 +6,5 @@ export async function untilAnswers(url: string, alive: () => Promise<unknown>): 
   await until(`${url} answers`, async () => {
     await alive()
     return request(url).then(async (answer) => { await answer.body.dump(); return true }, () => null)
-  })
+  }, 60_000)
 }

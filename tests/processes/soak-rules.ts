@@ -1,0 +1,49 @@
+/** What one stretch of a soak showed. */
+export type Sample = {
+  minute: number
+  resident_mb: number
+  heap_mb: number
+  p50_ms: number
+  p99_ms: number
+  descriptors: number
+  handles: number
+  connections: number
+  charges: number
+  database_mb: number
+}
+
+/** Of the whole time the first part is warming up: caches fill, the pool opens, code is compiled. */
+const warm_up = 0.2
+
+/** What may stay open after the load beyond what was open before it: an idle connection more or less. */
+const slack = 5
+
+/**
+ * Says by which rule a soak is not flat; empty when it is. After warming up the last third is held against the first third: memory and
+ * latency by their middles, the heap by its least, which is what garbage collection leaves. What is open goes up and down with the load;
+ * so it is counted at rest, `before` the load and `after` it, when connections that were kept alive have had the time to end.
+ */
+export function risesIn(samples: readonly Sample[], before: Sample, after: Sample): string[] {
+  const settled = samples.slice(Math.ceil(samples.length * warm_up))
+  const third = Math.floor(settled.length / 3)
+  if (third < 2) return [`only ${samples.length} samples: too few to tell`]
+  const [first, last] = [settled.slice(0, third), settled.slice(-third)]
+  const all = (part: readonly Sample[], name: keyof Sample): number[] => part.map((sample) => sample[name])
+  const rises = (name: keyof Sample, of: (values: number[]) => number, times: number, more: number, rule: string): string[] => {
+    const [before, after] = [of(all(first, name)), of(all(last, name))]
+    return after > before * times + more ? [`${rule}: ${before.toFixed(1)} in the first third, ${after.toFixed(1)} in the last; allowed ${(before * times + more).toFixed(1)}`] : []
+  }
+  const leaks = (name: keyof Sample, rule: string): string[] =>
+    after[name] > before[name] + slack ? [`${rule}: ${before[name]} before the load, ${after[name]} after it, at rest`] : []
+  return [
+    ...rises('resident_mb', middle, 1.1, 10, 'memory rises (resident MB, middle)'),
+    ...rises('heap_mb', (values) => Math.min(...values), 1.2, 5, 'memory rises (heap MB, least)'),
+    ...rises('p50_ms', middle, 1.5, 10, 'latency rises (p50 ms, middle)'),
+    ...rises('p99_ms', middle, 2, 50, 'latency rises (p99 ms, middle)'),
+    ...leaks('descriptors', 'file descriptors leak'),
+    ...leaks('handles', 'handles leak'),
+    ...leaks('connections', 'database connections leak'),
+  ]
+}
+
+const middle = (values: number[]): number => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
