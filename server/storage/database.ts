@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { requireDurable } from './durability.ts'
 import { openAsCommand, openAsServer } from './embedded-database.ts'
 import { migrate } from './migrate.ts'
 import { createPool } from './pool.ts'
@@ -26,6 +27,7 @@ export async function openDatabase(settings: DatabaseSettings): Promise<Database
 async function openAddress(database_url: string): Promise<Database> {
   const pool = createPool({ connectionString: database_url })
   try {
+    await requireDurable(pool)
     await migrate(pool)
   } catch (error) {
     await pool.end()

@@ -45,7 +45,7 @@ async function findBooked(at: Installation, rows: Map<string, Row>, found: Findi
     const row = rows.get(order_id)
     if (!row) found.wrong.push(`UnionPay booked ${kind} ${order_id}, which we do not know`)
     else if (row.state !== 'succeeded' || row.amount_fen !== amount_fen) found.wrong.push(`UnionPay booked ${kind} ${order_id}, which is ${row.state} here`)
-    const what = kind === 'charge' ? `charge for ${row?.merchant_order_no}` : `refund ${order_id}`
+    const what = kind === 'charge' && row ? `charge for ${row.merchant_order_no}` : `${kind} ${order_id}`
     times.set(what, (times.get(what) ?? 0) + 1)
     if (kind !== 'charge' && row) given_fen.set(row.charge, (given_fen.get(row.charge) ?? 0) + amount_fen)
   }

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CommitInDoubt, isUniqueViolation, transaction } from '../../server/storage/database.ts'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { CommitInDoubt, isUniqueViolation, openDatabase, transaction } from '../../server/storage/database.ts'
+import { requireDurable } from '../../server/storage/durability.ts'
 import { migrate } from '../../server/storage/migrate.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -92,5 +93,31 @@ describe('migrations', () => {
     await made.database.pool.query(`insert into schema_versions (version, name, md5, run_at) values (9999, 'later', '', now())`)
     await expect(migrate(made.database.pool)).rejects.toThrow(/at version 9999, this program knows/)
     await made.database.pool.query('delete from schema_versions where version = 9999')
+  })
+})
+
+describe('a database that may forget what it committed', () => {
+  const url = async (): Promise<string> => {
+    if (made.database_url) return made.database_url
+    const { host, port, user, password } = inject('database_server').connection
+    const { rows } = await made.database.pool.query<{ name: string }>('select current_database() as name')
+    return `postgres://${user}:${encodeURIComponent(String(password))}@localhost/${rows[0]?.name}?host=${encodeURIComponent(host ?? '')}&port=${port}`
+  }
+
+  test('is refused by DATABASE_URL, whoever switched it off', async () => {
+    const address = await url()
+    const name = decodeURIComponent(new URL(address).pathname.slice(1))
+    await made.database.pool.query(`alter database ${name} set synchronous_commit = off`)
+    await expect(openDatabase({ data_dir: '/nonexistent', database_url: address })).rejects.toMatchObject({
+      name: 'StartProblem', message: expect.stringMatching(/may forget .*synchronous_commit = off.* Switch it on/) as string,
+    })
+    await made.database.pool.query(`alter database ${name} reset synchronous_commit`)
+    await (await openDatabase({ data_dir: '/nonexistent', database_url: address })).close()
+  })
+
+  test('names every setting that is off', async () => {
+    const settings = [{ name: 'fsync', setting: 'off' }, { name: 'synchronous_commit', setting: 'off' }]
+    await requireDurable({ query: async () => ({ rows: [{ name: 'fsync', setting: 'on' }, { name: 'synchronous_commit', setting: 'local' }] }) } as never)
+    await expect(requireDurable({ query: async () => ({ rows: settings }) } as never)).rejects.toThrow(/fsync = off, synchronous_commit = off\).*Switch them on/)
   })
 })
