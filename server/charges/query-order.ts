@@ -1,3 +1,4 @@
+import { slot_lasts_s } from '../kernel/query-schedule.ts'
 import { transaction } from '../storage/database.ts'
 import type { PaymentKind, QueryResult } from '../unionpay/payments.ts'
 import type { ChargesContext } from './context.ts'
@@ -7,13 +8,18 @@ import { backOff, takeSlot, takeTurn } from './query-slots.ts'
 
 /**
  * The only door to a query, for jobs and everybody. The order's slot and the merchant's turn are taken and committed before the
- * query goes out, so that no restart and no second process asks twice. Null when it is too early.
+ * query goes out, so that no restart and no second process asks twice. Null when it is too early, or the slot came too late to be used.
  */
 export async function queryOrder(
   context: ChargesContext, table: OrderTable, kind: PaymentKind, order_id: string,
 ): Promise<{ order: Order; result: QueryResult } | null> {
+  const began = context.clock.now().getTime()
   const order = await takeTurnAndSlot(context, table, order_id)
   if (!order) return null
+  if (context.clock.now().getTime() - began > slot_lasts_s * 1000) {
+    context.log.warn({ order_id }, 'taking the slot of a query took too long to use it; the next one comes')
+    return null
+  }
   const result = await context.payments.query(kind, order)
   if (result.kind === 'backs_off') {
     context.log.error({ order_id, merchant_no: order.merchant_no, alarm: 'queries_too_frequent' }, 'UnionPay calls our queries too frequent (37); we back off')

@@ -6,6 +6,7 @@ import { findInAnswer } from './findings.ts'
 import type { Finding } from './order.ts'
 import { writeEnded } from './order-store.ts'
 import { jitter } from './jitter.ts'
+import { isTooLate } from './send-gate.ts'
 import { settleCharge } from './settle-charge.ts'
 import { findChargeRow } from './store.ts'
 
@@ -14,7 +15,9 @@ import { findChargeRow } from './store.ts'
  * process that dies meanwhile leaves a row that is queried, never sent again.
  */
 export async function sendCharge(context: ChargesContext, charge: Charge, contract: Contract): Promise<ChargeRow> {
+  const missed = (): Promise<ChargeRow> => settle(context, charge.order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' })
   return context.gate.pass(async () => {
+    if (isTooLate(context.clock, charge.order_id)) return missed()
     const { contract_id_sealed, wallet_ref } = contract
     if (contract_id_sealed === null || wallet_ref === null) throw new Error(`contract ${contract.id} is active without a number`)
     const answer = await context.payments.charge(charge, {
@@ -23,7 +26,7 @@ export async function sendCharge(context: ChargesContext, charge: Charge, contra
     }, charge.description)
     if (answer.kind === 'refused') context.log.error({ order_id: charge.order_id, key: answer.key, why: answer.why }, 'a charge could not be written; nothing was sent')
     return noteAnswer(context, charge.order_id, findInAnswer(answer))
-  }, () => settle(context, charge.order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' }))
+  }, missed)
 }
 
 /** Most answers settle nothing: those are noted in one step. The others settle like any finding. */

@@ -1,5 +1,14 @@
+import { instantOf } from '../kernel/ids.ts'
+import type { Clock } from '../kernel/clock.ts'
+
 /** A send that has not begun by then never begins: the order fails as `not_sent`. */
 export const send_within_ms = 10_000
+
+/**
+ * Whether an order is too old to be sent, by the clock that made its number: the process stood still, or its commit took long. Others
+ * count on it that the request has ended by then, and may have asked UnionPay about it already.
+ */
+export const isTooLate = (clock: Clock, order_id: string): boolean => clock.now().getTime() - instantOf(order_id).getTime() > send_within_ms
 
 /**
  * Lets a bounded number of requests out at a time, in order of arrival, and knows those under way: a process that closes lets

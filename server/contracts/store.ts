@@ -79,6 +79,13 @@ export async function findLiveOfWallet(db: Queryable, open_id_digest: string, pl
   return rows
 }
 
+/** Whether another contract of the same wallet and plan was still alive at that instant. */
+export async function livedBeside(db: Queryable, { id, wallet_ref, plan_id }: Pick<Contract, 'id' | 'wallet_ref' | 'plan_id'>, at: Date): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select from contracts where wallet_ref = $1 and plan_id = $2 and id <> $3 and terminated_at >= $4 limit 1`, [wallet_ref, plan_id, id, at])
+  return rowCount === 1
+}
+
 /** Contracts a payer can see: all that became one, and those that UnionPay was asked for. Newest first. */
 export async function listContracts(db: Queryable, user_ref: string): Promise<Contract[]> {
   const { rows } = await db.query<Contract>(

@@ -5,6 +5,9 @@ export const least_gap_minutes = 5
 export const slot_margin_s = 5
 export const most_jitter_s = 5
 
+/** A slot is used so soon after it was taken or not at all: a query that leaves late would be too near to the next one. */
+export const slot_lasts_s = 2
+
 /** After the last slot the statement of the clearing day and of the next decides, which comes the morning after; then a person is asked. */
 export const statement_patience_s = 72 * 3600
 

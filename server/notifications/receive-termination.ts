@@ -2,7 +2,7 @@ import { newId } from '../kernel/ids.ts'
 import { changeContractIn } from '../contracts/changes.ts'
 import type { Contract } from '../contracts/contract.ts'
 import type { ContractsContext } from '../contracts/context.ts'
-import { findByContractId, findLiveOfWallet } from '../contracts/store.ts'
+import { findByContractId, findLiveOfWallet, livedBeside } from '../contracts/store.ts'
 import { sweepSoon, sweepWalletSoon } from '../contracts/store-due.ts'
 import { transaction, type Queryable } from '../storage/database.ts'
 import type { TerminationNotice, ValidNotice } from '../unionpay/notice.ts'
@@ -52,10 +52,11 @@ async function settle(context: ContractsContext, db: Queryable, fitting: Contrac
     await sweepTold(context, db, notice)
     return 'unknown_contract'
   }
+  const about_another = await mayBeAboutAnother(db, notice, contract)
   let outcome = 'already_ended' as NoticeOutcome
   await changeContractIn(db, contract.id, (now) => {
     if (now.state !== 'active' && now.state !== 'terminating') return null
-    if (isOlder(notice, now)) {
+    if (isOlder(notice, now) || about_another) {
       outcome = 'older_than_contract'
       return null
     }
@@ -76,4 +77,10 @@ const sweepTold = async (context: ContractsContext, db: Queryable, notice: Termi
 
 /** operateTime has whole seconds: a notice of the signing's own second is not older. */
 const isOlder = (notice: TerminationNotice, contract: Contract): boolean =>
-  notice.operated_at !== null && contract.signed_at !== null && notice.operated_at.getTime() < Math.floor(contract.signed_at.getTime() / 1000) * 1000
+  notice.operated_at !== null && contract.signed_at !== null && notice.operated_at.getTime() < secondOf(contract.signed_at)
+const secondOf = (instant: Date): number => Math.floor(instant.getTime() / 1000) * 1000
+
+/** One of the signing's own second that names no contract may be about the contract that ended in that second. */
+const mayBeAboutAnother = async (db: Queryable, { contract_id, operated_at }: TerminationNotice, contract: Contract): Promise<boolean> =>
+  !contract_id && operated_at !== null && contract.signed_at !== null && operated_at.getTime() === secondOf(contract.signed_at)
+  && livedBeside(db, contract, operated_at)

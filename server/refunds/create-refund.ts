@@ -4,6 +4,7 @@ import { findInAnswer } from '../charges/findings.ts'
 import type { Intent } from '../charges/idempotency.ts'
 import { jitter } from '../charges/jitter.ts'
 import { writeEnded } from '../charges/order-store.ts'
+import { isTooLate } from '../charges/send-gate.ts'
 import { withinWait } from '../charges/within-wait.ts'
 import { acceptRefund } from './accept-refund.ts'
 import type { Refund, RefundWish } from './refund.ts'
@@ -21,9 +22,11 @@ export async function createRefund(
 
 /** Sent once, outside any transaction, by the process that accepted it; see sendCharge. */
 async function sendRefund(context: ChargesContext, refund: Refund, charge: Charge): Promise<Refund> {
+  const missed = (): Promise<Refund> => settleRefund(context, refund.order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' })
   return context.gate.pass(async () => {
+    if (isTooLate(context.clock, refund.order_id)) return missed()
     const answer = await context.payments.giveBack(refund.kind, refund, charge)
     await writeEnded(context.database.pool, 'refunds', refund.order_id, context.pace, jitter(context.random))
     return settleRefund(context, refund.order_id, findInAnswer(answer))
-  }, () => settleRefund(context, refund.order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' }))
+  }, missed)
 }

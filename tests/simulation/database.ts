@@ -50,7 +50,8 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
       for (const line of lines.filter((one) => one.owner === owner)) {
         if (await blocked(line.pid)) await look.query('select pg_cancel_backend($1)', [line.pid])
         await line.under_way.catch(() => {})
-        await line.client.query('rollback')
+        if (line.owner !== owner) continue
+        await clean(line.client)
         Object.assign(line, { owner: null, activity: undefined, wrote: false })
       }
     },
@@ -62,6 +63,13 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
       await Promise.all([look, ...lines.map(({ client }) => client)].map((client) => client.end()))
     },
   }
+}
+
+/** What a connection holds for its session goes with it. */
+async function clean(client: pg.Client): Promise<void> {
+  await client.query('rollback')
+  await client.query('discard temp')
+  await client.query('reset all')
 }
 
 /** What may become of a statement, and of a commit. */
@@ -153,12 +161,12 @@ function connectionOf(line: Line, lines: Lines, run: (line: Line, ...query: Para
   // A stream of COPY is handed back at once, as the driver does; no turn is taken for it.
   const query = (text: unknown, values?: unknown[]): unknown =>
     typeof (text as { submit?: unknown }).submit === 'function' ? line.client.query(text as pg.Submittable) : statement(text, values)
-  // A broken connection is closed: what it held for its session goes with it.
+  // A broken connection is closed.
   const close = async (): Promise<void> => {
-    await line.client.query('rollback')
-    await line.client.query('discard temp')
-    await line.client.query('reset all')
-    lines.giveBack(line)
+    const { owner } = line
+    line.under_way = clean(line.client)
+    await line.under_way
+    if (line.owner === owner) lines.giveBack(line)
   }
   return { query, escapeLiteral: pg.escapeLiteral, release: (broken?: boolean) => void (broken ? close() : lines.giveBack(line)) }
 }

@@ -1,8 +1,10 @@
 import { ledger } from '../../sandbox/gateway/ledger.ts'
 import { sendPaymentNotice } from '../../sandbox/gateway/send-payment-notice.ts'
 import { sendNotice } from '../../sandbox/notices/sender.ts'
+import { paidOrders, readBreaks, readOrders } from './books.ts'
+import { holdBreaks } from './breaks.ts'
 import { createChance } from './chance.ts'
-import { ask } from './merchant.ts'
+import { issueAnew } from './statements.ts'
 import type { Simulation } from './world.ts'
 
 /** How long everything that is open may take when nothing fails any more: queries, late notifications, the sweep, the statement's patience. */
@@ -37,41 +39,40 @@ export async function calmDays(world: Simulation): Promise<void> {
   }
 }
 
-type Row = {
-  order_id: string; kind: string; state: string; needs_review: boolean; waits_for: string | null; amount_fen: number; contract_code: string
-  merchant_order_no: string; accepted_at: Date; due_at: Date | null
-}
-
-const readOrders = async (world: Simulation): Promise<Row[]> => (await world.house.lines.look.query<Row>(
-  `select c.order_id, 'charge' as kind, c.state, needs_review, waits_for, amount_fen, merchant_order_no, accepted_at, due_at,
-     (select contract_code from contracts k where k.id = c.contract_ref) as contract_code from charges c
-   union all select r.order_id, r.kind, r.state, r.needs_review, r.waits_for, r.amount_fen, '', r.accepted_at, r.due_at, '' from refunds r`)).rows
-
-/** Holds the merchant's books against UnionPay's ledger. */
+/** Holds the merchant's books against UnionPay's ledger and against its statements. */
 export async function holdAgainstLedger(world: Simulation): Promise<void> {
   const breach = (rule: string, what: string): void => void world.breaches.push({ rule, what })
+  const { parts } = world.house
+  await holdStatements(world, breach)
+  await issueAnew(world, new Set((await readOrders(world)).filter(({ state }) => state === 'failed').map(({ order_id }) => order_id)))
+  await holdBreaks(world)
   const orders = new Map((await readOrders(world)).map((one) => [one.order_id, one]))
-  const booked = ledger(world.house.parts)
+  const named = new Set((await readBreaks(world)).filter(({ state }) => state === 'open').map(({ order_id }) => order_id))
+  const booked = ledger(parts)
   const taken = new Map<string, number>()
-  const lied = liedAbout(world)
   for (const entry of booked) {
     const order = orders.get(entry.order_id)
     if (!order || order.amount_fen !== entry.amount_fen || order.kind !== entry.kind) breach('every booking is known to us', entry.order_id)
-    else if (order.state !== 'succeeded' && !order.needs_review && order.waits_for !== 'person' && !lied.has(order.order_id)) breach('every booking is known as paid, or with a person', `${entry.order_id} is ${order.state}, waits for ${order.waits_for}`)
-    if (entry.kind === 'charge' && order && !lied.has(order.order_id)) taken.set(order.merchant_order_no, (taken.get(order.merchant_order_no) ?? 0) + 1)
+    else if (order.state !== 'succeeded' && !order.needs_review && order.waits_for !== 'person') breach('every booking is known as paid, or with a person', `${entry.order_id} is ${order.state}, waits for ${order.waits_for}`)
+    // UnionPay called it failed, so that it was tried again: only its statement knew better
+    else if (entry.kind === 'charge' && !(order.state === 'failed' && named.has(order.order_id))) taken.set(order.merchant_order_no, (taken.get(order.merchant_order_no) ?? 0) + 1)
   }
   for (const [number, times] of taken) if (times > 1) breach('at most one booking for one intent', `${number}: ${times}`)
-  const paid = new Set(booked.map(({ order_id }) => order_id))
+  const paid = paidOrders(world)
   for (const order of orders.values()) {
-    if (order.state === 'succeeded' && !paid.has(order.order_id)) breach('nothing is called paid that is not', order.order_id)
-    if (order.state === 'pending' && order.waits_for !== 'person') breach('every unknown is resolved or with a person within its bound', `${order.order_id} waits for ${order.waits_for} until ${order.due_at?.toISOString()}`)
+    if (order.state === 'succeeded' && !paid.has(order.order_id) && !order.needs_review && !named.has(order.order_id)) breach('nothing is called paid that is not', order.order_id)
+    if (order.reason === 'not_sent' && parts.orders.named(order.order_id).length > 0) breach('what never left never arrives', order.order_id)
+    if (order.state === 'pending' && order.waits_for !== 'person' && !order.needs_review) breach('every unknown is resolved or with a person within its bound', `${order.order_id} waits for ${order.waits_for} until ${order.due_at?.toISOString()}`)
   }
   await holdContracts(world, breach)
 }
 
-/** Orders that UnionPay booked and called failed: only its statement tells, see docs/reliability.md. */
-const liedAbout = (world: Simulation): Set<string> =>
-  new Set(world.house.parts.orders.latest(500).filter(({ course }) => course.late_failure !== undefined).map(({ order_id }) => order_id))
+/** Every statement was compared, or given up after its patience; no claim outlives its process. */
+async function holdStatements({ house }: Simulation, breach: (rule: string, what: string) => void): Promise<void> {
+  const { rows } = await house.lines.look.query<{ day: string; state: string; problem: string | null }>(
+    `select day, state, problem from statements where claimed_until < now() or due_at < now() or (state = 'awaited' and give_up_at < now())`)
+  for (const { day, state, problem } of rows) breach('every statement is compared or given up within its bound', `${day} is ${state}: ${problem}`)
+}
 
 /** Every contract is here what it is at UnionPay, or with a person. */
 async function holdContracts(world: Simulation, breach: (rule: string, what: string) => void): Promise<void> {
@@ -83,20 +84,5 @@ async function holdContracts(world: Simulation, breach: (rule: string, what: str
     if (state === 'active' && there !== 'signed') breach('an active contract is signed at UnionPay', `${contract_code}: ${there}`)
     if (there === 'signed' && state !== 'active') breach('a contract signed at UnionPay is known as active', `${contract_code}: ${state}`)
     if (state === 'terminating' || (state === 'applying' && step !== 'opened')) breach('every unknown is resolved or with a person within its bound', `contract ${contract_code}: ${state}`)
-  }
-}
-
-/** A person reads the statement and decides what is with him; then nothing is open. */
-export async function personDecides(world: Simulation): Promise<void> {
-  const paid = new Set(ledger(world.house.parts).map(({ order_id }) => order_id))
-  for (const order of await readOrders(world)) {
-    if (!order.needs_review && order.waits_for !== 'person') continue
-    const url = order.kind === 'charge' ? `/v1/charges/${order.order_id}/resolution` : `/v1/refunds/${order.order_id}/resolution`
-    const answer = await ask(world, 0, 'POST', url, { decision: paid.has(order.order_id) ? 'paid' : 'not_paid', author: 'Dee' })
-    if (answer?.status !== 200) world.breaches.push({ rule: 'a person can decide', what: `${url} ${answer?.status} ${JSON.stringify(answer?.view)}` })
-  }
-  const lied = liedAbout(world)
-  for (const { order_id, state } of await readOrders(world)) {
-    if (!lied.has(order_id) && state !== (paid.has(order_id) ? 'succeeded' : 'failed')) world.breaches.push({ rule: 'in the end the books agree', what: `${order_id} is ${state}` })
   }
 }

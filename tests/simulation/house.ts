@@ -90,7 +90,7 @@ function settingsOf(folder: string, { settings, notice_keys }: Parts): Settings 
   const acp = join(folder, 'acp')
   writeFileSync(join(folder, 'notice.pem'), notice_keys.public_pem)
   return readSettings({
-    PUBLIC_URL: 'http://shop.example', DATA_DIR: folder, UNIONPAY_OPEN_URL: 'http://unionpay.example', UNIONPAY_GATEWAY_URL: 'http://unionpay.example',
+    PUBLIC_URL: 'http://shop.example', DATA_DIR: folder, UNIONPAY_OPEN_URL: 'http://unionpay.example', UNIONPAY_GATEWAY_URL: 'http://unionpay.example', UNIONPAY_FILE_URL: 'http://unionpay.example', MERCHANT_FEES: `${settings.merchants[0]}:38`,
     UNIONPAY_NOTICE_KEY_FILES: join(folder, 'notice.pem'), ACP_MERCHANTS: `${settings.merchants[0]}:${join(acp, `merchant-${settings.merchants[0]}.pfx`)}`,
     ACP_ROOT_FILES: join(acp, 'acp_root.pem'), ACP_MIDDLE_FILES: join(acp, 'acp_middle.pem'), ACP_SECURE_KEY_FILE: join(acp, 'secure-key'),
     CHARGE_WAIT_MS: '30000', SWEEP_HOURS: '12', QUERIES_PER_MINUTE: '6000', RATE_LIMIT_API: '1000000', RATE_LIMIT_LOGIN: '100000', RATE_LIMIT_SIGNING: '100000', LOG_LEVEL: 'silent',

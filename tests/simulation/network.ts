@@ -41,12 +41,12 @@ export const networkOf = (owner: object, unionpay: FastifyInstance, now: () => n
     await stage().turns.turn({ what: 'answer', words, not_before: until_ms }, owner)
     throw timeout()
   }
-  const send = async (message: Message): Promise<Answer> => {
+  const send = async (message: Message, until_ms: number): Promise<Answer> => {
     const { turns, events, witness, late } = stage()
     const name = last(message.path)
     const fault = await turns.turn({ what: 'call', words: `${name} on its way` }, owner)
+    if (now() >= until_ms) throw timeout() // its sender gave up while it was still on its way
     await witness.sends(message)
-    const until_ms = now() + patience_ms
     const kind = fault === null ? null : (faults[fault % faults.length] ?? null)
     if (kind !== null && !kind.startsWith('crash')) events.struck(`${name}: ${kind.replaceAll('_', ' ')}`)
     if (kind === 'crash_before') return events.crash(owner, `before ${name} is sent`)
@@ -71,11 +71,13 @@ export const networkOf = (owner: object, unionpay: FastifyInstance, now: () => n
   const request = async ({ path, body }: { path: string; body?: unknown }) => {
     const { witness } = stage()
     const message = { path, body: String(body ?? '') }
-    const answer = await send(message).catch((error: unknown) => {
-      witness.ends(message, now(), false)
+    const until_ms = now() + patience_ms
+    const endedAt = (): number => Math.min(now(), until_ms)
+    const answer = await send(message, until_ms).catch((error: unknown) => {
+      witness.ends(message, endedAt(), false)
       throw error
     })
-    witness.ends(message, now(), answer.status === 200)
+    witness.ends(message, endedAt(), answer.status === 200)
     const bytes = Buffer.from(answer.body)
     return { statusCode: answer.status, body: Object.assign(Readable.from([bytes]), { text: async () => answer.body, arrayBuffer: async () => bytes }) }
   }

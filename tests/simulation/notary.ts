@@ -26,6 +26,8 @@ const rules: Record<string, string> = {
     union all select order_id from (select order_id, from_state, lag(to_state) over (partition by order_id order by seq) as before from order_history) h where from_state is distinct from before
     union all select contract_ref from (select contract_ref, from_state, lag(to_state) over (partition by contract_ref order by seq) as before from contract_history) h where from_state is distinct from before`,
   'what is final stays, unless a person decides': `select order_id as what from order_history where from_state in ('succeeded', 'failed') and to_state <> from_state and source <> 'person'`,
+  'nothing is called failed unless UnionPay said so, or it never left': `select order_id as what from order_history
+    where to_state = 'failed' and from_state = 'pending' and source <> 'person' and unionpay_code is null and reason is distinct from 'not_sent'`,
   'terminated stays terminated': `select contract_ref as what from contract_history where from_state = 'terminated'`,
   'whatever is open comes due': `select order_id as what from (select order_id, state, due_at, waits_for from charges union all select order_id, state, due_at, waits_for from refunds) o
     where state = 'pending' and (waits_for is null or (waits_for <> 'person' and due_at is null))

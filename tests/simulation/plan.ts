@@ -1,7 +1,7 @@
 import { createChance, type Chance } from './chance.ts'
 
 export const kinds = [
-  'sign', 'charge', 'repeat', 'again', 'refund', 'repeat_refund', 'cancel', 'terminate', 'end_in_wallet', 'job', 'notice', 'forge', 'time', 'kill', 'rush',
+  'sign', 'charge', 'repeat', 'again', 'refund', 'repeat_refund', 'cancel', 'terminate', 'end_in_wallet', 'job', 'notice', 'forge', 'time', 'kill', 'rush', 'morning', 'misprint', 'decide',
 ] as const
 export type Kind = (typeof kinds)[number]
 
@@ -20,7 +20,7 @@ export type Ways = {
 }
 
 const weights: Record<Kind, number> = {
-  sign: 6, charge: 22, repeat: 8, again: 4, refund: 8, repeat_refund: 3, cancel: 3, terminate: 4, end_in_wallet: 4, job: 16, notice: 16, forge: 2, time: 14, kill: 2, rush: 6,
+  sign: 6, charge: 22, repeat: 8, again: 4, refund: 8, repeat_refund: 3, cancel: 3, terminate: 4, end_in_wallet: 4, job: 16, notice: 16, forge: 2, time: 14, kill: 2, rush: 6, morning: 6, misprint: 5, decide: 3,
 }
 
 /** What a seed decides: nothing else does. */

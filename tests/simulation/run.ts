@@ -1,17 +1,19 @@
 import { createChance } from './chance.ts'
 import { answerDoorbell } from './doorbell.ts'
-import { calmDays, holdAgainstLedger, personDecides } from './ending.ts'
+import { calmDays, holdAgainstLedger } from './ending.ts'
 import type { House } from './house.ts'
 import { merchant } from './merchant.ts'
 import type { Breach } from './notary.ts'
 import { people } from './people.ts'
+import { person, personDecides } from './person.ts'
 import type { Action, Plan } from './plan.ts'
+import { statements } from './statements.ts'
 import { unasked } from './unasked.ts'
 import { beginSimulation, type Simulation } from './world.ts'
 
 export type Outcome = { plan: Plan; breach: Breach | null; story: string[]; counts: Simulation['counts']; alarms: string[] }
 
-const actors = { ...people, ...merchant, ...unasked }
+const actors = { ...people, ...merchant, ...unasked, ...statements, ...person }
 
 /** Plays a plan to its end, or to the first breach of an invariant. */
 export async function play(house: House, plan: Plan): Promise<Outcome> {
@@ -38,7 +40,7 @@ async function act(world: Simulation, action: Action, number: number): Promise<v
   const what = actors[action.kind](world, action)
   if (!what) return
   world.tell(`${number + 1}. ${what.words}`)
-  if (['time', 'kill', 'rush'].includes(action.kind)) await what.work()
+  if (['time', 'kill', 'rush', 'morning', 'misprint'].includes(action.kind)) await what.work()
   else await world.turns.begin(what.words, action.faults, what.work, action.process)
   const chance = createChance(action.chance)
   // what was begun at once is to go on at once

@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises'
 import type { InjectOptions } from 'fastify'
 import pino from 'pino'
 import { createApp, type App } from '../../server/app.ts'
-import type { Chance } from './chance.ts'
+import { createChance, type Chance } from './chance.ts'
 import { databaseOf, type Events } from './database.ts'
 import type { House } from './house.ts'
 import { networkOf, type Late } from './network.ts'
@@ -34,14 +35,22 @@ export async function startProcess(name: string, house: House, stage: () => Stag
       tellDeath('died')
     },
     async ask(request) {
-      const answer = await Promise.race([shop.app.server.inject(request), died])
-      return answer === 'died' ? null : { status: answer.statusCode, body: answer.body }
+      for (;;) {
+        const answer = await Promise.race([shop.app.server.inject(request), died])
+        if (answer === 'died') return null
+        // The machine that simulates is busy: nothing of the run.
+        if (answer.statusCode !== 503 || !answer.body.includes('"overloaded"')) return { status: answer.statusCode, body: answer.body }
+        await setTimeout(100)
+      }
     },
   } as ShopProcess
   const log = pino({ level: 'error' }, { write: (line: string) => void stage().alarms.push(line) })
   const { nowMs } = house.clock
+  // Starting takes nothing of the run's chance, so that a run is the same whether the one before left its processes or not.
+  let chance = (): Chance => beginning
+  const beginning = createChance(0)
   shop.app = await createApp({
-    settings: house.settings, database: databaseOf(shop, house.lines, stage), real_clock: house.clock, random: (size) => stage().chance.bytes(size), log,
+    settings: house.settings, database: databaseOf(shop, house.lines, stage), real_clock: house.clock, random: (size) => chance().bytes(size), log,
     outside: {
       open_pool: networkOf(shop, house.unionpay, nowMs, stage),
       async wait(ms) {
@@ -50,5 +59,6 @@ export async function startProcess(name: string, house: House, stage: () => Stag
     },
   })
   await shop.app.server.ready()
+  chance = () => stage().chance
   return shop
 }

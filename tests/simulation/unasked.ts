@@ -57,4 +57,7 @@ export async function runJob(job: Job, shop: ShopProcess): Promise<void> {
   })
 }
 
-const isOfAFault = (error: unknown): boolean => (error as { code?: string }).code === 'ECONNRESET' || (error as Error).name === 'CommitInDoubt'
+/** A comparison that hung for longer than a claim lasts ends so: another process took its place. */
+const outlived = /^the claim on statement .* was lost/
+const isOfAFault = (error: unknown): boolean =>
+  (error as { code?: string }).code === 'ECONNRESET' || (error as Error).name === 'CommitInDoubt' || outlived.test((error as Error).message)

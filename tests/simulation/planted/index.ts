@@ -1,7 +1,8 @@
 import { moneyFaults } from './money.ts'
 import { signingFaults } from './signing.ts'
 import { namedFaults } from './named.ts'
+import { statementFaults } from './statements.ts'
 import type { PlantedFault } from './planted-fault.ts'
 
 /** Every fault that must be caught. */
-export const plantedFaults: PlantedFault[] = [...moneyFaults, ...signingFaults, ...namedFaults]
+export const plantedFaults: PlantedFault[] = [...moneyFaults, ...signingFaults, ...statementFaults, ...namedFaults]

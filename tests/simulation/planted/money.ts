@@ -12,11 +12,11 @@ export const moneyFaults: PlantedFault[] = [
     edits: [
       [orders, 'from ${table} where order_id = $1 for update`', 'from ${table} where order_id = $1`'],
       ['server/notifications/store.ts', 'order by c.order_id for update of c),', 'order by c.order_id),'],
-    ], caught_by: { seed: 22 },
+    ], caught_by: { seed: 6 },
   },
   {
     name: 'a query goes out too early',
-    edits: [['server/kernel/query-schedule.ts', 'minute * 60 + slot_margin_s', 'minute * 20'], [slots, 'const floor_s = least_gap_minutes * 60 + 1', 'const floor_s = 30']], caught_by: { seed: 9 },
+    edits: [['server/kernel/query-schedule.ts', 'minute * 60 + slot_margin_s', 'minute * 20'], [slots, 'const floor_s = least_gap_minutes * 60 + 1', 'const floor_s = 30']], caught_by: { seed: 32 },
   },
   {
     name: 'a slot is taken by both processes',
@@ -24,7 +24,7 @@ export const moneyFaults: PlantedFault[] = [
       [slots, `and due_at <= business_now()
        and coalesce(asked_at, ended_at, accepted_at + make_interval(secs => $5)) <= business_now() - make_interval(secs => $8)`, 'and $8::float8 > 0'],
       [slots, 'set free_at = excluded.free_at where query_pace.free_at <= business_now()', 'set free_at = excluded.free_at'],
-    ], caught_by: { seed: 1 },
+    ], caught_by: { seed: 4 },
   },
   {
     name: 'an unknown outcome is sent again under a new order_id',
@@ -37,20 +37,22 @@ export const moneyFaults: PlantedFault[] = [
     name: 'a lost connection while committing counts as committed',
     edits: [['server/charges/accepting.ts', `return findCharge(database.pool, charge.order_id)
       try`, `return { ...charge, txn_time: '20261122120000', state: 'pending' } as unknown as Charge
-      try`]], caught_by: { seed: 14 },
+      try`]], caught_by: { seed: 8 },
   },
-  { name: 'a synchronous 00 counts as paid', edits: [['server/unionpay/gateway/resp-codes.ts', "success: { answer: 'accepted'", "success: { answer: 'succeeded'"]], caught_by: { seed: 9 } },
-  { name: 'silence counts as not paid', edits: [[findings, "return { outcome: 'unknown', source: 'answer'", "return { outcome: 'failed', source: 'answer'"]], caught_by: { seed: 24 } },
+  { name: 'a synchronous 00 counts as paid', edits: [['server/unionpay/gateway/resp-codes.ts', "success: { answer: 'accepted'", "success: { answer: 'succeeded'"]], caught_by: { seed: 5 } },
+  { name: 'silence counts as not paid', edits: [[findings, "return { outcome: 'unknown', source: 'answer'", "return { outcome: 'failed', source: 'answer'"]], caught_by: { seed: 38 } },
   { name: 'a query that tells nothing counts as not paid', edits: [[findings, "return { outcome: 'unknown', source: 'query' }", "return { outcome: 'failed', source: 'query' }"]], caught_by: { seed: 1 } },
   { name: 'a contradiction overwrites what is final', edits: [['server/charges/order.ts', "succeeded: [], failed: []", "succeeded: ['failed'], failed: ['succeeded']"]], caught_by: { seed: 5 } },
-  { name: 'a failed charge keeps its part of the day', edits: [['server/charges/settle-order.ts', "if (decision.to === 'failed') await beforeFailing?.()", '']], caught_by: { seed: 1 } },
-  { name: 'settling leaves no history', edits: [['server/charges/settle-order.ts', 'await appendHistory(db, { ...entry, to_state: decision.to, reason: decision.review ?? finding.reason ?? null })', '']], caught_by: { seed: 1 } },
-  { name: 'nobody is called about an unknown order', edits: [[slots, "waits_for = 'statement' and due_at <= business_now()", "waits_for = 'statement' and false"]], caught_by: { seed: 1 } },
-  { name: 'the limit of the day is not checked in the statement that accepts', edits: [[acceptance, 'where d.used_fen + excluded.used_fen <= (select daily_limit_fen from want where want.contract_ref = excluded.contract_ref)', '']], caught_by: { seed: 1 } },
-  { name: 'the idempotency key is ignored', edits: [[acceptance, "select owner, 'charge', key, body_digest, order_id from held", "select owner, 'charge', key || order_id, body_digest, order_id from held"]], caught_by: { seed: 1 } },
-  { name: 'a pending refund does not hold its amount', edits: [['server/refunds/refund.ts', "=> refund.state !== 'failed' || refund.needs_review", "=> refund.state === 'succeeded'"]], caught_by: { seed: 1 } },
+  { name: 'a failed charge keeps its part of the day', edits: [['server/charges/settle-order.ts', "if (decision.to === 'failed') await beforeFailing?.()", '']], caught_by: { seed: 4 } },
+  { name: 'settling leaves no history', edits: [['server/charges/settle-order.ts', 'await appendHistory(db, { ...entry, to_state: decision.to, reason: decision.review ?? finding.reason ?? null })', '']], caught_by: { seed: 4 } },
+  { name: 'nobody is called about an unknown order', edits: [[slots, "waits_for = 'statement' and due_at <= business_now()", "waits_for = 'statement' and false"]], caught_by: { seed: 43 } },
+  { name: 'the limit of the day is not checked in the statement that accepts', edits: [[acceptance, 'where d.used_fen + excluded.used_fen <= (select daily_limit_fen from want where want.contract_ref = excluded.contract_ref)', '']], caught_by: { seed: 27 } },
+  { name: 'the idempotency key is ignored', edits: [[acceptance, "select owner, 'charge', key, body_digest, order_id from held", "select owner, 'charge', key || order_id, body_digest, order_id from held"]], caught_by: { seed: 4 } },
+  { name: 'a pending refund does not hold its amount', edits: [['server/refunds/refund.ts', "=> refund.state !== 'failed' || refund.needs_review", "=> refund.state === 'succeeded'"]], caught_by: { seed: 28 } },
   {
     name: 'refunds are accepted without the lock of their charge',
-    edits: [['server/charges/store.ts', 'from charges where order_id = $1 for update`', 'from charges where order_id = $1`']], caught_by: { seed: 1 },
+    edits: [['server/charges/store.ts', 'from charges where order_id = $1 for update`', 'from charges where order_id = $1`']], caught_by: { project: 'server', file: 'tests/server/refunds.test.ts', test: 'holds its amount while pending' },
   },
+  { name: 'a charge is sent however long its commit took', edits: [['server/charges/send-charge.ts', '    if (isTooLate(context.clock, charge.order_id)) return missed()\n', '']], caught_by: { seed: 103 } },
+  { name: 'a query goes out however late its slot came', edits: [['server/charges/query-order.ts', 'if (context.clock.now().getTime() - began > slot_lasts_s * 1000)', 'if (context.clock.now().getTime() - began === null)']], caught_by: { seed: 138 } },
 ]

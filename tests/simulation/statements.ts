@@ -1,0 +1,79 @@
+import { beijingDay, clearingDay } from '../../sandbox/gateway/clearing-day.ts'
+import type { Order } from '../../sandbox/gateway/order.ts'
+import type { Plant } from '../../sandbox/statements/plants.ts'
+import { runErrand, takeErrand } from '../../server/reconciliation/fetch-statement.ts'
+import type { Action } from './plan.ts'
+import type { Simulation } from './world.ts'
+import { runJob } from './unasked.ts'
+
+const day_ms = 86_400_000
+/** From when on UnionPay has the files, Beijing, and a while for the processes to look. */
+const morning_ms = (9 * 60 + 5) * 60_000 - 8 * 3_600_000
+const nextMorning = (now_ms: number): number => now_ms - ((((now_ms - morning_ms) % day_ms) + day_ms) % day_ms) + day_ms
+
+/** How UnionPay's file may be wrong, in words. The first four are about a whole file, and go when it is issued anew. */
+const misprints = ['late', 'empty', 'malformed', 'garbage', 'drop', 'drop', 'duplicate', 'amount', 'fee', 'settled', 'state', 'state', 'invent', 'adjustment', 'anew', 'anew'] as const
+
+function plantOf(kind: (typeof misprints)[number], day: string, order: Order | undefined, c: number): Plant | null {
+  if (kind === 'late' || kind === 'empty' || kind === 'malformed' || kind === 'garbage') return { kind, day }
+  if (kind === 'invent') return { kind, amount_fen: 7_000 + c, day }
+  if (kind === 'anew' || !order) return null
+  const { order_id, amount_fen } = order
+  if (kind === 'amount') return { kind, order_id, amount_fen: amount_fen + 1 + c }
+  if (kind === 'fee') return order.kind === 'charge' ? { kind, order_id, fee_fen: Math.round(amount_fen * 0.0038) + 5 + c } : null
+  if (kind === 'settled') return { kind, order_id, settled_fen: amount_fen + 1 + c }
+  return kind === 'state' ? { kind, order_id, day } : { kind, order_id }
+}
+
+/** What UnionPay's statements do. */
+export const statements = {
+  /** The file of the day before is there, and both processes look for it at once. */
+  morning(world: Simulation, { faults }: Action) {
+    return {
+      words: 'the next morning: both processes look for statements',
+      async work() {
+        await world.advance(nextMorning(world.house.clock.nowMs()) - world.house.clock.nowMs())
+        for (const number of [0, 1]) {
+          const shop = world.there(number)
+          const job = shop?.app.jobs.find(({ name }) => name === 'fetch-statements')
+          if (shop && job) await world.turns.begin('a statement', number === 0 ? faults : [], () => runJob(job, shop))
+        }
+      },
+    }
+  },
+  /** From now on UnionPay's file of today or yesterday is wrong, or all of them are right again. */
+  misprint(world: Simulation, { a, b, c }: Action) {
+    const { parts, clock } = world.house
+    const today = clearingDay(clock.nowMs(), parts.switches.read().clearing_day_ends)
+    const day = c % 2 === 0 ? today : beijingDay(Date.parse(today) - day_ms)
+    const kind = misprints[b % misprints.length] ?? 'late'
+    const orders = parts.orders.latest(50)
+    const plant = plantOf(kind, day, orders[a % Math.max(1, orders.length)], c)
+    if (kind !== 'anew' && !plant) return null
+    return {
+      words: plant ? `UnionPay’s statement of ${plant.day ?? 'any day'} will be wrong: ${kind}` : 'UnionPay issues its statements anew, without mistakes',
+      work: async () => parts.plants.replaceAll(plant ? [...parts.plants.all(), plant] : []),
+    }
+  },
+}
+
+/**
+ * UnionPay issues anew what hides a payment: whole files, and lines that it left out of orders which we were told have failed.
+ * What else is wrong stays: reconciliation has to name it. Then a person asks for every day again.
+ */
+export async function issueAnew(world: Simulation, failed_here: ReadonlySet<string>): Promise<void> {
+  const { plants } = world.house.parts
+  plants.replaceAll(plants.all().filter((plant) => !['late', 'empty', 'malformed', 'garbage'].includes(plant.kind) && !(plant.kind === 'drop' && failed_here.has(plant.order_id))))
+  await askAgain(world)
+}
+
+/** A person has every statement fetched and compared again, as `npm run reconcile` does. */
+export async function askAgain(world: Simulation): Promise<void> {
+  const { reconciliation } = (await world.process(0)).app
+  const { rows } = await world.house.lines.look.query<{ id: string; day: string }>('select id, day from statements order by day')
+  for (const { id, day } of rows) {
+    const errand = await takeErrand(reconciliation, id, 'Dee')
+    const done = errand && (await runErrand(reconciliation, errand, new AbortController().signal))
+    if (done?.compared == null) world.breaches.push({ rule: 'every statement is compared', what: `${day}: ${done?.problem ?? 'somebody has it'}` })
+  }
+}
