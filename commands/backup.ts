@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { readSettings } from '../server/settings.ts'
 import { makeBackup } from './parts/backup/make-backup.ts'
-import { printProblem } from './parts/backup/print-problem.ts'
+import { printProblem } from './parts/print-problem.ts'
 import { readAddresses, serverEnvironment } from './parts/environments.ts'
 
 /** `npm run -s backup -- FILE`: saves the database and the rest of DATA_DIR in a new file; the server may go on working. */

@@ -7,9 +7,9 @@ import { erasePerson } from '../server/privacy/erase-person.ts'
 import { exportPerson } from '../server/privacy/export-person.ts'
 import { findPerson } from '../server/privacy/store.ts'
 import { readSettings } from '../server/settings.ts'
-import { createCipher } from '../server/storage/cipher.ts'
-import { ensureDataKey } from '../server/storage/data-key.ts'
 import { openDatabase } from '../server/storage/database.ts'
+import { openCipher } from '../server/storage/deployment.ts'
+import { ringOf } from '../server/storage/key-ring.ts'
 
 /**
  * `npm run -s person -- export USER_ID --author NAME` prints all that is held about a person as JSON; `person -- erase USER_ID --author
@@ -24,7 +24,7 @@ const settings = readSettings(process.env)
 const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url, role: 'command' })
 const context = {
   database, clock: realClock, catalogue: loadCatalogue(settings.plans_file), log: { info: () => {} },
-  cipher: createCipher(settings.data_key ?? ensureDataKey(settings.data_dir, systemRandom), settings.data_key_id, systemRandom),
+  cipher: await openCipher(database.pool, ringOf(settings, systemRandom), systemRandom),
 }
 try {
   const person = await findPerson(database.pool, user_id)

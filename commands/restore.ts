@@ -1,5 +1,5 @@
 import { readSettings } from '../server/settings.ts'
-import { printProblem } from './parts/backup/print-problem.ts'
+import { printProblem } from './parts/print-problem.ts'
 import { restoreBackup } from './parts/backup/restore-backup.ts'
 import { readAddresses, serverEnvironment } from './parts/environments.ts'
 

@@ -5,9 +5,9 @@ import { realClock } from '../server/kernel/clock.ts'
 import { systemRandom } from '../server/kernel/ids.ts'
 import { webhook_types } from '../server/schemas/webhooks.ts'
 import { readSettings } from '../server/settings.ts'
-import { createCipher } from '../server/storage/cipher.ts'
-import { ensureDataKey } from '../server/storage/data-key.ts'
 import { openDatabase } from '../server/storage/database.ts'
+import { openCipher } from '../server/storage/deployment.ts'
+import { ringOf } from '../server/storage/key-ring.ts'
 import type { WebhooksContext } from '../server/webhooks/context.ts'
 import { listDeliveries, replaySince } from '../server/webhooks/delivery-store.ts'
 import { addEndpoint, mustFind, rotateEndpoint, testEndpoint } from '../server/webhooks/endpoints.ts'
@@ -59,7 +59,7 @@ if (!verb || (name !== 'list' && first === '')) {
 }
 const settings = readSettings(process.env)
 const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url, role: 'command' })
-const cipher = createCipher(settings.data_key ?? ensureDataKey(settings.data_dir, systemRandom), settings.data_key_id, systemRandom)
+const cipher = await openCipher(database.pool, ringOf(settings, systemRandom), systemRandom)
 const poster = createPoster(settings.webhook_private_addresses)
 try {
   const said = await verb({

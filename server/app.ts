@@ -53,9 +53,8 @@ import { signInRoutes } from './sign-in/routes.ts'
 import { findSession } from './sign-in/session-store.ts'
 import { openWebhooks } from './webhooks/open.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
-import { createCipher } from './storage/cipher.ts'
 import { claimDatabase } from './storage/deployment.ts'
-import { ensureDataKey } from './storage/data-key.ts'
+import { ringOf } from './storage/key-ring.ts'
 import type { Database } from './storage/database.ts'
 import { createGather } from './storage/gather.ts'
 import { openAcpGateway } from './unionpay/acp-gateway.ts'
@@ -73,11 +72,9 @@ export type App = { server: Server; contracts: ContractsContext; charges: Charge
 /** Builds every room and registers its routes: the map of the server. */
 export async function createApp({ settings, database, real_clock, random, log, metrics = createMetrics(), outside = realOutside }: World): Promise<App> {
   const clock = createFollowingClock(real_clock)
-  const key = settings.data_key ?? ensureDataKey(settings.data_dir, random)
-  const cipher = createCipher(key, settings.data_key_id, random)
   const catalogue = loadCatalogue(settings.plans_file)
   const notice_keys = loadNoticeKeys(settings.unionpay_notice_key_files)
-  await claimDatabase(database, cipher, settings.unionpay_env, settings.unionpay_app_id)
+  const cipher = await claimDatabase(database, ringOf(settings, random), settings.unionpay_env, settings.unionpay_app_id, random)
   await followStoredClock(database.pool, clock)
   const unionpay = openPlatform({ settings, pool: database.pool, cipher, clock, random, log, watch: metrics.called, ...outside })
 

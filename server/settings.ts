@@ -15,6 +15,8 @@ const definitions = {
   DATA_DIR: setting(path, 'data'),
   DATABASE_URL: setting(textMatching(/^postgres(ql)?:\/\//, 'postgres://user:password@host/database'), ''),
   DATA_KEY: setting(key32, null, { sandbox: '' }),
+  DATA_KEY_SECOND: setting(key32, ''),
+  DATA_KEY_SECOND_ID: setting(textMatching(/^[a-z0-9]{1,8}$/, '1–8 small letters and digits'), 'k0'),
   DATA_KEY_ID: setting(textMatching(/^[a-z0-9]{1,8}$/, '1–8 small letters and digits'), 'k1'),
   TICKET_SECRET: setting(secretText, null, { sandbox: 'sandbox-ticket-secret-never-use-it-elsewhere' }),
   UNIONPAY_OPEN_URL: setting(address, 'https://open.95516.com', { sandbox: 'http://localhost:4601' }),
@@ -74,7 +76,7 @@ type ValueOf<Definition> = Definition extends { form: Form<infer Value> } ? Valu
 type Raw = { [N in Name]: ValueOf<(typeof definitions)[N]> | null }
 /** Empty texts and lists: `null` where the default is empty. */
 export type Settings = Readonly<{ [N in Name as Lowercase<N>]: Raw[N] extends infer V | null ? (N extends Optional ? V | null : V) : never }>
-type Optional = 'DATABASE_URL' | 'BRIDGE_SOURCES' | 'DATA_KEY' | 'UNIONPAY_NOTICE_KEY_FILES' | 'FRAME_ANCESTORS' | 'CLOCK_URL' | 'SHOP_KEY_FILE'
+type Optional = 'DATABASE_URL' | 'BRIDGE_SOURCES' | 'DATA_KEY' | 'DATA_KEY_SECOND' | 'UNIONPAY_NOTICE_KEY_FILES' | 'FRAME_ANCESTORS' | 'CLOCK_URL' | 'SHOP_KEY_FILE'
   | 'ACP_MERCHANTS' | 'ACP_PFX_PASSWORD' | 'ACP_PFX_PASSWORD_FILE' | 'ACP_ROOT_FILES' | 'ACP_MIDDLE_FILES' | 'ACP_SECURE_KEY_FILE' | 'ACP_TR_ID'
   | 'CHARGE_PROFILES_FILE' | 'MERCHANT_FEES' | 'METRICS_PORT'
 

@@ -7,7 +7,7 @@ import { openPki, type Pki } from '../../sandbox/pki/pki.ts'
 import { createApiKey } from '../../server/api-keys/create-api-key.ts'
 import { realClock } from '../../server/kernel/clock.ts'
 import { newId, systemRandom } from '../../server/kernel/ids.ts'
-import { createCipher } from '../../server/storage/cipher.ts'
+import { createCipher, digestKeyOf } from '../../server/storage/cipher.ts'
 import { migrate } from '../../server/storage/migrate.ts'
 import { createPool } from '../../server/storage/pool.ts'
 import { startEmbeddedServer } from '../support/database-server.ts'
@@ -78,7 +78,8 @@ async function createDatabase(connection: ClientConfig): Promise<string> {
 
 /** Active contracts of as many payers. */
 async function signContracts(pool: Pool, data_key: Buffer): Promise<string[]> {
-  const cipher = createCipher(data_key, 'k1', systemRandom)
+  const key = { id: 'k1', bytes: data_key }
+  const cipher = createCipher([key], digestKeyOf(key), systemRandom)
   const made = Array.from({ length: contracts_made }, (_, place) => {
     const number = `62170${String(place).padStart(14, '0')}`
     return { id: newId(realClock, systemRandom), number, sealed: cipher.seal(number), digest: cipher.digest(number) }

@@ -8,8 +8,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pack, unpack } from '../../commands/parts/backup/archive.ts'
 import type { ChargeDetailView } from '../../server/api.ts'
 import { systemRandom } from '../../server/kernel/ids.ts'
-import { createCipher } from '../../server/storage/cipher.ts'
-import { ensureDataKey } from '../../server/storage/data-key.ts'
+import { openCipher } from '../../server/storage/deployment.ts'
+import { ringOf } from '../../server/storage/key-ring.ts'
 import { startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { openOwnDatabase } from '../support/database.ts'
 import { freePort, startServer } from '../support/world.ts'
@@ -53,7 +53,7 @@ test('what was paid before the backup is there after the restore, and its contra
     expect((await read(charge.order_id, key)).status).toBe(401)
     const sealed = async (of: typeof restored.database) =>
       (await of.pool.query<{ contract_id_sealed: string }>(`select c.contract_id_sealed from contracts c join charges h on h.contract_ref = c.id where h.order_id = $1`, [charge.order_id])).rows[0]?.contract_id_sealed ?? ''
-    const open = async (dir: string, of: typeof restored.database) => createCipher(ensureDataKey(dir, systemRandom), world.settings.data_key_id, systemRandom).open(await sealed(of))
+    const open = async (dir: string, of: typeof restored.database) => (await openCipher(of.pool, ringOf({ ...world.settings, data_dir: dir }, systemRandom), systemRandom)).open(await sealed(of))
     expect(await open(data_dir, restored.database)).toBe(await open(world.settings.data_dir, world.database))
   } finally {
     await app.close()

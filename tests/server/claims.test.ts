@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { claimChecks, claimSweep } from '../../server/contracts/store-due.ts'
 import { systemRandom } from '../../server/kernel/ids.ts'
-import { createCipher } from '../../server/storage/cipher.ts'
+import { createCipher, digestKeyOf } from '../../server/storage/cipher.ts'
 import { createTokenStore } from '../../server/unionpay/token-store.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -31,7 +31,8 @@ test('a row that a job has claimed is nobody else’s for five minutes, then due
 
 test('after a failed request for the token nobody asks for 2, 4, 8 … seconds; a success ends it', async () => {
   const { pool } = made.database
-  const tokens = createTokenStore(pool, createCipher(randomBytes(32), 'k1', systemRandom), 15)
+  const key = { id: 'k1', bytes: randomBytes(32) }
+  const tokens = createTokenStore(pool, createCipher([key], digestKeyOf(key), systemRandom), 15)
   const pause = async (): Promise<number> =>
     (await pool.query<{ s: number }>(`select extract(epoch from leased_until - now())::float8 as s from shared_tokens where name = 'backendToken'`)).rows[0]?.s ?? 0
   for (const seconds of [2, 4, 8]) {

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { readSettings } from '../../server/settings.ts'
-import { createCipher } from '../../server/storage/cipher.ts'
 import { claimDatabase } from '../../server/storage/deployment.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { startWorld } from '../support/world.ts'
@@ -13,10 +12,9 @@ beforeAll(async () => { made = await createTestDatabase() })
 afterAll(async () => made.drop())
 
 const key = randomBytes(32)
-const cipherOf = (bytes: Buffer) => createCipher(bytes, 'k1', (size) => randomBytes(size))
 
 test('a database belongs to the environment, the app and the data key that first used it', async () => {
-  const claim = (env: string, app_id: string, bytes = key) => claimDatabase(made.database, cipherOf(bytes), env, app_id)
+  const claim = (env: string, app_id: string, bytes = key) => claimDatabase(made.database, [{ id: 'k1', bytes }], env, app_id, (size) => randomBytes(size))
   await claim('sandbox', 'a1')
   await claim('sandbox', 'a1')
   await expect(claim('production', 'a1')).rejects.toThrow(/sandbox environment, UNIONPAY_ENV is production/)

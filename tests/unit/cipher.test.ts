@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createCipher } from '../../server/storage/cipher.ts'
+import { createCipher, digestKeyOf, type Cipher } from '../../server/storage/cipher.ts'
 
 const random = (size: number): Buffer => randomBytes(size)
-const cipher = createCipher(randomBytes(32), 'k1', random)
+const keyOf = (id: string) => ({ id, bytes: randomBytes(32) })
+const alone = (key = keyOf('k1')): Cipher => createCipher([key], digestKeyOf(key), random)
+const cipher = alone()
 
 describe('the cipher at rest', () => {
   test('opens what it sealed, and never seals twice the same', () => {
@@ -26,9 +28,17 @@ describe('the cipher at rest', () => {
       expect(() => cipher.open(changed)).toThrow()
     }
   })
+  test('a ring opens what any of its keys sealed, seals with its first, and digests with neither', () => {
+    const [old, now] = [keyOf('k1'), keyOf('k2')]
+    const [before, after] = [alone(old), createCipher([now, old], digestKeyOf(old), random)]
+    expect(after.open(before.seal('a'))).toBe('a')
+    expect(after.seal('a')).toMatch(/^k2:/)
+    expect(after.digest('a')).toBe(before.digest('a'))
+    expect(() => before.open(after.seal('a'))).toThrow(/"k2".*"k1"/)
+  })
   test("another key opens nothing and says whose it is, and its digests differ", () => {
-    const other = createCipher(randomBytes(32), 'k2', random)
+    const other = alone(keyOf('k2'))
     expect(() => other.open(cipher.seal('a'))).toThrow(/"k1".*"k2"/)
-    expect(createCipher(randomBytes(32), 'k1', random).digest('a')).not.toBe(cipher.digest('a'))
+    expect(alone().digest('a')).not.toBe(cipher.digest('a'))
   })
 })

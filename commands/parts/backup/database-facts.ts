@@ -2,7 +2,7 @@ import type { Queryable } from '../../../server/storage/database.ts'
 import { StartProblem } from '../../../server/kernel/start-problem.ts'
 
 /** Whose data a database holds, and which programs can read it. */
-export type DatabaseFacts = { env: string; app_id: string; key_check: string; schema_version: number; postgres_major: number }
+export type DatabaseFacts = { env: string; app_id: string; key_check: string; digest_key_sealed: string | null; schema_version: number; postgres_major: number }
 
 /** Throws StartProblem where no server ever worked on it. */
 export async function readFacts(db: Queryable): Promise<DatabaseFacts> {
@@ -10,7 +10,7 @@ export async function readFacts(db: Queryable): Promise<DatabaseFacts> {
   const { rows: tables } = await db.query<{ there: boolean }>(`select to_regclass('public.deployment') is not null as there`)
   if (!tables[0]?.there) throw empty()
   const { rows } = await db.query<Omit<DatabaseFacts, 'postgres_major'>>(
-    `select env, app_id, key_check, (select max(version) from schema_versions)::int as schema_version from deployment`)
+    `select env, app_id, key_check, to_jsonb(deployment) ->> 'digest_key_sealed' as digest_key_sealed, (select max(version) from schema_versions)::int as schema_version from deployment`)
   if (!rows[0]) throw empty()
   return { ...rows[0], postgres_major }
 }

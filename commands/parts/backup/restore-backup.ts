@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path'
 import type { Pool } from 'pg'
 import { systemRandom } from '../../../server/kernel/ids.ts'
 import { StartProblem } from '../../../server/kernel/start-problem.ts'
-import { createCipher } from '../../../server/storage/cipher.ts'
-import { keyCheck } from '../../../server/storage/deployment.ts'
+import { digestKeyIn } from '../../../server/storage/deployment.ts'
+import { ringOf, type KeySettings } from '../../../server/storage/key-ring.ts'
 import { openAsItIs } from '../../../server/storage/embedded-database.ts'
 import { choosePlace, type Place } from '../../../server/storage/embedded-place.ts'
 import { createPool } from '../../../server/storage/pool.ts'
@@ -15,7 +15,7 @@ import { findProgram, restoreFrom } from './dump-programs.ts'
 import { platform } from './make-backup.ts'
 import { verifyManifest, type Manifest } from './manifest.ts'
 
-type Target = { data_dir: string; database_url: string | null; data_key: Buffer | null; data_key_id: string }
+type Target = KeySettings & { database_url: string | null }
 export type Restored = { manifest: Manifest; contracts: number; charges: number; newest: Date | null }
 
 /**
@@ -40,9 +40,9 @@ export async function restoreBackup(target: Target, file: string): Promise<Resto
 }
 
 /** Better now than at the first charge: with another key no contract number can be read. */
-function compareKey({ data_key, data_key_id }: Target, { key_check }: Manifest, saved_key: string): void {
-  const key = data_key ?? (existsSync(saved_key) ? Buffer.from(readFileSync(saved_key, 'utf8').trim(), 'hex') : null)
-  if (key && keyCheck(createCipher(key, data_key_id, systemRandom)) === key_check) return
+function compareKey(target: Target, manifest: Manifest, saved_key: string): void {
+  const data_key = target.data_key ?? (existsSync(saved_key) ? Buffer.from(readFileSync(saved_key, 'utf8').trim(), 'hex') : null)
+  if (data_key && digestKeyIn(manifest, ringOf({ ...target, data_key }, systemRandom), systemRandom)) return
   throw new StartProblem('DATA_KEY or DATA_KEY_ID is not the one this backup was sealed with. Set the one that belongs to it: without it no contract number can be read.')
 }
 

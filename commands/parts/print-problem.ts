@@ -1,4 +1,4 @@
-import { SettingsProblem } from '../../../server/settings.ts'
+import { SettingsProblem } from '../../server/settings.ts'
 
 /** What a person can mend is said in a sentence; anything else is a bug and shows its stack. */
 export function printProblem(error: unknown): void {
