@@ -367,8 +367,8 @@ export type OrderHistory = {
   to: 'pending' | 'succeeded' | 'failed'
   /** Through which door we learned it. */
   source: 'merchant' | 'answer' | 'notification' | 'query' | 'statement' | 'job' | 'person'
-  /** Why. */
-  reason: 'declined' | 'not_sent' | 'decided_by_person' | 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | null
+  /** Why. unexplained: neither notification nor query nor statement told; from here on it waits for a person. */
+  reason: 'declined' | 'not_sent' | 'decided_by_person' | 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | 'unexplained' | null
   /** UnionPay’s own code (respCode). */
   unionpay_code: string | null
   /** The person who decided. */

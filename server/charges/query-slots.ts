@@ -69,20 +69,19 @@ export async function findDue(db: Queryable, table: OrderTable, merchants: reado
   return rows.map(({ order_id }) => order_id)
 }
 
-/** Orders that waited for a statement in vain: from now on a person is asked. Gives their ids. */
-export async function callPerson(db: Queryable, table: OrderTable, most: number): Promise<string[]> {
-  const { rows } = await db.query<{ order_id: string }>(
-    `update ${table} set waits_for = 'person', due_at = null
-      where order_id in (select order_id from ${table} where state = 'pending' and waits_for = 'statement' and due_at <= business_now()
-                          order by due_at limit $1 for update skip locked)
-      returning order_id`, [most])
-  return rows.map(({ order_id }) => order_id)
-}
+/** Orders that waited for a statement in vain: from now on a person is asked, and the history says so. Gives their ids. */
+export const callPerson = (db: Queryable, table: OrderTable, most: number): Promise<string[]> =>
+  callPersonWhere(db, table, `order_id in (select order_id from ${table} where state = 'pending' and waits_for = 'statement' and due_at <= business_now()
+                          order by due_at limit $1 for update skip locked)`, 'job', most)
 
 /** The statements are in and name none of these: a person's turn at once. Gives the ids of those whose turn it was not yet. */
-export async function callPersonFor(db: Queryable, table: OrderTable, order_ids: readonly string[]): Promise<string[]> {
+export const callPersonFor = (db: Queryable, table: OrderTable, order_ids: readonly string[]): Promise<string[]> =>
+  callPersonWhere(db, table, `order_id = any($1::text[]) and state = 'pending' and waits_for = 'statement'`, 'statement', order_ids)
+
+async function callPersonWhere(db: Queryable, table: OrderTable, which: string, source: 'job' | 'statement', of: unknown): Promise<string[]> {
   const { rows } = await db.query<{ order_id: string }>(
-    `update ${table} set waits_for = 'person', due_at = null
-      where order_id = any($1::text[]) and state = 'pending' and waits_for = 'statement' returning order_id`, [order_ids])
+    `with called as (update ${table} set waits_for = 'person', due_at = null, changed_at = business_now() where ${which} returning order_id),
+     told as (insert into order_history (order_id, from_state, to_state, source, reason) select order_id, 'pending', 'pending', '${source}', 'unexplained' from called)
+     select order_id from called`, [of])
   return rows.map(({ order_id }) => order_id)
 }

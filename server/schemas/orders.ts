@@ -58,7 +58,7 @@ export const OrderHistory = shape('OrderHistory', 'One thing that happened to a 
   from: orNull(State),
   to: State,
   source: oneOf(['merchant', 'answer', 'notification', 'query', 'statement', 'job', 'person'], 'Through which door we learned it.'),
-  reason: orNull(oneOf([...reasons, ...review_reasons], 'Why.')),
+  reason: orNull(oneOf([...reasons, ...review_reasons, 'unexplained'], 'Why. unexplained: neither notification nor query nor statement told; from here on it waits for a person.')),
   unionpay_code: orNull(UnionPayCode),
   author: orNull(text('The person who decided.', '王五')),
 })

@@ -17,6 +17,7 @@ describe('what a history row says', () => {
     [{ what: 'refund' }, ['refund.succeeded']],
     [{ reason: 'succeeded_with_defect' }, ['charge.succeeded', 'charge.needs_review']],
     [{ from_state: 'succeeded', reason: 'failed_after_success' }, ['charge.needs_review']],
+    [{ to_state: 'pending', by: 'job', reason: 'unexplained' }, ['charge.needs_review']],
     [{ from_state: 'succeeded', by: 'person', reason: 'decided_by_person' }, ['charge.succeeded']],
     [{ what: 'contract', from_state: 'applying', to_state: 'active' }, ['contract.activated']],
     [{ what: 'contract', from_state: 'terminating', to_state: 'active' }, []],

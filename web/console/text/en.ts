@@ -17,7 +17,7 @@ export const en: ConsoleWords = {
   states: { pending: 'pending', succeeded: 'succeeded', failed: 'failed', applying: 'signing', active: 'active', abandoned: 'abandoned', rejected: 'rejected', terminating: 'ending', terminated: 'ended' },
   kinds: { charge: 'charge', refund: 'refund', cancel: 'cancel', contract: 'contract', resolve: 'review', break: 'break' },
   sources: { merchant: 'merchant', answer: 'answer', notification: 'notification', query: 'query', statement: 'statement', job: 'system', person: 'person', start: 'start', return: 'return', apply: 'apply', info: 'info', relieve: 'relieve', notice: 'notice', sweep: 'sweep', payer: 'payer' },
-  reviews: { failed_after_success: 'failed after success', succeeded_after_failure: 'succeeded after failure', differs_from_order: 'a message differs from the order', succeeded_with_defect: 'success with a defect (A6)' },
+  reviews: { failed_after_success: 'failed after success', succeeded_after_failure: 'succeeded after failure', differs_from_order: 'a message differs from the order', succeeded_with_defect: 'success with a defect (A6)', absent_from_statement: 'absent from the statement' },
   charge: {
     amount: 'Amount', user: 'User', plan: 'Plan', orderNo: 'Merchant order', merchantNo: 'Merchant number', orderId: 'Order at UnionPay', queryId: 'UnionPay number', clearing: 'Clearing day', accepted: 'Accepted', settled: 'Settled', code: 'Code', contract: 'Contract', description: 'For',
     history: 'What happened', refunds: 'Refunds and cancels', noRefunds: 'Nothing was given back.', messages: 'Messages of UnionPay', noMessages: 'No notification came yet.', repeats: (count: number) => `repeated ${count} times`, audit: 'Done by hand', noAudit: 'Nothing was done by hand.',

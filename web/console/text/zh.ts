@@ -15,7 +15,7 @@ export const zh = {
   states: { pending: '处理中', succeeded: '成功', failed: '失败', applying: '签约中', active: '生效中', abandoned: '未完成', rejected: '被拒绝', terminating: '解约中', terminated: '已解约' } as Record<string, string>,
   kinds: { charge: '扣款', refund: '退款', cancel: '撤销', contract: '签约', resolve: '人工核实', break: '差错处理' } as Record<string, string>,
   sources: { merchant: '商户', answer: '同步应答', notification: '通知', query: '查询', statement: '对账文件', job: '系统', person: '人工', start: '发起', return: '返回', apply: '签约应答', info: '签约查询', relieve: '解约应答', notice: '解约通知', sweep: '巡检', payer: '用户' } as Record<string, string>,
-  reviews: { failed_after_success: '先成功后失败', succeeded_after_failure: '先失败后成功', differs_from_order: '通知内容与订单不符', succeeded_with_defect: '有缺陷的成功（A6）' } as Record<string, string>,
+  reviews: { failed_after_success: '先成功后失败', succeeded_after_failure: '先失败后成功', differs_from_order: '通知内容与订单不符', succeeded_with_defect: '有缺陷的成功（A6）', absent_from_statement: '对账文件中没有' } as Record<string, string>,
   charge: {
     amount: '金额', user: '用户', plan: '套餐', orderNo: '商户订单号', merchantNo: '商户号', orderId: '商户订单号（银联侧）', queryId: '银联流水号', clearing: '清算日', accepted: '受理', settled: '结果', code: '应答码', contract: '签约', description: '内容',
     history: '经过', refunds: '退款与撤销', noRefunds: '没有退款。', messages: '银联原始通知', noMessages: '还没有收到通知。', repeats: (count: number) => `重复 ${count} 次`, audit: '人工操作', noAudit: '没有人工操作。',
