@@ -14,7 +14,7 @@ afterAll(() => browser.close())
 const wallet = `<!doctype html><iframe src="${h5Origin}/"></iframe><script>
 window.addEventListener('message', ({ source, data }) => {
   const say = (message) => source.postMessage(message, '*')
-  if (data.sandbox_bridge === 'hello') say({ sandbox_bridge: 'welcome', platform: 'ios', load_ms: 0 })
+  if (data.sandbox_bridge === 'hello') say({ sandbox_bridge: 'welcome', platform: 'ios', load_ms: 0, appearance: 'system', text_scale: 1 })
   if (data.sandbox_bridge === 'call') {
     say({ sandbox_bridge: 'answer', answer: { id: data.call.id, kind: 'success', payload: data.call.plugin + '.' + data.call.action } })
     say({ sandbox_bridge: 'event', name: 'resume' })

@@ -27,7 +27,8 @@ export type FrameMessage =
   | { sandbox_bridge: 'call'; call: BridgeCall }
 
 export type WalletMessage =
-  | { sandbox_bridge: 'welcome'; platform: Platform; load_ms: number | null; appearance: Appearance }
+  | { sandbox_bridge: 'welcome'; platform: Platform; load_ms: number | null; appearance: Appearance; text_scale: number }
   | { sandbox_bridge: 'appearance'; appearance: Appearance }
+  | { sandbox_bridge: 'text_size'; text_scale: number }
   | { sandbox_bridge: 'answer'; answer: BridgeAnswer }
   | { sandbox_bridge: 'event'; name: string }

@@ -1,5 +1,6 @@
 import type { BridgeAnswer, FrameMessage, WalletMessage } from '../bridge/messages.ts'
 import { showAppearance } from './appearance.ts'
+import { showTextSize } from './text-size.ts'
 import { fireOnDocument, type Native } from './native.ts'
 
 const handshake_ms = 400
@@ -21,9 +22,11 @@ export function nativeOfFrame(origin: string): Promise<Native | null> {
       if (message.sandbox_bridge === 'answer') answers.get(message.answer.id)?.(message.answer)
       else if (message.sandbox_bridge === 'event') fireOnDocument(message.name)
       else if (message.sandbox_bridge === 'appearance') showAppearance(message.appearance)
+      else if (message.sandbox_bridge === 'text_size') showTextSize(message.text_scale)
       else if (message.sandbox_bridge === 'welcome') {
         clearTimeout(tooLate)
         showAppearance(message.appearance)
+        showTextSize(message.text_scale)
         resolve({
           platform: message.platform,
           load_ms: message.load_ms,

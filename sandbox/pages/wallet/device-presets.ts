@@ -9,7 +9,7 @@ export const devicePresets: readonly DevicePreset[] = [
   { name: '430×932', width: 430, height: 932 },
 ]
 
-/** The phone's own text size. A page is zoomed to it: fewer, larger things, as with 关怀 mode. */
+/** The phone's own text size: the H5's text grows in a page of the same width. The sandbox's own pages are zoomed. */
 export const fontScales = [1, 1.25, 1.5, 2] as const
 export const fontScale = ref<number>(1)
 

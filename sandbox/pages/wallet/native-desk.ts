@@ -3,7 +3,7 @@ import type { BridgeCall, FrameMessage, Platform, WalletMessage } from '../bridg
 import { answerCall, type Device } from '../bridge/native-answers.ts'
 import { everyCall, loadTime, type BridgeRule } from '../bridge/rules.ts'
 import { send } from '../request.ts'
-import { appearance } from './device-presets.ts'
+import { appearance, fontScale } from './device-presets.ts'
 import { closeWindow, openWindow, tell, windowOf, type WebWindow } from './web-windows.ts'
 import { wallet } from './wallet-state.ts'
 
@@ -98,7 +98,7 @@ export function listenToFrames(): void {
     if (message.sandbox_bridge === 'hello') {
       opened.admitted = false // every page must configure again
       opened.rightButton = ''
-      const welcome: WalletMessage = { sandbox_bridge: 'welcome', platform: platform(), load_ms: loadTime(wallet.bridge), appearance: appearance.value }
+      const welcome: WalletMessage = { sandbox_bridge: 'welcome', platform: platform(), load_ms: loadTime(wallet.bridge), appearance: appearance.value, text_scale: fontScale.value }
       tell(opened.id, welcome)
     } else if (message.sandbox_bridge === 'call') void answer(opened, message.call)
   })
