@@ -76,11 +76,20 @@ const cutOff = `(() => {
   return [...wide, ...hidden]
 })()`
 
+/** Android's textZoom at 200 %: every text grows, whatever its unit, and nothing else does. Text is what `rem` cannot tell from a measure. */
+const zoomText = `(() => {
+  document.documentElement.style.fontSize = ''
+  const sizes = [...document.querySelectorAll('body *')].map((one) => [one, parseFloat(getComputedStyle(one).fontSize)])
+  for (const [one, size] of sizes) if (one.style) one.style.setProperty('font-size', 2 * size + 'px', 'important')
+})()`
+
 async function expectNothingCutOff(phone: Phone, name: string): Promise<void> {
   for (const font_size of ['100%', '200%']) {
     await phone.page.evaluate(`void (document.documentElement.style.fontSize = '${font_size}')`)
     expect([`${name} at ${font_size}`, ...(await phone.page.evaluate<string[]>(cutOff))]).toEqual([`${name} at ${font_size}`])
   }
+  await phone.page.evaluate(zoomText)
+  expect([`${name} at textZoom 200`, ...(await phone.page.evaluate<string[]>(cutOff))]).toEqual([`${name} at textZoom 200`])
 }
 
 test('nothing overflows at 360 px, nor with text of twice the usual size', async () => {

@@ -45,6 +45,7 @@ export async function furnish(stage: Stage): Promise<Furnished> {
     'the ending': { path: `/contracts/${signed.signing_id}/end`, seen: '气泡水' },
     'outside the wallet': { path: '/outside', seen: '复制链接' },
     'the script is blocked': { path: '/blocked', seen: '重新加载' },
+    'a wallet that is too old': { path: '/old-app', seen: '云闪付版本太旧' },
     'nothing there': { path: '/nowhere', seen: '没有这个页面' },
   }
   return { payer, places, signing_page: waiting.signing_page_url }

@@ -1,5 +1,6 @@
 import { createMerchant, orderNo, retail } from './charging.ts'
 import type { Phone } from './phone.ts'
+import { signingStatesOf } from './signing-states.ts'
 import type { Stage } from './stage.ts'
 import { plan } from './world.ts'
 
@@ -11,6 +12,7 @@ const never = (): Promise<void> => new Promise(() => {})
 /** Every state a page can be in beside what it is there for: waiting, empty, offline, refused, at its limit, asked. */
 export function statesOf(stage: Stage): Record<string, State> {
   return {
+    ...signingStatesOf(stage),
     'a plan while its page is on the way': { bring: async (phone) => {
       await phone.page.route('**/assets/inner-pages-*.js', never)
       await phone.open(`/plans/${plan.vending}`)
