@@ -42,6 +42,7 @@ describe('a return', () => {
   test('of a sign-in works in the browser that began it, once, and for nothing else', async () => {
     const [payer, other] = [await world.payer(), await world.signedIn()]
     const query = await payer.authorize()
+    await other.authorize()
     expect(await refusal(other.call('POST', '/api/sign-in/return', { query }))).toBe('state_unknown')
     expect(await refusal(other.back(query))).toBe('state_unknown')
     await payer.call('POST', '/api/sign-in/return', { query })

@@ -1,3 +1,4 @@
+import { attackFaults } from './attack.ts'
 import { moneyFaults } from './money.ts'
 import { signingFaults } from './signing.ts'
 import { namedFaults } from './named.ts'
@@ -5,4 +6,4 @@ import { statementFaults } from './statements.ts'
 import type { PlantedFault } from './planted-fault.ts'
 
 /** Every fault that must be caught. */
-export const plantedFaults: PlantedFault[] = [...moneyFaults, ...signingFaults, ...statementFaults, ...namedFaults]
+export const plantedFaults: PlantedFault[] = [...moneyFaults, ...signingFaults, ...statementFaults, ...namedFaults, ...attackFaults]

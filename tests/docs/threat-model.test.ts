@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { missingOf, quotedIn, rowsOf } from '../support/quoted-tests.ts'
+
+const rows = rowsOf('docs/threat-model.md', 'wants')
+
+test('each wish of an attacker is stopped by something, and a test shows it', () => {
+  expect(rows.length).toBeGreaterThan(40)
+  for (const row of rows) {
+    expect(row, row[0]).toHaveLength(3)
+    expect(quotedIn(row[2] ?? '').length, row[0]).toBeGreaterThan(0)
+  }
+})
+
+test('every test named there exists, by file and title', () => {
+  const named = rows.flatMap((row) => quotedIn(row[2] ?? ''))
+  expect(missingOf(named)).toEqual([])
+  // what stands in quotation marks but was not read as a title would be checked by nobody
+  expect(named.length).toBe((readFileSync('docs/threat-model.md', 'utf8').match(/`tests\/[\w/-]+\.test\.ts`/g) ?? []).length)
+})
