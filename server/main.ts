@@ -5,6 +5,7 @@ import { ensureSandboxOperators } from './console/sandbox-operator.ts'
 import { realClock } from './kernel/clock.ts'
 import { systemRandom } from './kernel/ids.ts'
 import { countAlarms } from './metrics/count-alarms.ts'
+import { guardedLog } from './metrics/guarded-log.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { readSettings, SettingsProblem, type Settings } from './settings.ts'
 import { openDatabase, type Database } from './storage/database.ts'
@@ -12,7 +13,7 @@ import { openDatabase, type Database } from './storage/database.ts'
 /** The process: settings → storage → app → jobs; closes with grace on SIGTERM and SIGINT. */
 async function main(settings: Settings): Promise<void> {
   const metrics = createMetrics()
-  const log = pino({ level: settings.log_level, base: { app: 'wugan' }, hooks: countAlarms(metrics), redact: ['req.headers', 'open_id', 'contract_id', 'ticket', '*.open_id', '*.contract_id', '*.ticket'] })
+  const log = pino({ level: settings.log_level, base: { app: 'wugan' }, hooks: countAlarms(metrics), redact: ['req.headers', 'open_id', 'contract_id', 'ticket', '*.open_id', '*.contract_id', '*.ticket'] }, guardedLog(pino.destination(1), metrics.alarmed))
   const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url })
   const app = await startApp(settings, database, log, metrics).catch(async (error: unknown) => {
     await database.close()

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import pino from 'pino'
 import { createApp, type App } from '../../server/app.ts'
 import { createApiKey } from '../../server/api-keys/create-api-key.ts'
+import { maskPersonalNumbers } from '../../server/kernel/personal-numbers.ts'
 import { realClock } from '../../server/kernel/clock.ts'
 import { systemRandom } from '../../server/kernel/ids.ts'
 import type { Verb } from '../../server/key-guard.ts'
@@ -78,6 +79,7 @@ export async function startWorld(options: { env?: Record<string, string>; jobs?:
       await sandbox.stop()
       await made.drop()
       await rm(folder, { recursive: true, force: true })
+      if (log.leaks.length > 0) throw new Error(`personal numbers in the log: ${log.leaks.slice(0, 3).join('')}`)
     },
   }
 }
@@ -99,9 +101,14 @@ export async function startServer(settings: Settings, database: Database, log: p
   return app
 }
 
-function recordLog(): { logger: pino.Logger; lines: string[] } {
-  const lines: string[] = []
-  return { logger: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }), lines }
+/** What the server says; `leaks` are lines with the number of a card, a person or a telephone in them. */
+function recordLog(): { logger: pino.Logger; lines: string[]; leaks: string[] } {
+  const [lines, leaks]: [string[], string[]] = [[], []]
+  const write = (line: string): void => {
+    lines.push(line)
+    if (maskPersonalNumbers(line).found.length > 0) leaks.push(line)
+  }
+  return { logger: pino({ level: 'debug' }, { write }), lines, leaks }
 }
 
 /** A port that was free a moment ago. */
