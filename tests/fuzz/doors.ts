@@ -52,7 +52,7 @@ export function doors(ground: Ground): Target[] {
 export function mistakes(ground: Ground): Target {
   const acting = route_table.filter(({ path }) => !/erasure|session|sign-in|webhook-endpoints\/:id\/test/.test(path))
   const value = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('\0', '', -1, 1e21, null, [], '2026-11-31', '2026-13-01T00:00:00Z', 'x'.repeat(300)))
-  const changed = fc.constantFrom(...acting).chain((line) => fc.record({ line: fc.constant(line), name: fc.constantFrom('more', ...Object.keys(line.body ?? {})), value, word: fc.constantFrom(...words, ground.contract, ground.charge), query: messages(['limit=5&cursor=01KBN2V7Q4TZ8M3RXJ5W9GYHC6&from=2026-11-22T00:00:00Z&q=x&month=2026-11', 'state=pending&needs_review=true&user_id=U1&day=2026-11-22']) }))
+  const changed = fc.constantFrom(...acting).chain((line) => fc.record({ line: fc.constant(line), name: fc.constantFrom('more', '__proto__', 'constructor', ...Object.keys(line.body ?? {})), value, word: fc.constantFrom(...words, ground.contract, ground.charge), query: messages(['limit=5&cursor=01KBN2V7Q4TZ8M3RXJ5W9GYHC6&from=2026-11-22T00:00:00Z&q=x&month=2026-11', 'state=pending&needs_review=true&user_id=U1&day=2026-11-22']) }))
   return target('mistakes with every right', changed, async ({ line, name, value: given, word, query }) => {
     await ground.ask({
       method: line.method, url: `${line.path.replace(/:\w+/, word)}${line.method === 'GET' ? `?${visible(query)}` : ''}`,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import pino from 'pino'
 import { createApp, type App } from '../../server/app.ts'
+import { isPassword, sealPassword } from '../../server/console/password.ts'
 import { createHttp } from '../../server/http.ts'
 import { realClock } from '../../server/kernel/clock.ts'
 import { systemRandom } from '../../server/kernel/ids.ts'
@@ -69,6 +70,25 @@ describe('a client that drips', () => {
     const { text } = await sendRaw(world.settings.port, [`GET /api/app HTTP/1.1\r\nhost: localhost\r\nx-long: ${'x'.repeat(20_000)}\r\n\r\n`])
     expect(text).toMatch(/^HTTP\/1\.1 431/)
   })
+})
+
+test('a request that a proxy and we could read in two ways is refused', async () => {
+  const head = 'POST /api/sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n'
+  const two_ways = [
+    `${head}content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /api/app HTTP/1.1\r\n\r\n`, `${head}content-length: 5\r\ncontent-length: 6\r\n\r\n{"a":1}`,
+    `${head}transfer-encoding: xchunked\r\n\r\n0\r\n\r\n`, `${head}content-length: +5\r\n\r\n{"a":`, `${head}x : y\r\ncontent-length: 0\r\n\r\n`,
+  ]
+  for (const bytes of two_ways) {
+    const { text } = await sendRaw(world.settings.port, [bytes])
+    expect([bytes.slice(88), text.split('\r\n')[0], text.match(/HTTP\/1\.1/g)?.length]).toEqual([bytes.slice(88), 'HTTP/1.1 400 Bad Request', 1])
+  }
+})
+
+test('of many who try passwords at once, some are sent away: the threads are not for them alone', async () => {
+  const sealed = await sealPassword('right', systemRandom)
+  const tried = await Promise.allSettled(Array.from({ length: 10 }, () => isPassword('wrong', sealed)))
+  expect(tried.filter((one) => one.status === 'rejected').map((one) => (one.reason as { code: string }).code)).toEqual(Array.from({ length: 4 }, () => 'overloaded'))
+  expect(await isPassword('right', sealed)).toBe(true)
 })
 
 describe('too many requests from one address', () => {

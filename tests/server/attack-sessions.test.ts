@@ -67,6 +67,17 @@ describe('a return', () => {
     expect(await mine.back(swapped)).toMatchObject({ contract: null, state: 'failed' })
     expect([await mine.contracts(), await hers.contracts()].flat()).toEqual([])
   })
+  test('that arrives many times at once is taken once', async () => {
+    const payer = await world.signedIn()
+    const query = await payer.decide((await payer.start(plan.vending)).signing_page_url)
+    const before = (await world.calls('contract.apply')).length
+    await Promise.all(Array.from({ length: 6 }, () => payer.back(query).catch(() => null)))
+    expect([(await payer.contracts()).length, (await world.calls('contract.apply')).length]).toEqual([1, before + 1])
+    const visitor = await world.payer()
+    const sign_in = await visitor.authorize()
+    const answers = await Promise.all(Array.from({ length: 6 }, () => refusal(visitor.call('POST', '/api/sign-in/return', { query: sign_in }))))
+    expect(answers.filter((code) => code === 'state_unknown')).toHaveLength(5)
+  })
   test('repeated after the contract has ended signs nothing again', async () => {
     const payer = await world.signedIn()
     const { signing_page_url, signing_id } = await payer.start(plan.vending)

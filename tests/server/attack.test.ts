@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sendRaw } from '../support/raw-request.ts'
 import { page_paths, route_table, routesOf, type RouteLine } from '../support/route-table.ts'
 import { startWorld, type World } from '../support/world.ts'
 
@@ -34,6 +35,15 @@ test('who comes is asked before the form: a stranger learns no field', async () 
     for (const body of line.body ? ['{"surprise":1}', '{"broken', 'null'] : [undefined]) {
       const answer = await send({ ...line, path: line.path.replaceAll(/:\w+/g, 'not-of-the-form') }, {}, body)
       expect([named(line), body, answer.status, await codeOf(answer)]).toEqual([named(line), body, 401, refusal_at[line.door]])
+    }
+  }
+})
+
+test('no other method opens a closed route', async () => {
+  for (const path of new Set(closed.map((line) => line.path))) {
+    for (const method of ['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'TRACK']) {
+      const { text } = await sendRaw(world.settings.port, [`${method} ${nowhere(path)}${query[path] ?? ''} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`])
+      expect([method, path, text.slice(9, 12)]).toEqual([method, path, expect.stringMatching(/^(40[0145])$/)])
     }
   }
 })
