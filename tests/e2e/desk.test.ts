@@ -48,6 +48,22 @@ test('a message of the journal becomes a test', async () => {
   expect(text).toContain('"resp": "00"')
 })
 
+test('a copied test of an API call runs as it is, with a key', async () => {
+  const { wallet, clipboard } = await atTheDesk()
+  await wallet.page.getByRole('complementary', { name: '商店' }).getByRole('button', { name: /^拿一瓶饮料.*3\.50/ }).click()
+  const journal = await wallet.openJournal()
+  const line = journal.getByRole('article').filter({ hasText: 'POST /v1/charges' }).first()
+  await line.getByRole('button').first().click()
+  await line.getByRole('button', { name: '复制为测试' }).click()
+  await line.getByRole('button', { name: '已复制' }).waitFor()
+  const [, body] = (await clipboard()).split("import { expect, test } from 'vitest'")
+  process.env['KEY'] = await stage.world.key(['read', 'charge'])
+  const runs: Promise<void>[] = []
+  new Function('test', 'expect', body ?? '')((_title: string, run: () => Promise<void>) => void runs.push(run()), expect)
+  expect(runs).toHaveLength(1)
+  await Promise.all(runs)
+})
+
 test('every bridge call asks the person at the desk, who chooses the answer', async () => {
   const { wallet } = await atTheDesk()
   const panel = await wallet.openPanel()
@@ -56,7 +72,15 @@ test('every bridge call asks the person at the desk, who chooses the answer', as
   await wallet.openH5()
   const dialog = wallet.page.getByRole('dialog')
   await dialog.getByRole('heading', { name: /^upsdk\./ }).waitFor()
-  await dialog.getByRole('button', { name: '成功', exact: true }).click()
+  const answerAll = async () => {
+    while (await dialog.count() > 0) await dialog.getByRole('button', { name: '成功', exact: true }).click()
+  }
+  await answerAll()
+  await wallet.page.frames()[1]?.evaluate(`window.answered = []; for (const name of ['getLocationCity', 'getSystemInfo']) upsdk[name]({ success: () => answered.push(name) })`)
+  await expect.poll(async () => {
+    await answerAll()
+    return wallet.page.frames()[1]?.evaluate('answered')
+  }).toEqual(['getLocationCity', 'getSystemInfo'])
   await panel.getByRole('checkbox', { name: '每一次桥调用都问我怎么答' }).uncheck()
   expect((await stage.world.control.state()).bridge).toEqual({})
 })
@@ -118,4 +142,27 @@ test('size and text size of the phone can be chosen, and the mouse is a finger i
   await inPage(`void document.addEventListener('touchstart', () => (window.touched = true), true)`)
   await heading.click()
   expect(await inPage('window.touched')).toBe(true)
+})
+
+test('the desk as it stands goes into a link: platform, size, text size, colours', async () => {
+  const { wallet, clipboard } = await atTheDesk()
+  await stage.switchUntilEnd({ personality: 'android' })
+  const panel = await wallet.openPanel()
+  for (const [group, name] of [['平台', 'HarmonyOS'], ['尺寸', '430×932'], ['字号', '200 %'], ['外观', '深色']] as const) {
+    await panel.getByRole('group', { name: group }).getByRole('button', { name, exact: true }).click()
+  }
+  await expect.poll(async () => (await stage.world.control.state()).settings.personality).toBe('harmonyos')
+  await panel.getByText('场景', { exact: true }).click()
+  await panel.getByRole('button', { name: '把现在的设定复制为链接' }).click()
+  await expect.poll(clipboard).toContain('/#scenario=')
+  const link = await clipboard()
+  await stage.world.control.change({ personality: 'android' })
+
+  const colleague = await wallet.context.newPage()
+  await colleague.goto(link)
+  await colleague.getByRole('button', { name: '开始', exact: true }).click()
+  await colleague.frameLocator('iframe').getByRole('heading', { name: '签约一次，之后自动付款' }).waitFor()
+  const shown = () => colleague.frames()[1]?.evaluate('[innerWidth, document.documentElement.style.fontSize, document.documentElement.style.colorScheme]')
+  await expect.poll(shown).toEqual([430, '200%', 'dark'])
+  expect((await stage.world.control.state()).settings.personality).toBe('harmonyos')
 })

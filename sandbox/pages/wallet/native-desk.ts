@@ -1,4 +1,4 @@
-import { reactive, ref } from 'vue'
+import { computed, reactive, ref } from 'vue'
 import type { BridgeCall, FrameMessage, Platform, WalletMessage } from '../bridge/messages.ts'
 import { answerCall, type Device } from '../bridge/native-answers.ts'
 import { everyCall, loadTime, type BridgeRule } from '../bridge/rules.ts'
@@ -7,8 +7,9 @@ import { appearance, fontScale } from './device-presets.ts'
 import { closeWindow, openWindow, tell, windowOf, type WebWindow } from './web-windows.ts'
 import { wallet } from './wallet-state.ts'
 
-/** The "ask me" dialog: a call waits until a person has chosen its answer. */
-export const question = ref<{ call: BridgeCall; choose: (rule: BridgeRule) => void } | null>(null)
+/** "Ask me": calls wait, one behind the other, until a person has chosen their answers. */
+const questions = ref<{ call: BridgeCall; choose: (rule: BridgeRule) => void }[]>([])
+export const question = computed(() => questions.value[0] ?? null)
 export const flash = reactive({ text: '', shown: 0 })
 
 // no wallet on HarmonyOS is known: it is taken to get Android's bridge (h5-bridge §1.2, §10)
@@ -48,13 +49,13 @@ function ruleFor(call: BridgeCall): Promise<BridgeRule> {
   const rule = wallet.bridge[call.method] ?? wallet.bridge[everyCall] ?? { outcome: 'success' }
   if (rule.outcome !== 'ask') return Promise.resolve(rule)
   return new Promise((resolve) => {
-    question.value = {
+    questions.value.push({
       call,
       choose: (chosen) => {
-        question.value = null
+        questions.value.shift()
         resolve(chosen)
       },
-    }
+    })
   })
 }
 

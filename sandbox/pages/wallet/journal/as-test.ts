@@ -3,7 +3,10 @@ import type { JournalEntry } from './journal.ts'
 const literal = (value: unknown, indent: string): string => JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)
 
 /** Fields of an answer that are new each time: a test that held on to them would fail at once. */
-const fleeting = /^(signature|signPubKeyCert|queryId|traceNo|traceTime|settleDate|txnTime|token|accessToken|backendToken|frontToken|at|accepted_at|settled_at|order_id|request_id|id|contract_id|contractId)$/
+const fleeting = /^(signature|signPubKeyCert|queryId|traceNo|traceTime|settleDate|txnTime|token|accessToken|backendToken|frontToken|at|\w+_at|order_id|query_id|request_id|id|contract_id|contractId|purchase_id|merchant_order_no|state)$/
+
+/** Numbers that are good for one time only: a test makes its own each time it runs. */
+const afresh = (text: string): string => text.replace(/"(idempotency-key|merchant_order_no)": "[^"]*"/g, '"$1": crypto.randomUUID()')
 
 function lasting(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
@@ -11,15 +14,20 @@ function lasting(body: unknown): unknown {
 }
 
 function requestOf({ request, kind }: JournalEntry): string[] {
-  const { method = 'GET', url = '', body } = request ?? {}
+  const { method = 'GET', url = '', headers, body } = request ?? {}
   const address = url.startsWith('/') ? location.origin + url : url
-  if (body === undefined || body === null || body === '') return [`  const answer = await fetch(${literal(address, '  ')}, { method: ${literal(method, '')} })`]
+  const empty = body === undefined || body === null || body === ''
   const is_form = kind.startsWith('gateway.') || typeof body === 'string'
+  const sent = { ...(kind === 'shop' ? headers : {}), ...(empty || is_form ? {} : { 'content-type': 'application/json' }) }
+  const lines = [
+    ...(kind === 'shop' ? ["      authorization: `Bearer ${process.env['KEY']}`, // a key of the merchant server's"] : []),
+    ...Object.entries(sent).map(([name, value]) => `      ${literal(name, '')}: ${literal(value, '')},`),
+  ]
   return [
     `  const answer = await fetch(${literal(address, '  ')}, {`,
     `    method: ${literal(method, '')},`,
-    ...(is_form ? [] : [`    headers: { 'content-type': 'application/json' },`]),
-    `    body: ${is_form ? `new URLSearchParams(${literal(body, '    ')})` : `JSON.stringify(${literal(body, '    ')})`},`,
+    ...(lines.length > 0 ? ['    headers: {', ...lines, '    },'] : []),
+    ...(empty ? [] : [`    body: ${is_form ? `new URLSearchParams(${literal(body, '    ')})` : `JSON.stringify(${literal(body, '    ')})`},`]),
     '  })',
   ]
 }
@@ -39,6 +47,6 @@ function expectationOf({ response }: JournalEntry): string[] {
 export function asTest(entry: JournalEntry): string {
   return [
     `import { expect, test } from 'vitest'`, '',
-    `test(${literal(entry.summary, '')}, async () => {`, '  // values that end in … were shortened in the journal', ...requestOf(entry), ...expectationOf(entry), '})', '',
+    `test(${literal(entry.summary, '')}, async () => {`, '  // values that end in … were shortened in the journal', ...requestOf(entry).map(afresh), ...expectationOf(entry), '})', '',
   ].join('\n')
 }

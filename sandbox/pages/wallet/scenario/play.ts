@@ -1,6 +1,6 @@
 import { reactive, ref, watch } from 'vue'
 import { send } from '../../request.ts'
-import { device, devicePresets } from '../device-presets.ts'
+import { appearance, device, devicePresets, fontScale, fontScales } from '../device-presets.ts'
 import { gateway, readGateway } from '../gateway-state.ts'
 import { showInPhone } from '../merchant-page.ts'
 import { buy, choose, chosen, readProducts, shop } from '../shop/shop-state.ts'
@@ -30,8 +30,10 @@ export async function play(scenario: Scenario): Promise<void> {
   Object.assign(playing, { name: '', waits_for_signing: false })
 }
 
-async function prepare({ user_id, device: name, settings, cards, gateway_rules = [], rules = [], bridge }: Scenario): Promise<void> {
+async function prepare({ user_id, device: name, text_scale, appearance: look, settings, cards, gateway_rules = [], rules = [], bridge }: Scenario): Promise<void> {
   device.value = devicePresets.find((preset) => preset.name === name) ?? device.value
+  fontScale.value = fontScales.find((one) => one === text_scale) ?? fontScale.value
+  appearance.value = look ?? appearance.value
   if (user_id) await send('POST', '/_pages/wallet/user', { user_id })
   await refresh()
   if (settings) await send('PATCH', '/_control/settings', settings)
@@ -77,7 +79,7 @@ export function scenarioOfNow(name: string): Scenario {
   const kept = ['personality', 'admission', 'refuse_returns', 'code_encoding', 'notice_timing', 'payment_notice_timing', 'gateway_latency_ms', 'booking_delay_ms']
   const settings = Object.fromEntries(kept.flatMap((key) => (wallet.view?.settings[key] === undefined ? [] : [[key, wallet.view.settings[key]]])))
   return {
-    name, device: device.value.name, settings, bridge: { ...wallet.bridge },
+    name, device: device.value.name, text_scale: fontScale.value, appearance: appearance.value, settings, bridge: { ...wallet.bridge },
     ...(wallet.view ? { user_id: wallet.view.user.user_id, cards: wallet.view.user.cards } : {}),
     gateway_rules: gateway.rules.map(({ id: _id, played: _played, ...rule }) => rule),
     rules: wallet.rules.filter((rule) => rule.times_left !== 0).map(({ id: _id, ...rule }) => rule),

@@ -1,3 +1,4 @@
+import type { Appearance } from '../../bridge/messages.ts'
 import type { BridgeRules } from '../../bridge/rules.ts'
 import type { GatewayRule } from '../gateway-state.ts'
 import type { Card, FaultRule, Settings } from '../wallet-state.ts'
@@ -9,6 +10,8 @@ export type Scenario = {
   name: string
   user_id?: string
   device?: string
+  text_scale?: number
+  appearance?: Appearance
   settings?: Settings
   cards?: Card[]
   gateway_rules?: Omit<GatewayRule, 'id' | 'played'>[]
