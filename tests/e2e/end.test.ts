@@ -46,6 +46,12 @@ test('the page of the ending, gone back to after it, shows that it is over', asy
 test('先不解约 leaves everything as it was', async () => {
   const phone = await atContract()
   await phone.button('解约').tap()
+  const look = (name: string) => phone.page.evaluate<string[]>(`(() => {
+    const button = [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === '${name}')
+    const { color, backgroundColor, borderColor, fontSize, fontWeight } = getComputedStyle(button)
+    return [button.offsetWidth, button.offsetHeight, color, backgroundColor, borderColor, fontSize, fontWeight].map(String)
+  })()`)
+  expect(await look('先不解约')).toEqual(await look('确认解约'))
   await phone.button('先不解约').tap()
   await phone.page.getByText('生效中').waitFor()
   expect(await statusAtUnionPay(phone.contract_id)).toBe('signed')

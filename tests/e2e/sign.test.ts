@@ -36,6 +36,36 @@ test('the consent box is empty at first, and the button explains what is missing
   expect(await phone.page.getByText('请先勾选同意，再签约。').count()).toBe(0)
 })
 
+test('key terms stand before the button: who takes and how much at most in sight at once and largest, then which card and how to stop', async () => {
+  const phone = await stage.phone()
+  await phone.open(`/plans/${plan.vending}`)
+  await phone.heading('无人货柜开门即购').waitFor()
+  const order = await phone.page.evaluate<string[]>(`[...document.querySelectorAll('main *')].flatMap((one) => [...one.childNodes].filter((node) => node.nodeType === 3))
+    .map((node) => node.textContent.trim()).filter(Boolean)`)
+  const places = ['青禾便利', '¥50.00', '¥200.00', '扣款顺序', '怎么停用', '我已阅读并同意', '去签约'].map((words) => order.indexOf(words))
+  expect(places).toEqual([...places].sort((one, other) => one - other))
+  expect(Math.min(...places)).toBeGreaterThanOrEqual(0)
+  const bar = (await phone.page.locator('.bar').boundingBox())?.y ?? 0
+  const sizes = await Promise.all(['青禾便利', '¥50.00', '¥200.00'].map(async (words) => {
+    const seen = phone.page.getByText(words, { exact: true })
+    const box = await seen.boundingBox()
+    expect((box?.y ?? 0) + (box?.height ?? 0), words).toBeLessThan(bar)
+    return box?.height ?? 0
+  }))
+  const heading = (await phone.heading('怎么停用').boundingBox())?.height ?? 0
+  expect(Math.min(...sizes.slice(1))).toBeGreaterThan(heading)
+})
+
+test('the result stays until the person leaves it: a quarter of an hour later it is still there', async () => {
+  const phone = await stage.phone()
+  await phone.page.clock.install()
+  await phone.sign(plan.vending)
+  const place = phone.place()
+  await phone.page.clock.runFor(15 * 60_000)
+  expect(phone.place()).toBe(place)
+  await phone.heading('签约成功').waitFor()
+})
+
 test('a plan that demands them: digits of the SMS and of the identity card are asked for, and a wrong one is told', async () => {
   const phone = await stage.phone()
   await phone.toSigningPage(plan.fuel)
