@@ -1,4 +1,6 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
@@ -59,7 +61,10 @@ test('a copied test of an API call runs as it is, with a key', async () => {
   const [, body] = (await clipboard()).split("import { expect, test } from 'vitest'")
   process.env['KEY'] = await stage.world.key(['read', 'charge'])
   const runs: Promise<void>[] = []
-  new Function('test', 'expect', body ?? '')((_title: string, run: () => Promise<void>) => void runs.push(run()), expect)
+  const file = join(await mkdtemp(join(tmpdir(), 'wugan-copied-')), 'copied.mjs')
+  await writeFile(file, `export const run = (test, expect) => {\n${body}\n}`)
+  const copied = await import(file) as { run(test: (title: string, run: () => Promise<void>) => void, expecting: typeof expect): void }
+  copied.run((_title, run) => void runs.push(run()), expect)
   expect(runs).toHaveLength(1)
   await Promise.all(runs)
 })

@@ -46,6 +46,7 @@ test('the page of the ending, gone back to after it, shows that it is over', asy
 test('先不解约 leaves everything as it was', async () => {
   const phone = await atContract()
   await phone.button('解约').tap()
+  await phone.button('确认解约').waitFor()
   const look = (name: string) => phone.page.evaluate<string[]>(`(() => {
     const button = [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === '${name}')
     const { color, backgroundColor, borderColor, fontSize, fontWeight } = getComputedStyle(button)
