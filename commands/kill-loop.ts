@@ -1,14 +1,20 @@
 import { parseArgs } from 'node:util'
 import { killLoop } from '../tests/processes/kill-loop.ts'
+import { all_blows } from '../tests/processes/blows.ts'
 import type { Kind } from '../tests/processes/installation.ts'
 import { tableOf } from '../tests/processes/kill-table.ts'
 
 /**
  * `npm run kill-loop -- --rounds 10`: kills the real server, its PostgreSQL, its connection and its disk under load, each sort so many
- * times on either kind of database, and holds the books against UnionPay's ledger after each (docs/reliability.md). `--seed` chooses
+ * times on either kind of database, and holds the books against UnionPay's ledger after each (docs/reliability.md). `--blow` does one sort alone; `--seed` chooses
  * the order, the moments and the victims; what other programs do meanwhile it does not decide.
  */
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, seed: { type: 'string' } } })
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, seed: { type: 'string' }, blow: { type: 'string' } } })
+const blows = all_blows.filter((blow) => values.blow === undefined || blow === values.blow)
+if (blows.length === 0) {
+  console.error(`--blow is one of: ${all_blows.join(', ')}`)
+  process.exit(2)
+}
 const seed = values.seed === undefined ? process.pid * 7919 + Math.floor(performance.timeOrigin % 1_000_003) : Number(values.seed)
 console.log(`seed ${seed}`)
 const rounds = Number(values.rounds)
@@ -17,7 +23,7 @@ const kinds: Kind[] = [
   { database: 'embedded', servers: 1 }, { database: 'DATABASE_URL', servers: 2 },
   { database: 'embedded', servers: 1, disk_mb: 300 + 10 * rounds }, { database: 'DATABASE_URL', servers: 2, disk_mb: 300 + 10 * rounds },
 ]
-const tallies = await killLoop(seed, { kinds, rounds, customers: 6, contracts: 8, days: true }, (line) => console.log(line))
+const tallies = await killLoop(seed, { kinds, blows, rounds, customers: 6, contracts: 8, days: true }, (line) => console.log(line))
 console.log(`\n${tableOf(tallies)}`)
 const faults = tallies.flatMap(({ lost, double, wrong }) => [...lost.map((one) => `lost: ${one}`), ...double.map((one) => `double: ${one}`), ...wrong.map((one) => `wrong: ${one}`)])
 for (const fault of faults) console.error(fault)

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { PoolClient } from 'pg'
 import { from } from 'pg-copy-streams'
 import type { Database } from '../storage/database.ts'
+import { mayTakeLong } from '../storage/pool.ts'
 import type { StatementLine } from '../unionpay/statements.ts'
 import type { Totals } from './statement.ts'
 
@@ -14,6 +15,7 @@ export async function withStagedLines<Result>(
   { pool }: Database, pieces: AsyncIterable<readonly StatementLine[]>, stopping: AbortSignal, work: (db: PoolClient, totals: Totals) => Promise<Result>,
 ): Promise<Result> {
   const db = await pool.connect()
+  mayTakeLong(db)
   try {
     await db.query(`set work_mem = '64MB'; set statement_timeout = '10min'; set temp_buffers = '32MB'`)
     await db.query(

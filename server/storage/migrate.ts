@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Pool } from 'pg'
 import Postgrator from 'postgrator'
+import { mayTakeLong } from './pool.ts'
 import { StartProblem } from '../kernel/start-problem.ts'
 
 const lock = 'wugan migrations'
@@ -15,6 +16,7 @@ const tableHeld = new StartProblem('A migration waited 5 s for a table that some
  */
 export async function migrate(pool: Pool): Promise<void> {
   const client = await pool.connect()
+  mayTakeLong(client)
   let broken = true
   try {
     await client.query('begin')

@@ -1,13 +1,41 @@
-import pg, { type ClientConfig, type Pool } from 'pg'
+import pg, { type ClientConfig, type Pool, type PoolClient } from 'pg'
+import type { Duplex } from 'node:stream'
 import { types } from './types.ts'
 
-/** A pool of ten: on two cores fifty would raise the slowest calls from 10 ms to 100. */
-export function createPool(connection: ClientConfig): Pool {
+const statement_ms = 30_000
+/** The database ends a statement of its own accord before. Who holds a connection longer than this hears nothing from it any more. */
+const held_ms = 45_000
+
+/** Connections whose holder may take as long as it takes, until they are given back. */
+const patient = new WeakSet<PoolClient>()
+export const mayTakeLong = (client: PoolClient): void => void patient.add(client)
+
+/**
+ * A pool of ten: on two cores fifty would raise the slowest calls from 10 ms to 100. A connection that falls silent, as when the database's
+ * machine or the way to it is gone, is ended after `held_at_most_ms`: TCP would wait a quarter of an hour.
+ */
+export function createPool(connection: ClientConfig, held_at_most_ms = held_ms): Pool {
   const pool = new pg.Pool({
-    application_name: 'wugan', max: 10, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, statement_timeout: 30_000,
+    application_name: 'wugan', max: 10, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, statement_timeout: statement_ms,
     idle_in_transaction_session_timeout: 60_000, keepAlive: true, types, ...connection,
   })
   pool.on('error', () => {}) // an idle connection ended; the next query opens another, and readiness tells
   pool.on('connect', (client) => client.on('error', () => {})) // the query under way rejects; nothing else may throw
+  endSilent(pool, held_at_most_ms)
   return pool
 }
+
+function endSilent(pool: Pool, held_at_most_ms: number): void {
+  const timers = new Map<PoolClient, NodeJS.Timeout>()
+  pool.on('acquire', (client) => {
+    timers.set(client, setTimeout(() => { if (!patient.has(client)) streamOf(client).destroy() }, held_at_most_ms).unref())
+  })
+  pool.on('release', (_error, client) => {
+    clearTimeout(timers.get(client))
+    timers.delete(client)
+    patient.delete(client)
+  })
+}
+
+/** What the types leave out. Whoever waits for the connection then gets its error. */
+const streamOf = (client: PoolClient): Duplex => (client as unknown as { connection: { stream: Duplex } }).connection.stream

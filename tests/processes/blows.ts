@@ -5,12 +5,12 @@ import { until } from '../support/until.ts'
 import type { Installation } from './installation.ts'
 import { family, tell } from './postgres.ts'
 
-export type Blow = 'server killed' | 'PostgreSQL killed' | 'a backend killed' | 'everything killed' | 'connection cut' | 'disk full'
+export const all_blows = ['server killed', 'PostgreSQL killed', 'a backend killed', 'everything killed', 'connection cut', 'connection silent', 'disk full'] as const
+export type Blow = (typeof all_blows)[number]
 
 /** Which blows an installation can take. */
-export const blowsOf = ({ to_database, disk }: Pick<Installation, 'to_database' | 'disk'>): Blow[] => [
-  'server killed', 'PostgreSQL killed', 'a backend killed', 'everything killed', ...(to_database ? ['connection cut' as const] : []), ...(disk ? ['disk full' as const] : []),
-]
+export const blowsOf = ({ to_database, disk }: Pick<Installation, 'to_database' | 'disk'>): Blow[] =>
+  all_blows.filter((blow) => (blow === 'disk full' ? disk !== null : !blow.startsWith('connection') || to_database !== null))
 
 /** Strikes once. Afterwards only what restarts programs that ended does anything; nobody looks into the data. */
 export async function strike(at: Installation, blow: Blow, chance: Chance): Promise<void> {
@@ -23,6 +23,10 @@ export async function strike(at: Installation, blow: Blow, chance: Chance): Prom
       return killPostgres(at)
     case 'connection cut':
       at.to_database?.cut()
+      await wait(chance.below(1_500))
+      return at.to_database?.mend()
+    case 'connection silent':
+      at.to_database?.fallSilent()
       await wait(chance.below(1_500))
       return at.to_database?.mend()
     case 'disk full': return fillDisk(at, chance)

@@ -16,8 +16,8 @@ export type Tally = {
   not_covered: string | null
 }
 
-/** `days`: whether days pass at the end, until what never reached UnionPay is with a person. */
-export type Sizes = { kinds: readonly Kind[]; rounds: number; customers: number; contracts: number; days: boolean }
+/** `blows`: those that are struck where they can be; `days`: whether days pass at the end, until what never reached UnionPay is with a person. */
+export type Sizes = { kinds: readonly Kind[]; blows: readonly Blow[]; rounds: number; customers: number; contracts: number; days: boolean }
 
 /** Every blow `rounds` times on each kind of installation, in the order and at the moments that the seed decides. */
 export async function killLoop(seed: number, sizes: Sizes, say: (line: string) => void = () => {}): Promise<Tally[]> {
@@ -34,7 +34,7 @@ async function playOn(kind: Kind, chance: Chance, sizes: Sizes, say: (line: stri
   try {
     if (at.no_disk !== null) tally.not_covered = `disk full: ${at.no_disk}`
     const merchant = createMerchant(at, chance)
-    for (const blow of shuffle(blowsOf(at).flatMap((one) => Array.from({ length: sizes.rounds }, () => one)), chance)) {
+    for (const blow of shuffle(blowsOf(at).filter((one) => sizes.blows.includes(one)).flatMap((one) => Array.from({ length: sizes.rounds }, () => one)), chance)) {
       const ms = await round(at, merchant, blow, chance, sizes.customers)
       tally.rounds++
       tally.blows[blow] = (tally.blows[blow] ?? 0) + 1

@@ -5,19 +5,22 @@ export type Line = {
   port: number
   /** Ends every connection at once, with a reset, and takes no new one until `mend`. */
   cut(): void
+  /** Nothing comes through any more, and nobody is told: what is open stays so for good, what is opened until `mend` too. */
+  fallSilent(): void
   mend(): void
   stop(): Promise<void>
 }
 
-/** Opens a line on a port of its own. `ends`: ports of this machine. */
-export async function openLine(ends: readonly number[], port = 0): Promise<Line> {
+/** Opens a line on a port of its own. `ends`: ports of this machine, or paths of sockets. */
+export async function openLine(ends: readonly (number | string)[], port = 0): Promise<Line> {
   const open = new Set<Socket>()
   let turn = 0
   let broken = false
+  let silent = false
   const server = createServer((near) => {
-    if (broken) return void near.resetAndDestroy()
+    if (broken) return void reset(near)
     keep(near)
-    forward(near, turn++, ends.length)
+    if (!silent) forward(near, turn++, ends.length)
   })
   const keep = (socket: Socket): void => {
     open.add(socket.setNoDelay())
@@ -25,7 +28,8 @@ export async function openLine(ends: readonly number[], port = 0): Promise<Line>
     socket.on('error', () => {}).once('close', () => open.delete(socket))
   }
   const forward = (near: Socket, first: number, left: number): void => {
-    const far = connect(ends[first % ends.length] ?? 0, '127.0.0.1')
+    const end = ends[first % ends.length] ?? 0
+    const far = typeof end === 'string' ? connect(end) : connect(end, '127.0.0.1')
     keep(far)
     let through = false
     far.once('connect', () => {
@@ -34,21 +38,31 @@ export async function openLine(ends: readonly number[], port = 0): Promise<Line>
     })
     far.once('close', () => {
       if (!through && left > 1 && !near.destroyed && !broken) forward(near, first + 1, left - 1)
-      else if (far.errored) near.resetAndDestroy()
+      else if (far.errored) reset(near)
     })
-    near.once('close', () => { if (near.errored) far.resetAndDestroy() })
+    near.once('close', () => { if (near.errored) reset(far) })
   }
   await new Promise<void>((resolve) => void server.listen(port, 'localhost', resolve))
   const cut = (): void => {
     broken = true
-    for (const socket of open) socket.resetAndDestroy()
+    for (const socket of open) reset(socket)
   }
   return {
     port: (server.address() as AddressInfo).port, cut,
-    mend: () => { broken = false },
+    fallSilent() {
+      silent = true
+      for (const socket of open) socket.unpipe().pause()
+    },
+    mend() {
+      broken = false
+      silent = false
+    },
     async stop() {
       cut()
       await new Promise<void>((resolve) => void server.close(() => resolve()))
     },
   }
 }
+
+/** A socket with a path knows no reset. */
+const reset = (socket: Socket): Socket => (socket.remoteFamily === undefined ? socket.destroy() : socket.resetAndDestroy())

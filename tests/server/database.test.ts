@@ -1,7 +1,10 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { CommitInDoubt, isUniqueViolation, openDatabase, transaction } from '../../server/storage/database.ts'
 import { requireDurable } from '../../server/storage/durability.ts'
 import { migrate } from '../../server/storage/migrate.ts'
+import { createPool, mayTakeLong } from '../../server/storage/pool.ts'
+import { openLine } from '../processes/line.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 let made: TestDatabase
@@ -93,6 +96,30 @@ describe('migrations', () => {
     await made.database.pool.query(`insert into schema_versions (version, name, md5, run_at) values (9999, 'later', '', now())`)
     await expect(migrate(made.database.pool)).rejects.toThrow(/at version 9999, this program knows/)
     await made.database.pool.query('delete from schema_versions where version = 9999')
+  })
+})
+
+describe('a connection that falls silent', () => {
+  test('is ended: what waited for it is in doubt, and the next statement gets another', async () => {
+    const { connection } = inject('database_server')
+    const { host = '', port = 5432, ...rest } = connection
+    const line = await openLine([host.startsWith('/') ? join(host, `.s.PGSQL.${port}`) : port])
+    const { rows } = await made.database.pool.query<{ name: string }>('select current_database() as name')
+    const pool = createPool({ ...rest, host: 'localhost', port: line.port, database: rows[0]?.name ?? '' }, 500)
+    const silent = transaction({ pool }, async (db) => {
+      await db.query(`insert into notes values (77, 'silent')`)
+      line.fallSilent()
+    })
+    await expect(silent).rejects.toBeInstanceOf(CommitInDoubt)
+    line.mend()
+    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    const slow = await pool.connect()
+    mayTakeLong(slow)
+    expect((await slow.query<{ one: number }>('select 1 as one from pg_sleep(0.8)')).rows).toEqual([{ one: 1 }])
+    slow.release()
+    await expect(pool.query('select pg_sleep(0.8)')).rejects.toThrow(/terminated/)
+    await line.stop()
+    await pool.end()
   })
 })
 

@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Pool, PoolClient } from 'pg'
+import { mayTakeLong } from '../../../server/storage/pool.ts'
 
 /** Made anew by every start, or belonging to the running server alone (PostgreSQL's manual, 25.3.4). */
 const left_out = /^(postmaster\.(pid|opts)|current_logfiles|backup_label(\.old)?|tablespace_map(\.old)?)$|(^|\/)(pgsql_tmp[^/]*|pg_internal\.init[^/]*)(\/|$)/
@@ -12,6 +13,7 @@ const emptied = /^(pg_wal|pg_dynshmem|pg_notify|pg_replslot|pg_serial|pg_snapsho
  */
 export async function copyCluster(pool: Pool, from: string, to: string): Promise<void> {
   const client = await pool.connect()
+  mayTakeLong(client)
   try {
     await client.query('set statement_timeout = 0')
     await client.query(`select pg_create_physical_replication_slot('wugan_backup_' || pg_backend_pid(), true, true)`)
