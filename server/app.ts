@@ -47,6 +47,7 @@ import { reconciliationContext, type ReconciliationContext } from './reconciliat
 import { reconciliationRoutes } from './reconciliation/routes.ts'
 import { createSessionGuard } from './session-guard.ts'
 import type { Settings } from './settings.ts'
+import { shedLoad } from './shed-load.ts'
 import type { SignInContext } from './sign-in/context.ts'
 import { secretDigest } from './sign-in/digest.ts'
 import { signInRoutes } from './sign-in/routes.ts'
@@ -99,6 +100,7 @@ export async function createApp({ settings, database, real_clock, random, log, m
   const page = await makePage(settings.web_dir, facts)
   const server = await createHttp(settings, log, page?.hashes)
   const closing = watchRequests(server)
+  shedLoad(server, database.pool)
   const cookies = createCookies(settings.public_url)
   const sessions = createSessionGuard(server, cookies, (cookie) => findSession(database.pool, secretDigest(cookie)))
   const keys = createKeyGuard(server, createGather({ together: (secrets) => findKeys(database.pool, secrets) }))

@@ -22,7 +22,31 @@ export function createPool(connection: ClientConfig, held_at_most_ms = held_ms):
   pool.on('error', () => {}) // an idle connection ended; the next query opens another, and readiness tells
   pool.on('connect', (client) => client.on('error', () => {})) // the query under way rejects; nothing else may throw
   endSilent(pool, held_at_most_ms)
+  watchWaiting(pool)
   return pool
+}
+
+const waits = new WeakMap<Pool, () => number>()
+/** How long who asks for a connection now will wait for it, in ms: those before him, and how many are served a second since there is a queue. */
+export const waitFor = (pool: Pool): number => waits.get(pool)?.() ?? 0
+
+const window_ms = 1_000
+
+function watchWaiting(pool: Pool): void {
+  let begun: number | null = null
+  let served = 0
+  let per_ms = Infinity
+  pool.on('release', () => {
+    if (pool.waitingCount === 0) begun = null
+    served++
+  })
+  waits.set(pool, () => {
+    if (pool.waitingCount === 0) return 0
+    if (begun === null) [begun, served, per_ms] = [performance.now(), 0, Infinity]
+    const passed_ms = performance.now() - begun
+    if (passed_ms >= window_ms) [begun, served, per_ms] = [performance.now(), 0, Math.max(served, 1) / passed_ms]
+    return pool.waitingCount / per_ms
+  })
 }
 
 function endSilent(pool: Pool, held_at_most_ms: number): void {
@@ -36,6 +60,9 @@ function endSilent(pool: Pool, held_at_most_ms: number): void {
     patient.delete(client)
   })
 }
+
+/** Whether an error says that no connection came free in time. */
+export const isWaitedInVain = (error: Error): boolean => error.message === 'timeout exceeded when trying to connect'
 
 /** What the types leave out. Whoever waits for the connection then gets its error. */
 const streamOf = (client: PoolClient): Duplex => (client as unknown as { connection: { stream: Duplex } }).connection.stream

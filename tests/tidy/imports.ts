@@ -9,7 +9,7 @@ const rooms = [
 const room_of_file: Record<string, string> = {
   errors: 'beside', 'error-codes': 'beside', api: 'beside', 'api-payments': 'beside', 'api-debit-notices': 'beside', 'api-console': 'beside', 'api-webhooks': 'beside', 'api-reconciliation': 'beside', settings: 'beside', 'setting-forms': 'beside', 'session-guard': 'beside', 'key-guard': 'beside', door: 'beside',
   cookies: 'beside', 'http-types': 'beside', plans: 'beside', schemas: 'beside',
-  http: 'http', 'close-server': 'http', published: 'http', health: 'http', 'error-answers': 'http', 'content-security': 'http', 'public-routes': 'http', page: 'http', 'page-routes': 'http', app: 'app', main: 'main',
+  http: 'http', 'close-server': 'http', 'shed-load': 'http', published: 'http', health: 'http', 'error-answers': 'http', 'content-security': 'http', 'public-routes': 'http', page: 'http', 'page-routes': 'http', app: 'app', main: 'main',
 }
 
 function roomOf(file: string): string {

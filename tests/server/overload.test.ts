@@ -1,0 +1,41 @@
+import type { PoolClient } from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { waitFor } from '../../server/storage/pool.ts'
+import { createMerchant } from '../support/charging.ts'
+import { until } from '../support/until.ts'
+import { startWorld, type World } from '../support/world.ts'
+
+let world: World
+let secret: string
+beforeAll(async () => {
+  world = await startWorld({ jobs: false })
+  secret = await world.key(['read'])
+})
+afterAll(() => world.stop())
+
+const ask = (path: string): Promise<Response> => fetch(`${world.url}${path}`, { headers: { authorization: `Bearer ${secret}` } })
+const holdAll = (): Promise<PoolClient[]> => Promise.all(Array.from({ length: 10 }, () => world.database.pool.connect()))
+
+test('when nobody gets on, who comes is refused at once and told to try again; who waits is served when it gets on', async () => {
+  const held = await holdAll()
+  const waiting = Array.from({ length: 30 }, (_, place) => world.database.pool.query('select $1::int as place', [place]))
+  await until('the queue is known to be long', () => waitFor(world.database.pool) > 1_000)
+  const begun = performance.now()
+  const refused = await ask('/v1/charges')
+  expect(performance.now() - begun).toBeLessThan(1_000)
+  expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toEqual([503, '1', expect.objectContaining({ code: 'overloaded' })])
+  expect((await ask('/api/session')).status).toBe(503)
+  expect((await ask('/health/live')).status).toBe(200)
+  const told = fetch(`${world.url}/notify/payment`, { method: 'POST', body: 'orderId=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+  expect((await told).status).not.toBe(503)
+
+  for (const client of held) client.release()
+  expect((await Promise.all(waiting)).map(({ rows }) => (rows as { place: number }[])[0]?.place)).toEqual(waiting.map((_, place) => place))
+  await expect(createMerchant(world.url, secret).list()).resolves.toMatchObject({ charges: [] })
+})
+
+test('many at once who are quickly served are refused nothing', async () => {
+  expect(waitFor(world.database.pool)).toBe(0)
+  const answers = await Promise.all(Array.from({ length: 150 }, () => ask('/v1/charges')))
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+})
