@@ -49,13 +49,15 @@ async function headersOf(settings: Settings, path: string) {
 const directives = (policy: string): Record<string, string> =>
   Object.fromEntries(policy.split(';').map((one) => one.trim().split(/ (.*)/s)).map(([name = '', value = '']) => [name, value]))
 
+const withoutHashes = (sources = ''): string[] => sources.split(' ').filter((source) => !source.startsWith("'sha256-"))
+
 const pages = ['/', '/index.html', '/return/sign-in', '/return/signing', '/console/', '/nowhere']
 
 describe('in production', () => {
   test.each(pages)('%s is framed by nobody, runs no script that is not ours and is asked for over TLS for a year', async (path) => {
     const { headers, policy } = await headersOf(production, path)
     expect(policy).toMatchObject({ 'frame-ancestors': "'none'", 'object-src': "'none'", 'base-uri': "'none'", 'form-action': "'self'", 'default-src': "'self'" })
-    expect(policy['script-src']?.split(' ').filter((source) => !source.startsWith("'sha256-"))).toEqual(["'self'", 'https://open.95516.com'])
+    expect(withoutHashes(policy['script-src'])).toEqual(["'self'", 'https://open.95516.com'])
     expect(headers).toMatchObject({
       'x-frame-options': 'DENY', 'strict-transport-security': 'max-age=31536000; includeSubDomains', 'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer', 'cross-origin-resource-policy': 'same-origin',
@@ -101,6 +103,13 @@ test('every inline script and style of a page is named in its policy by its hash
       }
     }
   }
+})
+
+test('the page of the API for developers keeps the same policy and has nothing inline', async () => {
+  const answer = await fetch(`${world.url}/docs`)
+  const [policy, html] = [directives(answer.headers.get('content-security-policy') ?? ''), await answer.text()]
+  expect([answer.status, withoutHashes(policy['script-src'])]).toEqual([200, ["'self'", world.sandbox.url]])
+  expect(html).not.toMatch(/<script(?![^>]* src=)|\son[a-z]+=|javascript:|<style/i)
 })
 
 test('what is answered to somebody is kept by no cache, whatever the answer is; what is public says for how long', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createOperator } from '../support/operator.ts'
 import { sendRaw } from '../support/raw-request.ts'
 import { page_paths, route_table, routesOf, type RouteLine } from '../support/route-table.ts'
 import { startWorld, type World } from '../support/world.ts'
@@ -78,6 +79,19 @@ describe('no page of another origin changes anything', () => {
   })
   test('however it spells the address', async () => {
     for (const line of lines) await refused({ ...line, path: line.path.replace('/api/', '/%61pi/') }, { origin: 'https://evil.example' })
+  })
+  test('by a form, in a WebView that says nothing of where it comes from and sends the cookies along', async () => {
+    const payer = await world.signedIn()
+    const operator = await createOperator(world.url, world.database, 'form', 'admin')
+    await operator.signIn()
+    const cookie = `wugan_session=${payer.jar.get('wugan_session')}; ${operator.cookie()}`
+    for (const line of lines.filter(({ method }) => method === 'POST')) {
+      for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain; x=application/json']) {
+        const answer = await send(line, { cookie, 'content-type': type })
+        expect([named(line), type, answer.status, await codeOf(answer)]).toEqual([named(line), type, 400, 'bad_request'])
+      }
+    }
+    expect(await payer.session()).not.toBeNull()
   })
   test('and our own page does, in old WebViews too', async () => {
     const [line] = lines.filter(({ path }) => path === '/api/sign-in')

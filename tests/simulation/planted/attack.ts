@@ -86,6 +86,22 @@ export const attackFaults: PlantedFault[] = [
     caught_by: server('attack-injection', 'is one line of JSON'),
   },
   {
+    name: 'a browser is not told to come by TLS', edits: [['server/content-security.ts', "settings.public_url.startsWith('https:') ? { maxAge: 31_536_000 } : false", "settings.public_url === '' ? { maxAge: 31_536_000 } : false"]],
+    caught_by: server('attack-headers', 'is framed by nobody'),
+  },
+  {
+    name: 'a notification may be of any size', edits: [['server/notifications/payment-routes.ts', 'const most_bytes = 64 * 1024', 'const most_bytes = 64 * 1024 * 1024']],
+    caught_by: server('attack-limits', 'signed in, with a key, as an operator, or as UnionPay'),
+  },
+  {
+    name: 'keys share their Idempotency-Keys', edits: [['server/charges/routes.ts', "owner: key.id, verb: 'charge'", "owner: 'all', verb: 'charge'"]],
+    caught_by: server('attack-objects', 'does not see what another key did'),
+  },
+  {
+    name: 'passwords are weighed without a bound', edits: [['server/console/password.ts', 'if (waiting.length >= most_waiting) throw', 'if (waiting.length < 0) throw']],
+    caught_by: server('attack-limits', 'of many who try passwords at once'),
+  },
+  {
     name: 'a field may be hidden in another', edits: [['server/unionpay/gateway/received.ts', 'if (swallowed) return', 'if (swallowed === pairs[0] && pairs.length === 0) return']],
     caught_by: { project: 'unit', file: 'tests/unit/gateway/message.test.ts', test: 'is refused when one field holds what could be another' },
   },
