@@ -102,9 +102,10 @@ test('a membership: its first month at once, the next one only told, waited for 
   await paid.waitFor()
 
   await shop.getByRole('button', { name: '告知下次续费' }).click()
-  await shop.getByText(/已告知：.*扣 15\.00 元，短信 1 条/).waitFor()
+  await shop.getByText(/已告知：.*扣 15\.00 元，短信已发$/).waitFor()
   await shop.getByRole('button', { name: '看手机' }).click()
   await wallet.h5.getByText('将自动扣款').waitFor()
+  await shop.getByText('手机里已看到').waitFor()
   expect(await shop.getByRole('button', { name: '扣 15.00 元' }).count()).toBe(0)
 
   await shop.getByRole('button', { name: '把时钟拨到那天' }).click()

@@ -113,6 +113,7 @@ test('a technical fault of the signing page: 签约失败 with the code for supp
   await phone.button('模拟网络异常').tap()
   await phone.heading('签约失败').waitFor()
   await phone.page.getByText('NG4000').waitFor()
+  await phone.page.getByText('没有签约，也不会扣款。').waitFor()
   await phone.button('重新签约').waitFor()
 })
 

@@ -27,9 +27,21 @@ async function look(): Promise<void> {
   if (found?.notice) shop.amount_fen = found.notice.amount_fen
 }
 
-/** Follows what the renewal depends on: the contract, the debits so far, the clock. Returns how to stop. */
-export const followRenewal = (): (() => void) => watch(
-  () => [renews.value, shop.product_id, purchases[0]?.charge.state, wallet.view?.clock.offset_ms], () => void look().catch(noteProblem), { immediate: true })
+/** Whether the payer's own page has shown the notice. */
+export const seenOnPhone = computed(() => renewal.value?.notice?.deliveries.some(({ channel }) => channel === 'mini_app') ?? false)
+const lookEvery_ms = 2_000
+
+/** Follows what the renewal depends on: the contract, the debits so far, the clock, the phone. Returns how to stop. */
+export function followRenewal(): () => void {
+  const unwatch = watch(() => [renews.value, shop.product_id, purchases[0]?.charge.state, wallet.view?.clock.offset_ms], () => void look().catch(noteProblem), { immediate: true })
+  const timer = setInterval(() => {
+    if (renewal.value?.notice && !seenOnPhone.value && !working.value) void look().catch(noteProblem)
+  }, lookEvery_ms)
+  return () => {
+    unwatch()
+    clearInterval(timer)
+  }
+}
 
 export const announce = () => doing(async () => void (await send('POST', `/_pages/shop/renewals/${shop.product_id}`, { amount_fen: shop.amount_fen })))
 
