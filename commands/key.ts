@@ -1,25 +1,27 @@
 import { parseArgs } from 'node:util'
 import { createApiKey } from '../server/api-keys/create-api-key.ts'
+import { audited } from '../server/audit/store.ts'
 import { loadCatalogue } from '../server/plans/catalogue.ts'
 import { realClock } from '../server/kernel/clock.ts'
 import { systemRandom } from '../server/kernel/ids.ts'
 import { verbs, type Verb } from '../server/key-guard.ts'
 import { readSettings } from '../server/settings.ts'
 import { openDatabase } from '../server/storage/database.ts'
+import { authorOr } from './parts/author.ts'
 
 /**
- * `npm run -s key -- create --name SHOP [--verbs read,sign,terminate] [--plans ID,ID]`: makes an API key for the merchant's own
- * systems and prints its secret, once. Without --plans it covers every plan.
+ * `npm run -s key -- create --name SHOP [--verbs read,sign,terminate] [--plans ID,ID] [--author NAME]`: makes an API key for the merchant's own
+ * systems and prints its secret, once. Without --plans it covers every plan. Leaves a line in the audit trail.
  */
 const { values, positionals } = parseArgs({
-  allowPositionals: true, options: { name: { type: 'string' }, verbs: { type: 'string' }, plans: { type: 'string' } },
+  allowPositionals: true, options: { name: { type: 'string' }, verbs: { type: 'string' }, plans: { type: 'string' }, author: { type: 'string' } },
 })
 const list = (text: string | undefined): string[] => (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
 const wanted = values.verbs ? list(values.verbs) : ['read', 'sign', 'terminate']
 const wrongVerb = wanted.find((verb) => !verbs.includes(verb as Verb))
 if (positionals[0] !== 'create' || !values.name || wrongVerb) {
   if (wrongVerb) console.error(`unknown verb "${wrongVerb}"; there are: ${verbs.join(', ')}`)
-  console.error('usage: npm run -s key -- create --name NAME [--verbs read,sign,charge,refund,resolve,terminate] [--plans PLAN_ID,PLAN_ID]')
+  console.error('usage: npm run -s key -- create --name NAME [--verbs read,sign,charge,refund,resolve,terminate] [--plans PLAN_ID,PLAN_ID] [--author NAME]')
   process.exit(2)
 }
 const settings = readSettings(process.env)
@@ -29,9 +31,9 @@ if (unknown) {
   process.exit(2)
 }
 const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url, role: 'command' })
-const { key, secret } = await createApiKey(database.pool, realClock, systemRandom, {
-  name: values.name, verbs: wanted as Verb[], plan_ids: list(values.plans),
-})
+const wish = { name: values.name, verbs: wanted as Verb[], plan_ids: list(values.plans) }
+const { key, secret } = await audited(database, (db) => createApiKey(db, realClock, systemRandom, wish), (made) => (
+  { author: authorOr(values.author), action: 'key.create', subject: made.key.id, detail: { verbs: wish.verbs.join(','), plans: wish.plan_ids.join(',') } }))
 await database.close()
 console.error(`key ${key.id} "${key.name}": ${key.verbs.join(', ')}${key.plan_ids.length > 0 ? ` for ${key.plan_ids.join(', ')}` : ' for every plan'}. Shown once:`)
 console.log(secret)

@@ -1,4 +1,4 @@
-import type { Queryable } from '../storage/database.ts'
+import { transaction, type Database, type Queryable } from '../storage/database.ts'
 
 /** What somebody did by hand. `detail` holds numbers, states and internal ids, nothing personal. */
 export type AuditLine = { author: string; action: string; subject: string; detail?: Record<string, string | number | boolean | null> }
@@ -7,6 +7,15 @@ export type AuditLine = { author: string; action: string; subject: string; detai
 export async function appendAudit(db: Queryable, { author, action, subject, detail = {} }: AuditLine): Promise<void> {
   await db.query(`insert into audit_trail (author, action, subject, detail) values ($1, $2, $3, $4)`, [author, action, subject, JSON.stringify(detail)])
 }
+
+/** Does what somebody does by hand and writes it down: both or neither. `lineOf` gives null when there was nothing to do. */
+export const audited = <Result>(database: Pick<Database, 'pool'>, work: (db: Queryable) => Promise<Result>, lineOf: (result: Result) => AuditLine | null): Promise<Result> =>
+  transaction(database, async (db) => {
+    const result = await work(db)
+    const line = lineOf(result)
+    if (line) await appendAudit(db, line)
+    return result
+  })
 
 export type AuditEntry = Required<AuditLine> & { seq: number; at: Date }
 

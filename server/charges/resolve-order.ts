@@ -1,3 +1,4 @@
+import { appendAudit } from '../audit/store.ts'
 import { Refusal } from '../errors.ts'
 import { transaction, type Queryable } from '../storage/database.ts'
 import type { ChargesContext } from './context.ts'
@@ -5,16 +6,20 @@ import { mayBeResolved, type OrderTable } from './order.ts'
 import { appendHistory, lockOrder, writeResolved } from './order-store.ts'
 import { lowerUse, raiseUse } from './store.ts'
 
-/** What a person found out about an order, and who he is. */
-export type Resolution = { decision: 'paid' | 'not_paid'; author: string }
+/** What a person found out about an order, and who he is. `api_key`: the key of the system he told it to. */
+export type Resolution = { decision: 'paid' | 'not_paid'; author: string; api_key?: string }
 
 /**
  * A person says what became of an order in review, or of one that nothing else explained: a transition with an author, the only one
- * that changes a final state. Refuses nothing_to_resolve.
+ * that changes a final state, with a line in the audit trail. Refuses nothing_to_resolve.
  */
 export async function resolveOrder({ database, log }: ChargesContext, table: OrderTable, order_id: string, resolution: Resolution): Promise<void> {
-  await transaction(database, (db) => resolveOrderIn(db, table, order_id, resolution))
-  log.info({ order_id, ...resolution }, 'a person resolved an order')
+  const { decision, author, api_key = null } = resolution
+  await transaction(database, async (db) => {
+    await resolveOrderIn(db, table, order_id, resolution)
+    await appendAudit(db, { author, action: 'resolve', subject: order_id, detail: { decision, api_key } })
+  })
+  log.info({ order_id, decision, author }, 'a person resolved an order')
 }
 
 /** The same in the caller's transaction. */

@@ -47,8 +47,9 @@ export function chargeRoutes(server: Server, { context, keys, refundsOf }: Charg
   })
 
   server.post('/v1/charges/:order_id/resolution', { schema: schemas.resolveCharge }, async (request): Promise<ChargeDetailView> => {
-    const { order_id } = await findCovered(context, request.params.order_id, await keys(request, 'resolve'))
-    await resolveOrder(context, 'charges', order_id, request.body)
+    const key = await keys(request, 'resolve')
+    const { order_id } = await findCovered(context, request.params.order_id, key)
+    await resolveOrder(context, 'charges', order_id, { ...request.body, api_key: key.id })
     return detail((await findChargeRow(pool, order_id)) as ChargeRow)
   })
 

@@ -1,5 +1,5 @@
 import type { ActionResult, BreakAction, RefundView } from '../api.ts'
-import { appendAudit } from '../audit/store.ts'
+import { audited } from '../audit/store.ts'
 import { resolveOrder } from '../charges/resolve-order.ts'
 import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
@@ -21,10 +21,11 @@ export type Wish =
 export async function act(context: ConsoleContext, operator: Operator, wish: Wish): Promise<ActionResult> {
   const done = await performAlone(context, wish, operator)
   if (done) return done
-  const { pool } = context.database
-  const approval = await insertApproval(pool, { ...wish, id: newId(context.clock, context.random), asked_by: operator.id })
-  if (!approval) throw new Refusal('approval_waiting')
-  await appendAudit(pool, { author: operator.name, action: `${wish.action}.asked`, subject: wish.subject, detail: { amount_fen: wish.amount_fen, approval: approval.id } })
+  const approval = await audited(context.database, async (db) => {
+    const inserted = await insertApproval(db, { ...wish, id: newId(context.clock, context.random), asked_by: operator.id })
+    if (!inserted) throw new Refusal('approval_waiting')
+    return inserted
+  }, ({ id }) => ({ author: operator.name, action: `${wish.action}.asked`, subject: wish.subject, detail: { amount_fen: wish.amount_fen, approval: id } }))
   return { done: false, approval: viewApproval(approval) }
 }
 
@@ -47,8 +48,9 @@ export async function decide(context: ConsoleContext, operator: Operator, id: st
   const asked = await findApproval(pool, id)
   if (!asked) throw new Refusal('not_found')
   if (asked.asked_by_ref === operator.id) throw new Refusal('approval_own')
-  if (!(await decideApproval(pool, id, operator.id, allowed))) throw new Refusal('approval_decided')
-  await appendAudit(pool, { author: operator.name, action: `${asked.action}.${allowed ? 'allowed' : 'refused'}`, subject: asked.subject, detail: { amount_fen: asked.amount_fen, approval: id } })
+  await audited(context.database, async (db) => {
+    if (!(await decideApproval(db, id, operator.id, allowed))) throw new Refusal('approval_decided')
+  }, () => ({ author: operator.name, action: `${asked.action}.${allowed ? 'allowed' : 'refused'}`, subject: asked.subject, detail: { amount_fen: asked.amount_fen, approval: id } }))
   if (allowed) await performAllowed(context, asked, operator)
   return { done: false, approval: viewApproval((await findApproval(pool, id)) as Approval) }
 }
@@ -64,19 +66,18 @@ async function performAllowed(context: ConsoleContext, asked: Approval, operator
   }
 }
 
+/** Each verb leaves its line in the trail, in the transaction of what it does. */
 async function perform(context: ConsoleContext, wish: Wish, author: string, alone_fen = Infinity): Promise<RefundView | null> {
-  const { action, subject, amount_fen } = wish
+  const { subject, amount_fen } = wish
   if (wish.action === 'break') {
-    await resolveBreak(context.reconciliation, subject, { ...wish.detail, author, dry_run: false }) // leaves its own line in the trail
+    await resolveBreak(context.reconciliation, subject, { ...wish.detail, author, dry_run: false })
     return null
   }
   if (wish.action === 'resolve') {
     await resolveOrder(context.charges, wish.detail.table, subject, { decision: wish.detail.decision, author })
-    await appendAudit(context.database.pool, { author, action, subject, detail: { amount_fen, decision: wish.detail.decision } })
     return null
   }
   const intent = { owner: 'console', verb: 'refund', key: wish.detail.key, body_digest: bodyDigest(subject, amount_fen, wish.detail.description) } as const
-  const { refund } = await createRefund(context.charges, intent, subject, { kind: 'refund', amount_fen, description: wish.detail.description, alone_fen })
-  await appendAudit(context.database.pool, { author, action, subject, detail: { amount_fen, refund: refund.order_id } })
+  const { refund } = await createRefund(context.charges, intent, subject, { kind: 'refund', amount_fen, description: wish.detail.description, alone_fen, author })
   return viewRefund(refund)
 }

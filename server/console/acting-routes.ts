@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { ActionResult, ConsoleContractView } from '../api.ts'
 import { revokeKey } from '../api-keys/store.ts'
-import { appendAudit } from '../audit/store.ts'
+import { appendAudit, audited } from '../audit/store.ts'
 import { readIdempotencyKey } from '../charges/idempotency.ts'
 import { findChargeRow } from '../charges/store.ts'
 import { AmountFen, ById, ByOrder, Description } from '../schemas/fields.ts'
@@ -62,8 +62,9 @@ export function consoleActingRoutes(server: Server, { context, guard }: { contex
 
   server.post('/console/api/keys/:id/revoke', { schema: { params: ById, body: Nothing } }, async (request): Promise<Record<string, never>> => {
     const operator = guard.require(request, 'admin')
-    if (!(await revokeKey(pool, request.params.id))) throw new Refusal('not_found')
-    await appendAudit(pool, { author: operator.name, action: 'key.revoke', subject: request.params.id })
+    await audited(context.database, async (db) => {
+      if (!(await revokeKey(db, request.params.id))) throw new Refusal('not_found')
+    }, () => ({ author: operator.name, action: 'key.revoke', subject: request.params.id }))
     return {}
   })
 }

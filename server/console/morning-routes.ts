@@ -8,10 +8,10 @@ import { resolveBreak } from '../reconciliation/resolve-break.ts'
 import { findStatement, listStatements } from '../reconciliation/statement-store.ts'
 import { viewBreak, viewStatement } from '../reconciliation/view.ts'
 import { break_actions } from '../schemas/reconciliation.ts'
-import { listDeliveries, replayDelivery } from '../webhooks/delivery-store.ts'
+import { listDeliveries } from '../webhooks/delivery-store.ts'
 import { listEndpoints } from '../webhooks/endpoint-store.ts'
+import { replayOne } from '../webhooks/endpoints.ts'
 import { viewDelivery, viewEndpoint } from '../webhooks/view.ts'
-import { appendAudit } from '../audit/store.ts'
 import { act } from './act.ts'
 import type { ConsoleGuard } from './console-guard.ts'
 import type { ConsoleContext } from './context.ts'
@@ -54,9 +54,6 @@ export function consoleMorningRoutes(server: Server, { context, guard }: { conte
 
   server.post('/console/api/webhooks/deliveries/:id/replay', { schema: { params: ById, body: Nothing } }, async (request): Promise<WebhookDeliveryView> => {
     const operator = guard.require(request, 'operator')
-    const delivery = await replayDelivery(pool, request.params.id)
-    if (!delivery) throw new Refusal('not_found')
-    await appendAudit(pool, { author: operator.name, action: 'webhook.replay', subject: delivery.id })
-    return viewDelivery(delivery)
+    return viewDelivery(await replayOne(context, operator.name, request.params.id))
   })
 }

@@ -21,6 +21,11 @@ export async function findOperator(db: Queryable, name: string): Promise<KeptOpe
   return rows[0] ?? null
 }
 
+/** Whether he may still sign in or not. */
+export async function findOperatorId(db: Queryable, name: string): Promise<string | null> {
+  return (await db.query<{ id: string }>(`select id from operators where name = $1`, [name])).rows[0]?.id ?? null
+}
+
 export async function listOperators(db: Queryable): Promise<(Operator & { created_at: Date; disabled_at: Date | null })[]> {
   return (await db.query<Operator & { created_at: Date; disabled_at: Date | null }>(`select id, name, role, created_at, disabled_at from operators order by name`)).rows
 }

@@ -26,7 +26,7 @@ export async function resolveBreak({ charges: { database, log } }: Reconciliatio
     if (repair.dry_run) return { broken, order }
     await writeResolution(db, id, repair.action, repair.author, repair.note)
     await appendAudit(db, {
-      author: repair.author, action: `break.${repair.action}`, subject: id, detail: { kind: broken.kind, order_id: broken.order_id, day: broken.day, note: repair.note },
+      author: repair.author, action: `break.${repair.action}`, subject: id, detail: { kind: broken.kind, order_id: broken.order_id, day: broken.day },
     })
     return { broken: (await findBreak(db, id)) as Break, order }
   })

@@ -1,3 +1,4 @@
+import { appendAudit } from '../audit/store.ts'
 import type { ChargesContext } from '../charges/context.ts'
 import type { Charge } from '../charges/charge.ts'
 import { findKept, keepIntent, type Intent } from '../charges/idempotency.ts'
@@ -48,6 +49,7 @@ async function accept(
     order_id, charge_ref, kind: wish.kind, merchant_no: charge.merchant_no, amount_fen: judged.amount_fen, description: wish.description,
     profile_digest: charge.profile_digest, due_in_s: context.pace.ended_after_s + (slotAfter(context.pace.schedule_minutes, 0) ?? 0),
   })
+  if (wish.author !== undefined) await appendAudit(db, { author: wish.author, action: 'refund', subject: charge_ref, detail: { amount_fen: judged.amount_fen, refund: order_id } })
   return { refund, charge, repeated: false }
 }
 

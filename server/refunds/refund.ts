@@ -5,8 +5,8 @@ import type { Order } from '../charges/order.ts'
 /** Money given back of a charge: one row of `refunds`. A cancel is the whole charge, on its clearing day. */
 export type Refund = Order & { charge_ref: string; kind: 'refund' | 'cancel'; description: string }
 
-/** `amount_fen` null: all that is left. `alone_fen`: so much of a charge, with all that went back before, may go back without a second person. */
-export type RefundWish = { kind: 'refund' | 'cancel'; amount_fen: number | null; description: string; alone_fen?: number }
+/** `amount_fen` null: all that is left. `alone_fen`: so much of a charge, with all that went back before, may go back without a second person. `author`: the person who wishes it, for the audit trail. */
+export type RefundWish = { kind: 'refund' | 'cancel'; amount_fen: number | null; description: string; alone_fen?: number; author?: string }
 
 /** Pending and unknown ones hold their amount; one in doubt does too. */
 const isHeld = (refund: Pick<Refund, 'state' | 'needs_review'>): boolean => refund.state !== 'failed' || refund.needs_review

@@ -35,8 +35,9 @@ export function refundRoutes(server: Server, { context, keys }: { context: Charg
   })
 
   server.post('/v1/refunds/:order_id/resolution', { schema: schemas.resolveRefund }, async (request): Promise<RefundView> => {
-    const refund = await covered(request.params.order_id, await keys(request, 'resolve'))
-    await resolveOrder(context, 'refunds', refund.order_id, request.body)
+    const key = await keys(request, 'resolve')
+    const refund = await covered(request.params.order_id, key)
+    await resolveOrder(context, 'refunds', refund.order_id, { ...request.body, api_key: key.id })
     return viewRefund((await findRefund(context.database.pool, refund.order_id)) as Refund)
   })
 

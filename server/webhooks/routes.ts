@@ -6,23 +6,25 @@ import type { Server } from '../http-types.ts'
 import type { KeyGuard, Verb } from '../key-guard.ts'
 import { mostOf, nextCursor } from '../schemas/paging.ts'
 import type { WebhooksContext } from './context.ts'
-import { listDeliveries, replayDelivery, replaySince } from './delivery-store.ts'
-import { addEndpoint, mustFind, rotateEndpoint, testEndpoint } from './endpoints.ts'
-import { listEndpoints, removeEndpoint, switchEndpoint } from './endpoint-store.ts'
+import { listDeliveries } from './delivery-store.ts'
+import { addEndpoint, changeEndpoint, mustFind, replayFrom, replayOne, rotateEndpoint, testEndpoint } from './endpoints.ts'
+import { listEndpoints } from './endpoint-store.ts'
 import * as schemas from './route-schemas.ts'
 import { viewDelivery, viewEndpoint } from './view.ts'
 
 /** Webhooks, for the merchant's own systems: endpoints, their secrets, a test, the delivery log, replay. */
 export function webhookRoutes(server: Server, { context, keys }: { context: WebhooksContext; keys: KeyGuard }): void {
   const { pool } = context.database
-  const allowed = async (request: FastifyRequest, verb: Verb): Promise<void> => {
-    if ((await keys(request, verb)).plan_ids.length > 0) throw new Refusal('verb_not_allowed')
+  const allowed = async (request: FastifyRequest, verb: Verb): Promise<string> => {
+    const { id, plan_ids } = await keys(request, verb)
+    if (plan_ids.length > 0) throw new Refusal('verb_not_allowed')
+    return id
   }
   const place = '/v1/webhook-endpoints'
 
   server.post(place, { schema: schemas.add }, async (request, reply): Promise<WebhookEndpointSecretView> => {
-    await allowed(request, 'webhooks')
-    const { endpoint, secret } = await addEndpoint(context, request.body.url, request.body.types ?? [])
+    const author = await allowed(request, 'webhooks')
+    const { endpoint, secret } = await addEndpoint(context, author, request.body.url, request.body.types ?? [])
     void reply.status(201)
     return { ...viewEndpoint(endpoint), secret }
   })
@@ -37,37 +39,28 @@ export function webhookRoutes(server: Server, { context, keys }: { context: Webh
     return viewEndpoint(await mustFind(context, request.params.id))
   })
   server.delete(`${place}/:id`, { schema: schemas.remove }, async (request): Promise<WebhookEndpointView> => {
-    await allowed(request, 'webhooks')
-    const endpoint = await mustFind(context, request.params.id)
-    await removeEndpoint(pool, endpoint.id)
-    return viewEndpoint(endpoint)
+    return viewEndpoint(await changeEndpoint(context, await allowed(request, 'webhooks'), request.params.id, 'remove'))
   })
-  for (const [verb, why, schema] of [['disable', 'by_hand', schemas.disable], ['enable', null, schemas.enable]] as const) {
-    server.post(`${place}/:id/${verb}`, { schema }, async (request): Promise<WebhookEndpointView> => {
-      await allowed(request, 'webhooks')
-      await switchEndpoint(pool, request.params.id, why)
-      return viewEndpoint(await mustFind(context, request.params.id))
-    })
+  for (const verb of ['disable', 'enable'] as const) {
+    server.post(`${place}/:id/${verb}`, { schema: schemas[verb] }, async (request): Promise<WebhookEndpointView> =>
+      viewEndpoint(await changeEndpoint(context, await allowed(request, 'webhooks'), request.params.id, verb)))
   }
   server.post(`${place}/:id/rotation`, { schema: schemas.rotate }, async (request): Promise<WebhookEndpointSecretView> => {
-    await allowed(request, 'webhooks')
-    const { endpoint, secret } = await rotateEndpoint(context, request.params.id)
+    const { endpoint, secret } = await rotateEndpoint(context, await allowed(request, 'webhooks'), request.params.id)
     return { ...viewEndpoint(endpoint), secret }
   })
   server.post(`${place}/:id/test`, { schema: schemas.test }, async (request): Promise<WebhookDeliveryView> => {
-    await allowed(request, 'webhooks')
-    return viewDelivery(await testEndpoint(context, request.params.id))
+    return viewDelivery(await testEndpoint(context, await allowed(request, 'webhooks'), request.params.id))
   })
   deliveryRoutes(server, context, allowed)
 }
 
-function deliveryRoutes(server: Server, context: WebhooksContext, allowed: (request: FastifyRequest, verb: Verb) => Promise<void>): void {
+function deliveryRoutes(server: Server, context: WebhooksContext, allowed: (request: FastifyRequest, verb: Verb) => Promise<string>): void {
   const { pool } = context.database
 
   server.post('/v1/webhook-endpoints/:id/replay', { schema: schemas.replay }, async (request): Promise<{ replayed: number }> => {
-    await allowed(request, 'webhooks')
-    const endpoint = await mustFind(context, request.params.id)
-    return { replayed: await replaySince(pool, endpoint, instantOf('from', request.body.from) ?? '', instantOf('to', request.body.to) ?? null) }
+    const author = await allowed(request, 'webhooks')
+    return { replayed: await replayFrom(context, author, request.params.id, instantOf('from', request.body.from) ?? '', instantOf('to', request.body.to) ?? null) }
   })
   server.get('/v1/webhook-deliveries', { schema: schemas.deliveries }, async (request): Promise<{ webhook_deliveries: WebhookDeliveryView[]; next_cursor: string | null }> => {
     await allowed(request, 'read')
@@ -77,9 +70,6 @@ function deliveryRoutes(server: Server, context: WebhooksContext, allowed: (requ
     return { webhook_deliveries: rows.map(viewDelivery), next_cursor: nextCursor(rows, most, (row) => row.id) }
   })
   server.post('/v1/webhook-deliveries/:id/replay', { schema: schemas.replayOne }, async (request): Promise<WebhookDeliveryView> => {
-    await allowed(request, 'webhooks')
-    const delivery = await replayDelivery(pool, request.params.id)
-    if (!delivery) throw new Refusal('not_found')
-    return viewDelivery(delivery)
+    return viewDelivery(await replayOne(context, await allowed(request, 'webhooks'), request.params.id))
   })
 }

@@ -35,7 +35,7 @@ export const en: ConsoleWords = {
       ours_only: 'Paid or unknown here, not in the file. Ask UnionPay, then decide.', theirs_only: 'UnionPay booked it; there is no such order here. Another system, or an older backup?', amount: 'The same order with two amounts. Ask UnionPay what was debited.',
       state: 'Not paid here, booked there: the payer may have been debited.', duplicate: 'One order more than once: the payer may have paid twice.', fee: 'Not the agreed fee, or the settled amount does not add up.', adjustment: 'A line of UnionPay’s errors and disputes; look on their pages.',
     },
-    ours: 'Ours', theirs: 'Theirs', repair: 'What to do', actions: { mark_paid: 'It was paid', mark_not_paid: 'It was not paid', acknowledge: 'Known, change nothing' }, note: 'Why (kept in the audit trail)', look: 'Look first', apply: 'Do it',
+    ours: 'Ours', theirs: 'Theirs', repair: 'What to do', actions: { mark_paid: 'It was paid', mark_not_paid: 'It was not paid', acknowledge: 'Known, change nothing' }, note: 'Why (kept with the break)', look: 'Look first', apply: 'Do it',
     would: (order, from, to) => `Order ${order}: ${from} → ${to}`, nothing: 'No order changes; the break is closed.',
   },
   webhooks: {

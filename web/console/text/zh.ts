@@ -33,7 +33,7 @@ export const zh = {
       ours_only: '我方已成功或未定，对账文件中没有。先向银联核实，再决定。', theirs_only: '银联已入账，我方没有这笔订单。核对是否为其他系统或旧备份。', amount: '同一订单，两边金额不同。向银联核实实际扣款金额。',
       state: '我方未成功，银联已入账：用户可能已被扣款。', duplicate: '同一订单出现多次，用户可能被重复扣款。', fee: '手续费与约定不符，或金额减手续费不等于清算额。', adjustment: '银联差错处理流水，请在银联平台查看。',
     } as Record<string, string>,
-    ours: '我方', theirs: '银联', repair: '处理方式', actions: { mark_paid: '记为已扣款', mark_not_paid: '记为未扣款', acknowledge: '知悉，不改动' } as Record<string, string>, note: '说明（写入审计）', look: '先看结果', apply: '确认处理',
+    ours: '我方', theirs: '银联', repair: '处理方式', actions: { mark_paid: '记为已扣款', mark_not_paid: '记为未扣款', acknowledge: '知悉，不改动' } as Record<string, string>, note: '说明（随差异保存）', look: '先看结果', apply: '确认处理',
     would: (order: string, from: string, to: string) => `订单 ${order}：${from} → ${to}`, nothing: '不改动任何订单，只关闭这条差错。',
   },
   webhooks: {
