@@ -41,8 +41,8 @@ export function webhookRoutes(server: Server, { context, keys }: { context: Webh
   server.delete(`${place}/:id`, { schema: schemas.remove }, async (request): Promise<WebhookEndpointView> => {
     return viewEndpoint(await changeEndpoint(context, await allowed(request, 'webhooks'), request.params.id, 'remove'))
   })
-  for (const verb of ['disable', 'enable'] as const) {
-    server.post(`${place}/:id/${verb}`, { schema: schemas[verb] }, async (request): Promise<WebhookEndpointView> =>
+  for (const [verb, schema] of [['disable', schemas.disable], ['enable', schemas.enable]] as const) {
+    server.post(`${place}/:id/${verb}`, { schema }, async (request): Promise<WebhookEndpointView> =>
       viewEndpoint(await changeEndpoint(context, await allowed(request, 'webhooks'), request.params.id, verb)))
   }
   server.post(`${place}/:id/rotation`, { schema: schemas.rotate }, async (request): Promise<WebhookEndpointSecretView> => {
