@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { killLoop } from '../tests/processes/kill-loop.ts'
 import { all_blows } from '../tests/processes/blows.ts'
-import type { Kind } from '../tests/processes/installation.ts'
+import { stopOnSignal, type Kind } from '../tests/processes/installation.ts'
 import { tableOf } from '../tests/processes/kill-table.ts'
 
 /**
@@ -23,6 +23,7 @@ const kinds: Kind[] = [
   { database: 'embedded', servers: 1 }, { database: 'DATABASE_URL', servers: 2 },
   { database: 'embedded', servers: 1, disk_mb: 300 + 10 * rounds }, { database: 'DATABASE_URL', servers: 2, disk_mb: 300 + 10 * rounds },
 ]
+stopOnSignal()
 const tallies = await killLoop(seed, { kinds, blows, rounds, customers: 6, contracts: 8, days: true }, (line) => console.log(line))
 console.log(`\n${tableOf(tallies)}`)
 const faults = tallies.flatMap(({ lost, double, wrong }) => [...lost.map((one) => `lost: ${one}`), ...double.map((one) => `double: ${one}`), ...wrong.map((one) => `wrong: ${one}`)])

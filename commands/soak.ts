@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { stopOnSignal } from '../tests/processes/installation.ts'
 import { soak } from '../tests/processes/soak.ts'
 import { risesIn, type Sample } from '../tests/processes/soak-rules.ts'
 
@@ -13,6 +14,7 @@ const columns: [string, (sample: Sample) => string][] = [
   ['handles', ({ handles }) => String(handles)], ['database connections', ({ connections }) => String(connections)], ['database MB', ({ database_mb }) => database_mb.toFixed(0)],
 ]
 const line = (cells: readonly string[]): void => console.log(`| ${cells.join(' | ')} |`)
+stopOnSignal()
 line(columns.map(([name]) => name))
 line(columns.map(() => '---'))
 const { samples, before, after, charges, refunds, repeated, starts, found } = await soak(Number(values.minutes), Number(values['per-second']), (sample) => line(columns.map(([, tell]) => tell(sample))))

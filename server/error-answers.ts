@@ -14,7 +14,8 @@ export function answerErrors(server: Server): void {
   server.setErrorHandler((error: Error & Invalid, request, reply) => {
     const [code, fields] = read(error)
     const [status, body] = errorAnswer(code, String(request.id), fields)
-    if (status >= 500) request.log.error({ err: error, code }, 'request failed')
+    // a refusal has its one line like any other, also when there are thousands of them
+    if (status >= 500 && !(error instanceof Refusal)) request.log.error({ err: error, code }, 'request failed')
     refusals.set(request.raw, code)
     return reply.status(status).header('cache-control', 'no-store').send(body)
   })

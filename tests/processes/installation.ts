@@ -49,14 +49,23 @@ export type Installation = {
   stop(): Promise<void>
 }
 
+const standing = new Set<() => Promise<void>>()
+
+/** Ctrl-C takes down what was started, too. */
+export function stopOnSignal(): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void Promise.all([...standing].map((stop) => stop())).then(() => process.exit(130)))
+}
+
 /** Starts it and signs so many contracts. Where no small disk can be mounted it lies on an ordinary one, and `no_disk` says why. */
 export async function install(kind: Kind, contracts: number): Promise<Installation> {
   const folder = await mkdtemp(join(tmpdir(), 'wugan-processes-'))
   chmodSync(folder, 0o711)
   const undo: (() => unknown)[] = [() => rm(folder, { recursive: true, force: true })]
   const stop = async (): Promise<void> => {
+    standing.delete(stop)
     for (const step of undo.splice(0).toReversed()) await step()
   }
+  standing.add(stop)
   try {
     return await build(kind, contracts, folder, undo, stop)
   } catch (error) {

@@ -33,7 +33,7 @@ async function playOn(kind: Kind, chance: Chance, sizes: Sizes, say: (line: stri
   const at = await install(kind, sizes.contracts)
   try {
     if (at.no_disk !== null) tally.not_covered = `disk full: ${at.no_disk}`
-    const merchant = createMerchant(at, chance)
+    const merchant = createMerchant(at, createChance(chance.below(1_000_000_000)))
     for (const blow of shuffle(blowsOf(at).filter((one) => sizes.blows.includes(one)).flatMap((one) => Array.from({ length: sizes.rounds }, () => one)), chance)) {
       const ms = await round(at, merchant, blow, chance, sizes.customers)
       tally.rounds++

@@ -19,7 +19,7 @@ export type Intent = {
 
 export type Merchant = {
   intents: readonly Intent[]
-  /** how long an acknowledged charge took with its first try */
+  /** how long each charge took to be acknowledged, with all its tries */
   took_ms: number[]
   /** Charges and gives back with so many customers at once until `calm`, which waits until every wish is answered. */
   begin(customers: number): void
@@ -32,6 +32,7 @@ export type Merchant = {
 }
 
 const patience_ms = 120_000
+const longest_pause_ms = 4_000
 /** Repeat these: nothing was decided (docs/api.md). */
 const passing = new Set(['idempotency_key_busy', 'rate_limited', 'overloaded'])
 
@@ -56,11 +57,12 @@ export function createMerchant(at: { url: string; secret: string; contracts: rea
       const sent = await send(intent, contractOf(intent)).catch(() => null)
       if (sent?.ok) {
         intent.order_id ??= (sent.body as Answer<'createCharge'>).order_id
-        if (intent.kind === 'charge' && intent.tries === 1) took_ms.push(performance.now() - begun)
+        if (intent.kind === 'charge') took_ms.push(performance.now() - begun)
         return
       }
       if (sent && sent.status < 500 && !passing.has(sent.body.code)) throw new Error(`${intent.kind} ${intent.merchant_order_no} was refused: ${sent.body.code}`)
-      await wait(100)
+      // twice as long each time, and not all at once: whoever is refused for load does not make more of it
+      await wait(Math.min(longest_pause_ms, 100 * 2 ** intent.tries) * (0.5 + chance.below(100) / 200))
     }
     throw new Error(`${intent.kind} ${intent.merchant_order_no} was not answered within ${patience_ms / 1000} s`)
   }

@@ -34,7 +34,7 @@ export async function soak(minutes: number, per_second: number, say: (sample: Sa
     const begun = performance.now()
     const every_ms = Math.max(2_000, (minutes * 60_000) / samples_wanted)
     for (let place = 1; place * every_ms <= minutes * 60_000; place++) {
-      await wait(begun + place * every_ms - performance.now())
+      await wait(Math.max(0, begun + place * every_ms - performance.now()))
       const sample = await take(at, metrics_port, merchant, samples.reduce((sum, { charges }) => sum + charges, 0), (performance.now() - begun) / 60_000)
       samples.push(sample)
       say(sample)
