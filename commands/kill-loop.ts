@@ -24,7 +24,7 @@ const kinds: Kind[] = [
   { database: 'embedded', servers: 1, disk_mb: 300 + 10 * rounds }, { database: 'DATABASE_URL', servers: 2, disk_mb: 300 + 10 * rounds },
 ]
 stopOnSignal()
-const tallies = await killLoop(seed, { kinds, blows, rounds, customers: 6, contracts: 8, days: true }, (line) => console.log(line))
+const tallies = await killLoop(seed, { kinds, blows, rounds, customers: 6, contracts: 8, books: 'each', days: true }, (line) => console.log(line))
 console.log(`\n${tableOf(tallies)}`)
 const faults = tallies.flatMap(({ lost, double, wrong }) => [...lost.map((one) => `lost: ${one}`), ...double.map((one) => `double: ${one}`), ...wrong.map((one) => `wrong: ${one}`)])
 for (const fault of faults) console.error(fault)

@@ -16,8 +16,8 @@ export type Tally = {
   not_covered: string | null
 }
 
-/** `blows`: those that are struck where they can be; `days`: whether days pass at the end, until what never reached UnionPay is with a person. */
-export type Sizes = { kinds: readonly Kind[]; blows: readonly Blow[]; rounds: number; customers: number; contracts: number; days: boolean }
+/** `blows`: those that are struck where they can be; `books`: after each stroke, or once after the last, which sees whatever any of them did; `days`: whether days pass at the end, until what never reached UnionPay is with a person. */
+export type Sizes = { kinds: readonly Kind[]; blows: readonly Blow[]; rounds: number; customers: number; contracts: number; books: 'each' | 'last'; days: boolean }
 
 /** Every blow `rounds` times on each kind of installation, in the order and at the moments that the seed decides. */
 export async function killLoop(seed: number, sizes: Sizes, say: (line: string) => void = () => {}): Promise<Tally[]> {
@@ -39,9 +39,10 @@ async function playOn(kind: Kind, chance: Chance, sizes: Sizes, say: (line: stri
       tally.rounds++
       tally.blows[blow] = (tally.blows[blow] ?? 0) + 1
       tally.most_recovery_ms = Math.max(tally.most_recovery_ms, ms)
-      add(tally, await holdBooks(at, merchant))
+      if (sizes.books === 'each') await settleAndHold(at, merchant, tally)
       say(`${kind.database}, ${blow}: ready again after ${(ms / 1000).toFixed(1)} s, ${merchant.intents.length} acknowledged`)
     }
+    if (sizes.books === 'last') await settleAndHold(at, merchant, tally)
     if (sizes.days) {
       await letDaysPass(at)
       add(tally, await holdBooks(at, merchant))
@@ -56,7 +57,13 @@ async function playOn(kind: Kind, chance: Chance, sizes: Sizes, say: (line: stri
   }
 }
 
-/** Load, one stroke in the middle of it, and calm: every wish answered, everything that UnionPay heard of settled. */
+/** Everything that UnionPay heard of is settled; then the books have to be right. */
+async function settleAndHold(at: Installation, merchant: Merchant, tally: Tally): Promise<void> {
+  await letSettle(at)
+  add(tally, await holdBooks(at, merchant))
+}
+
+/** Load, one stroke in the middle of it, and calm: every wish answered. */
 async function round(at: Installation, merchant: Merchant, blow: Blow, chance: Chance, customers: number): Promise<number> {
   merchant.begin(customers)
   await wait(300 + chance.below(700))
@@ -66,7 +73,6 @@ async function round(at: Installation, merchant: Merchant, blow: Blow, chance: C
   const recovered_ms = performance.now() - begun
   await wait(200)
   await merchant.calm()
-  await letSettle(at)
   return recovered_ms
 }
 
