@@ -4,6 +4,7 @@ import { furnish, type Furnished } from '../support/furnished.ts'
 import type { Phone } from '../support/phone.ts'
 import { setStage } from '../support/stage.ts'
 import { statesOf } from '../support/states.ts'
+import { plan } from '../support/world.ts'
 
 const stage = setStage()
 
@@ -121,6 +122,25 @@ test('everything that is tapped is at least 44 px high and wide', async () => {
   await walk(phone, async (name) => {
     if (name !== 'the signing page') expect([name, ...(await phone.page.evaluate<string[]>(smallTargets))]).toEqual([name])
   })
+})
+
+test('nothing moves where the phone asks for less motion', async () => {
+  const moving = `[...document.querySelectorAll('*')].filter((one) => {
+    const { animationName, animationDuration, transitionDuration } = getComputedStyle(one)
+    return (animationName !== 'none' && parseFloat(animationDuration) > 0.01) || parseFloat(transitionDuration) > 0.01
+  }).length`
+  const [still, usual] = [await stage.phone(payer, { reducedMotion: 'reduce' }), await stage.phone(payer)]
+  for (const phone of [still, usual]) {
+    await phone.page.route('**/api/signings', () => undefined) // never answered
+    await phone.open('/contracts')
+    await phone.link(/无人货柜开门即购/).waitFor()
+    await phone.open(`/plans/${plan.water}`)
+    await phone.consent.check()
+    await phone.button('去签约').tap()
+    await phone.page.locator('.van-loading').waitFor()
+  }
+  expect(await still.page.evaluate(moving)).toBe(0)
+  expect(await usual.page.evaluate(moving)).toBeGreaterThan(0)
 })
 
 test('these looks see what they are for', async () => {

@@ -15,7 +15,7 @@ export const agents = {
   old_app: 'Mozilla/5.0 (Linux; Android 9; wv) Version/4.0 Chrome/78.0 Mobile Safari/537.36(com.unionpay.mobilepay) (updebug 0) (version 412)',
 } as const
 
-export type PhoneOptions = { agent?: keyof typeof agents; asked_privacy?: boolean } & Pick<BrowserContextOptions, 'colorScheme' | 'storageState'>
+export type PhoneOptions = { agent?: keyof typeof agents; asked_privacy?: boolean } & Pick<BrowserContextOptions, 'colorScheme' | 'reducedMotion' | 'storageState'>
 
 export type Phone = ReturnType<typeof holdPhone>
 
