@@ -60,6 +60,7 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
       return false
     },
     async close() {
+      await Promise.allSettled(lines.map(({ under_way }) => under_way))
       await Promise.all([look, ...lines.map(({ client }) => client)].map((client) => client.end()))
     },
   }

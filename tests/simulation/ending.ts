@@ -27,7 +27,7 @@ export async function calmDays(world: Simulation): Promise<void> {
   await toRest(world, 1)
   const shop = await world.process(0)
   const { parts } = world.house
-  const jobs = shop.app.jobs.filter(({ name }) => !name.startsWith('forget') && name !== 'follow-clock')
+  const jobs = shop.app.jobs.filter(({ name }) => !/^forget|webhook|^follow-clock/.test(name))
   for (const minutes of minutes_of_calm) {
     await world.advance(minutes * 60_000)
     for (const notice of parts.notices.due(50)) await sendNotice(parts, notice, new AbortController().signal)

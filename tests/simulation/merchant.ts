@@ -9,11 +9,12 @@ export type Answered<View> = { status: number; view: View }
 export async function ask<View>(world: Simulation, process: number, method: 'GET' | 'POST', url: string, body?: unknown, key?: string): Promise<Answered<View> | null> {
   const shop = world.there(process)
   if (!shop) return null
+  const struck = world.counts.faults
   const answer = await shop.ask({
     method, url, headers: { authorization: `Bearer ${world.house.secret}`, ...(key ? { 'idempotency-key': key } : {}) }, ...(body === undefined ? {} : { payload: body as object }),
   })
   if (!answer) return null
-  if (answer.status >= 500 && world.turns.current()?.faults.size === 0) world.breaches.push({ rule: 'nothing breaks', what: `${method} ${url}: ${answer.status} ${answer.body}` })
+  if (answer.status >= 500 && world.counts.faults === struck) world.breaches.push({ rule: 'nothing breaks', what: `${method} ${url}: ${answer.status} ${answer.body}` })
   const fault = await world.turns.turn({ what: 'answer', words: `the answer to ${method} ${url}` }, world)
   if (fault === null) return { status: answer.status, view: JSON.parse(answer.body) as View }
   world.tell('  ⚡ the answer to the merchant is lost')

@@ -49,7 +49,7 @@ export async function personDecides(world: Simulation): Promise<void> {
   for (const broken of breaks.filter(marks)) must(await repair(world, 0, broken, paid), `${broken.kind} ${broken.order_id}`)
   for (const order of (await readOrders(world)).filter(isWithPerson)) must(await resolveOrder(world, 0, order, paid), order.order_id)
   for (const broken of breaks.filter((one) => !marks(one))) must(await repair(world, 0, broken, paid), `${broken.kind} ${broken.order_id}`)
-  if (breaks.length > 0) await askAgain(world)
+  if (breaks.length > 0) await askAgain(world, breaks.map(({ day }) => day))
   for (const order of await readOrders(world)) {
     if (order.state !== (paid.has(order.order_id) ? 'succeeded' : 'failed') || isWithPerson(order)) world.breaches.push({ rule: 'in the end the books agree', what: `${order.order_id} is ${order.state}` })
   }

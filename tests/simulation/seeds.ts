@@ -4,8 +4,8 @@ import { play, type Outcome } from './run.ts'
 
 export type Tally = { seeds: number; steps: number; faults: number; crashes: number; breaches: Outcome[] }
 
-/** Plays seeds one after the other. Stops after `most_breaches`. */
-export async function playSeeds(house: House, first: number, count: number, most_breaches = 1, told: (tally: Tally) => void = () => {}): Promise<Tally> {
+/** Plays seeds one after the other. Stops after `most_breaches`, or when `goesOn`, asked after each, says no. */
+export async function playSeeds(house: House, first: number, count: number, most_breaches = 1, goesOn: (tally: Tally) => boolean = () => true): Promise<Tally> {
   const tally: Tally = { seeds: 0, steps: 0, faults: 0, crashes: 0, breaches: [] }
   for (let seed = first; seed < first + count && tally.breaches.length < most_breaches; seed++) {
     const outcome = await play(house, planOf(seed))
@@ -14,7 +14,7 @@ export async function playSeeds(house: House, first: number, count: number, most
     tally.faults += outcome.counts.faults
     tally.crashes += outcome.counts.crashes
     if (outcome.breach) tally.breaches.push(outcome)
-    told(tally)
+    if (!goesOn(tally)) break
   }
   return tally
 }

@@ -52,7 +52,10 @@ export const statements = {
     if (kind !== 'anew' && !plant) return null
     return {
       words: plant ? `UnionPay’s statement of ${plant.day ?? 'any day'} will be wrong: ${kind}` : 'UnionPay issues its statements anew, without mistakes',
-      work: async () => parts.plants.replaceAll(plant ? [...parts.plants.all(), plant] : []),
+      async work() {
+        world.misprinted = true
+        parts.plants.replaceAll(plant ? [...parts.plants.all(), plant] : [])
+      },
     }
   },
 }
@@ -64,13 +67,13 @@ export const statements = {
 export async function issueAnew(world: Simulation, failed_here: ReadonlySet<string>): Promise<void> {
   const { plants } = world.house.parts
   plants.replaceAll(plants.all().filter((plant) => !['late', 'empty', 'malformed', 'garbage'].includes(plant.kind) && !(plant.kind === 'drop' && failed_here.has(plant.order_id))))
-  await askAgain(world)
+  if (world.misprinted) await askAgain(world)
 }
 
-/** A person has every statement fetched and compared again, as `npm run reconcile` does. */
-export async function askAgain(world: Simulation): Promise<void> {
+/** A person has statements fetched and compared again, as `npm run reconcile` does: all of them, or those of some days. */
+export async function askAgain(world: Simulation, days: readonly string[] | null = null): Promise<void> {
   const { reconciliation } = (await world.process(0)).app
-  const { rows } = await world.house.lines.look.query<{ id: string; day: string }>('select id, day from statements order by day')
+  const { rows } = await world.house.lines.look.query<{ id: string; day: string }>('select id, day from statements where $1::date[] is null or day = any($1) order by day', [days])
   for (const { id, day } of rows) {
     const errand = await takeErrand(reconciliation, id, 'Dee')
     const done = errand && (await runErrand(reconciliation, errand, new AbortController().signal))

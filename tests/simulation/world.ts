@@ -24,6 +24,8 @@ export type Simulation = {
   refunds: { key: string; order_id: string; amount_fen: number | null; cancels: boolean }[]
   /** ids of contracts the merchant heard of, with their plan */
   contracts: { id: string; plan_id: string }[]
+  /** a statement of UnionPay's was wrong at some time */
+  misprinted: boolean
   counts: { steps: number; faults: number; crashes: number }
   /** the process of that number, started when it is dead */
   process(number: number): Promise<ShopProcess>
@@ -72,7 +74,7 @@ export async function beginSimulation(house: House, seed: number, alarms: string
   }
   house.stage = { turns, events, witness, chance, late, alarms }
   return {
-    house, turns, chance, story, tell, counts, breaches: witness.breaches, intents: [], refunds: [], contracts: [],
+    house, turns, chance, story, tell, counts, breaches: witness.breaches, intents: [], refunds: [], contracts: [], misprinted: false,
     process: crew.process, there: crew.there, kill: crew.kill, end: crew.end,
     async advance(by_ms) {
       house.clock.set(house.clock.nowMs() + by_ms)

@@ -45,14 +45,14 @@ export const moneyFaults: PlantedFault[] = [
   { name: 'a contradiction overwrites what is final', edits: [['server/charges/order.ts', "succeeded: [], failed: []", "succeeded: ['failed'], failed: ['succeeded']"]], caught_by: { seed: 5 } },
   { name: 'a failed charge keeps its part of the day', edits: [['server/charges/settle-order.ts', "if (decision.to === 'failed') await beforeFailing?.()", '']], caught_by: { seed: 4 } },
   { name: 'settling leaves no history', edits: [['server/charges/settle-order.ts', 'await appendHistory(db, { ...entry, to_state: decision.to, reason: decision.review ?? finding.reason ?? null })', '']], caught_by: { seed: 4 } },
-  { name: 'nobody is called about an unknown order', edits: [[slots, "waits_for = 'statement' and due_at <= business_now()", "waits_for = 'statement' and false"]], caught_by: { seed: 43 } },
+  { name: 'nobody is called about an unknown order', edits: [[slots, "waits_for = 'statement' and due_at <= business_now()", "waits_for = 'statement' and false"]], caught_by: { project: 'server', file: 'tests/server/charges-queries.test.ts', test: 'that lasts is asked about five times' } },
   { name: 'the limit of the day is not checked in the statement that accepts', edits: [[acceptance, 'where d.used_fen + excluded.used_fen <= (select daily_limit_fen from want where want.contract_ref = excluded.contract_ref)', '']], caught_by: { seed: 27 } },
   { name: 'the idempotency key is ignored', edits: [[acceptance, "select owner, 'charge', key, body_digest, order_id from held", "select owner, 'charge', key || order_id, body_digest, order_id from held"]], caught_by: { seed: 4 } },
   { name: 'a pending refund does not hold its amount', edits: [['server/refunds/refund.ts', "=> refund.state !== 'failed' || refund.needs_review", "=> refund.state === 'succeeded'"]], caught_by: { seed: 28 } },
   {
     name: 'refunds are accepted without the lock of their charge',
-    edits: [['server/charges/store.ts', 'from charges where order_id = $1 for update`', 'from charges where order_id = $1`']], caught_by: { project: 'server', file: 'tests/server/refunds.test.ts', test: 'holds its amount while pending' },
+    edits: [['server/charges/store.ts', 'from charges where order_id = $1 for update`', 'from charges where order_id = $1`']], caught_by: { project: 'simulation', file: 'tests/simulation/told-plans.test.ts', test: 'two refunds of everything at once' },
   },
-  { name: 'a charge is sent however long its commit took', edits: [['server/charges/send-charge.ts', '    if (isTooLate(context.clock, charge.order_id)) return missed()\n', '']], caught_by: { seed: 103 } },
+  { name: 'a charge is sent however long its commit took', edits: [['server/charges/send-charge.ts', '    if (isTooLate(context.clock, charge.order_id)) return missed()\n', '']], caught_by: { project: 'simulation', file: 'tests/simulation/told-plans.test.ts', test: 'a charge whose process stood still' } },
   { name: 'a query goes out however late its slot came', edits: [['server/charges/query-order.ts', 'if (context.clock.now().getTime() - began > slot_lasts_s * 1000)', 'if (context.clock.now().getTime() - began === null)']], caught_by: { seed: 138 } },
 ]

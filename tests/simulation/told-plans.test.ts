@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { template } from '../support/database-setup.ts'
+import { openHouse, type House } from './house.ts'
+import { planOf, type Action } from './plan.ts'
+import { play } from './run.ts'
+
+/** Stories that chance tells too seldom: a person wrote the plan, and the machinery plays it. */
+let house: House
+beforeAll(async () => { house = await openHouse(inject('database_server').connection, template) })
+afterAll(() => house.close())
+
+const action = (kind: Action['kind'], rest: Partial<Action> = {}): Action => ({ kind, process: 0, a: 0, b: 0, c: 0, faults: [], steps: null, chance: 1, ...rest })
+const playing = (actions: Action[]) => play(house, {
+  seed: 1, actions, ways: { ...planOf(1).ways, notice_timing: 'now', payment_notice_timing: 'now', booking_delay_ms: 800 },
+})
+
+/** Of the faults of the network, by its number: the request arrives a quarter of an hour after its sender gave up. */
+const very_late = 48
+
+test('an apply that UnionPay held until the attempt was given up ends in an active contract', { timeout: 60_000 }, async () => {
+  const told: string[] = []
+  for (let gate = 10; gate < 40 && told.length === 0; gate++) {
+    const { story, breach } = await playing([action('sign', { faults: [[gate, very_late]] })])
+    expect(breach).toBeNull()
+    told.push(...story.filter((line) => line.includes('contract.apply: late request')))
+  }
+  expect(told).toHaveLength(1)
+  const { rows } = await house.lines.look.query('select from_state, to_state, source from contract_history order by seq')
+  expect(rows.slice(1)).toEqual([{ from_state: 'applying', to_state: 'abandoned', source: 'info' }, { from_state: 'abandoned', to_state: 'active', source: 'info' }])
+})
+
+test('two refunds of everything at once, through two processes: one is accepted', { timeout: 60_000 }, async () => {
+  const paid = [action('sign'), action('charge'), action('time', { a: 2 }), action('notice')]
+  for (let chance = 1; chance <= 6; chance++) {
+    const { breach } = await playing([...paid, action('refund', { steps: 0 }), action('refund', { process: 1, chance })])
+    expect(breach).toBeNull()
+    expect((await house.lines.look.query('select from refunds')).rowCount).toBe(1)
+  }
+})
+
+test('a charge whose process stood still for half an hour before its commit is not sent', { timeout: 60_000 }, async () => {
+  const reasons: (string | null)[] = []
+  for (let steps = 1; steps < 16 && !reasons.includes('not_sent'); steps++) {
+    const { breach } = await playing([action('sign'), action('charge', { steps }), action('time', { a: 6 }), action('rush')])
+    expect(breach).toBeNull()
+    reasons.push((await house.lines.look.query<{ reason: string | null }>('select reason from charges')).rows[0]?.reason ?? null)
+  }
+  expect(reasons).toContain('not_sent')
+})
