@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createFollowingClock, realClock } from '../../server/kernel/clock.ts'
@@ -28,7 +29,10 @@ test.each([
   expect(maskPersonalNumbers(`told: ${number}.`)).toEqual({ text: `told: [${kind}].`, found: [kind] })
 })
 
-test.each([['card number', card], ['identity number', identity], ['telephone number', telephone]] as const)('a %s never stays, wherever it stands in a line', (_kind, numbers) => {
+const contractId = digits(14).map((more) => `62184${more}`)
+const openId = fc.constantFrom(48, 40).map((size) => randomBytes(size).toString('base64')).filter((id) => /\d/.test(id) && !/\/[a-z]+\/[a-z]+\//.test(id))
+
+test.each([['card number', card], ['identity number', identity], ['telephone number', telephone], ['contract_id', contractId]] as const)('a %s never stays, wherever it stands in a line', (_kind, numbers) => {
   fc.assert(fc.property(numbers, fc.constantFrom('', '卡号', 'no=', ' ', '"', ':', '/'), fc.constantFrom('', '。', ' ', ',', '&', '"'), (number, before, after) => {
     const line = JSON.stringify({ level: 30, msg: `${before}${number}${after}`, bare: /^\d+$/.test(number) ? 'x' : number })
     const { text, found } = maskPersonalNumbers(line)
@@ -38,6 +42,38 @@ test.each([['card number', card], ['identity number', identity], ['telephone num
   }))
 })
 
+test('an open_id never stays', () => {
+  fc.assert(fc.property(openId, fc.constantFrom('', 'no=', ' ', '"', '卡'), fc.constantFrom('', '。', ' ', ',', '&', '"'), (id, before, after) => {
+    expect(maskPersonalNumbers(JSON.stringify({ msg: `${before}${id}${after}` }))).toEqual({ text: JSON.stringify({ msg: `${before}[open_id]${after}` }), found: ['open_id'] })
+  }))
+})
+
+test.each([
+  ['{"openId":"a1b2c3d4e5"}', '{"openId":"[open_id]"}'], ['{"err":{"body":"{\\"contract_id\\":\\"AB12CD34\\"}"}}', '{"err":{"body":"{\\"contract_id\\":\\"[contract_id]\\"}"}}'],
+  ['contractId=AB12CD34EF&planId=x', 'contractId=[contract_id]&planId=x'], ['no contract_id: 9182736455', 'no contract_id: [contract_id]'],
+])('what stands under the name of one is one: %s', (line, masked) => {
+  expect(maskPersonalNumbers(line).text).toBe(masked)
+})
+
+test.each(['"contract_id":"[Redacted]"', '"contract_id_masked":"6218****0123"', '"open_id":null', 'contract_id: must be a string', 'openId=6218****0123', 'Key (contract_id_digest)=(k1:ab12cd34ef56) exists'])('%s holds none', (line) => {
+  expect(maskPersonalNumbers(line)).toEqual({ text: line, found: [] })
+})
+
+test('whatever a line of JSON holds, it stays one', () => {
+  fc.assert(fc.property(fc.jsonValue(), telephone, (value, number) => {
+    const bare = Number(number.replaceAll(/\D/g, '').slice(-11))
+    const { text } = maskPersonalNumbers(JSON.stringify({ value, list: [bare, -bare, bare + 0.5], one: bare, less: -bare, [number]: 1 }))
+    expect(() => JSON.parse(text) as unknown).not.toThrow()
+    expect(text).not.toContain(String(bare))
+  }))
+})
+
+test.each([['digits', '1'.repeat(100_000)], ['groups', '1234 '.repeat(20_000)], ['letters', 'aB3/'.repeat(25_000)], ['names', 'openId='.repeat(15_000)], ['backslashes', `openId${'\\'.repeat(100_000)}`]])('a line of 100,000 %s takes no longer than its length asks for', (_what, line) => {
+  const begun = performance.now()
+  maskPersonalNumbers(line)
+  expect(performance.now() - begun).toBeLessThan(1_000)
+})
+
 test('a bare number of JSON becomes 0', () => {
   expect(JSON.parse(maskPersonalNumbers('{"a":6222020200112230,"b":[13800138000,1]}').text)).toEqual({ a: 0, b: [0, 1] })
 })
@@ -45,7 +81,7 @@ test('a bare number of JSON becomes 0', () => {
 test('what we log ourselves is none: ids, times, amounts, merchant and trace numbers', () => {
   const clock = createFollowingClock(realClock)
   fc.assert(fc.property(fc.integer({ min: 1_600_000_000_000, max: 2_500_000_000_000 }), fc.uuid(), fc.integer({ min: 1, max: 99_999_999 }), digits(21), (time, uuid, amount_fen, query_id) => {
-    const line = JSON.stringify({ time, reqId: uuid, order_id: newId(clock, systemRandom), amount_fen, ms: amount_fen / 7, query_id, merchant_no: '898310148160568', txn_time: '20261123101112', day: '2026-11-23' })
+    const line = JSON.stringify({ time, reqId: uuid, order_id: newId(clock, systemRandom), amount_fen, ms: amount_fen / 7, query_id, merchant_no: '898310148160568', hash: createHash('sha256').update(uuid).digest('hex'), txn_time: '20261123101112', day: '2026-11-23' })
     expect(maskPersonalNumbers(line)).toEqual({ text: line, found: [] })
   }))
 })
