@@ -7,7 +7,7 @@ const suite = (name: string, more: { include?: string[]; database?: boolean; max
     name,
     include: more.include ?? [`tests/${name}/**/*.test.ts`],
     // what is about the embedded database, or about none, runs once
-    exclude: process.env['TEST_DATABASE_URL'] ? ['tests/server/embedded.test.ts', 'tests/server/attack-{headers,injection,limits}.test.ts'] : [],
+    exclude: process.env['TEST_DATABASE_URL'] ? ['tests/server/{embedded,backup,sealing-keys,audit-trail}.test.ts', 'tests/server/attack-{headers,injection,limits}.test.ts'] : [],
     globalSetup: more.database ? ['tests/support/database-setup.ts'] : [],
     maxWorkers: more.maxWorkers ?? 2,
     testTimeout: more.testTimeout ?? 20_000,
