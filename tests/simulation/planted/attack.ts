@@ -105,4 +105,20 @@ export const attackFaults: PlantedFault[] = [
     name: 'a field may be hidden in another', edits: [['server/unionpay/gateway/received.ts', 'if (swallowed) return', 'if (swallowed === pairs[0] && pairs.length === 0) return']],
     caught_by: { project: 'unit', file: 'tests/unit/gateway/message.test.ts', test: 'is refused when one field holds what could be another' },
   },
+  {
+    name: 'a resolution leaves no line in the audit trail', edits: [['server/charges/resolve-order.ts', "    await appendAudit(db, { author, action: 'resolve', subject: order_id, detail: { decision, api_key } })\n", '']],
+    caught_by: server('audit-trail', 'resolution leaves its line'),
+  },
+  {
+    name: 'the audit trail can be changed', edits: [['server/storage/migrations/0004.do.audit-trail.sql', 'before update or delete on audit_trail', 'before delete on audit_trail']],
+    caught_by: server('privacy', 'the audit trail only grows'),
+  },
+  {
+    name: 'a line of the log leaves as it came', edits: [['server/metrics/guarded-log.ts', 'if (found.length === 0) return', 'if (found.length >= 0) return']],
+    caught_by: { project: 'unit', file: 'tests/unit/personal-numbers.test.ts', test: 'a line with one is written masked' },
+  },
+  {
+    name: 'an open_id stays in the log', edits: [['server/kernel/personal-numbers.ts', 'if (hasLongRun(masked)) {', 'if (!hasLongRun(masked)) {']],
+    caught_by: { project: 'unit', file: 'tests/unit/personal-numbers.test.ts', test: 'an open_id never stays' },
+  },
 ]
