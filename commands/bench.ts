@@ -1,18 +1,19 @@
 import { full, run, type Part } from '../tests/load/run.ts'
 import { measureLogLines } from '../tests/load/log-lines.ts'
 import { measureProcesses } from '../tests/load/processes.ts'
-import { processTable, tables } from '../tests/load/tables.ts'
+import { measureStatement } from '../tests/load/statement.ts'
+import { processTable, statementTable, tables } from '../tests/load/tables.ts'
 
 /**
- * `npm run -s bench -- charge|notification|due|processes|log|all`: what a request costs as a multiple of the least it could cost, measured in the
+ * `npm run -s bench -- charge|notification|due|processes|log|statement|all`: what a request costs as a multiple of the least it could cost, measured in the
  * same run (docs/performance.md). Starts a database and servers of its own; touches no other.
  */
 const parts: Record<string, readonly Part[]> = { charge: ['charge'], notification: ['notification'], due: ['due'], all: ['charge', 'notification', 'due'] }
 const what = process.argv[2] ?? ''
 const rounds = Number(process.argv[3] ?? full.rounds)
 const chosen = parts[what]
-if (!chosen && what !== 'processes' && what !== 'log') {
-  console.error('usage: npm run -s bench -- charge|notification|due|processes|log|all [rounds]')
+if (!chosen && what !== 'processes' && what !== 'log' && what !== 'statement') {
+  console.error('usage: npm run -s bench -- charge|notification|due|processes|log|all [rounds], or statement [lines]')
   process.exit(2)
 }
 if (chosen) console.log(tables(await run(chosen, { ...full, rounds })))
@@ -21,3 +22,4 @@ if (what === 'log' || what === 'all') {
   const { plain_us, guarded_us } = measureLogLines()
   console.log(`\na log line: ${plain_us.toFixed(2)} µs, with the look for personal numbers ${guarded_us.toFixed(2)} µs`)
 }
+if (what === 'statement' || what === 'all') console.log(statementTable(await measureStatement(what === 'statement' ? Number(process.argv[3] ?? 1_000_000) : 1_000_000)))

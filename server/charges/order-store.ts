@@ -35,6 +35,24 @@ export async function writeResolved(db: Queryable, table: OrderTable, order_id: 
      where order_id = $1`, [order_id, to, author])
 }
 
+/**
+ * Pending orders that the statement of `day` shows as paid, all at once: those that are still pending and in nobody's review, locked in
+ * their order, with a line of history each. Gives the order_ids that are settled now; the others go through `settleOrder`.
+ */
+export async function writeStated(db: Queryable, table: OrderTable, stated: readonly { order_id: string; query_id: string | null }[], day: string): Promise<string[]> {
+  const { rows } = await db.query<{ order_id: string }>(
+    `with held as materialized (
+       select t.order_id, t.query_id from unnest($1::text[], $2::text[]) as t (order_id, query_id) join ${table} o using (order_id)
+        where o.state = 'pending' and not o.needs_review order by o.order_id for update of o),
+     settled as (
+       update ${table} o set state = 'succeeded', reason = null, query_id = coalesce(held.query_id, o.query_id), settle_on = $3, settled_at = business_now(),
+         changed_at = business_now(), due_at = null, waits_for = null
+       from held where o.order_id = held.order_id returning o.order_id),
+     history as (insert into order_history (order_id, from_state, to_state, source) select order_id, 'pending', 'succeeded', 'statement' from settled)
+     select order_id from settled`, [stated.map(({ order_id }) => order_id), stated.map(({ query_id }) => query_id), day])
+  return rows.map(({ order_id }) => order_id)
+}
+
 /** What a door learned of an order without settling it: UnionPay's number, its clearing day, its last word on a pending one. */
 export async function writeLearned(db: Queryable, table: OrderTable, order_id: string, finding: Finding): Promise<void> {
   const told = [finding.query_id, finding.settle_on, finding.unionpay_code].some((one) => one != null)

@@ -26,8 +26,10 @@ export async function afterSettling(context: ChargesContext, order_id: string, f
   if (charge) await sweepSoon(context.database.pool, [charge.contract_ref])
 }
 
+type Told = Pick<Settling, 'table' | 'decision'> & { before: Pick<Settling['before'], 'state'> }
+
 /** After the commit: one log line for what became final, an alarm for what a person must look at. */
-export function tellSettling({ log, watch }: Pick<ChargesContext, 'log' | 'watch'>, order_id: string, finding: Finding, { table, before, decision }: Settling): void {
+export function tellSettling({ log, watch }: Pick<ChargesContext, 'log' | 'watch'>, order_id: string, finding: Finding, { table, before, decision }: Told): void {
   const line = { order_id, source: finding.source, unionpay_code: finding.unionpay_code ?? null, was: before.state }
   if (decision.kind === 'settle') {
     log.info({ ...line, state: decision.to, reason: finding.reason ?? null }, 'settled')

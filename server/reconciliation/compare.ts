@@ -9,32 +9,45 @@ import { boundsOf } from './statement.ts'
 
 export type Compared = { merchant_no: string; day: string; clearing_day_ends: string; fee: number | null }
 
-/** Keeps the lines that are not simply as we have them; returns how many. What is left out here is right in every respect. */
-export async function findDeviations(db: PoolClient, { merchant_no, day, fee }: Compared): Promise<number> {
+/**
+ * One pass over lines and orders from both sides: keeps the lines that are not simply as we have them, and the orders that no line names.
+ * What is left out here is right in every respect. An order outside the day's range of ids is looked up by its number.
+ */
+export async function findDeviations(db: PoolClient, { merchant_no, day, clearing_day_ends, fee }: Compared): Promise<void> {
+  const { from, to } = boundsOf(day, clearing_day_ends)
+  const [merchant, agreed] = [literal(db, merchant_no), `${fee ?? 'null'}::int`]
+  // What is cleared on a day was accepted on it or the day before; ids sort by time.
+  const range = `order_id >= ${literal(db, lowestId(new Date(from.getTime() - 24 * slack_ms)))} and order_id < ${literal(db, lowestId(new Date(to.getTime() + slack_ms)))}`
+  const orders = (where: string): string =>
+    `select order_id, 'charge' as order_kind, state, amount_fen as our_amount_fen, settle_on, query_id as our_query_id from charges o where merchant_no = ${merchant} and ${where}
+     union all select order_id, kind, state, amount_fen, settle_on, query_id from refunds o where merchant_no = ${merchant} and ${where}`
   await db.query(
     `create temporary table repeated as
        select order_id, txn_type, min(line) as first from staged_lines where not adjustment and order_id <> '' group by 1, 2 having count(*) > 1`)
-  const { rowCount } = await db.query(
-    `create temporary table deviations as
-     select s.*, coalesce(d.first < s.line, false) as repeated, o.order_kind, o.state, o.our_amount_fen, o.settle_on,
-         o.settle_on is not null and o.settle_on <> ${literalDay(day)} and exists (
-           select from statements x where x.merchant_no = ${literal(db, merchant_no)} and x.day = o.settle_on and x.state = 'reconciled'
-              and not exists (select from reconciliation_breaks b where b.statement_id = x.id and b.kind = 'ours_only' and b.order_id = s.order_id and b.state <> 'gone')
-         ) as seen_before
-       from staged_lines s
-       left join repeated d on d.order_id = s.order_id and d.txn_type = s.txn_type and not s.adjustment
-       left join charges c on c.order_id = s.order_id and c.merchant_no = ${literal(db, merchant_no)} and not s.adjustment
-       left join refunds r on r.order_id = s.order_id and r.merchant_no = ${literal(db, merchant_no)} and not s.adjustment
-       cross join lateral (
-         select case when c.order_id is not null then 'charge' else r.kind end as order_kind, coalesce(c.state, r.state) as state,
-           coalesce(c.amount_fen, r.amount_fen) as our_amount_fen, coalesce(c.settle_on, r.settle_on) as settle_on) o
-      where s.adjustment or d.first < s.line or not coalesce(
+  await db.query('analyze repeated')
+  await db.query(
+    `create temporary table compared as
+     select s.*, coalesce(d.first < s.line, false) as repeated, o.order_id as our_order_id, o.order_kind, o.state, o.our_amount_fen, o.settle_on, o.our_query_id
+       from (staged_lines s left join repeated d on d.order_id = s.order_id and d.txn_type = s.txn_type and not s.adjustment)
+       full join (${orders(range)}) o on o.order_id = s.order_id
+      where case when s.line is null then o.state = 'succeeded' and o.settle_on = ${literalDay(day)} else s.adjustment or d.first < s.line or not coalesce(
         o.state = 'succeeded' and o.our_amount_fen = s.amount_fen and o.settle_on = ${literalDay(day)}
         and case o.order_kind when 'charge' then s.txn_type not in ('04', '31') when 'refund' then s.txn_type = '04' else s.txn_type = '31' end
         and ((s.fee_fen = 0 and s.settled_fen = 0)
           or (s.settled_fen = case o.order_kind when 'charge' then s.amount_fen else - s.amount_fen end + s.fee_fen
-            and (o.order_kind <> 'charge' or ${fee ?? 'null'}::int is null or abs(- s.fee_fen - s.amount_fen * ${fee ?? 'null'}::int / 10000.0) <= 1))), false)`)
-  return rowCount ?? 0
+            and (o.order_kind <> 'charge' or ${agreed} is null or abs(- s.fee_fen - s.amount_fen * ${agreed} / 10000.0) <= 1))), false) end`)
+  await db.query('analyze compared')
+  await db.query(
+    `update compared s set order_kind = o.order_kind, state = o.state, our_amount_fen = o.our_amount_fen, settle_on = o.settle_on
+       from compared t cross join lateral (${orders('o.order_id = t.order_id')}) o
+      where t.line = s.line and t.order_kind is null and not t.adjustment and t.order_id <> ''`)
+  await db.query(
+    `create temporary table deviations as
+     select s.*, s.settle_on is not null and s.settle_on <> ${literalDay(day)} and exists (
+         select from statements x where x.merchant_no = ${merchant} and x.day = s.settle_on and x.state = 'reconciled'
+            and not exists (select from reconciliation_breaks b where b.statement_id = x.id and b.kind = 'ours_only' and b.order_id = s.order_id and b.state <> 'gone')
+       ) as seen_before
+       from compared s where s.line is not null`)
 }
 
 /** The next page of them, in the order of the file. */
@@ -46,17 +59,11 @@ export type Absent = { order_id: string; order_kind: 'charge' | 'refund'; state:
 
 const slack_ms = 3_600_000
 
-/** Orders that were cleared on this day as far as we were told, and that the staged file does not hold. */
-export async function findAbsent(db: PoolClient, { merchant_no, day, clearing_day_ends }: Compared): Promise<Absent[]> {
-  const { from, to } = boundsOf(day, clearing_day_ends)
-  // What is cleared on a day was accepted on it or the day before; ids sort by time.
-  const [lowest, highest] = [lowestId(new Date(from.getTime() - 24 * slack_ms)), lowestId(new Date(to.getTime() + slack_ms))]
-  const absent = (table: string, kind: string): string =>
-    `select order_id, '${kind}' as order_kind, state, amount_fen, settle_on, query_id from ${table} o
-      where merchant_no = $1 and settle_on = $2 and state = 'succeeded' and order_id >= $3 and order_id < $4
-        and not exists (select from staged_lines s where s.order_id = o.order_id and not s.adjustment)`
-  return (await db.query<Absent>(`${absent('charges', 'charge')} union all ${absent('refunds', 'refund')} order by order_id limit ${most_breaks}`,
-    [merchant_no, day, lowest, highest])).rows
+/** Orders that were cleared on this day as far as we were told, and that the compared file does not hold. */
+export async function findAbsent(db: PoolClient): Promise<Absent[]> {
+  return (await db.query<Absent>(
+    `select our_order_id as order_id, case order_kind when 'charge' then 'charge' else 'refund' end as order_kind, state, our_amount_fen as amount_fen, settle_on,
+            our_query_id as query_id from compared where line is null order by our_order_id limit ${most_breaks}`)).rows
 }
 
 /** Orders of a day that no statement named, to be asked once its statement and the next one are in; a matched one has `settle_on`. */

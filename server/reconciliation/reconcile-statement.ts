@@ -7,7 +7,7 @@ import { keyOf, markGone, readKnown, touchBreaks, writeBreaks, type KnownBreak }
 import { findAbsent, findDeviations, findUnnamed, readDeviations, type Absent, type Compared } from './compare.ts'
 import type { ReconciliationContext } from './context.ts'
 import { judgeLine, type Deviation } from './judge-line.ts'
-import { callPersonAbout, settleLine } from './settle-line.ts'
+import { callPersonAbout, settleLine, settlePlainly, type Told } from './settle-line.ts'
 import { withStagedLines } from './stage.ts'
 import { addDays, type Totals } from './statement.ts'
 import { findStatementOf } from './statement-store.ts'
@@ -36,7 +36,7 @@ export async function reconcileStatement(
     const notes: Notes = { context, target, known, result }
     await findDeviations(db, compared)
     await settleDeviations(notes, db, compared, stopping)
-    await noteBreaks(notes, (await findAbsent(db, compared)).map(absentBreak))
+    await noteBreaks(notes, (await findAbsent(db)).map(absentBreak))
     if (await isOver(context, merchant_no, addDays(day, 1))) await noteUnnamed(notes, db, compared, target)
     if (target) await markGone(charges.database.pool, target.statement_id, target.run)
     await noteDayBefore(notes, db, compared)
@@ -52,6 +52,7 @@ async function settleDeviations(notes: Notes, db: PoolClient, { day, fee }: Comp
     const deviations = await readDeviations(db, after, page)
     const rest: FoundBreak[] = []
     const seen: string[] = []
+    const plain: Told[] = []
     for (const one of deviations) {
       stopping.throwIfAborted()
       const { finding, breaks, moves } = judgeLine(one, day, fee)
@@ -63,17 +64,27 @@ async function settleDeviations(notes: Notes, db: PoolClient, { day, fee }: Comp
         rest.push(...breaks)
       } else {
         const told = { order_id: one.order_id, order_kind: one.order_kind, finding, moves }
+        if (isPlain(one, told) && breaks.length === 0) {
+          plain.push(told)
+          continue
+        }
         seen.push(...breaks.filter((found) => !fresh.includes(found)).flatMap((found) => known.get(keyOf(found))?.id ?? []))
         const listed = register(notes, breaks)
         if (await settleLine(charges, told, (tx) => writeBreaks(tx, target.statement_id, target.run, listed))) result.settled_orders++
       }
     }
+    const others = await settlePlainly(charges, plain, day)
+    result.settled_orders += plain.length - others.length
+    for (const told of others) if (await settleLine(charges, told, async () => {})) result.settled_orders++
     await noteBreaks(notes, rest)
     if (target) await touchBreaks(charges.database.pool, target.run, seen)
     if (deviations.length < page) return
     after = (deviations.at(-1) as Deviation).line
   }
 }
+
+/** A pending order that the line shows as paid, on the day that is compared: nothing has to be weighed. */
+const isPlain = ({ state }: Deviation, { finding, moves }: Told): boolean => state === 'pending' && finding.outcome === 'succeeded' && !moves
 
 const isFresh = ({ known }: Notes, found: FoundBreak): boolean => (known.get(keyOf(found))?.state ?? 'gone') === 'gone'
 

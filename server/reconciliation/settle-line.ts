@@ -1,5 +1,6 @@
 import { callPersonFor } from '../charges/query-slots.ts'
 import type { Finding } from '../charges/order.ts'
+import { writeStated } from '../charges/order-store.ts'
 import { afterSettling, settleChargeIn, tellSettling } from '../charges/settle-charge.ts'
 import type { ChargesContext } from '../charges/context.ts'
 import type { Settling } from '../charges/settle-order.ts'
@@ -25,6 +26,28 @@ export async function settleLine(context: ChargesContext, { order_id, order_kind
   tellSettling(context, order_id, finding, settling)
   await afterSettling(context, order_id, finding)
   return settling.decision.kind === 'settle'
+}
+
+/**
+ * Lines that only say that pending orders are paid, all of a page in one transaction for charges and one for refunds. Gives those it did
+ * not settle, because something else happened to the order meanwhile: they go through the one door.
+ */
+export async function settlePlainly(context: ChargesContext, lines: readonly Told[], day: string): Promise<Told[]> {
+  const settled = new Set<string>()
+  for (const table of ['charges', 'refunds'] as const) {
+    const stated = lines.filter(({ order_kind }) => (order_kind === 'charge') === (table === 'charges'))
+    if (stated.length === 0) continue
+    const done = await transaction(context.database, async (db) => {
+      const order_ids = await writeStated(db, table, stated.map(({ order_id, finding }) => ({ order_id, query_id: finding.query_id ?? null })), day)
+      await markFound(db, order_ids)
+      return new Set(order_ids)
+    })
+    for (const { order_id, finding } of stated.filter((one) => done.has(one.order_id))) {
+      tellSettling(context, order_id, finding, { table, before: { state: 'pending' }, decision: { kind: 'settle', to: 'succeeded', review: null } })
+      settled.add(order_id)
+    }
+  }
+  return lines.filter(({ order_id }) => !settled.has(order_id))
 }
 
 /** The file says on which day it was cleared, whatever a notification named. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { run } from './run.ts'
-import { tables } from './tables.ts'
+import { measureStatement } from './statement.ts'
+import { statementTable, tables } from './tables.ts'
 
 // Whether the bench measures at all; what it measures is for `npm run bench`, on a machine that is quiet.
 test('the bench brings a floor, charges and notifications against it, and the picking of due orders', { timeout: 120_000 }, async () => {
@@ -14,4 +15,11 @@ test('the bench brings a floor, charges and notifications against it, and the pi
   }
   expect(results.due.map(({ open, due }) => [open, due])).toEqual([[100, 1], [300, 3]])
   expect(tables(results).match(/^\| open orders/m)).not.toBeNull()
+})
+
+test('a statement is fetched, compared and settled by the process that is measured', { timeout: 60_000 }, async () => {
+  const cost = await measureStatement(4_000)
+  expect(cost).toMatchObject({ lines: 4_000, settled: 4, breaks: 8 })
+  for (const figure of [cost.seconds, cost.cpu_seconds, cost.megabytes, cost.zip_mb]) expect(figure).toBeGreaterThan(0)
+  expect(statementTable(cost)).toContain('| 4,000 |')
 })

@@ -22,19 +22,21 @@ const gateway = createGateway({
   files: { base_url: url, folder: spoolFolder(folder), most_file_bytes },
 })
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
-const charges = { database, clock, random: systemRandom, clearing_day_ends: '23:00', log: quiet } as unknown as ReconciliationContext['charges']
+const unwatched = { accepted: () => {}, settled: () => {} }
+const charges = { database, clock, random: systemRandom, clearing_day_ends: '23:00', log: quiet, watch: unwatched } as unknown as ReconciliationContext['charges']
 const context: ReconciliationContext = {
   charges, statement_at: '09:00', fees: new Map(), statements: createStatements({ gateway, merchants: [merchant], clock, folder: spoolFolder(folder) }),
 }
 await database.pool.query(`insert into statements (id, merchant_no, day, due_at, give_up_at) values ($1, $2, '2026-11-21', business_now(), business_now())`, [newId(clock, systemRandom), merchant])
 
-const started = performance.now()
+const [started, used_before] = [performance.now(), process.cpuUsage()]
 const errand = await takeErrand(context)
 if (!errand) throw new Error('nothing is due')
 const { compared, problem } = await runErrand(context, errand, new AbortController().signal)
 if (!compared) throw new Error(problem ?? 'nothing was compared')
 const seconds = (performance.now() - started) / 1000
+const { user, system } = process.cpuUsage(used_before)
 const breaks = Object.values(compared.counts).reduce((sum, one) => sum + one, 0)
-console.log(JSON.stringify({ seconds, megabytes: Math.round(process.resourceUsage().maxRSS / 1024), lines: compared.lines, settled: compared.settled_orders, breaks }))
+console.log(JSON.stringify({ seconds, cpu_seconds: (user + system) / 1e6, megabytes: Math.round(process.resourceUsage().maxRSS / 1024), lines: compared.lines, settled: compared.settled_orders, breaks }))
 await gateway.close()
 await database.close()

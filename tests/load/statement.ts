@@ -12,21 +12,23 @@ import { fileURLToPath } from 'node:url'
 import { crc32, createDeflate, createDeflateRaw } from 'node:zlib'
 import { newId, systemRandom } from '../../server/kernel/ids.ts'
 import { openDatabase, type Database } from '../../server/storage/database.ts'
+import { server_flags } from '../../commands/parts/server-flags.ts'
 import { makeAuthority, now } from '../support/acp-authority.ts'
 import { removeCluster } from '../support/database-server.ts'
 import { nameOf, zmLine } from '../support/statement-file.ts'
 
-/**
- * How long a statement takes and how much memory: `node tests/load/statement.ts [lines]`, a million by default. A file host on this
- * machine gives a signed statement of that many lines, and a process of its own fetches it, reads it and compares it with as many orders
- * in an embedded PostgreSQL. Limits: 30 s and 200 MB for a million. The process is started as docs/reconciliation.md says for tight memory.
- */
 const merchant = '898310148160568'
 const day = '2026-11-21'
 /** of each thousand lines so many are about pending orders; every thousandth line is a break of one kind */
 const pending_of_1000 = 1
 
-async function measure(lines: number): Promise<void> {
+export type StatementCost = { lines: number; zip_mb: number; answer_mb: number; seconds: number; cpu_seconds: number; megabytes: number; settled: number; breaks: number }
+
+/**
+ * How long a statement of so many lines takes and how much memory. A file host on this machine gives it, signed, and a process of its own,
+ * started with the server's flags, fetches it, reads it and compares it with as many orders in an embedded PostgreSQL. `cpu_seconds`: of that process alone.
+ */
+export async function measureStatement(lines: number): Promise<StatementCost> {
   const folder = await mkdtemp(join(tmpdir(), 'wugan-statement-'))
   const database = await openDatabase({ data_dir: join(folder, 'data'), database_url: null })
   let host: Server | null = null
@@ -35,8 +37,7 @@ async function measure(lines: number): Promise<void> {
     const body = await writeAnswer(folder, orders)
     host = await serve(body.file)
     const url = `http://localhost:${(host.address() as AddressInfo).port}`
-    console.log(`${lines} lines, ${(body.zip_bytes / 1e6).toFixed(1)} MB zip, ${(statSync(body.file).size / 1e6).toFixed(1)} MB answer`)
-    await runChild({ folder, url, ...body })
+    return { ...(await runChild(folder, url)), zip_mb: body.zip_bytes / 1e6, answer_mb: statSync(body.file).size / 1e6 }
   } finally {
     host?.close()
     await database.close()
@@ -152,15 +153,13 @@ async function serve(file: string): Promise<Server> {
   return server
 }
 
+type Measured = Omit<StatementCost, 'zip_mb' | 'answer_mb'>
+
 /** The part that is measured, in a process of its own. */
-async function runChild(of: { folder: string; url: string }): Promise<void> {
-  const child = spawn(process.execPath, ['--max-semi-space-size=8', fileURLToPath(new URL('statement-reader.ts', import.meta.url)), of.folder, of.url],
-    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, MALLOC_ARENA_MAX: '2' } })
+async function runChild(folder: string, url: string): Promise<Measured> {
+  const flags = [...server_flags, ...(process.env.BENCH_NODE_FLAGS?.split(' ') ?? [])]
+  const child = spawn(process.execPath, [...flags, fileURLToPath(new URL('statement-reader.ts', import.meta.url)), folder, url], { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = ''
   for await (const chunk of child.stdout) said += String(chunk)
-  const { seconds, megabytes, lines, settled, breaks } = JSON.parse(said) as Record<'seconds' | 'megabytes' | 'lines' | 'settled' | 'breaks', number>
-  console.log(`${lines} lines compared in ${seconds.toFixed(1)} s with ${megabytes} MB at most; ${settled} orders settled, ${breaks} breaks`)
-  if (lines >= 1_000_000 && (seconds > 30 || megabytes > 200)) process.exitCode = 1
+  return JSON.parse(said) as Measured
 }
-
-await measure(Number(process.argv[2] ?? 1_000_000))

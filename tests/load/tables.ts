@@ -2,6 +2,7 @@ import type { Picked } from './due.ts'
 import type { Floor } from './measure-floor.ts'
 import type { Shared } from './processes.ts'
 import type { Measured, Results } from './run.ts'
+import type { StatementCost } from './statement.ts'
 
 const line = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`
 const us = (value: number): string => value.toFixed(0)
@@ -37,4 +38,10 @@ const dueTable = (due: readonly Picked[]): string[] => [
 export const processTable = (shared: readonly Shared[]): string => [
   line('server processes', 'callers', 'charges per second', 'p50 ms', 'p99 ms', 'servers, CPU µs', 'driver and gateway, CPU µs'), line(...Array.from({ length: 7 }, () => '---')),
   ...shared.map((one) => line(one.processes, one.callers, us(one.per_second), ms(one.p50_ms), ms(one.p99_ms), us(one.cpu_us), us(one.driver_us))), '',
+].join('\n')
+
+/** One statement, from asking for it to the last break. */
+export const statementTable = ({ lines, zip_mb, seconds, cpu_seconds, megabytes, settled, breaks }: StatementCost): string => [
+  line('lines of a statement', 'zip MB', 'seconds', 'CPU seconds of the process', 'memory MB', 'settled', 'breaks'), line(...Array.from({ length: 7 }, () => '---')),
+  line(lines.toLocaleString('en'), zip_mb.toFixed(1), seconds.toFixed(1), cpu_seconds.toFixed(1), us(megabytes), settled, breaks), '',
 ].join('\n')

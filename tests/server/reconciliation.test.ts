@@ -131,6 +131,14 @@ describe('orders between two days', () => {
     expect(compared).toMatchObject({ settled_orders: 1, counts: {} })
     expect(await world.merchant.read(unknown.order_id)).toMatchObject({ state: 'succeeded', settle_on: world.tomorrow() })
   })
+  test('one that comes many days later is known by its number', async () => {
+    const [unknown, paid] = [await world.charge('pending'), await world.charge('succeeded', 360)]
+    await world.pool.query(`update charges set settle_on = null where order_id = $1`, [paid.order_id])
+    const later = new Date(Date.parse(world.day()) + 9 * 86_400_000).toISOString().slice(0, 10)
+    const compared = await world.nextDay(statementZip([lineOf(unknown), lineOf(paid, { amount_fen: 361 })]), false, later)
+    expect(compared).toMatchObject({ settled_orders: 1, counts: { amount: 1 } })
+    expect(await world.merchant.read(unknown.order_id)).toMatchObject({ state: 'succeeded', settle_on: later })
+  })
   test('one that its notification put on today and that comes tomorrow is found, not doubled', async () => {
     const paid = await world.charge('succeeded')
     await world.errand(statementZip([]))

@@ -57,12 +57,12 @@ export async function startReconcilingWorld() {
       const result = await runErrand(context, taken, never)
       return { ...result, statement: (await reader.call<StatementView>('GET', `/v1/statements/${today_id}`)).view }
     },
-    /** what the file of the next day says; `null` target: a preview */
-    async nextDay(zip: Buffer, preview = false) {
-      await pool.query(`insert into statements (id, merchant_no, day, give_up_at) values ($1, $2, $3, business_now()) on conflict do nothing`, [tomorrow_id, retail, tomorrow()])
+    /** what the file of the next day says, or of a later one; `null` target: a preview */
+    async nextDay(zip: Buffer, preview = false, on = tomorrow()) {
+      await pool.query(`insert into statements (id, merchant_no, day, give_up_at) values ($1, $2, $3, business_now()) on conflict do nothing`, [tomorrow_id, retail, on])
       const file = await open(zip)
       try {
-        return await reconcileStatement(context, retail, tomorrow(), file, preview ? null : { statement_id: tomorrow_id, run: 'tomorrow' }, never)
+        return await reconcileStatement(context, retail, on, file, preview ? null : { statement_id: tomorrow_id, run: 'tomorrow' }, never)
       } finally {
         await file.close()
       }
