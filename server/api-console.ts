@@ -21,10 +21,19 @@ export type OverviewView = {
   notifications: { kind: string; outcome: string; count: number }[]
   pacing: { merchant_no: string; due: number; backs_off_until: string | null }[]
   approvals_open: number
+  webhooks: WebhookStandingView
 }
 
 /** GET /console/api/search?q= → { found } */
 export type FoundView = { kind: 'charge' | 'refund' | 'contract'; id: string; title: string; state: string; at: string }
+
+/** GET /console/api/work → { work }: what waits for a person, the oldest first; `charge` is the order a refund belongs to */
+export type WorkView = {
+  kind: 'charge' | 'refund' | 'cancel' | 'contract'; id: string; charge: string | null; amount_fen: number | null; description: string; reason: string | null; at: string
+}
+
+/** Deliveries to the merchant's systems: not arrived yet, endpoints that get nothing */
+export type WebhookStandingView = { pending: number; oldest_at: string | null; disabled: number }
 
 export type MessageView = { id: string; received_at: string; kind: string; outcome: string; repeats: number; fields: { name: string; value: string; masked: boolean }[] }
 export type AuditView = { seq: number; at: string; author: string; action: string; subject: string; detail: Record<string, unknown> }

@@ -39,7 +39,8 @@ export async function countOpen(db: Queryable): Promise<{ waits_for: OverviewVie
 
 export async function countReviews(db: Queryable): Promise<OverviewView['in_review']> {
   const { rows } = await db.query<OverviewView['in_review']>(
-    `select (select count(*)::int from charges where needs_review) as charges, (select count(*)::int from refunds where needs_review) as refunds,
+    `select (select count(*)::int from charges where needs_review) + (select count(*)::int from charges where state = 'pending' and waits_for = 'person' and not needs_review) as charges,
+            (select count(*)::int from refunds where needs_review) + (select count(*)::int from refunds where state = 'pending' and waits_for = 'person' and not needs_review) as refunds,
             (select count(*)::int from contracts where needs_review) as contracts`)
   return rows[0] ?? { charges: 0, refunds: 0, contracts: 0 }
 }
@@ -61,4 +62,14 @@ export async function readPacing(db: Queryable, merchants: readonly string[]): P
     `select m.merchant_no, (select count(*)::int from charges c where c.merchant_no = m.merchant_no and c.state = 'pending' and c.waits_for = 'notification' and c.due_at <= business_now()) as due,
             case when p.free_at > business_now() + interval '2 minutes' then p.free_at end as free_at
        from unnest($1::text[]) as m (merchant_no) left join query_pace p on p.merchant_no = m.merchant_no order by 1`, [merchants])).rows
+}
+
+/** Deliveries to the merchant's systems: what has not arrived, and endpoints that get nothing. */
+export async function readWebhookStanding(db: Queryable): Promise<OverviewView['webhooks']> {
+  const { rows } = await db.query<{ pending: number; oldest_at: Date | null; disabled: number }>(
+    `select (select count(*)::int from webhook_deliveries where state = 'pending') as pending,
+            (select min(e.occurred_at) from webhook_deliveries d join webhook_events e on e.id = d.event_ref where d.state = 'pending') as oldest_at,
+            (select count(*)::int from webhook_endpoints where state = 'disabled') as disabled`)
+  const { oldest_at = null, pending = 0, disabled = 0 } = rows[0] ?? {}
+  return { pending, oldest_at: oldest_at?.toISOString() ?? null, disabled }
 }

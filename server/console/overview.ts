@@ -2,7 +2,7 @@ import type { OverviewView } from '../api.ts'
 import { lowestId } from '../kernel/ids.ts'
 import { countOpenApprovals } from './approval-store.ts'
 import type { ConsoleContext } from './context.ts'
-import { countContracts, countHours, countNotifications, countOpen, countOrders, countReviews, readDay, readPacing, readTimeToFinal } from './overview-store.ts'
+import { countContracts, countHours, countNotifications, countOpen, countOrders, countReviews, readDay, readPacing, readTimeToFinal, readWebhookStanding } from './overview-store.ts'
 
 /** Today at a glance, by the business clock; one after the other, so that one look takes one connection. */
 export async function readOverview({ database: { pool }, charges }: ConsoleContext): Promise<OverviewView> {
@@ -20,5 +20,6 @@ export async function readOverview({ database: { pool }, charges }: ConsoleConte
     notifications: await countNotifications(pool, midnight),
     pacing: (await readPacing(pool, charges.payments.merchants)).map(({ free_at, ...pace }) => ({ ...pace, backs_off_until: free_at?.toISOString() ?? null })),
     approvals_open: await countOpenApprovals(pool),
+    webhooks: await readWebhookStanding(pool),
   }
 }

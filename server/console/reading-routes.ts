@@ -1,8 +1,6 @@
 import { Type } from 'typebox'
-import type { ApprovalView, AuditView, ChargeView, ConsoleCertificateView, ConsoleChargeView, ConsoleContractView, ConsoleKeyView, ConsolePlanView, FoundView, OverviewView } from '../api.ts'
+import type { ApprovalView, AuditView, ConsoleCertificateView, ConsoleChargeView, ConsoleContractView, ConsoleKeyView, ConsolePlanView, FoundView, OverviewView, WorkView } from '../api.ts'
 import { listAudit } from '../audit/store.ts'
-import { listCharges } from '../charges/store.ts'
-import { viewCharge } from '../charges/view.ts'
 import { ById, ByOrder } from '../schemas/fields.ts'
 import type { Server } from '../http-types.ts'
 import { viewPlan } from '../plans/plan.ts'
@@ -12,12 +10,10 @@ import type { ConsoleContext } from './context.ts'
 import { readOverview } from './overview.ts'
 import { countActive, findAnything, listKeys } from './search-store.ts'
 import { viewAudit, viewChargeFor, viewContractFor } from './views.ts'
+import { listWork } from './work-store.ts'
 
 const strict = { additionalProperties: false }
 const Search = Type.Object({ q: Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]{1,128}$' }) }, strict)
-const Charges = Type.Object({
-  state: Type.Optional(Type.Enum(['pending', 'succeeded', 'failed'])), needs_review: Type.Optional(Type.Enum(['true'])), cursor: Type.Optional(ByOrder.properties.order_id),
-}, strict)
 const Audit = Type.Object({ before: Type.Optional(Type.String({ pattern: '^\\d{1,15}$' })) }, strict)
 const most = 50
 
@@ -33,11 +29,7 @@ export function consoleReadingRoutes(server: Server, context: ConsoleContext): v
     return { found: found.map(({ at, ...one }) => ({ ...one, at: at.toISOString() })) }
   })
 
-  server.get('/console/api/charges', { schema: { querystring: Charges } }, async (request): Promise<{ charges: ChargeView[]; next_cursor: string | null }> => {
-    const { state, needs_review, cursor } = request.query
-    const rows = await listCharges(pool, { plan_ids: [], state, needs_review: needs_review === undefined ? undefined : true, before: cursor }, most)
-    return { charges: rows.map(viewCharge), next_cursor: rows.length === most ? (rows.at(-1)?.order_id ?? null) : null }
-  })
+  server.get('/console/api/work', async (): Promise<{ work: WorkView[] }> => ({ work: await listWork(pool, 2 * most) }))
 
   server.get('/console/api/charges/:order_id', { schema: { params: ByOrder } }, async (request): Promise<ConsoleChargeView> => {
     return viewChargeFor(context, request.params.order_id)

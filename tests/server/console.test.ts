@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ActionResult, AuditView, ConsoleChargeView, ConsoleContractView, FoundView, OverviewView } from '../../server/api.ts'
+import type { ActionResult, AuditView, ConsoleChargeView, ConsoleContractView, FoundView, OverviewView, WorkView } from '../../server/api.ts'
 import { orderNo, refusal, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { createOperator, type ConsoleOperator } from '../support/operator.ts'
 import { until } from '../support/until.ts'
@@ -31,7 +31,7 @@ const contractNumber = async (user_id: string): Promise<string> => {
 describe('an operator', () => {
   test('signs in with a password and reads nothing without', async () => {
     const stranger = await createOperator(world.url, world.database, 'carl', 'viewer')
-    for (const path of ['/overview', '/search?q=x', '/charges', '/plans', '/keys', '/certificates', '/approvals', '/audit', '/operator']) {
+    for (const path of ['/overview', '/search?q=x', '/work', '/plans', '/keys', '/certificates', '/approvals', '/audit', '/operator']) {
       expect(await refusal(stranger.call('GET', path))).toBe('not_signed_in')
     }
     expect(await stranger.signIn()).toEqual({ name: 'carl', role: 'viewer' })
@@ -68,6 +68,22 @@ describe('the console', () => {
     expect(hours.reduce((sum, hour) => sum + hour.succeeded, 0)).toBe(paid?.count)
     expect(time_to_final_s.p50).toBeGreaterThan(0)
     expect(pacing.map(({ merchant_no }) => merchant_no)).toContain(charge.merchant_no)
+  })
+
+  test('lists all that waits for a person: contradictions, orders of which nothing was heard, refunds', async () => {
+    const { charge, want } = await world.paid(455)
+    const { charge: other } = await world.paid(456)
+    await world.gateway.addRule({ match: { transaction: 'refund', amount_fen: 56 }, effect: { kind: 'timeout_before' } })
+    await world.gateway.addRule({ match: { amount_fen: 457 }, effect: { kind: 'timeout_before' } })
+    const [silent, refund] = [await world.merchant.charge(want(457)), await world.merchant.refund(other.order_id, 56)]
+    await world.gateway.probe({ order_id: charge.order_id, resp_code: '60' })
+    for (const [table, order_id] of [['charges', silent.order_id], ['refunds', refund.order_id]] as const) {
+      await world.database.pool.query(`update ${table} set waits_for = 'person', due_at = null where order_id = $1`, [order_id])
+    }
+    const { work } = await viewer.call<{ work: WorkView[] }>('GET', '/work')
+    expect(work.map(({ id, charge: of, reason }) => [id, of, reason])).toEqual([
+      [charge.order_id, charge.order_id, 'failed_after_success'], [silent.order_id, silent.order_id, 'unexplained'], [refund.order_id, other.order_id, 'unexplained']])
+    expect((await viewer.call<OverviewView>('GET', '/overview')).in_review).toEqual({ charges: 2, refunds: 1, contracts: 0 })
   })
 
   test('finds a charge and its contract by any number a caller reads out', async () => {

@@ -34,7 +34,7 @@ export const route_table: readonly RouteLine[] = [
   ...['disable', 'enable', 'rotation', 'test'].map((verb) => post('key', `/v1/webhook-endpoints/:id/${verb}`)),
   post('key', '/v1/webhook-endpoints/:id/replay', { from: '2026-11-22T00:00:00Z' }), post('key', '/v1/webhook-deliveries/:id/replay'),
   post('visitor', '/console/api/sign-in', { name: 'nobody', password: 'nothing' }), remove('visitor', '/console/api/session'),
-  ...get('operator', '/console/api/search', '/console/api/statements', '/console/api/statements/:id/breaks', '/console/api/operator', '/console/api/overview', '/console/api/charges',
+  ...get('operator', '/console/api/search', '/console/api/statements', '/console/api/statements/:id/breaks', '/console/api/operator', '/console/api/overview', '/console/api/work',
     '/console/api/charges/:order_id', '/console/api/contracts/:id', '/console/api/plans', '/console/api/keys', '/console/api/certificates', '/console/api/approvals', '/console/api/audit', '/console/api/webhooks'),
   post('operator', '/console/api/charges/:order_id/refunds', { amount_fen: 1, ...described }), post('operator', '/console/api/charges/:order_id/resolution', { decision: 'paid' }),
   post('operator', '/console/api/refunds/:order_id/resolution', { decision: 'paid' }), post('operator', '/console/api/contracts/:id/terminate'),

@@ -1,5 +1,5 @@
 import type {
-  ActionResult, ApprovalView, BreakAction, BreakResolutionView, BreakView, StatementView, WebhookDeliveryView, WebhookEndpointView, AuditView, ChargeView, ConsoleCertificateView, ConsoleChargeView, ConsoleContractView, ConsoleKeyView, ConsolePlanView, FoundView, OperatorView, OverviewView,
+  ActionResult, ApprovalView, BreakAction, BreakResolutionView, BreakView, StatementView, WebhookDeliveryView, WebhookEndpointView, AuditView, ConsoleCertificateView, ConsoleChargeView, ConsoleContractView, ConsoleKeyView, ConsolePlanView, FoundView, OperatorView, OverviewView, WorkView,
 } from '../../server/api.ts'
 import { request } from './request.ts'
 
@@ -14,7 +14,7 @@ export const consoleServer = {
 
   overview: () => request<OverviewView>('GET', `${root}/overview`),
   search: (q: string) => request<{ found: FoundView[] }>('GET', `${root}/search?q=${part(q)}`),
-  charges: (query: string) => request<{ charges: ChargeView[]; next_cursor: string | null }>('GET', `${root}/charges${query}`),
+  work: () => request<{ work: WorkView[] }>('GET', `${root}/work`),
   charge: (order_id: string) => request<ConsoleChargeView>('GET', `${root}/charges/${part(order_id)}`),
   contract: (id: string) => request<ConsoleContractView>('GET', `${root}/contracts/${part(id)}`),
   plans: () => request<{ plans: ConsolePlanView[] }>('GET', `${root}/plans`),
