@@ -9,6 +9,14 @@ afterAll(async () => world.stop())
 const send = (path: string, init: RequestInit = {}): Promise<Response> => fetch(`${world.url}${path}`, init)
 const json = { 'content-type': 'application/json' }
 
+test('the line of a request carries the trace id of a caller who traces, and none that is no trace id', async () => {
+  const trace_id = '4bf92f3577b34da6a3ce929d0e0e4736'
+  await send('/api/nothing-traced', { headers: { traceparent: `00-${trace_id}-00f067aa0ba902b7-01` } })
+  await send('/api/nothing-traced', { headers: { traceparent: `00-${trace_id}"}-x` } })
+  const traced = world.log.map((line) => JSON.parse(line) as { trace_id?: string; status?: number }).filter((line) => line.trace_id !== undefined)
+  expect(traced).toMatchObject([{ trace_id, status: 404 }])
+})
+
 describe('bad input', () => {
   test('a body of 1 MB is refused', async () => {
     const answer = await send('/api/sign-in', { method: 'POST', headers: json, body: JSON.stringify({ return_to: 'x'.repeat(1_048_576) }) })
