@@ -98,7 +98,7 @@ describe('what must not be signed', () => {
     expect((await starter.back(query)).state).toBe('succeeded')
   })
   test("another wallet's contract code ends the attempt, and apply is never called", async () => {
-    const [starter, other] = [await world.signedIn(), await world.payer()]
+    const [starter, other] = [await world.signedIn(), await world.signedIn()]
     const { signing_page_url } = await starter.start(plan.vending)
     const query = await other.decide(signing_page_url)
     expect(await createPayer(world.url, world.sandbox.url, other.wallet_user).back(query)).toMatchObject({ state: 'failed', reason: 'wallet_foreign' })

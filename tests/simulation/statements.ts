@@ -12,7 +12,7 @@ const morning_ms = (9 * 60 + 5) * 60_000 - 8 * 3_600_000
 const nextMorning = (now_ms: number): number => now_ms - ((((now_ms - morning_ms) % day_ms) + day_ms) % day_ms) + day_ms
 
 /** How UnionPay's file may be wrong, in words. The first four are about a whole file, and go when it is issued anew. */
-const misprints = ['late', 'empty', 'malformed', 'garbage', 'drop', 'drop', 'duplicate', 'amount', 'fee', 'settled', 'state', 'state', 'invent', 'adjustment', 'anew', 'anew'] as const
+export const misprints = ['late', 'empty', 'malformed', 'garbage', 'drop', 'drop', 'duplicate', 'amount', 'fee', 'settled', 'state', 'state', 'invent', 'adjustment', 'anew', 'anew'] as const
 
 function plantOf(kind: (typeof misprints)[number], day: string, order: Order | undefined, c: number): Plant | null {
   if (kind === 'late' || kind === 'empty' || kind === 'malformed' || kind === 'garbage') return { kind, day }

@@ -3,6 +3,7 @@ import { template } from '../support/database-setup.ts'
 import { openHouse, type House } from './house.ts'
 import { planOf, type Action } from './plan.ts'
 import { play } from './run.ts'
+import { misprints } from './statements.ts'
 
 /** Stories that chance tells too seldom: a person wrote the plan, and the machinery plays it. */
 let house: House
@@ -46,4 +47,28 @@ test('a charge whose process stood still for half an hour before its commit is n
     reasons.push((await house.lines.look.query<{ reason: string | null }>('select reason from charges')).rows[0]?.reason ?? null)
   }
   expect(reasons).toContain('not_sent')
+})
+
+const paid_and_told = [action('sign'), action('charge'), action('time', { a: 2 }), action('notice')]
+const declined = [action('sign'), action('charge', { c: 3 }), action('time', { a: 2 }), action('notice')]
+const kindsOf = async (): Promise<string[]> => (await house.lines.look.query<{ kind: string }>('select distinct kind from reconciliation_breaks')).rows.map(({ kind }) => kind)
+
+test('whatever is wrong in a statement is named as what it is', { timeout: 60_000 }, async () => {
+  const wrong = { drop: 'ours_only', duplicate: 'duplicate', amount: 'amount', fee: 'fee', settled: 'fee', invent: 'theirs_only', adjustment: 'adjustment', state: 'state' } as const
+  for (const [misprint, kind] of Object.entries(wrong)) {
+    const before = misprint === 'state' ? declined : paid_and_told
+    const { breach } = await playing([...before, action('misprint', { b: misprints.indexOf(misprint as keyof typeof wrong) }), action('morning')])
+    expect(breach).toBeNull()
+    expect(await kindsOf()).toEqual([kind])
+  }
+})
+
+test('a process that dies over a statement leaves it to the other', { timeout: 60_000 }, async () => {
+  const deaths: string[] = []
+  for (let gate = 5; gate < 40 && deaths.length < 2; gate++) {
+    const { breach, story } = await playing([...paid_and_told, action('time', { a: 8 }), action('morning', { faults: [[gate, 0]], chance: gate })])
+    expect(breach).toBeNull()
+    deaths.push(...story.filter((line) => /dies before “(set work_mem|create temporary|analyze|update statements s set claim = null)/.test(line)))
+  }
+  expect(deaths).toHaveLength(2)
 })

@@ -3,16 +3,17 @@ import type { PlantedFault } from './planted-fault.ts'
 const judging = 'server/reconciliation/judge-line.ts'
 const reconciling = 'server/reconciliation/reconcile-statement.ts'
 const server_test = 'tests/server/reconciliation.test.ts'
+const told = 'tests/simulation/told-plans.test.ts'
 
 /** Faults in the reading of UnionPay's statements, and in what a person does about a difference. */
 export const statementFaults: PlantedFault[] = [
   { name: 'a line of the statement settles nothing', edits: [[judging, "finding: known ? null : { ...told, outcome: 'succeeded' }", 'finding: null']], caught_by: { project: 'server', file: server_test, test: 'settles what was unknown' } },
-  { name: 'a failed charge that the statement shows as paid is not named', edits: [[judging, "const states = line.state === 'failed' ? [breakOf('state')] : []", 'const states: FoundBreak[] = []']], caught_by: { project: 'server', file: server_test, test: 'names every kind of break' } },
+  { name: 'a failed charge that the statement shows as paid is not named', edits: [[judging, "const states = line.state === 'failed' ? [breakOf('state')] : []", 'const states: FoundBreak[] = []']], caught_by: { project: 'simulation', file: told, test: 'whatever is wrong in a statement' } },
   { name: 'a payment that the statement leaves out is not named', edits: [[reconciling, 'await noteBreaks(notes, (await findAbsent(db)).map(absentBreak))', '']], caught_by: { project: 'server', file: server_test, test: 'empty: a complete statement' } },
-  { name: 'a second line for one order is taken for the first', edits: [[judging, 'if (line.repeated || line.seen_before)', 'if (line.seen_before)']], caught_by: { project: 'server', file: server_test, test: 'names every kind of break' } },
-  { name: 'another amount in the statement is not named', edits: [[judging, 'if (line.amount_fen !== line.our_amount_fen) {', 'if ((line.amount_fen !== line.our_amount_fen) === null) {']], caught_by: { project: 'server', file: server_test, test: 'names every kind of break' } },
+  { name: 'a second line for one order is taken for the first', edits: [[judging, 'if (line.repeated || line.seen_before)', 'if (line.seen_before)']], caught_by: { project: 'simulation', file: told, test: 'whatever is wrong in a statement' } },
+  { name: 'another amount in the statement is not named', edits: [[judging, 'if (line.amount_fen !== line.our_amount_fen) {', 'if ((line.amount_fen !== line.our_amount_fen) === null) {']], caught_by: { project: 'simulation', file: told, test: 'whatever is wrong in a statement' } },
   { name: 'what a person decided is opened again by the next look', edits: [[reconciling, "const isFresh = ({ known }: Notes, found: FoundBreak): boolean => (known.get(keyOf(found))?.state ?? 'gone') === 'gone'", "const isFresh = ({ known }: Notes, found: FoundBreak): boolean => (known.get(keyOf(found))?.state ?? 'gone') !== 'open'"], [reconciling, "    if ((known.get(key)?.state ?? 'gone') !== 'gone') continue\n", "    if (known.get(key)?.state === 'open') continue\n"]], caught_by: { project: 'server', file: server_test, test: 're-issued: compared again' } },
-  { name: 'a dead process keeps its claim on a statement', edits: [['server/reconciliation/statement-store.ts', 'and (claim is null or claimed_until < now())', 'and claim is null']], caught_by: { seed: 1 } },
+  { name: 'a dead process keeps its claim on a statement', edits: [['server/reconciliation/statement-store.ts', 'and (claim is null or claimed_until < now())', 'and claim is null']], caught_by: { project: 'simulation', file: told, test: 'a process that dies over a statement' } },
   { name: 'the repair of a break leaves the order as it was', edits: [['server/reconciliation/resolve-break.ts', '    await resolveOrderIn(db, table, order.order_id, { decision: effect.decision, author })\n', '']], caught_by: { project: 'server', file: server_test, test: 'a preview changes nothing' } },
   {
     name: 'a re-issued statement is not compared', edits: [['server/reconciliation/fetch-statement.ts', 'statement.digest === file.digest', 'statement.digest !== null']],
