@@ -23,17 +23,22 @@ async function pass(ms: number, among = world, apps: App[] = [among.app]): Promi
   await among.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [offset_ms])
 }
 
-/** What the server does unasked about queries, once; gives how many were sent. */
+/** What the server does unasked about queries, once. */
+async function runJobs(app: App = world.app): Promise<void> {
+  for (const job of [...chargeJobs(app.charges), ...refundJobs(app.charges)]) await job.run(new AbortController().signal)
+}
+
+/** The same; gives how many were sent. */
 async function runQueries(app: App = world.app): Promise<number> {
   const before = (await queries()).length
-  for (const job of [...chargeJobs(app.charges), ...refundJobs(app.charges)]) await job.run(new AbortController().signal)
+  await runJobs(app)
   return (await queries()).length - before
 }
 
 /** The same until everything due was asked about: the merchant's turn comes round every 10 ms. */
 async function askAll(): Promise<void> {
   await until('nothing is due', async () => {
-    await runQueries()
+    await runJobs()
     const { rowCount } = await world.database.pool.query(`select from charges where state = 'pending' and waits_for = 'notification' and due_at <= business_now()`)
     return rowCount === 0
   })
