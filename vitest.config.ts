@@ -38,7 +38,7 @@ export default defineConfig({
       suite('sandbox'),
       suite('sandbox-pages', { testTimeout: 60_000 }),
       suite('gallery', { database: true, maxWorkers: 1, testTimeout: 600_000 }),
-      suite('e2e', { database: true, maxWorkers: 1, testTimeout: 60_000 }),
+      suite('e2e', { database: true, maxWorkers: 2, testTimeout: 60_000 }),
     ],
   },
 })
