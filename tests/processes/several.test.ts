@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { realClock } from '../../server/kernel/clock.ts'
+import { instantOf } from '../../server/kernel/ids.ts'
 import { createMerchant, orderNo, refusal, retail } from '../support/charging.ts'
 import { createPayer, type Payer } from '../support/payer.ts'
 import { until } from '../support/until.ts'
@@ -29,6 +31,10 @@ const payerAt = async (port: number | undefined, name: string): Promise<Payer> =
   const { user_id } = await at.sandbox.control.addUser({ name, mobile: `139${String(Math.trunc(performance.now() * 1_000)).slice(-8).padStart(8, '0')}`, identity_last4: '1234', cards: [{ bank: '中国银行', kind: 'debit', last4: '1111' }] })
   return createPayer(`http://localhost:${port}`, at.sandbox.url, user_id)
 }
+/** Each process has a clock of its own that follows the sandbox's; the number of a charge tells what it says. */
+const followed = (merchant: ReturnType<typeof createMerchant>, instant: number): Promise<unknown> =>
+  until('its clock follows', async () => instantOf((await merchant.charge(want(3, 1))).order_id).getTime() >= instant)
+
 /** What each process logged of one kind. */
 const logged = (fits: (line: string) => boolean): number[] =>
   at.ports.map((_, place) => readFileSync(join(at.folder, `server-${place + 1}.log`), 'utf8').split('\n').filter(fits).length)
@@ -36,8 +42,9 @@ const logged = (fits: (line: string) => boolean): number[] =>
 describe('two processes on one PostgreSQL', () => {
   test('ask for the token once, and once again when it has expired under both', async () => {
     expect(await journal('/backendToken')).toHaveLength(1)
-    await at.sandbox.control.advance(3 * 3_600_000)
+    const { offset_ms } = await at.sandbox.control.advance(3 * 3_600_000)
     await until('business time moved', async () => (await read(at, 'select from shared_tokens where expires_at < business_now()')).length > 0)
+    await Promise.all(merchants.map((merchant) => followed(merchant, realClock.now().getTime() + offset_ms - 60_000)))
     const payers = await Promise.all(at.ports.flatMap((port) => [payerAt(port, '甲'), payerAt(port, '乙')]))
     await Promise.all(payers.map((payer) => payer.signIn()))
     const signed = await Promise.all(payers.map((payer) => payer.sign(plan.vending)))
