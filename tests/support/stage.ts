@@ -3,6 +3,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { buildPages } from '../../commands/build.ts'
 import type { SwitchesPatch } from '../../sandbox/switches.ts'
 import { launchChromium } from './browser.ts'
+import { tellLastLook } from './last-look.ts'
 import type { Payer } from './payer.ts'
 import { openPhone, type Phone, type PhoneOptions } from './phone.ts'
 import { openWalletPage, type WalletPage } from './wallet-page.ts'
@@ -43,6 +44,7 @@ export function setStage(env: Record<string, string> = {}): Stage {
     await buildPages()
     ;[stage.world, stage.browser] = await Promise.all([startWorld({ env: { RATE_LIMIT_SIGNING: '1000', RATE_LIMIT_LOGIN: '1000', ...env } }), launchChromium()])
   }, 120_000)
+  tellLastLook(() => stage.browser)
   afterAll(async () => {
     await stage.browser?.close()
     await stage.world?.stop()

@@ -10,7 +10,8 @@ export type Place = 'inside' | 'outside' | 'script_blocked' | 'old_app'
 export type Admission = 'config' | 'plugin_ready'
 export type Found = { place: Place; upsdk: Upsdk | null; agent_says_wallet: boolean }
 
-const ASK_DEADLINE_MS = 1_500
+// as long as upsdk.js may take to know: UnionPay's knows at once, the sandbox's asks the page around it
+const ASK_DEADLINE_MS = 6_000
 const ASK_EVERY_MS = 50
 
 /** Asks the script whether it runs inside the wallet; it may answer late, and silence means no. */

@@ -3,13 +3,18 @@ import { showAppearance } from './appearance.ts'
 import { showTextSize } from './text-size.ts'
 import { fireOnDocument, type Native } from './native.ts'
 
-const handshake_ms = 400
+// the wallet's page may be busy drawing itself on a slow computer
+const handshake_ms = 5_000
+
+/** Whether the browser knows already that somebody else's page is around this frame; older ones cannot tell. */
+const isStrangers = (origin: string): boolean => (window.location.ancestorOrigins?.[0] ?? origin) !== origin
 
 /**
  * Asks the page around this frame whether it is the sandbox's wallet. Only a parent of the script's own
  * origin is believed; anybody else may frame the page and is answered nothing.
  */
 export function nativeOfFrame(origin: string): Promise<Native | null> {
+  if (isStrangers(origin)) return Promise.resolve(null)
   const answers = new Map<number, (answer: BridgeAnswer) => void>()
   let lastId = 0
   const post = (message: FrameMessage) => window.parent.postMessage(message, origin)
