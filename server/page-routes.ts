@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Server } from './http-types.ts'
-import type { Page } from './page.ts'
+import type { Encoding, Page } from './page.ts'
 
 /**
  * Opened again soon, the page comes from the phone without a word to us; it then asks for the public facts by itself
@@ -36,12 +36,12 @@ async function consolePages(server: Server, console_dir: string): Promise<void> 
   server.get('/console', async (_request, reply) => reply.redirect('/console/', 308))
 }
 
-function send(page: Page, request: FastifyRequest, reply: FastifyReply, cache_control: string): FastifyReply {
+async function send(page: Page, request: FastifyRequest, reply: FastifyReply, cache_control: string): Promise<FastifyReply> {
   const accepted = request.headers['accept-encoding'] ?? ''
-  const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'identity'
+  const encoding: Encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'identity'
   const etag = `W/"${page.etag}"`
   void reply.header('cache-control', cache_control).header('etag', etag).header('vary', 'accept-encoding')
   if (request.headers['if-none-match'] === etag) return reply.code(304).send()
   if (encoding !== 'identity') void reply.header('content-encoding', encoding)
-  return reply.type('text/html; charset=utf-8').send(page.bytes[encoding])
+  return reply.type('text/html; charset=utf-8').send(await page.bytes(encoding))
 }

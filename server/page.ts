@@ -2,18 +2,28 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, gzip } from 'node:zlib'
 import type { PublicFacts } from './api.ts'
+
+export type Encoding = 'br' | 'gzip' | 'identity'
 
 /** The one page of the H5, made once at start: every visitor gets the same bytes, and nothing about a person is in them. */
 export type Page = {
-  bytes: Record<'br' | 'gzip' | 'identity', Buffer>
+  /** as it goes over the wire; packed once, for the first who asks */
+  bytes(encoding: Encoding): Promise<Buffer>
   etag: string
   /** for the content security policy: the inline scripts and style sheets that are ours */
   hashes: { scripts: string[]; styles: string[] }
 }
 
 type Shell = { renderShell(facts: PublicFacts): Promise<{ home: string; waiting: string }> }
+
+const pack: Record<Encoding, (page: Buffer) => Promise<Buffer>> = {
+  br: promisify(brotliCompress),
+  gzip: (page) => promisify(gzip)(page, { level: 9 }),
+  identity: async (page) => page,
+}
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64')
 const hashesOf = (html: string, tag: RegExp): string[] => [...html.matchAll(tag)].map(([, inner = '']) => `'sha256-${sha256(inner)}'`)
@@ -32,9 +42,9 @@ export async function makePage(web_dir: string, facts: PublicFacts): Promise<Pag
   const { home, waiting } = await renderShell(facts)
   const html = readFileSync(template, 'utf8').replace('<!--home-->', () => home).replace('<!--waiting-->', () => waiting)
     .replace('<!--facts-->', () => `<script type="application/json" id="facts">${inElement(facts)}</script>`)
-  const identity = Buffer.from(html)
+  const packed: Partial<Record<Encoding, Promise<Buffer>>> = {}
   return {
-    bytes: { identity, br: brotliCompressSync(identity), gzip: gzipSync(identity, { level: 9 }) },
+    bytes: (encoding) => (packed[encoding] ??= pack[encoding](Buffer.from(html))),
     etag: sha256(html).slice(0, 27),
     hashes: { scripts: hashesOf(html, /<script>([^]*?)<\/script>/g), styles: hashesOf(html, /<style>([^]*?)<\/style>/g) },
   }
