@@ -1,3 +1,4 @@
+import { least_gap_minutes, slot_lasts_s } from '../kernel/query-schedule.ts'
 import type { Settings } from '../settings.ts'
 import type { Pace } from './query-slots.ts'
 import { send_within_ms } from './send-gate.ts'
@@ -10,4 +11,5 @@ export const paceOf = (settings: Pick<Settings, 'query_schedule_minutes' | 'quer
   schedule_minutes: settings.query_schedule_minutes,
   queries_per_minute: settings.queries_per_minute,
   ended_after_s: Math.ceil((send_within_ms + settings.unionpay_timeout_ms) / 1000) + 5,
+  gap_s: least_gap_minutes * 60 + slot_lasts_s + Math.ceil(settings.unionpay_timeout_ms / 1000) + 1,
 })

@@ -1,6 +1,6 @@
 import type { Queryable } from '../storage/database.ts'
 import { orderColumns, type Order, type OrderTable } from './order.ts'
-import { backoff_s, least_gap_minutes, slotAfter, slot_margin_s, statement_patience_s } from '../kernel/query-schedule.ts'
+import { backoff_s, least_gap_minutes, slotAfter, statement_patience_s } from '../kernel/query-schedule.ts'
 
 /** SQL of pacing, for charges and refunds alike. One clock for all processes: business_now(). */
 
@@ -10,10 +10,11 @@ export type Pace = {
   queries_per_minute: number
   /** seconds after acceptance at which a request has ended for certain: the dead cannot tell when */
   ended_after_s: number
+  /** seconds between taking two slots: five minutes from the last moment one query can reach UnionPay to the first of the next */
+  gap_s: number
 }
 
 const floor_s = least_gap_minutes * 60 + 1
-const gap_s = least_gap_minutes * 60 + slot_margin_s
 
 /**
  * Takes the slot of an order whose query is due, and plans the next one in the same statement; after the last the order waits
@@ -30,9 +31,9 @@ export async function takeSlot(db: Queryable, table: OrderTable, order_id: strin
            + make_interval(secs => ($2::float8[])[queries + 2])) + make_interval(secs => $6)
          else business_now() + make_interval(secs => $7) end
      where order_id = $1 and state = 'pending' and waits_for = 'notification' and due_at <= business_now()
-       and coalesce(asked_at, ended_at, accepted_at + make_interval(secs => $5)) <= business_now() - make_interval(secs => $8)
+       and coalesce(asked_at + make_interval(secs => $4), coalesce(ended_at, accepted_at + make_interval(secs => $5)) + make_interval(secs => $8)) <= business_now()
      returning ${orderColumns}`,
-    [order_id, offsets, offsets.length, gap_s, pace.ended_after_s, jitter_s, statement_patience_s, floor_s])
+    [order_id, offsets, offsets.length, pace.gap_s, pace.ended_after_s, jitter_s, statement_patience_s, floor_s])
   return rows[0] ?? null
 }
 

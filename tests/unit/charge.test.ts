@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { clearingDay, settleDay } from '../../server/charges/charge.ts'
 import { bodyDigest } from '../../server/charges/idempotency.ts'
 import { weigh, type Finding, type Order } from '../../server/charges/order.ts'
+import { paceOf } from '../../server/charges/pace.ts'
 import { createSendGate } from '../../server/charges/send-gate.ts'
-import { problemOfSchedule, slotAfter } from '../../server/kernel/query-schedule.ts'
+import { problemOfSchedule, slot_lasts_s, slotAfter } from '../../server/kernel/query-schedule.ts'
 import { judgeRefund, type RefundWish } from '../../server/refunds/refund.ts'
 import { readSettings, type SettingsProblem } from '../../server/settings.ts'
 
@@ -61,6 +62,14 @@ describe('the query schedule', () => {
       }
       expect(slotAfter(minutes, minutes.length)).toBeNull()
     }))
+  })
+
+  test('a query that takes its whole time to arrive is still five minutes before the next', () => {
+    for (const unionpay_timeout_ms of [500, 10_000, 60_000]) {
+      const { gap_s } = paceOf({ query_schedule_minutes: [5, 10], queries_per_minute: 60, unionpay_timeout_ms })
+      const latest_arrival_s = slot_lasts_s + unionpay_timeout_ms / 1000
+      expect(gap_s - latest_arrival_s).toBeGreaterThan(300)
+    }
   })
 })
 

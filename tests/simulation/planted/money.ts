@@ -19,10 +19,15 @@ export const moneyFaults: PlantedFault[] = [
     edits: [['server/kernel/query-schedule.ts', 'minute * 60 + slot_margin_s', 'minute * 20'], [slots, 'const floor_s = least_gap_minutes * 60 + 1', 'const floor_s = 30']], caught_by: { seed: 32 },
   },
   {
+    name: 'the way of a query to UnionPay is not counted',
+    edits: [['server/charges/pace.ts', 'slot_lasts_s + Math.ceil(settings.unionpay_timeout_ms / 1000) + 1', '1']],
+    caught_by: { project: 'unit', file: 'tests/unit/charge.test.ts', test: 'a query that takes its whole time to arrive' },
+  },
+  {
     name: 'a slot is taken by both processes',
     edits: [
       [slots, `and due_at <= business_now()
-       and coalesce(asked_at, ended_at, accepted_at + make_interval(secs => $5)) <= business_now() - make_interval(secs => $8)`, 'and $8::float8 > 0'],
+       and coalesce(asked_at + make_interval(secs => $4), coalesce(ended_at, accepted_at + make_interval(secs => $5)) + make_interval(secs => $8)) <= business_now()`, 'and $8::float8 > 0'],
       [slots, 'set free_at = excluded.free_at where query_pace.free_at <= business_now()', 'set free_at = excluded.free_at'],
     ], caught_by: { seed: 4 },
   },
