@@ -30,11 +30,13 @@ export async function listOperators(db: Queryable): Promise<(Operator & { create
   return (await db.query<Operator & { created_at: Date; disabled_at: Date | null }>(`select id, name, role, created_at, disabled_at from operators order by name`)).rows
 }
 
-/** A wrong password: after five in a row nobody signs in by this name for a minute. */
-export async function countFailure(db: Queryable, id: string): Promise<void> {
-  await db.query(
+/** A wrong password: after five in a row nobody signs in by this name for a minute. Says whether that begins now. */
+export async function countFailure(db: Queryable, id: string): Promise<{ locked: boolean }> {
+  const { rows } = await db.query<{ locked: boolean }>(
     `update operators set failures = failures + 1,
-       locked_until = case when failures >= $2 then now() + make_interval(secs => $3) end where id = $1`, [id, free_failures, lock_s])
+       locked_until = case when failures >= $2 then now() + make_interval(secs => $3) end where id = $1
+     returning locked_until is not null as locked`, [id, free_failures, lock_s])
+  return rows[0] ?? { locked: false }
 }
 
 export async function startOperatorSession(db: Queryable, id: string, token_digest: string): Promise<void> {
@@ -52,8 +54,11 @@ export async function findOperatorSession(db: Queryable, token_digest: string): 
   return rows[0] ?? null
 }
 
-export async function endOperatorSession(db: Queryable, token_digest: string): Promise<void> {
-  await db.query(`delete from operator_sessions where token_digest = $1`, [token_digest])
+/** Whose it was; null when there was none. */
+export async function endOperatorSession(db: Queryable, token_digest: string): Promise<Pick<Operator, 'id' | 'name'> | null> {
+  const { rows } = await db.query<Pick<Operator, 'id' | 'name'>>(
+    `delete from operator_sessions s using operators o where s.token_digest = $1 and o.id = s.operator_ref returning o.id, o.name`, [token_digest])
+  return rows[0] ?? null
 }
 
 /** A new password, or none any more; every browser is signed out. */

@@ -1,12 +1,10 @@
 import { Type } from 'typebox'
 import type { OperatorView } from '../api.ts'
 import type { Server } from '../http-types.ts'
-import { secretDigest } from '../sign-in/digest.ts'
 import type { ConsoleGuard } from './console-guard.ts'
 import type { ConsoleContext } from './context.ts'
 import type { Operator } from './operator.ts'
-import { endOperatorSession } from './operator-store.ts'
-import { signInOperator } from './sign-in.ts'
+import { signInOperator, signOutOperator } from './sign-in.ts'
 
 const SignIn = Type.Object({ name: Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]{1,64}$' }), password: Type.String({ minLength: 1, maxLength: 256 }) }, { additionalProperties: false })
 const open = { config: { open: true } }
@@ -17,7 +15,7 @@ export function consoleSignInRoutes(server: Server, { context, guard }: { contex
   server.post('/console/api/sign-in', { ...limited, schema: { body: SignIn } }, async (request, reply): Promise<OperatorView> => {
     const { operator, secret } = await signInOperator(context, request.body)
     const former = guard.read(request)
-    if (former) await endOperatorSession(context.database.pool, secretDigest(former))
+    if (former) await signOutOperator(context.database, former)
     guard.set(reply, secret)
     request.log.info({ operator: operator.name }, 'an operator signed in')
     return viewOperator(operator)
@@ -27,7 +25,7 @@ export function consoleSignInRoutes(server: Server, { context, guard }: { contex
 
   server.delete('/console/api/session', open, async (request, reply): Promise<Record<string, never>> => {
     const secret = guard.read(request)
-    if (secret) await endOperatorSession(context.database.pool, secretDigest(secret))
+    if (secret) await signOutOperator(context.database, secret)
     guard.clear(reply)
     return {}
   })

@@ -26,6 +26,7 @@ const sql = async <Row extends object>(text: string, values: unknown[] = []): Pr
 const lines = (): Promise<Line[]> => sql<Line>('select author, action, subject, detail from audit_trail order by seq')
 const by = (operator: ConsoleOperator | undefined, path: string, body: object = {}): Promise<ActionResult> =>
   (operator as ConsoleOperator).call<ActionResult>('POST', path, body, { 'idempotency-key': orderNo() })
+const stranger = (name: string): Promise<ConsoleOperator> => createOperator(world.url, world.database, name, 'viewer')
 const type = (command: string, ...words: string[]) =>
   promisify(execFile)(process.execPath, [`commands/${command}.ts`, ...words, '--author', 'carl'], { env: { PATH: process.env.PATH, DATA_DIR: world.settings.data_dir } })
 const paid = async (amount_fen = 350): Promise<string> => {
@@ -71,6 +72,12 @@ const operations: [operation: string, perform: () => Promise<unknown>, action: s
   ['POST /console/api/contracts/:id/terminate', async () => by(anna, `/contracts/${(await world.signed()).contract}/terminate`), 'contract.terminate', 'anna'],
   ['POST /console/api/keys/:id/revoke', async () => { await world.key(['read']); await by(anna, `/keys/${await newest('api_keys')}/revoke`) }, 'key.revoke', 'anna'],
   ['POST /console/api/webhooks/deliveries/:id/replay', async () => by(anna, `/webhooks/deliveries/${await delivery()}/replay`), 'webhook.replay', 'anna'],
+  ['POST /console/api/sign-in', async () => (await stranger('finn')).signIn(), 'operator.sign_in', 'finn'],
+  ['POST /console/api/sign-in, five times with a wrong password', async () => {
+    const gina = await stranger('gina')
+    for (let time = 1; time <= 5; time++) expect(await refusal(gina.signIn('wrong'))).toBe('operator_refused')
+  }, 'operator.locked', 'gina'],
+  ['DELETE /console/api/session', async () => { const hugo = await stranger('hugo'); await hugo.signIn(); await hugo.call('DELETE', '/session') }, 'operator.sign_out', 'hugo'],
   ['POST /v1/charges/:order_id/resolution', async () => merchant.call('POST', `/v1/charges/${await inReview()}/resolution`, { decision: 'paid', author: 'dora' }), 'resolve', 'dora'],
   ['POST /v1/refunds/:order_id/resolution', async () => merchant.call('POST', `/v1/refunds/${await refundInReview()}/resolution`, { decision: 'paid', author: 'dora' }), 'resolve', 'dora'],
   ['POST /v1/webhook-endpoints', endpoint, 'webhook.add'],
