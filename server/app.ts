@@ -58,6 +58,7 @@ import { claimDatabase } from './storage/deployment.ts'
 import { ringOf } from './storage/key-ring.ts'
 import type { Database } from './storage/database.ts'
 import { createGather } from './storage/gather.ts'
+import { againIfLost } from './storage/lost.ts'
 import { openAcpGateway } from './unionpay/acp-gateway.ts'
 import { openPool, type OpenPool } from './unionpay/http-pool.ts'
 import { loadNoticeKeys } from './unionpay/notice-keys.ts'
@@ -103,7 +104,7 @@ export async function createApp({ settings, database, real_clock, random, log, m
   shedLoad(server, database.pool)
   const cookies = createCookies(settings.public_url)
   const sessions = createSessionGuard(server, cookies, (cookie) => findSession(database.pool, secretDigest(cookie)))
-  const keys = createKeyGuard(server, createGather({ together: (secrets) => findKeys(database.pool, secrets) }))
+  const keys = createKeyGuard(server, createGather({ together: (secrets) => againIfLost(() => findKeys(database.pool, secrets)) }))
   const perMinute = (max: number): { max: number; timeWindow: string } => ({ max, timeWindow: '1 minute' })
 
   const health = healthRoutes(server, database)

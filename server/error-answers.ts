@@ -1,6 +1,7 @@
 import { errorAnswer, Refusal } from './errors.ts'
 import type { ErrorCode, ErrorView } from './api.ts'
 import type { Server } from './http-types.ts'
+import { isDatabaseLost } from './storage/lost.ts'
 import { isWaitedInVain } from './storage/pool.ts'
 
 type Invalid = { validation?: { instancePath: string; message?: string; params?: Record<string, unknown> }[]; statusCode?: number; code?: string }
@@ -28,6 +29,7 @@ export function answerErrors(server: Server): void {
 function read(error: Error & Invalid): [ErrorCode, ErrorView['fields']] {
   if (error instanceof Refusal) return [error.code, error.fields]
   if (isWaitedInVain(error)) return ['overloaded', undefined]
+  if (isDatabaseLost(error)) return ['database_lost', undefined]
   if (error.validation) return ['bad_request', error.validation.map(problemOf)]
   if (error.statusCode === 413) return ['body_too_large', undefined]
   if (error.statusCode === 429) return ['rate_limited', undefined]

@@ -61,6 +61,7 @@ export const errors = {
   webhook_url_refused: [422, 'Webhooks may not be sent to this address.', '`fields` says why; it must be https and public.'],
   unionpay_unavailable: [503, 'UnionPay cannot be reached or gave no usable answer.', 'Try again later; nothing was lost.'],
   overloaded: [503, 'The server is too busy.', 'Try again in a few seconds.'],
+  database_lost: [503, 'The database could not be reached.', 'Send the same again in a few seconds, with the same Idempotency-Key: it is done once.'],
   notification_invalid: [400, 'The notification does not verify.', 'It must be signed by UnionPay over all its parameters.'],
   internal: [500, 'Something went wrong on our side.', 'Tell the operator the request id.'],
 } as const satisfies Record<string, readonly [number, string, string]>

@@ -23,7 +23,7 @@ export function refusals(...codes: ErrorCode[]): Refusals {
   return Object.fromEntries([...by_status].map(([status, some]) => [status, answer(some.map(said).join('\n\n'), Refused)])) as Refusals
 }
 type Refusals = Record<500 | 503 | `${4 | 5}${number}`, typeof Refused>
-const ofAll: readonly ErrorCode[] = ['rate_limited', 'overloaded', 'internal']
+const ofAll: readonly ErrorCode[] = ['rate_limited', 'overloaded', 'database_lost', 'internal']
 
 /** The refusals of an operation that needs an API key. */
 export const refusalsOfKey = (...codes: ErrorCode[]) => refusals('bad_request', 'api_key_invalid', 'verb_not_allowed', ...codes)

@@ -87,7 +87,7 @@ describe('doctor go-live', () => {
     ['a renewal without notice', () => ({ PLANS_FILE: file('p.yaml', plans((text) => text.replace(/notice_days.*/, ''))) }), /fail plans renews, and has no notice_days: 月度会员自动续期/],
     ['renewals debited unannounced', () => ({ DEBIT_NOTICE_RULE: 'record' }), /warn plans DEBIT_NOTICE_RULE=record/],
     ['a catalogue with a mistake', () => ({ PLANS_FILE: file('q.yaml', 'plans: 1') }), /fail plans .*q\.yaml: line 1/],
-    ['a database that is not there', () => ({ DATABASE_URL: 'postgres://nobody:hidden@localhost:1/none' }), /fail storage DATABASE_URL: .*ECONNREFUSED/],
+    ['a database that is not there', () => ({ DATABASE_URL: 'postgres://nobody:hidden@127.0.0.1:1/none' }), /fail storage DATABASE_URL: .*ECONNREFUSED/],
     ['nothing to charge with', () => ({ ACP_MERCHANTS: '' }), /warn keys ACP_MERCHANTS is empty/],
   ]
   test.for(shelf)('tells %s', async ([, change, expected]) => {

@@ -9,7 +9,7 @@ import { useSigning } from '../stores/signing.ts'
 import type { Arrival } from './arrival.ts'
 import { ownPath } from './own-path.ts'
 
-const onTheWay = (fault: Fault) => ['offline', 'timeout', 'unreadable', 'overloaded', 'rate_limited'].includes(fault.code)
+const onTheWay = (fault: Fault) => ['offline', 'timeout', 'unreadable', 'overloaded', 'database_lost', 'rate_limited'].includes(fault.code)
 
 /** Does what the address asked for, then shows the page that belongs to it. Runs once per page load. */
 export async function handleArrival(arrival: Arrival, router: Router): Promise<void> {

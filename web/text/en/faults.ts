@@ -66,5 +66,6 @@ export const faults: FaultWords = {
   unionpay_unavailable: { title: 'UnionPay cannot be reached right now', next: 'Nothing was lost. Try again later.' },
   overloaded: { title: 'We are busy right now', next: 'Try again in a few seconds.' },
   notification_invalid: { title: 'The notice did not verify', next: askMerchant },
+  database_lost: { title: 'We are busy right now', next: 'Try again in a few seconds.' },
   internal: { title: 'Something went wrong on our side', next: 'Try again later. If it stays, quote the number below to the merchant.' },
 }

@@ -68,5 +68,6 @@ export const faults: FaultWords = {
   unionpay_unavailable: { title: '暂时联系不上银联', next: '没有丢失任何内容。请稍后再试。' },
   overloaded: { title: '现在人有点多', next: '请过几秒再试。' },
   notification_invalid: { title: '通知未通过验证', next: askMerchant },
+  database_lost: { title: '现在人有点多', next: '请过几秒再试。' },
   internal: { title: '我们这边出了点问题', next: later },
 }
