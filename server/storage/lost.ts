@@ -9,8 +9,8 @@ export const isDatabaseLost = (error: unknown): boolean =>
 const isItsEnd = (code = ''): boolean => /^(57P|08|53300)/.test(code)
 
 function isEndOfTheWay(error: unknown): boolean {
-  const { code, syscall, message = '' } = error as NodeJS.ErrnoException
-  return syscall === 'connect' || code === 'ECONNRESET' || code === 'EPIPE' || message.startsWith('Connection terminated')
+  const { code, syscall, message } = error as Partial<NodeJS.ErrnoException>
+  return syscall === 'connect' || code === 'ECONNRESET' || code === 'EPIPE' || message?.startsWith('Connection terminated') === true
 }
 
 /** Reads once more, on another connection, when the one that it had was lost. */
