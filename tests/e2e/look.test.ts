@@ -31,24 +31,40 @@ async function walk(phone: Phone, look: (name: string) => Promise<void>): Promis
 const unsaidLists = `[...document.querySelectorAll('main ul, main ol')].filter((one) => getComputedStyle(one).listStyleType === 'none' && one.getAttribute('role') !== 'list')
   .map((one) => 'a list is not said: ' + one.textContent.trim().slice(0, 30))`
 
-test.each(['light', 'dark'] as const)('no page has an accessibility violation (%s)', async (colorScheme) => {
-  const phone = await stage.phone(payer, { colorScheme })
+async function violationsOf(phone: Phone): Promise<string[]> {
+  await phone.page.evaluate(`Promise.allSettled(document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).map(({ finished }) => finished)).then(() => {})`)
+  const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
+  return [...violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), ...(await phone.page.evaluate<string[]>(unsaidLists))]
+}
+
+type Found = Record<'complaints' | 'small' | 'violations' | 'cut_off', string[]>
+/** What is wrong with each page: found on one walk, told by one test for each kind. */
+let walked: Promise<Record<string, Found>> | undefined
+const findings = (): Promise<Record<string, Found>> => (walked ??= (async () => {
+  const found: Record<string, Found> = {}
+  const phone = await stage.phone(payer, { colorScheme: 'light' })
   await walk(phone, async (name) => {
-    await phone.page.evaluate('Promise.all(document.getAnimations().map((animation) => animation.finished))')
-    const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
-    expect([name, ...(await phone.page.evaluate<string[]>(unsaidLists))]).toEqual([name])
+    const complaints = phone.complaints.splice(0)
+    const small = name === 'the signing page' ? [] : await phone.page.evaluate<string[]>(smallTargets)
+    found[name] = { complaints, small, violations: await violationsOf(phone), cut_off: await cutOffAtAnySize(phone) }
+    phone.complaints.splice(0) // of the looks themselves
   })
+  return found
+})())
+const of = async (kind: keyof Found): Promise<Record<string, string[]>> => Object.fromEntries(Object.entries(await findings()).map(([name, found]) => [name, found[kind]]))
+const nothing = (): Record<string, string[]> => Object.fromEntries([...Object.keys(places), 'the signing page'].map((name) => [name, []]))
+
+test.each(['light', 'dark'] as const)('no page has an accessibility violation (%s)', async (colorScheme) => {
+  if (colorScheme === 'light') return expect(await of('violations')).toEqual(nothing())
+  const phone = await stage.phone(payer, { colorScheme })
+  await walk(phone, async (name) => expect([name, ...(await violationsOf(phone))]).toEqual([name]))
 })
 
-test.each(Object.keys(statesOf(stage)))('nor has a state: %s', async (name) => {
-  const state = statesOf(stage)[name]
-  const phone = await stage.phone(undefined, { asked_privacy: state?.asked_privacy ?? true })
-  await state?.bring(phone)
-  const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
-  expect(await phone.page.evaluate(unsaidLists)).toEqual([])
-  await expectNothingCutOff(phone, name)
+test.each(Object.entries(statesOf(stage)))('nor has a state: %s', async (_name, state) => {
+  const phone = await stage.phone(undefined, { asked_privacy: state.asked_privacy ?? true })
+  await state.bring(phone)
+  expect(await violationsOf(phone)).toEqual([])
+  expect(await cutOffAtAnySize(phone)).toEqual([])
 })
 
 test('nor has a page in 关怀版, where nothing is cut off either', async () => {
@@ -58,16 +74,11 @@ test('nor has a page in 关怀版, where nothing is cut off either', async () =>
   await walk(phone, async (name) => {
     if (name === 'the signing page') return
     expect(await phone.page.evaluate('document.documentElement.dataset.size')).toBe('large')
-    const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
-    expect([name, ...(await phone.page.evaluate<string[]>(cutOff))]).toEqual([name])
+    expect([name, ...(await violationsOf(phone)), ...(await phone.page.evaluate<string[]>(cutOff))]).toEqual([name])
   })
 })
 
-test('no page violates the content security policy or complains on the console', async () => {
-  const phone = await stage.phone(payer)
-  await walk(phone, async (name) => expect([name, ...phone.complaints]).toEqual([name]))
-})
+test('no page violates the content security policy or complains on the console', async () => expect(await of('complaints')).toEqual(nothing()))
 
 /** What lies beyond the right edge of the screen, or is cut off inside its own box. */
 const cutOff = `(() => {
@@ -84,19 +95,19 @@ const zoomText = `(() => {
   for (const [one, size] of sizes) if (one.style) one.style.setProperty('font-size', 2 * size + 'px', 'important')
 })()`
 
-async function expectNothingCutOff(phone: Phone, name: string): Promise<void> {
-  for (const font_size of ['100%', '200%']) {
-    await phone.page.evaluate(`void (document.documentElement.style.fontSize = '${font_size}')`)
-    expect([`${name} at ${font_size}`, ...(await phone.page.evaluate<string[]>(cutOff))]).toEqual([`${name} at ${font_size}`])
+async function cutOffAtAnySize(phone: Phone): Promise<string[]> {
+  const found: string[] = []
+  const look = async (size: string) => found.push(...(await phone.page.evaluate<string[]>(cutOff)).map((one) => `${size}: ${one}`))
+  for (const size of ['100%', '200%']) {
+    await phone.page.evaluate(`void (document.documentElement.style.fontSize = '${size}')`)
+    await look(size)
   }
   await phone.page.evaluate(zoomText)
-  expect([`${name} at textZoom 200`, ...(await phone.page.evaluate<string[]>(cutOff))]).toEqual([`${name} at textZoom 200`])
+  await look('textZoom 200')
+  return found
 }
 
-test('nothing overflows at 360 px, nor with text of twice the usual size', async () => {
-  const phone = await stage.phone(payer)
-  await walk(phone, (name) => expectNothingCutOff(phone, name))
-})
+test('nothing overflows at 360 px, nor with text of twice the usual size', async () => expect(await of('cut_off')).toEqual(nothing()))
 
 test('nor does it in English', async () => {
   const phone = await stage.phone(payer)
@@ -107,7 +118,7 @@ test('nor does it in English', async () => {
     await phone.open(path)
     await phone.page.locator('main h1, main h2').first().waitFor()
     await phone.page.getByText('Loading…').waitFor({ state: 'detached' })
-    await expectNothingCutOff(phone, name)
+    expect([name, ...(await cutOffAtAnySize(phone))]).toEqual([name])
   }
 })
 
@@ -117,12 +128,7 @@ const smallTargets = `[...document.querySelectorAll('main button, main a, main s
   .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
   .filter(([, box]) => box.height < 44 || box.width < 44).map(([name, box]) => name + ' ' + Math.round(box.width) + '×' + Math.round(box.height))`
 
-test('everything that is tapped is at least 44 px high and wide', async () => {
-  const phone = await stage.phone(payer)
-  await walk(phone, async (name) => {
-    if (name !== 'the signing page') expect([name, ...(await phone.page.evaluate<string[]>(smallTargets))]).toEqual([name])
-  })
-})
+test('everything that is tapped is at least 44 px high and wide', async () => expect(await of('small')).toEqual(nothing()))
 
 test('nothing moves where the phone asks for less motion', async () => {
   const moving = `[...document.querySelectorAll('*')].filter((one) => {
