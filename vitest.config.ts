@@ -34,7 +34,7 @@ export default defineConfig({
       suite('docs'),
       suite('load'),
       suite('fuzz', { database: true }),
-      suite('processes', { maxWorkers: 1, testTimeout: 180_000 }),
+      suite('processes', { testTimeout: 180_000 }),
       suite('sandbox'),
       suite('sandbox-pages', { testTimeout: 60_000 }),
       suite('gallery', { database: true, maxWorkers: 1, testTimeout: 600_000 }),

@@ -14,10 +14,10 @@ const scores: Score[] = [
   await step('build', () => buildPages()),
   await suites('tidy rules, units, sandbox, protocol, server on the embedded database', ['tidy', 'unit', 'web', 'sandbox', 'protocol', 'server', 'simulation', 'load', 'fuzz']),
   await throughDatabaseUrl(),
-  await suites('processes that are killed', ['processes']),
+  await suites('processes that are killed, what the documents say', ['processes', 'docs']),
 ]
 ensureChineseFont()
-scores.push(await suites('what the documents say', ['docs']), await suites("pages and stories in a browser", ['sandbox-pages', 'e2e']))
+scores.push(await suites('pages and stories in a browser', ['sandbox-pages', 'e2e']))
 
 const { passed, failed } = add(scores)
 console.log(`\n${passed} passed, ${failed} failed`)
