@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 /** A suite is a folder of tests/. `npx vitest --project server` runs one; `npm test` runs all, the server's twice. */
-const suite = (name: string, more: { include?: string[]; database?: boolean; maxWorkers?: number; testTimeout?: number } = {}) => ({
+const suite = (name: string, more: { include?: string[]; database?: boolean; maxWorkers?: number; testTimeout?: number; retry?: number } = {}) => ({
   extends: true as const,
   test: {
     name,
@@ -11,6 +11,7 @@ const suite = (name: string, more: { include?: string[]; database?: boolean; max
     globalSetup: more.database ? ['tests/support/database-setup.ts'] : [],
     maxWorkers: more.maxWorkers ?? 2,
     testTimeout: more.testTimeout ?? 20_000,
+    retry: more.retry ?? 0,
   },
 })
 
@@ -36,9 +37,10 @@ export default defineConfig({
       suite('fuzz', { database: true }),
       suite('processes', { testTimeout: 180_000 }),
       suite('sandbox'),
-      suite('sandbox-pages', { testTimeout: 60_000 }),
+      // a browser beside other work may stand still for seconds: told once more, and named (commands/parts/second-tries.ts)
+      suite('sandbox-pages', { testTimeout: 60_000, retry: 1 }),
       suite('gallery', { database: true, maxWorkers: 1, testTimeout: 600_000 }),
-      suite('e2e', { database: true, maxWorkers: 2, testTimeout: 60_000 }),
+      suite('e2e', { database: true, testTimeout: 60_000, retry: 1 }),
     ],
   },
 })

@@ -42,7 +42,7 @@ export async function step(title: string, work: () => Promise<void>): Promise<Sc
 export async function suites(title: string, projects: readonly string[], env: Record<string, string> = {}): Promise<Score> {
   const folder = mkdtempSync(join(tmpdir(), 'wugan-results-'))
   const results = join(folder, 'results.json')
-  const args = ['run', ...projects.flatMap((name) => ['--project', name]), '--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
+  const args = ['run', ...projects.flatMap((name) => ['--project', name]), '--reporter=default', '--reporter=./commands/parts/second-tries.ts', '--reporter=json', `--outputFile.json=${results}`]
   const score = await announced(title, async () => count(results, await run('vitest', args, env)))
   rmSync(folder, { recursive: true, force: true })
   return score
