@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SecondTries } from './commands/parts/second-tries.ts'
 
 /** A suite is a folder of tests/. `npx vitest --project server` runs one; `npm test` runs all, the server's twice. */
 const suite = (name: string, more: { include?: string[]; database?: boolean; maxWorkers?: number; testTimeout?: number; retry?: number } = {}) => ({
@@ -15,6 +16,9 @@ const suite = (name: string, more: { include?: string[]; database?: boolean; max
   },
 })
 
+/** Where `npm test` wants to read how it went. */
+const results = process.env['TEST_RESULTS']
+
 export default defineConfig({
   // the mini-app has a Vite configuration of its own; tests need none of it
   test: {
@@ -23,6 +27,7 @@ export default defineConfig({
     // a fact is waited for as long as a busy machine may take
     expect: { poll: { timeout: 15_000 } },
     passWithNoTests: true,
+    reporters: ['default', new SecondTries(), ...(results ? [['json', { outputFile: results }] as const] : [])],
     // two workers for two cores: a third only makes the clocks of the others late
     maxWorkers: 2,
     projects: [

@@ -42,8 +42,8 @@ export async function step(title: string, work: () => Promise<void>): Promise<Sc
 export async function suites(title: string, projects: readonly string[], env: Record<string, string> = {}): Promise<Score> {
   const folder = mkdtempSync(join(tmpdir(), 'wugan-results-'))
   const results = join(folder, 'results.json')
-  const args = ['run', ...projects.flatMap((name) => ['--project', name]), '--reporter=default', '--reporter=./commands/parts/second-tries.ts', '--reporter=json', `--outputFile.json=${results}`]
-  const score = await announced(title, async () => count(results, await run('vitest', args, env)))
+  const args = ['run', ...projects.flatMap((name) => ['--project', name])]
+  const score = await announced(title, async () => count(results, await run('vitest', args, { ...env, TEST_RESULTS: results })))
   rmSync(folder, { recursive: true, force: true })
   return score
 }

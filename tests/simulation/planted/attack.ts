@@ -46,7 +46,7 @@ export const attackFaults: PlantedFault[] = [
     caught_by: server('attack-console', 'cannot stay below the limit'),
   },
   {
-    name: 'an operator keeps the session of before', edits: [['server/console/sign-in-routes.ts', 'if (former) await endOperatorSession', 'if (former === secret) await endOperatorSession']],
+    name: 'an operator keeps the session of before', edits: [['server/console/sign-in-routes.ts', 'if (former) await signOutOperator', 'if (former === secret) await signOutOperator']],
     caught_by: server('attack-console', 'of before ends with a new sign-in'),
   },
   {
