@@ -23,7 +23,7 @@ describe('admission by config', () => {
     await stage.switchUntilEnd({ personality: 'harmonyos', admission: 'config' })
     const wallet = await stage.walletPage(undefined, { userAgent: agents.harmonyos_plain })
     const panel = await wallet.openPanel()
-    expect(await panel.getByRole('button', { name: 'HarmonyOS' }).getAttribute('aria-pressed')).toBe('true')
+    await panel.getByRole('button', { name: 'HarmonyOS', pressed: true }).waitFor()
     await panel.getByText('没有人公开过鸿蒙版云闪付的 User-Agent').waitFor()
     await wallet.openH5()
     await wallet.h5.getByRole('link', { name: /无人货柜开门即购/ }).click()

@@ -30,10 +30,10 @@ test('the consent box is empty at first, and the button explains what is missing
   expect(await phone.consent.isChecked()).toBe(false)
   await phone.button('去签约').tap()
   await phone.page.getByRole('alert').filter({ hasText: '请先勾选同意，再签约。' }).waitFor()
-  expect(await phone.page.locator('input[type=checkbox]:focus').count()).toBe(1)
+  await phone.page.locator('input[type=checkbox]:focus').waitFor()
   expect(phone.place()).toBe(`/plans/${plan.vending}`)
   await phone.consent.check()
-  expect(await phone.page.getByText('请先勾选同意，再签约。').count()).toBe(0)
+  await phone.page.getByText('请先勾选同意，再签约。').waitFor({ state: 'detached' })
 })
 
 test('key terms stand before the button: who takes and how much at most in sight at once and largest, then which card and how to stop', async () => {
