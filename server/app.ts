@@ -36,6 +36,7 @@ import { loadCatalogue } from './plans/catalogue.ts'
 import { measureJobs } from './metrics/measure-jobs.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { serveMetrics } from './metrics/serve-metrics.ts'
+import { openTracing } from './metrics/tracing.ts'
 import { makePage } from './page.ts'
 import { pageRoutes } from './page-routes.ts'
 import { publicFacts, publicRoutes } from './public-routes.ts'
@@ -60,6 +61,7 @@ import type { Database } from './storage/database.ts'
 import { createGather } from './storage/gather.ts'
 import { againIfLost } from './storage/lost.ts'
 import { openAcpGateway } from './unionpay/acp-gateway.ts'
+import type { OnUnionPayCall } from './unionpay/call-watch.ts'
 import { openPool, type OpenPool } from './unionpay/http-pool.ts'
 import { loadNoticeKeys } from './unionpay/notice-keys.ts'
 import { openPlatform } from './unionpay/open-platform.ts'
@@ -78,7 +80,9 @@ export async function createApp({ settings, database, real_clock, random, log, m
   const notice_keys = loadNoticeKeys(settings.unionpay_notice_key_files)
   const cipher = await claimDatabase(database, ringOf(settings, random), settings.unionpay_env, settings.unionpay_app_id, random)
   await followStoredClock(database.pool, clock)
-  const unionpay = openPlatform({ settings, pool: database.pool, cipher, clock, random, log, watch: metrics.called, ...outside })
+  const tracing = await openTracing(settings, log, real_clock)
+  const watch: OnUnionPayCall = (call) => [metrics, tracing].forEach(({ called }) => called(call))
+  const unionpay = openPlatform({ settings, pool: database.pool, cipher, clock, random, log, watch, ...outside })
 
   const pages = { open_url: settings.unionpay_open_url, app_id: settings.unionpay_app_id, encode_redirect_uri: settings.encode_redirect_uri }
   const shared = { database, cipher, clock, random, call: unionpay.call, pages, public_url: settings.public_url, log }
@@ -87,7 +91,7 @@ export async function createApp({ settings, database, real_clock, random, log, m
     ...shared, catalogue, sweep_interval_s: settings.sweep_hours * 3600,
     unfinishedCharges: (contract_id) => unfinishedCharges(database.pool, contract_id), usedToday: (contract_id) => readUsedToday(database.pool, contract_id),
   }
-  const { payments, statements, certificates } = await openAcpGateway({ settings, db: database.pool, clock, plan_ids: catalogue.all().map((plan) => plan.plan_id), log, watch: metrics.called, open_pool: outside.open_pool })
+  const { payments, statements, certificates } = await openAcpGateway({ settings, db: database.pool, clock, plan_ids: catalogue.all().map((plan) => plan.plan_id), log, watch, open_pool: outside.open_pool })
   const pace = paceOf(settings)
   const charges: ChargesContext = {
     ...gatheredSteps(database, pace), database, cipher, clock, random, catalogue, payments, log, watch: metrics.orders(clock), gate: createSendGate(sends_at_once), wait_ms: settings.charge_wait_ms,
@@ -101,11 +105,11 @@ export async function createApp({ settings, database, real_clock, random, log, m
   const page = await makePage(settings.web_dir, facts)
   const server = await createHttp(settings, log, page?.hashes)
   const closing = watchRequests(server)
+  tracing.watchRequests(server)
   shedLoad(server, database.pool)
   const cookies = createCookies(settings.public_url)
   const sessions = createSessionGuard(server, cookies, (cookie) => findSession(database.pool, secretDigest(cookie)))
   const keys = createKeyGuard(server, createGather({ together: (secrets) => againIfLost(() => findKeys(database.pool, secrets)) }))
-  const perMinute = (max: number): { max: number; timeWindow: string } => ({ max, timeWindow: '1 minute' })
 
   const health = healthRoutes(server, database)
   publicRoutes(server, settings, catalogue, facts, unionpay.signForBridge)
@@ -129,13 +133,15 @@ export async function createApp({ settings, database, real_clock, random, log, m
   await pageRoutes(server, settings.web_dir, page)
   serveMetrics(server, metrics, { database, clock, merchants: payments.merchants, queries_per_minute: settings.queries_per_minute, certificates }, settings)
 
-  const jobs = measureJobs([...schedule(contracts, charges, reconciliation, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), ...webhooks.jobs], metrics, real_clock)
+  const jobs = measureJobs(tracing.watchJobs([...schedule(contracts, charges, reconciliation, clock, settings.clock_url ? unionpay.readClockOffset(settings.clock_url) : null), ...webhooks.jobs]), metrics, real_clock)
   const letGo = async (): Promise<void> => {
     await charges.gate.idle()
-    await Promise.all([unionpay.close(), payments.close(), webhooks.close()])
+    await Promise.all([unionpay.close(), payments.close(), webhooks.close(), tracing.close()])
   }
   return { server, contracts, charges, reconciliation, jobs, ...lifeOf(closing, health, jobs, settings.drain_ms, log, letGo) }
 }
+
+const perMinute = (max: number): { max: number; timeWindow: string } => ({ max, timeWindow: '1 minute' })
 
 /** How it begins to work and how it ends: readiness says no for a while before the door closes, so that a load balancer stops sending first. */
 function lifeOf(closing: Closing, health: { stopping(): void }, jobs: readonly Job[], drain_ms: number, log: FastifyBaseLogger, letGo: () => Promise<void>): Pick<App, 'startJobs' | 'close'> {

@@ -10,7 +10,7 @@ import { answerErrors, refusalOf } from './error-answers.ts'
 import { Refusal } from './errors.ts'
 import type { Server } from './http-types.ts'
 import { originOf } from './kernel/origin.ts'
-import { traceIdOf } from './kernel/trace-parent.ts'
+import { readTraceParent } from './kernel/trace-parent.ts'
 import { collectSchemas } from './published/openapi.ts'
 import type { Settings } from './settings.ts'
 
@@ -35,8 +35,8 @@ export async function createHttp(
     genReqId: () => randomUUID(),
     // whoever traces finds our lines by his id; nothing of it goes on to UnionPay
     childLoggerFactory: (logger, bindings, options, request) => {
-      const trace_id = traceIdOf(request.headers.traceparent)
-      return logger.child(trace_id === null ? bindings : { ...bindings, trace_id }, options)
+      const parent = readTraceParent(request.headers.traceparent)
+      return logger.child(parent === null ? bindings : { ...bindings, trace_id: parent.trace_id }, options)
     },
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 100 },

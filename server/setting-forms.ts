@@ -16,6 +16,9 @@ export const wholeNumber = (least: number, most: number, unit: string): Form<num
   return /^\d+$/.test(text) && value >= least && value <= most ? { value } : { problem: `must be a whole number of ${unit} from ${least} to ${most}` }
 }
 
+/** A part of all, from 0 to 1. */
+export const share: Form<number> = (text) => (/^(0(\.\d{1,6})?|1(\.0+)?)$/.test(text) ? { value: Number(text) } : { problem: 'must be a number from 0 to 1' })
+
 export const onOff: Form<boolean> = (text) =>
   text === 'on' || text === 'off' ? { value: text === 'on' } : { problem: 'must be on or off' }
 

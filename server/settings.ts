@@ -1,6 +1,6 @@
 import { problemOfSchedule } from './kernel/query-schedule.ts'
 import {
-  address, anyText, key32, listOf, merchantEntry, merchantFee, minutesHolding, onOff, oneOf, path, secretText, textMatching, timeOfDay, wholeNumber, type Form,
+  address, anyText, key32, listOf, merchantEntry, merchantFee, minutesHolding, onOff, oneOf, path, secretText, share, textMatching, timeOfDay, wholeNumber, type Form,
 } from './setting-forms.ts'
 
 /**
@@ -68,6 +68,8 @@ const definitions = {
   RATE_LIMIT_API: setting(wholeNumber(1, 1_000_000, 'requests a minute from one address'), '1200'),
   METRICS_PORT: setting(wholeNumber(1, 65535, 'a port'), ''),
   METRICS_HOST: setting(anyText, 'localhost'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting(address, ''),
+  OTEL_TRACES_SAMPLER_ARG: setting(share, '1'),
   LOG_LEVEL: setting(oneOf('fatal', 'error', 'warn', 'info', 'debug', 'silent'), 'info'),
 } as const
 
@@ -78,7 +80,7 @@ type Raw = { [N in Name]: ValueOf<(typeof definitions)[N]> | null }
 export type Settings = Readonly<{ [N in Name as Lowercase<N>]: Raw[N] extends infer V | null ? (N extends Optional ? V | null : V) : never }>
 type Optional = 'DATABASE_URL' | 'BRIDGE_SOURCES' | 'DATA_KEY' | 'DATA_KEY_SECOND' | 'UNIONPAY_NOTICE_KEY_FILES' | 'FRAME_ANCESTORS' | 'CLOCK_URL' | 'SHOP_KEY_FILE'
   | 'ACP_MERCHANTS' | 'ACP_PFX_PASSWORD' | 'ACP_PFX_PASSWORD_FILE' | 'ACP_ROOT_FILES' | 'ACP_MIDDLE_FILES' | 'ACP_SECURE_KEY_FILE' | 'ACP_TR_ID'
-  | 'CHARGE_PROFILES_FILE' | 'MERCHANT_FEES' | 'METRICS_PORT'
+  | 'CHARGE_PROFILES_FILE' | 'MERCHANT_FEES' | 'METRICS_PORT' | 'OTEL_EXPORTER_OTLP_ENDPOINT'
 
 export const setting_names = Object.keys(definitions) as Name[]
 

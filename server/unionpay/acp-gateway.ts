@@ -27,7 +27,7 @@ export async function openAcpGateway({ settings, db, clock, plan_ids, log, watch
   })
   const onCall: OnGatewayCall = (call) => {
     log.info(call, 'unionpay payment call')
-    watch({ door: doorOf(call.txn_type), outcome: call.outcome, code: call.code, duration_ms: call.duration_ms })
+    watch({ door: doorOf(call.txn_type), outcome: call.outcome, code: call.code, duration_ms: call.duration_ms, order_id: call.order_id })
   }
   const gateway = createGateway({
     base_url: settings.unionpay_gateway_url, merchants, owner_rule: settings.acp_owner_rule, secure_key, clock,
