@@ -21,6 +21,7 @@ export type Lines = {
 
 export async function openLines(connection: ClientConfig): Promise<Lines> {
   const lines: Line[] = []
+  const ended = new WeakSet<object>()
   const look = new pg.Client({ ...connection, types })
   await look.connect()
   await look.query('set plan_cache_mode = force_generic_plan')
@@ -33,26 +34,29 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
     lines.push(line)
     return line
   }
+  const giveBack = (line: Line): void => void Object.assign(line, { owner: null, activity: undefined, wrote: false })
   const blocked = async (pid: number): Promise<boolean> =>
     (await look.query<{ blocked: boolean }>('select cardinality(pg_blocking_pids($1)) > 0 as blocked', [pid])).rows[0]?.blocked ?? false
   return {
     look,
     async take(owner, activity) {
+      if (ended.has(owner)) return never()
       const free = lines.find((line) => line.owner === null)
       if (free) free.owner = owner // before anybody else can see it
       const line = free ?? (await open(owner))
-      return Object.assign(line, { owner, activity })
+      if (!ended.has(owner)) return Object.assign(line, { owner, activity })
+      giveBack(line) // its owner ended while it was being opened
+      return never()
     },
-    giveBack(line) {
-      Object.assign(line, { owner: null, activity: undefined, wrote: false })
-    },
+    giveBack,
     async endOf(owner) {
+      ended.add(owner)
       for (const line of lines.filter((one) => one.owner === owner)) {
         if (await blocked(line.pid)) await look.query('select pg_cancel_backend($1)', [line.pid])
         await line.under_way.catch(() => {})
         if (line.owner !== owner) continue
         await clean(line.client)
-        Object.assign(line, { owner: null, activity: undefined, wrote: false })
+        giveBack(line)
       }
     },
     async isBlocked(activity) {

@@ -33,6 +33,7 @@ export async function startProcess(name: string, house: House, stage: () => Stag
     die() {
       dead = true
       tellDeath('died')
+      void shop.app?.server.close() // its timers end with it
     },
     async ask(request) {
       for (;;) {
