@@ -18,6 +18,7 @@ import { consoleRoutes } from './console/routes.ts'
 import { contractRoutes } from './contracts/routes.ts'
 import { merchantContractRoutes } from './contracts/merchant-routes.ts'
 import type { ContractsContext } from './contracts/context.ts'
+import { infoPauseOf } from './contracts/info-slots.ts'
 import { createCookies } from './cookies.ts'
 import { healthRoutes } from './health.ts'
 import { createHttp } from './http.ts'
@@ -88,7 +89,7 @@ export async function createApp({ settings, database, real_clock, random, log, m
   const shared = { database, cipher, clock, random, call: unionpay.call, pages, public_url: settings.public_url, log }
   const signIn: SignInContext = { ...shared, real_clock, ticket_secret: new TextEncoder().encode(settings.ticket_secret) }
   const contracts: ContractsContext = {
-    ...shared, catalogue, sweep_interval_s: settings.sweep_hours * 3600,
+    ...shared, catalogue, info_pause_s: infoPauseOf(settings.unionpay_timeout_ms), sweep_interval_s: settings.sweep_hours * 3600,
     unfinishedCharges: (contract_id) => unfinishedCharges(database.pool, contract_id), usedToday: (contract_id) => readUsedToday(database.pool, contract_id),
   }
   const { payments, statements, certificates } = await openAcpGateway({ settings, db: database.pool, clock, plan_ids: catalogue.all().map((plan) => plan.plan_id), log, watch, open_pool: outside.open_pool })

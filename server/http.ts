@@ -55,8 +55,8 @@ export async function createHttp(
   await server.register(underPressure, {
     maxEventLoopDelay: 2_000,
     // Infinity is a second without a sample (a busy start), not a delay that was measured
-    pressureHandler: (_request, _reply, _type, delay_ms) => {
-      if (Number.isFinite(delay_ms)) throw new Refusal('overloaded')
+    pressureHandler: ({ routeOptions }, _reply, _type, delay_ms) => {
+      if (Number.isFinite(delay_ms) && !always_heard.test(routeOptions.url ?? '')) throw new Refusal('overloaded')
     },
   })
 
@@ -81,6 +81,8 @@ export async function createHttp(
 
 /** Routes that people and operators call from our pages, with cookies; and those that machines call with a key. By the route: an address can be written in many ways. */
 const comes_with_cookies = /^\/(console\/)?api\//
+/** Refused, UnionPay would tell it once more, to a server that is as busy. */
+const always_heard = /^\/notify\//
 const answers_somebody = /^\/(v1|(console\/)?api)\//
 
 /**

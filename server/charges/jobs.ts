@@ -4,7 +4,7 @@ import { findInQuery } from './findings.ts'
 import { forgetKeys } from './idempotency.ts'
 import type { OrderTable } from './order.ts'
 import { queryOrder } from './query-order.ts'
-import { callPerson, findDue } from './query-slots.ts'
+import { callPerson, callPersonForForgotten, findDue } from './query-slots.ts'
 import { settleCharge } from './settle-charge.ts'
 
 const batch = 10
@@ -27,9 +27,10 @@ export async function queryDue(context: ChargesContext, table: OrderTable, stopp
   return asked
 }
 
-/** Orders that no statement explained in time: pending until a person says what became of them. */
+/** Orders that no statement explained in time, or whose merchant number is gone: pending until a person says what became of them. */
 export async function callPersons(context: ChargesContext, table: OrderTable): Promise<number> {
-  const called = await callPerson(context.database.pool, table, batch)
+  const { database: { pool }, payments: { merchants } } = context
+  const called = [...(await callPerson(pool, table, batch)), ...(merchants.length > 0 ? await callPersonForForgotten(pool, table, merchants) : [])]
   for (const order_id of called) context.log.error({ order_id, alarm: 'order_waits_for_person' }, 'neither notification nor query nor statement says what became of this order')
   return called.length
 }

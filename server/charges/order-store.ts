@@ -91,3 +91,8 @@ export async function readOrderHistory(db: Queryable, order_id: string): Promise
        from order_history where order_id = $1 order by seq limit 200`, [order_id])
   return rows
 }
+
+/** Whether a person said what became of it. */
+export async function wasDecided(db: Queryable, table: OrderTable, order_id: string): Promise<boolean> {
+  return (await db.query(`select from ${table} where order_id = $1 and resolved_by is not null`, [order_id])).rowCount === 1
+}

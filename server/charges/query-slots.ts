@@ -75,6 +75,18 @@ export const callPerson = (db: Queryable, table: OrderTable, most: number): Prom
   callPersonWhere(db, table, `order_id in (select order_id from ${table} where state = 'pending' and waits_for = 'statement' and due_at <= business_now()
                           order by due_at limit $1 for update skip locked)`, 'job', most)
 
+/**
+ * Orders that are due and whose merchant number is not configured any more: nobody can ask about them, nor fetch their statement. Goes
+ * from one merchant number to the next in the index of what is due.
+ */
+export const callPersonForForgotten = (db: Queryable, table: OrderTable, merchants: readonly string[]): Promise<string[]> =>
+  callPersonWhere(db, table, `state = 'pending' and waits_for = 'notification' and due_at <= business_now() and merchant_no in (
+    with recursive of as (
+      select min(merchant_no) as merchant_no from ${table} where state = 'pending' and waits_for = 'notification'
+      union all
+      select (select min(merchant_no) from ${table} where state = 'pending' and waits_for = 'notification' and merchant_no > of.merchant_no) from of where of.merchant_no is not null)
+    select merchant_no from of where merchant_no <> all($1::text[]))`, 'job', merchants)
+
 /** The statements are in and name none of these: a person's turn at once. Gives the ids of those whose turn it was not yet. */
 export const callPersonFor = (db: Queryable, table: OrderTable, order_ids: readonly string[]): Promise<string[]> =>
   callPersonWhere(db, table, `order_id = any($1::text[]) and state = 'pending' and waits_for = 'statement'`, 'statement', order_ids)

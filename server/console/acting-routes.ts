@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { ActionResult, ConsoleContractView } from '../api.ts'
 import { revokeKey } from '../api-keys/store.ts'
-import { appendAudit, audited } from '../audit/store.ts'
+import { audited } from '../audit/store.ts'
 import { readIdempotencyKey } from '../charges/idempotency.ts'
 import { findChargeRow } from '../charges/store.ts'
 import { AmountFen, ById, ByOrder, Description } from '../schemas/fields.ts'
@@ -52,8 +52,7 @@ export function consoleActingRoutes(server: Server, { context, guard }: { contex
   server.post('/console/api/contracts/:id/terminate', { schema: { params: ById, body: Nothing } }, async (request): Promise<ConsoleContractView> => {
     const operator = guard.require(request, 'operator')
     await viewContractFor(context, request.params.id) // refuses one that is not there
-    await appendAudit(pool, { author: operator.name, action: 'contract.terminate', subject: request.params.id })
-    await terminateContract(context.contracts, request.params.id, 'merchant')
+    await terminateContract(context.contracts, request.params.id, 'merchant', operator.name)
     return viewContractFor(context, request.params.id)
   })
 

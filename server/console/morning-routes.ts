@@ -44,7 +44,7 @@ export function consoleMorningRoutes(server: Server, { context, guard }: { conte
     const operator = guard.require(request, 'operator')
     const found = await findBreak(pool, request.params.id)
     if (!found) throw new Refusal('not_found')
-    return act(context, operator, { action: 'break', subject: found.id, amount_fen: found.amount_fen, detail: request.body })
+    return act(context, operator, { action: 'break', subject: found.id, amount_fen: Math.max(found.amount_fen, found.ours?.amount_fen ?? 0), detail: request.body })
   })
 
   server.get('/console/api/webhooks', async (): Promise<{ endpoints: WebhookEndpointView[]; undelivered: WebhookDeliveryView[] }> => {

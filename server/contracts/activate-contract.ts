@@ -3,7 +3,6 @@ import type { ContractApplied } from '../unionpay/operations/contract-apply.ts'
 import { changeContract, type Change, type Note } from './changes.ts'
 import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
-import { info_pause_s } from './info-slots.ts'
 import { findByContractId } from './store.ts'
 
 /**
@@ -27,7 +26,7 @@ export async function activateContract(
     }
     return {
       // A termination notice that came while nobody knew the contract left its mark: then contract.info is asked soon.
-      to: 'active', source, check_in_s: null, sweep_in_s: now.sweep_due_at ? info_pause_s : context.sweep_interval_s,
+      to: 'active', source, check_in_s: null, sweep_in_s: now.sweep_due_at ? context.info_pause_s : context.sweep_interval_s,
       fields: {
         reason: null, not_signed_at: null, checks: 0, contract_id_digest, contract_id_sealed: context.cipher.seal(signed.contract_id),
         signed_at: signed.operated_at ?? now.sent_at ?? context.clock.now(),

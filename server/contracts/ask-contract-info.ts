@@ -18,7 +18,7 @@ export type InfoAnswer =
 export async function askContractInfo(context: ContractsContext, contract: Contract): Promise<InfoAnswer> {
   if (contract.wallet_ref === null) return { kind: 'no_answer' }
   const open_id = await findOpenId(context.database.pool, context.cipher, contract.wallet_ref)
-  const slot = await takeInfoSlot(context.database.pool, context.clock, contract.wallet_ref, contract.plan_id)
+  const slot = await takeInfoSlot(context.database.pool, context.clock, context.info_pause_s, contract.wallet_ref, contract.plan_id)
   if (!slot.taken) return { kind: 'too_early', in_s: slot.free_in_s }
   const outcome = await context.call(contractInfo, { open_id, plan_id: contract.plan_id })
   return outcome.kind === 'done' ? { kind: 'answered', info: outcome.value } : { kind: 'no_answer' }

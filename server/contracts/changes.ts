@@ -50,6 +50,7 @@ async function write(db: Queryable, contract: Contract, change: Change | Note): 
   if (change.sweep_in_s !== undefined) set('sweep_due_at', change.sweep_in_s, 'business_now() + make_interval(secs => $::float8)')
   if ('to' in change) {
     set('state', change.to)
+    if (waitedForUnionPay(contract) && change.fields?.needs_review === undefined) set('needs_review', false)
     sets.push('changed_at = business_now()')
   }
   if (sets.length > 0) await db.query(`update contracts set ${sets.join(', ')} where id = $1`, values)
@@ -58,3 +59,7 @@ async function write(db: Queryable, contract: Contract, change: Change | Note): 
     `insert into contract_history (contract_ref, from_state, to_state, source, reason) values ($1, $2, $3, $4, $5)`,
     [contract.id, contract.state, change.to, change.source, change.fields?.reason ?? null])
 }
+
+/** A person was called because UnionPay did not say what became of it. Any other call is let go by a person alone. */
+const waitedForUnionPay = ({ needs_review, state, reason }: Contract): boolean =>
+  needs_review && (state === 'applying' || (state === 'terminating' && ['relieve_unknown', 'relieve_refused'].includes(reason ?? '')))

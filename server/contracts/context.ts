@@ -17,6 +17,8 @@ export type ContractsContext = {
   call: Call
   pages: PageSettings
   public_url: string
+  /** seconds between two questions about one wallet and plan */
+  info_pause_s: number
   /** how often the slow sweep asks about a contract that nothing was heard of */
   sweep_interval_s: number
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>

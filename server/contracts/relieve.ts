@@ -7,12 +7,14 @@ import type { ContractsContext } from './context.ts'
 /** When the process dies between commit and answer, the job takes over after this time. */
 export const relieve_silence_s = 60
 const most_relieve_attempts = 5
+/** After the last UnionPay is asked once a day what became of it: somebody there may have ended it. */
+const day_s = 86_400
 
 /** Sends contract.relieve for a contract in `terminating`; asking again is harmless, so an unknown outcome may repeat it. */
 export async function relieve(context: ContractsContext, contract: Contract): Promise<Contract> {
   if (contract.relieve_attempts >= most_relieve_attempts) {
     context.log.error({ contract: contract.id, alarm: 'relieve_exhausted' }, 'UnionPay does not end this contract; it stays closed for charges')
-    return changeContract(context.database, contract.id, () => ({ fields: { needs_review: true }, check_in_s: null }))
+    return changeContract(context.database, contract.id, () => ({ fields: { needs_review: true }, check_in_s: day_s }))
   }
   await changeContract(context.database, contract.id, (now) => ({ fields: { relieve_attempts: now.relieve_attempts + 1 } }))
   const outcome = await context.call(contractRelieve, {

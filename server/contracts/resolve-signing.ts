@@ -4,7 +4,6 @@ import { askContractInfo } from './ask-contract-info.ts'
 import { activateContract } from './activate-contract.ts'
 import { changeContract, type Change, type Note } from './changes.ts'
 import { askLater } from './check-schedule.ts'
-import { info_pause_s } from './info-slots.ts'
 import { findContract } from './store.ts'
 
 /** A late look after "not signed" was believed: an apply that UnionPay held for long still ends in the right state. */
@@ -32,6 +31,6 @@ function notSigned(context: ContractsContext, now: Contract): Change | Note | nu
   if (now.state === 'abandoned') return { check_in_s: null }
   if (now.state !== 'applying') return null
   const first = now.not_signed_at
-  if (first === null) return { fields: { not_signed_at: context.clock.now() }, check_in_s: info_pause_s }
+  if (first === null) return { fields: { not_signed_at: context.clock.now() }, check_in_s: context.info_pause_s }
   return { to: 'abandoned', source: 'info', fields: { reason: 'unionpay_silent' }, check_in_s: late_look_s }
 }

@@ -3,7 +3,6 @@ import type { ContractsContext } from './context.ts'
 import { askContractInfo } from './ask-contract-info.ts'
 import { changeContract, type Change, type Note } from './changes.ts'
 import { askLater } from './check-schedule.ts'
-import { info_pause_s } from './info-slots.ts'
 import { findContract } from './store.ts'
 import { relieve } from './relieve.ts'
 
@@ -29,5 +28,5 @@ const ended = (context: ContractsContext, now: Contract): Change | null => now.s
 
 function notSigned(context: ContractsContext, now: Contract): Change | Note | null {
   if (now.not_signed_at !== null) return ended(context, now)
-  return { fields: { not_signed_at: context.clock.now() }, check_in_s: info_pause_s }
+  return { fields: { not_signed_at: context.clock.now() }, check_in_s: context.info_pause_s }
 }

@@ -2,7 +2,6 @@ import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
 import { askContractInfo } from './ask-contract-info.ts'
 import { changeContract, type Change, type Note } from './changes.ts'
-import { info_pause_s } from './info-slots.ts'
 import { countSweep, findContract } from './store-due.ts'
 
 /** Below this many endings a day the brake never acts: one of ten contracts is already more than 1 %. */
@@ -25,8 +24,8 @@ export async function sweepContract(context: ContractsContext, id: string): Prom
   if (status === 'signed') return stillSigned(context, contract, answer.info.contract_id)
   const braked = await isBraked(context)
   return changeContract(context.database, id, (now) => {
-    if (now.state !== 'active' || isTooYoung(context, now)) return { sweep_in_s: info_pause_s }
-    if (status === 'not_signed' && now.not_signed_at === null) return { fields: { not_signed_at: context.clock.now() }, sweep_in_s: info_pause_s }
+    if (now.state !== 'active' || isTooYoung(context, now)) return { sweep_in_s: context.info_pause_s }
+    if (status === 'not_signed' && now.not_signed_at === null) return { fields: { not_signed_at: context.clock.now() }, sweep_in_s: context.info_pause_s }
     return braked ? mark(context, now) : end(context)
   })
 }
@@ -42,7 +41,7 @@ async function stillSigned(context: ContractsContext, contract: Contract, contra
 
 /** UnionPay's cache may still hold an answer from before our last change. */
 const isTooYoung = (context: ContractsContext, now: Contract): boolean =>
-  context.clock.now().getTime() - now.changed_at.getTime() < info_pause_s * 1000
+  context.clock.now().getTime() - now.changed_at.getTime() < context.info_pause_s * 1000
 
 const end = (context: ContractsContext): Change =>
   ({ to: 'terminated', source: 'sweep', fields: { ended_by: 'unionpay', terminated_at: context.clock.now() } })

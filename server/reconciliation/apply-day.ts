@@ -13,7 +13,7 @@ const page = 100
 
 /**
  * What `previewDay` shows, done by a person: fetches and compares even a file that was compared before, then repairs what the statement
- * leaves no doubt about. Every change has a line in the audit trail. Refuses statement_busy.
+ * leaves no doubt about; what a person decided before stands. Every change has a line in the audit trail. Refuses statement_busy.
  */
 export async function applyDay(context: ReconciliationContext, merchant_no: string, day: string, author: string): Promise<DayResult> {
   const { database: { pool }, clock, random } = context.charges
@@ -34,8 +34,8 @@ async function repairAll(context: ReconciliationContext, statement_id: string, a
       const action = suggestionOf(broken)
       if (action === null) continue
       const note = 'as the statement shows, by npm run reconcile'
-      await resolveBreak(context, broken.id, { action, author, note, dry_run: false }).then(() => repaired++, (error: unknown) => {
-        if (!(error instanceof Refusal)) throw error // somebody else was quicker, or the order is not to be touched now
+      await resolveBreak(context, broken.id, { action, author, note, dry_run: false, leaves_decided: true }).then(() => repaired++, (error: unknown) => {
+        if (!(error instanceof Refusal)) throw error // somebody else was quicker, or a person decided about the order, or it is not to be touched now
       })
     }
     if (breaks.length < page) return repaired

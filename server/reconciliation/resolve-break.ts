@@ -1,6 +1,6 @@
 import type { BreakAction } from '../api.ts'
 import { appendAudit } from '../audit/store.ts'
-import { appendHistory, lockOrder, writeReview } from '../charges/order-store.ts'
+import { appendHistory, lockOrder, wasDecided, writeReview } from '../charges/order-store.ts'
 import type { OrderTable } from '../charges/order.ts'
 import { resolveOrderIn } from '../charges/resolve-order.ts'
 import { Refusal } from '../errors.ts'
@@ -9,7 +9,8 @@ import { actionsOf, effectOf, type Break } from './break.ts'
 import { findBreak, lockBreak, writeResolution } from './break-store.ts'
 import type { ReconciliationContext } from './context.ts'
 
-export type Repair = { action: BreakAction; author: string; note: string; dry_run: boolean }
+/** `api_key`: of the system that told it. `leaves_decided`: what a person said of the order before stands. */
+export type Repair = { action: BreakAction; author: string; note: string; dry_run: boolean; api_key?: string; leaves_decided?: boolean }
 export type Repaired = { broken: Break; order: { order_id: string; from: string; to: string } | null }
 
 /**
@@ -26,7 +27,7 @@ export async function resolveBreak({ charges: { database, log } }: Reconciliatio
     if (repair.dry_run) return { broken, order }
     await writeResolution(db, id, repair.action, repair.author, repair.note)
     await appendAudit(db, {
-      author: repair.author, action: `break.${repair.action}`, subject: id, detail: { kind: broken.kind, order_id: broken.order_id, day: broken.day },
+      author: repair.author, action: `break.${repair.action}`, subject: id, detail: { kind: broken.kind, order_id: broken.order_id, day: broken.day, api_key: repair.api_key ?? null },
     })
     return { broken: (await findBreak(db, id)) as Break, order }
   })
@@ -35,9 +36,10 @@ export async function resolveBreak({ charges: { database, log } }: Reconciliatio
 }
 
 /** What becomes of the order; changes it unless it is a preview. */
-async function repairOrder(db: Queryable, { order_id, order_kind }: Break, { action, author, dry_run }: Repair): Promise<Repaired['order']> {
+async function repairOrder(db: Queryable, { order_id, order_kind }: Break, { action, author, dry_run, leaves_decided = false }: Repair): Promise<Repaired['order']> {
   const table: OrderTable | null = order_kind === null ? null : order_kind === 'charge' ? 'charges' : 'refunds'
   const order = table && order_id ? await lockOrder(db, table, order_id) : null
+  if (order && table && leaves_decided && (await wasDecided(db, table, order.order_id))) throw new Refusal('break_action_refused')
   const effect = effectOf(action, order)
   if (effect.kind === 'refused') throw new Refusal('break_action_refused')
   if (effect.kind === 'none' || !order || !table) return null

@@ -56,9 +56,9 @@ export function reconciliationRoutes(server: Server, { context, keys }: { contex
   })
 
   server.post('/v1/breaks/:id/resolution', { schema: schemas.resolveBreak }, async (request): Promise<BreakResolutionView> => {
-    await allowed(request, 'resolve')
+    const key = await allowed(request, 'resolve')
     const { dry_run = false, ...repair } = request.body
-    const { broken, order }: { broken: Break; order: BreakResolutionView['order'] } = await resolveBreak(context, request.params.id, { ...repair, dry_run })
+    const { broken, order }: { broken: Break; order: BreakResolutionView['order'] } = await resolveBreak(context, request.params.id, { ...repair, dry_run, api_key: key.id })
     return { break: viewBreak(broken), dry_run, order }
   })
 }

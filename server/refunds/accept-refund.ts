@@ -2,7 +2,7 @@ import { appendAudit } from '../audit/store.ts'
 import type { ChargesContext } from '../charges/context.ts'
 import type { Charge } from '../charges/charge.ts'
 import { findKept, keepIntent, type Intent } from '../charges/idempotency.ts'
-import { lockCharge } from '../charges/store.ts'
+import { findCharge, lockCharge } from '../charges/store.ts'
 import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { slotAfter } from '../kernel/query-schedule.ts'
@@ -14,7 +14,7 @@ export type AcceptedRefund = { refund: Refund; charge: Charge | null; repeated: 
 
 /**
  * Accepts a refund or cancel under the lock of its charge, so that no two of them together give back more than was charged. The
- * same intent gives the same refund. Refuses charge_not_refundable, refund_exceeds_charge, refund_excluded, refund_too_late,
+ * same intent gives the same refund. Refuses merchant_no_unknown, charge_not_refundable, refund_exceeds_charge, refund_excluded, refund_too_late,
  * cancel_too_late, cancel_not_allowed, second_person_needed, idempotency_key_reused.
  */
 export async function acceptRefund(context: ChargesContext, intent: Intent, charge_ref: string, wish: RefundWish): Promise<AcceptedRefund> {
@@ -24,9 +24,9 @@ export async function acceptRefund(context: ChargesContext, intent: Intent, char
   const accepted = await transaction(context.database, (db) => accept(context, db, intent, charge_ref, wish, order_id)).catch(async (error: unknown) => {
     if (!(error instanceof CommitInDoubt)) throw error
     // Sent only if it is there: the process that dies here leaves a row that is queried.
-    const refund = await findRefund(context.database.pool, order_id)
+    const [refund, charge] = [await findRefund(context.database.pool, order_id), await findCharge(context.database.pool, charge_ref)]
     if (!refund) throw error
-    return { refund, charge: null, repeated: true }
+    return { refund, charge, repeated: false }
   })
   const found = accepted ?? (await findRepeated(context, intent))
   if (!found) throw new Refusal('idempotency_key_busy')
@@ -39,6 +39,7 @@ async function accept(
 ): Promise<AcceptedRefund | null> {
   const charge = await lockCharge(db, charge_ref)
   if (!charge) throw new Refusal('not_found')
+  if (!context.payments.merchants.includes(charge.merchant_no)) throw new Refusal('merchant_no_unknown')
   if (!(await keepIntent(db, intent, order_id))) return null
   const judged = judgeRefund(charge, await listRefunds(db, charge_ref), wish, {
     now: context.clock.now(), clearing_day_ends: context.clearing_day_ends, refund_window_days: context.refund_window_days,

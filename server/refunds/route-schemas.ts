@@ -6,7 +6,7 @@ import { Refund, RefundPage } from '../schemas/orders.ts'
 
 /** Form, words and refusals of the refund routes. */
 
-const keyed = ['idempotency_key_missing', 'idempotency_key_reused', 'idempotency_key_busy', 'not_found', 'charge_not_refundable', 'refund_excluded', 'body_too_large'] as const
+const keyed = ['merchant_no_unknown', 'idempotency_key_missing', 'idempotency_key_reused', 'idempotency_key_busy', 'not_found', 'charge_not_refundable', 'refund_excluded', 'body_too_large'] as const
 const made = { 200: answer('What this Idempotency-Key made before, as it is now.', Refund), 201: answer('Accepted.', Refund) }
 
 export const createRefund = {

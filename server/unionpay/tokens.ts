@@ -17,7 +17,7 @@ export type Tokens = {
   get(name: SharedTokenName, refused_token?: string): Promise<string | null>
 }
 
-const patience_ms = 12_000
+export const token_patience_ms = 12_000
 const pause_ms = 100
 
 /**
@@ -48,7 +48,7 @@ export function createTokens(
   return {
     async get(name, refused_token) {
       const lease_id = newAlphanumeric(16, random)
-      for (let waited = 0; waited < patience_ms; waited += pause_ms) {
+      for (let waited = 0; waited < token_patience_ms; waited += pause_ms) {
         const found = await store.find(name)
         if (found && found !== refused_token) return found
         const turn = await store.takeLease(name, lease_id, refused_token ?? null)

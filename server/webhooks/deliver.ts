@@ -25,17 +25,21 @@ export function createCourier(context: WebhooksContext): Courier {
         lanes.set(endpoint_ref, lane)
       }
       // the next round may begin when any lane is free
-      if (claimed.length > 0) await Promise.race([...lanes.values(), aborted(stopping)])
+      if (claimed.length > 0) await firstOf([...lanes.values()], stopping)
       return claimed.length
     },
     idle: async () => void (await Promise.all(lanes.values())),
   }
 }
 
-const aborted = (signal: AbortSignal): Promise<void> => new Promise((resolve) => {
-  if (signal.aborted) resolve()
-  else signal.addEventListener('abort', () => resolve(), { once: true })
-})
+/** Waits for the first of them, or for the signal, which lives as long as the process: nothing is left on it. */
+async function firstOf(lanes: readonly Promise<void>[], signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return
+  const stopped = Promise.withResolvers<void>()
+  const stop = (): void => stopped.resolve()
+  signal.addEventListener('abort', stop)
+  await Promise.race([...lanes, stopped.promise]).finally(() => signal.removeEventListener('abort', stop))
+}
 
 async function runLane(context: WebhooksContext, endpoint_ref: string, deliveries: readonly Delivery[]): Promise<void> {
   try {

@@ -81,7 +81,7 @@ describe('"not signed"', () => {
 
 describe('silence', () => {
   test('a relieve that never works is tried five times, then a person is called and nothing may be charged', async () => {
-    const { payer, id } = await signed()
+    const { payer, id, contract_id } = await signed()
     await world.control.addRule({ interface: 'contract.relieve', match: { user_id: payer.wallet_user }, effect: { kind: 'reset_before' } })
     await payer.terminate(id)
     for (const attempt of [2, 3, 4, 5]) {
@@ -92,6 +92,13 @@ describe('silence', () => {
     await until('a person is called', async () => (await row(id)).needs_review === true)
     expect((await world.calls('contract.relieve')).filter(({ user_id }) => user_id === payer.wallet_user)).toHaveLength(5)
     expect((await payer.contract(id)).state).toBe('terminating')
+    // somebody at UnionPay ends it, and no notice comes: it is asked about once a day, and nobody is waited for any more
+    await world.control.change({ notice_timing: 'never' })
+    await world.control.terminate(contract_id)
+    await world.control.change({ notice_timing: 'now' })
+    await pass(minutes(24 * 60 + 1))
+    await until('it is heard to have ended', async () => (await payer.contract(id)).state === 'terminated')
+    expect((await row(id)).needs_review).toBe(false)
   })
   test('of contract.info for a day calls a person and the question still goes on', async () => {
     const { payer, id } = await signed()

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ReconciliationContext } from '../../server/reconciliation/context.ts'
 import { takeErrand } from '../../server/reconciliation/fetch-statement.ts'
 import { planStatements } from '../../server/reconciliation/plan-statements.ts'
+import type { ActionResult } from '../../server/api.ts'
 import { createMerchant, refusal, retail } from '../support/charging.ts'
 import { feeOf, lineOf, startReconcilingWorld, type ReconcilingWorld } from '../support/reconciling.ts'
+import { createOperator } from '../support/operator.ts'
 import { statementZip, zmeLine, zmLine } from '../support/statement-file.ts'
 
 /** A statement compared with orders of the real product; the file itself is made here. */
@@ -170,12 +172,38 @@ describe('repairs', () => {
     expect(rows).toEqual([{ author: '李会计', action: 'break.mark_paid', order_id: failed.order_id }])
     expect(await refusal(world.resolve(found, { action: 'mark_paid' }))).toBe('break_not_open')
   })
+  test('what a person decided stays decided, whatever is repaired by the day afterwards', async () => {
+    const [decided, other] = [await world.charge('failed'), await world.charge('failed')]
+    const file = statementZip([lineOf(decided), lineOf(other)])
+    await world.errand(file)
+    await world.reader.call('POST', `/v1/charges/${decided.order_id}/resolution`, { decision: 'not_paid', author: '王五' })
+    const { compared, repaired } = await world.apply(file)
+    expect([compared?.counts, repaired]).toEqual([{ state: 2 }, 1])
+    expect(await world.merchant.read(decided.order_id)).toMatchObject({ state: 'failed' })
+    expect(await world.merchant.read(other.order_id)).toMatchObject({ state: 'succeeded' })
+    // who looks at this break itself may still decide otherwise; the trail says by which system he told it
+    const [open] = await world.breaks('?state=open')
+    expect(await world.resolve(open, { action: 'mark_paid' })).toMatchObject({ order: { order_id: decided.order_id, from: 'failed', to: 'succeeded' } })
+    const { rows } = await world.pool.query(`select k.name from audit_trail a join api_keys k on k.id = a.detail->>'api_key' where a.subject = $1`, [open?.id])
+    expect(rows).toEqual([{ name: 'test' }])
+  })
   test('an order that is only ours can be marked not paid', async () => {
     const paid = await world.charge('succeeded')
     await world.errand(statementZip([]))
     const [found] = await world.breaks()
     expect(await world.resolve(found, { action: 'mark_not_paid' })).toMatchObject({ order: { from: 'succeeded', to: 'failed' } })
     expect(await world.merchant.read(paid.order_id)).toMatchObject({ state: 'failed', needs_review: false, reason: 'decided_by_person' })
+  })
+  test('one operator alone decides about no more than the limit, whichever side names the larger amount', async () => {
+    const differs = await world.charge('succeeded')
+    await world.errand(statementZip([lineOf(differs, { amount_fen: 1 })]))
+    const [found] = await world.breaks('?kind=amount')
+    const operator = await createOperator(world.url, world.database, 'breaks-alone', 'operator')
+    await operator.signIn()
+    const decide = () => operator.call<ActionResult>('POST', `/breaks/${found?.id}/resolution`, { action: 'mark_not_paid', note: 'asked' })
+    await world.pool.query(`update reconciliation_breaks set ours = jsonb_set(ours, '{amount_fen}', '60000') where id = $1`, [found?.id])
+    expect(await decide()).toMatchObject({ done: false })
+    expect(await world.merchant.read(differs.order_id)).toMatchObject({ state: 'succeeded', needs_review: true })
   })
   test('what does not fit is refused', async () => {
     const differs = await world.charge('succeeded')

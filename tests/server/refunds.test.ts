@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { ChargesContext } from '../../server/charges/context.ts'
 import { chargeJobs } from '../../server/charges/jobs.ts'
 import type { FollowingClock } from '../../server/kernel/clock.ts'
+import { createRefund } from '../../server/refunds/create-refund.ts'
 import { refundJobs } from '../../server/refunds/jobs.ts'
 import { bill, createMerchant, orderNo, refusal, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { until } from '../support/until.ts'
@@ -131,5 +133,68 @@ describe('a cancel', () => {
     await pass(24 * 60 * minute)
     expect(await refusal(world.merchant.cancel(charge.order_id))).toBe('cancel_too_late')
     expect(await world.merchant.refund(charge.order_id, 1)).toMatchObject({ kind: 'refund' })
+  })
+})
+
+describe('a merchant number that is no longer configured', () => {
+  const without = (): ChargesContext => ({ ...world.app.charges, payments: { ...world.app.charges.payments, merchants: ['000000000000001'] } })
+
+  test('gives nothing back: it is refused before anything is written', async () => {
+    const { charge } = await world.paid(500)
+    const intent = { owner: 'test', verb: 'refund', key: orderNo(), body_digest: 'd' } as const
+    await expect(createRefund(without(), intent, charge.order_id, { kind: 'refund', amount_fen: 500, description: '退货' })).rejects.toMatchObject({ code: 'merchant_no_unknown' })
+    expect((await world.merchant.read(charge.order_id)).refunds).toEqual([])
+    expect(await world.merchant.refund(charge.order_id)).toMatchObject({ amount_fen: 500 })
+  })
+
+  test('leaves what was open to a person, as soon as nobody could ask about it', async () => {
+    await world.gateway.addRule({ match: { amount_fen: 777 }, effect: { kind: 'reset_after', notice: 'never' }, times: 1 })
+    const { want } = await world.signed()
+    const open = await world.merchant.charge(want(777))
+    const call = async (): Promise<void> => void (await chargeJobs(without()).find(({ name }) => name === 'call-person-charges')?.run(new AbortController().signal))
+    await call()
+    expect(await world.merchant.read(open.order_id)).toMatchObject({ state: 'pending', waits_for: 'notification' })
+    await pass(6 * minute)
+    await call()
+    expect(await world.merchant.read(open.order_id)).toMatchObject({ state: 'pending', waits_for: 'person' })
+    expect(world.log.some((line) => line.includes('"order_waits_for_person"') && line.includes(open.order_id))).toBe(true)
+    const resolver = createMerchant(world.url, await world.key(['resolve']))
+    await resolver.call('POST', `/v1/charges/${open.order_id}/resolution`, { decision: 'not_paid', author: '李会计' })
+    expect(await world.merchant.read(open.order_id)).toMatchObject({ state: 'failed' })
+  })
+})
+
+describe('a commit in doubt', () => {
+  /** Loses the connection while a commit is on its way, after or before the database did it. */
+  const losing = (done: boolean): ChargesContext => ({ ...world.app.charges, database: {
+    ...world.database,
+    pool: {
+      query: world.database.pool.query.bind(world.database.pool),
+      connect: async () => {
+        const client = await world.database.pool.connect()
+        const query = async (...args: unknown[]): Promise<unknown> => {
+          if (args[0] !== 'commit') return (client.query as (...all: unknown[]) => Promise<unknown>)(...args)
+          await client.query(done ? 'commit' : 'rollback')
+          throw new Error('Connection terminated unexpectedly')
+        }
+        return { query, release: () => client.release(true) }
+      },
+    } as unknown as ChargesContext['database']['pool'],
+  } })
+  const giveBack = (done: boolean, charge: string) =>
+    createRefund(losing(done), { owner: 'test', verb: 'refund', key: orderNo(), body_digest: 'd' }, charge, { kind: 'refund', amount_fen: 400, description: '退货' })
+
+  test('that was done is sent, once', async () => {
+    const { charge } = await world.paid(400)
+    expect(await giveBack(true, charge.order_id)).toMatchObject({ repeated: false, refund: { amount_fen: 400 } })
+    expect((await settledRefunds(charge.order_id)).map(({ state }) => state)).toEqual(['succeeded'])
+    expect(await givenBack(charge.order_id)).toBe(400)
+  })
+
+  test('that was not done gives nothing back and holds no amount', async () => {
+    const { charge } = await world.paid(400)
+    await expect(giveBack(false, charge.order_id)).rejects.toThrow('the connection was lost while committing')
+    expect(await givenBack(charge.order_id)).toBe(0)
+    expect(await world.merchant.refund(charge.order_id)).toMatchObject({ amount_fen: 400 })
   })
 })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BreakResolutionView, BreakView, StatementView } from '../../server/api.ts'
+import { applyDay } from '../../server/reconciliation/apply-day.ts'
 import type { ReconciliationContext } from '../../server/reconciliation/context.ts'
 import { runErrand, takeErrand } from '../../server/reconciliation/fetch-statement.ts'
 import { reconcileStatement } from '../../server/reconciliation/reconcile-statement.ts'
@@ -56,6 +57,11 @@ export async function startReconcilingWorld() {
       if (!taken) throw new Error('nothing is due')
       const result = await runErrand(context, taken, never)
       return { ...result, statement: (await reader.call<StatementView>('GET', `/v1/statements/${today_id}`)).view }
+    },
+    /** the same by hand: compared, and repaired where the statement leaves no doubt */
+    async apply(zip: Buffer) {
+      answer = async () => ({ kind: 'file', file: await open(zip) })
+      return applyDay(context, retail, day(), 'carl')
     },
     /** what the file of the next day says, or of a later one; `null` target: a preview */
     async nextDay(zip: Buffer, preview = false, on = tomorrow()) {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { ContractState } from '../../server/api.ts'
 import { mayBeCharged, mayContractBecome, transitions, type Contract } from '../../server/contracts/contract.ts'
 import { nextCheck } from '../../server/contracts/check-schedule.ts'
+import { infoPauseOf } from '../../server/contracts/info-slots.ts'
 
 const states = Object.keys(transitions) as ContractState[]
 const allowed = ['applying→active', 'applying→abandoned', 'applying→rejected', 'abandoned→active', 'active→terminating',
@@ -25,7 +26,7 @@ describe('the states of a contract', () => {
 })
 
 test('no question follows another within five minutes, and after a day of silence a person is told', () => {
-  const checks = Array.from({ length: 20 }, (_, unanswered) => nextCheck(unanswered))
+  const checks = Array.from({ length: 20 }, (_, unanswered) => nextCheck(unanswered, infoPauseOf(10_000)))
   for (const { in_s } of checks) expect(in_s).toBeGreaterThanOrEqual(320)
   expect(checks.findIndex(({ needs_person }) => needs_person)).toBe(7)
   expect(checks.slice(0, 7).reduce((sum, { in_s }) => sum + in_s, 0)).toBeLessThan(86_400)

@@ -24,6 +24,27 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: { project: 'unit', file: 'tests/unit/charge.test.ts', test: 'a query that takes its whole time to arrive' },
   },
   {
+    name: 'a refund whose commit was in doubt is never sent',
+    edits: [['server/refunds/accept-refund.ts', "if (!refund) throw error\n    return { refund, charge, repeated: false }", "if (!refund) throw error\n    return { refund, charge: null, repeated: true }"]],
+    caught_by: { project: 'server', file: 'tests/server/refunds.test.ts', test: 'that was done is sent, once' },
+  },
+  {
+    name: 'orders of a merchant number that is gone wait for ever', edits: [[slots, 'merchant_no <> all($1::text[])', 'merchant_no <> all($1::text[]) and false']],
+    caught_by: { project: 'server', file: 'tests/server/refunds.test.ts', test: 'leaves what was open to a person' },
+  },
+  {
+    name: 'a repair by the day overturns what a person decided', edits: [['server/reconciliation/apply-day.ts', 'leaves_decided: true', 'leaves_decided: false']],
+    caught_by: { project: 'server', file: 'tests/server/reconciliation.test.ts', test: 'what a person decided stays decided' },
+  },
+  {
+    name: 'a break is weighed by the smaller side', edits: [['server/console/morning-routes.ts', 'Math.max(found.amount_fen, found.ours?.amount_fen ?? 0)', 'found.amount_fen']],
+    caught_by: { project: 'server', file: 'tests/server/reconciliation.test.ts', test: 'one operator alone decides about no more than the limit' },
+  },
+  {
+    name: 'the courier leaves a listener for each batch', edits: [['server/webhooks/deliver.ts', ".finally(() => signal.removeEventListener('abort', stop))", '']],
+    caught_by: { project: 'server', file: 'tests/server/webhook-courier.test.ts', test: 'the courier leaves nothing on the signal' },
+  },
+  {
     name: 'a slot is taken by both processes',
     edits: [
       [slots, `and due_at <= business_now()
