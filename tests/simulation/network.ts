@@ -14,7 +14,8 @@ type Answer = { status: number; body: string }
 
 /** Told of every request that is sent, and of the end of each as its sender sees it. `look`: once in a while. */
 export type Witness = {
-  sends(message: Message): Promise<void>
+  /** `isGone`: whether its sender died meanwhile; then nobody is told of an end. */
+  sends(message: Message, isGone: () => boolean): Promise<void>
   ends(message: Message, at_ms: number, answered: boolean): void
   look(): void
 }
@@ -46,7 +47,7 @@ export const networkOf = (owner: object, unionpay: FastifyInstance, now: () => n
     const name = last(message.path)
     const fault = await turns.turn({ what: 'call', words: `${name} on its way` }, owner)
     if (now() >= until_ms) throw timeout() // its sender gave up while it was still on its way
-    await witness.sends(message)
+    await witness.sends(message, () => events.isDead(owner))
     const kind = fault === null ? null : (faults[fault % faults.length] ?? null)
     if (kind !== null && !kind.startsWith('crash')) events.struck(`${name}: ${kind.replaceAll('_', ' ')}`)
     if (kind === 'crash_before') return events.crash(owner, `before ${name} is sent`)

@@ -14,7 +14,7 @@ const nextMorning = (now_ms: number): number => now_ms - ((((now_ms - morning_ms
 /** How UnionPay's file may be wrong, in words. The first four are about a whole file, and go when it is issued anew. */
 export const misprints = ['late', 'empty', 'malformed', 'garbage', 'drop', 'drop', 'duplicate', 'amount', 'fee', 'settled', 'state', 'state', 'invent', 'adjustment', 'anew', 'anew'] as const
 
-function plantOf(kind: (typeof misprints)[number], day: string, order: Order | undefined, c: number): Plant | null {
+function plantOf(kind: (typeof misprints)[number], day: string, order: Order | undefined, made_on: string, c: number): Plant | null {
   if (kind === 'late' || kind === 'empty' || kind === 'malformed' || kind === 'garbage') return { kind, day }
   if (kind === 'invent') return { kind, amount_fen: 7_000 + c, day }
   if (kind === 'anew' || !order) return null
@@ -22,7 +22,8 @@ function plantOf(kind: (typeof misprints)[number], day: string, order: Order | u
   if (kind === 'amount') return { kind, order_id, amount_fen: amount_fen + 1 + c }
   if (kind === 'fee') return order.kind === 'charge' ? { kind, order_id, fee_fen: Math.round(amount_fen * 0.0038) + 5 + c } : null
   if (kind === 'settled') return { kind, order_id, settled_fen: amount_fen + 1 + c }
-  return kind === 'state' ? { kind, order_id, day } : { kind, order_id }
+  // no statement of a day names an order that was made after it
+  return kind !== 'state' ? { kind, order_id } : made_on <= day ? { kind, order_id, day } : null
 }
 
 /** What UnionPay's statements do. */
@@ -44,11 +45,13 @@ export const statements = {
   /** From now on UnionPay's file of today or yesterday is wrong, or all of them are right again. */
   misprint(world: Simulation, { a, b, c }: Action) {
     const { parts, clock } = world.house
-    const today = clearingDay(clock.nowMs(), parts.switches.read().clearing_day_ends)
+    const dayOf = (at_ms: number): string => clearingDay(at_ms, parts.switches.read().clearing_day_ends)
+    const today = dayOf(clock.nowMs())
     const day = c % 2 === 0 ? today : beijingDay(Date.parse(today) - day_ms)
     const kind = misprints[b % misprints.length] ?? 'late'
     const orders = parts.orders.latest(50)
-    const plant = plantOf(kind, day, orders[a % Math.max(1, orders.length)], c)
+    const order = orders[a % Math.max(1, orders.length)]
+    const plant = plantOf(kind, day, order, order ? dayOf(order.received_at) : today, c)
     if (kind !== 'anew' && !plant) return null
     return {
       words: plant ? `UnionPay’s statement of ${plant.day ?? 'any day'} will be wrong: ${kind}` : 'UnionPay issues its statements anew, without mistakes',

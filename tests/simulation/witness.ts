@@ -4,6 +4,8 @@ import type { Message, Witness } from './network.ts'
 
 const info_gap_ms = 300_000
 const token_pause_ms = 2_000
+/** A process that died while it asked has the lease for so long: UNIONPAY_TIMEOUT_MS and five seconds. */
+const token_lease_ms = 15_000
 
 export const formOf = (body: string): Record<string, string> => Object.fromEntries(new URLSearchParams(body))
 
@@ -12,7 +14,7 @@ export function createWitness({ lines, parts, store, clock }: House): Witness & 
   const breaches: Breach[] = []
   const sent = new Set<string>()
   const asked = new Map<string, number>()
-  const tokens = { asking: 0, failed_ms: -Infinity }
+  const tokens = { asking: [] as { message: Message; at_ms: number; isGone: () => boolean }[], failed_ms: -Infinity }
   const pace = store.prepare('UPDATE pacing SET ended_at = ? WHERE order_id = ? AND last_query_at IS NULL')
   const onlyOnce = (what: string): void => {
     if (sent.has(what)) breaches.push({ rule: 'nothing with money or a signature in it is sent twice', what })
@@ -21,8 +23,9 @@ export function createWitness({ lines, parts, store, clock }: House): Witness & 
   const isMoney = ({ path }: Message): boolean => path.endsWith('/backTransReq.do')
   return {
     breaches,
-    async sends({ path, body }) {
-      if (isMoney({ path, body })) {
+    async sends(message, isGone) {
+      const { path, body } = message
+      if (isMoney(message)) {
         const { orderId = '' } = formOf(body)
         onlyOnce(orderId)
         const { rowCount } = await lines.look.query(`select from charges where order_id = $1 and state = 'pending' union all select from refunds where order_id = $1 and state = 'pending'`, [orderId])
@@ -38,13 +41,15 @@ export function createWitness({ lines, parts, store, clock }: House): Witness & 
         asked.set(about, clock.nowMs())
       }
       if (path.endsWith('backendToken')) {
-        if (tokens.asking > 0 || clock.nowMs() - tokens.failed_ms < token_pause_ms) breaches.push({ rule: 'one asks for the token, and pauses after a failure', what: 'backendToken' })
-        tokens.asking++
+        const now_ms = clock.nowMs()
+        tokens.asking = tokens.asking.filter((other) => !other.isGone() || now_ms - other.at_ms < token_lease_ms)
+        if (tokens.asking.length > 0 || now_ms - tokens.failed_ms < token_pause_ms) breaches.push({ rule: 'one asks for the token, and pauses after a failure', what: 'backendToken' })
+        tokens.asking.push({ message, at_ms: now_ms, isGone })
       }
     },
     ends(message, at_ms, answered) {
       if (message.path.endsWith('backendToken')) {
-        tokens.asking--
+        tokens.asking = tokens.asking.filter((other) => other.message !== message)
         if (!answered) tokens.failed_ms = at_ms
       }
       if (isMoney(message)) pace.run(at_ms, formOf(message.body).orderId ?? '')
