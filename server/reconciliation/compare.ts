@@ -45,7 +45,9 @@ export async function findDeviations(db: PoolClient, { merchant_no, day, clearin
     `create temporary table deviations as
      select s.*, s.settle_on is not null and s.settle_on <> ${literalDay(day)} and exists (
          select from statements x where x.merchant_no = ${merchant} and x.day = s.settle_on and x.state = 'reconciled'
-            and not exists (select from reconciliation_breaks b where b.statement_id = x.id and b.kind = 'ours_only' and b.order_id = s.order_id and b.state <> 'gone')
+            -- what is paid here was in it unless it was missed there; of anything else the line would have left its own break
+            and (s.state = 'succeeded') <> exists (select from reconciliation_breaks b where b.statement_id = x.id and b.order_id = s.order_id and b.state <> 'gone'
+              and b.kind = case s.state when 'succeeded' then 'ours_only' else 'state' end)
        ) as seen_before
        from compared s where s.line is not null`)
 }

@@ -158,6 +158,22 @@ describe('orders between two days', () => {
   })
 })
 
+describe('an order that was declined with a clearing day', () => {
+  test('and that the statement of another day names is no duplicate: it may have been paid', async () => {
+    const failed = await world.charge('failed')
+    await world.pool.query(`update charges set settle_on = $2 where order_id = $1`, [failed.order_id, world.day()])
+    await world.errand(statementZip([]))
+    expect((await world.nextDay(statementZip([lineOf(failed)]))).counts).toEqual({ state: 1 })
+    expect(await world.merchant.read(failed.order_id)).toMatchObject({ state: 'failed', needs_review: true })
+  })
+  test('is a duplicate once its own day\'s statement named it', async () => {
+    const failed = await world.charge('failed')
+    await world.pool.query(`update charges set settle_on = $2 where order_id = $1`, [failed.order_id, world.day()])
+    await world.errand(statementZip([lineOf(failed)]))
+    expect((await world.nextDay(statementZip([lineOf(failed)]))).counts).toEqual({ duplicate: 1 })
+  })
+})
+
 describe('repairs', () => {
   test('a preview changes nothing; the repair changes the order and leaves a line in the audit trail', async () => {
     const failed = await world.charge('failed')
