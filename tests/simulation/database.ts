@@ -99,7 +99,8 @@ const changesBooks = (text: unknown, { rowCount }: pg.QueryResult): boolean => (
 
 /** The database as one process sees it: every statement and every commit waits for its turn, and may be struck by a fault. */
 export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Turns; events: Events }): Database {
-  const run = async (line: Line, text: unknown, values?: unknown[]): Promise<pg.QueryResult> => {
+  /** `inside`: of a transaction; else it commits by itself, whoever hears of it. */
+  const run = async (line: Line, inside: boolean, text: unknown, values?: unknown[]): Promise<pg.QueryResult> => {
     const { turns, events } = stage()
     const fault = await turns.turn({ what: 'statement', words: shortened(text) }, owner)
     const kind = fault === null ? null : statement_faults[fault % statement_faults.length]
@@ -110,8 +111,9 @@ export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Tu
     }
     line.under_way = line.client.query(text as string, values)
     const result = await (line.under_way as Promise<pg.QueryResult>).catch((error: unknown) => (events.isDead(owner) ? never() : Promise.reject(error as Error)))
-    if (events.isDead(owner)) return never()
     line.wrote ||= changesBooks(text, result)
+    if (!inside && line.wrote) await events.committed()
+    if (events.isDead(owner)) return never()
     if (kind !== 'lost_after') return result
     events.struck(`the connection to the database is lost after “${shortened(text)}”`)
     throw lost()
@@ -133,13 +135,11 @@ export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Tu
     events.struck('the connection is lost after a commit, before its answer')
     throw lost()
   }
-  const connect = async () => connectionOf(await lines.take(owner, stage().turns.current()), lines, run, commit, () => stage().events.committed())
+  const connect = async () => connectionOf(await lines.take(owner, stage().turns.current()), lines, run, commit)
   const query: Query = async (text, values) => {
     const line = await lines.take(owner, stage().turns.current())
     try {
-      const result = await run(line, text, values)
-      if (line.wrote) await stage().events.committed()
-      return result
+      return await run(line, false, text, values)
     } finally {
       if (line.owner === owner) lines.giveBack(line)
     }
@@ -148,7 +148,7 @@ export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Tu
 }
 
 /** One connection, lent: statements outside of a transaction commit by themselves. */
-function connectionOf(line: Line, lines: Lines, run: (line: Line, ...query: Parameters<Query>) => ReturnType<Query>, commit: (line: Line) => ReturnType<Query>, committed: () => Promise<void>) {
+function connectionOf(line: Line, lines: Lines, run: (line: Line, inside: boolean, ...query: Parameters<Query>) => ReturnType<Query>, commit: (line: Line) => ReturnType<Query>) {
   let inside = false
   const statement: Query = async (text, values) => {
     if (text === 'begin' || text === 'rollback') {
@@ -159,9 +159,7 @@ function connectionOf(line: Line, lines: Lines, run: (line: Line, ...query: Para
       inside = false
       return commit(line)
     }
-    const result = await run(line, text, values)
-    if (!inside && line.wrote) await committed()
-    return result
+    return run(line, inside, text, values)
   }
   // A stream of COPY is handed back at once, as the driver does; no turn is taken for it.
   const query = (text: unknown, values?: unknown[]): unknown =>
