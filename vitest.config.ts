@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { SecondTries } from './commands/parts/second-tries.ts'
+import { RunReporter } from './commands/parts/run-report.ts'
 
 /** A suite is a folder of tests/. `npx vitest --project server` runs one; `npm test` runs all, the server's twice. */
 const suite = (name: string, more: { include?: string[]; database?: boolean; maxWorkers?: number; testTimeout?: number; retry?: number } = {}) => ({
@@ -27,7 +27,7 @@ export default defineConfig({
     // a fact is waited for as long as a busy machine may take
     expect: { poll: { timeout: 15_000 } },
     passWithNoTests: true,
-    reporters: ['default', new SecondTries(), ...(results ? [['json', { outputFile: results }] as const] : [])],
+    reporters: ['default', ...(results ? [new RunReporter(results)] : [])],
     // two workers for two cores: a third only makes the clocks of the others late
     maxWorkers: 2,
     projects: [
@@ -42,7 +42,7 @@ export default defineConfig({
       suite('fuzz', { database: true }),
       suite('processes', { testTimeout: 180_000 }),
       suite('sandbox'),
-      // a browser beside other work may stand still for seconds: told once more, and named (commands/parts/second-tries.ts)
+      // a browser beside other work may stand still for seconds: told once more, and named at the end (commands/parts/run-report.ts)
       suite('sandbox-pages', { testTimeout: 60_000, retry: 1 }),
       suite('gallery', { database: true, maxWorkers: 1, testTimeout: 600_000 }),
       suite('e2e', { database: true, testTimeout: 60_000, retry: 1 }),

@@ -2,7 +2,7 @@ import { startTcpServer } from '../tests/support/database-server.ts'
 import { buildPages } from './build.ts'
 import { ensureChineseFont } from './parts/chinese-font.ts'
 import { freePort } from './parts/port-holder.ts'
-import { add, step, suites, type Score } from './parts/stage.ts'
+import { endWith, step, suites, type Score } from './parts/stage.ts'
 import { staticChecks } from './parts/static-checks.ts'
 
 /**
@@ -19,9 +19,7 @@ const scores: Score[] = [
 ensureChineseFont()
 scores.push(await suites('pages and stories in a browser', ['sandbox-pages', 'e2e']))
 
-const { passed, failed } = add(scores)
-console.log(`\n${passed} passed, ${failed} failed`)
-process.exit(failed === 0 ? 0 : 1)
+endWith(scores)
 
 async function throughDatabaseUrl(): Promise<Score> {
   const postgres = await startTcpServer(await freePort())

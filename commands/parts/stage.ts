@@ -3,15 +3,25 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { RunReport } from './run-report.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH ?? ''}`
 
-/** How much of a run passed. */
-export type Score = { passed: number; failed: number }
+/** How much of a run passed, and what did not. */
+export type Score = RunReport
 
-export const add = (scores: readonly Score[]): Score =>
-  scores.reduce((sum, score) => ({ passed: sum.passed + score.passed, failed: sum.failed + score.failed }), { passed: 0, failed: 0 })
+const failed = (why: string): Score => ({ passed: 0, failures: [why], second_tries: [] })
+const good: Score = { passed: 1, failures: [], second_tries: [] }
+
+/** Says once more what failed, then the sum as the last line, and ends the process: 0 when nothing failed. */
+export function endWith(scores: readonly Score[]): never {
+  const failures = scores.flatMap((score) => score.failures)
+  for (const name of scores.flatMap((score) => score.second_tries)) console.log(`\npassed only when tried again: ${name}`)
+  for (const failure of failures) console.log(`\nfailed: ${failure}`)
+  console.log(`\n${scores.reduce((sum, score) => sum + score.passed, 0)} passed, ${failures.length} failed`)
+  process.exit(failures.length === 0 ? 0 : 1)
+}
 
 /** Runs a command of the project with its output as ours. Returns its exit code. */
 async function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
@@ -27,14 +37,14 @@ async function run(command: string, args: readonly string[], env: Record<string,
 
 /** A check that is one thing: it passes or it fails. */
 export async function check(title: string, command: string, args: readonly string[]): Promise<Score> {
-  return announced(title, async () => ((await run(command, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }))
+  return announced(title, async () => ((await run(command, args)) === 0 ? good : failed(title)))
 }
 
 /** The same for work done in this process. */
 export async function step(title: string, work: () => Promise<void>): Promise<Score> {
-  return announced(title, () => work().then(() => ({ passed: 1, failed: 0 }), (error: unknown) => {
+  return announced(title, () => work().then(() => good, (error: unknown) => {
     console.error(error)
-    return { passed: 0, failed: 1 }
+    return failed(`${title}\n${String(error)}`)
   }))
 }
 
@@ -43,30 +53,27 @@ export async function suites(title: string, projects: readonly string[], env: Re
   const folder = mkdtempSync(join(tmpdir(), 'wugan-results-'))
   const results = join(folder, 'results.json')
   const args = ['run', ...projects.flatMap((name) => ['--project', name])]
-  const score = await announced(title, async () => count(results, await run('vitest', args, { ...env, TEST_RESULTS: results })))
+  const score = await announced(title, async () => scoreOf(results, title, await run('vitest', args, { ...env, TEST_RESULTS: results })))
   rmSync(folder, { recursive: true, force: true })
   return score
 }
 
-type Results = { numPassedTests: number; numFailedTests: number; testResults: { status: string; assertionResults: { status: string }[] }[] }
-
-/** A file that could not even be loaded counts as one failure, and so does whatever else made the run fail. */
-function count(file: string, exit_code: number): Score {
-  let results: Results
+/** Whatever made the run fail without being written down counts as one failure. */
+function scoreOf(file: string, title: string, exit_code: number): Score {
+  let report: RunReport
   try {
-    results = JSON.parse(readFileSync(file, 'utf8')) as Results
-  } catch {
-    return { passed: 0, failed: 1 }
+    report = JSON.parse(readFileSync(file, 'utf8')) as RunReport
+  } catch (error) {
+    return failed(`${title}: the run left no report\n${String(error)}`)
   }
-  const unloaded = results.testResults.filter((one) => one.status === 'failed' && !one.assertionResults.some((test) => test.status === 'failed')).length
-  const failed = results.numFailedTests + unloaded
-  return { passed: results.numPassedTests, failed: failed === 0 && exit_code !== 0 ? 1 : failed }
+  if (exit_code !== 0 && report.failures.length === 0) report.failures.push(`${title}: the run ended with ${exit_code}, and every test passed`)
+  return report
 }
 
 async function announced(title: string, work: () => Promise<Score>): Promise<Score> {
   console.log(`\n=== ${title}`)
   const begun = performance.now()
   const score = await work()
-  console.log(`=== ${title}: ${score.failed === 0 ? 'good' : `${score.failed} failed`} (${((performance.now() - begun) / 1000).toFixed(1)} s)`)
+  console.log(`=== ${title}: ${score.failures.length === 0 ? 'good' : `${score.failures.length} failed`} (${((performance.now() - begun) / 1000).toFixed(1)} s)`)
   return score
 }

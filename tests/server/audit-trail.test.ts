@@ -100,7 +100,7 @@ const operations: [operation: string, perform: () => Promise<unknown>, action: s
 ]
 /** Routes and commands that are not in the table: they change nothing by hand, or another test shows their line. */
 const left_out: Record<string, string> = {
-  'POST /console/api/breaks/:id/preview': 'changes nothing', 'POST /console/api/breaks/:id/resolution': 'tests/server/reconciliation.test.ts: the repair changes the order and leaves a line in the audit trail',
+  'POST /console/api/breaks/:id/preview': 'changes nothing', 'POST /console/api/breaks/:id/resolution': 'tests/server/break-repairs.test.ts: the repair changes the order and leaves a line in the audit trail',
   openapi: 'changes nothing: writes down the routes',
 }
 

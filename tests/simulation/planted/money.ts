@@ -34,11 +34,11 @@ export const moneyFaults: PlantedFault[] = [
   },
   {
     name: 'a repair by the day overturns what a person decided', edits: [['server/reconciliation/apply-day.ts', 'leaves_decided: true', 'leaves_decided: false']],
-    caught_by: { project: 'server', file: 'tests/server/reconciliation.test.ts', test: 'what a person decided stays decided' },
+    caught_by: { project: 'server', file: 'tests/server/break-repairs.test.ts', test: 'what a person decided stays decided' },
   },
   {
     name: 'a break is weighed by the smaller side', edits: [['server/console/morning-routes.ts', 'Math.max(found.amount_fen, found.ours?.amount_fen ?? 0)', 'found.amount_fen']],
-    caught_by: { project: 'server', file: 'tests/server/reconciliation.test.ts', test: 'one operator alone decides about no more than the limit' },
+    caught_by: { project: 'server', file: 'tests/server/break-repairs.test.ts', test: 'one operator alone decides about no more than the limit' },
   },
   {
     name: 'the courier leaves a listener for each batch', edits: [['server/webhooks/deliver.ts', ".finally(() => signal.removeEventListener('abort', stop))", '']],
