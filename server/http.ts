@@ -16,14 +16,18 @@ import type { Settings } from './settings.ts'
 
 const most_body_bytes = 64 * 1024
 
-/** How long a client may take: for its headers, for the whole request, and saying nothing; `check_ms`: how often that is looked at. */
-export type Patience = { headers_ms: number; request_ms: number; silence_ms: number; check_ms: number }
-const patience: Patience = { headers_ms: 10_000, request_ms: 30_000, silence_ms: 60_000, check_ms: 5_000 }
+/**
+ * How long a client may take: for its headers, for the whole request, and saying nothing; `check_ms`: how often that is looked at.
+ * `standstill_ms`: how late this process may be with its own work, in the middle of a second, before it refuses callers.
+ */
+export type Patience = { headers_ms: number; request_ms: number; silence_ms: number; check_ms: number; standstill_ms: number }
+const patience: Patience = { headers_ms: 10_000, request_ms: 30_000, silence_ms: 60_000, check_ms: 5_000, standstill_ms: 2_000 }
 
 /** The HTTP side without any business: limits, headers, errors, logs without query strings. */
 export async function createHttp(
-  settings: Settings, log: FastifyBaseLogger, inline: InlineHashes = { scripts: [], styles: [] }, { headers_ms, request_ms, silence_ms, check_ms } = patience,
+  settings: Settings, log: FastifyBaseLogger, inline: InlineHashes = { scripts: [], styles: [] }, impatience: Partial<Patience> = {},
 ): Promise<Server> {
+  const { headers_ms, request_ms, silence_ms, check_ms, standstill_ms } = { ...patience, ...impatience }
   const server = Fastify({
     loggerInstance: log,
     trustProxy: (_address: string, hop: number) => hop < settings.trusted_proxies,
@@ -53,7 +57,7 @@ export async function createHttp(
     max: settings.rate_limit_api, timeWindow: '1 minute', errorResponseBuilder: () => new Refusal('rate_limited'),
   })
   await server.register(underPressure, {
-    maxEventLoopDelay: 2_000,
+    maxEventLoopDelay: standstill_ms,
     // Infinity is a second without a sample (a busy start), not a delay that was measured
     pressureHandler: ({ routeOptions }, _reply, _type, delay_ms) => {
       if (Number.isFinite(delay_ms) && !always_heard.test(routeOptions.url ?? '')) throw new Refusal('overloaded')

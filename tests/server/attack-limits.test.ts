@@ -46,7 +46,7 @@ describe('a body that is too large is refused by every route that takes one', ()
 
 describe('a client that drips', () => {
   test('headers or a body is cut off, while a quick one is served', async () => {
-    const http = await createHttp(world.settings, quiet, undefined, { headers_ms: 300, request_ms: 600, silence_ms: 60_000, check_ms: 50 })
+    const http = await createHttp(world.settings, quiet, undefined, { headers_ms: 300, request_ms: 600, check_ms: 50 })
     http.post('/echo', async () => ({}))
     await http.listen({ port: 0, host: 'localhost' })
     const { port } = http.server.address() as { port: number }

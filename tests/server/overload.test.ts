@@ -1,5 +1,8 @@
 import type { PoolClient } from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { setImmediate } from 'node:timers/promises'
+import pino from 'pino'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { createHttp } from '../../server/http.ts'
 import { waitFor } from '../../server/storage/pool.ts'
 import { createMerchant } from '../support/charging.ts'
 import { until } from '../support/until.ts'
@@ -38,4 +41,18 @@ test('many at once who are quickly served are refused nothing', async () => {
   expect(waitFor(world.database.pool)).toBe(0)
   const answers = await Promise.all(Array.from({ length: 150 }, () => ask('/v1/charges')))
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
+})
+
+test('a process that stands still refuses callers for a moment, and hears UnionPay all the same', async () => {
+  const http = await createHttp(world.settings, pino({ level: 'silent' }), undefined, { standstill_ms: 20 })
+  onTestFinished(() => http.close())
+  for (const path of ['/v1/asked', '/notify/told'] as const) http.post(path, () => ({}))
+  const statusOf = async (url: string): Promise<number> => (await http.inject({ method: 'POST', url })).statusCode
+  const told = await until('callers are refused before and after', async () => {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600)
+    await setImmediate()
+    const [before, heard, after] = [await statusOf('/v1/asked'), await statusOf('/notify/told'), await statusOf('/v1/asked')]
+    return before === 503 && after === 503 && heard
+  })
+  expect(told).toBe(200)
 })
