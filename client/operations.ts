@@ -593,7 +593,7 @@ export type WebhookDelivery = {
     status: number | null
     /** How long it took, in milliseconds. */
     ms: number
-    /** not_reached, timeout, broken_answer, inside_address or subject_gone. */
+    /** not_reached, timeout, broken_answer, inside_address, subject_gone or not_written. */
     problem: string | null
   })[]
 }

@@ -42,7 +42,7 @@ async function performAlone(context: ConsoleContext, wish: Wish, { name }: Opera
   }
 }
 
-/** The second person allows or refuses. Refuses approval_own, approval_decided, and what the verb refuses. */
+/** The second person allows or refuses; what an earlier yes left undone, once more, and each verb does a thing only once. Refuses approval_own, approval_decided, and what the verb refuses. */
 export async function decide(context: ConsoleContext, operator: Operator, id: string, allowed: boolean): Promise<ActionResult> {
   const { pool } = context.database
   const asked = await findApproval(pool, id)
@@ -61,7 +61,8 @@ async function performAllowed(context: ConsoleContext, asked: Approval, operator
     await perform(context, asked as unknown as Wish, `${asked.asked_by}, ${operator.name}`)
     await writeOutcome(pool, asked.id, 'done')
   } catch (error) {
-    await writeOutcome(pool, asked.id, error instanceof Refusal ? error.code : 'internal')
+    // what was not refused may have been done: nothing is written, and who looks decides once more
+    if (error instanceof Refusal) await writeOutcome(pool, asked.id, error.code)
     throw error
   }
 }

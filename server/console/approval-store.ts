@@ -9,6 +9,9 @@ const selected = `select a.id, a.action, a.subject, a.amount_fen, a.detail, a.as
     a.allowed, a.outcome
   from approvals a join operators by on by.id = a.asked_by left join operators other on other.id = a.decided_by`
 
+/** Nobody decided yet, or the process ended between the yes and what follows from it: then a second person decides once more. */
+const open = `(decided_at is null or allowed and outcome is null and decided_at < business_now() - interval '1 minute')`
+
 export type NewApproval = { id: string; action: ApprovalView['action']; subject: string; amount_fen: number; detail: Record<string, unknown>; asked_by: string }
 
 /** Null when the same is waiting already. */
@@ -26,17 +29,17 @@ export async function findApproval(db: Queryable, id: string): Promise<Approval 
 /** Newest first; of one subject or all. */
 export async function listApprovals(db: Queryable, subject: string | null, only_open: boolean, most: number): Promise<Approval[]> {
   return (await db.query<Approval>(
-    `${selected} where ($1::text is null or a.subject = $1) and (not $2 or a.decided_at is null) order by a.id desc limit $3`, [subject, only_open, most])).rows
+    `${selected} where ($1::text is null or a.subject = $1) and (not $2 or ${open}) order by a.id desc limit $3`, [subject, only_open, most])).rows
 }
 
 export async function countOpenApprovals(db: Queryable): Promise<number> {
-  return (await db.query<{ count: number }>(`select count(*)::int as count from approvals where decided_at is null`)).rows[0]?.count ?? 0
+  return (await db.query<{ count: number }>(`select count(*)::int as count from approvals where ${open}`)).rows[0]?.count ?? 0
 }
 
 /** Decides once, and never by the one who asked; false when it was decided before. */
 export async function decideApproval(db: Queryable, id: string, operator: string, allowed: boolean): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update approvals set decided_by = $2, decided_at = business_now(), allowed = $3 where id = $1 and decided_at is null and asked_by <> $2`, [id, operator, allowed])
+    `update approvals set decided_by = $2, decided_at = business_now(), allowed = $3 where id = $1 and ${open} and asked_by <> $2`, [id, operator, allowed])
   return rowCount === 1
 }
 

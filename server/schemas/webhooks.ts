@@ -47,7 +47,7 @@ export const WebhookDelivery = shape('WebhookDelivery', 'How one event was broug
   delivered_at: orNull(instant('When it was taken.')),
   attempts: Type.Array(Type.Object({
     at: instant('When.'), status: orNull(count('HTTP status; null: no answer.')), ms: count('How long it took, in milliseconds.'),
-    problem: orNull(text('not_reached, timeout, broken_answer, inside_address or subject_gone.', 'timeout')),
+    problem: orNull(text('not_reached, timeout, broken_answer, inside_address, subject_gone or not_written.', 'timeout')),
   }), { description: 'The last twenty, oldest first.' }),
 })
 export const WebhookDeliveryPage = page('WebhookDeliveryPage', 'webhook_deliveries', WebhookDelivery)

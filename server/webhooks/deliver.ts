@@ -1,12 +1,10 @@
 import type { WebhooksContext } from './context.ts'
 import { claimDeliveries, writeAttempt, type Delivery } from './delivery-store.ts'
 import { findEndpoint, noteFailure, noteSuccess, switchEndpoint, type Endpoint } from './endpoint-store.ts'
-import type { Posted } from './post.ts'
+import { at_once, type Posted } from './post.ts'
 import { disable_after_s, gapAfter } from './retry.ts'
 import { signedHeaders } from './sign.ts'
 import { writeBody } from './write-body.ts'
-
-const at_once = 10
 
 export type Courier = {
   /** Starts what is due; one lane an endpoint, so that a slow one holds up only itself. Returns how many were started. */
@@ -52,14 +50,12 @@ async function runLane(context: WebhooksContext, endpoint_ref: string, deliverie
 
 /** One attempt and what follows from it: done, again later, given up, or the endpoint disabled. */
 export async function attempt(context: WebhooksContext, endpoint: Endpoint, delivery: Delivery): Promise<Posted> {
-  const { database: { pool }, log, random, real_clock } = context
-  const body = await writeBody(context, delivery)
-  if (body === null) {
-    const gone: Posted = { status: null, problem: null, ms: 0 }
-    await writeAttempt(pool, delivery, { ...gone, problem: 'subject_gone' }, 'given_up', null)
-    return gone
+  const { database: { pool }, log, random } = context
+  const posted = await send(context, endpoint, delivery)
+  if (posted.problem === 'subject_gone') {
+    await writeAttempt(pool, delivery, posted, 'given_up', null)
+    return posted
   }
-  const posted = await context.poster.post(endpoint.url, signedHeaders(delivery.event_ref, real_clock.now(), body, secretsOf(context, endpoint)), body)
   const taken = posted.status !== null && posted.status >= 200 && posted.status < 300
   const gap_s = taken ? null : gapAfter(delivery.tries, random(1).readUInt8() / 255)
   await writeAttempt(pool, delivery, posted, taken ? 'delivered' : gap_s === null ? 'given_up' : 'pending', gap_s)
@@ -69,9 +65,24 @@ export async function attempt(context: WebhooksContext, endpoint: Endpoint, deli
     log.info(facts, 'webhook delivered')
   } else {
     log.warn({ ...facts, given_up: gap_s === null, ...(gap_s === null ? { alarm: 'webhook_given_up' } : {}) }, 'webhook not taken')
-    await judge(context, endpoint, posted)
+    if (posted.problem !== 'not_written') await judge(context, endpoint, posted)
   }
   return posted
+}
+
+/** What cannot be written here, say because a data key is missing, is no fault of the endpoint, and is tried again like what it did not take. */
+async function send(context: WebhooksContext, endpoint: Endpoint, delivery: Delivery): Promise<Posted> {
+  let body: string | null
+  let headers: Record<string, string>
+  try {
+    body = await writeBody(context, delivery)
+    if (body === null) return { status: null, problem: 'subject_gone', ms: 0 }
+    headers = signedHeaders(delivery.event_ref, context.real_clock.now(), body, secretsOf(context, endpoint))
+  } catch (error) {
+    context.log.error({ err: error, endpoint: endpoint.id, event: delivery.event_ref }, 'a webhook could not be written')
+    return { status: null, problem: 'not_written', ms: 0 }
+  }
+  return context.poster.post(endpoint.url, headers, body)
 }
 
 /** 410 says: never again. Three days of nothing but failures say it too. */

@@ -2,16 +2,18 @@ import { isIP } from 'node:net'
 import { Agent } from 'undici'
 import { isPublic, publicLookup } from './address.ts'
 
-/** How an attempt went; it succeeded with a status from 200 to 299. */
-export type Posted = { status: number | null; problem: 'inside_address' | 'not_reached' | 'timeout' | 'broken_answer' | null; ms: number }
+/** How an attempt went; it succeeded with a status from 200 to 299. `subject_gone` and `not_written`: nothing was sent. */
+export type Posted = { status: number | null; problem: 'inside_address' | 'not_reached' | 'timeout' | 'broken_answer' | 'subject_gone' | 'not_written' | null; ms: number }
 export type Poster = { post(url: string, headers: Record<string, string>, body: string): Promise<Posted>; close(): Promise<void> }
 
+/** Deliveries to one endpoint under way together; each has a connection, so that none spends its time waiting for one. */
+export const at_once = 10
 const answer_timeout_ms = 10_000
 
 /** Sends to addresses that others name: only public ones unless allowed, every wait ends, no redirect is followed, no answer is read. */
 export function createPoster(private_allowed: boolean): Poster {
   const agent = new Agent({
-    connections: 5, connect: { timeout: 5_000, ...(private_allowed ? {} : { lookup: publicLookup }) }, headersTimeout: answer_timeout_ms, bodyTimeout: answer_timeout_ms, keepAliveTimeout: 10_000,
+    connections: at_once, connect: { timeout: 5_000, ...(private_allowed ? {} : { lookup: publicLookup }) }, headersTimeout: answer_timeout_ms, bodyTimeout: answer_timeout_ms, keepAliveTimeout: 10_000,
   })
   return {
     async post(url, headers, body) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ActionResult, AuditView, ConsoleChargeView, ConsoleContractView, FoundView, OverviewView, WorkView } from '../../server/api.ts'
+import type { ActionResult, ApprovalView, AuditView, ConsoleChargeView, ConsoleContractView, FoundView, OverviewView, WorkView } from '../../server/api.ts'
 import { orderNo, refusal, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { createOperator, type ConsoleOperator } from '../support/operator.ts'
 import { until } from '../support/until.ts'
@@ -149,6 +149,22 @@ describe('money given back through the console', () => {
     expect(view.charge.refunds.map(({ amount_fen }) => amount_fen)).toEqual([600, 600])
     expect(view.audit.map(({ author, action }) => `${author} ${action}`)).toEqual(
       expect.arrayContaining(['bob refund', 'bob refund.asked', 'anna refund.allowed', 'bob, anna refund']))
+  })
+
+  test('whose yes was cut off by the end of the process waits for a second person once more, and goes once', async () => {
+    const { charge } = await world.paid(1800)
+    const asked = await giveBack(bob, charge.order_id, 1800)
+    if (asked.done) throw new Error('it was not held')
+    const decide = (allowed: boolean) => anna.call('POST', `/approvals/${asked.approval.id}`, { allowed })
+    const isOpen = async () => (await anna.call<{ approvals: ApprovalView[] }>('GET', '/approvals')).approvals.some(({ id }) => id === asked.approval.id)
+    const cutOff = (ago: string) => world.database.pool.query(`update approvals set allowed = true, decided_by = asked_by, decided_at = business_now() - $2::interval, outcome = null where id = $1`, [asked.approval.id, ago])
+    await cutOff('10 seconds')
+    expect([await isOpen(), await refusal(decide(true))]).toEqual([false, 'approval_decided'])
+    await cutOff('2 minutes')
+    expect([await isOpen(), await decide(true), await isOpen()]).toEqual([true, expect.objectContaining({ approval: expect.objectContaining({ outcome: 'done' }) }), false])
+    await cutOff('2 minutes')
+    expect(await decide(true)).toMatchObject({ approval: { outcome: 'done' } })
+    expect((await look(charge.order_id)).charge.refunds.map(({ amount_fen }) => amount_fen)).toEqual([1800])
   })
 
   test('that the second person refuses does not go', async () => {

@@ -130,6 +130,23 @@ describe('an endpoint that does not take it', () => {
     await other.stop()
   })
 
+  test('is not to blame for what could not be written: tried again by the same gaps, given up, and never disabled for it', async () => {
+    const { rows: [sealed] } = await world.database.pool.query<{ secret_sealed: string }>('select secret_sealed from webhook_endpoints where id = $1', [endpoint.id])
+    const seal = (text: string) => world.database.pool.query('update webhook_endpoints set secret_sealed = $2 where id = $1', [endpoint.id, text])
+    await seal('v1.lost')
+    const { charge } = await world.paid(350)
+    const noted = async () => (await log({ type: 'charge.succeeded' }))[0]
+    await until('it is noted', async () => (await noted())?.attempts.length === 1)
+    expect(await noted()).toMatchObject({ state: 'pending', attempts: [{ status: null, problem: 'not_written' }] })
+    await world.database.pool.query(`update webhook_deliveries set tries = 11, due_at = business_now() where endpoint_ref = $1`, [endpoint.id])
+    await until('it is given up', async () => (await noted())?.state === 'given_up')
+    expect(await client.call('readWebhookEndpoint', path())).toMatchObject({ state: 'active', failing_since: null })
+    expect(receiver.received).toEqual([])
+    await seal(sealed?.secret_sealed ?? '')
+    await client.call('replayWebhookDelivery', { path: { id: (await noted())?.id ?? '' }, body: {} })
+    await receiver.heard('charge.succeeded', charge.order_id)
+  })
+
   test('is given up after the last gap, disabled after three days with an alarm; replay brings what it missed', async () => {
     receiver.state.status = 500
     const { charge } = await world.paid(350)

@@ -13,7 +13,7 @@ export const en: ConsoleWords = {
     webhooks: 'Webhooks to your systems', waiting: 'not arrived', disabled: 'disabled endpoints', updated: (at: string) => `as of ${at}`, of: '',
   },
   waits: { notification: 'waits for the notification', statement: 'waits for the statement', person: 'waits for a person' },
-  work: { approvals: 'Waiting for a second person', noApprovals: 'Nothing waits for a second person.', reviews: 'Waiting for a person', noReviews: 'No order and no contract needs a person.', allow: 'Allow', refuse: 'Refuse', askedBy: (name: string) => `asked by ${name}`, own: 'Yours: another operator decides' },
+  work: { approvals: 'Waiting for a second person', noApprovals: 'Nothing waits for a second person.', reviews: 'Waiting for a person', noReviews: 'No order and no contract needs a person.', allow: 'Allow', refuse: 'Refuse', askedBy: (name: string) => `asked by ${name}`, own: 'Yours: another operator decides', cutOff: (name: string) => `${name} allowed it, but it was cut off. Look at the order, then decide once more; nothing is done twice.` },
   states: { pending: 'pending', succeeded: 'succeeded', failed: 'failed', applying: 'signing', active: 'active', abandoned: 'abandoned', rejected: 'rejected', terminating: 'ending', terminated: 'ended' },
   kinds: { charge: 'charge', refund: 'refund', cancel: 'cancel', contract: 'contract', resolve: 'review', break: 'break' },
   sources: { merchant: 'merchant', answer: 'answer', notification: 'notification', query: 'query', statement: 'statement', job: 'system', person: 'person', start: 'start', return: 'return', apply: 'apply', info: 'info', relieve: 'relieve', notice: 'notice', sweep: 'sweep', payer: 'payer' },

@@ -11,7 +11,7 @@ export const zh = {
     webhooks: '推送给商户系统', waiting: '未送达', disabled: '已停用的地址', updated: (at: string) => `${at} 更新`, of: '笔',
   },
   waits: { notification: '等银联通知', statement: '等对账文件', person: '等人工' },
-  work: { approvals: '等第二人复核', noApprovals: '没有等待复核的操作。', reviews: '等人工核实', noReviews: '没有需要核实的订单或签约。', allow: '同意', refuse: '拒绝', askedBy: (name: string) => `${name} 发起`, own: '自己发起的，由另一位操作员复核' },
+  work: { approvals: '等第二人复核', noApprovals: '没有等待复核的操作。', reviews: '等人工核实', noReviews: '没有需要核实的订单或签约。', allow: '同意', refuse: '拒绝', askedBy: (name: string) => `${name} 发起`, own: '自己发起的，由另一位操作员复核', cutOff: (name: string) => `${name} 已同意，但执行中断。先看订单，再决定一次，不会重复执行。` },
   states: { pending: '处理中', succeeded: '成功', failed: '失败', applying: '签约中', active: '生效中', abandoned: '未完成', rejected: '被拒绝', terminating: '解约中', terminated: '已解约' } as Record<string, string>,
   kinds: { charge: '扣款', refund: '退款', cancel: '撤销', contract: '签约', resolve: '人工核实', break: '差错处理' } as Record<string, string>,
   sources: { merchant: '商户', answer: '同步应答', notification: '通知', query: '查询', statement: '对账文件', job: '系统', person: '人工', start: '发起', return: '返回', apply: '签约应答', info: '签约查询', relieve: '解约应答', notice: '解约通知', sweep: '巡检', payer: '用户' } as Record<string, string>,
