@@ -39,8 +39,8 @@ async function playOn(kind: Kind, chance: Chance, sizes: Sizes, say: (line: stri
       tally.rounds++
       tally.blows[blow] = (tally.blows[blow] ?? 0) + 1
       tally.most_recovery_ms = Math.max(tally.most_recovery_ms, ms)
-      if (sizes.books === 'each') await settleAndHold(at, merchant, tally)
-      say(`${kind.database}, ${blow}: ready again after ${(ms / 1000).toFixed(1)} s, ${merchant.intents.length} acknowledged`)
+      const found = sizes.books === 'each' ? await settleAndHold(at, merchant, tally) : []
+      say([`${kind.database}, ${blow}: ready again after ${(ms / 1000).toFixed(1)} s, ${merchant.intents.length} acknowledged`, ...found].join('\n  '))
     }
     if (sizes.books === 'last') await settleAndHold(at, merchant, tally)
     if (sizes.days) {
@@ -57,10 +57,12 @@ async function playOn(kind: Kind, chance: Chance, sizes: Sizes, say: (line: stri
   }
 }
 
-/** Everything that UnionPay heard of is settled; then the books have to be right. */
-async function settleAndHold(at: Installation, merchant: Merchant, tally: Tally): Promise<void> {
+/** Everything that UnionPay heard of is settled; then the books have to be right. Returns what is not. */
+async function settleAndHold(at: Installation, merchant: Merchant, tally: Tally): Promise<string[]> {
   await letSettle(at)
-  add(tally, await holdBooks(at, merchant))
+  const found = await holdBooks(at, merchant)
+  add(tally, found)
+  return [...found.lost, ...found.double, ...found.wrong]
 }
 
 /** Load, one stroke in the middle of it, and calm: every wish answered. */

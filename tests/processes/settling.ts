@@ -18,7 +18,16 @@ const later_minutes = [12, 25, 35, 65, 26 * 60, 24 * 60, 24 * 60]
 /** Business time moves on until everything that reached UnionPay is settled: notifications first, then the first query. */
 export async function letSettle(at: Installation): Promise<void> {
   await until('what was told is settled', async () => (await count(at, pending('notification'))) === 0, 1_000).catch(() => null)
-  if ((await count(at, pending('notification'))) > 0) await advance(at, 6)
+  if ((await count(at, pending('notification'))) === 0) return
+  await advance(at, 6)
+  // a query that was taken is no longer due, and may still be under way; what stays open all the same, the books name
+  await until('what UnionPay booked is settled', async () => !(await areOpen(at, (await at.gateway.ledger()).map(({ order_id }) => order_id)))).catch(() => null)
+}
+
+async function areOpen(at: Installation, order_ids: readonly string[]): Promise<boolean> {
+  const open = await read<{ order_id: string }>(at, `select order_id from charges where state = 'pending' union all select order_id from refunds where state = 'pending'`)
+  const booked = new Set(order_ids)
+  return open.some(({ order_id }) => booked.has(order_id))
 }
 
 /** Days pass: what never reached UnionPay is no longer asked about, no statement names it, and a person is called. */
