@@ -6,10 +6,10 @@ import { startProgram, untilReady, type Program } from './parts/program.ts'
 
 /**
  * `npm run dev`: the same addresses as `npm start`, with hot reload. Vite's dev servers stand in front on PORT and SANDBOX_PORT;
- * the programs run behind them, two ports higher, and are restarted when their files change.
+ * the programs run behind them, two ports higher, and are restarted when their files change; the console's pages four ports higher.
  */
 const at = readAddresses(process.env)
-const behind = { ...at, port: at.port + 2, sandbox_port: at.sandbox_port + 2 }
+const behind = { ...at, port: at.port + 2, sandbox_port: at.sandbox_port + 2, console_port: at.port + 4 }
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url))
 const running: (Program | { stop(): Promise<void> })[] = []
 let leaving = false
@@ -18,7 +18,7 @@ process.on('SIGINT', () => void leave(0))
 process.on('SIGTERM', () => void leave(0))
 
 try {
-  for (const port of [at.port, at.sandbox_port, behind.port, behind.sandbox_port]) {
+  for (const port of [at.port, at.sandbox_port, behind.port, behind.sandbox_port, behind.console_port]) {
     if (await isPortInUse(port)) throw new Error(`Port ${port} is in use by ${holderOfPort(port)}. Stop it, or set PORT and SANDBOX_PORT.`)
   }
   await startPages() // first: the server asks the sandbox through its front
@@ -47,16 +47,25 @@ async function startPages(): Promise<void> {
   const to = (port: number, ...paths: string[]) => Object.fromEntries(paths.map((prefix) => [prefix, `http://localhost:${port}`]))
   const web = await createServer({
     configFile: path('vite.config.ts'),
-    server: { port: at.port, strictPort: true, host: 'localhost', proxy: to(behind.port, '/api', '/v1/', '/notify/', '/health/') },
+    server: {
+      port: at.port, strictPort: true, host: 'localhost',
+      proxy: { ...to(behind.port, '/api', '/v1/', '/notify/', '/health/', '/docs', '/llms.txt', '/console/api/'), ...to(behind.console_port, '/console') },
+    },
+  })
+  const operators = await createServer({
+    configFile: path('web/console/vite.config.ts'), server: { port: behind.console_port, strictPort: true, host: 'localhost', ws: { clientPort: behind.console_port } },
   })
   const sandbox = await createServer({
     configFile: path('sandbox/pages/vite.config.ts'), appType: 'mpa', plugins: [unionPayAddresses()],
     server: {
       port: at.sandbox_port, strictPort: true, host: 'localhost',
-      proxy: to(behind.sandbox_port, '/open/', '/_pages/', '/_control/', '/health/', '/s/open/js/upsdk.js', '/gateway/'),
+      // `/` is the whole path of the host of statement files, who is posted to; who reads it wants the wallet page
+      proxy: to(behind.sandbox_port, '/open/', '/_pages/', '/_control/', '/health/', '/s/open/js/upsdk.js', '/gateway/', '^/$'),
     },
   })
-  for (const front of [web, sandbox]) await listen(front)
+  for (const front of [operators, web, sandbox]) await listen(front)
+  // Vite would end this process at SIGTERM before the programs have ended
+  process.removeAllListeners('SIGTERM').on('SIGTERM', () => void leave(0))
 }
 
 async function listen(front: ViteDevServer): Promise<void> {
@@ -75,7 +84,7 @@ function unionPayAddresses(): Plugin {
     configureServer(server) {
       server.middlewares.use((request, _response, next) => {
         const [name = '', ...query] = (request.url ?? '').split('?')
-        if (pages[name]) request.url = [pages[name], ...query].join('?')
+        if (pages[name] && request.method !== 'POST') request.url = [pages[name], ...query].join('?')
         next()
       })
     },

@@ -19,6 +19,7 @@ const usage = `usage: npm run -s doctor -- …
   go-live [--json]                                            everything a program can check before real people pay
   verify FILE --root PEM --middle PEM [--at TIME] [--json]    check a captured gateway message: raw synchronous answer, form-encoded
          [--owner strict|test] [--secure-key FILE] [--cert PEM]    notification, or a JSON object of its fields, as of that time
+         (what is not given: ACP_ROOT_FILES, ACP_MIDDLE_FILES, ACP_VERIFY_FILES, ACP_OWNER_RULE, ACP_SECURE_KEY_FILE)
   verify FILE [--key PEM[,PEM]] [--json]                      check a captured termination notice (raw query or form body)
   verify FILE [--json]                                        check a captured return address, or an answer of the open platform (JSON)
   pfx FILE --password P | --password-file FILE [--json]       subject, certId, dates, test or production

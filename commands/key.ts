@@ -10,7 +10,7 @@ import { openDatabase } from '../server/storage/database.ts'
 import { authorOr } from './parts/author.ts'
 
 /**
- * `npm run -s key -- create --name SHOP [--verbs read,sign,terminate] [--plans ID,ID] [--author NAME]`: makes an API key for the merchant's own
+ * `npm run -s key -- create --name SHOP [--verbs read,sign,terminate (these without it)] [--plans ID,ID] [--author NAME]`: makes an API key for the merchant's own
  * systems and prints its secret, once. Without --plans it covers every plan. Leaves a line in the audit trail.
  */
 const { values, positionals } = parseArgs({
@@ -21,7 +21,7 @@ const wanted = values.verbs ? list(values.verbs) : ['read', 'sign', 'terminate']
 const wrongVerb = wanted.find((verb) => !verbs.includes(verb as Verb))
 if (positionals[0] !== 'create' || !values.name || wrongVerb) {
   if (wrongVerb) console.error(`unknown verb "${wrongVerb}"; there are: ${verbs.join(', ')}`)
-  console.error('usage: npm run -s key -- create --name NAME [--verbs read,sign,charge,refund,resolve,terminate] [--plans PLAN_ID,PLAN_ID] [--author NAME]')
+  console.error('usage: npm run -s key -- create --name NAME [--verbs read,sign,charge,refund,resolve,terminate,webhooks] [--plans PLAN_ID,PLAN_ID] [--author NAME]')
   process.exit(2)
 }
 const settings = readSettings(process.env)

@@ -85,8 +85,8 @@ export async function createHttp(
 
 /** Routes that people and operators call from our pages, with cookies; and those that machines call with a key. By the route: an address can be written in many ways. */
 const comes_with_cookies = /^\/(console\/)?api\//
-/** Refused, UnionPay would tell it once more, to a server that is as busy. */
-const always_heard = /^\/notify\//
+/** Refused, UnionPay would tell it once more, to a server that is as busy; and who asks for our health would end a process that gets on. */
+const always_heard = /^\/(notify|health)\//
 const answers_somebody = /^\/(v1|(console\/)?api)\//
 
 /**

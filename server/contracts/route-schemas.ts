@@ -30,7 +30,7 @@ export const startSdkSigning = {
 export const completeSdkSigning = {
   ...operation({ id: 'completeSdkSigning', tag: 'Signings', verb: 'sign', summary: 'Complete it with the code', description: 'The code the SDK returned. Repeating it gives the same signing.' }),
   params: ById, body: Complete,
-  response: { ...refusalsOfKey('not_found', 'state_used', 'state_unknown', 'open_id_foreign', 'already_signed', 'signing_in_progress', 'unionpay_unavailable', 'body_too_large'), 200: answer('The signing as it is now.', Signing) },
+  response: { ...refusalsOfKey('not_found', 'body_too_large'), 200: answer('The signing as it is now.', Signing) },
 }
 
 export const readSigning = {
@@ -54,5 +54,5 @@ export const terminateContract = {
     id: 'terminateContract', tag: 'Contracts', verb: 'terminate', summary: 'End a contract',
     description: '解约. No charge is accepted after it; one in flight still settles. `terminating` means UnionPay has not answered yet: read it again.',
   }),
-  params: ById, response: { ...refusalsOfKey('not_found', 'contract_not_active', 'unionpay_unavailable', 'body_too_large'), 200: answer('Ended, or ending.', ContractDetail) },
+  params: ById, response: { ...refusalsOfKey('not_found', 'contract_not_active', 'body_too_large'), 200: answer('Ended, or ending.', ContractDetail) },
 }

@@ -1,15 +1,16 @@
 import { Type, type TSchema } from 'typebox'
 import { errors, type ErrorCode } from '../error-codes.ts'
 import type { Verb } from '../key-guard.ts'
+import { Nothing } from './fields.ts'
 import { Refused } from './refused.ts'
 
 type Words = { id: string; tag: string; summary: string; description: string; verb?: Verb }
 
-/** What an operation says of itself. With a verb it needs an API key that names it. */
+/** What an operation says of itself. With a verb it needs an API key that names it, and its address takes no field but those it names. */
 export const operation = ({ id, tag, summary, description, verb }: Words) => ({
   operationId: id, tags: [tag], summary,
   description: verb ? `${description} The key needs the verb \`${verb}\`.` : description,
-  ...(verb ? { security: [{ api_key: [] }] } : {}),
+  ...(verb ? { security: [{ api_key: [] }], querystring: Nothing } : {}),
 })
 
 /** An answer with what it means here. */

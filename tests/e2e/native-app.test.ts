@@ -71,6 +71,6 @@ test('a wallet that pays for one account is refused for another', async () => {
   await app.start('月度会员自动续期')
   await app.sdk.getByRole('checkbox').check()
   await app.sdk.getByRole('button', { name: '同意并开通' }).click()
-  await app.steps.getByText(/open_id_foreign|wallet_foreign|这个云闪付属于/).first().waitFor()
+  await app.steps.getByText(/wallet_foreign|这个云闪付属于/).first().waitFor()
   expect((await stage.world.control.contracts()).filter(({ user_id }) => user_id === app.payer.wallet_user)).toHaveLength(1)
 })

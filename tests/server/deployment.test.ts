@@ -30,6 +30,16 @@ test('.env.example with UNIONPAY_ENV=production never starts with what everybody
   expect(() => readSettings(known)).toThrow(/TICKET_SECRET is the sandbox's[\s\S]*UNIONPAY_APP_SECRET is the sandbox's/)
 })
 
+test.each(['sandbox', 'test', 'production'])('a copy of .env.example, with what the start demands, is the same as no file: %s', (unionpay_env) => {
+  const copied = parseEnv(readFileSync('.env.example', 'utf8'))
+  const own = {
+    UNIONPAY_ENV: unionpay_env, PORT: '4700', DATA_KEY: 'a'.repeat(64), PUBLIC_URL: 'https://pay.example.com', MERCHANT_NAME: '青禾', MERCHANT_PHONE: '021-1', TICKET_SECRET: 't'.repeat(40), UNIONPAY_APP_ID: 'a1',
+    UNIONPAY_APP_SECRET: 's1', UNIONPAY_NOTICE_KEY_FILES: 'notice.pem',
+  }
+  expect(readSettings({ ...copied, ...own })).toEqual(readSettings(own))
+  if (unionpay_env === 'sandbox') expect(readSettings({ ...copied, PORT: '4700' })).toMatchObject({ public_url: 'http://localhost:4700' })
+})
+
 test('readiness says no while the door is still open', async () => {
   const world = await startWorld({ env: { DRAIN_MS: '1500' } })
   expect((await fetch(`${world.url}/health/ready`)).status).toBe(200)

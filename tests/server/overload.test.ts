@@ -43,16 +43,16 @@ test('many at once who are quickly served are refused nothing', async () => {
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
 })
 
-test('a process that stands still refuses callers for a moment, and hears UnionPay all the same', async () => {
+test('a process that stands still refuses callers for a moment, and hears UnionPay and who asks for its health all the same', async () => {
   const http = await createHttp(world.settings, pino({ level: 'silent' }), undefined, { standstill_ms: 20 })
   onTestFinished(() => http.close())
-  for (const path of ['/v1/asked', '/notify/told'] as const) http.post(path, () => ({}))
+  for (const path of ['/v1/asked', '/notify/told', '/health/live'] as const) http.post(path, () => ({}))
   const statusOf = async (url: string): Promise<number> => (await http.inject({ method: 'POST', url })).statusCode
   const told = await until('callers are refused before and after', async () => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600)
     await setImmediate()
-    const [before, heard, after] = [await statusOf('/v1/asked'), await statusOf('/notify/told'), await statusOf('/v1/asked')]
-    return before === 503 && after === 503 && heard
+    const [before, heard, live, after] = [await statusOf('/v1/asked'), await statusOf('/notify/told'), await statusOf('/health/live'), await statusOf('/v1/asked')]
+    return before === 503 && after === 503 && [heard, live]
   })
-  expect(told).toBe(200)
+  expect(told).toEqual([200, 200])
 })
