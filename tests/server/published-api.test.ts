@@ -4,9 +4,11 @@ import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClient, RefusedByServer } from '../../client/client.ts'
 import { writeClientTypes } from '../../commands/parts/client-types.ts'
+import { verbs } from '../../server/key-guard.ts'
 import type { Json } from '../../server/published/hoist-shapes.ts'
 import type { OpenApi, Operation } from '../../server/published/openapi.ts'
 import { orderNo, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
+import { route_table } from '../support/route-table.ts'
 import { plan } from '../support/world.ts'
 
 let world: ChargingWorld
@@ -117,4 +119,12 @@ test('the page for people holds every operation and every code, and loads nothin
   for (const { code } of served['x-error-codes']) expect(page).toContain(`id="error-${code}"`)
   expect([...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '').filter((target) => !/^[#/](?!\/)/.test(target))).toEqual([])
   expect(page).not.toMatch(/<script(?! src)|style=/)
+})
+
+test('a field in an address that an operation does not know is refused by every one of them: a misspelt filter lists nothing', async () => {
+  const headers = { authorization: `Bearer ${await world.key([...verbs])}`, 'content-type': 'application/json', 'idempotency-key': 'misspelt' }
+  for (const { method, path, body } of route_table.filter(({ door }) => door === 'key')) {
+    const answer = await fetch(`${world.url}${path.replaceAll(/:\w+/g, '0'.repeat(26))}?stat=succeeded`, { method, headers, body: method === 'GET' ? null : JSON.stringify(body ?? {}) })
+    expect([method, path, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([method, path, 400, 'bad_request'])
+  }
 })
