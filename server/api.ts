@@ -86,7 +86,7 @@ export type PersonExport = {
   wallets: { open_id_masked: string; known_since: string }[]
   contracts: ContractView[]
   bills: BillDetailView[]
-  debit_notices: ComingDebitView[]
+  debit_notices: (ComingDebitView & { withdrawn_at: string | null })[]
 }
 
 /** POST /v1/signings { user_id, plan_id, display_name? } – what the merchant's app hands to the SDK */

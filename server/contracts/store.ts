@@ -95,6 +95,11 @@ export async function listContracts(db: Queryable, user_ref: string): Promise<Co
   return rows
 }
 
+/** Whatever a payer began, whatever became of it. Newest first. */
+export async function listEverBegun(db: Queryable, user_ref: string): Promise<Contract[]> {
+  return (await db.query<Contract>(`select ${columns} from contracts where user_ref = $1 order by id desc`, [user_ref])).rows
+}
+
 /** The active contract of a payer for a plan; there is at most one. */
 export async function findActiveOf(db: Queryable, user_ref: string, plan_id: string): Promise<Contract | null> {
   return one((await db.query<Contract>(`select ${columns} from contracts where user_ref = $1 and plan_id = $2 and state = 'active'`, [user_ref, plan_id])).rows)

@@ -76,11 +76,11 @@ export async function listComing(db: Queryable, user_ref: string, most: number):
   return rows
 }
 
-/** Every debit a user was ever told of and that was not withdrawn, newest first. */
+/** Every debit a user was ever told of, taken back or not, newest first. */
 export async function listAnnounced(db: Queryable, user_ref: string): Promise<ComingDebit[]> {
   const { rows } = await db.query<ComingDebit>(
     `select ${columns}, c.plan_id from debit_notices n join contracts c on c.id = n.contract_ref
-      where c.user_ref = $1 and n.withdrawn_at is null order by n.id desc`, [user_ref])
+      where c.user_ref = $1 order by n.id desc`, [user_ref])
   return rows
 }
 

@@ -28,7 +28,8 @@ export async function receiveTermination(context: ContractsContext, reading: Val
     if (id === null) return 'repeat'
     const fitting = await findFitting(context, db, notice)
     const outcome = await settle(context, db, fitting, notice)
-    await noteOutcome(db, id, outcome, fitting.length === 1 ? (fitting[0] as Contract).id : null)
+    const [only, another] = fitting
+    await noteOutcome(db, id, outcome, only && !another ? { contract_ref: only.id } : { wallet_digest: notice.open_id ? context.cipher.digest(notice.open_id) : null })
     return outcome
   })
 }

@@ -15,8 +15,10 @@ export async function insertNotification(db: Queryable, notification: NewNotific
   return row && (row.repeats === 0 || unsettled.includes(row.outcome)) ? row.id : null
 }
 
-export async function noteOutcome(db: Queryable, id: string, outcome: string, contract_ref: string | null): Promise<void> {
-  await db.query(`update notifications set outcome = $2, contract_ref = $3 where id = $1`, [id, outcome, contract_ref])
+/** `of`: the contract it is about; or, where that is none or one of several, the lookup value of the wallet it names. */
+export async function noteOutcome(db: Queryable, id: string, outcome: string, of: { contract_ref: string } | { wallet_digest: string | null }): Promise<void> {
+  const { contract_ref = null, wallet_digest = null } = of as { contract_ref?: string; wallet_digest?: string | null }
+  await db.query(`update notifications set outcome = $2, contract_ref = $3, wallet_digest = $4 where id = $1`, [id, outcome, contract_ref, wallet_digest])
 }
 
 export async function noteOrder(db: Queryable, id: string, outcome: string, order_id: string | null): Promise<void> {

@@ -2,7 +2,7 @@ import type { PersonExport } from '../api.ts'
 import { readOrderHistory } from '../charges/order-store.ts'
 import { viewBillDetail } from '../charges/bill-view.ts'
 import { listBills } from '../charges/bill-store.ts'
-import { listContracts } from '../contracts/store.ts'
+import { listEverBegun } from '../contracts/store.ts'
 import { viewContract } from '../contracts/view.ts'
 import { listAnnounced } from '../debit-notices/store.ts'
 import { viewComing } from '../debit-notices/view.ts'
@@ -15,12 +15,12 @@ import { listWallets, type Person } from './store.ts'
 const page = 100
 
 /**
- * Everything this deployment holds about a person, in one document (个人信息保护法, article 45). UnionPay's numbers are masked as on
- * every screen: they open nothing for the reader, and much for a finder.
+ * What this deployment holds about a person, in one document (个人信息保护法, article 45); docs/privacy.md names the few rows that tell
+ * him nothing. UnionPay's numbers are masked as on every screen: they open nothing for the reader, and much for a finder.
  */
 export async function exportPerson(context: PrivacyContext, person: Person, author: string): Promise<PersonExport> {
   const { database: { pool }, cipher, catalogue, clock } = context
-  const contracts = await listContracts(pool, person.user_ref)
+  const contracts = await listEverBegun(pool, person.user_ref)
   const wallets = await listWallets(pool, person.user_ref)
   const announced = await listAnnounced(pool, person.user_ref)
   const bills = await allBills(context, person.user_ref)
@@ -31,7 +31,7 @@ export async function exportPerson(context: PrivacyContext, person: Person, auth
     wallets: wallets.map(({ open_id_sealed, created_at }) => ({ open_id_masked: open_id_sealed ? mask(cipher.open(open_id_sealed)) : '', known_since: created_at.toISOString() })),
     contracts: contracts.map((contract) => viewContract(context, contract)),
     bills,
-    debit_notices: announced.map((one) => viewComing(one, catalogue.find(one.plan_id))),
+    debit_notices: announced.map((one) => ({ ...viewComing(one, catalogue.find(one.plan_id)), withdrawn_at: one.withdrawn_at?.toISOString() ?? null })),
   }
 }
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PersonExport } from '../../server/api.ts'
-import { refusal, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
+import { orderNo, refusal, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import type { Payer } from '../support/payer.ts'
+import { until } from '../support/until.ts'
+import { plan } from '../support/world.ts'
 
 let world: ChargingWorld
 beforeAll(async () => {
@@ -9,6 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
+/** The Shanghai day so many days from now. */
+const dayIn = (days: number): string => new Date(world.app.charges.clock.now().getTime() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10)
 const take = (payer: Payer) => payer.call<PersonExport>('GET', '/api/privacy/export')
 const erase = (payer: Payer) => payer.call('POST', '/api/privacy/erasure', { confirmed: true })
 const rows = async (sql: string, ...values: unknown[]) => (await world.database.pool.query(sql, values)).rows as Record<string, unknown>[]
@@ -24,8 +28,21 @@ describe('a person who pays', () => {
     expect(taken.contracts.map(({ id }) => id)).toEqual([contract])
     expect(taken.bills.map(({ order_id, amount_fen }) => [order_id, amount_fen])).toEqual([[charge.order_id, 350]])
     expect(taken.bills[0]?.history.map(({ step }) => step)).toEqual(expect.arrayContaining(['asked', 'paid', 'refund_asked']))
-    expect(taken.wallets).toHaveLength(1)
+    const open_id = (await world.control.contracts()).find(({ user_id }) => user_id === payer.wallet_user)?.open_id ?? ''
+    expect(open_id).not.toBe('')
+    expect(taken.wallets).toEqual([{ open_id_masked: expect.stringMatching(/\*/), known_since: expect.any(String) }])
+    expect(JSON.stringify(taken)).not.toContain(open_id)
     expect(await trail(await userOf(contract))).toEqual([{ author: 'payer', action: 'person.exported' }])
+  })
+
+  test('takes along what came to nothing, too: attempts and debits that were taken back', async () => {
+    const { payer, contract } = await world.signed(plan.membership)
+    const { view } = await world.merchant.call<{ id: string }>('POST', `/v1/contracts/${contract}/debit-notices`, { amount_fen: 1500, debit_on: dayIn(8), description: '十二月会员', way_to_cancel: '本页可关闭' })
+    await world.merchant.call('POST', `/v1/debit-notices/${view.id}/withdrawal`, {})
+    const given_up = await payer.start(plan.vending)
+    const taken = await take(payer)
+    expect(taken.contracts.map(({ id, state }) => [id, state]).toSorted()).toEqual([[contract, 'active'], [given_up.signing_id, 'applying']].toSorted())
+    expect(taken.debit_notices).toMatchObject([{ id: view.id, withdrawn_at: expect.any(String) }])
   })
 
   test('is not forgotten while a contract holds or money is under way', async () => {
@@ -40,13 +57,28 @@ describe('a person who pays', () => {
     expect(await erase(payer)).toEqual({})
   })
 
+  test('is not forgotten while a refund is under way', async () => {
+    const { payer, contract, charge } = await world.paid(360)
+    await payer.terminate(contract)
+    await world.control.change({ booking_delay_ms: 60_000 })
+    const { order_id } = await world.merchant.refund(charge.order_id)
+    expect(await refusal(erase(payer))).toBe('erasure_order_open')
+    await world.control.change({ booking_delay_ms: 0 })
+    await world.control.advance(360_000)
+    await until('the refund is settled', async () => (await rows('select from refunds where order_id = $1 and state <> $2', order_id, 'pending')).length === 1)
+    expect(await erase(payer)).toEqual({})
+  })
+
   test('is forgotten: no name, wallet or browser leads to him, what he paid is still there, and his wallet comes back as somebody new', async () => {
     const { payer, contract, charge } = await world.paid(410)
     const user_ref = await userOf(contract)
     const [before] = await rows('select user_id from users where id = $1', user_ref)
+    const other_browser = world.sameWallet(payer)
+    await other_browser.signIn()
     await payer.terminate(contract)
     await erase(payer)
     expect(await payer.session()).toBeNull()
+    expect(await other_browser.session()).toBeNull()
     expect(await rows('select user_id, display_name, erased_at is not null as erased from users where id = $1', user_ref))
       .toEqual([{ user_id: `erased-${user_ref}`, display_name: null, erased: true }])
     expect(await rows('select open_id_sealed from wallets where user_ref = $1', user_ref)).toEqual([{ open_id_sealed: '' }])
@@ -57,6 +89,40 @@ describe('a person who pays', () => {
     await again.signIn()
     expect((await take(again)).bills).toEqual([])
     expect((await again.sign(charge.plan_id)).state).toBe('succeeded')
+  })
+
+  test('is forgotten by a browser that brought his ticket and has not signed in yet', async () => {
+    const [payer, half_way] = [await world.payer(), await world.payer()]
+    for (const browser of [payer, half_way]) await browser.call('POST', '/api/tickets', { ticket: await world.ticket('user-7001', '张三') })
+    await payer.signIn()
+    await payer.answer(true)
+    expect(await rows(`select from visits where ticket_user_id = 'user-7001'`)).toHaveLength(1)
+    await erase(payer)
+    expect(await rows(`select from visits where ticket_user_id = 'user-7001'`)).toEqual([])
+  })
+
+  test('is forgotten in what UnionPay told of his wallet, whether it fitted one contract or none', async () => {
+    const { payer, contract } = await world.signed()
+    const other = await world.signed()
+    const at_unionpay = await Promise.all([payer, other.payer].map(async ({ wallet_user }) => (await world.control.contracts()).find(({ user_id }) => user_id === wallet_user)))
+    const tell = async (open_id: string | undefined, more: Record<string, string>) => world.control.probe({
+      signature: 'good', fields: { appId: world.settings.unionpay_app_id, timestamp: '1700000000', nonceStr: orderNo().padEnd(16, 'x').slice(0, 16), operateTime: '2020-01-01 10:00:00', openId: open_id ?? '', ...more },
+    })
+    for (const one of at_unionpay) {
+      await tell(one?.open_id, { contractId: one?.contract_id ?? '' })
+      await tell(one?.open_id, { contractId: '6218400000000000000' })
+    }
+    const bodies = async (of: string) => (await rows(
+      `select n.outcome, n.body_sealed <> '' as there from notifications n where n.kind = 'termination' and (n.contract_ref = $1
+         or n.wallet_digest = (select w.open_id_digest from contracts c join wallets w on w.id = c.wallet_ref where c.id = $1)) order by n.outcome`, of))
+    const there = [{ outcome: 'older_than_contract', there: true }, { outcome: 'unknown_contract', there: true }]
+    expect([await bodies(contract), await bodies(other.contract)]).toEqual([there, there])
+    const told = await rows(`select id from notifications where wallet_digest is not null and body_sealed <> ''`)
+    await payer.terminate(contract)
+    await erase(payer)
+    expect((await bodies(contract)).filter((one) => one['there'])).toEqual([])
+    expect((await rows(`select id from notifications where wallet_digest is not null and body_sealed <> ''`)).length).toBe(told.length - 1)
+    expect(await bodies(other.contract)).toEqual(there)
   })
 
   test('can be refunded after he was forgotten', async () => {
