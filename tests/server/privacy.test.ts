@@ -41,7 +41,7 @@ describe('a person who pays', () => {
     await world.merchant.call('POST', `/v1/debit-notices/${view.id}/withdrawal`, {})
     const given_up = await payer.start(plan.vending)
     const taken = await take(payer)
-    expect(taken.contracts.map(({ id, state }) => [id, state]).toSorted()).toEqual([[contract, 'active'], [given_up.signing_id, 'applying']].toSorted())
+    expect(new Map(taken.contracts.map(({ id, state }) => [id, state]))).toEqual(new Map([[contract, 'active'], [given_up.signing_id, 'applying']]))
     expect(taken.debit_notices).toMatchObject([{ id: view.id, withdrawn_at: expect.any(String) }])
   })
 
