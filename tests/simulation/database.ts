@@ -9,7 +9,7 @@ type Query = (text: unknown, values?: unknown[]) => Promise<pg.QueryResult>
 
 /** Real connections to one real database, lent to the processes of a simulation. */
 export type Lines = {
-  take(owner: object, activity: Activity | undefined): Promise<Line>
+  take(owner: object, turns: Turns): Promise<Line>
   giveBack(line: Line): void
   /** What a dead process had open is rolled back, as the database does it when the connection ends. */
   endOf(owner: object): Promise<void>
@@ -39,12 +39,12 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
     (await look.query<{ blocked: boolean }>('select cardinality(pg_blocking_pids($1)) > 0 as blocked', [pid])).rows[0]?.blocked ?? false
   return {
     look,
-    async take(owner, activity) {
+    async take(owner, turns) {
       if (ended.has(owner)) return never()
       const free = lines.find((line) => line.owner === null)
       if (free) free.owner = owner // before anybody else can see it
-      const line = free ?? (await open(owner))
-      if (!ended.has(owner)) return Object.assign(line, { owner, activity })
+      const line = free ?? (await turns.outside(() => open(owner)))
+      if (!ended.has(owner)) return Object.assign(line, { owner, activity: turns.current() })
       giveBack(line) // its owner ended while it was being opened
       return never()
     },
@@ -109,10 +109,10 @@ export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Tu
       events.struck(`the connection to the database is lost before “${shortened(text)}”`)
       throw lost()
     }
-    line.under_way = line.client.query(text as string, values)
+    line.under_way = turns.outside(() => line.client.query(text as string, values))
     const result = await (line.under_way as Promise<pg.QueryResult>).catch((error: unknown) => (events.isDead(owner) ? never() : Promise.reject(error as Error)))
     line.wrote ||= changesBooks(text, result)
-    if (!inside && line.wrote) await events.committed()
+    if (!inside && line.wrote) await turns.outside(() => events.committed())
     if (events.isDead(owner)) return never()
     if (kind !== 'lost_after') return result
     events.struck(`the connection to the database is lost after “${shortened(text)}”`)
@@ -125,19 +125,19 @@ export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Tu
     if (kind === 'crash_before') return events.crash(owner, 'before a commit')
     if (kind === 'doubt_undone') {
       events.struck('the connection is lost before a commit arrives')
-      await line.client.query('rollback')
+      await turns.outside(() => line.client.query('rollback'))
       throw lost()
     }
-    const result = await line.client.query('commit')
-    if (line.wrote) await events.committed()
+    const result = await turns.outside(() => line.client.query('commit'))
+    if (line.wrote) await turns.outside(() => events.committed())
     if (kind === 'crash_after') return events.crash(owner, 'after a commit')
     if (kind !== 'doubt_done') return result
     events.struck('the connection is lost after a commit, before its answer')
     throw lost()
   }
-  const connect = async () => connectionOf(await lines.take(owner, stage().turns.current()), lines, run, commit)
+  const connect = async () => connectionOf(await lines.take(owner, stage().turns), lines, stage().turns, run, commit)
   const query: Query = async (text, values) => {
-    const line = await lines.take(owner, stage().turns.current())
+    const line = await lines.take(owner, stage().turns)
     try {
       return await run(line, false, text, values)
     } finally {
@@ -148,12 +148,12 @@ export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Tu
 }
 
 /** One connection, lent: statements outside of a transaction commit by themselves. */
-function connectionOf(line: Line, lines: Lines, run: (line: Line, inside: boolean, ...query: Parameters<Query>) => ReturnType<Query>, commit: (line: Line) => ReturnType<Query>) {
+function connectionOf(line: Line, lines: Lines, turns: Turns, run: (line: Line, inside: boolean, ...query: Parameters<Query>) => ReturnType<Query>, commit: (line: Line) => ReturnType<Query>) {
   let inside = false
   const statement: Query = async (text, values) => {
     if (text === 'begin' || text === 'rollback') {
       inside = text === 'begin'
-      return line.client.query(text)
+      return turns.outside(() => line.client.query(text))
     }
     if (text === 'commit') {
       inside = false

@@ -41,7 +41,7 @@ export async function startProcess(name: string, house: House, stage: () => Stag
         if (answer === 'died') return null
         // The machine that simulates is busy: nothing of the run.
         if (answer.statusCode !== 503 || !answer.body.includes('"overloaded"')) return { status: answer.statusCode, body: answer.body }
-        await setTimeout(100)
+        await stage().turns.outside(() => setTimeout(100))
       }
     },
   } as ShopProcess
