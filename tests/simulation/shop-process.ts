@@ -51,7 +51,7 @@ export async function startProcess(name: string, house: House, stage: () => Stag
   let chance = (): Chance => beginning
   const beginning = createChance(0)
   shop.app = await createApp({
-    settings: house.settings, database: databaseOf(shop, house.lines, stage), real_clock: house.clock, random: (size) => chance().bytes(size), log,
+    settings: house.settings, database: databaseOf(shop, house.lines, stage, nowMs), real_clock: house.clock, random: (size) => chance().bytes(size), log,
     outside: {
       open_pool: networkOf(shop, house.unionpay, nowMs, stage),
       async wait(ms) {
