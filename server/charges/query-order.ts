@@ -16,11 +16,11 @@ export async function queryOrder(
   const began = context.clock.now().getTime()
   const order = await takeTurnAndSlot(context, table, order_id)
   if (!order) return null
-  if (context.clock.now().getTime() - began > slot_lasts_s * 1000) {
-    context.log.warn({ order_id }, 'taking the slot of a query took too long to use it; the next one comes')
+  const result = await context.payments.query(kind, order, () => context.clock.now().getTime() - began > slot_lasts_s * 1000)
+  if (result.kind === 'missed') {
+    context.log.warn({ order_id }, 'a query was ready to leave only when its slot was over; the next one comes')
     return null
   }
-  const result = await context.payments.query(kind, order)
   if (result.kind === 'backs_off') {
     context.log.error({ order_id, merchant_no: order.merchant_no, alarm: 'queries_too_frequent' }, 'UnionPay calls our queries too frequent (37); we back off')
     await transaction(context.database, (db) => backOff(db, table, order))

@@ -17,13 +17,13 @@ import { findChargeRow } from './store.ts'
 export async function sendCharge(context: ChargesContext, charge: Charge, contract: Contract): Promise<ChargeRow> {
   const missed = (): Promise<ChargeRow> => settle(context, charge.order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' })
   return context.gate.pass(async () => {
-    if (isTooLate(context.clock, charge.order_id)) return missed()
     const { contract_id_sealed, wallet_ref } = contract
     if (contract_id_sealed === null || wallet_ref === null) throw new Error(`contract ${contract.id} is active without a number`)
     const answer = await context.payments.charge(charge, {
       contract_id: context.cipher.open(contract_id_sealed), plan_id: contract.plan_id,
       open_id: () => findOpenId(context.database.pool, context.cipher, wallet_ref),
-    }, charge.description)
+    }, charge.description, () => isTooLate(context.clock, charge.order_id))
+    if (answer.kind === 'missed') return missed()
     if (answer.kind === 'refused') context.log.error({ order_id: charge.order_id, key: answer.key, why: answer.why }, 'a charge could not be written; nothing was sent')
     return noteAnswer(context, charge.order_id, findInAnswer(answer))
   }, missed)

@@ -62,4 +62,4 @@ async function write(db: Queryable, contract: Contract, change: Change | Note): 
 
 /** A person was called because UnionPay did not say what became of it. Any other call is let go by a person alone. */
 const waitedForUnionPay = ({ needs_review, state, reason }: Contract): boolean =>
-  needs_review && (state === 'applying' || (state === 'terminating' && ['relieve_unknown', 'relieve_refused'].includes(reason ?? '')))
+  needs_review && (state === 'applying' || state === 'abandoned' || (state === 'terminating' && ['relieve_unknown', 'relieve_refused'].includes(reason ?? '')))

@@ -14,7 +14,6 @@ export function nextCheck(checks: number, pause_s: number): { in_s: number; need
 
 /** contract.info gave no usable answer: asks again later and, from a certain silence on, tells a person too. */
 export async function askLater(context: ContractsContext, contract: Contract): Promise<Contract> {
-  if (contract.state === 'abandoned') return changeContract(context.database, contract.id, () => ({ check_in_s: null }))
   const { in_s, needs_person } = nextCheck(contract.checks, context.info_pause_s)
   if (needs_person) context.log.error({ contract: contract.id, state: contract.state, alarm: 'contract_unresolved' }, 'UnionPay has not said for long what became of this contract')
   return changeContract(context.database, contract.id, (now) => ({

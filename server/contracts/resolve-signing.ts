@@ -6,7 +6,7 @@ import { changeContract, type Change, type Note } from './changes.ts'
 import { askLater } from './check-schedule.ts'
 import { findContract } from './store.ts'
 
-/** A late look after "not signed" was believed: an apply that UnionPay held for long still ends in the right state. */
+/** A late look after "not signed" was believed, repeated until it is answered: an apply that UnionPay held for long still ends in the right state. */
 const late_look_s = 3600
 
 /** Asks contract.info what came of an apply that nobody answered, or that was answered with "already signed". */
@@ -28,9 +28,9 @@ const stopAsking = (context: ContractsContext, id: string): Promise<Contract> =>
 
 /** The first "not signed" may have overtaken the apply; only a second, five minutes later, is believed. */
 function notSigned(context: ContractsContext, now: Contract): Change | Note | null {
-  if (now.state === 'abandoned') return { check_in_s: null }
+  if (now.state === 'abandoned') return { fields: { needs_review: false }, check_in_s: null }
   if (now.state !== 'applying') return null
   const first = now.not_signed_at
   if (first === null) return { fields: { not_signed_at: context.clock.now() }, check_in_s: context.info_pause_s }
-  return { to: 'abandoned', source: 'info', fields: { reason: 'unionpay_silent' }, check_in_s: late_look_s }
+  return { to: 'abandoned', source: 'info', fields: { reason: 'unionpay_silent', checks: 0 }, check_in_s: late_look_s }
 }

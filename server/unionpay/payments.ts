@@ -25,19 +25,26 @@ export type PaymentOrder = { merchant_no: string; order_id: string; txn_time: st
 /** Whose contract is charged. `open_id` is asked for only when the profile names it. */
 export type PayingContract = { contract_id: string; plan_id: string; open_id(): Promise<string> }
 
+/** Nothing was sent: everything the message needs was there only when it was too late for it. */
+export type Missed = { kind: 'missed' }
+
 /** A notification that is proved to be UnionPay's, or why it is not. `about` is null when it names no order. */
 export type ProvedNotification =
   | { kind: 'valid'; about: Payment | null; identity: string; text: string; mismatches(kind: PaymentKind, order: PaymentOrder): Promise<string | null> }
   | { kind: 'invalid'; why: string; detail: string }
 
-/** Money at UnionPay in our words. Nothing that UnionPay or the network does is thrown. */
+/**
+ * Money at UnionPay in our words. Nothing that UnionPay or the network does is thrown. `isTooLate` is asked immediately before the request
+ * goes out: what its message needs may have to be read from the database first, and that may take long. Giving back needs only the
+ * charge's profile, which `mayCancel` has read.
+ */
 export type Payments = {
   merchants: readonly string[]
   /** what a new charge is made with; null where no merchant number is configured */
   profile_digest: string | null
-  charge(order: PaymentOrder, contract: PayingContract, description: string): Promise<Direct | Refused>
+  charge(order: PaymentOrder, contract: PayingContract, description: string, isTooLate: () => boolean): Promise<Direct | Refused | Missed>
   giveBack(kind: 'refund' | 'cancel', order: PaymentOrder, original: { order_id: string; txn_time: string; query_id: string | null }): Promise<Direct | Refused>
-  query(kind: PaymentKind, order: PaymentOrder): Promise<QueryResult>
+  query(kind: PaymentKind, order: PaymentOrder, isTooLate: () => boolean): Promise<QueryResult | Missed>
   mayCancel(profile_digest: string): Promise<boolean>
   readNotification(body: Buffer): ProvedNotification
   close(): Promise<void>
@@ -64,13 +71,14 @@ export function createPayments({ gateway, merchants, profiles, profile_digest, t
   const plain = ({ merchant_no, order_id, txn_time, amount_fen }: PaymentOrder) => ({ merchant: merchant_no, order_id, txn_time, amount_fen })
   return {
     merchants, profile_digest,
-    async charge(order, contract, description) {
+    async charge(order, contract, description, isTooLate) {
       const profile = await profiles.find(order.profile_digest)
       const open_id = valuesUsed(profile).includes('open_id') ? { open_id: await contract.open_id() } : {}
       const values = {
         contract_id: contract.contract_id, contract: { plan_id: contract.plan_id, ...open_id },
         setting: { plan_id: contract.plan_id, app_id, ...(tr_id === null ? {} : { tr_id }) },
       }
+      if (isTooLate()) return { kind: 'missed' }
       return callGateway(gateway, charge, { ...plain(order), back_url, profile, values, order_desc: shortened(description) })
     },
     async giveBack(kind, order, original) {
@@ -78,9 +86,10 @@ export function createPayments({ gateway, merchants, profiles, profile_digest, t
       if (!codes) return { kind: 'refused', key: 'cancel', why: 'the charge profile does not allow it' }
       return callGateway(gateway, kind === 'cancel' ? cancelCharge : refundCharge, { ...plain(order), back_url, codes, original })
     },
-    async query(kind, order) {
+    async query(kind, order, isTooLate) {
       const { query } = await profiles.find(order.profile_digest)
       const codes = await codesOf(kind, order.profile_digest)
+      if (isTooLate()) return { kind: 'missed' }
       const answer = await callGateway(gateway, queryCharge, { ...plain(order), txn_type: codes?.txnType ?? '', biz_type: query.bizType })
       if (answer.kind === 'refused') throw new Error('a query is never refused')
       return answer

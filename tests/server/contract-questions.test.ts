@@ -51,6 +51,49 @@ describe('contract.info', () => {
   })
 })
 
+describe('an attempt that was given up after "not signed" was said twice', () => {
+  /** Given up, though UnionPay knows the contract by now; its next answers are garbage. */
+  async function givenUp(unanswered: number) {
+    const payer = await world.signedIn()
+    const rule = (of: 'contract.apply' | 'contract.info', kind: string, times: number, resp?: string) =>
+      world.control.addRule({ interface: of, match: { user_id: payer.wallet_user }, effect: { kind, ...(resp ? { resp } : {}) } as never, times })
+    await rule('contract.apply', 'timeout_after', 1)
+    await rule('contract.info', 'resp', 2, '00')
+    const { signing_page_url, signing_id: id } = await payer.start(plan.vending)
+    await payer.back(await payer.decide(signing_page_url))
+    await pass(minutes(1))
+    await until('the first answer is noted', async () => (await row(id)).not_signed_at !== null)
+    await sql('update contracts set checks = 3 where id = $1', [id])
+    await pass(minutes(6))
+    await until('the attempt is given up', async () => (await row(id)).state === 'abandoned')
+    await rule('contract.info', 'garbage', unanswered)
+    return { payer, id }
+  }
+  const unanswered = (id: string, count: number) => until(`${count} looks got no answer`, async () => (await row(id)).checks === count)
+
+  test('is looked at again until there is an answer: a late signing is found', async () => {
+    const { payer, id } = await givenUp(2)
+    await pass(minutes(61))
+    await unanswered(id, 1)
+    await pass(minutes(6))
+    await unanswered(id, 2)
+    await pass(minutes(11))
+    await until('the contract is active', async () => (await payer.contract(id)).state === 'active')
+    expect(await aboutInfo(payer)).toBe(5)
+  })
+  test.for([['signed', 'active'], ['not signed', 'abandoned']] as const)('is shown to a person after most of a day of silence, and no more once UnionPay says %s', async ([said, state]) => {
+    const { payer, id } = await givenUp(1)
+    await sql('update contracts set checks = 7 where id = $1', [id])
+    await pass(minutes(61))
+    await unanswered(id, 8)
+    expect(await row(id)).toMatchObject({ state: 'abandoned', needs_review: true })
+    if (said === 'not signed') await world.control.addRule({ interface: 'contract.info', match: { user_id: payer.wallet_user }, effect: { kind: 'resp', resp: '00' }, times: 1 })
+    await pass(minutes(24 * 60 + 1))
+    await until('it waits for nobody', async () => (await row(id)).needs_review === false)
+    expect(await row(id)).toMatchObject({ state, check_due_at: null })
+  })
+})
+
 describe('"not signed"', () => {
   test('ends an active contract only when a second answer five minutes later says it again', async () => {
     const { payer, id, contract_id } = await signed()

@@ -1,3 +1,4 @@
+import { nobody } from './database.ts'
 import type { House } from './house.ts'
 import { startProcess, type ShopProcess } from './shop-process.ts'
 import type { Turns } from './turns.ts'
@@ -46,6 +47,7 @@ export function createCrew(house: House, turns: Turns, onDeath: (name: string, w
     },
     buried: () => burying,
     async end() {
+      await house.lines.endOf(nobody)
       if (turns.under_way() === 0) return
       for (const shop of processes) if (shop && !shop.isDead()) await bury(shop)
     },

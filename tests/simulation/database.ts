@@ -1,5 +1,6 @@
 import pg, { type ClientConfig, type Pool } from 'pg'
 import type { Database } from '../../server/storage/database.ts'
+import { isUniqueViolation } from '../../server/storage/transaction.ts'
 import { types } from '../../server/storage/types.ts'
 import type { Activity, Turns } from './turns.ts'
 
@@ -9,7 +10,7 @@ type Query = (text: unknown, values?: unknown[]) => Promise<pg.QueryResult>
 
 /** Real connections to one real database, lent to the processes of a simulation. */
 export type Lines = {
-  take(owner: object, activity: Activity | undefined): Promise<Line>
+  take(owner: object, turns: Turns): Promise<Line>
   giveBack(line: Line): void
   /** What a dead process had open is rolled back, as the database does it when the connection ends. */
   endOf(owner: object): Promise<void>
@@ -39,12 +40,12 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
     (await look.query<{ blocked: boolean }>('select cardinality(pg_blocking_pids($1)) > 0 as blocked', [pid])).rows[0]?.blocked ?? false
   return {
     look,
-    async take(owner, activity) {
+    async take(owner, turns) {
       if (ended.has(owner)) return never()
       const free = lines.find((line) => line.owner === null)
       if (free) free.owner = owner // before anybody else can see it
-      const line = free ?? (await open(owner))
-      if (!ended.has(owner)) return Object.assign(line, { owner, activity })
+      const line = free ?? (await turns.outside(() => open(owner)))
+      if (!ended.has(owner)) return Object.assign(line, { owner, activity: turns.current() })
       giveBack(line) // its owner ended while it was being opened
       return never()
     },
@@ -80,6 +81,10 @@ async function clean(client: pg.Client): Promise<void> {
 /** What may become of a statement, and of a commit. */
 const statement_faults = ['crash', 'lost_before', 'crash', 'lost_after'] as const
 const commit_faults = ['crash_before', 'crash_after', 'doubt_undone', 'doubt_done'] as const
+/** No seed draws it, a told plan does: the connection is lost, and what was to be committed is done a second later. */
+export const done_later = 1_000_000
+/** To whom a connection belongs that is lost, while the database still works on it. */
+export const nobody = {}
 
 export type Events = {
   crash(owner: object, words: string): Promise<never>
@@ -97,22 +102,44 @@ const shortened = (text: unknown): string => sqlOf(text).replace(/\s+/g, ' ').tr
 /** Whether the invariants have to be looked at again. */
 const changesBooks = (text: unknown, { rowCount }: pg.QueryResult): boolean => (rowCount ?? 0) > 0 && /(update|insert into|delete from) (charges|refunds|contract|order_history)/.test(sqlOf(text))
 
+/** The caller hears of a lost connection, and looks in vain. A second later what he wanted is done. */
+async function doneLater(lines: Lines, { turns, events }: Stage, not_before: number, line: Line, text: unknown, values?: unknown[]): Promise<never> {
+  line.owner = nobody
+  await turns.begin(`“${shortened(text)}”, late`, [], async () => {
+    line.activity = turns.current()
+    await turns.turn({ what: 'commit', words: 'a late commit', not_before }, nobody)
+    line.under_way = turns.outside(() => line.client.query(text as string, values))
+    await line.under_way.catch((error: unknown) => {
+      if (!isUniqueViolation(error)) throw error // it was done another time meanwhile
+    })
+    await turns.outside(() => events.committed())
+    lines.giveBack(line)
+  })
+  throw lost()
+}
+
+type Stage = { turns: Turns; events: Events }
+
 /** The database as one process sees it: every statement and every commit waits for its turn, and may be struck by a fault. */
-export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Turns; events: Events }): Database {
+export function databaseOf(owner: object, lines: Lines, stage: () => Stage, now: () => number): Database {
   /** `inside`: of a transaction; else it commits by itself, whoever hears of it. */
   const run = async (line: Line, inside: boolean, text: unknown, values?: unknown[]): Promise<pg.QueryResult> => {
     const { turns, events } = stage()
     const fault = await turns.turn({ what: 'statement', words: shortened(text) }, owner)
-    const kind = fault === null ? null : statement_faults[fault % statement_faults.length]
+    if (fault === done_later && !inside) {
+      events.struck(`the connection to the database is lost over “${shortened(text)}”, which is done later`)
+      return doneLater(lines, stage(), now() + 1_000, line, text, values)
+    }
+    const kind = fault === null || fault === done_later ? null : statement_faults[fault % statement_faults.length]
     if (kind === 'crash') return events.crash(owner, `before “${shortened(text)}”`)
     if (kind === 'lost_before') {
       events.struck(`the connection to the database is lost before “${shortened(text)}”`)
       throw lost()
     }
-    line.under_way = line.client.query(text as string, values)
+    line.under_way = turns.outside(() => line.client.query(text as string, values))
     const result = await (line.under_way as Promise<pg.QueryResult>).catch((error: unknown) => (events.isDead(owner) ? never() : Promise.reject(error as Error)))
     line.wrote ||= changesBooks(text, result)
-    if (!inside && line.wrote) await events.committed()
+    if (!inside && line.wrote) await turns.outside(() => events.committed())
     if (events.isDead(owner)) return never()
     if (kind !== 'lost_after') return result
     events.struck(`the connection to the database is lost after “${shortened(text)}”`)
@@ -122,22 +149,26 @@ export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Tu
     const { turns, events } = stage()
     const fault = await turns.turn({ what: 'commit', words: 'commit' }, owner)
     const kind = fault === null ? null : commit_faults[fault % commit_faults.length]
+    if (fault === done_later) {
+      events.struck('the connection is lost over a commit, which is done later')
+      return doneLater(lines, stage(), now() + 1_000, line, 'commit')
+    }
     if (kind === 'crash_before') return events.crash(owner, 'before a commit')
     if (kind === 'doubt_undone') {
       events.struck('the connection is lost before a commit arrives')
-      await line.client.query('rollback')
+      await turns.outside(() => line.client.query('rollback'))
       throw lost()
     }
-    const result = await line.client.query('commit')
-    if (line.wrote) await events.committed()
+    const result = await turns.outside(() => line.client.query('commit'))
+    if (line.wrote) await turns.outside(() => events.committed())
     if (kind === 'crash_after') return events.crash(owner, 'after a commit')
     if (kind !== 'doubt_done') return result
     events.struck('the connection is lost after a commit, before its answer')
     throw lost()
   }
-  const connect = async () => connectionOf(await lines.take(owner, stage().turns.current()), lines, run, commit)
+  const connect = async () => connectionOf(await lines.take(owner, stage().turns), lines, stage().turns, run, commit)
   const query: Query = async (text, values) => {
-    const line = await lines.take(owner, stage().turns.current())
+    const line = await lines.take(owner, stage().turns)
     try {
       return await run(line, false, text, values)
     } finally {
@@ -148,12 +179,13 @@ export function databaseOf(owner: object, lines: Lines, stage: () => { turns: Tu
 }
 
 /** One connection, lent: statements outside of a transaction commit by themselves. */
-function connectionOf(line: Line, lines: Lines, run: (line: Line, inside: boolean, ...query: Parameters<Query>) => ReturnType<Query>, commit: (line: Line) => ReturnType<Query>) {
+function connectionOf(line: Line, lines: Lines, turns: Turns, run: (line: Line, inside: boolean, ...query: Parameters<Query>) => ReturnType<Query>, commit: (line: Line) => ReturnType<Query>) {
   let inside = false
+  const { owner } = line
   const statement: Query = async (text, values) => {
     if (text === 'begin' || text === 'rollback') {
       inside = text === 'begin'
-      return line.client.query(text)
+      return turns.outside(() => line.client.query(text))
     }
     if (text === 'commit') {
       inside = false
@@ -166,10 +198,11 @@ function connectionOf(line: Line, lines: Lines, run: (line: Line, inside: boolea
     typeof (text as { submit?: unknown }).submit === 'function' ? line.client.query(text as pg.Submittable) : statement(text, values)
   // A broken connection is closed.
   const close = async (): Promise<void> => {
-    const { owner } = line
     line.under_way = clean(line.client)
     await line.under_way
     if (line.owner === owner) lines.giveBack(line)
   }
-  return { query, escapeLiteral: pg.escapeLiteral, release: (broken?: boolean) => void (broken ? close() : lines.giveBack(line)) }
+  return { query, escapeLiteral: pg.escapeLiteral, release: (broken?: boolean) => {
+    if (line.owner === owner) void (broken ? close() : lines.giveBack(line))
+  } }
 }

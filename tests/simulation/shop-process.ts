@@ -41,7 +41,7 @@ export async function startProcess(name: string, house: House, stage: () => Stag
         if (answer === 'died') return null
         // The machine that simulates is busy: nothing of the run.
         if (answer.statusCode !== 503 || !answer.body.includes('"overloaded"')) return { status: answer.statusCode, body: answer.body }
-        await setTimeout(100)
+        await stage().turns.outside(() => setTimeout(100))
       }
     },
   } as ShopProcess
@@ -51,7 +51,7 @@ export async function startProcess(name: string, house: House, stage: () => Stag
   let chance = (): Chance => beginning
   const beginning = createChance(0)
   shop.app = await createApp({
-    settings: house.settings, database: databaseOf(shop, house.lines, stage), real_clock: house.clock, random: (size) => chance().bytes(size), log,
+    settings: house.settings, database: databaseOf(shop, house.lines, stage, nowMs), real_clock: house.clock, random: (size) => chance().bytes(size), log,
     outside: {
       open_pool: networkOf(shop, house.unionpay, nowMs, stage),
       async wait(ms) {

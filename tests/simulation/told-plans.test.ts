@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { template } from '../support/database-setup.ts'
+import { done_later } from './database.ts'
 import { openHouse, type House } from './house.ts'
 import { planOf, type Action } from './plan.ts'
 import { play } from './run.ts'
@@ -71,4 +72,15 @@ test('a process that dies over a statement leaves it to the other', { timeout: 6
     deaths.push(...story.filter((line) => /dies before “(set work_mem|create temporary|analyze|update statements s set claim = null)/.test(line)))
   }
   expect(deaths).toHaveLength(2)
+})
+
+test.for(['sign', 'charge', 'refund', 'notice', 'terminate'] as const)('a commit that is lost, not to be found, and done later harms nothing: %s', { timeout: 120_000 }, async (kind) => {
+  const before = { sign: [], charge: [action('sign')], refund: paid_and_told, notice: paid_and_told.slice(0, 3), terminate: [action('sign')] }[kind]
+  const late: string[] = []
+  for (let gate = 1; gate <= 18; gate++) {
+    const { breach, story } = await playing([...before, action(kind, { faults: [[gate, done_later]] }), action('repeat'), action('time', { a: 6 }), action('rush')])
+    expect(breach, story.join('\n')).toBeNull()
+    late.push(...story.filter((line) => line.includes('done later')))
+  }
+  expect(late.length).toBeGreaterThan(0)
 })

@@ -21,6 +21,8 @@ export type Activity = {
   /** how many moves had been made when it was found blocked */
   seen: number
   blocked: boolean
+  /** how much is done for it outside of its process, the database's statements above all */
+  outside: number
   told(): void
   over: boolean
   /** the number of the process a notification goes to */
@@ -30,8 +32,8 @@ export type Activity = {
 type Gate = { point: Point; owner: object; pass(): void }
 
 const current = new AsyncLocalStorage<Activity>()
-/** Something that neither arrives at a gate nor ends waits for another thing inside its process. */
-const inside_ms = 300
+/** Something that neither arrives at a gate nor ends, while nothing is done for it outside, waits for another thing inside its process. */
+const looks_inside = 30
 const look_again_ms = 8
 
 function move(activity: Activity): void {
@@ -44,6 +46,8 @@ export type Turns = {
   begin(words: string, faults: readonly (readonly [number, number])[], work: () => Promise<void>, target?: number): Promise<void>
   /** Waits for a turn. Returns the fault that strikes here, or null. `owner` is the process: when it dies the turn never comes. */
   turn(point: Point, owner: object): Promise<number | null>
+  /** Does what takes as long as the machine is busy: nothing else moves meanwhile, however long it takes, unless a lock of another blocks it. */
+  outside<Result>(work: () => Promise<Result>): Promise<Result>
   /** Lets one thing that waits move on. False when nothing can. */
   step(chance: Chance): Promise<boolean>
   /** The earliest instant something that hangs waits for. */
@@ -68,18 +72,18 @@ const next = (activity: Activity, before: number): Promise<void> => new Promise(
 
 /** Waits until an activity arrives at its next gate, ends, or is found blocked by a lock that another holds. */
 async function hasMoved(watch: Watch, activity: Activity, before: number): Promise<void> {
-  const patience = performance.now() + inside_ms
-  for (;;) {
+  for (let looks = 0; looks < looks_inside; looks++) {
     await next(activity, before)
-    if (activity.moves !== before) break
+    if (activity.moves !== before) {
+      activity.blocked = false
+      return void (await breath())
+    }
     if (await watch.isBlocked(activity)) {
       Object.assign(activity, { blocked: true, seen: before })
       return
     }
-    if (performance.now() > patience) return
+    if (activity.outside > 0) looks = 0
   }
-  activity.blocked = false
-  await breath()
 }
 
 /** What was blocked is so still, or has arrived at its next gate. */
@@ -107,7 +111,7 @@ export function createTurns(watch: Watch): Turns {
     activities.flatMap((activity) => activity.waiting.map((gate) => ({ activity, gate })))
   return {
     async begin(words, faults, work, target = 0) {
-      const activity: Activity = { words, faults: new Map(faults), gates: 0, waiting: [], moves: 0, seen: 0, blocked: false, told: () => {}, over: false, target }
+      const activity: Activity = { words, faults: new Map(faults), gates: 0, waiting: [], moves: 0, seen: 0, blocked: false, outside: 0, told: () => {}, over: false, target }
       activities = [...activities.filter((one) => !one.over || one.waiting.length > 0), activity]
       const end = (): void => {
         activity.over = true
@@ -126,6 +130,16 @@ export function createTurns(watch: Watch): Turns {
       const fault = activity.faults.get(activity.gates) ?? null
       await waitAtGate(activity, point, owner)
       return fault
+    },
+    async outside(work) {
+      const activity = current.getStore()
+      if (!activity) return work()
+      activity.outside++
+      try {
+        return await work()
+      } finally {
+        activity.outside--
+      }
     },
     async step(chance) {
       const able = gates().filter(({ gate }) => (gate.point.not_before ?? 0) <= watch.now())
