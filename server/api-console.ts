@@ -41,7 +41,8 @@ export type AuditView = { seq: number; at: string; author: string; action: strin
 /** GET /console/api/charges/:order_id */
 export type ConsoleChargeView = { charge: ChargeDetailView; refundable_fen: number; messages: MessageView[]; approvals: ApprovalView[]; audit: AuditView[] }
 /** GET /console/api/contracts/:id */
-export type ConsoleContractView = { contract: ContractDetailView; user_id: string; charges: { order_id: string; amount_fen: number; description: string; state: OrderState; needs_review: boolean; accepted_at: string }[]; messages: MessageView[]; audit: AuditView[] }
+/** `reason`: why it waits for a person, or how an attempt failed. */
+export type ConsoleContractView = { contract: ContractDetailView; reason: string | null; user_id: string; charges: { order_id: string; amount_fen: number; description: string; state: OrderState; needs_review: boolean; accepted_at: string }[]; messages: MessageView[]; audit: AuditView[] }
 
 export type ApprovalView = {
   id: string

@@ -17,6 +17,11 @@ export const audited = <Result>(database: Pick<Database, 'pool'>, work: (db: Que
     return result
   })
 
+/** When somebody did this last; null: never. */
+export async function lastOf(db: Queryable, action: string): Promise<Date | null> {
+  return (await db.query<{ at: Date | null }>(`select max(at) as at from audit_trail where action = $1`, [action])).rows[0]?.at ?? null
+}
+
 export type AuditEntry = Required<AuditLine> & { seq: number; at: Date }
 
 /** Newest first; of one subject or of all. `before` is the seq of the last line of the page before. */

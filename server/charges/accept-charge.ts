@@ -1,6 +1,6 @@
 import { coversPlan, type ApiKey } from '../key-guard.ts'
 import type { Contract } from '../contracts/contract.ts'
-import { mayBeCharged } from '../contracts/contract.ts'
+import { whyNotCharged } from '../contracts/contract.ts'
 import { findContract, findLive } from '../contracts/store.ts'
 import type { ErrorCode } from '../api.ts'
 import { Refusal } from '../errors.ts'
@@ -21,7 +21,7 @@ export type Accepted = { charge: Charge; contract: Contract | null; repeated: bo
 
 /**
  * Accepts a charge: after the commit it counts as sent, and a restart never sends it again. The same intent gives the same
- * charge. Refuses contract_unknown, contract_not_active, merchant_no_unknown, merchant_no_refused, over_single_limit,
+ * charge. Refuses contract_unknown, contract_not_active, contract_in_review, merchant_no_unknown, merchant_no_refused, over_single_limit,
  * over_daily_limit, debit_not_announced, merchant_order_taken, idempotency_key_reused, idempotency_key_busy.
  */
 export async function acceptCharge(context: ChargesContext, key: ApiKey, intent: Intent, party: Party, wish: Wish): Promise<Accepted> {
@@ -70,7 +70,8 @@ async function findParty({ database, cipher, contractByNumber }: ChargesContext,
 
 /** What can be said without a lock. Returns the digest of the profile to charge with. */
 function judge({ payments }: ChargesContext, contract: Contract, plan: Plan, wish: Wish): string {
-  if (!mayBeCharged(contract)) throw new Refusal('contract_not_active')
+  const closed = whyNotCharged(contract)
+  if (closed) throw new Refusal(closed)
   if (!payments.merchants.includes(wish.merchant_no) || payments.profile_digest === null) throw new Refusal('merchant_no_unknown')
   if (plan.fixed_merchants && !plan.fixed_merchants.includes(wish.merchant_no)) throw new Refusal('merchant_no_refused')
   if (wish.amount_fen > plan.single_limit_fen) throw new Refusal('over_single_limit')
@@ -87,7 +88,8 @@ async function judgeNotice({ debitAnnounced, debit_notice_rule, log }: ChargesCo
 /** Why the statement accepted nothing, as things stand now. */
 async function whyNot({ database }: ChargesContext, contract_ref: string, plan: Plan, wish: Wish): Promise<ErrorCode> {
   const now = await findContract(database.pool, contract_ref)
-  if (!now || !mayBeCharged(now)) return 'contract_not_active'
+  const closed = now ? whyNotCharged(now) : 'contract_not_active'
+  if (closed) return closed
   if (await isOrderTaken(database.pool, wish.merchant_order_no)) return 'merchant_order_taken'
   const used_fen = await readUsedToday(database.pool, contract_ref)
   return used_fen + wish.amount_fen > plan.daily_limit_fen ? 'over_daily_limit' : 'idempotency_key_busy'

@@ -10,7 +10,7 @@ export type NewCharge = Wish & {
 }
 
 /**
- * Accepts charges of different contracts and keys in one statement that commits by itself: the contract locked and active, the key
+ * Accepts charges of different contracts and keys in one statement that commits by itself: the contract locked and open (whyNotCharged), the key
  * and the merchant_order_no free, the limit of the Shanghai day not exceeded. One of which any of it does not hold is not among
  * the rows and leaves no trace. A twin that was quicker violates a unique constraint, and then nothing is accepted. Contracts are
  * locked in their order, and all before the first day, so that two statements never wait for each other.

@@ -37,7 +37,7 @@ export const createCharge = {
   }),
   body: CreateCharge, headers: Idempotent,
   response: {
-    ...refusalsOfKey('idempotency_key_missing', 'idempotency_key_reused', 'idempotency_key_busy', 'merchant_order_taken', 'contract_unknown', 'contract_not_active',
+    ...refusalsOfKey('idempotency_key_missing', 'idempotency_key_reused', 'idempotency_key_busy', 'merchant_order_taken', 'contract_unknown', 'contract_not_active', 'contract_in_review',
       'merchant_no_unknown', 'merchant_no_refused', 'over_single_limit', 'over_daily_limit', 'debit_not_announced', 'body_too_large'),
     200: answer('The charge this Idempotency-Key made before, as it is now.', Charge), 201: answer('Accepted.', Charge),
   },

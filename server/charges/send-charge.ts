@@ -1,4 +1,5 @@
-import type { Contract } from '../contracts/contract.ts'
+import { whyNotCharged, type Contract } from '../contracts/contract.ts'
+import { findContract } from '../contracts/store.ts'
 import { findOpenId } from '../sign-in/store.ts'
 import type { Charge, ChargeRow } from './charge.ts'
 import type { ChargesContext } from './context.ts'
@@ -6,18 +7,21 @@ import { findInAnswer } from './findings.ts'
 import type { Finding } from './order.ts'
 import { writeEnded } from './order-store.ts'
 import { jitter } from './jitter.ts'
-import { isTooLate } from './send-gate.ts'
+import { hasWaited, isTooLate } from './send-gate.ts'
 import { settleCharge } from './settle-charge.ts'
 import { findChargeRow } from './store.ts'
 
 /**
  * Sends an accepted charge, once, outside any transaction, by the process that accepted it. Whatever comes back is settled; a
- * process that dies meanwhile leaves a row that is queried, never sent again.
+ * process that dies meanwhile leaves a row that is queried, never sent again. One that did not leave at once leaves only if its contract
+ * may still be charged (docs/decisions/0008).
  */
 export async function sendCharge(context: ChargesContext, charge: Charge, contract: Contract): Promise<ChargeRow> {
   const missed = (): Promise<ChargeRow> => settle(context, charge.order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' })
   return context.gate.pass(async () => {
-    const { contract_id_sealed, wallet_ref } = contract
+    const now = hasWaited(context.clock, charge.order_id) ? await findContract(context.database.pool, contract.id) : contract
+    if (!now || whyNotCharged(now)) return missed()
+    const { contract_id_sealed, wallet_ref } = now
     if (contract_id_sealed === null || wallet_ref === null) throw new Error(`contract ${contract.id} is active without a number`)
     const answer = await context.payments.charge(charge, {
       contract_id: context.cipher.open(contract_id_sealed), plan_id: contract.plan_id,

@@ -10,6 +10,9 @@ export const send_within_ms = 10_000
  */
 export const isTooLate = (clock: Clock, order_id: string): boolean => clock.now().getTime() - instantOf(order_id).getTime() > send_within_ms
 
+/** Whether an order did not leave at once: what was true when it was accepted may no longer be. */
+export const hasWaited = (clock: Clock, order_id: string): boolean => clock.now().getTime() - instantOf(order_id).getTime() > 1_000
+
 /**
  * Lets a bounded number of requests out at a time, in order of arrival, and knows those under way: a process that closes lets
  * them end.

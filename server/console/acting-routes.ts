@@ -5,6 +5,7 @@ import { audited } from '../audit/store.ts'
 import { readIdempotencyKey } from '../charges/idempotency.ts'
 import { findChargeRow } from '../charges/store.ts'
 import { AmountFen, ById, ByOrder, Description } from '../schemas/fields.ts'
+import { resolveContract } from '../contracts/resolve-contract.ts'
 import { terminateContract } from '../contracts/terminate-contract.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
@@ -53,6 +54,12 @@ export function consoleActingRoutes(server: Server, { context, guard }: { contex
     const operator = guard.require(request, 'operator')
     await viewContractFor(context, request.params.id) // refuses one that is not there
     await terminateContract(context.contracts, request.params.id, 'merchant', operator.name)
+    return viewContractFor(context, request.params.id)
+  })
+
+  server.post('/console/api/contracts/:id/resolution', { schema: { params: ById, body: Nothing } }, async (request): Promise<ConsoleContractView> => {
+    const operator = guard.require(request, 'operator')
+    await resolveContract(context.contracts, request.params.id, operator.name)
     return viewContractFor(context, request.params.id)
   })
 

@@ -48,6 +48,7 @@ export async function viewContractFor(context: ConsoleContext, id: string): Prom
   const charges = await listCharges(pool, { plan_ids: [], contract: id }, most)
   return {
     contract: viewContractDetail(context, contract, { history: await readHistory(pool, id), account: viewAccount(account), used_today_fen: await readUsedToday(pool, id) }),
+    reason: contract.reason,
     user_id: account.user_id,
     charges: charges.map(({ order_id, amount_fen, description, state, needs_review, accepted_at }) =>
       ({ order_id, amount_fen, description, state, needs_review, accepted_at: accepted_at.toISOString() })),

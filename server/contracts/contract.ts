@@ -45,8 +45,14 @@ export const transitions: Transitions<ContractState> = {
 
 export const mayContractBecome = (from: ContractState, to: ContractState): boolean => mayBecome(transitions, from, to)
 
-/** Only an active contract may be charged: `terminating` already refuses. */
-export const mayBeCharged = (contract: Contract): boolean => contract.state === 'active'
+/**
+ * Why a contract may not be charged; null: it may. `terminating` already refuses, and so does one for which UnionPay names another
+ * number than ours, until a person has compared them. The statement that accepts a charge asks the same once more.
+ */
+export function whyNotCharged({ state, reason }: Contract): 'contract_not_active' | 'contract_in_review' | null {
+  if (state !== 'active') return 'contract_not_active'
+  return reason === 'contract_id_differs' ? 'contract_in_review' : null
+}
 
 export const isLive = (contract: Contract): boolean => contract.state === 'active' || contract.state === 'terminating'
 

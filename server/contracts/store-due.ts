@@ -46,11 +46,19 @@ export async function sweepWalletSoon(db: Queryable, open_id_digest: string): Pr
         and (state = 'active' or (state = 'applying' and step = 'sent'))`, [open_id_digest])
 }
 
-export async function countSweep(db: Queryable): Promise<{ active: number; ended_today: number; stopped: boolean }> {
+/** `since`: when a person let the sweep go on; what it ended before does not count. */
+export async function countSweep(db: Queryable, since: Date | null): Promise<{ active: number; ended_today: number; stopped: boolean }> {
   const { rows } = await db.query<{ active: number; ended_today: number; stopped: boolean }>(
     `select (select count(*)::int from contracts where state = 'active') as active,
             exists (select from contracts where needs_review and reason = 'sweep_stopped') as stopped,
             (select count(*)::int from contract_history where source = 'sweep' and to_state = 'terminated'
-                and at > business_now() - interval '24 hours') as ended_today`)
+                and at > greatest(business_now() - interval '24 hours', $1::timestamptz)) as ended_today`, [since])
   return rows[0] ?? { active: 0, ended_today: 0, stopped: false }
+}
+
+/** Takes the mark of the sweep's brake off every contract that has it; each is looked at at once. Returns how many. */
+export async function releaseSweep(db: Queryable): Promise<number> {
+  const { rowCount } = await db.query(
+    `update contracts set needs_review = false, reason = null, sweep_due_at = business_now() where needs_review and reason = 'sweep_stopped'`)
+  return rowCount ?? 0
 }

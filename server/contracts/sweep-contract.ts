@@ -2,6 +2,8 @@ import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
 import { askContractInfo } from './ask-contract-info.ts'
 import { changeContract, type Change, type Note } from './changes.ts'
+import { lastOf } from '../audit/store.ts'
+import { release_action } from './resolve-contract.ts'
 import { countSweep, findContract } from './store-due.ts'
 
 /** Below this many endings a day the brake never acts: one of ten contracts is already more than 1 %. */
@@ -11,7 +13,7 @@ const always_allowed = 5
  * Asks contract.info about an active contract from which nothing was heard, in case its termination notice was lost. Only an
  * explicit "terminated" ends it at once; "not signed" needs a second answer five minutes later. A sweep that would end
  * more than 1 % of the active contracts in a day stops, marks and alarms: then the answers are more likely wrong. It ends nothing
- * more until a person has cleared the mark.
+ * more until a person has let it go on; then it counts anew.
  */
 export async function sweepContract(context: ContractsContext, id: string): Promise<Contract> {
   const contract = await findContract(context.database.pool, id)
@@ -30,12 +32,12 @@ export async function sweepContract(context: ContractsContext, id: string): Prom
   })
 }
 
-/** UnionPay's number may have become another: then charging by ours would go wrong, and a person has to look. */
+/** UnionPay's number may have become another: then charging by ours would go wrong, nothing is charged, and a person has to look. */
 async function stillSigned(context: ContractsContext, contract: Contract, contract_id: string | null): Promise<Contract> {
   const isOther = contract_id !== null && contract.contract_id_sealed !== null && context.cipher.open(contract.contract_id_sealed) !== contract_id
   if (isOther) context.log.error({ contract: contract.id, alarm: 'contract_id_differs' }, 'UnionPay names another contract_id for this wallet and plan')
   return changeContract(context.database, contract.id, () => ({
-    fields: { not_signed_at: null, ...(isOther ? { needs_review: true } : {}) }, sweep_in_s: context.sweep_interval_s,
+    fields: { not_signed_at: null, ...(isOther ? { needs_review: true, reason: 'contract_id_differs' } : {}) }, sweep_in_s: context.sweep_interval_s,
   }))
 }
 
@@ -52,6 +54,7 @@ function mark(context: ContractsContext, now: Contract): Note {
 }
 
 async function isBraked(context: ContractsContext): Promise<boolean> {
-  const { active, ended_today, stopped } = await countSweep(context.database.pool)
+  const { pool } = context.database
+  const { active, ended_today, stopped } = await countSweep(pool, await lastOf(pool, release_action))
   return stopped || ended_today >= Math.max(always_allowed, Math.floor(active / 100))
 }

@@ -1,5 +1,5 @@
 import type { Contract } from '../contracts/contract.ts'
-import { mayBeCharged } from '../contracts/contract.ts'
+import { whyNotCharged } from '../contracts/contract.ts'
 import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Plan } from '../plans/plan.ts'
@@ -11,7 +11,7 @@ export type Announcement = { debit_on: string; amount_fen: number; description: 
 
 /**
  * Writes down that the payer is told of a coming debit; from now on his page shows it. The same announcement again gives the same
- * notice. Refuses contract_not_active, over_single_limit, debit_notice_too_late, debit_notice_exists, bad_request.
+ * notice. Refuses contract_not_active, contract_in_review, over_single_limit, debit_notice_too_late, debit_notice_exists, bad_request.
  */
 export async function announceDebit(
   context: DebitNoticesContext, contract: Contract, plan: Plan, wish: Announcement, announced_by: string,
@@ -20,7 +20,8 @@ export async function announceDebit(
   if (!isDay(wish.debit_on)) throw new Refusal('bad_request', [{ path: 'debit_on', problem: 'is no day of the calendar' }])
   const standing = await findStanding(pool, contract.id, wish.debit_on)
   if (standing) return repeated(standing, wish)
-  if (!mayBeCharged(contract)) throw new Refusal('contract_not_active')
+  const closed = whyNotCharged(contract)
+  if (closed) throw new Refusal(closed)
   if (wish.amount_fen > plan.single_limit_fen) throw new Refusal('over_single_limit')
   const earliest = earliestDebit(await readToday(pool), plan.notice_days ?? 1)
   if (wish.debit_on < earliest) throw new Refusal('debit_notice_too_late', [{ path: 'debit_on', problem: `the first day that may still be announced is ${earliest}` }])

@@ -13,7 +13,7 @@ export const announce = {
   ...operation({ id: 'announceDebit', tag, verb: 'charge', summary: 'Announce a debit', description: '扣款前告知 of a renewal plan: before each debit, so many days ahead as the plan says. The H5 shows it; send it by another channel too.' }),
   params: ById, body: request({ debit_on: Day, amount_fen: AmountFen, description: Description, way_to_cancel: WayToCancel }),
   response: {
-    ...refusalsOfKey('contract_unknown', 'contract_not_active', 'debit_notice_too_late', 'debit_notice_exists', 'over_single_limit', 'body_too_large'),
+    ...refusalsOfKey('contract_unknown', 'contract_not_active', 'contract_in_review', 'debit_notice_too_late', 'debit_notice_exists', 'over_single_limit', 'body_too_large'),
     200: answer('It was announced before, in the same words.', DebitNotice), 201: answer('Announced.', DebitNotice),
   },
 }

@@ -70,6 +70,7 @@ const operations: [operation: string, perform: () => Promise<unknown>, action: s
   ['POST /console/api/charges/:order_id/resolution', async () => by(anna, `/charges/${await inReview()}/resolution`, { decision: 'paid' }), 'resolve', 'anna'],
   ['POST /console/api/refunds/:order_id/resolution', async () => by(anna, `/refunds/${await refundInReview()}/resolution`, { decision: 'paid' }), 'resolve', 'anna'],
   ['POST /console/api/contracts/:id/terminate', async () => by(anna, `/contracts/${(await world.signed()).contract}/terminate`), 'contract.terminate', 'anna'],
+  ['POST /console/api/contracts/:id/resolution', async () => { const { contract } = await world.signed(); await sql('update contracts set needs_review = true where id = $1', [contract]); await by(anna, `/contracts/${contract}/resolution`) }, 'contract.resolve', 'anna'],
   ['POST /console/api/keys/:id/revoke', async () => { await world.key(['read']); await by(anna, `/keys/${await newest('api_keys')}/revoke`) }, 'key.revoke', 'anna'],
   ['POST /console/api/webhooks/deliveries/:id/replay', async () => by(anna, `/webhooks/deliveries/${await delivery()}/replay`), 'webhook.replay', 'anna'],
   ['POST /console/api/sign-in', async () => (await stranger('finn')).signIn(), 'operator.sign_in', 'finn'],

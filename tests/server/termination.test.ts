@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SigningView } from '../../server/api.ts'
+import { resolveContract } from '../../server/contracts/resolve-contract.ts'
 import { Refused, type Payer } from '../support/payer.ts'
 import { until } from '../support/until.ts'
 import { startWorld, plan, type World } from '../support/world.ts'
@@ -185,4 +186,23 @@ test('a sweep that would end more than 1 % of the contracts stops, marks and ala
   await until('the alarm', () => world.log.some((line) => line.includes('"sweep_stopped"')))
   const { rows } = await world.database.pool.query<{ n: number }>(`select count(*)::int as n from contract_history where source = 'sweep' and to_state = 'terminated'`)
   expect(rows[0]?.n).toBeLessThanOrEqual(5)
+
+  // it stays stopped, a day later too, until a person lets it go on
+  const more = await signed()
+  await world.control.change({ notice_timing: 'never' })
+  await world.control.terminate(more.contract_id)
+  await world.control.change({ notice_timing: 'now' })
+  const { offset_ms } = await world.control.advance(minutes(25 * 60))
+  await until('a day has passed', async () => (await world.database.pool.query('select from business_clock where offset_ms >= $1', [offset_ms])).rowCount === 1)
+  await world.database.pool.query('update contracts set sweep_due_at = business_now() where id = $1', [more.id])
+  const marked = async (): Promise<string[]> => (await world.database.pool.query<{ id: string }>(`select id from contracts where needs_review and reason = 'sweep_stopped'`)).rows.map(({ id }) => id)
+  await until('it is marked, not ended', async () => (await marked()).includes(more.id))
+  const before = await marked()
+  await resolveContract(world.app.contracts, more.id, 'anna')
+  const trail = await world.database.pool.query(`select author, action, detail from audit_trail where subject = $1`, [more.id])
+  expect(trail.rows).toEqual([{ author: 'anna', action: 'sweep.release', detail: { reason: 'sweep_stopped', contracts: before.length } }])
+  await world.control.advance(minutes(6)) // UnionPay is asked about one of them again
+  const ended = async (): Promise<number> => (await world.database.pool.query(`select from contracts where state = 'terminated' and id = any($1)`, [before])).rowCount ?? 0
+  await until('it has ended as many as before', async () => (await ended()) === Math.min(before.length, 5))
+  await until('what is more is marked again', async () => (await marked()).length === before.length - Math.min(before.length, 5))
 })

@@ -37,7 +37,7 @@ export const route_table: readonly RouteLine[] = [
   ...get('operator', '/console/api/search', '/console/api/statements', '/console/api/statements/:id/breaks', '/console/api/operator', '/console/api/overview', '/console/api/work',
     '/console/api/charges/:order_id', '/console/api/contracts/:id', '/console/api/plans', '/console/api/keys', '/console/api/certificates', '/console/api/approvals', '/console/api/audit', '/console/api/webhooks'),
   post('operator', '/console/api/charges/:order_id/refunds', { amount_fen: 1, ...described }), post('operator', '/console/api/charges/:order_id/resolution', { decision: 'paid' }),
-  post('operator', '/console/api/refunds/:order_id/resolution', { decision: 'paid' }), post('operator', '/console/api/contracts/:id/terminate'),
+  post('operator', '/console/api/refunds/:order_id/resolution', { decision: 'paid' }), post('operator', '/console/api/contracts/:id/terminate'), post('operator', '/console/api/contracts/:id/resolution'),
   post('operator', '/console/api/keys/:id/revoke'), post('operator', '/console/api/approvals/:id', { allowed: true }), post('operator', '/console/api/webhooks/deliveries/:id/replay'),
   post('operator', '/console/api/breaks/:id/preview', repaired), post('operator', '/console/api/breaks/:id/resolution', repaired),
   ...get('signed', '/notify/termination'), post('signed', '/notify/termination'), post('signed', '/notify/payment'),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ContractState } from '../../server/api.ts'
-import { mayBeCharged, mayContractBecome, transitions, type Contract } from '../../server/contracts/contract.ts'
+import { mayContractBecome, transitions, whyNotCharged, type Contract } from '../../server/contracts/contract.ts'
 import { nextCheck } from '../../server/contracts/check-schedule.ts'
 import { infoPauseOf } from '../../server/contracts/info-slots.ts'
 
@@ -21,7 +21,7 @@ describe('the states of a contract', () => {
     }))
   })
   test('only an active contract may be charged', () => {
-    for (const state of states) expect(mayBeCharged({ state } as Contract)).toBe(state === 'active')
+    for (const state of states) expect(whyNotCharged({ state, reason: null } as Contract)).toBe(state === 'active' ? null : 'contract_not_active')
   })
 })
 

@@ -27,6 +27,7 @@ export const consoleServer = {
     request<ActionResult>('POST', `${root}/charges/${part(order_id)}/refunds`, { amount_fen, description }, { 'idempotency-key': key }),
   resolve: (kind: 'charges' | 'refunds', order_id: string, decision: 'paid' | 'not_paid') =>
     request<ActionResult>('POST', `${root}/${kind}/${part(order_id)}/resolution`, { decision }),
+  resolveContract: (id: string) => request<ConsoleContractView>('POST', `${root}/contracts/${part(id)}/resolution`, {}),
   terminate: (id: string) => request<ConsoleContractView>('POST', `${root}/contracts/${part(id)}/terminate`, {}),
   decide: (id: string, allowed: boolean) => request<ActionResult>('POST', `${root}/approvals/${part(id)}`, { allowed }),
   statements: () => request<{ statements: StatementView[] }>('GET', `${root}/statements`),

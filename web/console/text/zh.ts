@@ -15,7 +15,7 @@ export const zh = {
   states: { pending: '处理中', succeeded: '成功', failed: '失败', applying: '签约中', active: '生效中', abandoned: '未完成', rejected: '被拒绝', terminating: '解约中', terminated: '已解约' } as Record<string, string>,
   kinds: { charge: '扣款', refund: '退款', cancel: '撤销', contract: '签约', resolve: '人工核实', break: '差错处理' } as Record<string, string>,
   sources: { merchant: '商户', answer: '同步应答', notification: '通知', query: '查询', statement: '对账文件', job: '系统', person: '人工', start: '发起', return: '返回', apply: '签约应答', info: '签约查询', relieve: '解约应答', notice: '解约通知', sweep: '巡检', payer: '用户' } as Record<string, string>,
-  reviews: { failed_after_success: '先成功后失败', succeeded_after_failure: '先失败后成功', differs_from_order: '通知内容与订单不符', succeeded_with_defect: '有缺陷的成功（A6）', absent_from_statement: '对账文件中没有', unexplained: '通知、查询、对账都没有结果' } as Record<string, string>,
+  reviews: { failed_after_success: '先成功后失败', succeeded_after_failure: '先失败后成功', differs_from_order: '通知内容与订单不符', succeeded_with_defect: '有缺陷的成功（A6）', absent_from_statement: '对账文件中没有', unexplained: '通知、查询、对账都没有结果', contract_id_differs: '银联给出的协议号与我方不同，暂停扣款', sweep_stopped: '巡检要结束的签约过多，已停下', already_signed_elsewhere: '银联称已签约，但协议号属于另一次签约', unionpay_silent: '银联一直没有说明结果', relieve_unknown: '银联没有确认解约', relieve_refused: '银联拒绝解约' } as Record<string, string>,
   charge: {
     amount: '金额', user: '用户', plan: '套餐', orderNo: '商户订单号', merchantNo: '商户号', orderId: '商户订单号（银联侧）', queryId: '银联流水号', clearing: '清算日', accepted: '受理', settled: '结果', code: '应答码', contract: '签约', description: '内容',
     history: '经过', refunds: '退款与撤销', noRefunds: '没有退款。', messages: '银联原始通知', noMessages: '还没有收到通知。', repeats: (count: number) => `重复 ${count} 次`, audit: '人工操作', noAudit: '没有人工操作。',
@@ -23,7 +23,7 @@ export const zh = {
     refund: '退款', refundAmount: '退款金额（元）', refundReason: '原因（用户可见）', refundAction: '退款', refundLeft: (left: string) => `可退 ${left}`, wrongAmount: '金额应大于 0，不超过可退金额，最多两位小数。',
     waiting: '已提交，等另一位操作员复核。', done: '已提交。',
   },
-  contract: { terminate: '解约', sure: '解约后不能再扣款，用户可重新签约。确定解约？', yes: '确定解约', no: '不解约', today: '今日已用', charges: '最近扣款', noCharges: '还没有扣款。', id: '协议号', code: '应用方签约号', signedAt: '签约', endedAt: '解约', through: '签约方式', review: '这份签约需要人工核实，说明见运维文档。' },
+  contract: { terminate: '解约', sure: '解约后不能再扣款，用户可重新签约。确定解约？', yes: '确定解约', no: '不解约', today: '今日已用', charges: '最近扣款', noCharges: '还没有扣款。', id: '协议号', code: '应用方签约号', signedAt: '签约', endedAt: '解约', through: '签约方式', review: '这份签约需要人工核实，步骤见运维手册。', looked: '已核对，照常继续', sweepOn: '已核对，让巡检继续（解除全部同类标记）' },
   morning: {
     title: '对账', none: '还没有对账文件。清算日次日 09:00 起自动获取。', day: '清算日', state: '状态', lines: '笔数', returned: '退回', fee: '手续费', breaks: '差错', next: '下次', open: (open: number, all: number) => `${open} 未处理 / ${all}`,
     states: { awaited: '等文件', reconciled: '已对账', malformed: '文件有误', missing: '没有文件' } as Record<string, string>,

@@ -30,6 +30,7 @@ export const faults: FaultWords = {
   state_foreign: { title: 'Somebody else started this signing', next: 'Refused to protect you. Start again in your own wallet.' },
   sign_in_failed: { title: 'The wallet did not confirm who you are', next: 'Nothing was signed or charged. Try again.' },
   wallet_refused: { title: 'The wallet returned an error', next: 'Nothing was signed or charged. Try again, or call UnionPay at 95516.' },
+  contract_in_review: { title: 'This contract is being checked', next: 'The merchant is comparing it with UnionPay. Please try later.' },
   contract_not_active: { title: 'This contract is no longer active', next: 'It may have ended elsewhere. Refresh to see.' },
   contract_unknown: { title: 'This contract was not found', next: askMerchant },
   idempotency_key_missing: { title: "The merchant's request lacks its key", next: askMerchant },

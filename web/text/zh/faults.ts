@@ -32,6 +32,7 @@ export const faults: FaultWords = {
   state_foreign: { title: '这次签约是由其他人发起的', next: '为保护你的账户，已拒绝。请在你自己的云闪付中重新开始。' },
   sign_in_failed: { title: '云闪付没有确认你的身份', next: '没有发生任何扣款或签约。请重试。' },
   wallet_refused: { title: '云闪付返回了错误', next: '没有发生任何扣款或签约。请重试，或联系云闪付客服 95516。' },
+  contract_in_review: { title: '这份签约正在核对', next: '商户正在与银联核对，请稍后再试。' },
   contract_not_active: { title: '这份签约已不在生效中', next: '它可能已在别处解约。请刷新查看最新状态。' },
   contract_unknown: { title: '没有找到这份签约', next: askMerchant },
   idempotency_key_missing: { title: '商户系统的请求缺少幂等键', next: askMerchant },

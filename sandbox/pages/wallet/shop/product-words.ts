@@ -19,6 +19,7 @@ export const groupWords: Readonly<Record<string, string>> = { 交通出行: 'Tra
 /** What a refusal of the merchant server means to somebody who stands in the shop. */
 export const refusalWords: Readonly<Record<string, [zh: string, en: string]>> = {
   not_signed: ['这位用户还没有签约，先在手机里开通。', 'Not signed yet: sign the plan on the phone first.'],
+  contract_in_review: ['银联给出的协议号与商户记录不同，核对之前不能扣款。', 'UnionPay names another contract number: no charge until a person has compared them.'],
   contract_not_active: ['协议已关闭或正在关闭，不能再扣款。', 'The contract has ended or is ending: no more charges.'],
   contract_unknown: ['商户服务器不认识这份协议，多半是重置过沙盒。请重新签约。', 'The merchant server does not know this contract, probably since a reset. Sign again.'],
   over_single_limit: ['超过单笔限额，商户服务器没有接单。', 'Above the limit per charge: the merchant server refused.'],

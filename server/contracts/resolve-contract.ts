@@ -1,0 +1,25 @@
+import { audited } from '../audit/store.ts'
+import { Refusal } from '../errors.ts'
+import { changeContractIn } from './changes.ts'
+import type { ContractsContext } from './context.ts'
+import { lockContract } from './store.ts'
+import { releaseSweep } from './store-due.ts'
+
+/** Of the line in the audit trail that lets the sweep go on. */
+export const release_action = 'sweep.release'
+
+/**
+ * A person has looked at a contract that waited for one: it goes on as it is. The brake of the sweep is let go as a whole, with
+ * every contract it marked. Leaves a line in the audit trail. Refuses not_found, nothing_to_resolve.
+ */
+export async function resolveContract({ database }: Pick<ContractsContext, 'database'>, id: string, author: string): Promise<void> {
+  await audited(database, async (db) => {
+    const contract = await lockContract(db, id)
+    if (!contract) throw new Refusal('not_found')
+    if (!contract.needs_review) throw new Refusal('nothing_to_resolve')
+    if (contract.reason === 'sweep_stopped') return { action: release_action, reason: contract.reason, contracts: await releaseSweep(db) }
+    // why an attempt failed stays; a contract that holds goes on without a blemish
+    await changeContractIn(db, id, ({ state }) => ({ fields: { needs_review: false, ...(state === 'active' ? { reason: null } : {}) } }))
+    return { action: 'contract.resolve', reason: contract.reason, contracts: 1 }
+  }, ({ action, reason, contracts }) => ({ author, action, subject: id, detail: { reason, contracts } }))
+}
