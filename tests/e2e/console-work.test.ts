@@ -1,0 +1,71 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { createMerchant, orderNo, retail } from '../support/charging.ts'
+import { createOperator, password } from '../support/operator.ts'
+import { setStage } from '../support/stage.ts'
+import { plan } from '../support/world.ts'
+
+/** What waits for a person, and how it goes on. */
+const stage = setStage({ TWO_PERSON_ABOVE_FEN: '1000' })
+
+beforeAll(async () => {
+  await stage.world.control.change({ booking_delay_ms: 0 })
+  for (const name of ['anna', 'bob']) await createOperator(stage.world.url, stage.world.database, name, 'operator')
+})
+
+/** An operator with the list of what waits. */
+async function atWork(name: string, width: number): Promise<Page> {
+  const context = await stage.browser.newContext({ viewport: { width, height: 800 } })
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  await page.goto(`${stage.world.url}/console/#/work`)
+  await page.getByLabel('用户名').fill(name)
+  await page.getByLabel('密码').fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('heading', { name: '等人工核实' }).waitFor()
+  return page
+}
+
+async function isFlawless(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([])
+  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
+}
+
+async function signed(): Promise<string> {
+  return (await (await stage.world.signedIn()).sign(plan.vending)).contract?.id ?? ''
+}
+
+test.each([1280, 390])('a contract that UnionPay names by another number waits in the list, is compared and goes on (%i px)', async (width) => {
+  const contract = await signed()
+  await stage.world.database.pool.query(`update contracts set needs_review = true, reason = 'contract_id_differs' where id = $1`, [contract])
+  const page = await atWork('anna', width)
+  await page.getByText('银联给出的协议号与我方不同').waitFor()
+  await isFlawless(page)
+  await page.locator(`a[href="#/contracts/${contract}"]`).click()
+  await page.getByText('暂停扣款').waitFor()
+  await isFlawless(page)
+  await page.getByRole('button', { name: '已核对，照常继续' }).click()
+  await page.getByText('contract.resolve').waitFor()
+  expect(await page.getByText('暂停扣款').count()).toBe(0)
+  await page.getByRole('link', { name: '待处理' }).click()
+  await page.getByText('没有需要核实的订单或签约').waitFor()
+})
+
+test('a charge in review above the limit is decided by two persons', async () => {
+  const contract = await signed()
+  const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
+  const { order_id } = await merchant.settled((await merchant.charge({ merchant_order_no: orderNo(), amount_fen: 1_100, description: '乌龙茶 500 毫升', contract, merchant_no: retail })).order_id)
+  await stage.world.database.pool.query(`update charges set needs_review = true, review_reason = 'failed_after_success' where order_id = $1`, [order_id])
+  const anna = await atWork('anna', 390)
+  await anna.getByText('先成功后失败').waitFor()
+  await anna.locator(`a[href="#/charges/${order_id}"]`).click()
+  await anna.getByRole('button', { name: '未扣款' }).click()
+  await anna.getByText('已提交，等另一位操作员复核。').waitFor()
+  expect(await merchant.read(order_id)).toMatchObject({ state: 'succeeded', needs_review: true })
+  const bob = await atWork('bob', 1280)
+  await bob.getByRole('button', { name: '同意' }).click()
+  await bob.getByText('没有等待复核的操作').waitFor()
+  expect(await merchant.read(order_id)).toMatchObject({ state: 'failed', needs_review: false, reason: 'decided_by_person' })
+})
