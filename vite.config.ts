@@ -23,7 +23,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     outDir: path(isSsrBuild ? 'dist/shell' : 'dist/web'),
     emptyOutDir: true,
     target: isSsrBuild ? 'node24' : 'chrome70',
-    cssTarget: 'chrome70',
+    cssTarget: ['chrome70', 'ios12'],
     // one style sheet for the first page, inlined, and one for all others
     cssCodeSplit: true,
     // first-look.js asks ahead for what is needed; the polyfill and the list of files would weigh more than they save

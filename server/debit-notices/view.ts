@@ -14,6 +14,6 @@ export const viewNotice = (notice: DebitNotice, deliveries: readonly Delivery[])
 
 export const viewComing = (coming: ComingDebit, plan: Plan | undefined): ComingDebitView => ({
   id: coming.id, contract: coming.contract_ref, kind: coming.kind, amount_fen: coming.amount_fen, previous_amount_fen: coming.previous_amount_fen,
-  debit_on: coming.debit_on, description: coming.description, announced_at: coming.announced_at.toISOString(),
+  debit_on: coming.debit_on, description: coming.description, way_to_cancel: coming.way_to_cancel, announced_at: coming.announced_at.toISOString(),
   plan_id: coming.plan_id, plan_title: plan?.title ?? coming.plan_id,
 })

@@ -135,6 +135,26 @@ test('without network the bills that were read stay, and a refund shows as soon 
   await phone.link(/乌龙茶.*已全额退款/).waitFor()
 })
 
+test('who cannot see hears of a refund of an older bill, and of nothing when he looks at a month', async () => {
+  const { phone, open, buys } = await customer(() => '/bills')
+  const older = await merchant.settled(await buys(350, '乌龙茶'))
+  await merchant.settled(await buys(420, '坚果'))
+  await open()
+  await phone.link(/坚果.*已付款/).waitFor()
+  await phone.page.evaluate(`void (() => {
+    window.heard = []
+    const status = document.querySelector('p[role=status].unseen')
+    new MutationObserver(() => status.textContent && window.heard.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true })
+  })()`)
+  await phone.page.getByLabel('月份').selectOption({ index: 1 })
+  await expect.poll(() => phone.place()).toContain('month=')
+  await phone.link(/坚果.*已付款/).waitFor()
+  expect(await phone.page.evaluate('window.heard')).toEqual([])
+  await merchant.refund(older.order_id)
+  await phone.link(/乌龙茶.*已全额退款/).waitFor()
+  await expect.poll(() => phone.page.evaluate('window.heard')).toEqual(['账单已更新'])
+})
+
 test('pulled down, the list is read again', async () => {
   const { phone, open, buys } = await customer(() => '/bills')
   await merchant.settled(await buys(350, '乌龙茶'))

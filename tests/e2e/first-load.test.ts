@@ -86,6 +86,27 @@ test.each([
   expect(phone.complaints).toEqual([])
 })
 
+test.each([['my contracts', () => '/contracts', '自动扣款'], ['a contract that renews', (id: string) => `/contracts/${id}`, '自动扣款'], ['the bills', () => '/bills', '会员费']] as const)('nothing jumps on %s, however late a renewal is told', async (_name, path, seen) => {
+  const payer = await stage.world.signedIn()
+  const contract = (await payer.sign(plan.membership)).contract?.id ?? ''
+  const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
+  await merchant.charge({ merchant_order_no: orderNo(), amount_fen: 1_500, description: '会员费', contract, merchant_no: retail })
+  const on = new Date(stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 8 * 86_400_000).toISOString().slice(0, 10)
+  await merchant.call('POST', `/v1/contracts/${contract}/debit-notices`, { debit_on: on, amount_fen: 1_500, description: '下月会员', way_to_cancel: '本页可关闭' })
+  const phone = await stage.phone(payer)
+  await phone.context.addCookies([{ name: 'wugan_session', value: payer.jar.get('wugan_session') ?? '', domain: 'localhost', path: '/' }])
+  await noteShifts(phone.page)
+  const letGo = await hold(phone, /coming-debits$/)
+  const asked = phone.page.waitForResponse(/api\/bills\/?|api\/contracts/)
+  await phone.open(path(contract))
+  await asked
+  await isReady(phone)
+  letGo()
+  await phone.page.getByText(seen).first().waitFor()
+  await phone.page.waitForLoadState('networkidle')
+  expect(await shiftsOf(phone.page)).toEqual([])
+})
+
 /** The questions a page asks before it has any answer, and those it asks once it has them. The wallet's admission has steps of its own. */
 async function questionsOf(phone: Phone, path: string, seen: string): Promise<{ at_once: string[]; later: string[]; refused: number[] }> {
   const asked: string[] = []
@@ -115,7 +136,7 @@ test('what is personal is asked in parallel, never in a chain', async () => {
   const [contract] = await payer.contracts()
   const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
   await merchant.charge({ merchant_order_no: orderNo(), amount_fen: 350, description: '乌龙茶', contract: contract?.id ?? '', merchant_no: retail })
-  const pages = [[`/plans/${plan.vending}`, '你已签约这项服务'], ['/contracts', '无人货柜'], [`/contracts/${contract?.id}`, '今日已用'], ['/bills', '乌龙茶']] as const
+  const pages = [[`/plans/${plan.vending}`, '你已签约这项服务'], ['/contracts', '无人货柜'], [`/contracts/${contract?.id}`, '今日已用'], [`/contracts/${contract?.id}/end`, '确认解约'], ['/bills', '乌龙茶']] as const
   for (const [path, seen] of pages) {
     const phone = await stage.phone(payer)
     await phone.context.addCookies([{ name: 'wugan_session', value: payer.jar.get('wugan_session') ?? '', domain: 'localhost', path: '/' }])

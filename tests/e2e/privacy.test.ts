@@ -100,4 +100,5 @@ test('关怀版: running text from 18 px, main controls from 60 px, kept for the
   expect(sizes).toMatchObject({ wide: false })
   expect((sizes as { least: number }).least).toBeGreaterThanOrEqual(18)
   expect((sizes as { button: number }).button).toBeGreaterThanOrEqual(60)
+  expect(await phone.page.evaluate(`Math.min(...[...document.querySelectorAll('.consent label, .consent a')].map((one) => one.offsetHeight))`)).toBeGreaterThanOrEqual(60)
 })

@@ -34,7 +34,7 @@ describe('a coming debit', () => {
     const stranger = await world.signedIn()
     const notice = await announce(contract, announcement(5))
     expect(notice).toMatchObject({ contract, kind: 'renewal', previous_amount_fen: null, debit_on: dayIn(5), deliveries: [] })
-    expect(await coming(payer)).toMatchObject([{ id: notice.id, amount_fen: 1500, plan_title: '月度会员自动续期' }])
+    expect(await coming(payer)).toMatchObject([{ id: notice.id, amount_fen: 1500, plan_title: '月度会员自动续期', way_to_cancel: '本页“关闭免密支付”，随时可关' }])
     expect(await coming(stranger)).toEqual([])
     expect(await refusal(stranger.call('POST', `/api/coming-debits/${notice.id}/seen`, {}))).toBe('not_found')
     for (let time = 0; time < 2; time++) await payer.call('POST', `/api/coming-debits/${notice.id}/seen`, {})

@@ -35,6 +35,7 @@ export const contracts: Words['contracts'] = {
   coming: {
     title: (day: string) => `Debit on ${day}`,
     changed: (before: string, after: string) => `The amount changes: ${before} last time, ${after} now`,
+    way: (told: string) => `How to cancel: ${told}`,
     stop: 'Do not want it? End the contract here',
   },
   terminating: {

@@ -35,6 +35,7 @@ export const contracts = {
   coming: {
     title: (day: string) => `${day} 将自动扣款`,
     changed: (before: string, after: string) => `金额有变：上次 ${before}，这次 ${after}`,
+    way: (told: string) => `取消方式：${told}`,
     stop: '不想继续？在这里解约',
   },
   terminating: {
