@@ -13,7 +13,8 @@ let missed = 0
 for (const fault of chosen) {
   const result = catchFault(fault, Number(values.search))
   if (!result.caught) missed++
-  console.log(`| ${fault.name} | ${result.caught ? result.by : '**nothing**'} |`)
+  const stale = result.caught && 'seed' in fault.caught_by && result.seed !== fault.caught_by.seed ? ` (seed ${fault.caught_by.seed}, which is listed, catches it no more)` : ''
+  console.log(`| ${fault.name} | ${result.caught ? result.by : '**nothing**'}${stale} |`)
   if (!result.caught && values.only !== '') console.log(result.said)
 }
 console.log(`\n${chosen.length - missed} of ${chosen.length} planted faults caught`)

@@ -99,6 +99,13 @@ describe('an API key', () => {
     const [first, second] = [await one.charge(want(351), shared), await two.charge(want(352), shared)]
     expect(second.order_id).not.toBe(first.order_id)
     expect(second.amount_fen).toBe(352)
+    const [clerk, other] = [createMerchant(world.url, await world.key(['refund'])), createMerchant(world.url, await world.key(['refund']))]
+    const paid = await world.paid(900)
+    const [part, rest] = [await clerk.refund(paid.charge.order_id, 300, shared), await other.refund(paid.charge.order_id, 200, shared)]
+    expect([part.amount_fen, rest.amount_fen, part.order_id === rest.order_id]).toEqual([300, 200, false])
+    const [here, there] = [await world.paid(901), await world.paid(902)]
+    const [back, undone] = [await clerk.cancel(here.charge.order_id, `${shared}-c`), await other.cancel(there.charge.order_id, `${shared}-c`)]
+    expect([back.amount_fen, undone.amount_fen]).toEqual([901, 902])
   })
   test('bound to plans touches no webhook endpoint, of which the secrets tell everything', async () => {
     const all = createMerchant(world.url, await world.key(['webhooks', 'read']))

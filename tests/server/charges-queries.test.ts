@@ -161,6 +161,9 @@ describe('pacing', () => {
     await world.gateway.addRule({ match: { transaction: 'query' }, effect: { kind: 'resp', resp: '37' }, times: 1 })
     await pass(6 * minute)
     expect(await runQueries()).toBe(1)
+    // five minutes to the next slot of the plan, at least twice that now
+    const { rows } = await world.database.pool.query<{ gap_s: number }>(`select extract(epoch from due_at - asked_at)::float8 as gap_s from charges where asked_at is not null and order_id = any($1)`, [[one, other].map(({ charge }) => charge.order_id)])
+    expect(rows.map(({ gap_s }) => gap_s >= 10 * 60)).toEqual([true])
     expect(await runQueries()).toBe(0)
     await pass(10 * minute)
     expect(await runQueries()).toBe(0)

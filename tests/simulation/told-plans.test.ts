@@ -40,6 +40,8 @@ test('two refunds of everything at once, through two processes: one is accepted'
   }
 })
 
+const paid_and_told = [action('sign'), action('charge'), action('time', { a: 2 }), action('notice')]
+
 test('a charge whose process stood still for half an hour before its commit is not sent', { timeout: 60_000 }, async () => {
   const reasons: (string | null)[] = []
   for (let steps = 1; steps < 16 && !reasons.includes('not_sent'); steps++) {
@@ -50,7 +52,16 @@ test('a charge whose process stood still for half an hour before its commit is n
   expect(reasons).toContain('not_sent')
 })
 
-const paid_and_told = [action('sign'), action('charge'), action('time', { a: 2 }), action('notice')]
+test('a refund whose process stood still for half an hour before its commit is not sent', { timeout: 60_000 }, async () => {
+  const reasons: (string | null)[] = []
+  for (let steps = 1; steps < 16 && !reasons.includes('not_sent'); steps++) {
+    const { breach } = await playing([...paid_and_told, action('refund', { steps }), action('time', { a: 6 }), action('rush')])
+    expect(breach).toBeNull()
+    reasons.push((await house.lines.look.query<{ reason: string | null }>('select reason from refunds')).rows[0]?.reason ?? null)
+  }
+  expect(reasons).toContain('not_sent')
+})
+
 const declined = [action('sign'), action('charge', { c: 3 }), action('time', { a: 2 }), action('notice')]
 const kindsOf = async (): Promise<string[]> => (await house.lines.look.query<{ kind: string }>('select distinct kind from reconciliation_breaks')).rows.map(({ kind }) => kind)
 

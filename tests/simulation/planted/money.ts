@@ -67,7 +67,23 @@ export const moneyFaults: PlantedFault[] = [
   },
   { name: 'a synchronous 00 counts as paid', edits: [['server/unionpay/gateway/resp-codes.ts', "success: { answer: 'accepted'", "success: { answer: 'succeeded'"]], caught_by: { seed: 5 } },
   { name: 'silence counts as not paid', edits: [[findings, "return { outcome: 'unknown', source: 'answer'", "return { outcome: 'failed', source: 'answer'"]], caught_by: { seed: 38 } },
-  { name: 'a query that tells nothing counts as not paid', edits: [[findings, "return { outcome: 'unknown', source: 'query' }", "return { outcome: 'failed', source: 'query' }"]], caught_by: { seed: 1 } },
+  { name: 'a query that tells nothing counts as not paid', edits: [[findings, "return { outcome: 'unknown', source: 'query' }", "return { outcome: 'failed', source: 'query' }"]], caught_by: { seed: 5 } },
+  {
+    name: 'a refund is sent however late', edits: [['server/refunds/create-refund.ts', 'if (isTooLate(context.clock, refund.order_id)) return missed()', '']],
+    caught_by: { project: 'simulation', file: 'tests/simulation/told-plans.test.ts', test: 'a refund whose process stood still' },
+  },
+  {
+    name: 'the key of an order is forgotten after five days', edits: [['server/charges/idempotency.ts', 'const kept_days = 35', 'const kept_days = 5']],
+    caught_by: { project: 'server', file: 'tests/server/idempotency-keys.test.ts', test: 'remembered for thirty days' },
+  },
+  {
+    name: 'a refund answers to the key of another', edits: [['server/refunds/routes.ts', "owner: key.id, verb: 'refund'", "owner: 'all', verb: 'refund'"], ['server/refunds/routes.ts', "owner: key.id, verb: 'cancel'", "owner: 'all', verb: 'cancel'"]],
+    caught_by: { project: 'server', file: 'tests/server/attack-objects.test.ts', test: 'does not see what another key did' },
+  },
+  {
+    name: 'after 37 the gap of the order stays as it was', edits: [[slots, 'set due_at = greatest(due_at, asked_at + 2 * (due_at - asked_at))', 'set due_at = due_at']],
+    caught_by: { project: 'server', file: 'tests/server/charges-queries.test.ts', test: '37 silences the merchant number' },
+  },
   { name: 'a contradiction overwrites what is final', edits: [['server/charges/order.ts', "succeeded: [], failed: []", "succeeded: ['failed'], failed: ['succeeded']"]], caught_by: { seed: 5 } },
   { name: 'a failed charge keeps its part of the day', edits: [['server/charges/settle-order.ts', "if (decision.to === 'failed') await beforeFailing?.()", '']], caught_by: { seed: 4 } },
   { name: 'settling leaves no history', edits: [['server/charges/settle-order.ts', 'await appendHistory(db, { ...entry, to_state: decision.to, reason: decision.review ?? finding.reason ?? null })', '']], caught_by: { seed: 4 } },
