@@ -68,7 +68,23 @@ describe('the console', () => {
     expect(paid?.amount_fen).toBeGreaterThanOrEqual(charge.amount_fen)
     expect(hours.reduce((sum, hour) => sum + hour.succeeded, 0)).toBe(paid?.count)
     expect(time_to_final_s.p50).toBeGreaterThan(0)
-    expect(pacing.map(({ merchant_no }) => merchant_no)).toContain(charge.merchant_no)
+    expect(hours.reduce((sum, hour) => sum + hour.amount_fen, 0)).toBe(paid?.amount_fen)
+    expect(hours.map(({ p50_s }) => p50_s)).toEqual(hours.map(() => expect.any(Number)))
+    if (hours.length === 1) expect(hours[0]?.p50_s).toBe(time_to_final_s.p50)
+    expect(pacing.find(({ merchant_no }) => merchant_no === charge.merchant_no)).toEqual({ merchant_no: charge.merchant_no, due: 0, per_minute: 60, backs_off_until: null })
+  })
+
+  test('shows how many queries of a merchant number are due, of charges and refunds, beside how many a minute may go out', async () => {
+    const { charge: { order_id, merchant_no }, want } = await world.paid(458)
+    await world.gateway.addRule({ match: { transaction: 'refund', amount_fen: 58 }, effect: { kind: 'timeout_before' } })
+    await world.gateway.addRule({ match: { amount_fen: 459 }, effect: { kind: 'timeout_before' } })
+    const [silent, refund] = [await world.merchant.charge(want(459)), await world.merchant.refund(order_id, 58)]
+    await world.database.pool.query(`insert into query_pace (merchant_no, free_at) values ($1, business_now() + interval '1 hour') on conflict (merchant_no) do update set free_at = excluded.free_at`, [merchant_no])
+    for (const [table, open] of [['charges', silent.order_id], ['refunds', refund.order_id]] as const) {
+      await world.database.pool.query(`update ${table} set due_at = business_now() where order_id = $1`, [open])
+    }
+    const { pacing } = await viewer.call<OverviewView>('GET', '/overview')
+    expect(pacing.find((one) => one.merchant_no === merchant_no)).toEqual({ merchant_no, due: 2, per_minute: 60, backs_off_until: expect.any(String) })
   })
 
   test('lists all that waits for a person: contradictions, orders of which nothing was heard, refunds', async () => {
