@@ -7,6 +7,16 @@ RUN npm ci
 COPY . .
 RUN npm run build && npm prune --omit=dev && rm -rf sandbox tests dist/sandbox
 
+# backup and restore, with pg_dump and pg_restore of the very version that compose.yaml runs: keep the two alike.
+FROM postgres:17-bookworm AS backup
+COPY --from=build /usr/local/bin/node /usr/local/bin/node
+COPY --from=build /app /app
+# /work is its own so that a restore can unpack beside /work/data; 1000 is the server's user, to whom the restored files belong
+RUN install -d -o 1000 -g 1000 /work /work/data
+WORKDIR /app
+USER 1000
+ENTRYPOINT ["node", "--import", "./commands/begin.js"]
+
 FROM node:24-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4600 DATA_DIR=/data

@@ -10,8 +10,8 @@ export type OverviewView = {
   now: string
   charges: { state: OrderState; count: number; amount_fen: number }[]
   refunds: { state: OrderState; count: number; amount_fen: number }[]
-  /** by hour of acceptance, only hours that saw a charge */
-  hours: { hour: number; succeeded: number; failed: number; pending: number }[]
+  /** by hour of acceptance, only hours that saw a charge; `amount_fen` is what succeeded, `p50_s` the median time to the final state */
+  hours: { hour: number; succeeded: number; failed: number; pending: number; amount_fen: number; p50_s: number | null }[]
   /** from acceptance to the final state, in seconds; null before the first */
   time_to_final_s: { p50: number | null; p95: number | null; max: number | null }
   /** pending charges and refunds of all days */
@@ -19,7 +19,8 @@ export type OverviewView = {
   in_review: { charges: number; refunds: number; contracts: number }
   contracts: { signed: number; ended: number; signings_open: number }
   notifications: { kind: string; outcome: string; count: number }[]
-  pacing: { merchant_no: string; due: number; backs_off_until: string | null }[]
+  /** queries of charges and refunds that are due now, and how many a minute may go out */
+  pacing: { merchant_no: string; due: number; per_minute: number; backs_off_until: string | null }[]
   approvals_open: number
   webhooks: WebhookStandingView
 }

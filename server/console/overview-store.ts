@@ -19,7 +19,9 @@ export async function countOrders(db: Queryable, table: 'charges' | 'refunds', f
 export async function countHours(db: Queryable, floor: string): Promise<OverviewView['hours']> {
   return (await db.query<OverviewView['hours'][number]>(
     `select extract(hour from accepted_at at time zone 'Asia/Shanghai')::int as hour, count(*) filter (where state = 'succeeded')::int as succeeded,
-            count(*) filter (where state = 'failed')::int as failed, count(*) filter (where state = 'pending')::int as pending
+            count(*) filter (where state = 'failed')::int as failed, count(*) filter (where state = 'pending')::int as pending,
+            coalesce(sum(amount_fen) filter (where state = 'succeeded'), 0)::bigint as amount_fen,
+            percentile_cont(0.5) within group (order by extract(epoch from settled_at - accepted_at)::float8) as p50_s
        from charges where order_id >= $1 group by 1 order by 1`, [floor])).rows
 }
 
@@ -59,7 +61,8 @@ export async function countNotifications(db: Queryable, midnight: Date): Promise
 
 export async function readPacing(db: Queryable, merchants: readonly string[]): Promise<{ merchant_no: string; due: number; free_at: Date | null }[]> {
   return (await db.query<{ merchant_no: string; due: number; free_at: Date | null }>(
-    `select m.merchant_no, (select count(*)::int from charges c where c.merchant_no = m.merchant_no and c.state = 'pending' and c.waits_for = 'notification' and c.due_at <= business_now()) as due,
+    `select m.merchant_no, (select count(*)::int from charges c where c.merchant_no = m.merchant_no and c.state = 'pending' and c.waits_for = 'notification' and c.due_at <= business_now())
+              + (select count(*)::int from refunds r where r.merchant_no = m.merchant_no and r.state = 'pending' and r.waits_for = 'notification' and r.due_at <= business_now()) as due,
             case when p.free_at > business_now() + interval '2 minutes' then p.free_at end as free_at
        from unnest($1::text[]) as m (merchant_no) left join query_pace p on p.merchant_no = m.merchant_no order by 1`, [merchants])).rows
 }

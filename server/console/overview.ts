@@ -18,7 +18,7 @@ export async function readOverview({ database: { pool }, charges }: ConsoleConte
     in_review: await countReviews(pool),
     contracts: await countContracts(pool, midnight),
     notifications: await countNotifications(pool, midnight),
-    pacing: (await readPacing(pool, charges.payments.merchants)).map(({ free_at, ...pace }) => ({ ...pace, backs_off_until: free_at?.toISOString() ?? null })),
+    pacing: (await readPacing(pool, charges.payments.merchants)).map(({ free_at, ...pace }) => ({ ...pace, per_minute: charges.pace.queries_per_minute, backs_off_until: free_at?.toISOString() ?? null })),
     approvals_open: await countOpenApprovals(pool),
     webhooks: await readWebhookStanding(pool),
   }

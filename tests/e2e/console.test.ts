@@ -34,7 +34,7 @@ async function desk(name: string, options: { width?: number; colorScheme?: 'ligh
   await page.getByLabel('用户名').fill(name)
   await page.getByLabel('密码').fill(password)
   await page.getByRole('button', { name: '登录' }).click()
-  await page.getByText('成功率').waitFor()
+  await page.getByRole('listitem').getByText('成功率').waitFor()
   return page
 }
 
@@ -53,9 +53,48 @@ test('a wrong password is said, and the right one opens today', async () => {
   await page.getByRole('alert').getByText('用户名或密码不对').waitFor()
   await page.getByLabel('密码').fill(password)
   await page.getByRole('button', { name: '登录' }).click()
-  await page.getByText('成功率').waitFor()
+  await page.getByRole('listitem').getByText('成功率').waitFor()
   await page.getByRole('button', { name: '退出' }).click()
   await page.getByLabel('用户名').waitFor()
+})
+
+test('today by the hour: charges, amount, success rate and time to final, each told in words too; queries due beside what may go out', async () => {
+  await paid(700)
+  const page = await desk('anna')
+  const figure = page.getByRole('figure')
+  const table = figure.getByRole('table')
+  for (const [name, told] of [['笔数', /成功 \d+ · 失败 \d+ · 处理中 \d+/], ['成功金额', /¥\d/], ['成功率', /\d %/], ['到账耗时（中位）', /\d s/]] as const) {
+    await figure.getByRole('button', { name, exact: true }).click()
+    expect(await figure.locator('button[aria-pressed="true"]').allInnerTexts()).toEqual([name])
+    await table.locator('caption').filter({ hasText: name }).waitFor({ state: 'attached' })
+    expect(await table.getByRole('cell').allInnerTexts(), name).toContainEqual(expect.stringMatching(told))
+    expect(await page.evaluate<number>(`Math.max(...[...document.querySelectorAll('figure rect')].map((bar) => bar.height.baseVal.value))`), name).toBeGreaterThan(60)
+  }
+  expect(await page.evaluate(`document.querySelector('figure .hidden').getBoundingClientRect().height`), 'nothing unseen makes the page longer').toBe(1)
+  await page.getByText(`${retail} · 正常`).locator('xpath=ancestor::li').getByText(/待查询 \d+ \/ 每分钟最多 60/).waitFor()
+})
+
+test('the number on a payer\'s page of a signing, done or not, leads to the contract; of any other it is said where else to look', async () => {
+  const phone = await stage.phone()
+  const numberOf = (title: string) => phone.page.locator('.van-cell').filter({ hasText: title }).locator('.van-cell__value').innerText()
+  await phone.toSigningPage(plan.vending)
+  await phone.refuse()
+  await phone.heading('已取消签约').waitFor()
+  const refused = await numberOf('签约编号')
+  await phone.button('重新签约').tap()
+  await phone.consent.check()
+  await phone.button('去签约').tap()
+  await phone.atSigningPage()
+  await phone.agree()
+  await phone.heading('签约成功').waitFor()
+  const signed = await numberOf('商户签约号')
+  const page = await desk('anna')
+  for (const [number, state] of [[refused, '未完成'], [signed, '生效中']] as const) {
+    await find(page, number)
+    await page.getByRole('listitem').filter({ has: page.getByRole('link', { name: /签约 ·/ }) }).getByText(state).waitFor()
+  }
+  await find(page, 'b3e1f1de-0000-4000-8000-000000000000')
+  await page.getByText(/没有找到.*日志的 reqId/).waitFor()
 })
 
 test('a caller\'s number leads to the charge; a big refund waits for a second person, who allows it', async () => {

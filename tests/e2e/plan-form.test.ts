@@ -14,7 +14,7 @@ async function openConsole(colorScheme: 'light' | 'dark' = 'light', width = 1280
   await page.getByLabel('用户名').fill('anna')
   await page.getByLabel('密码').fill(password)
   await page.getByRole('button', { name: '登录' }).click()
-  await page.getByText('成功率').waitFor()
+  await page.getByRole('listitem').getByText('成功率').waitFor()
   return page
 }
 

@@ -19,6 +19,7 @@ afterAll(() => world.stop())
 
 const giveBack = (operator: ConsoleOperator, order_id: string, amount_fen: number) =>
   operator.call<ActionResult>('POST', `/charges/${order_id}/refunds`, { amount_fen, description: '退货' }, { 'idempotency-key': orderNo() })
+const search = async (number: string) => (await viewer.call<{ found: FoundView[] }>('GET', `/search?q=${encodeURIComponent(number)}`)).found
 const look = (order_id: string) => anna.call<ConsoleChargeView>('GET', `/charges/${order_id}`)
 
 /** UnionPay's whole number of the only contract of a wallet. */
@@ -67,7 +68,23 @@ describe('the console', () => {
     expect(paid?.amount_fen).toBeGreaterThanOrEqual(charge.amount_fen)
     expect(hours.reduce((sum, hour) => sum + hour.succeeded, 0)).toBe(paid?.count)
     expect(time_to_final_s.p50).toBeGreaterThan(0)
-    expect(pacing.map(({ merchant_no }) => merchant_no)).toContain(charge.merchant_no)
+    expect(hours.reduce((sum, hour) => sum + hour.amount_fen, 0)).toBe(paid?.amount_fen)
+    expect(hours.map(({ p50_s }) => p50_s)).toEqual(hours.map(() => expect.any(Number)))
+    if (hours.length === 1) expect(hours[0]?.p50_s).toBe(time_to_final_s.p50)
+    expect(pacing.find(({ merchant_no }) => merchant_no === charge.merchant_no)).toEqual({ merchant_no: charge.merchant_no, due: 0, per_minute: 60, backs_off_until: null })
+  })
+
+  test('shows how many queries of a merchant number are due, of charges and refunds, beside how many a minute may go out', async () => {
+    const { charge: { order_id, merchant_no }, want } = await world.paid(458)
+    await world.gateway.addRule({ match: { transaction: 'refund', amount_fen: 58 }, effect: { kind: 'timeout_before' } })
+    await world.gateway.addRule({ match: { amount_fen: 459 }, effect: { kind: 'timeout_before' } })
+    const [silent, refund] = [await world.merchant.charge(want(459)), await world.merchant.refund(order_id, 58)]
+    await world.database.pool.query(`insert into query_pace (merchant_no, free_at) values ($1, business_now() + interval '1 hour') on conflict (merchant_no) do update set free_at = excluded.free_at`, [merchant_no])
+    for (const [table, open] of [['charges', silent.order_id], ['refunds', refund.order_id]] as const) {
+      await world.database.pool.query(`update ${table} set due_at = business_now() where order_id = $1`, [open])
+    }
+    const { pacing } = await viewer.call<OverviewView>('GET', '/overview')
+    expect(pacing.find((one) => one.merchant_no === merchant_no)).toEqual({ merchant_no, due: 2, per_minute: 60, backs_off_until: expect.any(String) })
   })
 
   test('lists all that waits for a person: contradictions, orders of which nothing was heard, refunds', async () => {
@@ -86,16 +103,20 @@ describe('the console', () => {
     expect((await viewer.call<OverviewView>('GET', '/overview')).in_review).toEqual({ charges: 2, refunds: 1, contracts: 0 })
   })
 
-  test('finds a charge and its contract by any number a caller reads out', async () => {
+  test('finds a charge and its contract by any number a caller reads out, a refund\'s too', async () => {
     const { contract, charge, payer } = await world.paid(460)
+    const refund = await world.merchant.refund(charge.order_id, 60)
+    const query_id = await until('the refund has UnionPay\'s number', async () => (await world.merchant.read(charge.order_id)).refunds[0]?.query_id ?? null)
     const contract_id = await contractNumber(payer.wallet_user)
     const { contract_code } = (await anna.call<ConsoleContractView>('GET', `/contracts/${contract}`)).contract
     for (const number of [charge.order_id, charge.merchant_order_no, charge.query_id ?? '', contract, contract_code, contract_id, charge.user_id]) {
       expect(number).not.toBe('')
-      const { found } = await viewer.call<{ found: FoundView[] }>('GET', `/search?q=${encodeURIComponent(number)}`)
-      expect(found.map(({ id }) => id), number).toContain(charge.order_id)
+      expect((await search(number)).map(({ id }) => id), number).toContain(charge.order_id)
     }
-    expect((await viewer.call<{ found: FoundView[] }>('GET', '/search?q=nothing-like-it')).found).toEqual([])
+    for (const number of [refund.order_id, query_id]) {
+      expect(await search(number), number).toMatchObject([{ kind: 'refund', id: charge.order_id }])
+    }
+    expect(await search('nothing-like-it')).toEqual([])
   })
 
   test('shows UnionPay\'s own messages about a charge, with everything personal masked', async () => {
@@ -185,4 +206,31 @@ test('a review is resolved by name, and the trail tells it', async () => {
   expect(view.charge.history.at(-1)).toMatchObject({ source: 'person', author: 'bob' })
   const { audit } = await viewer.call<{ audit: AuditView[] }>('GET', '/audit')
   expect(audit.find(({ subject }) => subject === charge.order_id)).toMatchObject({ author: 'bob', action: 'resolve', detail: { decision: 'paid' } })
+})
+
+describe('a review above the limit waits for a second person', () => {
+  const review = (table: 'charges' | 'refunds', order_id: string) =>
+    world.database.pool.query(`update ${table} set needs_review = true, review_reason = 'failed_after_success' where order_id = $1`, [order_id])
+  const standing = async (table: 'charges' | 'refunds', order_id: string) =>
+    (await world.database.pool.query(`select state, needs_review from ${table} where order_id = $1`, [order_id])).rows[0]
+
+  test.each(['charges', 'refunds'] as const)('of %s', async (table) => {
+    const { charge } = await world.paid(table === 'charges' ? 1001 : 1400)
+    const { order_id } = table === 'charges' ? charge : await world.merchant.refund(charge.order_id, 1001)
+    await until('it succeeded', async () => ((await standing(table, order_id))?.state === 'succeeded' ? true : null))
+    await review(table, order_id)
+    const asked = await bob.call<ActionResult>('POST', `/${table}/${order_id}/resolution`, { decision: 'not_paid' })
+    if (asked.done) throw new Error('one person alone decided it')
+    expect(asked.approval).toMatchObject({ action: 'resolve', amount_fen: 1001, asked_by: 'bob' })
+    expect(await refusal(bob.call('POST', `/approvals/${asked.approval.id}`, { allowed: true }))).toBe('approval_own')
+    expect(await standing(table, order_id)).toEqual({ state: 'succeeded', needs_review: true })
+    expect(await anna.call('POST', `/approvals/${asked.approval.id}`, { allowed: true })).toMatchObject({ approval: { outcome: 'done', decided_by: 'anna' } })
+    expect(await standing(table, order_id)).toEqual({ state: 'failed', needs_review: false })
+  })
+
+  test('one of exactly the limit does not', async () => {
+    const { charge } = await world.paid(1000)
+    await review('charges', charge.order_id)
+    expect(await bob.call('POST', `/charges/${charge.order_id}/resolution`, { decision: 'paid' })).toEqual({ done: true })
+  })
 })

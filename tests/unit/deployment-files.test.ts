@@ -6,7 +6,7 @@ import { setting_names } from '../../server/settings.ts'
 
 const dockerfile = readFileSync('Dockerfile', 'utf8')
 const unit = readFileSync('ops/wugan.service', 'utf8')
-type Service = { build?: string; environment: Record<string, string>; volumes: string[] }
+type Service = { build?: string | { target: string }; image?: string; profiles?: string[]; env_file?: string; environment: Record<string, string>; volumes: string[] }
 const compose = parse(readFileSync('compose.yaml', 'utf8')) as { services: Record<string, Service>; volumes: Record<string, unknown>; configs: Record<string, { content: string }> }
 
 test('container and unit start the server as `npm start` does', () => {
@@ -18,7 +18,7 @@ test('container and unit start the server as `npm start` does', () => {
 test('they set only settings that the server has', () => {
   const set = [
     ...(/^ENV (.*)$/m.exec(dockerfile)?.[1] ?? '').split(' '), ...(/^Environment=(.*)$/m.exec(unit)?.[1] ?? '').split(' '),
-    ...Object.keys(compose.services.server?.environment ?? {}),
+    ...Object.keys(compose.services.server?.environment ?? {}), ...Object.keys(compose.services.backup?.environment ?? {}),
   ].map((part) => part.split('=')[0] ?? '')
   expect(set.length).toBeGreaterThan(8)
   expect(set.filter((name) => name !== 'NODE_ENV' && !(setting_names as string[]).includes(name))).toEqual([])
@@ -30,6 +30,21 @@ test('compose mounts what is there, and its Prometheus scrapes the port that the
   expect(compose.configs.prometheus?.content).toContain(`server:${compose.services.server?.environment.METRICS_PORT}`)
   const scraped = parse(compose.configs.prometheus?.content ?? '') as { scrape_configs: { job_name: string }[] }
   expect(scraped.scrape_configs[0]?.job_name).toBe('wugan')
+})
+
+test('backup and restore in compose have the client programs of the database that runs there, its address, and the server’s folder', () => {
+  const { backup, database, server } = compose.services
+  expect(backup?.build).toMatchObject({ target: 'backup' })
+  const stage = /^FROM (\S+) AS backup\n([\s\S]*?)(?=^FROM )/m.exec(dockerfile)
+  expect(stage?.[1]).toBe(database?.image)
+  expect(backup?.profiles, 'only when it is called').toEqual(['backup'])
+  expect(backup?.environment.DATABASE_URL).toBe(server?.environment.DATABASE_URL)
+  expect(backup?.env_file).toBe(server?.env_file)
+  expect(backup?.volumes).toContain(`data:${backup?.environment.DATA_DIR}`)
+  const entry = JSON.parse(/^ENTRYPOINT (\[.*\])$/m.exec(stage?.[2] ?? '')?.[1] ?? '[]') as string[]
+  const asked = [...readFileSync('docs/backup.md', 'utf8').matchAll(/ backup (commands\/\S+\.ts) /g)].map(([, file]) => file ?? '')
+  expect(asked).toEqual(['commands/backup.ts', 'commands/restore.ts'])
+  expect([...entry.filter((part) => part.startsWith('./')), ...asked].filter((file) => !existsSync(file))).toEqual([])
 })
 
 test('no secret goes into the image', () => {

@@ -41,6 +41,10 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: { project: 'server', file: 'tests/server/break-repairs.test.ts', test: 'one operator alone decides about no more than the limit' },
   },
   {
+    name: 'one operator alone decides a review of any amount', edits: [['server/console/act.ts', "if (wish.action !== 'refund' && wish.amount_fen", "if (wish.action === 'break' && wish.amount_fen"]],
+    caught_by: { project: 'server', file: 'tests/server/console.test.ts', test: 'a review above the limit waits for a second person' },
+  },
+  {
     name: 'the courier leaves a listener for each batch', edits: [['server/webhooks/deliver.ts', ".finally(() => signal.removeEventListener('abort', stop))", '']],
     caught_by: { project: 'server', file: 'tests/server/webhook-courier.test.ts', test: 'the courier leaves nothing on the signal' },
   },

@@ -34,6 +34,7 @@ export const signings: Words['signings'] = {
   nextLook: (time) => `Next news at ${time} at the earliest`,
   unionpayCode: 'UnionPay code',
   startedAt: 'Started',
+  number: 'Number of this signing',
   arriving: 'Checking the result…',
   opening: 'Opening the wallet’s signing page…',
   openFailed: { title: 'The signing page did not open', next: 'The wallet did not let this page open a window. Close the page and enter again, or update the wallet.' },

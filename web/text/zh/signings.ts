@@ -34,6 +34,7 @@ export const signings = {
   nextLook: (time: string) => `最早 ${time} 会有新结果`,
   unionpayCode: '银联返回码',
   startedAt: '开始时间',
+  number: '签约编号',
   arriving: '正在确认结果…',
   opening: '正在打开云闪付签约页…',
   openFailed: { title: '没有打开签约页', next: '云闪付没有允许此页面打开新窗口。请关闭页面后重新进入，或更新云闪付 App。' },
