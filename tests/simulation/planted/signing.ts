@@ -7,11 +7,11 @@ export const signingFaults: PlantedFault[] = [
   {
     name: 'a contract that is being ended is charged',
     edits: [
-      ['server/charges/accept-store.ts', "where k.state = 'active' order by", "where k.state in ('active', 'terminating', 'terminated') order by"],
-      ['server/contracts/contract.ts', "boolean => contract.state === 'active'\n", "boolean => contract.state !== 'applying'\n"],
+      ['server/charges/accept-store.ts', "where k.state = 'active' and k.reason", "where k.state in ('active', 'terminating', 'terminated') and k.reason"],
+      ['server/contracts/contract.ts', "if (state !== 'active') return 'contract_not_active'", "if (state === 'applying') return 'contract_not_active'"],
     ], caught_by: { seed: 1 },
   },
-  { name: 'a contract may end while a charge is being accepted', edits: [['server/charges/accept-store.ts', "where k.state = 'active' order by k.id for update of k),", "where k.state = 'active'),"]], caught_by: { seed: 7 } },
+  { name: 'a contract may end while a charge is being accepted', edits: [['server/charges/accept-store.ts', " order by k.id for update of k),", '),']], caught_by: { seed: 7 } },
   {
     name: 'a payment notification is acknowledged before it is committed',
     edits: [['server/notifications/payment-routes.ts', 'const { outcome, order_id } = await receivePayment(context, settling, proved)', `receivePayment(context, settling, proved).catch(() => {})
