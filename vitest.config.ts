@@ -7,8 +7,8 @@ const suite = (name: string, more: { include?: string[]; database?: boolean; max
   test: {
     name,
     include: more.include ?? [`tests/${name}/**/*.test.ts`],
-    // what is about the embedded database, or about none, runs once
-    exclude: process.env['TEST_DATABASE_URL'] ? ['tests/server/{embedded,backup,sealing-keys,audit-trail}.test.ts', 'tests/server/attack-{headers,injection,limits}.test.ts'] : [],
+    // what is about the embedded database, about none, or about UnionPay's answers alone, runs once
+    exclude: process.env['TEST_DATABASE_URL'] ? ['tests/server/{embedded,backup,sealing-keys,audit-trail,contract-questions}.test.ts', 'tests/server/attack-{headers,injection,limits}.test.ts'] : [],
     globalSetup: more.database ? ['tests/support/database-setup.ts'] : [],
     maxWorkers: more.maxWorkers ?? 2,
     testTimeout: more.testTimeout ?? 20_000,

@@ -8,7 +8,7 @@ export type * from './api-webhooks.ts'
 export type * from './api-debit-notices.ts'
 export type * from './api-console.ts'
 export type * from './api-reconciliation.ts'
-import type { ComingDebitView } from './api-debit-notices.ts'
+import type { ComingDebitView, DebitNoticeView } from './api-debit-notices.ts'
 import type { BillDetailView } from './api-payments.ts'
 import type { Static } from 'typebox'
 import type { Contract, ContractDetail, ContractHistory, Plan, SdkSigning, Signing, SigningReason as Reason } from './schemas/contracts.ts'
@@ -84,9 +84,9 @@ export type PersonExport = {
   exported_at: string
   user: { user_id: string; display_name: string | null; origin: string; known_since: string }
   wallets: { open_id_masked: string; known_since: string }[]
-  contracts: ContractView[]
+  contracts: (ContractView & { started_at: string; reason: string | null; unionpay_code: string | null; history: HistoryEntry[] })[]
   bills: BillDetailView[]
-  debit_notices: (ComingDebitView & { withdrawn_at: string | null })[]
+  debit_notices: (ComingDebitView & { withdrawn_at: string | null; deliveries: DebitNoticeView['deliveries'] })[]
 }
 
 /** POST /v1/signings { user_id, plan_id, display_name? } – what the merchant's app hands to the SDK */

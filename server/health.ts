@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify'
 import { Type } from 'typebox'
 import type { Database } from './storage/database.ts'
 import type { Server } from './http-types.ts'
@@ -22,13 +23,16 @@ const ready = {
 /** `/health/live`: the process answers. `/health/ready`: it can do its work; during a graceful stop it says no. */
 export function healthRoutes(server: Server, database: Database): { stopping(): void } {
   let stopping = false
+  let asking: Promise<boolean> | null = null
+  /** However many ask at once, the database is asked by one. */
+  const isReachable = (log: FastifyBaseLogger): Promise<boolean> => (asking ??= database.pool.query('select 1').then(() => true, (error: unknown) => {
+    log.warn({ err: error }, 'the database does not answer')
+    return false
+  }).finally(() => { asking = null }))
   const open = { config: { rateLimit: false as const }, logLevel: 'warn' as const }
   server.get('/health/live', { ...open, schema: live }, async () => ({ live: true }))
   server.get('/health/ready', { ...open, schema: ready }, async (request, reply) => {
-    const reachable = await database.pool.query('select 1').then(() => true, (error: unknown) => {
-      request.log.warn({ err: error }, 'the database does not answer')
-      return false
-    })
+    const reachable = await isReachable(request.log)
     const ready = reachable && !stopping
     return reply.status(ready ? 200 : 503).header('cache-control', 'no-store').send({ ready, database: reachable, stopping })
   })

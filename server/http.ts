@@ -76,6 +76,13 @@ export async function createHttp(
     if (answers_somebody.test(request.routeOptions.url ?? '') && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
   })
 
+  // An operation that names no body takes none: a wish that it does not know must not look as if it were heard.
+  server.addHook('preValidation', async ({ routeOptions, body }) => {
+    if (!answers_somebody.test(routeOptions.url ?? '') || routeOptions.schema?.body !== undefined || typeof body !== 'object' || body === null) return
+    const fields = Object.keys(body).map((path) => ({ path, problem: 'unknown field' }))
+    if (fields.length > 0) throw new Refusal('bad_request', fields)
+  })
+
   const own = originOf(settings.public_url)
   server.addHook('onRequest', async (request) => {
     if (comes_with_cookies.test(request.routeOptions.url ?? '') && isFromElsewhere(request, own)) throw new Refusal('origin_refused')

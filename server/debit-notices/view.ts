@@ -5,11 +5,13 @@ import type { ComingDebit } from './store.ts'
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
+export const viewDelivery = ({ channel, proof, delivered_at }: Delivery): DebitNoticeView['deliveries'][number] => ({ channel, proof, delivered_at: delivered_at.toISOString() })
+
 export const viewNotice = (notice: DebitNotice, deliveries: readonly Delivery[]): DebitNoticeView => ({
   id: notice.id, contract: notice.contract_ref, kind: notice.kind, amount_fen: notice.amount_fen, previous_amount_fen: notice.previous_amount_fen,
   debit_on: notice.debit_on, description: notice.description, way_to_cancel: notice.way_to_cancel,
   announced_at: notice.announced_at.toISOString(), withdrawn_at: iso(notice.withdrawn_at),
-  deliveries: deliveries.map(({ channel, proof, delivered_at }) => ({ channel, proof, delivered_at: delivered_at.toISOString() })),
+  deliveries: deliveries.map(viewDelivery),
 })
 
 export const viewComing = (coming: ComingDebit, plan: Plan | undefined): ComingDebitView => ({

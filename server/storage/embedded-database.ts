@@ -1,5 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import pg, { type ClientConfig, type Pool } from 'pg'
 import { startEmbedded, type Embedded } from './embedded.ts'
+import { isDatabaseLost } from './lost.ts'
 import { migrate } from './migrate.ts'
 import { beOnlyServer, type OnlyServer } from './only-server.ts'
 import { createPool } from './pool.ts'
@@ -12,8 +14,7 @@ const revive_turns = 5
 
 /** For the one server of this DATA_DIR. Its place is held until `close`, which stops PostgreSQL too. */
 export async function openAsServer(data_dir: string): Promise<EmbeddedDatabase> {
-  const server = await startEmbedded(data_dir)
-  await ensureDatabase(server.connection)
+  const server = await startReachable(data_dir)
   const connection = { ...server.connection, database: name }
   const place = await keepPlace(server, connection, data_dir)
   const pool = createPool(connection)
@@ -32,8 +33,7 @@ export async function openAsCommand(data_dir: string): Promise<EmbeddedDatabase>
 
 /** As a command, and the schema stays as it is found: a backup before an upgrade must not be the upgrade. */
 export async function openAsItIs(data_dir: string): Promise<EmbeddedDatabase> {
-  const server = await startEmbedded(data_dir)
-  await ensureDatabase(server.connection)
+  const server = await startReachable(data_dir)
   const connection = { ...server.connection, database: name }
   const pool = createPool(connection)
   const close = async (): Promise<void> => {
@@ -89,6 +89,21 @@ async function keepPlace(server: Embedded, connection: ClientConfig, data_dir: s
     await stopThenRelease(server, held)
   }
   return { lost: lost.promise, leave }
+}
+
+/** A server that was killed a moment ago may still look alive; it answers nobody, and the next turn starts another. */
+async function startReachable(data_dir: string): Promise<Embedded> {
+  const server = await startEmbedded(data_dir)
+  for (let turn = 1; ; turn++) {
+    try {
+      await ensureDatabase(server.connection)
+      return server
+    } catch (error) {
+      if (turn === revive_turns || !isDatabaseLost(error)) throw error
+      await wait(100 * turn)
+      await server.revive()
+    }
+  }
 }
 
 async function ensureDatabase(connection: ClientConfig): Promise<void> {

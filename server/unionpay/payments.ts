@@ -1,6 +1,8 @@
+import { maskAccount } from './gateway/account.ts'
 import type { Codes } from './gateway/profile/charge-profile.ts'
 import type { Gateway, NotificationReading } from './gateway/gateway.ts'
 import { findMismatches } from './gateway/match.ts'
+import type { Fields } from './gateway/message.ts'
 import { callGateway, sayMismatches, type Direct, type Refused } from './gateway/operation.ts'
 import { readPayment, type Payment } from './gateway/payment.ts'
 import { valuesUsed } from './gateway/profile/render-charge.ts'
@@ -95,7 +97,7 @@ export function createPayments({ gateway, merchants, profiles, profile_digest, t
       return answer
     },
     mayCancel: async (digest) => (await codesOf('cancel', digest)) !== null,
-    readNotification: (body) => prove(gateway.readNotification(body), async (kind, order) => {
+    readNotification: (body) => prove(gateway, gateway.readNotification(body), async (kind, order) => {
       const codes = await codesOf(kind, order.profile_digest)
       return expectedOf(plain(order), codes?.txnType ?? '')
     }),
@@ -103,15 +105,22 @@ export function createPayments({ gateway, merchants, profiles, profile_digest, t
   }
 }
 
-function prove(reading: NotificationReading, expect: (kind: PaymentKind, order: PaymentOrder) => Promise<ReturnType<typeof expectedOf>>): ProvedNotification {
+function prove(gateway: Gateway, reading: NotificationReading, expect: (kind: PaymentKind, order: PaymentOrder) => Promise<ReturnType<typeof expectedOf>>): ProvedNotification {
   if (reading.kind === 'invalid') return reading
   return {
-    kind: 'valid', about: readPayment(reading.fields), identity: reading.identity, text: JSON.stringify(reading.fields),
+    kind: 'valid', about: readPayment(reading.fields), identity: reading.identity, text: textToKeep(gateway, reading.fields),
     async mismatches(kind, order) {
       const found = findMismatches(reading.fields, await expect(kind, order), { money: 'required' })
       return found.length === 0 ? null : sayMismatches(found)
     },
   }
+}
+
+/** As it came, but for the card: its whole number is for nobody to keep (ACP §8). */
+function textToKeep(gateway: Gateway, fields: Fields): string {
+  const signing = gateway.merchant(fields.merId ?? '')?.signing ?? null
+  const masked = (['accNo', 'payCardNo'] as const).filter((name) => fields[name]).map((name) => [name, maskAccount(fields[name] ?? null, signing) ?? '****'])
+  return JSON.stringify({ ...fields, ...Object.fromEntries(masked) })
 }
 
 /** orderDesc holds 32 characters (ACP §3.6), and nothing that could be taken for the structure of a message. */

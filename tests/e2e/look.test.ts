@@ -31,8 +31,10 @@ async function walk(phone: Phone, look: (name: string) => Promise<void>): Promis
 const unsaidLists = `[...document.querySelectorAll('main ul, main ol')].filter((one) => getComputedStyle(one).listStyleType === 'none' && one.getAttribute('role') !== 'list')
   .map((one) => 'a list is not said: ' + one.textContent.trim().slice(0, 30))`
 
+const comesToRest = `Promise.allSettled(document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).map(({ finished }) => finished)).then(() => {})`
+
 async function violationsOf(phone: Phone): Promise<string[]> {
-  await phone.page.evaluate(`Promise.allSettled(document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).map(({ finished }) => finished)).then(() => {})`)
+  await phone.page.evaluate(comesToRest)
   const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
   return [...violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), ...(await phone.page.evaluate<string[]>(unsaidLists))]
 }
@@ -65,6 +67,10 @@ test.each(Object.entries(statesOf(stage)))('nor has a state: %s', async (_name, 
   await state.bring(phone)
   expect(await violationsOf(phone)).toEqual([])
   expect(await cutOffAtAnySize(phone)).toEqual([])
+  await phone.page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(() => phone.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ground')")).toBe('#0c1213')
+  await phone.page.evaluate(comesToRest)
+  expect((await new AxeBuilder({ page: phone.page }).withRules('color-contrast').analyze()).violations.map(({ nodes }) => nodes.map(({ target }) => target.join(' ')))).toEqual([])
 })
 
 test('nor has a page in 关怀版, where nothing is cut off either', async () => {

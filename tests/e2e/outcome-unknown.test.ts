@@ -90,6 +90,7 @@ test('already signed at UnionPay (a40): its contract is taken over, no second on
   await phone.page.getByText('你已经开通过这项服务').waitFor()
   await phone.agree()
   await phone.heading('签约成功').waitFor()
+  await phone.button('查看签约').tap()
   await phone.page.getByText(lost.contract?.contract_id_masked ?? 'no number').waitFor()
   expect(await contractsOf(phone)).toHaveLength(1)
 })

@@ -29,7 +29,7 @@ afterAll(async () => {
 
 /** The command as it is typed: what it said, or its complaint. */
 const type = (command: 'backup' | 'restore', data_dir: string, of = file, env: Record<string, string> = {}): Promise<{ said: string; failed: boolean }> =>
-  promisify(execFile)(process.execPath, [`commands/${command}.ts`, of], { env: { PATH: process.env.PATH, DATA_DIR: data_dir, ...env } })
+  promisify(execFile)(process.execPath, [`commands/${command}.ts`, of, '--author', 'carl'], { env: { PATH: process.env.PATH, DATA_DIR: data_dir, ...env } })
     .then(({ stdout }) => ({ said: stdout, failed: false }), (error: { stderr: string }) => ({ said: error.stderr, failed: true }))
 
 test('what was paid before the backup is there after the restore, and its contract number opens; what came later is not', { timeout: 90_000 }, async () => {
@@ -51,6 +51,8 @@ test('what was paid before the backup is there after the restore, and its contra
     expect(await (await read(charge.order_id, merchant_key)).json() as ChargeDetailView).toMatchObject({ state: 'succeeded', amount_fen: 350 })
     expect((await read(later.charge.order_id, merchant_key)).status).toBe(404)
     expect((await read(charge.order_id, key)).status).toBe(401)
+    const trail = async (of: typeof restored.database) => (await of.pool.query<{ line: string }>(`select author || ' ' || action as line from audit_trail where subject = 'database' order by seq`)).rows.map(({ line }) => line)
+    expect([await trail(world.database), await trail(restored.database)]).toEqual([['carl database.backup'], ['carl database.backup', 'carl database.restore']])
     const sealed = async (of: typeof restored.database) =>
       (await of.pool.query<{ contract_id_sealed: string }>(`select c.contract_id_sealed from contracts c join charges h on h.contract_ref = c.id where h.order_id = $1`, [charge.order_id])).rows[0]?.contract_id_sealed ?? ''
     const open = async (dir: string, of: typeof restored.database) => (await openCipher(of.pool, ringOf({ ...world.settings, data_dir: dir }, systemRandom), systemRandom)).open(await sealed(of))

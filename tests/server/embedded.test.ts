@@ -120,6 +120,22 @@ describe('the embedded database', () => {
     expect(await remembered(await openAt(data_dir))).toEqual([{ user_id: 'U1' }])
   })
 
+  test('one that dies while a start already speaks to it is started anew', async () => {
+    const data_dir = await newDataDir()
+    const child = await otherProcess(data_dir)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const dying = serverPid(data_dir)!
+    process.kill(dying, 'SIGSTOP') // it looks alive and answers nobody
+    const sockets = () => readFileSync('/proc/net/unix', 'utf8').split('\n').filter((line) => line.includes(choosePlace(data_dir, platform).socket_dir)).length
+    const before = sockets()
+    const opening = openAt(data_dir)
+    await until('the start waits at its door', () => sockets() > before)
+    process.kill(dying, 'SIGKILL')
+    expect(await remembered(await opening)).toEqual([{ user_id: 'U1' }])
+    expect(serverPid(data_dir)).not.toBe(dying)
+  })
+
   test('a second server on the same data is refused, names the first and leaves it alone', async () => {
     const data_dir = await newDataDir()
     const first = await openAt(data_dir)

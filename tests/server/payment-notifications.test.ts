@@ -53,6 +53,16 @@ describe('a payment notification', () => {
     expect(await world.merchant.read(order_id)).toMatchObject({ state: 'succeeded' })
   })
 
+  test.each(['plain', 'encrypted', 'masked'] as const)('with a card number (%s) is kept without it', async (notice_acc_no) => {
+    await world.control.change({ notice_acc_no })
+    const { order_id } = await untold(705)
+    await world.gateway.probe({ order_id, fields: { payCardNo: '6216261000000000018' } })
+    await world.control.change({ notice_acc_no: 'masked' })
+    const { rows } = await world.database.pool.query<{ body_sealed: string }>('select body_sealed from notifications where order_id = $1', [order_id])
+    const kept = rows.map(({ body_sealed }) => JSON.parse(world.app.contracts.cipher.open(body_sealed)) as Record<string, string>)
+    expect(kept).toMatchObject([{ orderId: order_id, accNo: expect.stringMatching(/^6216\*{4}\d{4}$/) as string, payCardNo: '6216****0018' }])
+  })
+
   test('may come before the synchronous answer', async () => {
     const { want } = await world.signed()
     await world.gateway.addRule({ match: { amount_fen: 704 }, effect: { kind: 'plain', notice: 'before_answer' } })

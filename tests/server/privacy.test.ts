@@ -38,11 +38,13 @@ describe('a person who pays', () => {
   test('takes along what came to nothing, too: attempts and debits that were taken back', async () => {
     const { payer, contract } = await world.signed(plan.membership)
     const { view } = await world.merchant.call<{ id: string }>('POST', `/v1/contracts/${contract}/debit-notices`, { amount_fen: 1500, debit_on: dayIn(8), description: '十二月会员', way_to_cancel: '本页可关闭' })
+    await world.merchant.call('POST', `/v1/debit-notices/${view.id}/deliveries`, { channel: 'sms', proof: 'msg-7' })
     await world.merchant.call('POST', `/v1/debit-notices/${view.id}/withdrawal`, {})
     const given_up = await payer.start(plan.vending)
     const taken = await take(payer)
     expect(new Map(taken.contracts.map(({ id, state }) => [id, state]))).toEqual(new Map([[contract, 'active'], [given_up.signing_id, 'applying']]))
-    expect(taken.debit_notices).toMatchObject([{ id: view.id, withdrawn_at: expect.any(String) }])
+    expect(taken.contracts.find(({ id }) => id === given_up.signing_id)).toMatchObject({ started_at: expect.any(String), history: [{ from: null, to: 'applying' }] })
+    expect(taken.debit_notices).toMatchObject([{ id: view.id, withdrawn_at: expect.any(String), deliveries: [{ channel: 'sms', proof: 'msg-7' }] }])
   })
 
   test('is not forgotten while a contract holds or money is under way', async () => {
@@ -99,6 +101,21 @@ describe('a person who pays', () => {
     expect(await rows(`select from visits where ticket_user_id = 'user-7001'`)).toHaveLength(1)
     await erase(payer)
     expect(await rows(`select from visits where ticket_user_id = 'user-7001'`)).toEqual([])
+  })
+
+  test('is forgotten by another wallet that was asked whether it is his: a late yes does not bring him back', async () => {
+    const [payer, other] = [await world.payer(), await world.payer()]
+    for (const [browser, name] of [[other, '李四'], [payer, '张三']] as const) {
+      if (browser === other) await browser.signIn()
+      await browser.call('POST', '/api/tickets', { ticket: await world.ticket('user-7002', name) })
+    }
+    await payer.signIn()
+    await payer.answer(true)
+    expect(await rows(`select pending_name from sessions where pending_user_id = 'user-7002'`)).toEqual([{ pending_name: '李四' }])
+    await erase(payer)
+    expect(await rows(`select from sessions where pending_user_id = 'user-7002' or pending_name = '李四'`)).toEqual([])
+    await refusal(other.answer(true))
+    expect(await rows(`select from users where user_id = 'user-7002'`)).toEqual([])
   })
 
   test('is forgotten in what UnionPay told of his wallet, whether it fitted one contract or none', async () => {

@@ -128,3 +128,14 @@ test('a field in an address that an operation does not know is refused by every 
     expect([method, path, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([method, path, 400, 'bad_request'])
   }
 })
+
+test('so is a field in a body, also where an operation takes no body at all: a dry run that is not known ends no contract', async () => {
+  const { contract } = await world.signed(plan.vending)
+  const headers = { authorization: `Bearer ${await world.key([...verbs])}`, 'content-type': 'application/json', 'idempotency-key': 'misspelt' }
+  for (const { method, path, body } of route_table.filter(({ door, method: verb }) => door === 'key' && verb !== 'GET')) {
+    const address = path.includes('/contracts/') ? path.replace(':id', contract) : path.replaceAll(/:\w+/g, '0'.repeat(26))
+    const answer = await fetch(`${world.url}${address}`, { method, headers, body: JSON.stringify({ ...(body as object | undefined), dry_rum: true }) })
+    expect([method, path, answer.status, await answer.json()]).toMatchObject([method, path, 400, { code: 'bad_request', fields: [{ path: 'dry_rum', problem: 'unknown field' }] }])
+  }
+  expect((await world.merchant.call<{ state: string }>('GET', `/v1/contracts/${contract}`)).view.state).toBe('active')
+})

@@ -2,6 +2,7 @@ import { chownSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Pool } from 'pg'
+import { appendAudit } from '../../../server/audit/store.ts'
 import { systemRandom } from '../../../server/kernel/ids.ts'
 import { StartProblem } from '../../../server/kernel/start-problem.ts'
 import { digestKeyIn } from '../../../server/storage/deployment.ts'
@@ -20,9 +21,9 @@ export type Restored = { manifest: Manifest; contracts: number; charges: number;
 
 /**
  * Puts a backup into an empty DATA_DIR (and an empty database, where DATABASE_URL names one), after every file of it and the data key
- * were compared, and opens it once. Throws StartProblem; then what was empty is empty again.
+ * were compared, opens it once and leaves a line in its audit trail. Throws StartProblem; then what was empty is empty again.
  */
-export async function restoreBackup(target: Target, file: string): Promise<Restored> {
+export async function restoreBackup(target: Target, file: string, author: string): Promise<Restored> {
   if (!existsSync(file)) throw new StartProblem(`There is no ${file}.`)
   const { data_dir } = target
   if (existsSync(data_dir) && readdirSync(data_dir).length > 0) throw new StartProblem(`${data_dir} is not empty. A restore never replaces anything: name a new folder with DATA_DIR.`)
@@ -32,7 +33,7 @@ export async function restoreBackup(target: Target, file: string): Promise<Resto
     await unpack(file, folder)
     const manifest = await verifyManifest(folder)
     compareKey(target, manifest, join(folder, 'folder', 'data-key'))
-    const contents = await (manifest.kind === 'embedded' ? restoreEmbedded(target, manifest, folder) : restoreDump(target, manifest, folder))
+    const contents = await (manifest.kind === 'embedded' ? restoreEmbedded(target, manifest, folder, author) : restoreDump(target, manifest, folder, author))
     return { manifest, ...contents }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -46,7 +47,7 @@ function compareKey(target: Target, manifest: Manifest, saved_key: string): void
   throw new StartProblem('DATA_KEY or DATA_KEY_ID is not the one this backup was sealed with. Set the one that belongs to it: without it no contract number can be read.')
 }
 
-async function restoreEmbedded({ data_dir, database_url }: Target, manifest: Manifest, folder: string): Promise<Omit<Restored, 'manifest'>> {
+async function restoreEmbedded({ data_dir, database_url }: Target, manifest: Manifest, folder: string, author: string): Promise<Omit<Restored, 'manifest'>> {
   if (database_url !== null) throw new StartProblem('This is a backup of an embedded database; leave DATABASE_URL empty to restore it.')
   if (manifest.platform !== platform) throw new StartProblem(`This backup was made on ${manifest.platform} and can be opened there only; this is ${platform}.`)
   const place = choosePlace(data_dir, platform)
@@ -58,7 +59,7 @@ async function restoreEmbedded({ data_dir, database_url }: Target, manifest: Man
     giveTo(place)
     const database = await openAsItIs(data_dir)
     try {
-      return await readBack(database.pool)
+      return await readBack(database.pool, manifest, author)
     } finally {
       await database.close()
     }
@@ -75,7 +76,7 @@ function giveTo({ home, run_as }: Place): void {
   for (const path of ['', ...readdirSync(home, { recursive: true, encoding: 'utf8' })]) chownSync(join(home, path), run_as.uid, run_as.gid)
 }
 
-async function restoreDump({ data_dir, database_url }: Target, manifest: Manifest, folder: string): Promise<Omit<Restored, 'manifest'>> {
+async function restoreDump({ data_dir, database_url }: Target, manifest: Manifest, folder: string, author: string): Promise<Omit<Restored, 'manifest'>> {
   if (database_url === null) throw new StartProblem('This is a dump of a database with an address; set DATABASE_URL to an empty one to restore it.')
   const pool = createPool({ connectionString: database_url })
   try {
@@ -84,13 +85,14 @@ async function restoreDump({ data_dir, database_url }: Target, manifest: Manifes
     if (major < manifest.postgres_major) throw new StartProblem(`This dump is of PostgreSQL ${manifest.postgres_major}, the database is ${major}: an older one cannot take it.`)
     await restoreFrom(findProgram('pg_restore', major, process.env), database_url, join(folder, 'database.dump'))
     await cp(join(folder, 'folder'), data_dir, { recursive: true })
-    return await readBack(pool)
+    return await readBack(pool, manifest, author)
   } finally {
     await pool.end()
   }
 }
 
-async function readBack(pool: Pool): ReturnType<typeof readContents> {
+async function readBack(pool: Pool, { made_at }: Manifest, author: string): ReturnType<typeof readContents> {
   await readFacts(pool)
+  await appendAudit(pool, { author, action: 'database.restore', subject: 'database', detail: { made_at } })
   return readContents(pool)
 }

@@ -121,4 +121,16 @@ export const attackFaults: PlantedFault[] = [
     name: 'an open_id stays in the log', edits: [['server/kernel/personal-numbers.ts', 'if (hasLongRun(masked)) {', 'if (!hasLongRun(masked)) {']],
     caught_by: { project: 'unit', file: 'tests/unit/personal-numbers.test.ts', test: 'an open_id never stays' },
   },
+  {
+    name: 'everybody sees what is going to be debited', edits: [['server/debit-notices/store.ts', "c.user_ref = $1 and c.state = 'active'", "$1::text is not null and c.state = 'active'"]],
+    caught_by: server('attack-objects', 'does not find what is not his'),
+  },
+  {
+    name: 'another host of the domain may set our cookies', edits: [['server/cookies.ts', '(secure ? `__Host-${name}` : name)', '(secure ? `__Secure-${name}` : name)']],
+    caught_by: server('attack-headers', 'no other host of the domain can set them'),
+  },
+  {
+    name: 'the audit trail can be emptied', edits: [['server/storage/migrations/0004.do.audit-trail.sql', 'create trigger audit_trail_no_truncate before truncate on audit_trail for each statement execute function audit_trail_only_grows();', '']],
+    caught_by: server('privacy', 'the audit trail only grows'),
+  },
 ]
