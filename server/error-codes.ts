@@ -56,7 +56,7 @@ export const errors = {
   break_not_open: [409, 'This break was resolved, or a later statement no longer shows it.', 'Read it again.'],
   break_action_refused: [422, 'This action does not fit the break as its order stands now.', 'Read `actions` of the break; docs/reconciliation.md has a runbook for each kind.'],
   statement_busy: [409, 'Another process is working on this statement.', 'Try again in a minute.'],
-  erasure_contract_open: [409, 'There is a contract, or a signing under way, for this person.', 'End every contract first; a signing that was not finished ends by itself within a day.'],
+  erasure_contract_open: [409, 'There is a contract, or a signing under way, for this person.', 'End every contract first; a signing that was not finished ends by itself, usually within a day.'],
   erasure_order_open: [409, 'A charge or refund of this person is not final yet.', 'Wait for its outcome; read GET /api/bills.'],
   webhook_url_refused: [422, 'Webhooks may not be sent to this address.', '`fields` says why; it must be https and public.'],
   unionpay_unavailable: [503, 'UnionPay cannot be reached or gave no usable answer.', 'Try again later; nothing was lost.'],
