@@ -1,14 +1,20 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './commands/parts/longest-first.ts'
 import { RunReporter } from './commands/parts/run-report.ts'
 
-/** A suite is a folder of tests/. `npx vitest --project server` runs one; `npm test` runs all, the server's twice. */
+/** Not repeated through DATABASE_URL: what is about the embedded database, or about doors, pages and UnionPay's answers more than about rows. */
+const once = [
+  'tests/server/{embedded,backup,sealing-keys,audit-trail,contract-questions,console,webhooks,tracing,overload,http,published-api,metrics,go-live}.test.ts',
+  'tests/server/attack*.test.ts',
+]
+
+/** A suite is a folder of tests/. `npx vitest --project server` runs one; `npm test` runs all, most of the server's twice. */
 const suite = (name: string, more: { include?: string[]; database?: boolean; maxWorkers?: number; testTimeout?: number; retry?: number } = {}) => ({
   extends: true as const,
   test: {
     name,
     include: more.include ?? [`tests/${name}/**/*.test.ts`],
-    // what is about the embedded database, about none, or about UnionPay's answers alone, runs once
-    exclude: process.env['TEST_DATABASE_URL'] ? ['tests/server/{embedded,backup,sealing-keys,audit-trail,contract-questions}.test.ts', 'tests/server/attack-{headers,injection,limits}.test.ts'] : [],
+    exclude: process.env['TEST_DATABASE_URL'] ? once : [],
     globalSetup: more.database ? ['tests/support/database-setup.ts'] : [],
     maxWorkers: more.maxWorkers ?? 2,
     testTimeout: more.testTimeout ?? 20_000,
@@ -30,6 +36,7 @@ export default defineConfig({
     reporters: ['default', ...(results ? [new RunReporter(results)] : [])],
     // two workers for two cores: a third only makes the clocks of the others late
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       suite('unit'),
       suite('tidy', { include: ['tests/tidy.test.ts'] }),

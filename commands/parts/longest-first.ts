@@ -1,0 +1,16 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** Files that take half a minute and more, the longest first: whoever begins with one has no other left to wait for at the end. */
+const long = ['simulation/first-seeds', 'e2e/look', 'simulation/further-seeds', 'processes/kill-loop', 'e2e/platforms', 'e2e/bills', 'server/contract-questions', 'simulation/told-plans', 'docs/commands']
+
+const placeOf = ({ moduleId }: TestSpecification): number => {
+  const place = long.findIndex((name) => moduleId.endsWith(`tests/${name}.test.ts`))
+  return place === -1 ? long.length : place
+}
+
+/** The order of a run that knows no earlier one. */
+export class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return (await super.sort(files)).toSorted((one, other) => placeOf(one) - placeOf(other))
+  }
+}
