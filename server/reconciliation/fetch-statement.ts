@@ -28,7 +28,8 @@ export async function runErrand(context: ReconciliationContext, errand: Errand, 
   const { statement, claim } = errand
   const { pool } = context.charges.database
   try {
-    const fetched = await context.statements.fetch(statement.merchant_no, statement.day)
+    const fetched = await context.statements.fetch(statement.merchant_no, statement.day, stopping)
+    if (fetched.kind === 'none') stopping.throwIfAborted() // cut off by us: the next process asks at once
     if (fetched.kind !== 'file') return await later(context, errand, fetched.kind === 'malformed' ? 'malformed' : 'awaited', fetched.why)
     try {
       return await compare(context, errand, fetched.file, stopping)

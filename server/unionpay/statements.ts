@@ -21,8 +21,8 @@ export type FetchedStatement = { kind: 'file'; file: StatementFile } | { kind: '
 /** Statements at UnionPay in our words. Nothing that UnionPay or the network does is thrown, but `lines` throws Malformed. */
 export type Statements = {
   merchants: readonly string[]
-  /** `day`: clearing day, YYYY-MM-DD */
-  fetch(merchant_no: string, day: string): Promise<FetchedStatement>
+  /** `day`: clearing day, YYYY-MM-DD. Once `stopping` is aborted there is no answer: `none`. */
+  fetch(merchant_no: string, day: string, stopping: AbortSignal): Promise<FetchedStatement>
 }
 
 /** Base64 of what was packed, so about a third more than the zip. */
@@ -34,8 +34,8 @@ export const spoolFolder = (data_dir: string): string => join(data_dir, 'stateme
 export function createStatements({ gateway, merchants, clock, folder }: { gateway: Gateway; merchants: readonly string[]; clock: Clock; folder: string }): Statements {
   return {
     merchants,
-    async fetch(merchant_no, day) {
-      const answer = await fetchStatement(gateway, { merchant: merchant_no, txn_time: txnTimeOf(clock.now()), day: day.slice(5).replace('-', '') })
+    async fetch(merchant_no, day, stopping) {
+      const answer = await fetchStatement(gateway, { merchant: merchant_no, txn_time: txnTimeOf(clock.now()), day: day.slice(5).replace('-', '') }, stopping)
       if (answer.kind === 'none') return { kind: 'none', why: answer.why }
       if (answer.kind !== 'file') return { kind: answer.kind, why: `${answer.code} ${answer.message}`.trim() }
       const zip = await openSpool(folder, most_zip_bytes)

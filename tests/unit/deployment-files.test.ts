@@ -49,5 +49,7 @@ test('backup and restore in compose have the client programs of the database tha
 
 test('no secret goes into the image', () => {
   const left_out = readFileSync('.dockerignore', 'utf8').split('\n')
-  for (const name of ['.env', 'data', '*.pfx', '*.pem', '*.backup', '.git']) expect(left_out).toContain(name)
+  for (const name of ['.env', 'data', 'keys', '**/*.pfx', '**/*.p12', '**/*.pem', '*.backup', '.git']) expect(left_out).toContain(name)
+  const mounted_here = Object.values(compose.services).flatMap(({ volumes }) => volumes).filter((volume) => volume.startsWith('./keys')).map((volume) => volume.split(':')[0]?.slice(2) ?? '')
+  expect([...new Set(mounted_here)].filter((folder) => !left_out.includes(folder))).toEqual([])
 })

@@ -15,6 +15,7 @@ import { readStatementLines } from '../../server/unionpay/statement/statement-fi
 import { createStatements, type Statements, type StatementLine } from '../../server/unionpay/statements.ts'
 import { asAnswer, makeAuthority, now, signAsUnionPay } from '../support/acp-authority.ts'
 import { fileContentOf, linesOf, nameOf, statementZip, zipOf, zmeLine, zmLine } from '../support/statement-file.ts'
+import { until } from '../support/until.ts'
 
 const merchant = '898310148160568'
 const folder = mkdtempSync(join(tmpdir(), 'wugan-statement-'))
@@ -22,7 +23,8 @@ let authority: ReturnType<typeof makeAuthority>
 let server: Server
 let gateway: Gateway
 let statements: Statements
-let body: Buffer
+const never = new AbortController().signal
+let body: Buffer | null
 let heard = new URLSearchParams()
 
 beforeAll(async () => {
@@ -31,7 +33,7 @@ beforeAll(async () => {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part)).on('end', () => {
       heard = new URLSearchParams(Buffer.concat(parts).toString())
-      response.end(body)
+      if (body) response.end(body)
     })
   })
   await new Promise<void>((resolve) => void server.listen(0, 'localhost', resolve))
@@ -68,7 +70,7 @@ async function read(zip: Buffer): Promise<StatementLine[]> {
 describe('the file host', () => {
   test('is asked for a day and a merchant number, and its verified answer is read line by line', async () => {
     body = answer({ fileContent: fileContentOf(statementZip([zmLine({ order_id: 'A0000001', amount_fen: 350, fee_fen: 2, query_id: '862026112200000000001' })], [zmeLine()])) })
-    const fetched = await statements.fetch(merchant, '2026-11-22')
+    const fetched = await statements.fetch(merchant, '2026-11-22', never)
     expect(Object.fromEntries(heard)).toMatchObject({ txnType: '76', txnSubType: '01', bizType: '000000', accessType: '0', merId: merchant, settleDate: '1122', fileType: '00', txnTime: '20261122120000' })
     expect(heard.has('orderId')).toBe(false)
     if (fetched.kind !== 'file') throw new Error(fetched.why)
@@ -83,9 +85,9 @@ describe('the file host', () => {
   })
   test('says 98 for a file that is not there, in a verified answer', async () => {
     body = answer({ respCode: '98', respMsg: '文件不存在[9800000]' })
-    expect(await statements.fetch(merchant, '2026-11-22')).toMatchObject({ kind: 'no_file', why: expect.stringContaining('98') as string })
+    expect(await statements.fetch(merchant, '2026-11-22', never)).toMatchObject({ kind: 'no_file', why: expect.stringContaining('98') as string })
     body = answer({ respCode: '32', respMsg: '无此交易权限' })
-    expect(await statements.fetch(merchant, '2026-11-22')).toMatchObject({ kind: 'refused' })
+    expect(await statements.fetch(merchant, '2026-11-22', never)).toMatchObject({ kind: 'refused' })
   })
   test.for([
     ['one changed character of the content', () => Buffer.from(answer({ fileContent: 'AAAABBBB' }).toString('latin1').replace('AAAABBBB', 'AAAABBBC'), 'latin1')],
@@ -96,13 +98,22 @@ describe('the file host', () => {
     ['a page', () => Buffer.from('<html>')],
   ] as const)('is not believed with %s', async ([, make]) => {
     body = make()
-    expect(await statements.fetch(merchant, '2026-11-22')).toMatchObject({ kind: 'none' })
+    expect(await statements.fetch(merchant, '2026-11-22', never)).toMatchObject({ kind: 'none' })
+  })
+  test('that falls silent is not waited for once the process is to end', async () => {
+    body = null
+    heard = new URLSearchParams()
+    const stopping = new AbortController()
+    const fetching = statements.fetch(merchant, '2026-11-22', stopping.signal)
+    await until('the file host was asked', () => heard.has('settleDate'))
+    stopping.abort()
+    expect(await fetching).toMatchObject({ kind: 'none' })
   })
   test.for([
     ['no Base64', '****'], ['no zlib stream', 'AAAABBBB'], ['half a stream', deflateSync(Buffer.alloc(5_000, 'x')).subarray(0, 20).toString('base64')],
   ] as const)('may send %s: malformed', async ([, fileContent]) => {
     body = answer({ fileContent })
-    expect(await statements.fetch(merchant, '2026-11-22')).toMatchObject({ kind: 'malformed' })
+    expect(await statements.fetch(merchant, '2026-11-22', never)).toMatchObject({ kind: 'malformed' })
   })
 })
 

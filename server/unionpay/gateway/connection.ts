@@ -44,7 +44,7 @@ export function createConnection({ base_url, answer_timeout_ms, connections, con
 
 /** A body on disk, whose holder closes it, or what `Wire` says of none. */
 export type FileWire = { kind: 'spooled'; spool: Spool } | Extract<Wire, { kind: 'broken' }>
-export type FileConnection = { post(path: string, body: string): Promise<FileWire>; close(): Promise<void> }
+export type FileConnection = { post(path: string, body: string, stopping: AbortSignal): Promise<FileWire>; close(): Promise<void> }
 
 const quiet_ms = 60_000
 const whole_ms = 20 * 60_000
@@ -57,7 +57,7 @@ export function createFileConnection(
   const prefix = address.pathname.replace(/\/$/, '')
   const pool = open_pool(address.origin, { connections: 2, connect: { timeout: 5_000 }, headersTimeout: quiet_ms, bodyTimeout: quiet_ms, keepAliveTimeout: 10_000 })
   return {
-    async post(path, body) {
+    async post(path, body, stopping) {
       const spool = await openSpool(folder, most_file_bytes)
       const broken = async (why: Extract<Wire, { kind: 'broken' }>['why'], detail: string): Promise<FileWire> => {
         await spool.close()
@@ -66,7 +66,7 @@ export function createFileConnection(
       try {
         const answer = await pool.request({
           path: prefix + path, method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8', accept: '*/*' },
-          signal: AbortSignal.timeout(whole_ms),
+          signal: AbortSignal.any([AbortSignal.timeout(whole_ms), stopping]),
         })
         for await (const bytes of answer.body as AsyncIterable<Buffer>) await spool.append(bytes)
         if (answer.statusCode !== 200) return await broken('broken_answer', `HTTP ${answer.statusCode}`)

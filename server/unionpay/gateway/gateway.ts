@@ -53,7 +53,7 @@ export type Gateway = {
   /** Adds version, encoding, accessType, signMethod, certId and signature. `fields.merId` says whose key signs; an unknown one throws. */
   send(path: string, fields: DraftFields): Promise<GatewayAnswer>
   /** The same at the file host, whose answer may be too large for memory: who gets a spool closes it. */
-  fetchFile(path: string, fields: DraftFields): Promise<{ answer: FileAnswer; spool: Spool | null }>
+  fetchFile(path: string, fields: DraftFields, stopping: AbortSignal): Promise<{ answer: FileAnswer; spool: Spool | null }>
   /** The raw POST body alone; query parameters of the address are not signed and must not be mixed in (ACP §2.2). */
   readNotification(body: Buffer): NotificationReading
   merchant(merchant: string): Merchant | null
@@ -85,11 +85,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       tell(path, fields, answer, started)
       return answer
     },
-    async fetchFile(path, draft) {
+    async fetchFile(path, draft, stopping) {
       if (!files) throw new Error('there is no file host')
       const fields = await sign(draft)
       const started = elapsed()
-      const wire = await files.post(path, writeForm(fields))
+      const wire = await files.post(path, writeForm(fields), stopping)
       const answer = wire.kind === 'broken' ? { kind: 'none', why: wire.why, detail: wire.detail } as const : await readFileAnswer(wire.spool, verification)
       tell(path, fields, answer, started)
       return { answer, spool: wire.kind === 'broken' ? null : wire.spool }

@@ -14,10 +14,10 @@ export type StatementAnswer =
   | { kind: 'none'; why: string }
 
 /** 文件传输 76/01 at the file host's root: the statement of a clearing day (ACP §7.2). There is no orderId. */
-export async function fetchStatement(gateway: Gateway, { merchant, txn_time, day }: StatementRequest): Promise<StatementAnswer> {
+export async function fetchStatement(gateway: Gateway, { merchant, txn_time, day }: StatementRequest, stopping: AbortSignal): Promise<StatementAnswer> {
   const { answer, spool } = await gateway.fetchFile('/', {
     txnType: '76', txnSubType: '01', bizType: '000000', merId: merchant, txnTime: txn_time, settleDate: day, fileType: '00',
-  })
+  }, stopping)
   const read = readAnswer(answer, { merId: merchant, settleDate: day, txnType: '76' })
   if (read.kind === 'file' && spool) return { ...read, spool }
   await spool?.close()
