@@ -30,7 +30,7 @@ export async function insertCharges(db: Queryable, charges: readonly NewCharge[]
          and not exists (select from idempotency_keys i where i.owner = w.owner and i.verb = 'charge' and i.key = w.key)
          and not exists (select from charges c where c.merchant_order_no = w.merchant_order_no and (c.state <> 'failed' or c.needs_review))),
     held as materialized (
-      select f.* from free f join contracts k on k.id = f.contract_ref where k.state = 'active' and k.reason is distinct from 'contract_id_differs' order by k.id for update of k),
+      select f.* from free f join contracts k on k.id = f.contract_ref where k.state = 'active' and not k.number_differs order by k.id for update of k),
     day as (
       insert into contract_days as d (contract_ref, day, used_fen)
       select held.contract_ref, now.beijing::date, held.amount_fen from held, now where held.amount_fen <= held.daily_limit_fen order by held.contract_ref

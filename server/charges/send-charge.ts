@@ -23,14 +23,23 @@ export async function sendCharge(context: ChargesContext, charge: Charge, contra
     if (!now || whyNotCharged(now)) return missed()
     const { contract_id_sealed, wallet_ref } = now
     if (contract_id_sealed === null || wallet_ref === null) throw new Error(`contract ${contract.id} is active without a number`)
-    const answer = await context.payments.charge(charge, {
-      contract_id: context.cipher.open(contract_id_sealed), plan_id: contract.plan_id,
-      open_id: () => findOpenId(context.database.pool, context.cipher, wallet_ref),
-    }, charge.description, () => isTooLate(context.clock, charge.order_id))
+    let closed = false
+    const open_id = async (): Promise<string> => {
+      const found = await findOpenId(context.database.pool, context.cipher, wallet_ref)
+      closed = hasWaited(context.clock, charge.order_id) && !(await mayBeCharged(context, contract.id)) // for a connection, perhaps
+      return found
+    }
+    const answer = await context.payments.charge(charge, { contract_id: context.cipher.open(contract_id_sealed), plan_id: contract.plan_id, open_id },
+      charge.description, () => closed || isTooLate(context.clock, charge.order_id))
     if (answer.kind === 'missed') return missed()
     if (answer.kind === 'refused') context.log.error({ order_id: charge.order_id, key: answer.key, why: answer.why }, 'a charge could not be written; nothing was sent')
     return noteAnswer(context, charge.order_id, findInAnswer(answer))
   }, missed)
+}
+
+async function mayBeCharged(context: ChargesContext, contract_ref: string): Promise<boolean> {
+  const now = await findContract(context.database.pool, contract_ref)
+  return now !== null && whyNotCharged(now) === null
 }
 
 /** Most answers settle nothing: those are noted in one step. The others settle like any finding. */

@@ -1,4 +1,4 @@
-import { conditionsOf } from '../storage/conditions.ts'
+import { conditionsOf, idsOf } from '../storage/conditions.ts'
 import type { Queryable } from '../storage/database.ts'
 import type { Charge, ChargeRow } from './charge.ts'
 import { orderColumns } from './order.ts'
@@ -79,7 +79,7 @@ export async function listCharges(db: Queryable, filter: ChargeFilter, most: num
     ['c.plan_id = $', filter.plan_id], ['c.merchant_no = $', filter.merchant_no], ['c.contract_ref = $', filter.contract],
     ['c.merchant_order_no = $', filter.merchant_order_no],
     ['c.contract_ref in (select k2.id from contracts k2 join users u2 on u2.id = k2.user_ref where u2.user_id = $)', filter.user_id],
-    ['c.accepted_at >= $', filter.from], ['c.accepted_at < $', filter.to], ['c.order_id < $', filter.before],
+    ['c.accepted_at >= $', filter.from], ['c.accepted_at < $', filter.to], ...idsOf('c.order_id', filter), ['c.order_id < $', filter.before],
   ])
   const { rows } = await db.query<ChargeRow>(`${listed} ${where} order by c.order_id desc limit $${values.length + 1}`, [...values, most])
   return rows

@@ -9,8 +9,11 @@ const selected = `select a.id, a.action, a.subject, a.amount_fen, a.detail, a.as
     a.allowed, a.outcome
   from approvals a join operators by on by.id = a.asked_by left join operators other on other.id = a.decided_by`
 
-/** Nobody decided yet, or the process ended between the yes and what follows from it: then a second person decides once more. */
-const open = `(decided_at is null or allowed and outcome is null and decided_at < business_now() - interval '1 minute')`
+/**
+ * Nobody decided yet, or the process ended between the yes and what follows from it: then a second person decides once more, as long as the key of a
+ * refund is remembered and it cannot be made twice.
+ */
+const open = `(decided_at is null or allowed and outcome is null and decided_at between business_now() - interval '30 days' and business_now() - interval '1 minute')`
 
 export type NewApproval = { id: string; action: ApprovalView['action']; subject: string; amount_fen: number; detail: Record<string, unknown>; asked_by: string }
 
@@ -44,7 +47,7 @@ export async function decideApproval(db: Queryable, id: string, operator: string
 }
 
 export async function writeOutcome(db: Queryable, id: string, outcome: string): Promise<void> {
-  await db.query(`update approvals set outcome = $2 where id = $1`, [id, outcome])
+  await db.query(`update approvals set outcome = $2 where id = $1 and outcome is null`, [id, outcome])
 }
 
 export const viewApproval = ({ asked_by_ref: _ref, asked_at, decided_at, ...approval }: Approval): ApprovalView =>

@@ -11,10 +11,13 @@ export async function findAnything(db: Queryable, text: string, contract_id_dige
                    union select id from contracts where id = $1 or contract_code = $1 or contract_id_digest = $2)
      (select 'contract' as kind, id, plan_id as title, state, started_at as at from contracts where id in (select id from mine) order by started_at desc limit $3)
      union all
-     (select 'charge', order_id, merchant_order_no || ' · ' || description, state, accepted_at from charges
-       where order_id = $1 or merchant_order_no = $1 or query_id = $1 or contract_ref in (select id from mine) order by order_id desc limit $3)
+     (select 'charge', order_id, merchant_order_no || ' · ' || description, state, accepted_at from charges where order_id in (
+        select order_id from charges where order_id = $1 union select order_id from charges where merchant_order_no = $1 union select order_id from charges where query_id = $1
+        union (select c.order_id from mine cross join lateral (select order_id from charges where contract_ref = mine.id order by order_id desc limit $3) c))
+       order by order_id desc limit $3)
      union all
-     (select 'refund', charge_ref, description, state, accepted_at from refunds where order_id = $1 or query_id = $1 limit $3)
+     (select 'refund', charge_ref, description, state, accepted_at from refunds where order_id in (
+        select order_id from refunds where order_id = $1 union select order_id from refunds where query_id = $1) limit $3)
      order by at desc limit $3`, [text, contract_id_digest, most])
   return rows
 }

@@ -3,6 +3,7 @@ import { listAudit, type AuditEntry } from '../audit/store.ts'
 import { readOrderHistory } from '../charges/order-store.ts'
 import { findChargeRow, listCharges, readUsedToday } from '../charges/store.ts'
 import { viewChargeDetail } from '../charges/view.ts'
+import { reviewOf } from '../contracts/contract.ts'
 import { findContract, readHistory } from '../contracts/store.ts'
 import { viewContractDetail } from '../contracts/view.ts'
 import { Refusal } from '../errors.ts'
@@ -48,7 +49,7 @@ export async function viewContractFor(context: ConsoleContext, id: string): Prom
   const charges = await listCharges(pool, { plan_ids: [], contract: id }, most)
   return {
     contract: viewContractDetail(context, contract, { history: await readHistory(pool, id), account: viewAccount(account), used_today_fen: await readUsedToday(pool, id) }),
-    reason: contract.reason,
+    reason: reviewOf(contract),
     user_id: account.user_id,
     charges: charges.map(({ order_id, amount_fen, description, state, needs_review, accepted_at }) =>
       ({ order_id, amount_fen, description, state, needs_review, accepted_at: accepted_at.toISOString() })),

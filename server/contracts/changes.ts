@@ -7,7 +7,7 @@ import { lockContract } from './store.ts'
 export type Fields = Partial<{
   reason: string | null; unionpay_code: string | null; wallet_ref: string; step: Contract['step']
   contract_id_digest: string; contract_id_sealed: string; signed_at: Date; terminated_at: Date; terminating_at: Date; sent_at: Date
-  ended_by: EndedBy | null; needs_review: boolean; not_signed_at: Date | null; checks: number; relieve_attempts: number
+  ended_by: EndedBy | null; needs_review: boolean; number_differs: boolean; sweep_stopped: boolean; not_signed_at: Date | null; checks: number; relieve_attempts: number
 }>
 
 /** A transition, or a note that leaves the state as it is. `check_in_s`: seconds until UnionPay is asked; null: never. */
@@ -50,7 +50,7 @@ async function write(db: Queryable, contract: Contract, change: Change | Note): 
   if (change.sweep_in_s !== undefined) set('sweep_due_at', change.sweep_in_s, 'business_now() + make_interval(secs => $::float8)')
   if ('to' in change) {
     set('state', change.to)
-    if (waitedForUnionPay(contract) && change.fields?.needs_review === undefined) set('needs_review', false)
+    if (waitedForUnionPay(contract) && change.fields?.needs_review === undefined) set('needs_review', contract.number_differs || contract.sweep_stopped)
     sets.push('changed_at = business_now()')
   }
   if (sets.length > 0) await db.query(`update contracts set ${sets.join(', ')} where id = $1`, values)

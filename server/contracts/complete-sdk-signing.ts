@@ -1,7 +1,7 @@
 import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { isUniqueViolation, transaction } from '../storage/database.ts'
-import { findWallet, insertWallet, mergeUser } from '../sign-in/store.ts'
+import { insertWallet, lockWallet, mergeUser } from '../sign-in/store.ts'
 import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
 import { changeContract } from './changes.ts'
@@ -30,13 +30,14 @@ const bindWallet = (context: ContractsContext) => async (contract: Contract, ope
     wallet_ref, open_id_digest, open_id_sealed: context.cipher.seal(open_id), user_ref: contract.user_ref,
   })
   if (inserted) return inserted
-  const wallet = await findWallet(context.database.pool, open_id_digest)
-  if (!wallet) return null
-  if (wallet.user_ref === contract.user_ref) return wallet.wallet_ref
-  if (wallet.origin !== 'made') return null
   try {
-    await transaction(context.database, (db) => mergeUser(db, wallet.user_ref, contract.user_ref))
-    return wallet.wallet_ref
+    return await transaction(context.database, async (db) => {
+      const wallet = await lockWallet(db, open_id_digest) // while we look, the person may give it a name
+      if (!wallet || wallet.user_ref === contract.user_ref) return wallet?.wallet_ref ?? null
+      if (wallet.origin !== 'made') return null
+      await mergeUser(db, wallet.user_ref, contract.user_ref)
+      return wallet.wallet_ref
+    })
   } catch (error) {
     if (isUniqueViolation(error)) return null // both pay for the same plan already
     throw error

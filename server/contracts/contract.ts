@@ -16,6 +16,10 @@ export type Contract = {
   unionpay_code: string | null
   ended_by: EndedBy | null
   needs_review: boolean
+  /** UnionPay names another number than ours: only a person lets go of it */
+  number_differs: boolean
+  /** the sweep wanted to end it and stopped: only a person lets go of it, of all at once */
+  sweep_stopped: boolean
   started_at: Date
   expires_at: Date
   sent_at: Date | null
@@ -49,10 +53,14 @@ export const mayContractBecome = (from: ContractState, to: ContractState): boole
  * Why a contract may not be charged; null: it may. `terminating` already refuses, and so does one for which UnionPay names another
  * number than ours, until a person has compared them. The statement that accepts a charge asks the same once more.
  */
-export function whyNotCharged({ state, reason }: Contract): 'contract_not_active' | 'contract_in_review' | null {
+export function whyNotCharged({ state, number_differs }: Pick<Contract, 'state' | 'number_differs'>): 'contract_not_active' | 'contract_in_review' | null {
   if (state !== 'active') return 'contract_not_active'
-  return reason === 'contract_id_differs' ? 'contract_in_review' : null
+  return number_differs ? 'contract_in_review' : null
 }
+
+/** What a person has to look at first: what waits for him alone goes before what happened last. */
+export const reviewOf = ({ number_differs, sweep_stopped, reason }: Contract): string | null =>
+  sweep_stopped ? 'sweep_stopped' : number_differs ? 'contract_id_differs' : reason
 
 export const isLive = (contract: Contract): boolean => contract.state === 'active' || contract.state === 'terminating'
 

@@ -2,7 +2,8 @@ import { audited } from '../audit/store.ts'
 import { Refusal } from '../errors.ts'
 import { changeContractIn } from './changes.ts'
 import type { ContractsContext } from './context.ts'
-import { lockContract } from './store.ts'
+import { reviewOf } from './contract.ts'
+import { findContract, lockContract } from './store.ts'
 import { releaseSweep } from './store-due.ts'
 
 /** Of the line in the audit trail that lets the sweep go on. */
@@ -14,12 +15,14 @@ export const release_action = 'sweep.release'
  */
 export async function resolveContract({ database }: Pick<ContractsContext, 'database'>, id: string, author: string): Promise<void> {
   await audited(database, async (db) => {
+    const marked = (await findContract(db, id))?.sweep_stopped === true
+    const released = marked ? await releaseSweep(db) : 0 // all of them are locked in their order, this one among them
+    if (released > 0) return { action: release_action, reason: 'sweep_stopped', contracts: released }
     const contract = await lockContract(db, id)
     if (!contract) throw new Refusal('not_found')
     if (!contract.needs_review) throw new Refusal('nothing_to_resolve')
-    if (contract.reason === 'sweep_stopped') return { action: release_action, reason: contract.reason, contracts: await releaseSweep(db) }
     // why an attempt failed stays; a contract that holds goes on without a blemish
-    await changeContractIn(db, id, ({ state }) => ({ fields: { needs_review: false, ...(state === 'active' ? { reason: null } : {}) } }))
-    return { action: 'contract.resolve', reason: contract.reason, contracts: 1 }
+    await changeContractIn(db, id, ({ state }) => ({ fields: { needs_review: false, number_differs: false, ...(state === 'active' ? { reason: null } : {}) } }))
+    return { action: 'contract.resolve', reason: reviewOf(contract), contracts: 1 }
   }, ({ action, reason, contracts }) => ({ author, action, subject: id, detail: { reason, contracts } }))
 }

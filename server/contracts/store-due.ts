@@ -21,7 +21,7 @@ export async function claimChecks(db: Queryable, most: number): Promise<{ id: st
 export async function claimSweep(db: Queryable, most: number): Promise<{ id: string }[]> {
   const { rows } = await db.query<{ id: string }>(
     `update contracts set sweep_due_at = ${lease}
-      where id in (select id from contracts where state = 'active' and sweep_due_at <= business_now() and reason is distinct from 'sweep_stopped'
+      where id in (select id from contracts where state = 'active' and sweep_due_at <= business_now() and not sweep_stopped
                     order by sweep_due_at limit $1 for update skip locked)
       returning id`, [most])
   return rows
@@ -50,15 +50,18 @@ export async function sweepWalletSoon(db: Queryable, open_id_digest: string): Pr
 export async function countSweep(db: Queryable, since: Date | null): Promise<{ active: number; ended_today: number; stopped: boolean }> {
   const { rows } = await db.query<{ active: number; ended_today: number; stopped: boolean }>(
     `select (select count(*)::int from contracts where state = 'active') as active,
-            exists (select from contracts where needs_review and reason = 'sweep_stopped') as stopped,
+            exists (select from contracts where sweep_stopped) as stopped,
             (select count(*)::int from contract_history where source = 'sweep' and to_state = 'terminated'
                 and at > greatest(business_now() - interval '24 hours', $1::timestamptz)) as ended_today`, [since])
   return rows[0] ?? { active: 0, ended_today: 0, stopped: false }
 }
 
-/** Takes the mark of the sweep's brake off every contract that has it; each is looked at at once. Returns how many. */
+/** Takes the mark of the sweep's brake off every contract that has it; each is looked at at once. What else it waits for a person for stays. Returns how many. */
 export async function releaseSweep(db: Queryable): Promise<number> {
   const { rowCount } = await db.query(
-    `update contracts set needs_review = false, reason = null, sweep_due_at = business_now() where needs_review and reason = 'sweep_stopped'`)
+    `with marked as (select id from contracts where sweep_stopped order by id for update)
+     update contracts set sweep_stopped = false, sweep_due_at = business_now(), needs_review = number_differs or (needs_review and state = 'terminating' and reason in ('relieve_unknown', 'relieve_refused')),
+            reason = case when reason is distinct from 'sweep_stopped' then reason when number_differs then 'contract_id_differs' end
+      where id in (select id from marked)`)
   return rowCount ?? 0
 }

@@ -6,7 +6,7 @@ import type { Contract } from './contract.ts'
 /** All SQL of signing attempts and contracts. Instants are the business clock's. */
 
 const columns = `id, user_ref, wallet_ref, plan_id, contract_code, contract_id_sealed, signed_through, state, step, reason,
-  unionpay_code, ended_by, needs_review, started_at, expires_at, sent_at, signed_at, terminating_at, terminated_at, changed_at,
+  unionpay_code, ended_by, needs_review, number_differs, sweep_stopped, started_at, expires_at, sent_at, signed_at, terminating_at, terminated_at, changed_at,
   check_due_at, checks, not_signed_at, relieve_attempts, sweep_due_at`
 
 const one = (rows: Contract[]): Contract | null => rows[0] ?? null

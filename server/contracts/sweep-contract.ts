@@ -37,7 +37,7 @@ async function stillSigned(context: ContractsContext, contract: Contract, contra
   const isOther = contract_id !== null && contract.contract_id_sealed !== null && context.cipher.open(contract.contract_id_sealed) !== contract_id
   if (isOther) context.log.error({ contract: contract.id, alarm: 'contract_id_differs' }, 'UnionPay names another contract_id for this wallet and plan')
   return changeContract(context.database, contract.id, () => ({
-    fields: { not_signed_at: null, ...(isOther ? { needs_review: true, reason: 'contract_id_differs' } : {}) }, sweep_in_s: context.sweep_interval_s,
+    fields: { not_signed_at: null, ...(isOther ? { needs_review: true, number_differs: true, reason: 'contract_id_differs' } : {}) }, sweep_in_s: context.sweep_interval_s,
   }))
 }
 
@@ -50,7 +50,7 @@ const end = (context: ContractsContext): Change =>
 
 function mark(context: ContractsContext, now: Contract): Note {
   context.log.error({ contract: now.id, alarm: 'sweep_stopped' }, 'the sweep would end more than 1 % of the contracts; it stopped and a person has to look')
-  return { fields: { needs_review: true, reason: 'sweep_stopped' }, sweep_in_s: 0 }
+  return { fields: { needs_review: true, sweep_stopped: true, reason: 'sweep_stopped' }, sweep_in_s: 0 }
 }
 
 async function isBraked(context: ContractsContext): Promise<boolean> {

@@ -6,7 +6,7 @@ import { findByContractId, findLiveOfWallet, livedBeside } from '../contracts/st
 import { sweepSoon, sweepWalletSoon } from '../contracts/store-due.ts'
 import { transaction, type Queryable } from '../storage/database.ts'
 import type { TerminationNotice, ValidNotice } from '../unionpay/notice.ts'
-import { insertNotification, noteOutcome } from './store.ts'
+import { insertNotification, isForgotten, noteOutcome } from './store.ts'
 
 export type NoticeOutcome = 'ended' | 'repeat' | 'unknown_contract' | 'already_ended' | 'older_than_contract' | 'several_fit'
 
@@ -27,9 +27,10 @@ export async function receiveTermination(context: ContractsContext, reading: Val
     }, unsettled)
     if (id === null) return 'repeat'
     const fitting = await findFitting(context, db, notice)
-    const outcome = await settle(context, db, fitting, notice)
     const [only, another] = fitting
-    await noteOutcome(db, id, outcome, only && !another ? { contract_ref: only.id } : { wallet_digest: notice.open_id ? context.cipher.digest(notice.open_id) : null })
+    const forgotten = only !== undefined && (await isForgotten(db, only.user_ref)) // before the contract is locked, as everywhere
+    const outcome = await settle(context, db, fitting, notice)
+    await noteOutcome(db, id, outcome, only && !another ? { contract_ref: only.id, forgotten } : { wallet_digest: notice.open_id ? context.cipher.digest(notice.open_id) : null })
     return outcome
   })
 }

@@ -15,10 +15,20 @@ export async function insertNotification(db: Queryable, notification: NewNotific
   return row && (row.repeats === 0 || unsettled.includes(row.outcome)) ? row.id : null
 }
 
-/** `of`: the contract it is about; or, where that is none or one of several, the lookup value of the wallet it names. */
-export async function noteOutcome(db: Queryable, id: string, outcome: string, of: { contract_ref: string } | { wallet_digest: string | null }): Promise<void> {
-  const { contract_ref = null, wallet_digest = null } = of as { contract_ref?: string; wallet_digest?: string | null }
-  await db.query(`update notifications set outcome = $2, contract_ref = $3, wallet_digest = $4 where id = $1`, [id, outcome, contract_ref, wallet_digest])
+/**
+ * `of`: the contract it is about; or, where that is none or one of several, the lookup value of the wallet it names. `forgotten`: whoever it is about
+ * has been erased, and nothing that UnionPay tells of him is kept; what was emptied with him names no wallet again.
+ */
+export async function noteOutcome(db: Queryable, id: string, outcome: string, of: { contract_ref: string; forgotten: boolean } | { wallet_digest: string | null }): Promise<void> {
+  const { contract_ref = null, forgotten = false, wallet_digest = null } = of as { contract_ref?: string; forgotten?: boolean; wallet_digest?: string | null }
+  await db.query(
+    `update notifications set outcome = $2, contract_ref = $3, wallet_digest = case when body_sealed <> '' then $4 end, body_sealed = case when $5 then '' else body_sealed end
+      where id = $1`, [id, outcome, contract_ref, wallet_digest, forgotten])
+}
+
+/** Whether a user was erased. Nobody is while the transaction lasts. */
+export async function isForgotten(db: Queryable, user_ref: string): Promise<boolean> {
+  return (await db.query<{ forgotten: boolean }>(`select erased_at is not null as forgotten from users where id = $1 for share`, [user_ref])).rows[0]?.forgotten ?? false
 }
 
 export async function noteOrder(db: Queryable, id: string, outcome: string, order_id: string | null): Promise<void> {

@@ -38,11 +38,11 @@ export async function readUnfinished(db: Queryable, user_ref: string): Promise<{
 /** Takes away who it was: name, the merchant's number, every wallet, every browser, what UnionPay told of them. What was paid stays, as the law demands. */
 export async function writeErased(db: Queryable, user_ref: string, user_id: string): Promise<void> {
   await db.query(`delete from visits where ticket_user_id = $1`, [user_id])
-  await db.query(`delete from sessions where wallet_ref in (select id from wallets where user_ref = $1)`, [user_ref])
   await db.query(`update sessions set pending_user_id = null, pending_name = null where pending_user_id = $1`, [user_id]) // another wallet's, still to be answered
   await db.query(
     `update notifications set body_sealed = '', wallet_digest = null where wallet_digest in (select open_id_digest from wallets where user_ref = $1)`, [user_ref])
   await db.query(`update wallets set open_id_digest = 'erased-' || id, open_id_sealed = '' where user_ref = $1`, [user_ref])
+  await db.query(`delete from sessions where wallet_ref in (select id from wallets where user_ref = $1)`, [user_ref]) // now that no new one can begin
   await db.query(
     `update notifications set body_sealed = '' where kind = 'termination' and contract_ref in (select id from contracts where user_ref = $1)`, [user_ref])
   await db.query(

@@ -1,5 +1,5 @@
 import { orderColumns } from '../charges/order.ts'
-import { conditionsOf } from '../storage/conditions.ts'
+import { conditionsOf, idsOf } from '../storage/conditions.ts'
 import type { Queryable } from '../storage/database.ts'
 import type { Refund } from './refund.ts'
 
@@ -42,7 +42,7 @@ export async function listRefundsWhere(db: Queryable, filter: RefundFilter, most
   const { where, values } = conditionsOf([
     ['charge_ref in (select order_id from charges where plan_id = any($))', filter.plan_ids.length > 0 ? filter.plan_ids : undefined],
     ['state = $', filter.state], ['needs_review = $', filter.needs_review], ['merchant_no = $', filter.merchant_no], ['charge_ref = $', filter.charge],
-    ['accepted_at >= $', filter.from], ['accepted_at < $', filter.to], ['order_id < $', filter.before],
+    ['accepted_at >= $', filter.from], ['accepted_at < $', filter.to], ...idsOf('order_id', filter), ['order_id < $', filter.before],
   ])
   return (await db.query<Refund>(`select ${columns} from refunds ${where} order by order_id desc limit $${values.length + 1}`, [...values, most])).rows
 }

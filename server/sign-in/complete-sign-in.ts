@@ -38,6 +38,6 @@ export async function completeSignIn(
   if (visit_cookie) await endVisit(context.database.pool, secretDigest(visit_cookie))
   if (old_session_cookie) await deleteSession(context.database.pool, secretDigest(old_session_cookie))
   const session = await findSession(context.database.pool, token_digest)
-  if (!session) throw new Error('a session that was just made is gone')
+  if (!session) throw new Refusal('sign_in_failed') // the wallet was erased in this very moment: it comes again as somebody new
   return { session, session_cookie, return_to: visit.return_to ?? '/' }
 }

@@ -44,9 +44,10 @@ export async function useTicket(db: Queryable, jti: string, expires_at: Date): P
   return rowCount === 1
 }
 
+/** Of a wallet that was erased meanwhile there is none. */
 export async function insertSession(db: Queryable, token_digest: string, wallet_ref: string): Promise<void> {
   await db.query(
-    `insert into sessions (token_digest, wallet_ref, expires_at) values ($1, $2, now() + make_interval(hours => $3))`,
+    `insert into sessions (token_digest, wallet_ref, expires_at) select $1, id, now() + make_interval(hours => $3) from wallets where id = $2 and open_id_sealed <> '' for share`,
     [token_digest, wallet_ref, session_hours])
 }
 

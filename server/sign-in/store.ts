@@ -15,6 +15,13 @@ export async function findWallet(db: Queryable, open_id_digest: string): Promise
   return rows[0] ?? null
 }
 
+/** The same, its user locked until the transaction ends. */
+export async function lockWallet(db: Queryable, open_id_digest: string): Promise<Wallet | null> {
+  const { rows } = await db.query<Wallet>(
+    `select w.id as wallet_ref, ${accountColumns} from wallets w join users u on u.id = w.user_ref where w.open_id_digest = $1 for update of u`, [open_id_digest])
+  return rows[0] ?? null
+}
+
 export type NewWallet = { wallet_ref: string; open_id_digest: string; open_id_sealed: string; user_ref: string }
 
 /** Inserts a wallet; null when the open_id is there already (another process was quicker). */
@@ -52,7 +59,7 @@ export async function findAccount(db: Queryable, user_ref: string): Promise<Acco
 }
 
 export async function setDisplayName(db: Queryable, user_ref: string, display_name: string | null): Promise<void> {
-  await db.query(`update users set display_name = coalesce($2, display_name) where id = $1`, [user_ref, display_name])
+  await db.query(`update users set display_name = coalesce($2, display_name) where id = $1 and erased_at is null`, [user_ref, display_name])
 }
 
 export async function lockUser(db: Queryable, user_ref: string): Promise<Account> {
@@ -63,7 +70,7 @@ export async function lockUser(db: Queryable, user_ref: string): Promise<Account
 
 /** The made user takes the real name it was waiting for. */
 export async function renameUser(db: Queryable, user: Account): Promise<void> {
-  await db.query(`update users set user_id = $2, origin = $3, display_name = $4 where id = $1`,
+  await db.query(`update users set user_id = $2, origin = $3, display_name = $4 where id = $1 and erased_at is null`,
     [user.user_ref, user.user_id, user.origin, user.display_name])
 }
 

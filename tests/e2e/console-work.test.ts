@@ -42,7 +42,7 @@ async function signed(): Promise<string> {
 
 test.each([1280, 390])('a contract that UnionPay names by another number waits in the list, is compared and goes on (%i px)', async (width) => {
   const contract = await signed()
-  await stage.world.database.pool.query(`update contracts set needs_review = true, reason = 'contract_id_differs' where id = $1`, [contract])
+  await stage.world.database.pool.query(`update contracts set needs_review = true, reason = 'contract_id_differs', number_differs = true where id = $1`, [contract])
   const page = await atWork('anna', width)
   await page.getByText('银联给出的协议号与我方不同').waitFor()
   await isFlawless(page)

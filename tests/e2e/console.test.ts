@@ -126,6 +126,26 @@ test('a caller\'s number leads to the charge; a big refund waits for a second pe
   await bob.getByText('refund.allowed').waitFor()
 })
 
+test('a refund of which nobody knows whether it was done is asked for again with the same key', async () => {
+  const charge = await paid(350)
+  const page = await desk('anna')
+  await page.goto(`${stage.world.url}/console/#/charges/${charge.order_id}`)
+  await page.getByLabel('原因（用户可见）').fill('商品缺货')
+  const keys: (string | undefined)[] = []
+  await page.route('**/console/api/charges/*/refunds', async (route) => {
+    keys.push(route.request().headers()['idempotency-key'])
+    if (keys.length === 1) return route.fulfill({ status: 503, json: { code: 'database_lost', message: '', what_to_do: '', request_id: 'r-1' } })
+    return route.continue()
+  })
+  await page.getByRole('button', { name: '退款', exact: true }).click()
+  await page.getByRole('alert').getByText('r-1').waitFor()
+  await page.getByRole('button', { name: '退款', exact: true }).click()
+  await until('it was asked for twice', () => keys.length === 2)
+  expect(keys[1]).toBe(keys[0])
+  await page.getByText('没有退款。').waitFor({ state: 'detached' })
+  expect((await merchant.read(charge.order_id)).refunds).toHaveLength(1)
+})
+
 test('a contract is ended after one more question, on a phone', async () => {
   const payer = await stage.world.signedIn()
   const ended = (await payer.sign(plan.metro)).contract?.id ?? ''

@@ -181,6 +181,8 @@ describe('money given back through the console', () => {
     const cutOff = (ago: string) => world.database.pool.query(`update approvals set allowed = true, decided_by = asked_by, decided_at = business_now() - $2::interval, outcome = null where id = $1`, [asked.approval.id, ago])
     await cutOff('10 seconds')
     expect([await isOpen(), await refusal(decide(true))]).toEqual([false, 'approval_decided'])
+    await cutOff('31 days') // the key of the refund may be forgotten: it could be made twice
+    expect([await isOpen(), await refusal(decide(true))]).toEqual([false, 'approval_decided'])
     await cutOff('2 minutes')
     expect([await isOpen(), await decide(true), await isOpen()]).toEqual([true, expect.objectContaining({ approval: expect.objectContaining({ outcome: 'done' }) }), false])
     await cutOff('2 minutes')

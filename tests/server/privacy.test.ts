@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PersonExport } from '../../server/api.ts'
+import { insertSession } from '../../server/sign-in/session-store.ts'
+import { renameUser, setDisplayName } from '../../server/sign-in/store.ts'
 import { orderNo, refusal, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import type { Payer } from '../support/payer.ts'
 import { until } from '../support/until.ts'
@@ -140,6 +142,36 @@ describe('a person who pays', () => {
     expect((await bodies(contract)).filter((one) => one['there'])).toEqual([])
     expect((await rows(`select id from notifications where wallet_digest is not null and body_sealed <> ''`)).length).toBe(told.length - 1)
     expect(await bodies(other.contract)).toEqual(there)
+  })
+
+  test('stays forgotten when UnionPay tells of his ending only afterwards, or once more', async () => {
+    const { payer, contract } = await world.signed()
+    const at_unionpay = (await world.control.contracts()).find(({ user_id }) => user_id === payer.wallet_user)
+    const about = (contractId: string) => ({ signature: 'good' as const, fields: {
+      appId: world.settings.unionpay_app_id, timestamp: '1700000000', nonceStr: contractId.slice(-16).padStart(16, 'x'), operateTime: '2020-01-01 10:00:00', openId: at_unionpay?.open_id ?? '', contractId,
+    } })
+    await world.control.probe(about('6218400000000000777'))
+    await world.control.change({ notice_timing: 'never' })
+    await payer.terminate(contract)
+    await world.control.change({ notice_timing: 'now' })
+    await erase(payer)
+    await world.control.probe(about(at_unionpay?.contract_id ?? ''))
+    await world.control.probe(about('6218400000000000777'))
+    expect(await rows('select outcome, body_sealed from notifications where contract_ref = $1', contract)).toEqual([{ outcome: 'already_ended', body_sealed: '' }])
+    expect(await rows(`select wallet_digest, repeats from notifications where body_sealed = '' and outcome = 'unknown_contract' and repeats = 1`)).toEqual([{ wallet_digest: null, repeats: 1 }])
+  })
+
+  test('is given no session and no name by who comes in the same moment', async () => {
+    const { payer, contract } = await world.signed()
+    const user_ref = await userOf(contract)
+    const [wallet] = await rows('select id from wallets where user_ref = $1', user_ref)
+    await payer.terminate(contract)
+    await erase(payer)
+    await insertSession(world.database.pool, 'of-the-same-moment', String(wallet?.['id']))
+    await setDisplayName(world.database.pool, user_ref, '张三')
+    await renameUser(world.database.pool, { user_ref, user_id: 'U-back', origin: 'ticket', display_name: '张三' })
+    expect(await rows(`select from sessions where token_digest = 'of-the-same-moment'`)).toEqual([])
+    expect(await rows('select user_id, display_name from users where id = $1', user_ref)).toEqual([{ user_id: `erased-${user_ref}`, display_name: null }])
   })
 
   test('can be refunded after he was forgotten', async () => {

@@ -64,6 +64,18 @@ test.for([[9_000, 'succeeded', null], [11_000, 'failed', 'not_sent']] as const)(
   expect(await isAtUnionPay(order_id)).toBe(state === 'succeeded')
 })
 
+test('a charge whose contract ended while its open_id was looked up is not sent', async () => {
+  const { want, contract } = await world.signed()
+  const { order_id } = await looking('wallets', 2_000, async () => {
+    const charging = world.merchant.charge(want())
+    await until('it is accepted', async () => (await world.database.pool.query('select from charges where contract_ref = $1', [contract])).rowCount === 1)
+    await world.database.pool.query(`update contracts set state = 'terminating' where id = $1`, [contract])
+    return charging
+  })
+  expect(await world.merchant.settled(order_id)).toMatchObject({ state: 'failed', reason: 'not_sent' })
+  expect(await isAtUnionPay(order_id)).toBe(false)
+})
+
 test.for([[1_000, 1], [3_000, 0]] as const)('a query whose profile is known after %i ms of its slot goes out %i times, and the next slot comes', async ([ms, queries]) => {
   const { want } = await world.signed()
   await world.gateway.addRule({ match: { transaction: 'charge' }, effect: { kind: 'plain', notice: 'never', book_after_ms: null }, times: 1 })

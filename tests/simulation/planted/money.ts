@@ -99,6 +99,10 @@ export const moneyFaults: PlantedFault[] = [
     name: 'refunds are accepted without the lock of their charge',
     edits: [['server/charges/store.ts', 'from charges where order_id = $1 for update`', 'from charges where order_id = $1`']], caught_by: { project: 'simulation', file: 'tests/simulation/told-plans.test.ts', test: 'two refunds of everything at once' },
   },
-  { name: 'a charge is sent however long its commit took', edits: [['server/charges/send-charge.ts', '() => isTooLate(context.clock, charge.order_id))', '() => false)']], caught_by: { project: 'simulation', file: 'tests/simulation/told-plans.test.ts', test: 'a charge whose process stood still' } },
+  {
+    name: 'a charge whose look-up was slow does not look at its contract again', edits: [['server/charges/send-charge.ts', 'closed = hasWaited(context.clock, charge.order_id) && !(await', 'closed = hasWaited(context.clock, charge.order_id) && charge.order_id.length === 0 && !(await']],
+    caught_by: { project: 'server', file: 'tests/server/slow-look-ups.test.ts', test: 'a charge whose contract ended while its open_id was looked up' },
+  },
+  { name: 'a charge is sent however long its commit took', edits: [['server/charges/send-charge.ts', '() => closed || isTooLate(context.clock, charge.order_id))', '() => false)']], caught_by: { project: 'simulation', file: 'tests/simulation/told-plans.test.ts', test: 'a charge whose process stood still' } },
   { name: 'a query goes out however late its slot came', edits: [['server/charges/query-order.ts', '() => context.clock.now().getTime() - began > slot_lasts_s * 1000)', '() => false)']], caught_by: { seed: 138 } },
 ]

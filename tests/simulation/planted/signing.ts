@@ -7,7 +7,7 @@ export const signingFaults: PlantedFault[] = [
   {
     name: 'a contract that is being ended is charged',
     edits: [
-      ['server/charges/accept-store.ts', "where k.state = 'active' and k.reason", "where k.state in ('active', 'terminating', 'terminated') and k.reason"],
+      ['server/charges/accept-store.ts', "where k.state = 'active' and not", "where k.state in ('active', 'terminating', 'terminated') and not"],
       ['server/contracts/contract.ts', "if (state !== 'active') return 'contract_not_active'", "if (state === 'applying') return 'contract_not_active'"],
     ], caught_by: { seed: 1 },
   },
@@ -24,6 +24,15 @@ export const signingFaults: PlantedFault[] = [
   { name: 'an attempt that was given up is never looked at again', edits: [['server/contracts/resolve-signing.ts', "fields: { reason: 'unionpay_silent', checks: 0 }, check_in_s: late_look_s", "fields: { reason: 'unionpay_silent', checks: 0 }, check_in_s: null"]], caught_by: { project: 'simulation', file: 'tests/simulation/told-plans.test.ts', test: 'an apply that UnionPay held' } },
   { name: 'a termination in the second of the signing counts as older', edits: [['server/notifications/receive-termination.ts', 'notice.operated_at.getTime() < secondOf(contract.signed_at)', 'notice.operated_at.getTime() <= secondOf(contract.signed_at)']], caught_by: { seed: 5 } },
   { name: 'an apply that died is asked about by nobody', edits: [['server/contracts/apply-contract.ts', 'sent_at: context.clock.now() }, check_in_s: silence_s }', 'sent_at: context.clock.now() }, check_in_s: null }']], caught_by: { seed: 1 } },
+  {
+    name: 'an ending in vain lets a contract with another number be charged',
+    edits: [['server/contracts/contract.ts', "return number_differs ? 'contract_in_review' : null", "return number_differs && state === null ? 'contract_in_review' : null"], ['server/charges/accept-store.ts', ' and not k.number_differs', '']],
+    caught_by: { project: 'server', file: 'tests/server/contract-review.test.ts', test: 'nor is it charged after somebody tried to end it in vain' },
+  },
+  {
+    name: 'whoever ends a marked contract lets go of the brake', edits: [['server/contracts/store-due.ts', 'exists (select from contracts where sweep_stopped)', "exists (select from contracts where sweep_stopped and state = 'active' and id < '')"]],
+    caught_by: { project: 'server', file: 'tests/server/contract-review.test.ts', test: 'the brake of the sweep holds until a person' },
+  },
   { name: 'the sweep never asks', edits: [['server/contracts/store-due.ts', "state = 'active' and sweep_due_at <= business_now()", "state = 'active' and sweep_due_at is null"]], caught_by: { project: 'server', file: 'tests/server/termination.test.ts', test: 'and never told is found by the slow sweep' } },
   { name: 'a relieve without an answer is taken for an end', edits: [['server/contracts/relieve.ts', "if (outcome.kind === 'done') {\n    const terminated_at = outcome.value.operated_at ?? context.clock.now()", "if (outcome.kind !== 'refused') {\n    const terminated_at = context.clock.now()"]], caught_by: { project: 'server', file: 'tests/server/termination.test.ts', test: 'and has not done is sent again' } },
   { name: 'an end told without a number in the second of a new signing ends the new contract', edits: [['server/notifications/receive-termination.ts', 'if (isOlder(notice, now) || about_another) {', 'if (isOlder(notice, now) || (about_another as unknown) === 1) {']], caught_by: { seed: 169 } },
