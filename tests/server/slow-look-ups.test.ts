@@ -33,8 +33,8 @@ async function pass(ms: number): Promise<void> {
   await world.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [offset_ms])
 }
 
-/** Does `work`, whose look into a table takes so much business time. */
-async function looking<Result>(table: string, ms: number, work: () => Promise<Result>): Promise<Result> {
+/** Does `work`, whose look into a table takes so much business time; `meanwhile` happens once it waits. */
+async function looking<Result>(table: string, ms: number, work: () => Promise<Result>, meanwhile: () => Promise<unknown> = async () => {}): Promise<Result> {
   const { pool } = world.database
   const holder = await pool.connect()
   try {
@@ -42,6 +42,7 @@ async function looking<Result>(table: string, ms: number, work: () => Promise<Re
     const working = work()
     await until(`somebody waits for ${table}`, async () => (await pool.query(
       `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1`, [`select%from ${table} where%`])).rows.length > 0)
+    await meanwhile()
     await pass(ms)
     await holder.query('commit')
     return await working
@@ -66,12 +67,8 @@ test.for([[9_000, 'succeeded', null], [11_000, 'failed', 'not_sent']] as const)(
 
 test('a charge whose contract ended while its open_id was looked up is not sent', async () => {
   const { want, contract } = await world.signed()
-  const { order_id } = await looking('wallets', 2_000, async () => {
-    const charging = world.merchant.charge(want())
-    await until('it is accepted', async () => (await world.database.pool.query('select from charges where contract_ref = $1', [contract])).rowCount === 1)
-    await world.database.pool.query(`update contracts set state = 'terminating' where id = $1`, [contract])
-    return charging
-  })
+  const { order_id } = await looking('wallets', 2_000, () => world.merchant.charge(want()), () =>
+    world.database.pool.query(`update contracts set state = 'terminating' where id = $1`, [contract]))
   expect(await world.merchant.settled(order_id)).toMatchObject({ state: 'failed', reason: 'not_sent' })
   expect(await isAtUnionPay(order_id)).toBe(false)
 })
