@@ -126,11 +126,13 @@ describe('the embedded database', () => {
     child.kill('SIGKILL')
     await once(child, 'exit')
     const dying = serverPid(data_dir)!
+    const { socket_dir } = choosePlace(data_dir, platform)
+    const listens = '00010000'
+    const visitors = () => readFileSync('/proc/net/unix', 'utf8').split('\n').filter((line) => line.includes(socket_dir) && line.split(/\s+/)[3] !== listens).length
+    await until('nobody of before is at its door', () => visitors() === 0)
     process.kill(dying, 'SIGSTOP') // it looks alive and answers nobody
-    const sockets = () => readFileSync('/proc/net/unix', 'utf8').split('\n').filter((line) => line.includes(choosePlace(data_dir, platform).socket_dir)).length
-    const before = sockets()
     const opening = openAt(data_dir)
-    await until('the start waits at its door', () => sockets() > before)
+    await until('the start waits at its door', () => visitors() > 0)
     process.kill(dying, 'SIGKILL')
     expect(await remembered(await opening)).toEqual([{ user_id: 'U1' }])
     expect(serverPid(data_dir)).not.toBe(dying)
