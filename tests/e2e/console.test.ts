@@ -82,11 +82,7 @@ test('the number on a payer\'s page of a signing, done or not, leads to the cont
   await phone.heading('已取消签约').waitFor()
   const refused = await numberOf('签约编号')
   await phone.button('重新签约').tap()
-  await phone.consent.check()
-  await phone.button('去签约').tap()
-  await phone.atSigningPage()
-  await phone.agree()
-  await phone.heading('签约成功').waitFor()
+  await phone.signHere()
   const signed = await numberOf('商户签约号')
   const page = await desk('anna')
   for (const [number, state] of [[refused, '未完成'], [signed, '生效中']] as const) {

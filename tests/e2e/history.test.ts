@@ -16,9 +16,7 @@ function noteVisits(page: { on(event: 'framenavigated', seen: (frame: { url(): s
 async function throughThePlan(phone: Phone): Promise<void> {
   await phone.open('/')
   await phone.link(/无人货柜开门即购/).tap()
-  await phone.consent.check()
-  await phone.button('去签约').tap()
-  await phone.atSigningPage()
+  await phone.consentAndGo()
 }
 
 test('after signing, back leads to the plan and on to the list, and never to UnionPay\'s used page or the return address', async () => {

@@ -62,11 +62,7 @@ test('apply never happened: 处理中, then 签约失败 without a contract, and
   await phone.page.getByText('暂时联系不上银联，没有签约。').waitFor()
   expect(await contractsOf(phone)).toEqual([])
   await phone.button('重新签约').tap()
-  await phone.consent.check()
-  await phone.button('去签约').tap()
-  await phone.atSigningPage()
-  await phone.agree()
-  await phone.heading('签约成功').waitFor()
+  await phone.signHere()
 })
 
 test('刷新结果 shows the result as soon as the server knows it', async () => {

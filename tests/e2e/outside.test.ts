@@ -48,9 +48,7 @@ test('the script is blocked: signing leads to a page that says so, and loading a
   await phone.page.unroute(script)
   await phone.button('重新加载').tap()
   await phone.heading('无人货柜开门即购').waitFor()
-  await phone.consent.check()
-  await phone.button('去签约').tap()
-  await phone.atSigningPage()
+  await phone.consentAndGo()
 })
 
 test('the script is blocked inside the wallet: contracts can still be seen and ended', async () => {

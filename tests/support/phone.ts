@@ -61,6 +61,10 @@ function holdPhone(context: BrowserContext, page: Page, server_url: string, paye
     /** from the plan's page to UnionPay's signing page */
     async toSigningPage(plan_id: string): Promise<void> {
       await phone.open(`/plans/${plan_id}`)
+      await phone.consentAndGo()
+    },
+    /** on the plan's page: 同意, 去签约 */
+    async consentAndGo(): Promise<void> {
       await phone.consent.check()
       await button('去签约').tap()
       await phone.atSigningPage()
@@ -74,7 +78,12 @@ function holdPhone(context: BrowserContext, page: Page, server_url: string, paye
     refuse: () => button('拒绝').tap(),
     /** the whole way to the page that says 签约成功 */
     async sign(plan_id: string): Promise<void> {
-      await phone.toSigningPage(plan_id)
+      await phone.open(`/plans/${plan_id}`)
+      await phone.signHere()
+    },
+    /** the same from the plan's page */
+    async signHere(): Promise<void> {
+      await phone.consentAndGo()
       await phone.agree()
       await phone.heading('签约成功').waitFor()
     },

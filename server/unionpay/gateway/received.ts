@@ -95,7 +95,7 @@ function cutAtEquals(part: string): [string, string | null] {
   return cut < 0 ? [part, null] : [part.slice(0, cut), part.slice(cut + 1)]
 }
 
-/** `%XX` as bytes. `unescape` does exactly that, and natively, once `%uXXXX` and loose `%` are excluded. */
+/** `%XX` as bytes. `unescape` does exactly that, and natively, once `%u` with four digits and loose `%` are excluded. */
 function decodeBytes(text: string): string | null {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
   if (!spaced.includes('%')) return spaced
