@@ -2,7 +2,61 @@ import type { Finding } from './sources.ts'
 
 /** Findings that are right as they are, each with the reason. One that is no longer needed fails the test. */
 export const exceptions: (Finding & { because: string })[] = [
-  { rule: 'spelling', file: 'web/bridge/admit.ts', what: 'nonceStr', because: 'upsdk.config takes the field by this name, and bridge/ is where the wallet is spoken to' },
+  {
+    rule: 'spelling',
+    file: 'web/bridge/admit.ts',
+    what: 'nonceStr',
+    because:
+      'upsdk.config takes the field by this name, and bridge/ is where the wallet is spoken to',
+  },
+  {
+    rule: 'file size',
+    file: 'server/app.ts',
+    what: '10528 characters',
+    because: 'longer than the new limit; the next commits split it',
+  },
+  {
+    rule: 'function size',
+    file: 'server/app.ts',
+    what: 'createApp',
+    because: 'longer than the new limit; the next commits split it',
+  },
+  {
+    rule: 'function size',
+    file: 'server/charges/accept-store.ts',
+    what: 'insertCharges',
+    because: 'longer than the new limit; the next commits split it',
+  },
+  {
+    rule: 'function size',
+    file: 'server/reconciliation/compare.ts',
+    what: 'findDeviations',
+    because: 'longer than the new limit; the next commits split it',
+  },
+  {
+    rule: 'file size',
+    file: 'server/settings.ts',
+    what: '10004 characters',
+    because: 'longer than the new limit; the next commits split it',
+  },
+  {
+    rule: 'function size',
+    file: 'server/unionpay/explain-notice.ts',
+    what: 'findCauses',
+    because: 'longer than the new limit; the next commits split it',
+  },
+  {
+    rule: 'file size',
+    file: 'tests/server/console.test.ts',
+    what: '15717 characters',
+    because: 'longer than the new limit; the next commits split it',
+  },
+  {
+    rule: 'function size',
+    file: 'tests/support/gateway-caller.ts',
+    what: 'createGatewayCaller',
+    because: 'longer than the new limit; the next commits split it',
+  },
 ]
 
 /** Terms of the field that hold a word banned elsewhere. */

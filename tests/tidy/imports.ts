@@ -2,14 +2,59 @@ import { sources, type Finding, type Import, type Source } from './sources.ts'
 
 /** The rooms of the server from the ground up (docs/map.md). A room may import itself and what is below it. */
 const rooms = [
-  'kernel', 'beside', 'storage', 'audit', 'unionpay', 'api-keys', 'sign-in', 'contracts', 'charges', 'refunds', 'debit-notices', 'privacy', 'reconciliation', 'webhooks', 'notifications', 'console',
-  'jobs', 'http', 'metrics', 'app', 'main',
+  'kernel',
+  'beside',
+  'storage',
+  'audit',
+  'unionpay',
+  'api-keys',
+  'sign-in',
+  'contracts',
+  'charges',
+  'refunds',
+  'debit-notices',
+  'privacy',
+  'reconciliation',
+  'webhooks',
+  'notifications',
+  'console',
+  'jobs',
+  'http',
+  'metrics',
+  'app',
+  'main',
 ]
 /** Single files: what stands beside the kernel, and the parts of http. */
 const room_of_file: Record<string, string> = {
-  errors: 'beside', 'error-codes': 'beside', api: 'beside', 'api-payments': 'beside', 'api-debit-notices': 'beside', 'api-console': 'beside', 'api-webhooks': 'beside', 'api-reconciliation': 'beside', settings: 'beside', 'setting-forms': 'beside', 'session-guard': 'beside', 'key-guard': 'beside', door: 'beside',
-  cookies: 'beside', 'http-types': 'beside', plans: 'beside', schemas: 'beside',
-  http: 'http', 'close-server': 'http', 'shed-load': 'http', published: 'http', health: 'http', 'error-answers': 'http', 'content-security': 'http', 'public-routes': 'http', page: 'http', 'page-routes': 'http', app: 'app', main: 'main',
+  errors: 'beside',
+  'error-codes': 'beside',
+  api: 'beside',
+  'api-payments': 'beside',
+  'api-debit-notices': 'beside',
+  'api-console': 'beside',
+  'api-webhooks': 'beside',
+  'api-reconciliation': 'beside',
+  settings: 'beside',
+  'setting-forms': 'beside',
+  'session-guard': 'beside',
+  'key-guard': 'beside',
+  door: 'beside',
+  cookies: 'beside',
+  'http-types': 'beside',
+  plans: 'beside',
+  schemas: 'beside',
+  http: 'http',
+  'close-server': 'http',
+  'shed-load': 'http',
+  published: 'http',
+  health: 'http',
+  'error-answers': 'http',
+  'content-security': 'http',
+  'public-routes': 'http',
+  page: 'http',
+  'page-routes': 'http',
+  app: 'app',
+  main: 'main',
 }
 
 function roomOf(file: string): string {
@@ -19,8 +64,13 @@ function roomOf(file: string): string {
 
 /** Who may import what. Tests and commands may import anything. */
 export function findImports(among: Source[] = sources): Finding[] {
-  return among.filter(({ file }) => /^(server|client|web|sandbox)\//.test(file)).flatMap(({ file, imports }) =>
-    imports.filter((one) => one.file !== null && !mayImport(file, one)).map((one) => ({ rule: 'imports', file, what: one.file ?? '' })))
+  return among
+    .filter(({ file }) => /^(server|client|web|sandbox)\//.test(file))
+    .flatMap(({ file, imports }) =>
+      imports
+        .filter((one) => one.file !== null && !mayImport(file, one))
+        .map((one) => ({ rule: 'imports', file, what: one.file ?? '' })),
+    )
 }
 
 function mayImport(from: string, { file, types_only }: Import): boolean {
@@ -36,13 +86,25 @@ function mayImport(from: string, { file, types_only }: Import): boolean {
 }
 
 const entrances = [
-  /^commands\/[a-z0-9-]+\.(ts|js)$/, /^(server|sandbox)\/main\.ts$/, /^web\/main\.ts$/, /^web\/console\/main\.ts$/, /^web\/shell\/(first-look\.js|render-shell\.ts)$/, /\.(test|config|vite\.config)\.ts$/, /\.d\.ts$/, /^web\/public\//, /^server\/published\/assets\//,
-  /^commands\/parts\/end-with-parent\.js$/, /^tests\/support\/database-setup\.ts$/, /^tests\/load\/[a-z-]+\.ts$/, /^sandbox\/pages\/[a-z-]+\/(main|[a-z-]+)\.ts$/,
+  /^commands\/[a-z0-9-]+\.(ts|js)$/,
+  /^(server|sandbox)\/main\.ts$/,
+  /^web\/main\.ts$/,
+  /^web\/console\/main\.ts$/,
+  /^web\/shell\/(first-look\.js|render-shell\.ts)$/,
+  /\.(test|config|vite\.config)\.ts$/,
+  /\.d\.ts$/,
+  /^web\/public\//,
+  /^server\/published\/assets\//,
+  /^commands\/parts\/end-with-parent\.js$/,
+  /^tests\/support\/database-setup\.ts$/,
+  /^tests\/load\/[a-z-]+\.ts$/,
+  /^sandbox\/pages\/[a-z-]+\/(main|[a-z-]+)\.ts$/,
 ]
 
 /** A source file that nobody imports and that is no entrance. */
 export function findUnused(among: Source[] = sources): Finding[] {
   const imported = new Set(among.flatMap(({ imports }) => imports.map((one) => one.file)))
-  return among.filter(({ file }) => !imported.has(file) && !entrances.some((entrance) => entrance.test(file)))
+  return among
+    .filter(({ file }) => !imported.has(file) && !entrances.some((entrance) => entrance.test(file)))
     .map(({ file }) => ({ rule: 'unused file', file, what: 'nobody imports it' }))
 }

@@ -15,38 +15,67 @@ export type Node = { type: string; start: number; end: number } & Record<string,
 export type Import = { file: string | null; specifier: string; types_only: boolean }
 
 /** A source file as the rules see it. `code` is without comments, with the same offsets; of a .vue file its script. */
-export type Source = { file: string; text: string; code: string; lines: number; imports: Import[]; program: Node }
+export type Source = {
+  file: string
+  text: string
+  code: string
+  imports: Import[]
+  program: Node
+}
 
 const folders = ['server', 'client', 'web', 'sandbox', 'commands', 'tests']
 const extensions = /\.(ts|js|vue)$/
 
 /** Files that git knows or would take, so that a build or a run leaves no trace in the result. */
 export function listFiles(...below: string[]): string[] {
-  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', ...below], { cwd: root, encoding: 'utf8' })
+  const listed = execFileSync(
+    'git',
+    ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', ...below],
+    { cwd: root, encoding: 'utf8' },
+  )
   return listed.split('\0').filter((file) => file !== '' && existsSync(join(root, file)))
 }
 
-export const read = (file: string): string => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : '')
+export const read = (file: string): string =>
+  existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : ''
 
-export const sources: Source[] = listFiles(...folders, 'vite.config.ts', 'vitest.config.ts').filter((file) => extensions.test(file)).map((file) => parseSource(file, read(file)))
+export const sources: Source[] = listFiles(...folders, 'vite.config.ts', 'vitest.config.ts')
+  .filter((file) => extensions.test(file))
+  .map((file) => parseSource(file, read(file)))
 
 export function parseSource(file: string, text: string): Source {
   const script = file.endsWith('.vue') ? scriptOf(text) : text
-  const { program, comments, module } = parseSync(file.replace(/\.vue$/, '.ts'), script, { sourceType: 'module' })
+  const { program, comments, module } = parseSync(file.replace(/\.vue$/, '.ts'), script, {
+    sourceType: 'module',
+  })
   let code = script
-  for (const { start, end } of comments) code = code.slice(0, start) + code.slice(start, end).replace(/[^\n]/g, ' ') + code.slice(end)
+  for (const { start, end } of comments)
+    code = code.slice(0, start) + code.slice(start, end).replace(/[^\n]/g, ' ') + code.slice(end)
   const imports: Import[] = []
   for (const { moduleRequest, entries } of module.staticImports) {
-    imports.push(importOf(file, moduleRequest.value, entries.length > 0 && entries.every((entry) => entry.isType)))
+    imports.push(
+      importOf(
+        file,
+        moduleRequest.value,
+        entries.length > 0 && entries.every((entry) => entry.isType),
+      ),
+    )
   }
   for (const { entries } of module.staticExports) {
-    for (const { moduleRequest, isType } of entries) if (moduleRequest) imports.push(importOf(file, moduleRequest.value, isType))
+    for (const { moduleRequest, isType } of entries)
+      if (moduleRequest) imports.push(importOf(file, moduleRequest.value, isType))
   }
   for (const { moduleRequest } of module.dynamicImports) {
     const specifier = script.slice(moduleRequest.start, moduleRequest.end)
     if (/^['"].*['"]$/.test(specifier)) imports.push(importOf(file, specifier.slice(1, -1), false))
   }
-  return { file, text, code, lines: text.trimEnd().split('\n').length, imports, program: program as unknown as Node }
+  return {
+    file,
+    text,
+    code,
+    imports,
+    program: program as unknown as Node,
+  }
 }
 
 /** The script parts, everything else blanked, so that lines stay where they are. */
@@ -70,7 +99,8 @@ export function* walk(node: Node): Generator<Node> {
   yield node
   for (const value of Object.values(node)) {
     for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      if (typeof child === 'object' && child !== null && typeof (child as Node).type === 'string') yield* walk(child as Node)
+      if (typeof child === 'object' && child !== null && typeof (child as Node).type === 'string')
+        yield* walk(child as Node)
     }
   }
 }

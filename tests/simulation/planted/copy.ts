@@ -5,12 +5,38 @@ import { fileURLToPath } from 'node:url'
 import type { PlantedFault } from './planted-fault.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
-const copied = ['server', 'client', 'sandbox', 'tests', 'commands', 'plans.yaml', 'package.json', 'tsconfig.json', 'vitest.config.ts', '.env.example']
+const copied = [
+  'server',
+  'client',
+  'sandbox',
+  'tests',
+  'commands',
+  'plans.yaml',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+  '.env.example',
+]
+
+/**
+ * Matches code however a formatter laid it out: white space counts only between two words, and a comma before a closing
+ * bracket does not count at all.
+ */
+export function anyLayoutOf(code: string): RegExp {
+  const parts = code.replaceAll(/,(\s*[)\]}])/g, '$1').match(/\w+|[^\w\s]/g) ?? []
+  const escaped = parts.map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`))
+  const joined = escaped.reduce((before, part, place) => {
+    const two_words = /^\w/.test(part) && /\w$/.test(parts[place - 1] ?? '')
+    const between = place === 0 ? '' : two_words ? String.raw`\s+` : String.raw`\s*`
+    return before + between + (/^[)\]}]$/.test(parts[place] ?? '') ? String.raw`,?\s*` : '') + part
+  }, '')
+  return new RegExp(joined, 'g')
+}
 
 /** What is wrong with an edit: it no longer fits the source. Null when it does. */
 export function problemOf({ name, edits }: PlantedFault): string | null {
   for (const [file, find] of edits) {
-    const times = readFileSync(join(root, file), 'utf8').split(find).length - 1
+    const times = [...readFileSync(join(root, file), 'utf8').matchAll(anyLayoutOf(find))].length
     if (times !== 1) return `“${name}”: the text to change stands ${times} times in ${file}`
   }
   return null
@@ -25,7 +51,11 @@ export function plant(fault: PlantedFault): { folder: string; remove(): void } {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   for (const [file, find, replace] of fault.edits) {
     const path = join(folder, file)
-    writeFileSync(path, readFileSync(path, 'utf8').replace(find, () => replace))
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(
+      path,
+      text.replace(anyLayoutOf(find), () => replace),
+    )
   }
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
