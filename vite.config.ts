@@ -15,8 +15,16 @@ export default defineConfig(({ isSsrBuild }) => ({
   root: path('.'),
   base: '/',
   publicDir: isSsrBuild ? false : 'web/public',
-  plugins: [vue(), smallPreload(), ...(isSsrBuild ? [] : [inlined(path('web/shell/first-look.js')), compressed(path('dist/web'))])],
-  define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
+  plugins: [
+    vue(),
+    smallPreload(),
+    ...(isSsrBuild ? [] : [inlined(path('web/shell/first-look.js')), compressed(path('dist/web'))]),
+  ],
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false',
+  },
   // one file that needs nothing beside it: the server that runs it is not asked which Vue it has
   ssr: { noExternal: true },
   build: {

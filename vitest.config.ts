@@ -9,7 +9,16 @@ const once = [
 ]
 
 /** A suite is a folder of tests/. `npx vitest --project server` runs one; `npm test` runs all, most of the server's twice. */
-const suite = (name: string, more: { include?: string[]; database?: boolean; maxWorkers?: number; testTimeout?: number; retry?: number } = {}) => ({
+const suite = (
+  name: string,
+  more: {
+    include?: string[]
+    database?: boolean
+    maxWorkers?: number
+    testTimeout?: number
+    retry?: number
+  } = {},
+) => ({
   extends: true as const,
   test: {
     name,

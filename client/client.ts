@@ -7,7 +7,9 @@ export type Input<N extends Name> = Operations[N]['input']
 export type Answer<N extends Name> = Operations[N]['answer']
 
 /** What came back: the answer, or a refusal with its stable code. */
-export type Sent<N extends Name> = { ok: true; status: number; body: Answer<N> } | { ok: false; status: number; body: ErrorAnswer }
+export type Sent<N extends Name> =
+  | { ok: true; status: number; body: Answer<N> }
+  | { ok: false; status: number; body: ErrorAnswer }
 
 /** The server refused: decide by `code`; `what_to_do` says what. */
 export class RefusedByServer extends Error {
@@ -25,14 +27,34 @@ export class RefusedByServer extends Error {
 }
 
 /** What an operation becomes on the wire; `input` is checked by its type, and by the server. */
-export function requestOf<N extends Name>(url: string, key: string, name: N, input: Input<N>): { url: string; method: string; headers: Record<string, string>; body?: string } {
-  const { path = {}, query = {}, body, idempotency_key } = input as { path?: Record<string, string>; query?: Record<string, string>; body?: unknown; idempotency_key?: string }
-  const place = operations[name].path.replaceAll(/\{(\w+)\}/g, (_, part: string) => encodeURIComponent(path[part] ?? ''))
+export function requestOf<N extends Name>(
+  url: string,
+  key: string,
+  name: N,
+  input: Input<N>,
+): { url: string; method: string; headers: Record<string, string>; body?: string } {
+  const {
+    path = {},
+    query = {},
+    body,
+    idempotency_key,
+  } = input as {
+    path?: Record<string, string>
+    query?: Record<string, string>
+    body?: unknown
+    idempotency_key?: string
+  }
+  const place = operations[name].path.replaceAll(/\{(\w+)\}/g, (_, part: string) =>
+    encodeURIComponent(path[part] ?? ''),
+  )
   const search = new URLSearchParams(query).toString()
   return {
-    url: `${url}${place}${search === '' ? '' : `?${search}`}`, method: operations[name].method,
+    url: `${url}${place}${search === '' ? '' : `?${search}`}`,
+    method: operations[name].method,
     headers: {
-      accept: 'application/json', authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      accept: 'application/json',
+      authorization: `Bearer ${key}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(idempotency_key === undefined ? {} : { 'idempotency-key': idempotency_key }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -43,7 +65,15 @@ export function requestOf<N extends Name>(url: string, key: string, name: N, inp
  * A client of the merchant server. `send` gives what came back, refused or not; `call` gives the answer and throws RefusedByServer.
  * Both throw what fetch throws when the server cannot be reached within `timeout_ms`: repeat with the same idempotency_key.
  */
-export function createClient({ url, key, timeout_ms = 20_000 }: { url: string; key: string; timeout_ms?: number }) {
+export function createClient({
+  url,
+  key,
+  timeout_ms = 20_000,
+}: {
+  url: string
+  key: string
+  timeout_ms?: number
+}) {
   const send = async <N extends Name>(name: N, input: Input<N>): Promise<Sent<N>> => {
     const { url: address, ...request } = requestOf(url, key, name, input)
     const answer = await fetch(address, { ...request, signal: AbortSignal.timeout(timeout_ms) })

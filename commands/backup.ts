@@ -7,18 +7,33 @@ import { printProblem } from './parts/print-problem.ts'
 import { readAddresses, serverEnvironment } from './parts/environments.ts'
 
 /** `npm run -s backup -- FILE`: saves the database and the rest of DATA_DIR in a new file; the server may go on working. */
-const { values, positionals: [file, ...more] } = parseArgs({ allowPositionals: true, options: { author: { type: 'string' } } })
+const {
+  values,
+  positionals: [file, ...more],
+} = parseArgs({ allowPositionals: true, options: { author: { type: 'string' } } })
 if (!file || more.length > 0) {
   console.error('usage: npm run -s backup -- FILE [--author NAME]')
   process.exit(2)
 }
 try {
   const in_sandbox = (process.env.UNIONPAY_ENV || 'sandbox') === 'sandbox'
-  const { data_dir, database_url, data_key } = readSettings(in_sandbox ? serverEnvironment(readAddresses(process.env), process.env) : process.env)
-  const { kind, files, schema_version, postgres_major } = await makeBackup({ data_dir, database_url }, file, authorOr(values.author))
+  const { data_dir, database_url, data_key } = readSettings(
+    in_sandbox ? serverEnvironment(readAddresses(process.env), process.env) : process.env,
+  )
+  const { kind, files, schema_version, postgres_major } = await makeBackup(
+    { data_dir, database_url },
+    file,
+    authorOr(values.author),
+  )
   const { size } = await stat(file)
-  console.log(`${file}: ${kind === 'embedded' ? 'the embedded database' : 'a dump'}, ${files.length} files, ${Math.ceil(size / 1_048_576)} MB, PostgreSQL ${postgres_major}, schema ${schema_version}`)
-  console.log(data_key === null ? 'The data key is in it: who has the file can read every contract number.' : 'DATA_KEY is not in it; without it the backup opens for nobody. Keep it in another place.')
+  console.log(
+    `${file}: ${kind === 'embedded' ? 'the embedded database' : 'a dump'}, ${files.length} files, ${Math.ceil(size / 1_048_576)} MB, PostgreSQL ${postgres_major}, schema ${schema_version}`,
+  )
+  console.log(
+    data_key === null
+      ? 'The data key is in it: who has the file can read every contract number.'
+      : 'DATA_KEY is not in it; without it the backup opens for nobody. Keep it in another place.',
+  )
 } catch (error) {
   printProblem(error)
 }

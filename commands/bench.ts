@@ -8,18 +8,37 @@ import { processTable, statementTable, tables } from '../tests/load/tables.ts'
  * `npm run -s bench -- charge|notification|due|processes|log|statement|all`: what a request costs as a multiple of the least it could cost, measured in the
  * same run (docs/performance.md). Starts a database and servers of its own; touches no other.
  */
-const parts: Record<string, readonly Part[]> = { charge: ['charge'], notification: ['notification'], due: ['due'], all: ['charge', 'notification', 'due'] }
+const parts: Record<string, readonly Part[]> = {
+  charge: ['charge'],
+  notification: ['notification'],
+  due: ['due'],
+  all: ['charge', 'notification', 'due'],
+}
 const what = process.argv[2] ?? ''
 const rounds = Number(process.argv[3] ?? full.rounds)
 const chosen = parts[what]
 if (!chosen && what !== 'processes' && what !== 'log' && what !== 'statement') {
-  console.error('usage: npm run -s bench -- charge|notification|due|processes|log|all [rounds], or statement [lines]')
+  console.error(
+    'usage: npm run -s bench -- charge|notification|due|processes|log|all [rounds], or statement [lines]',
+  )
   process.exit(2)
 }
 if (chosen) console.log(tables(await run(chosen, { ...full, rounds })))
-if (what === 'processes' || what === 'all') console.log(processTable(await measureProcesses([1, 2, 4], { rounds, callers: 50, times: full.times })))
+if (what === 'processes' || what === 'all')
+  console.log(
+    processTable(await measureProcesses([1, 2, 4], { rounds, callers: 50, times: full.times })),
+  )
 if (what === 'log' || what === 'all') {
   const { plain_us, guarded_us } = measureLogLines()
-  console.log(`\na log line: ${plain_us.toFixed(2)} µs, with the look for personal numbers ${guarded_us.toFixed(2)} µs`)
+  console.log(
+    `\na log line: ${plain_us.toFixed(2)} µs, with the look for personal numbers ${guarded_us.toFixed(2)} µs`,
+  )
 }
-if (what === 'statement' || what === 'all') console.log(statementTable(await measureStatement(what === 'statement' ? Number(process.argv[3] ?? 1_000_000) : 1_000_000)))
+if (what === 'statement' || what === 'all')
+  console.log(
+    statementTable(
+      await measureStatement(
+        what === 'statement' ? Number(process.argv[3] ?? 1_000_000) : 1_000_000,
+      ),
+    ),
+  )

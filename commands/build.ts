@@ -9,26 +9,48 @@ type Build = Built & { name: string; make(): Promise<void> }
 
 const builds: Build[] = [
   {
-    name: 'mini-app', result: 'dist/web', sources: [...shared, 'index.html', 'vite.config.ts', 'web', 'server/api.ts', 'server/error-codes.ts'],
+    name: 'mini-app',
+    result: 'dist/web',
+    sources: [
+      ...shared,
+      'index.html',
+      'vite.config.ts',
+      'web',
+      'server/api.ts',
+      'server/error-codes.ts',
+    ],
     make: () => buildWithVite(),
   },
   {
-    name: 'first page as the server draws it', result: 'dist/shell', sources: [...shared, 'vite.config.ts', 'web', 'server/api.ts', 'server/error-codes.ts'],
+    name: 'first page as the server draws it',
+    result: 'dist/shell',
+    sources: [...shared, 'vite.config.ts', 'web', 'server/api.ts', 'server/error-codes.ts'],
     make: () => buildWithVite('web/shell/render-shell.ts'),
   },
   {
-    name: 'console', result: 'dist/console', sources: [...shared, 'web', 'server/api.ts', 'server/api-console.ts', 'server/error-codes.ts'],
-    make: async () => void (await (await import('vite')).build({ configFile: path('web/console/vite.config.ts'), logLevel: 'warn' })),
+    name: 'console',
+    result: 'dist/console',
+    sources: [...shared, 'web', 'server/api.ts', 'server/api-console.ts', 'server/error-codes.ts'],
+    make: async () =>
+      void (await (
+        await import('vite')
+      ).build({ configFile: path('web/console/vite.config.ts'), logLevel: 'warn' })),
   },
   {
-    name: 'sandbox pages', result: 'dist/sandbox', sources: [...shared, 'sandbox/pages'],
+    name: 'sandbox pages',
+    result: 'dist/sandbox',
+    sources: [...shared, 'sandbox/pages'],
     make: async () => (await import('../sandbox/pages/build.ts')).buildSandboxPages(),
   },
 ]
 
 async function buildWithVite(drawn_by_server?: string): Promise<void> {
   const { build: run } = await import('vite')
-  await run({ configFile: path('vite.config.ts'), logLevel: 'warn', build: drawn_by_server ? { ssr: path(drawn_by_server) } : {} })
+  await run({
+    configFile: path('vite.config.ts'),
+    logLevel: 'warn',
+    build: drawn_by_server ? { ssr: path(drawn_by_server) } : {},
+  })
 }
 
 /** A test that builds must get what people get: under its own NODE_ENV Vite would pack Vue's development build. */
@@ -49,7 +71,9 @@ export async function buildPages(options: { all: boolean } = { all: false }): Pr
     if (!options.all && isUpToDate(build)) continue
     if (!canBuild()) {
       if (existsSync(path(build.result))) continue // an install without development dependencies runs what was built before
-      throw new Error(`${build.result} is missing and Vite is not installed. Run \`npm ci && npm run build\` and copy dist/ here.`)
+      throw new Error(
+        `${build.result} is missing and Vite is not installed. Run \`npm ci && npm run build\` and copy dist/ here.`,
+      )
     }
     const digest = currentDigest(build)
     const begun = performance.now()

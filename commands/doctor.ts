@@ -64,7 +64,8 @@ function plans(file: string): void {
 function profiles(file: string): void {
   const { profiles, problems } = readProfiles(tryTo(() => readFileSync(file, 'utf8')))
   for (const problem of problems) console.log(say(problem))
-  if (problems.length === 0) console.log(`${file}: ${profiles.map(({ name }) => name).join(', ')}: nothing wrong`)
+  if (problems.length === 0)
+    console.log(`${file}: ${profiles.map(({ name }) => name).join(', ')}: nothing wrong`)
   process.exitCode = problems.length === 0 ? 0 : 1
 }
 

@@ -14,26 +14,54 @@ import { authorOr } from './parts/author.ts'
  * systems and prints its secret, once. Without --plans it covers every plan. Leaves a line in the audit trail.
  */
 const { values, positionals } = parseArgs({
-  allowPositionals: true, options: { name: { type: 'string' }, verbs: { type: 'string' }, plans: { type: 'string' }, author: { type: 'string' } },
+  allowPositionals: true,
+  options: {
+    name: { type: 'string' },
+    verbs: { type: 'string' },
+    plans: { type: 'string' },
+    author: { type: 'string' },
+  },
 })
-const list = (text: string | undefined): string[] => (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')
+const list = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 const wanted = values.verbs ? list(values.verbs) : ['read', 'sign', 'terminate']
 const wrongVerb = wanted.find((verb) => !verbs.includes(verb as Verb))
 if (positionals[0] !== 'create' || !values.name || wrongVerb) {
   if (wrongVerb) console.error(`unknown verb "${wrongVerb}"; there are: ${verbs.join(', ')}`)
-  console.error('usage: npm run -s key -- create --name NAME [--verbs read,sign,charge,refund,resolve,terminate,webhooks] [--plans PLAN_ID,PLAN_ID] [--author NAME]')
+  console.error(
+    'usage: npm run -s key -- create --name NAME [--verbs read,sign,charge,refund,resolve,terminate,webhooks] [--plans PLAN_ID,PLAN_ID] [--author NAME]',
+  )
   process.exit(2)
 }
 const settings = readSettings(process.env)
-const unknown = list(values.plans).find((plan_id) => !loadCatalogue(settings.plans_file).find(plan_id))
+const unknown = list(values.plans).find(
+  (plan_id) => !loadCatalogue(settings.plans_file).find(plan_id),
+)
 if (unknown) {
   console.error(`there is no plan ${unknown} in ${settings.plans_file}`)
   process.exit(2)
 }
-const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url, role: 'command' })
+const database = await openDatabase({
+  data_dir: settings.data_dir,
+  database_url: settings.database_url,
+  role: 'command',
+})
 const wish = { name: values.name, verbs: wanted as Verb[], plan_ids: list(values.plans) }
-const { key, secret } = await audited(database, (db) => createApiKey(db, realClock, systemRandom, wish), (made) => (
-  { author: authorOr(values.author), action: 'key.create', subject: made.key.id, detail: { verbs: wish.verbs.join(','), plans: wish.plan_ids.join(',') } }))
+const { key, secret } = await audited(
+  database,
+  (db) => createApiKey(db, realClock, systemRandom, wish),
+  (made) => ({
+    author: authorOr(values.author),
+    action: 'key.create',
+    subject: made.key.id,
+    detail: { verbs: wish.verbs.join(','), plans: wish.plan_ids.join(',') },
+  }),
+)
 await database.close()
-console.error(`key ${key.id} "${key.name}": ${key.verbs.join(', ')}${key.plan_ids.length > 0 ? ` for ${key.plan_ids.join(', ')}` : ' for every plan'}. Shown once:`)
+console.error(
+  `key ${key.id} "${key.name}": ${key.verbs.join(', ')}${key.plan_ids.length > 0 ? ` for ${key.plan_ids.join(', ')}` : ' for every plan'}. Shown once:`,
+)
 console.log(secret)

@@ -18,7 +18,13 @@ import { writeClientTypes } from './parts/client-types.ts'
 const folder = mkdtempSync(join(tmpdir(), 'wugan-openapi-'))
 const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent' })
 const database = await openDatabase({ data_dir: folder, database_url: null })
-const app = await createApp({ settings, database, real_clock: realClock, random: systemRandom, log: pino({ level: 'silent' }) })
+const app = await createApp({
+  settings,
+  database,
+  real_clock: realClock,
+  random: systemRandom,
+  log: pino({ level: 'silent' }),
+})
 await app.server.ready()
 const openapi = writeOpenApi(app.server)
 writeFileSync('docs/openapi.json', `${JSON.stringify(openapi, null, 2)}\n`)
@@ -27,4 +33,6 @@ writeFileSync('client/operations.ts', writeClientTypes(openapi))
 await app.close()
 await database.close()
 rmSync(folder, { recursive: true, force: true })
-console.log(`docs/openapi.json, llms.txt and client/operations.ts: ${Object.keys(openapi.paths).length} paths`)
+console.log(
+  `docs/openapi.json, llms.txt and client/operations.ts: ${Object.keys(openapi.paths).length} paths`,
+)

@@ -1,6 +1,11 @@
 import { parseArgs } from 'node:util'
 import { audited } from '../server/audit/store.ts'
-import { changeOperator, findOperatorId, insertOperator, listOperators } from '../server/console/operator-store.ts'
+import {
+  changeOperator,
+  findOperatorId,
+  insertOperator,
+  listOperators,
+} from '../server/console/operator-store.ts'
 import { roles, type Role } from '../server/console/operator.ts'
 import { sealPassword } from '../server/console/password.ts'
 import { realClock } from '../server/kernel/clock.ts'
@@ -13,14 +18,28 @@ import { authorOr } from './parts/author.ts'
  * `npm run -s operator -- create NAME [--role viewer|operator|admin]` makes somebody who may sign in to the console and prints a password,
  * once; `reset NAME` gives a new one, `disable NAME` ends it, `list` shows all. Each but the last leaves a line in the audit trail; `--author NAME` says whose.
  */
-const { values, positionals: [verb, name] } = parseArgs({ allowPositionals: true, options: { role: { type: 'string', default: 'operator' }, author: { type: 'string' } } })
-const known = verb === 'list' || (['create', 'reset', 'disable'].includes(verb ?? '') && name !== undefined && name.length <= 64)
+const {
+  values,
+  positionals: [verb, name],
+} = parseArgs({
+  allowPositionals: true,
+  options: { role: { type: 'string', default: 'operator' }, author: { type: 'string' } },
+})
+const known =
+  verb === 'list' ||
+  (['create', 'reset', 'disable'].includes(verb ?? '') && name !== undefined && name.length <= 64)
 if (!known || !roles.includes(values.role as Role)) {
-  console.error('usage: npm run -s operator -- create NAME [--role viewer|operator|admin] | reset NAME | disable NAME | list   [--author NAME]')
+  console.error(
+    'usage: npm run -s operator -- create NAME [--role viewer|operator|admin] | reset NAME | disable NAME | list   [--author NAME]',
+  )
   process.exit(2)
 }
 const settings = readSettings(process.env)
-const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url, role: 'command' })
+const database = await openDatabase({
+  data_dir: settings.data_dir,
+  database_url: settings.database_url,
+  role: 'command',
+})
 try {
   process.exitCode = await run(verb ?? '', name ?? '')
 } finally {
@@ -30,24 +49,51 @@ try {
 async function run(action: string, who: string): Promise<number> {
   const db = database.pool
   if (action === 'list') {
-    for (const one of await listOperators(db)) console.log(`${one.name}  ${one.role}${one.disabled_at ? '  disabled' : ''}`)
+    for (const one of await listOperators(db))
+      console.log(`${one.name}  ${one.role}${one.disabled_at ? '  disabled' : ''}`)
     return 0
   }
-  if (action === 'disable') return say(await written(action, who, (tx) => changeOperator(tx, who, { disabled: true })), `${who} may not sign in any more`, `there is no operator ${who}`)
+  if (action === 'disable')
+    return say(
+      await written(action, who, (tx) => changeOperator(tx, who, { disabled: true })),
+      `${who} may not sign in any more`,
+      `there is no operator ${who}`,
+    )
   const password = newAlphanumeric(16, systemRandom)
   const sealed = await sealPassword(password, systemRandom)
-  const done = await written(action, who, (tx) => action === 'create'
-    ? insertOperator(tx, { id: newId(realClock, systemRandom), name: who, role: values.role as Role, password: sealed })
-    : changeOperator(tx, who, { password: sealed }))
+  const done = await written(action, who, (tx) =>
+    action === 'create'
+      ? insertOperator(tx, {
+          id: newId(realClock, systemRandom),
+          name: who,
+          role: values.role as Role,
+          password: sealed,
+        })
+      : changeOperator(tx, who, { password: sealed }),
+  )
   if (done) console.log(password)
-  return say(done, `the password of ${who}, shown once`, action === 'create' ? `there is an operator ${who} already` : `there is no operator ${who}`)
+  return say(
+    done,
+    `the password of ${who}, shown once`,
+    action === 'create' ? `there is an operator ${who} already` : `there is no operator ${who}`,
+  )
 }
 
 /** Does it and writes it down under the operator's id. False: there was nothing to do. */
-async function written(action: string, who: string, work: (tx: Queryable) => Promise<boolean>): Promise<boolean> {
+async function written(
+  action: string,
+  who: string,
+  work: (tx: Queryable) => Promise<boolean>,
+): Promise<boolean> {
   const detail = action === 'create' ? { role: values.role } : {}
-  const id = await audited(database, async (tx) => ((await work(tx)) ? findOperatorId(tx, who) : null), (subject) => (
-    subject === null ? null : { author: authorOr(values.author), action: `operator.${action}`, subject, detail }))
+  const id = await audited(
+    database,
+    async (tx) => ((await work(tx)) ? findOperatorId(tx, who) : null),
+    (subject) =>
+      subject === null
+        ? null
+        : { author: authorOr(values.author), action: `operator.${action}`, subject, detail },
+  )
   return id !== null
 }
 

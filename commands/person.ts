@@ -15,21 +15,32 @@ import { ringOf } from '../server/storage/key-ring.ts'
  * `npm run -s person -- export USER_ID --author NAME` prints all that is held about a person as JSON; `person -- erase USER_ID --author
  * NAME` forgets who it was. Both leave a line in the audit trail.
  */
-const { values, positionals: [verb, user_id] } = parseArgs({ allowPositionals: true, options: { author: { type: 'string' } } })
+const {
+  values,
+  positionals: [verb, user_id],
+} = parseArgs({ allowPositionals: true, options: { author: { type: 'string' } } })
 if ((verb !== 'export' && verb !== 'erase') || !user_id || !values.author) {
   console.error('usage: npm run -s person -- export|erase USER_ID --author NAME')
   process.exit(2)
 }
 const settings = readSettings(process.env)
-const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url, role: 'command' })
+const database = await openDatabase({
+  data_dir: settings.data_dir,
+  database_url: settings.database_url,
+  role: 'command',
+})
 const context = {
-  database, clock: realClock, catalogue: loadCatalogue(settings.plans_file), log: { info: () => {} },
+  database,
+  clock: realClock,
+  catalogue: loadCatalogue(settings.plans_file),
+  log: { info: () => {} },
   cipher: await openCipher(database.pool, ringOf(settings, systemRandom), systemRandom),
 }
 try {
   const person = await findPerson(database.pool, user_id)
   if (!person) throw new Refusal('not_found')
-  if (verb === 'export') console.log(JSON.stringify(await exportPerson(context, person, values.author), null, 2))
+  if (verb === 'export')
+    console.log(JSON.stringify(await exportPerson(context, person, values.author), null, 2))
   else {
     await erasePerson(context, person.user_ref, values.author)
     console.error(`erased. What was paid stays under ${person.user_ref}, which leads to nobody.`)

@@ -15,27 +15,61 @@ import { printDay } from './parts/print-day.ts'
  * `npm run -s reconcile -- --day 2026-11-22` fetches the statement of a clearing day again and prints what it would change: a preview.
  * With `--apply --author NAME` it settles what was unknown, writes down every break and marks paid what the statement shows as paid.
  */
-const { values } = parseArgs({ options: { day: { type: 'string' }, merchant: { type: 'string' }, apply: { type: 'boolean' }, author: { type: 'string' } } })
+const { values } = parseArgs({
+  options: {
+    day: { type: 'string' },
+    merchant: { type: 'string' },
+    apply: { type: 'boolean' },
+    author: { type: 'string' },
+  },
+})
 const { day, merchant, apply = false, author } = values
-if (!day || !/^20\d{2}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)) || (apply && !author)) {
-  console.error('usage: npm run -s reconcile -- --day YYYY-MM-DD [--merchant NUMBER] [--apply --author NAME]')
+if (
+  !day ||
+  !/^20\d{2}-\d{2}-\d{2}$/.test(day) ||
+  Number.isNaN(Date.parse(day)) ||
+  (apply && !author)
+) {
+  console.error(
+    'usage: npm run -s reconcile -- --day YYYY-MM-DD [--merchant NUMBER] [--apply --author NAME]',
+  )
   process.exit(2)
 }
 
 const in_sandbox = (process.env.UNIONPAY_ENV || 'sandbox') === 'sandbox'
-const settings = readSettings(in_sandbox ? serverEnvironment(readAddresses(process.env), process.env) : process.env)
-const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url, role: 'command' })
-const app = await createApp({ settings, database, real_clock: realClock, random: systemRandom, log: pino({ level: 'silent' }) })
+const settings = readSettings(
+  in_sandbox ? serverEnvironment(readAddresses(process.env), process.env) : process.env,
+)
+const database = await openDatabase({
+  data_dir: settings.data_dir,
+  database_url: settings.database_url,
+  role: 'command',
+})
+const app = await createApp({
+  settings,
+  database,
+  real_clock: realClock,
+  random: systemRandom,
+  log: pino({ level: 'silent' }),
+})
 try {
   const { reconciliation } = app
-  const merchants = reconciliation.statements.merchants.filter((one) => merchant === undefined || one === merchant)
+  const merchants = reconciliation.statements.merchants.filter(
+    (one) => merchant === undefined || one === merchant,
+  )
   if (merchants.length === 0) throw new Refusal('merchant_no_unknown')
   for (const merchant_no of merchants) {
-    const found = apply && author ? await applyDay(reconciliation, merchant_no, day, author) : await previewDay(reconciliation, merchant_no, day)
+    const found =
+      apply && author
+        ? await applyDay(reconciliation, merchant_no, day, author)
+        : await previewDay(reconciliation, merchant_no, day)
     printDay(merchant_no, day, found)
     if (found.problem !== null) process.exitCode = 1
   }
-  if (!apply) console.log('\nThis was a preview: nothing was changed. To do it: the same with --apply --author NAME')
+  if (!apply)
+    console.log(
+      '\nThis was a preview: nothing was changed. To do it: the same with --apply --author NAME',
+    )
 } catch (error) {
   if (!(error instanceof Refusal)) throw error
   console.error(`${error.code}: ${error.message}`)

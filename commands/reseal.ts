@@ -12,7 +12,9 @@ import { printProblem } from './parts/print-problem.ts'
  * `npm run -s reseal -- --author NAME`: seals with DATA_KEY whatever DATA_KEY_SECOND sealed, while servers work. Ended at any moment,
  * it is started again. Exit code 0 only when DATA_KEY_SECOND is needed no more.
  */
-const { values: { author } } = parseArgs({ options: { author: { type: 'string' } } })
+const {
+  values: { author },
+} = parseArgs({ options: { author: { type: 'string' } } })
 if (!author) {
   console.error('usage: npm run -s reseal -- --author NAME')
   process.exit(2)
@@ -21,7 +23,11 @@ try {
   const settings = readSettings(process.env)
   const ring = ringOf(settings, systemRandom)
   const [{ id }] = ring
-  const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url, role: 'command' })
+  const database = await openDatabase({
+    data_dir: settings.data_dir,
+    database_url: settings.database_url,
+    role: 'command',
+  })
   try {
     const { pool } = database
     const cipher = await openCipher(pool, ring, systemRandom)
@@ -31,10 +37,19 @@ try {
       sum += done
       console.log(`${column.table}.${column.column}: ${done} sealed anew`)
     }
-    await appendAudit(pool, { author, action: 'data_key.resealed', subject: id, detail: { values: sum } })
+    await appendAudit(pool, {
+      author,
+      action: 'data_key.resealed',
+      subject: id,
+      detail: { values: sum },
+    })
     const left = await countOthers(pool, id)
-    if (left === 0) console.log(`everything is sealed with ${id}. DATA_KEY_SECOND is needed no more.`)
-    else console.log(`${left} values are still sealed with another key: a server that does not have ${id} as its DATA_KEY yet wrote them. Restart it, and run this again.`)
+    if (left === 0)
+      console.log(`everything is sealed with ${id}. DATA_KEY_SECOND is needed no more.`)
+    else
+      console.log(
+        `${left} values are still sealed with another key: a server that does not have ${id} as its DATA_KEY yet wrote them. Restart it, and run this again.`,
+      )
     process.exitCode = left === 0 ? 0 : 1
   } finally {
     await database.close()

@@ -6,17 +6,30 @@ import { restoreBackup } from './parts/backup/restore-backup.ts'
 import { readAddresses, serverEnvironment } from './parts/environments.ts'
 
 /** `DATA_DIR=NEW npm run -s restore -- FILE`: puts a backup into an empty folder and opens it once. Never replaces anything. */
-const { values, positionals: [file, ...more] } = parseArgs({ allowPositionals: true, options: { author: { type: 'string' } } })
+const {
+  values,
+  positionals: [file, ...more],
+} = parseArgs({ allowPositionals: true, options: { author: { type: 'string' } } })
 if (!file || more.length > 0) {
   console.error('usage: DATA_DIR=NEW_FOLDER npm run -s restore -- FILE [--author NAME]')
   process.exit(2)
 }
 try {
   const in_sandbox = (process.env.UNIONPAY_ENV || 'sandbox') === 'sandbox'
-  const settings = readSettings(in_sandbox ? serverEnvironment(readAddresses(process.env), process.env) : process.env)
-  const { manifest, contracts, charges, newest } = await restoreBackup(settings, file, authorOr(values.author))
-  console.log(`restored what was saved at ${manifest.made_at}: ${contracts} contracts, ${charges} charges${newest ? `, the newest of ${newest.toISOString()}` : ''}`)
-  console.log('What happened since is not in it: docs/backup.md says what to do before payers come back.')
+  const settings = readSettings(
+    in_sandbox ? serverEnvironment(readAddresses(process.env), process.env) : process.env,
+  )
+  const { manifest, contracts, charges, newest } = await restoreBackup(
+    settings,
+    file,
+    authorOr(values.author),
+  )
+  console.log(
+    `restored what was saved at ${manifest.made_at}: ${contracts} contracts, ${charges} charges${newest ? `, the newest of ${newest.toISOString()}` : ''}`,
+  )
+  console.log(
+    'What happened since is not in it: docs/backup.md says what to do before payers come back.',
+  )
 } catch (error) {
   printProblem(error)
 }

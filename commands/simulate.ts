@@ -10,25 +10,44 @@ import { shrink, tellStory } from '../tests/simulation/shrink.ts'
  * `--minutes 8` begins no further seed after so long.
  * What breaks an invariant is shrunk to a short story and printed; then the exit code is 1.
  */
-const { values } = parseArgs({ options: { seeds: { type: 'string', default: '200' }, from: { type: 'string', default: '1' }, seed: { type: 'string' }, minutes: { type: 'string', default: 'Infinity' }, 'no-story': { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '200' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+    minutes: { type: 'string', default: 'Infinity' },
+    'no-story': { type: 'boolean', default: false },
+  },
+})
 const one = values.seed === undefined ? null : Number(values.seed)
 const started = performance.now()
 const server = await startEmbeddedServer()
 const tally = await simulate()
-console.log(`\n| seeds | steps | faults injected | processes killed | invariants broken |\n|---|---|---|---|---|`)
-console.log(`| ${tally.seeds} | ${tally.steps} | ${tally.faults} | ${tally.crashes} | ${tally.breaches.length} |`)
+console.log(
+  `\n| seeds | steps | faults injected | processes killed | invariants broken |\n|---|---|---|---|---|`,
+)
+console.log(
+  `| ${tally.seeds} | ${tally.steps} | ${tally.faults} | ${tally.crashes} | ${tally.breaches.length} |`,
+)
 process.exit(tally.breaches.length === 0 ? 0 : 1)
 
 async function simulate(): Promise<Tally> {
   try {
     await makeTemplate(server.connection)
     const house = await openHouse(server.connection, template)
-    const played = await playSeeds(house, one ?? Number(values.from), one === null ? Number(values.seeds) : 1, values['no-story'] ? 1 : 3, ({ seeds }) => {
-      const seconds = Math.round((performance.now() - started) / 1000)
-      if (seeds % 20 === 0) console.log(`${seeds} seeds, ${seconds} s`)
-      return seconds < Number(values.minutes) * 60
-    })
-    for (const breach of played.breaches) console.log(`\n${tellStory(values['no-story'] ? breach : await shrink(house, breach))}`)
+    const played = await playSeeds(
+      house,
+      one ?? Number(values.from),
+      one === null ? Number(values.seeds) : 1,
+      values['no-story'] ? 1 : 3,
+      ({ seeds }) => {
+        const seconds = Math.round((performance.now() - started) / 1000)
+        if (seeds % 20 === 0) console.log(`${seeds} seeds, ${seconds} s`)
+        return seconds < Number(values.minutes) * 60
+      },
+    )
+    for (const breach of played.breaches)
+      console.log(`\n${tellStory(values['no-story'] ? breach : await shrink(house, breach))}`)
     await house.close()
     return played
   } finally {

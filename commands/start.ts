@@ -1,6 +1,11 @@
 import { join } from 'node:path'
 import { buildPages } from './build.ts'
-import { readAddresses, sandboxEnvironment, serverEnvironment, type Addresses } from './parts/environments.ts'
+import {
+  readAddresses,
+  sandboxEnvironment,
+  serverEnvironment,
+  type Addresses,
+} from './parts/environments.ts'
 import { holderOfPort, isPortInUse } from './parts/port-holder.ts'
 import { server_flags } from './parts/server-flags.ts'
 import { startProgram, untilReady, type Program } from './parts/program.ts'
@@ -31,8 +36,20 @@ try {
 async function startBoth(at: Addresses): Promise<void> {
   const logs = join(at.data_dir, 'logs')
   // The sandbox first: it makes the key that the server checks notifications with.
-  await start('sandbox', 'sandbox/main.ts', sandboxEnvironment(at, process.env), at.sandbox_url, join(logs, 'sandbox.log'))
-  await start('server', 'server/main.ts', serverEnvironment(at, process.env), `http://localhost:${at.port}`, join(logs, 'server.log'))
+  await start(
+    'sandbox',
+    'sandbox/main.ts',
+    sandboxEnvironment(at, process.env),
+    at.sandbox_url,
+    join(logs, 'sandbox.log'),
+  )
+  await start(
+    'server',
+    'server/main.ts',
+    serverEnvironment(at, process.env),
+    `http://localhost:${at.port}`,
+    join(logs, 'server.log'),
+  )
   printWelcome(at, logs)
 }
 
@@ -40,9 +57,19 @@ async function startServerAlone(at: Addresses): Promise<void> {
   await start('server', 'server/main.ts', { ...process.env }, `http://localhost:${at.port}`, null)
 }
 
-async function start(name: string, main: string, env: Record<string, string | undefined>, url: string, log_file: string | null): Promise<void> {
+async function start(
+  name: string,
+  main: string,
+  env: Record<string, string | undefined>,
+  url: string,
+  log_file: string | null,
+): Promise<void> {
   if (leaving) return
-  const program = startProgram(name, main, { env, log_file, ...(name === 'server' ? { flags: server_flags } : {}) })
+  const program = startProgram(name, main, {
+    env,
+    log_file,
+    ...(name === 'server' ? { flags: server_flags } : {}),
+  })
   running.push(program)
   void program.ended.then((how) => {
     if (leaving) return
@@ -61,10 +88,16 @@ async function leave(code: number): Promise<void> {
 }
 
 async function checkPorts(): Promise<void> {
-  const wanted = [{ name: 'PORT', port: at.port }, ...(with_sandbox ? [{ name: 'SANDBOX_PORT', port: at.sandbox_port }] : [])]
+  const wanted = [
+    { name: 'PORT', port: at.port },
+    ...(with_sandbox ? [{ name: 'SANDBOX_PORT', port: at.sandbox_port }] : []),
+  ]
   const taken = []
   for (const { name, port } of wanted) {
-    if (await isPortInUse(port)) taken.push(`Port ${port} is in use by ${holderOfPort(port)}. Stop it, or choose another: ${name}=${port + 100} npm start`)
+    if (await isPortInUse(port))
+      taken.push(
+        `Port ${port} is in use by ${holderOfPort(port)}. Stop it, or choose another: ${name}=${port + 100} npm start`,
+      )
   }
   if (taken.length > 0) throw new Error(taken.join('\n'))
 }

@@ -12,7 +12,17 @@ import { staticChecks } from './parts/static-checks.ts'
 const scores: Score[] = [
   ...(await staticChecks()),
   await step('build', () => buildPages()),
-  await suites('tidy rules, units, sandbox, protocol, server on the embedded database', ['tidy', 'unit', 'web', 'sandbox', 'protocol', 'server', 'simulation', 'load', 'fuzz']),
+  await suites('tidy rules, units, sandbox, protocol, server on the embedded database', [
+    'tidy',
+    'unit',
+    'web',
+    'sandbox',
+    'protocol',
+    'server',
+    'simulation',
+    'load',
+    'fuzz',
+  ]),
   await throughDatabaseUrl(),
   await suites('processes that are killed, what the documents say', ['processes', 'docs']),
 ]
@@ -24,7 +34,9 @@ endWith(scores)
 async function throughDatabaseUrl(): Promise<Score> {
   const postgres = await startTcpServer(await freePort())
   try {
-    return await suites('server through DATABASE_URL', ['server'], { TEST_DATABASE_URL: postgres.database_url })
+    return await suites('server through DATABASE_URL', ['server'], {
+      TEST_DATABASE_URL: postgres.database_url,
+    })
   } finally {
     await postgres.stop()
   }

@@ -23,8 +23,24 @@ import { staticPages } from './static-pages.ts'
 import { walletRoutes } from './wallet/routes.ts'
 
 const rooms: ((app: FastifyInstance, parts: Parts) => Promise<void>)[] = [
-  openPlatformRoutes, gatewayRoutes, walletRoutes, bridgeRoutes, shopRoutes, shopPageRoutes, shopWebhookRoutes, controlRoutes, clockRoutes, userRoutes, ruleRoutes,
-  noticeRoutes, gatewayControlRoutes, gatewayRuleRoutes, statementRoutes, journalRoutes, healthRoutes, staticPages,
+  openPlatformRoutes,
+  gatewayRoutes,
+  walletRoutes,
+  bridgeRoutes,
+  shopRoutes,
+  shopPageRoutes,
+  shopWebhookRoutes,
+  controlRoutes,
+  clockRoutes,
+  userRoutes,
+  ruleRoutes,
+  noticeRoutes,
+  gatewayControlRoutes,
+  gatewayRuleRoutes,
+  statementRoutes,
+  journalRoutes,
+  healthRoutes,
+  staticPages,
 ]
 
 /** The whole sandbox, not yet listening. Closing the app stops the notices and closes the store. */
@@ -51,13 +67,17 @@ export async function buildDoors(settings: Settings, parts: Parts): Promise<Fast
   // a POST without a body means the same with and without a JSON content type
   const readJson = app.getDefaultJsonParser('error', 'error')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) =>
-    body === '' ? done(null, null) : readJson(request, body as string, done))
+    body === '' ? done(null, null) : readJson(request, body as string, done),
+  )
   await app.register(cookie)
   guardOrigins(app, settings)
   app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) console.error(`${request.method} ${request.url.split('?')[0]}:`, error)
-    return reply.code(status).send({ error: status >= 500 ? 'bug' : 'refused', message: status >= 500 ? 'The sandbox failed; its output says why.' : error.message })
+    return reply.code(status).send({
+      error: status >= 500 ? 'bug' : 'refused',
+      message: status >= 500 ? 'The sandbox failed; its output says why.' : error.message,
+    })
   })
   for (const room of rooms) await app.register(async (scope) => room(scope, parts))
   return app

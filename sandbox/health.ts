@@ -8,7 +8,9 @@ export async function healthRoutes(app: FastifyInstance, parts: Parts): Promise<
       parts.users.first()
       return { status: 'ready' }
     } catch {
-      return reply.code(503).send({ status: 'not_ready', message: 'the sandbox store does not answer' })
+      return reply
+        .code(503)
+        .send({ status: 'not_ready', message: 'the sandbox store does not answer' })
     }
   })
 }

@@ -28,16 +28,30 @@ const kept = 5_000
 export function createJournal(database: Database, clock: SandboxClock): Journal {
   const insert = database.prepare('INSERT INTO journal (entry) VALUES (?)')
   const trim = database.prepare('DELETE FROM journal WHERE seq <= ?')
-  const since = database.prepare('SELECT seq, entry FROM journal WHERE seq > ? ORDER BY seq LIMIT ?')
-  const latest = database.prepare('SELECT seq, entry FROM (SELECT * FROM journal ORDER BY seq DESC LIMIT ?) ORDER BY seq')
+  const since = database.prepare(
+    'SELECT seq, entry FROM journal WHERE seq > ? ORDER BY seq LIMIT ?',
+  )
+  const latest = database.prepare(
+    'SELECT seq, entry FROM (SELECT * FROM journal ORDER BY seq DESC LIMIT ?) ORDER BY seq',
+  )
   const listeners = new Set<(entry: Entry) => void>()
-  const readRow = (row: Record<string, unknown>): Entry => ({ seq: row.seq as number, ...(JSON.parse(row.entry as string) as Omit<Entry, 'seq'>) })
+  const readRow = (row: Record<string, unknown>): Entry => ({
+    seq: row.seq as number,
+    ...(JSON.parse(row.entry as string) as Omit<Entry, 'seq'>),
+  })
   return {
     add(entry) {
       const { request, response = null, duration_ms = 0, ...rest } = entry
       const kept_entry = {
-        at: clock.now().toISOString(), ...rest,
-        request: { method: '', ...request, url: maskValue(request?.url ?? '') as string, headers: maskValue(request?.headers), body: maskValue(request?.body) },
+        at: clock.now().toISOString(),
+        ...rest,
+        request: {
+          method: '',
+          ...request,
+          url: maskValue(request?.url ?? '') as string,
+          headers: maskValue(request?.headers),
+          body: maskValue(request?.body),
+        },
         response: response && { ...response, body: maskValue(response.body) },
         duration_ms: Math.round(duration_ms * 10) / 10,
       }
@@ -47,7 +61,8 @@ export function createJournal(database: Database, clock: SandboxClock): Journal 
       for (const listener of listeners) listener(written)
       return written
     },
-    read: (after, limit) => (after === null ? latest.all(limit) : since.all(after, limit)).map(readRow),
+    read: (after, limit) =>
+      (after === null ? latest.all(limit) : since.all(after, limit)).map(readRow),
     subscribe(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

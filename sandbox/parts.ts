@@ -58,7 +58,10 @@ export type Parts = {
 }
 
 /** `world`: a store and a time of one's own, for a simulation. */
-export function createParts(settings: Settings, world: { database?: Database; nowMs?: () => number } = {}): Parts {
+export function createParts(
+  settings: Settings,
+  world: { database?: Database; nowMs?: () => number } = {},
+): Parts {
   const templates = readTemplates(settings.templates_file)
   const database = world.database ?? openDatabase(settings.data_dir)
   const values = createKeptValues(database)
@@ -68,7 +71,12 @@ export function createParts(settings: Settings, world: { database?: Database; no
   const bridge_rules = createBridgeRules(values)
   users.addFirstUsers()
   return {
-    settings, clock, switches, templates, users, bridge_rules,
+    settings,
+    clock,
+    switches,
+    templates,
+    users,
+    bridge_rules,
     journal: createJournal(database, clock),
     tokens: createTokens(database, clock, switches),
     codes: createCodes(database, clock),

@@ -23,10 +23,15 @@ export type Settings = Readonly<{
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
 /** The synthetic app that every fresh sandbox knows; never valid at UnionPay. */
-export const sandboxApp = { app_id: '5ab0c0de5ab0c0de5ab0c0de5ab0c0de', app_secret: '5ec0e75ec0e75ec0e75ec0e75ec0e755' }
+export const sandboxApp = {
+  app_id: '5ab0c0de5ab0c0de5ab0c0de5ab0c0de',
+  app_secret: '5ec0e75ec0e75ec0e75ec0e75ec0e755',
+}
 
 /** Reads the environment. Returns the settings or every problem found, each with what to do. */
-export function readSettings(env: Record<string, string | undefined>): { settings: Settings } | { problems: string[] } {
+export function readSettings(
+  env: Record<string, string | undefined>,
+): { settings: Settings } | { problems: string[] } {
   const problems: string[] = []
   const text = (name: string, fallback: string): string => env[name]?.trim() || fallback
   const address = (name: string, fallback: string): string => {
@@ -37,15 +42,26 @@ export function readSettings(env: Record<string, string | undefined>): { setting
     return value
   }
   const port = Number(text('SANDBOX_PORT', '4601'))
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push('SANDBOX_PORT must be a port number, 0 to 65535')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    problems.push('SANDBOX_PORT must be a port number, 0 to 65535')
   const app_id = text('SANDBOX_APP_ID', sandboxApp.app_id)
-  if (!/^[0-9A-Za-z_]{1,32}$/.test(app_id)) problems.push('SANDBOX_APP_ID must be 1 to 32 letters and digits')
-  const app_domains = text('SANDBOX_APP_DOMAINS', 'localhost:4600').split(',').map((host) => host.trim()).filter(Boolean)
+  if (!/^[0-9A-Za-z_]{1,32}$/.test(app_id))
+    problems.push('SANDBOX_APP_ID must be 1 to 32 letters and digits')
+  const app_domains = text('SANDBOX_APP_DOMAINS', 'localhost:4600')
+    .split(',')
+    .map((host) => host.trim())
+    .filter(Boolean)
   for (const host of app_domains) {
-    if (!URL.canParse(`http://${host}/`) || host.includes('/')) problems.push(`SANDBOX_APP_DOMAINS: "${host}" is not a host like localhost:4600`)
+    if (!URL.canParse(`http://${host}/`) || host.includes('/'))
+      problems.push(`SANDBOX_APP_DOMAINS: "${host}" is not a host like localhost:4600`)
   }
-  const merchants = text('SANDBOX_MERCHANTS', '898310148160568,898310148160569').split(',').map((one) => one.trim()).filter(Boolean)
-  for (const one of merchants) if (!/^[0-9A-Za-z]{15}$/.test(one)) problems.push(`SANDBOX_MERCHANTS: "${one}" is not 15 letters and digits`)
+  const merchants = text('SANDBOX_MERCHANTS', '898310148160568,898310148160569')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
+  for (const one of merchants)
+    if (!/^[0-9A-Za-z]{15}$/.test(one))
+      problems.push(`SANDBOX_MERCHANTS: "${one}" is not 15 letters and digits`)
   const tr_id = text('SANDBOX_TR_ID', '62000000001')
   if (!/^\d{1,32}$/.test(tr_id)) problems.push('SANDBOX_TR_ID must be 1 to 32 digits')
   const settings: Settings = Object.freeze({

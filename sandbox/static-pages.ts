@@ -22,18 +22,29 @@ export async function staticPages(app: FastifyInstance, parts: Parts): Promise<v
   for (const [address, file] of pages) {
     app.get(address, async (request, reply) => {
       if (noted.test(address)) {
-        parts.journal.add({ direction: 'page', kind: 'open', summary: `打开 ${address}`, request: { method: 'GET', url: request.url } })
+        parts.journal.add({
+          direction: 'page',
+          kind: 'open',
+          summary: `打开 ${address}`,
+          request: { method: 'GET', url: request.url },
+        })
       }
       return sendPage(reply, root, file)
     })
   }
   app.get<{ Params: { '*': string } }>('/assets/*', async (request, reply) =>
-    reply.sendFile(`assets/${request.params['*']}`, root, { maxAge: '365d', immutable: true }))
+    reply.sendFile(`assets/${request.params['*']}`, root, { maxAge: '365d', immutable: true }),
+  )
 }
 
 function sendPage(reply: FastifyReply, root: string, file: string): FastifyReply {
   if (!existsSync(join(root, file))) {
-    return reply.code(503).type('text/plain; charset=utf-8').send(`The sandbox's page ${file} is not built yet. Run: npm start\n沙箱页面尚未构建，请运行 npm start\n`)
+    return reply
+      .code(503)
+      .type('text/plain; charset=utf-8')
+      .send(
+        `The sandbox's page ${file} is not built yet. Run: npm start\n沙箱页面尚未构建，请运行 npm start\n`,
+      )
   }
   reply.header('cache-control', 'no-store')
   return reply.sendFile(file, root, { cacheControl: false })

@@ -6,48 +6,51 @@ const choice = <const T extends string>(...values: T[]) => Type.Unsafe<T>(Type.E
 const duration = Type.Integer({ minimum: 0, maximum: 400 * 86_400_000 })
 
 /** What the panel and `/_control/settings` change while the sandbox runs: everything UnionPay leaves open. */
-export const SwitchesSchema = Type.Object({
-  personality: choice('android', 'ios', 'harmonyos'),
-  admission: choice('config', 'plugin_ready', 'either'),
-  notice_transport: choice('get', 'form'),
-  notice_generation: choice('new', 'old'),
-  notice_null: choice('literal', 'empty', 'missing'),
-  notice_timing: choice('now', 'late', 'twice', 'never'),
-  notice_late_ms: duration,
-  notice_on_relieve: Type.Boolean(),
-  notice_url: Type.String({ pattern: '^https?://' }),
-  time_field: choice('operateTime', 'operationTime'),
-  not_signed_value: choice('', '0', 'missing'),
-  refuse_returns: choice('error', 'nothing'),
-  code_life_ms: duration,
-  code_encoding: choice('encoded', 'raw'),
-  return_state: Type.Boolean(),
-  unfinished_orders: Type.Integer({ minimum: 0, maximum: 9_999 }),
-  info_cache_ms: duration,
-  token_life_s: Type.Integer({ minimum: 1, maximum: 86_400 }),
-  token_requests_per_minute: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-  token_blacklist_ms: duration,
-  repeat_relieve_code: Type.String({ pattern: '^[0-9A-Za-z]{2,10}$' }),
-  envelope: choice('new', 'old'),
-  gateway_version: choice('5.1.0', '5.0.0'),
-  gateway_latency_ms: Type.Integer({ minimum: 0, maximum: 60_000 }),
-  booking_delay_ms: duration,
-  payment_notice_timing: choice('now', 'late', 'twice', 'never'),
-  payment_notice_late_ms: duration,
-  failure_notices: Type.Boolean(),
-  notice_acc_no: choice('absent', 'masked', 'plain', 'encrypted'),
-  charge_biz_type: Type.String({ pattern: '^\\d{6}$' }),
-  charge_token_form: choice('raw', 'base64'),
-  txn_time_window_ms: duration,
-  clearing_day_ends: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
-  statement_at: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
-  statement_fee_basis_points: Type.Integer({ minimum: 0, maximum: 1_000 }),
-  refund_window_days: Type.Integer({ minimum: 1, maximum: 400 }),
-  cancel_allowed: Type.Boolean(),
-  referee_patience: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-  signature_padding: Type.Boolean(),
-  message_brackets: choice('ascii', 'full_width'),
-}, { additionalProperties: false })
+export const SwitchesSchema = Type.Object(
+  {
+    personality: choice('android', 'ios', 'harmonyos'),
+    admission: choice('config', 'plugin_ready', 'either'),
+    notice_transport: choice('get', 'form'),
+    notice_generation: choice('new', 'old'),
+    notice_null: choice('literal', 'empty', 'missing'),
+    notice_timing: choice('now', 'late', 'twice', 'never'),
+    notice_late_ms: duration,
+    notice_on_relieve: Type.Boolean(),
+    notice_url: Type.String({ pattern: '^https?://' }),
+    time_field: choice('operateTime', 'operationTime'),
+    not_signed_value: choice('', '0', 'missing'),
+    refuse_returns: choice('error', 'nothing'),
+    code_life_ms: duration,
+    code_encoding: choice('encoded', 'raw'),
+    return_state: Type.Boolean(),
+    unfinished_orders: Type.Integer({ minimum: 0, maximum: 9_999 }),
+    info_cache_ms: duration,
+    token_life_s: Type.Integer({ minimum: 1, maximum: 86_400 }),
+    token_requests_per_minute: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    token_blacklist_ms: duration,
+    repeat_relieve_code: Type.String({ pattern: '^[0-9A-Za-z]{2,10}$' }),
+    envelope: choice('new', 'old'),
+    gateway_version: choice('5.1.0', '5.0.0'),
+    gateway_latency_ms: Type.Integer({ minimum: 0, maximum: 60_000 }),
+    booking_delay_ms: duration,
+    payment_notice_timing: choice('now', 'late', 'twice', 'never'),
+    payment_notice_late_ms: duration,
+    failure_notices: Type.Boolean(),
+    notice_acc_no: choice('absent', 'masked', 'plain', 'encrypted'),
+    charge_biz_type: Type.String({ pattern: '^\\d{6}$' }),
+    charge_token_form: choice('raw', 'base64'),
+    txn_time_window_ms: duration,
+    clearing_day_ends: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
+    statement_at: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
+    statement_fee_basis_points: Type.Integer({ minimum: 0, maximum: 1_000 }),
+    refund_window_days: Type.Integer({ minimum: 1, maximum: 400 }),
+    cancel_allowed: Type.Boolean(),
+    referee_patience: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    signature_padding: Type.Boolean(),
+    message_brackets: choice('ascii', 'full_width'),
+  },
+  { additionalProperties: false },
+)
 
 export const SwitchesPatchSchema = Type.Partial(SwitchesSchema, { additionalProperties: false })
 export type Switches = Static<typeof SwitchesSchema>
@@ -96,7 +99,11 @@ const firstSwitches = (notice_url: string): Switches => ({
   message_brackets: 'ascii',
 })
 
-export type SwitchBoard = { read(): Switches; change(patch: SwitchesPatch): Switches; backToFirst(): void }
+export type SwitchBoard = {
+  read(): Switches
+  change(patch: SwitchesPatch): Switches
+  backToFirst(): void
+}
 
 const kept = 'switches'
 

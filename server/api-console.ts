@@ -1,4 +1,10 @@
-import type { ChargeDetailView, ContractDetailView, OrderState, PlanView, RefundView } from './api.ts'
+import type {
+  ChargeDetailView,
+  ContractDetailView,
+  OrderState,
+  PlanView,
+  RefundView,
+} from './api.ts'
 
 /** The part of the contract between the console's pages and the server; read it through `api.ts`. Everything lies below /console/api. */
 
@@ -11,7 +17,14 @@ export type OverviewView = {
   charges: { state: OrderState; count: number; amount_fen: number }[]
   refunds: { state: OrderState; count: number; amount_fen: number }[]
   /** by hour of acceptance, only hours that saw a charge; `amount_fen` is what succeeded, `p50_s` the median time to the final state */
-  hours: { hour: number; succeeded: number; failed: number; pending: number; amount_fen: number; p50_s: number | null }[]
+  hours: {
+    hour: number
+    succeeded: number
+    failed: number
+    pending: number
+    amount_fen: number
+    p50_s: number | null
+  }[]
   /** from acceptance to the final state, in seconds; null before the first */
   time_to_final_s: { p50: number | null; p95: number | null; max: number | null }
   /** pending charges and refunds of all days */
@@ -26,24 +39,70 @@ export type OverviewView = {
 }
 
 /** GET /console/api/search?q= → { found } */
-export type FoundView = { kind: 'charge' | 'refund' | 'contract'; id: string; title: string; state: string; at: string }
+export type FoundView = {
+  kind: 'charge' | 'refund' | 'contract'
+  id: string
+  title: string
+  state: string
+  at: string
+}
 
 /** GET /console/api/work → { work }: what waits for a person, the oldest first; `charge` is the order a refund belongs to */
 export type WorkView = {
-  kind: 'charge' | 'refund' | 'cancel' | 'contract'; id: string; charge: string | null; amount_fen: number | null; description: string; reason: string | null; at: string
+  kind: 'charge' | 'refund' | 'cancel' | 'contract'
+  id: string
+  charge: string | null
+  amount_fen: number | null
+  description: string
+  reason: string | null
+  at: string
 }
 
 /** Deliveries to the merchant's systems: not arrived yet, endpoints that get nothing */
 export type WebhookStandingView = { pending: number; oldest_at: string | null; disabled: number }
 
-export type MessageView = { id: string; received_at: string; kind: string; outcome: string; repeats: number; fields: { name: string; value: string; masked: boolean }[] }
-export type AuditView = { seq: number; at: string; author: string; action: string; subject: string; detail: Record<string, unknown> }
+export type MessageView = {
+  id: string
+  received_at: string
+  kind: string
+  outcome: string
+  repeats: number
+  fields: { name: string; value: string; masked: boolean }[]
+}
+export type AuditView = {
+  seq: number
+  at: string
+  author: string
+  action: string
+  subject: string
+  detail: Record<string, unknown>
+}
 
 /** GET /console/api/charges/:order_id */
-export type ConsoleChargeView = { charge: ChargeDetailView; refundable_fen: number; messages: MessageView[]; approvals: ApprovalView[]; audit: AuditView[] }
+export type ConsoleChargeView = {
+  charge: ChargeDetailView
+  refundable_fen: number
+  messages: MessageView[]
+  approvals: ApprovalView[]
+  audit: AuditView[]
+}
 /** GET /console/api/contracts/:id */
 /** `reason`: why it waits for a person, or how an attempt failed. */
-export type ConsoleContractView = { contract: ContractDetailView; reason: string | null; user_id: string; charges: { order_id: string; amount_fen: number; description: string; state: OrderState; needs_review: boolean; accepted_at: string }[]; messages: MessageView[]; audit: AuditView[] }
+export type ConsoleContractView = {
+  contract: ContractDetailView
+  reason: string | null
+  user_id: string
+  charges: {
+    order_id: string
+    amount_fen: number
+    description: string
+    state: OrderState
+    needs_review: boolean
+    accepted_at: string
+  }[]
+  messages: MessageView[]
+  audit: AuditView[]
+}
 
 export type ApprovalView = {
   id: string
@@ -59,12 +118,30 @@ export type ApprovalView = {
   outcome: string | null
 }
 /** What an action came to: done at once, or waiting for a second person. */
-export type ActionResult = { done: true; refund?: RefundView } | { done: false; approval: ApprovalView }
+export type ActionResult =
+  | { done: true; refund?: RefundView }
+  | { done: false; approval: ApprovalView }
 
 /** A plan with everything the application form (附录1) asks. */
 export type ConsolePlanView = PlanView & {
-  active_contracts: number; unionpay_advances_reason: string | null; fixed_merchants: string[] | null; fixed_merchants_reason: string | null; termination_notice_url: string
+  active_contracts: number
+  unionpay_advances_reason: string | null
+  fixed_merchants: string[] | null
+  fixed_merchants_reason: string | null
+  termination_notice_url: string
 }
 /** GET /console/api/certificates → { certificates }, the one that ends first at the top */
-export type ConsoleCertificateView = { role: 'merchant' | 'root' | 'middle'; name: string; cert_id: string; days_left: number }
-export type ConsoleKeyView = { id: string; name: string; verbs: string[]; plan_ids: string[]; created_at: string; revoked_at: string | null }
+export type ConsoleCertificateView = {
+  role: 'merchant' | 'root' | 'middle'
+  name: string
+  cert_id: string
+  days_left: number
+}
+export type ConsoleKeyView = {
+  id: string
+  name: string
+  verbs: string[]
+  plan_ids: string[]
+  created_at: string
+  revoked_at: string | null
+}

@@ -8,4 +8,15 @@ export type DebitNoticeView = Static<typeof DebitNotice>
 export type NoticeChannel = DebitNoticeView['deliveries'][number]['channel']
 
 /** GET /api/coming-debits → { coming_debits }: what the payer should know now, soonest first */
-export type ComingDebitView = Pick<DebitNoticeView, 'id' | 'contract' | 'kind' | 'amount_fen' | 'previous_amount_fen' | 'debit_on' | 'description' | 'way_to_cancel' | 'announced_at'> & { plan_id: string; plan_title: string }
+export type ComingDebitView = Pick<
+  DebitNoticeView,
+  | 'id'
+  | 'contract'
+  | 'kind'
+  | 'amount_fen'
+  | 'previous_amount_fen'
+  | 'debit_on'
+  | 'description'
+  | 'way_to_cancel'
+  | 'announced_at'
+> & { plan_id: string; plan_title: string }

@@ -23,7 +23,12 @@ export type ReviewReason = NonNullable<ChargeView['review_reason']>
 
 /** closed list; what the payer can do about a charge or a refund that failed; `web/text` holds the words of each */
 export type PayerAdvice =
-  | 'top_up' | 'change_card' | 'ask_bank' | 'sign_again' | 'wait' | 'over_limit'
+  | 'top_up'
+  | 'change_card'
+  | 'ask_bank'
+  | 'sign_again'
+  | 'wait'
+  | 'over_limit'
   | 'ask_merchant' // nothing the payer can mend
   | 'nothing' // it never reached UnionPay, or a person found that nothing was taken
 
@@ -53,11 +58,27 @@ export type BillView = {
 /** closed list; `web/text` holds the words of each */
 export type BillStep =
   | 'asked' // the merchant asked for the money
-  | 'paid' | 'declined' | 'not_sent' | 'in_review'
-  | 'found_paid' | 'found_unpaid' // a person decided
-  | 'refund_asked' | 'refunded' | 'refund_failed' | 'cancel_asked' | 'cancelled' | 'cancel_failed'
+  | 'paid'
+  | 'declined'
+  | 'not_sent'
+  | 'in_review'
+  | 'found_paid'
+  | 'found_unpaid' // a person decided
+  | 'refund_asked'
+  | 'refunded'
+  | 'refund_failed'
+  | 'cancel_asked'
+  | 'cancelled'
+  | 'cancel_failed'
 
-export type BillEntry = { at: string; step: BillStep; source: OrderSource; amount_fen: number; advice: PayerAdvice | null; text: string }
+export type BillEntry = {
+  at: string
+  step: BillStep
+  source: OrderSource
+  amount_fen: number
+  advice: PayerAdvice | null
+  text: string
+}
 
 /** GET /api/bills/:order_id */
 export type BillDetailView = BillView & {
@@ -65,7 +86,14 @@ export type BillDetailView = BillView & {
   query_id: string | null
   /** oldest first, charge and refunds together; `text` says it in Chinese */
   history: BillEntry[]
-  refunds: { order_id: string; kind: 'refund' | 'cancel'; amount_fen: number; state: OrderState; asked_at: string; settled_at: string | null }[]
+  refunds: {
+    order_id: string
+    kind: 'refund' | 'cancel'
+    amount_fen: number
+    state: OrderState
+    asked_at: string
+    settled_at: string | null
+  }[]
 }
 
 /** What was charged and given back in some stretch of bills; `net_fen` = paid_fen − refunded_fen. Only what is certain is money here. */
@@ -83,4 +111,7 @@ export type BillTotals = {
 export type BillMonth = BillTotals & { month: string } // YYYY-MM
 
 /** GET /api/bills/summary?month=2026-11 or newest, the last one with a bill; without a month, of all time */
-export type BillSummary = BillTotals & { month: string | null; scenarios: (BillTotals & { scenario: PlanView['scenario'] })[] }
+export type BillSummary = BillTotals & {
+  month: string | null
+  scenarios: (BillTotals & { scenario: PlanView['scenario'] })[]
+}

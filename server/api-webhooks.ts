@@ -1,5 +1,10 @@
 import type { Static } from 'typebox'
-import type { WebhookDelivery, WebhookEndpoint, WebhookEndpointSecret, WebhookEvent } from './schemas/webhooks.ts'
+import type {
+  WebhookDelivery,
+  WebhookEndpoint,
+  WebhookEndpointSecret,
+  WebhookEvent,
+} from './schemas/webhooks.ts'
 
 /** The part of the contract between merchants and server that is about webhooks; read it through `api.ts`. */
 

@@ -11,7 +11,15 @@ export type * from './api-reconciliation.ts'
 import type { ComingDebitView, DebitNoticeView } from './api-debit-notices.ts'
 import type { BillDetailView } from './api-payments.ts'
 import type { Static } from 'typebox'
-import type { Contract, ContractDetail, ContractHistory, Plan, SdkSigning, Signing, SigningReason as Reason } from './schemas/contracts.ts'
+import type {
+  Contract,
+  ContractDetail,
+  ContractHistory,
+  Plan,
+  SdkSigning,
+  Signing,
+  SigningReason as Reason,
+} from './schemas/contracts.ts'
 import type { Refused } from './schemas/refused.ts'
 
 export type ErrorView = Static<typeof Refused>
@@ -55,7 +63,12 @@ export type SignInStart = { authorize_url: string }
 export type SignInResult = { session: SessionView; return_to: string }
 
 /** POST /api/bridge-signature { url } */
-export type BridgeSignature = { app_id: string; timestamp: string; nonce_str: string; signature: string }
+export type BridgeSignature = {
+  app_id: string
+  timestamp: string
+  nonce_str: string
+  signature: string
+}
 
 /** POST /api/signings { plan_id, agreed } */
 export type SigningStart = { signing_id: string; signing_page_url: string; expires_at: string }
@@ -84,9 +97,17 @@ export type PersonExport = {
   exported_at: string
   user: { user_id: string; display_name: string | null; origin: string; known_since: string }
   wallets: { open_id_masked: string; known_since: string }[]
-  contracts: (ContractView & { started_at: string; reason: string | null; unionpay_code: string | null; history: HistoryEntry[] })[]
+  contracts: (ContractView & {
+    started_at: string
+    reason: string | null
+    unionpay_code: string | null
+    history: HistoryEntry[]
+  })[]
   bills: BillDetailView[]
-  debit_notices: (ComingDebitView & { withdrawn_at: string | null; deliveries: DebitNoticeView['deliveries'] })[]
+  debit_notices: (ComingDebitView & {
+    withdrawn_at: string | null
+    deliveries: DebitNoticeView['deliveries']
+  })[]
 }
 
 /** POST /v1/signings { user_id, plan_id, display_name? } – what the merchant's app hands to the SDK */

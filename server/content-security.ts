@@ -33,6 +33,8 @@ export function contentSecurity(settings: Settings, inline: InlineHashes): Fasti
     xFrameOptions: settings.frame_ancestors ? false : { action: 'deny' },
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: settings.public_url.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    strictTransportSecurity: settings.public_url.startsWith('https:')
+      ? { maxAge: 31_536_000 }
+      : false,
   }
 }

@@ -18,6 +18,7 @@ export type Ask = (request: FastifyRequest, reply: FastifyReply) => Promise<unkn
  */
 export function closeDoor(server: Server, prefix: string, ask: Ask): void {
   server.addHook('preParsing', async (request, reply) => {
-    if (request.routeOptions.url?.startsWith(prefix) && !request.routeOptions.config.open) await ask(request, reply)
+    if (request.routeOptions.url?.startsWith(prefix) && !request.routeOptions.config.open)
+      await ask(request, reply)
   })
 }

@@ -4,11 +4,16 @@ import type { Server } from './http-types.ts'
 import { isDatabaseLost } from './storage/lost.ts'
 import { isWaitedInVain } from './storage/pool.ts'
 
-type Invalid = { validation?: { instancePath: string; message?: string; params?: Record<string, unknown> }[]; statusCode?: number; code?: string }
+type Invalid = {
+  validation?: { instancePath: string; message?: string; params?: Record<string, unknown> }[]
+  statusCode?: number
+  code?: string
+}
 
 /** The code a request was refused with, for its one line in the log. */
 const refusals = new WeakMap<object, ErrorCode>()
-export const refusalOf = (request: { raw: object }): ErrorCode | undefined => refusals.get(request.raw)
+export const refusalOf = (request: { raw: object }): ErrorCode | undefined =>
+  refusals.get(request.raw)
 
 /** Turns whatever is thrown into one shape with a stable code. A bug is loud in the log and silent outside. */
 export function answerErrors(server: Server): void {
@@ -16,7 +21,8 @@ export function answerErrors(server: Server): void {
     const [code, fields] = read(error)
     const [status, body] = errorAnswer(code, String(request.id), fields)
     // a refusal has its one line like any other, also when there are thousands of them
-    if (status >= 500 && !(error instanceof Refusal)) request.log.error({ err: error, code }, 'request failed')
+    if (status >= 500 && !(error instanceof Refusal))
+      request.log.error({ err: error, code }, 'request failed')
     refusals.set(request.raw, code)
     return reply.status(status).header('cache-control', 'no-store').send(body)
   })
@@ -37,10 +43,18 @@ function read(error: Error & Invalid): [ErrorCode, ErrorView['fields']] {
   return ['internal', undefined]
 }
 
-function problemOf(found: NonNullable<Invalid['validation']>[number]): { path: string; problem: string } {
+function problemOf(found: NonNullable<Invalid['validation']>[number]): {
+  path: string
+  problem: string
+} {
   const extra = found.params?.additionalProperty
   const missing = found.params?.missingProperty
   const named = typeof extra === 'string' ? extra : typeof missing === 'string' ? missing : ''
-  const path = [found.instancePath.replace(/^\//, ''), named].filter((part) => part !== '').join('/')
-  return { path, problem: typeof extra === 'string' ? 'unknown field' : (found.message ?? 'not valid') }
+  const path = [found.instancePath.replace(/^\//, ''), named]
+    .filter((part) => part !== '')
+    .join('/')
+  return {
+    path,
+    problem: typeof extra === 'string' ? 'unknown field' : (found.message ?? 'not valid'),
+  }
 }

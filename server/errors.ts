@@ -14,7 +14,11 @@ export class Refusal extends Error {
 }
 
 /** The answer for a code: HTTP status and body. */
-export function errorAnswer(code: ErrorCode, request_id: string, fields?: ErrorView['fields']): [number, ErrorView] {
+export function errorAnswer(
+  code: ErrorCode,
+  request_id: string,
+  fields?: ErrorView['fields'],
+): [number, ErrorView] {
   const [status, message, what_to_do] = errors[code]
   return [status, { code, message, what_to_do, request_id, ...(fields ? { fields } : {}) }]
 }

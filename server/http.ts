@@ -20,14 +20,32 @@ const most_body_bytes = 64 * 1024
  * How long a client may take: for its headers, for the whole request, and saying nothing; `check_ms`: how often that is looked at.
  * `standstill_ms`: how late this process may be with its own work, in the middle of a second, before it refuses callers.
  */
-export type Patience = { headers_ms: number; request_ms: number; silence_ms: number; check_ms: number; standstill_ms: number }
-const patience: Patience = { headers_ms: 10_000, request_ms: 30_000, silence_ms: 60_000, check_ms: 5_000, standstill_ms: 2_000 }
+export type Patience = {
+  headers_ms: number
+  request_ms: number
+  silence_ms: number
+  check_ms: number
+  standstill_ms: number
+}
+const patience: Patience = {
+  headers_ms: 10_000,
+  request_ms: 30_000,
+  silence_ms: 60_000,
+  check_ms: 5_000,
+  standstill_ms: 2_000,
+}
 
 /** The HTTP side without any business: limits, headers, errors, logs without query strings. */
 export async function createHttp(
-  settings: Settings, log: FastifyBaseLogger, inline: InlineHashes = { scripts: [], styles: [] }, impatience: Partial<Patience> = {},
+  settings: Settings,
+  log: FastifyBaseLogger,
+  inline: InlineHashes = { scripts: [], styles: [] },
+  impatience: Partial<Patience> = {},
 ): Promise<Server> {
-  const { headers_ms, request_ms, silence_ms, check_ms, standstill_ms } = { ...patience, ...impatience }
+  const { headers_ms, request_ms, silence_ms, check_ms, standstill_ms } = {
+    ...patience,
+    ...impatience,
+  }
   const server = Fastify({
     loggerInstance: log,
     trustProxy: (_address: string, hop: number) => hop < settings.trusted_proxies,
@@ -40,7 +58,10 @@ export async function createHttp(
     // whoever traces finds our lines by his id; nothing of it goes on to UnionPay
     childLoggerFactory: (logger, bindings, options, request) => {
       const parent = readTraceParent(request.headers.traceparent)
-      return logger.child(parent === null ? bindings : { ...bindings, trace_id: parent.trace_id }, options)
+      return logger.child(
+        parent === null ? bindings : { ...bindings, trace_id: parent.trace_id },
+        options,
+      )
     },
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 100 },
@@ -54,38 +75,55 @@ export async function createHttp(
   await server.register(cookie)
   await server.register(helmet, contentSecurity(settings, inline))
   await server.register(rateLimit, {
-    max: settings.rate_limit_api, timeWindow: '1 minute', errorResponseBuilder: () => new Refusal('rate_limited'),
+    max: settings.rate_limit_api,
+    timeWindow: '1 minute',
+    errorResponseBuilder: () => new Refusal('rate_limited'),
   })
   await server.register(underPressure, {
     maxEventLoopDelay: standstill_ms,
     // Infinity is a second without a sample (a busy start), not a delay that was measured
     pressureHandler: ({ routeOptions }, _reply, _type, delay_ms) => {
-      if (Number.isFinite(delay_ms) && !always_heard.test(routeOptions.url ?? '')) throw new Refusal('overloaded')
+      if (Number.isFinite(delay_ms) && !always_heard.test(routeOptions.url ?? ''))
+        throw new Refusal('overloaded')
     },
   })
 
   // A query may carry a code or a ticket: the log names the route, never the address.
   server.addHook('onResponse', async (request, reply) => {
     if (request.routeOptions.url?.startsWith('/health')) return
-    const line = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode, code: refusalOf(request), ms: Math.round(reply.elapsedTime) }
+    const line = {
+      method: request.method,
+      route: request.routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      code: refusalOf(request),
+      ms: Math.round(reply.elapsedTime),
+    }
     request.log.info(line, 'request')
   })
 
   // What is answered to somebody is nobody's to keep on the way; who set something else knows why.
   server.addHook('onSend', async (request, reply) => {
-    if (answers_somebody.test(request.routeOptions.url ?? '') && !reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
+    if (answers_somebody.test(request.routeOptions.url ?? '') && !reply.hasHeader('cache-control'))
+      void reply.header('cache-control', 'no-store')
   })
 
   // An operation that names no body takes none: a wish that it does not know must not look as if it were heard.
   server.addHook('preValidation', async ({ routeOptions, body }) => {
-    if (!answers_somebody.test(routeOptions.url ?? '') || routeOptions.schema?.body !== undefined || typeof body !== 'object' || body === null) return
+    if (
+      !answers_somebody.test(routeOptions.url ?? '') ||
+      routeOptions.schema?.body !== undefined ||
+      typeof body !== 'object' ||
+      body === null
+    )
+      return
     const fields = Object.keys(body).map((path) => ({ path, problem: 'unknown field' }))
     if (fields.length > 0) throw new Refusal('bad_request', fields)
   })
 
   const own = originOf(settings.public_url)
   server.addHook('onRequest', async (request) => {
-    if (comes_with_cookies.test(request.routeOptions.url ?? '') && isFromElsewhere(request, own)) throw new Refusal('origin_refused')
+    if (comes_with_cookies.test(request.routeOptions.url ?? '') && isFromElsewhere(request, own))
+      throw new Refusal('origin_refused')
   })
   return server
 }
@@ -103,5 +141,8 @@ const answers_somebody = /^\/(v1|(console\/)?api)\//
 function isFromElsewhere({ method, headers }: FastifyRequest, own: string): boolean {
   if (method === 'GET' || method === 'HEAD') return false
   const [origin, site] = [headers.origin, headers['sec-fetch-site']]
-  return (origin !== undefined && origin !== own) || (site !== undefined && site !== 'same-origin' && site !== 'none')
+  return (
+    (origin !== undefined && origin !== own) ||
+    (site !== undefined && site !== 'same-origin' && site !== 'none')
+  )
 }

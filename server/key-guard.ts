@@ -3,7 +3,15 @@ import { closeDoor } from './door.ts'
 import { Refusal } from './errors.ts'
 import type { Server } from './http-types.ts'
 
-export const verbs = ['read', 'charge', 'refund', 'resolve', 'terminate', 'sign', 'webhooks'] as const
+export const verbs = [
+  'read',
+  'charge',
+  'refund',
+  'resolve',
+  'terminate',
+  'sign',
+  'webhooks',
+] as const
 export type Verb = (typeof verbs)[number]
 
 /** An API key of the merchant's systems: what it may do and for which plans (empty: every plan). */
@@ -31,4 +39,5 @@ export function createKeyGuard(server: Server, findKey: FindKey): KeyGuard {
   }
 }
 
-export const coversPlan = (key: ApiKey, plan_id: string): boolean => key.plan_ids.length === 0 || key.plan_ids.includes(plan_id)
+export const coversPlan = (key: ApiKey, plan_id: string): boolean =>
+  key.plan_ids.length === 0 || key.plan_ids.includes(plan_id)

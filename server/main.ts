@@ -13,8 +13,27 @@ import { openDatabase, type Database } from './storage/database.ts'
 /** The process: settings → storage → app → jobs; closes with grace on SIGTERM and SIGINT. */
 async function main(settings: Settings): Promise<void> {
   const metrics = createMetrics()
-  const log = pino({ level: settings.log_level, base: { app: 'wugan' }, hooks: countAlarms(metrics), redact: ['req.headers', 'open_id', 'contract_id', 'ticket', '*.open_id', '*.contract_id', '*.ticket'] }, guardedLog(pino.destination(1), metrics.alarmed))
-  const database = await openDatabase({ data_dir: settings.data_dir, database_url: settings.database_url })
+  const log = pino(
+    {
+      level: settings.log_level,
+      base: { app: 'wugan' },
+      hooks: countAlarms(metrics),
+      redact: [
+        'req.headers',
+        'open_id',
+        'contract_id',
+        'ticket',
+        '*.open_id',
+        '*.contract_id',
+        '*.ticket',
+      ],
+    },
+    guardedLog(pino.destination(1), metrics.alarmed),
+  )
+  const database = await openDatabase({
+    data_dir: settings.data_dir,
+    database_url: settings.database_url,
+  })
   const app = await startApp(settings, database, log, metrics).catch(async (error: unknown) => {
     await database.close()
     throw error
@@ -31,13 +50,28 @@ async function main(settings: Settings): Promise<void> {
     log.fatal({ err: error }, 'the embedded database died and cannot be brought back')
     process.exit(1)
   })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void close(signal).then(() => process.exit(0), fail))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void close(signal).then(() => process.exit(0), fail))
 }
 
-async function startApp(settings: Settings, database: Database, log: Logger, metrics: Metrics): Promise<App> {
-  const app = await createApp({ settings, database, real_clock: realClock, random: systemRandom, log, metrics })
-  if (settings.shop_key_file) await ensureShopKey(database.pool, realClock, systemRandom, settings.shop_key_file)
-  if (settings.unionpay_env === 'sandbox') await ensureSandboxOperators(database.pool, realClock, systemRandom, settings.data_dir)
+async function startApp(
+  settings: Settings,
+  database: Database,
+  log: Logger,
+  metrics: Metrics,
+): Promise<App> {
+  const app = await createApp({
+    settings,
+    database,
+    real_clock: realClock,
+    random: systemRandom,
+    log,
+    metrics,
+  })
+  if (settings.shop_key_file)
+    await ensureShopKey(database.pool, realClock, systemRandom, settings.shop_key_file)
+  if (settings.unionpay_env === 'sandbox')
+    await ensureSandboxOperators(database.pool, realClock, systemRandom, settings.data_dir)
   await app.server.listen({ port: settings.port, host: settings.host })
   app.startJobs()
   return app
@@ -45,7 +79,8 @@ async function startApp(settings: Settings, database: Database, log: Logger, met
 
 /** What stops a start is said in one plain sentence; everything else is a bug and shows its stack. */
 function fail(error: unknown): never {
-  const expected = error instanceof SettingsProblem || (error instanceof Error && error.name === 'StartProblem')
+  const expected =
+    error instanceof SettingsProblem || (error instanceof Error && error.name === 'StartProblem')
   const port = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
   if (port) console.error('The port is in use. Stop the other program or choose another with PORT.')
   else console.error(expected ? (error as Error).message : error)

@@ -26,7 +26,8 @@ const pack: Record<Encoding, (page: Buffer) => Promise<Buffer>> = {
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64')
-const hashesOf = (html: string, tag: RegExp): string[] => [...html.matchAll(tag)].map(([, inner = '']) => `'sha256-${sha256(inner)}'`)
+const hashesOf = (html: string, tag: RegExp): string[] =>
+  [...html.matchAll(tag)].map(([, inner = '']) => `'sha256-${sha256(inner)}'`)
 
 /** A `<` in it could end the element that holds it. */
 const inElement = (facts: PublicFacts): string => JSON.stringify(facts).replaceAll('<', '\\u003c')
@@ -40,12 +41,20 @@ export async function makePage(web_dir: string, facts: PublicFacts): Promise<Pag
   if (!existsSync(template) || !existsSync(shell)) return null
   const { renderShell } = (await import(pathToFileURL(shell).href)) as Shell
   const { home, waiting } = await renderShell(facts)
-  const html = readFileSync(template, 'utf8').replace('<!--home-->', () => home).replace('<!--waiting-->', () => waiting)
-    .replace('<!--facts-->', () => `<script type="application/json" id="facts">${inElement(facts)}</script>`)
+  const html = readFileSync(template, 'utf8')
+    .replace('<!--home-->', () => home)
+    .replace('<!--waiting-->', () => waiting)
+    .replace(
+      '<!--facts-->',
+      () => `<script type="application/json" id="facts">${inElement(facts)}</script>`,
+    )
   const packed: Partial<Record<Encoding, Promise<Buffer>>> = {}
   return {
     bytes: (encoding) => (packed[encoding] ??= pack[encoding](Buffer.from(html))),
     etag: sha256(html).slice(0, 27),
-    hashes: { scripts: hashesOf(html, /<script>([^]*?)<\/script>/g), styles: hashesOf(html, /<style>([^]*?)<\/style>/g) },
+    hashes: {
+      scripts: hashesOf(html, /<script>([^]*?)<\/script>/g),
+      styles: hashesOf(html, /<style>([^]*?)<\/style>/g),
+    },
   }
 }

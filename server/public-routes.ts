@@ -10,7 +10,10 @@ import type { SignForBridge } from './unionpay/bridge-signature.ts'
 
 const strict = { additionalProperties: false }
 const ByPlan = Type.Object({ plan_id: Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' }) }, strict)
-const SignUrl = Type.Object({ url: Type.String({ pattern: '^https?://[^#\\s]+$', maxLength: 1000 }) }, strict)
+const SignUrl = Type.Object(
+  { url: Type.String({ pattern: '^https?://[^#\\s]+$', maxLength: 1000 }) },
+  strict,
+)
 
 /** What anybody may know of this deployment: the app's facts and its plans. */
 export function publicFacts(settings: Settings, catalogue: Catalogue): PublicFacts {
@@ -28,24 +31,41 @@ export function publicFacts(settings: Settings, catalogue: Catalogue): PublicFac
 }
 
 /** What needs no session: the public facts, the signature for the bridge. */
-export function publicRoutes(server: Server, settings: Settings, catalogue: Catalogue, facts: PublicFacts, signForBridge: SignForBridge): void {
+export function publicRoutes(
+  server: Server,
+  settings: Settings,
+  catalogue: Catalogue,
+  facts: PublicFacts,
+  signForBridge: SignForBridge,
+): void {
   const open = { config: { open: true } }
   server.get('/api/app', open, async (_request, reply): Promise<AppView> => {
     void reply.header('cache-control', 'no-cache')
     return facts.app
   })
-  server.get('/api/plans', open, async (): Promise<{ plans: PlanView[] }> => ({ plans: facts.plans }))
-  server.get('/api/plans/:plan_id', { ...open, schema: { params: ByPlan } }, async (request): Promise<PlanView> => {
-    const plan = catalogue.find(request.params.plan_id)
-    if (!plan) throw new Refusal('plan_unknown')
-    return viewPlan(plan)
-  })
+  server.get('/api/plans', open, async (): Promise<{ plans: PlanView[] }> => ({
+    plans: facts.plans,
+  }))
+  server.get(
+    '/api/plans/:plan_id',
+    { ...open, schema: { params: ByPlan } },
+    async (request): Promise<PlanView> => {
+      const plan = catalogue.find(request.params.plan_id)
+      if (!plan) throw new Refusal('plan_unknown')
+      return viewPlan(plan)
+    },
+  )
 
-  server.post('/api/bridge-signature', { ...open, schema: { body: SignUrl } }, async (request): Promise<BridgeSignature> => {
-    // Only our own pages are signed for: a signature for another page would lend it our rights in the wallet.
-    if (!request.body.url.startsWith(`${settings.public_url}/`)) throw new Refusal('bad_request', [{ path: 'url', problem: 'is not a page of this server' }])
-    const signature = await signForBridge(request.body.url)
-    if (!signature) throw new Refusal('unionpay_unavailable')
-    return signature
-  })
+  server.post(
+    '/api/bridge-signature',
+    { ...open, schema: { body: SignUrl } },
+    async (request): Promise<BridgeSignature> => {
+      // Only our own pages are signed for: a signature for another page would lend it our rights in the wallet.
+      if (!request.body.url.startsWith(`${settings.public_url}/`))
+        throw new Refusal('bad_request', [{ path: 'url', problem: 'is not a page of this server' }])
+      const signature = await signForBridge(request.body.url)
+      if (!signature) throw new Refusal('unionpay_unavailable')
+      return signature
+    },
+  )
 }

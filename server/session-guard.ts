@@ -14,7 +14,11 @@ export type SessionGuard<Session> = {
 }
 
 /** Closes /api/ to whoever is not signed in. */
-export function createSessionGuard<Session>(server: Server, cookies: Cookies, findSession: FindSession<Session>): SessionGuard<Session> {
+export function createSessionGuard<Session>(
+  server: Server,
+  cookies: Cookies,
+  findSession: FindSession<Session>,
+): SessionGuard<Session> {
   const at_door = new WeakMap<FastifyRequest, Session>()
   const find = async (request: FastifyRequest, reply: FastifyReply): Promise<Session | null> => {
     void reply.header('cache-control', 'no-store')
@@ -26,7 +30,9 @@ export function createSessionGuard<Session>(server: Server, cookies: Cookies, fi
     if (!session) throw new Refusal('not_signed_in')
     return session
   }
-  closeDoor(server, '/api/', async (request, reply) => at_door.set(request, await mustFind(request, reply)))
+  closeDoor(server, '/api/', async (request, reply) =>
+    at_door.set(request, await mustFind(request, reply)),
+  )
   return {
     find,
     async require(request, reply) {

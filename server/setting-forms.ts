@@ -5,19 +5,32 @@ export type Form<Value> = (text: string) => { value: Value } | { problem: string
 
 export const anyText: Form<string> = (text) => ({ value: text })
 
-export const textMatching = (pattern: RegExp, what: string): Form<string> => (text) =>
-  pattern.test(text) ? { value: text } : { problem: `must be ${what}` }
+export const textMatching =
+  (pattern: RegExp, what: string): Form<string> =>
+  (text) =>
+    pattern.test(text) ? { value: text } : { problem: `must be ${what}` }
 
-export const oneOf = <Choice extends string>(...choices: Choice[]): Form<Choice> => (text) =>
-  (choices as string[]).includes(text) ? { value: text as Choice } : { problem: `must be one of ${choices.join(', ')}` }
+export const oneOf =
+  <Choice extends string>(...choices: Choice[]): Form<Choice> =>
+  (text) =>
+    (choices as string[]).includes(text)
+      ? { value: text as Choice }
+      : { problem: `must be one of ${choices.join(', ')}` }
 
-export const wholeNumber = (least: number, most: number, unit: string): Form<number> => (text) => {
-  const value = Number(text)
-  return /^\d+$/.test(text) && value >= least && value <= most ? { value } : { problem: `must be a whole number of ${unit} from ${least} to ${most}` }
-}
+export const wholeNumber =
+  (least: number, most: number, unit: string): Form<number> =>
+  (text) => {
+    const value = Number(text)
+    return /^\d+$/.test(text) && value >= least && value <= most
+      ? { value }
+      : { problem: `must be a whole number of ${unit} from ${least} to ${most}` }
+  }
 
 /** A part of all, from 0 to 1. */
-export const share: Form<number> = (text) => (/^(0(\.\d{1,6})?|1(\.0+)?)$/.test(text) ? { value: Number(text) } : { problem: 'must be a number from 0 to 1' })
+export const share: Form<number> = (text) =>
+  /^(0(\.\d{1,6})?|1(\.0+)?)$/.test(text)
+    ? { value: Number(text) }
+    : { problem: 'must be a number from 0 to 1' }
 
 export const onOff: Form<boolean> = (text) =>
   text === 'on' || text === 'off' ? { value: text === 'on' } : { problem: 'must be on or off' }
@@ -25,51 +38,76 @@ export const onOff: Form<boolean> = (text) =>
 /** An http(s) address without query, fragment or closing slash. */
 export const address: Form<string> = (text) => {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (!url || !['http:', 'https:'].includes(url.protocol)) return { problem: 'must be an address that begins with http:// or https://' }
-  if (url.search || url.hash || url.username) return { problem: 'must have no query, no # and no user name' }
+  if (!url || !['http:', 'https:'].includes(url.protocol))
+    return { problem: 'must be an address that begins with http:// or https://' }
+  if (url.search || url.hash || url.username)
+    return { problem: 'must have no query, no # and no user name' }
   return { value: text.replace(/\/+$/, '') }
 }
 
 export const path: Form<string> = (text) => ({ value: resolve(text) })
 
-export const listOf = <Value>(form: Form<Value>): Form<Value[]> => (text) => {
-  const values: Value[] = []
-  for (const part of text.split(',').map((p) => p.trim()).filter((p) => p !== '')) {
-    const read = form(part)
-    if ('problem' in read) return { problem: `"${part}" ${read.problem}` }
-    values.push(read.value)
+export const listOf =
+  <Value>(form: Form<Value>): Form<Value[]> =>
+  (text) => {
+    const values: Value[] = []
+    for (const part of text
+      .split(',')
+      .map((p) => p.trim())
+      .filter((p) => p !== '')) {
+      const read = form(part)
+      if ('problem' in read) return { problem: `"${part}" ${read.problem}` }
+      values.push(read.value)
+    }
+    return { value: values }
   }
-  return { value: values }
-}
 
 /** 32 bytes as 64 hexadecimal digits or Base64; the value itself is never repeated in a problem. */
 export const key32: Form<Buffer> = (text) => {
-  const bytes = /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64')
-  return bytes.length === 32 ? { value: bytes } : { problem: 'must be 32 bytes as 64 hexadecimal digits or Base64 (openssl rand -hex 32)' }
+  const bytes = /^[0-9a-fA-F]{64}$/.test(text)
+    ? Buffer.from(text, 'hex')
+    : Buffer.from(text, 'base64')
+  return bytes.length === 32
+    ? { value: bytes }
+    : { problem: 'must be 32 bytes as 64 hexadecimal digits or Base64 (openssl rand -hex 32)' }
 }
 
-export const secretText: Form<string> = (text) => (text.length >= 32 ? { value: text } : { problem: 'must have at least 32 characters (openssl rand -hex 32)' })
+export const secretText: Form<string> = (text) =>
+  text.length >= 32
+    ? { value: text }
+    : { problem: 'must have at least 32 characters (openssl rand -hex 32)' }
 
 /** A merchant number, with its key file after a colon: `898310148160568:/path/to/key.pfx`. */
 export const merchantEntry: Form<string> = (text) => {
   const [, merchant_no, file] = /^([A-Za-z0-9]{15})(?::(.+))?$/.exec(text) ?? []
-  if (!merchant_no) return { problem: 'must be a merchant number of 15 letters and digits, then a colon and its .pfx file' }
+  if (!merchant_no)
+    return {
+      problem: 'must be a merchant number of 15 letters and digits, then a colon and its .pfx file',
+    }
   return { value: file === undefined ? merchant_no : `${merchant_no}:${resolve(file)}` }
 }
 
 /** What UnionPay takes of each charge, in hundredths of a percent: `898310148160568:38` is 0.38 %. */
 export const merchantFee: Form<{ merchant_no: string; basis_points: number }> = (text) => {
   const [, merchant_no, points] = /^([A-Za-z0-9]{15}):(\d{1,4})$/.exec(text) ?? []
-  return merchant_no ? { value: { merchant_no, basis_points: Number(points) } } : { problem: 'must be a merchant number, a colon and hundredths of a percent' }
+  return merchant_no
+    ? { value: { merchant_no, basis_points: Number(points) } }
+    : { problem: 'must be a merchant number, a colon and hundredths of a percent' }
 }
 
 /** Minutes separated by commas, judged as a whole. */
-export const minutesHolding = (problemOf: (minutes: readonly number[]) => string | null): Form<number[]> => (text) => {
-  const parts = text.split(',').map((part) => part.trim())
-  if (!parts.every((part) => /^\d{1,5}$/.test(part))) return { problem: 'must be whole minutes separated by commas' }
-  const value = parts.map(Number)
-  const problem = problemOf(value)
-  return problem === null ? { value } : { problem }
-}
+export const minutesHolding =
+  (problemOf: (minutes: readonly number[]) => string | null): Form<number[]> =>
+  (text) => {
+    const parts = text.split(',').map((part) => part.trim())
+    if (!parts.every((part) => /^\d{1,5}$/.test(part)))
+      return { problem: 'must be whole minutes separated by commas' }
+    const value = parts.map(Number)
+    const problem = problemOf(value)
+    return problem === null ? { value } : { problem }
+  }
 
-export const timeOfDay = textMatching(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day like 23:00, in Beijing')
+export const timeOfDay = textMatching(
+  /^([01]\d|2[0-3]):[0-5]\d$/,
+  'a time of day like 23:00, in Beijing',
+)

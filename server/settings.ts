@@ -1,6 +1,21 @@
 import { problemOfSchedule } from './kernel/query-schedule.ts'
 import {
-  address, anyText, key32, listOf, merchantEntry, merchantFee, minutesHolding, onOff, oneOf, path, secretText, share, textMatching, timeOfDay, wholeNumber, type Form,
+  address,
+  anyText,
+  key32,
+  listOf,
+  merchantEntry,
+  merchantFee,
+  minutesHolding,
+  onOff,
+  oneOf,
+  path,
+  secretText,
+  share,
+  textMatching,
+  timeOfDay,
+  wholeNumber,
+  type Form,
 } from './setting-forms.ts'
 
 /**
@@ -13,19 +28,39 @@ const definitions = {
   HOST: setting(anyText, 'localhost', { elsewhere: '0.0.0.0' }),
   PUBLIC_URL: setting(address, null, { sandbox: 'http://localhost:4600' }),
   DATA_DIR: setting(path, 'data'),
-  DATABASE_URL: setting(textMatching(/^postgres(ql)?:\/\//, 'postgres://user:password@host/database'), ''),
+  DATABASE_URL: setting(
+    textMatching(/^postgres(ql)?:\/\//, 'postgres://user:password@host/database'),
+    '',
+  ),
   DATA_KEY: setting(key32, null, { sandbox: '' }),
   DATA_KEY_SECOND: setting(key32, ''),
-  DATA_KEY_SECOND_ID: setting(textMatching(/^[a-z0-9]{1,8}$/, '1–8 small letters and digits'), 'k0'),
+  DATA_KEY_SECOND_ID: setting(
+    textMatching(/^[a-z0-9]{1,8}$/, '1–8 small letters and digits'),
+    'k0',
+  ),
   DATA_KEY_ID: setting(textMatching(/^[a-z0-9]{1,8}$/, '1–8 small letters and digits'), 'k1'),
-  TICKET_SECRET: setting(secretText, null, { sandbox: 'sandbox-ticket-secret-never-use-it-elsewhere' }),
-  UNIONPAY_OPEN_URL: setting(address, 'https://open.95516.com', { sandbox: 'http://localhost:4601' }),
-  UNIONPAY_APP_ID: setting(textMatching(/^[A-Za-z0-9_]{1,32}$/, '1–32 letters and digits, as UnionPay gave it'), null, { sandbox: '5ab0c0de5ab0c0de5ab0c0de5ab0c0de' }),
+  TICKET_SECRET: setting(secretText, null, {
+    sandbox: 'sandbox-ticket-secret-never-use-it-elsewhere',
+  }),
+  UNIONPAY_OPEN_URL: setting(address, 'https://open.95516.com', {
+    sandbox: 'http://localhost:4601',
+  }),
+  UNIONPAY_APP_ID: setting(
+    textMatching(/^[A-Za-z0-9_]{1,32}$/, '1–32 letters and digits, as UnionPay gave it'),
+    null,
+    { sandbox: '5ab0c0de5ab0c0de5ab0c0de5ab0c0de' },
+  ),
   UNIONPAY_APP_SECRET: setting(anyText, null, { sandbox: '5ec0e75ec0e75ec0e75ec0e75ec0e755' }),
   UNIONPAY_NOTICE_KEY_FILES: setting(listOf(path), ''),
   UNIONPAY_TIMEOUT_MS: setting(wholeNumber(500, 60_000, 'milliseconds'), '10000'),
-  UNIONPAY_GATEWAY_URL: setting(address, 'https://gateway.95516.com', { sandbox: 'http://localhost:4601', test: 'https://gateway.test.95516.com' }),
-  UNIONPAY_FILE_URL: setting(address, 'https://filedownload.95516.com', { sandbox: 'http://localhost:4601', test: 'https://filedownload.test.95516.com' }),
+  UNIONPAY_GATEWAY_URL: setting(address, 'https://gateway.95516.com', {
+    sandbox: 'http://localhost:4601',
+    test: 'https://gateway.test.95516.com',
+  }),
+  UNIONPAY_FILE_URL: setting(address, 'https://filedownload.95516.com', {
+    sandbox: 'http://localhost:4601',
+    test: 'https://filedownload.test.95516.com',
+  }),
   ACP_MERCHANTS: setting(listOf(merchantEntry), ''),
   ACP_SIGN_METHOD: setting(oneOf('01', '11', '12', '21'), '01'),
   ACP_PFX_PASSWORD: setting(anyText, '', { sandbox: '000000' }),
@@ -34,12 +69,17 @@ const definitions = {
   ACP_MIDDLE_FILES: setting(listOf(path), ''),
   ACP_SECURE_KEY_FILE: setting(path, ''),
   ACP_OWNER_RULE: setting(oneOf('strict', 'test'), 'strict'),
-  ACP_TR_ID: setting(textMatching(/^[0-9]{1,32}$/, 'the digits of the trId'), '', { sandbox: '62000000001' }),
+  ACP_TR_ID: setting(textMatching(/^[0-9]{1,32}$/, 'the digits of the trId'), '', {
+    sandbox: '62000000001',
+  }),
   CHARGE_PROFILE: setting(anyText, 'token-pay-data-trid'),
   CHARGE_PROFILES_FILE: setting(path, ''),
   CHARGE_WAIT_MS: setting(wholeNumber(0, 30_000, 'milliseconds'), '3000'),
   QUERY_SCHEDULE_MINUTES: setting(minutesHolding(problemOfSchedule), '5,10,30,60,120'),
-  QUERIES_PER_MINUTE: setting(wholeNumber(1, 6_000, 'queries a minute for one merchant number'), '60'),
+  QUERIES_PER_MINUTE: setting(
+    wholeNumber(1, 6_000, 'queries a minute for one merchant number'),
+    '60',
+  ),
   CLEARING_DAY_ENDS: setting(timeOfDay, '23:00'),
   STATEMENT_AT: setting(timeOfDay, '09:00'),
   MERCHANT_FEES: setting(listOf(merchantFee), ''),
@@ -48,7 +88,9 @@ const definitions = {
   TWO_PERSON_ABOVE_FEN: setting(wholeNumber(0, 1_000_000_000, 'fen'), '50000'),
   ENCODE_REDIRECT_URI: setting(onOff, 'on'),
   CONFIG_SIGNATURE_SECRET: setting(onOff, 'off'),
-  UPSDK_URL: setting(address, 'https://open.95516.com/s/open/js/upsdk.js', { sandbox: 'http://localhost:4601/s/open/js/upsdk.js' }),
+  UPSDK_URL: setting(address, 'https://open.95516.com/s/open/js/upsdk.js', {
+    sandbox: 'http://localhost:4601/s/open/js/upsdk.js',
+  }),
   UPSDK_ADMISSION: setting(oneOf('config', 'plugin_ready'), 'config'),
   BRIDGE_SOURCES: setting(anyText, 'gap: wvjbscheme: https://__bridge_loaded__', { sandbox: '' }),
   SIGNING_WINDOW: setting(oneOf('redirect', 'web_view'), 'redirect'),
@@ -77,28 +119,69 @@ type Name = keyof typeof definitions
 type ValueOf<Definition> = Definition extends { form: Form<infer Value> } ? Value : never
 type Raw = { [N in Name]: ValueOf<(typeof definitions)[N]> | null }
 /** Empty texts and lists: `null` where the default is empty. */
-export type Settings = Readonly<{ [N in Name as Lowercase<N>]: Raw[N] extends infer V | null ? (N extends Optional ? V | null : V) : never }>
-type Optional = 'DATABASE_URL' | 'BRIDGE_SOURCES' | 'DATA_KEY' | 'DATA_KEY_SECOND' | 'UNIONPAY_NOTICE_KEY_FILES' | 'FRAME_ANCESTORS' | 'CLOCK_URL' | 'SHOP_KEY_FILE'
-  | 'ACP_MERCHANTS' | 'ACP_PFX_PASSWORD' | 'ACP_PFX_PASSWORD_FILE' | 'ACP_ROOT_FILES' | 'ACP_MIDDLE_FILES' | 'ACP_SECURE_KEY_FILE' | 'ACP_TR_ID'
-  | 'CHARGE_PROFILES_FILE' | 'MERCHANT_FEES' | 'METRICS_PORT' | 'OTEL_EXPORTER_OTLP_ENDPOINT'
+export type Settings = Readonly<{
+  [N in Name as Lowercase<N>]: Raw[N] extends (infer V) | null
+    ? N extends Optional
+      ? V | null
+      : V
+    : never
+}>
+type Optional =
+  | 'DATABASE_URL'
+  | 'BRIDGE_SOURCES'
+  | 'DATA_KEY'
+  | 'DATA_KEY_SECOND'
+  | 'UNIONPAY_NOTICE_KEY_FILES'
+  | 'FRAME_ANCESTORS'
+  | 'CLOCK_URL'
+  | 'SHOP_KEY_FILE'
+  | 'ACP_MERCHANTS'
+  | 'ACP_PFX_PASSWORD'
+  | 'ACP_PFX_PASSWORD_FILE'
+  | 'ACP_ROOT_FILES'
+  | 'ACP_MIDDLE_FILES'
+  | 'ACP_SECURE_KEY_FILE'
+  | 'ACP_TR_ID'
+  | 'CHARGE_PROFILES_FILE'
+  | 'MERCHANT_FEES'
+  | 'METRICS_PORT'
+  | 'OTEL_EXPORTER_OTLP_ENDPOINT'
 
 export const setting_names = Object.keys(definitions) as Name[]
 
 /** What belongs to the sandbox alone. */
 const sandboxOnly: readonly Name[] = ['FRAME_ANCESTORS', 'CLOCK_URL', 'SHOP_KEY_FILE']
 
-type Definition<Value> = { form: Form<Value>; fallback: string | null; sandbox: string | null; test: string | null; elsewhere: string | null }
+type Definition<Value> = {
+  form: Form<Value>
+  fallback: string | null
+  sandbox: string | null
+  test: string | null
+  elsewhere: string | null
+}
 
-function setting<Value>(form: Form<Value>, fallback: string | null, more: { sandbox?: string; test?: string; elsewhere?: string } = {}): Definition<Value> {
+function setting<Value>(
+  form: Form<Value>,
+  fallback: string | null,
+  more: { sandbox?: string; test?: string; elsewhere?: string } = {},
+): Definition<Value> {
   const elsewhere = more.elsewhere ?? fallback
-  return { form, fallback, sandbox: more.sandbox ?? fallback, test: more.test ?? elsewhere, elsewhere }
+  return {
+    form,
+    fallback,
+    sandbox: more.sandbox ?? fallback,
+    test: more.test ?? elsewhere,
+    elsewhere,
+  }
 }
 
 /** All that is wrong with the settings, one sentence each. */
 export class SettingsProblem extends Error {
   readonly problems: readonly string[]
   constructor(problems: readonly string[]) {
-    super(`${problems.length} setting(s) stop the start:\n${problems.map((p) => `  - ${p}`).join('\n')}\nEach is explained in .env.example.`)
+    super(
+      `${problems.length} setting(s) stop the start:\n${problems.map((p) => `  - ${p}`).join('\n')}\nEach is explained in .env.example.`,
+    )
     this.name = 'SettingsProblem'
     this.problems = problems
   }
@@ -110,7 +193,13 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   const inSandbox = (env.UNIONPAY_ENV || 'sandbox') === 'sandbox'
   const found: Record<string, unknown> = {}
   for (const [name, definition] of Object.entries(definitions) as [Name, Definition<unknown>][]) {
-    const text = env[name]?.trim() || (inSandbox ? onPortsOf(env, definition.sandbox) : env.UNIONPAY_ENV === 'test' ? definition.test : definition.elsewhere)
+    const text =
+      env[name]?.trim() ||
+      (inSandbox
+        ? onPortsOf(env, definition.sandbox)
+        : env.UNIONPAY_ENV === 'test'
+          ? definition.test
+          : definition.elsewhere)
     if (text === null) problems.push(`${name} is missing`)
     else if (text === '') found[name.toLowerCase()] = null
     else {
@@ -127,26 +216,45 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
 
 /** The sandbox's addresses follow PORT and SANDBOX_PORT: moving the two programs needs no other setting. */
 const onPortsOf = (env: Record<string, string | undefined>, text: string | null): string | null =>
-  text?.replace('localhost:4600', `localhost:${env.PORT?.trim() || '4600'}`).replace('localhost:4601', `localhost:${env.SANDBOX_PORT?.trim() || '4601'}`) ?? null
+  text
+    ?.replace('localhost:4600', `localhost:${env.PORT?.trim() || '4600'}`)
+    .replace('localhost:4601', `localhost:${env.SANDBOX_PORT?.trim() || '4601'}`) ?? null
 
 function rulesBetween(settings: Settings): string[] {
   const problems = rulesOfCharging(settings)
   if (settings.unionpay_env === 'sandbox') return problems
   for (const name of ['TICKET_SECRET', 'UNIONPAY_APP_ID', 'UNIONPAY_APP_SECRET'] as const) {
-    if (settings[name.toLowerCase() as 'ticket_secret'] === definitions[name].sandbox) problems.push(`${name} is the sandbox's, which everybody knows; give your own`)
+    if (settings[name.toLowerCase() as 'ticket_secret'] === definitions[name].sandbox)
+      problems.push(`${name} is the sandbox's, which everybody knows; give your own`)
   }
   for (const name of sandboxOnly) {
-    if (settings[name.toLowerCase() as keyof Settings]) problems.push(`${name} belongs to the sandbox; remove it`)
+    if (settings[name.toLowerCase() as keyof Settings])
+      problems.push(`${name} belongs to the sandbox; remove it`)
   }
-  for (const name of ['UNIONPAY_OPEN_URL', 'UNIONPAY_GATEWAY_URL', 'UNIONPAY_FILE_URL', 'UPSDK_URL'] as const) {
-    if (isOwnMachine(settings[name.toLowerCase() as 'unionpay_open_url'] as string | undefined)) problems.push(`${name} points at this machine; outside sandbox it must be UnionPay's address`)
+  for (const name of [
+    'UNIONPAY_OPEN_URL',
+    'UNIONPAY_GATEWAY_URL',
+    'UNIONPAY_FILE_URL',
+    'UPSDK_URL',
+  ] as const) {
+    if (isOwnMachine(settings[name.toLowerCase() as 'unionpay_open_url'] as string | undefined))
+      problems.push(`${name} points at this machine; outside sandbox it must be UnionPay's address`)
   }
   if (!settings.unionpay_notice_key_files && settings.unionpay_env === 'test') {
-    problems.push('UNIONPAY_NOTICE_KEY_FILES is missing: the test environment may sign notifications with a key of its own; ask UnionPay')
+    problems.push(
+      'UNIONPAY_NOTICE_KEY_FILES is missing: the test environment may sign notifications with a key of its own; ask UnionPay',
+    )
   }
   if (settings.unionpay_env !== 'production') return problems
-  for (const name of ['PUBLIC_URL', 'UNIONPAY_OPEN_URL', 'UNIONPAY_GATEWAY_URL', 'UNIONPAY_FILE_URL', 'UPSDK_URL'] as const) {
-    if ((settings[name.toLowerCase() as 'public_url'] as string | undefined)?.startsWith('http:')) problems.push(`${name} must begin with https:// in production`)
+  for (const name of [
+    'PUBLIC_URL',
+    'UNIONPAY_OPEN_URL',
+    'UNIONPAY_GATEWAY_URL',
+    'UNIONPAY_FILE_URL',
+    'UPSDK_URL',
+  ] as const) {
+    if ((settings[name.toLowerCase() as 'public_url'] as string | undefined)?.startsWith('http:'))
+      problems.push(`${name} must begin with https:// in production`)
   }
   return problems
 }
@@ -157,16 +265,23 @@ function rulesOfCharging(settings: Settings): string[] {
   if (!acp_merchants) return []
   const problems: string[] = []
   if (acp_sign_method === '11' || acp_sign_method === '12') {
-    if (settings.acp_secure_key_file === null) problems.push(`ACP_SECURE_KEY_FILE is missing: signMethod ${acp_sign_method} signs with the shared key`)
+    if (settings.acp_secure_key_file === null)
+      problems.push(
+        `ACP_SECURE_KEY_FILE is missing: signMethod ${acp_sign_method} signs with the shared key`,
+      )
     return problems
   }
   const bare = acp_merchants.find((entry) => !entry.includes(':'))
   if (bare) problems.push(`ACP_MERCHANTS "${bare}" needs its key file: ${bare}:/path/to/file.pfx`)
   for (const name of ['acp_root_files', 'acp_middle_files'] as const) {
-    if (settings[name] === null) problems.push(`${name.toUpperCase()} is missing: without the chain anybody could sign for UnionPay`)
+    if (settings[name] === null)
+      problems.push(
+        `${name.toUpperCase()} is missing: without the chain anybody could sign for UnionPay`,
+      )
   }
   return problems
 }
 
 const isOwnMachine = (text: string | undefined): boolean =>
-  text !== undefined && /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\])$/.test(new URL(text).hostname)
+  text !== undefined &&
+  /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\])$/.test(new URL(text).hostname)

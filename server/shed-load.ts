@@ -15,7 +15,12 @@ const few = 20
  */
 export function shedLoad(server: Server, pool: Pool): void {
   server.addHook('onRequest', async (request, reply) => {
-    if (!/^\/(v1|api|console\/api)\//.test(request.url) || pool.waitingCount < few || waitFor(pool) < most_wait_ms) return
+    if (
+      !/^\/(v1|api|console\/api)\//.test(request.url) ||
+      pool.waitingCount < few ||
+      waitFor(pool) < most_wait_ms
+    )
+      return
     void reply.header('retry-after', '1')
     throw new Refusal('overloaded')
   })

@@ -30,7 +30,12 @@ async function open(): Promise<void> {
   const first_page = firstPageOf(pages)
   app.use(pages)
   // without the inner pages there is nothing to arrive at, and the first page says so
-  const arrived = taken_over ? null : readInnerPages().then(({ handleArrival }) => void handleArrival(takeArrival(), pages), () => null)
+  const arrived = taken_over
+    ? null
+    : readInnerPages().then(
+        ({ handleArrival }) => void handleArrival(takeArrival(), pages),
+        () => null,
+      )
   await Promise.all([restoreLanguage(), arrived, first_page])
   app.mount('#app')
   endWaiting()

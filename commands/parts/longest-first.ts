@@ -1,7 +1,17 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Files that take half a minute and more, the longest first: whoever begins with one has no other left to wait for at the end. */
-const long = ['simulation/first-seeds', 'e2e/look', 'simulation/further-seeds', 'processes/kill-loop', 'e2e/platforms', 'e2e/bills', 'server/contract-questions', 'simulation/told-plans', 'docs/commands']
+const long = [
+  'simulation/first-seeds',
+  'e2e/look',
+  'simulation/further-seeds',
+  'processes/kill-loop',
+  'e2e/platforms',
+  'e2e/bills',
+  'server/contract-questions',
+  'simulation/told-plans',
+  'docs/commands',
+]
 
 const placeOf = ({ moduleId }: TestSpecification): number => {
   const place = long.findIndex((name) => moduleId.endsWith(`tests/${name}.test.ts`))

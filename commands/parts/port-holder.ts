@@ -49,13 +49,19 @@ function findInProc(port: number): number | null {
 /** proc(5): column 1 local address as hex:hex port, 3 state (0A: listening), 9 inode. */
 function listeningInodes(table: string, port: number): string[] {
   const hex = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
-  const rows = readFileSync(`/proc/net/${table}`, 'utf8').trim().split('\n').slice(1).map((line) => line.trim().split(/\s+/))
+  const rows = readFileSync(`/proc/net/${table}`, 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
   return rows.filter((row) => row[1]?.endsWith(hex) && row[3] === '0A').map((row) => row[9] ?? '')
 }
 
 function openSockets(pid: string): string[] {
   try {
-    return readdirSync(`/proc/${pid}/fd`).map((fd) => /^socket:\[(\d+)\]$/.exec(link(`/proc/${pid}/fd/${fd}`))?.[1] ?? '')
+    return readdirSync(`/proc/${pid}/fd`).map(
+      (fd) => /^socket:\[(\d+)\]$/.exec(link(`/proc/${pid}/fd/${fd}`))?.[1] ?? '',
+    )
   } catch {
     return [] // gone, or another user's
   }
@@ -70,14 +76,23 @@ function link(path: string): string {
 }
 
 function findWithLsof(port: number): number | null {
-  const { stdout } = spawnSync('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t'], { encoding: 'utf8', timeout: 5_000 })
+  const { stdout } = spawnSync('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-t'], {
+    encoding: 'utf8',
+    timeout: 5_000,
+  })
   return Number.parseInt(stdout ?? '', 10) || null
 }
 
 function commandOf(pid: number): string {
-  const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8', timeout: 5_000 })
+  const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], {
+    encoding: 'utf8',
+    timeout: 5_000,
+  })
   const text = stdout?.trim() || procCommand(pid)
-  const short = text.replace(/--import \S+ /g, '').replace(/^\S*\//, '').slice(0, 80)
+  const short = text
+    .replace(/--import \S+ /g, '')
+    .replace(/^\S*\//, '')
+    .slice(0, 80)
   return short ? ` (${short})` : ''
 }
 

@@ -27,12 +27,26 @@ const stop_within_ms = 20_000
 export function startProgram(name: string, main: string, options: ProgramOptions): Program {
   const log = options.log_file === null ? null : openLog(options.log_file)
   const stdio: StdioOptions = ['ignore', log ?? 'inherit', 'inherit', 'ipc']
-  const args = [...(options.flags ?? []), ...(options.watch ? ['--watch', '--watch-preserve-output'] : []), '--import', preload, main]
-  const child = spawn(process.execPath, args, { cwd: root, env: options.env as NodeJS.ProcessEnv, stdio, detached: process.platform !== 'win32', windowsHide: true })
+  const args = [
+    ...(options.flags ?? []),
+    ...(options.watch ? ['--watch', '--watch-preserve-output'] : []),
+    '--import',
+    preload,
+    main,
+  ]
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: options.env as NodeJS.ProcessEnv,
+    stdio,
+    detached: process.platform !== 'win32',
+    windowsHide: true,
+  })
   if (log !== null) closeSync(log)
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`could not start: ${error.message}`))
-    child.once('exit', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`))
+    child.once('exit', (code, signal) =>
+      resolve(signal ? `was ended by ${signal}` : `ended with exit code ${code}`),
+    )
   })
   return { name, ended, stop: () => stop(child, ended) }
 }
@@ -42,7 +56,8 @@ const log_limit_bytes = 20_000_000
 /** Appends; a log grown long is kept as `.1` and begun anew. */
 function openLog(file: string): number {
   mkdirSync(dirname(file), { recursive: true })
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > log_limit_bytes) renameSync(file, `${file}.1`)
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > log_limit_bytes)
+    renameSync(file, `${file}.1`)
   return openSync(file, 'a', 0o600)
 }
 
@@ -54,13 +69,26 @@ async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> 
 }
 
 /** Waits until `<url>/health/ready` says 200. Throws when the program ends first, or never becomes ready. */
-export async function untilReady(program: Program, url: string, within_ms = 120_000): Promise<void> {
+export async function untilReady(
+  program: Program,
+  url: string,
+  within_ms = 120_000,
+): Promise<void> {
   let how: string | null = null
-  void program.ended.then((phrase) => { how = phrase })
+  void program.ended.then((phrase) => {
+    how = phrase
+  })
   for (let waited_ms = 0; waited_ms < within_ms && how === null; waited_ms += 50) {
-    const ready = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).then((answer) => answer.ok, () => false)
+    const ready = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).then(
+      (answer) => answer.ok,
+      () => false,
+    )
     if (ready) return
     await wait(50)
   }
-  throw new Error(how === null ? `The ${program.name} is not ready after ${within_ms / 1000} s.` : `The ${program.name} ${String(how)}.`)
+  throw new Error(
+    how === null
+      ? `The ${program.name} is not ready after ${within_ms / 1000} s.`
+      : `The ${program.name} ${String(how)}.`,
+  )
 }

@@ -17,14 +17,21 @@ export class RunReporter implements Reporter {
 
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
-    const broken = modules.flatMap((module) => [module, ...module.children.allSuites()]).flatMap((one) => {
-      const title = 'fullName' in one ? `${one.module.relativeModuleId} > ${one.fullName}` : one.relativeModuleId
-      return one.errors().map((error) => `${title}\n${reason(error)}`)
-    })
+    const broken = modules
+      .flatMap((module) => [module, ...module.children.allSuites()])
+      .flatMap((one) => {
+        const title =
+          'fullName' in one
+            ? `${one.module.relativeModuleId} > ${one.fullName}`
+            : one.relativeModuleId
+        return one.errors().map((error) => `${title}\n${reason(error)}`)
+      })
     const report: RunReport = {
       passed: tests.filter((test) => test.result().state === 'passed').length,
       failures: [
-        ...tests.filter((test) => test.result().state === 'failed').map((test) => `${nameOf(test)}\n${(test.result().errors ?? []).map(reason).join('\n')}`),
+        ...tests
+          .filter((test) => test.result().state === 'failed')
+          .map((test) => `${nameOf(test)}\n${(test.result().errors ?? []).map(reason).join('\n')}`),
         ...broken,
         ...unhandled.map((error) => `outside of every test\n${reason(error)}`),
       ],
@@ -36,7 +43,26 @@ export class RunReporter implements Reporter {
 
 const nameOf = (test: TestCase): string => `${test.module.relativeModuleId} > ${test.fullName}`
 
-function reason({ name, message, diff, stack }: { name?: string; message: string; diff?: string; stack?: string }): string {
-  const at = stack?.split('\n').find((line) => line.includes('/tests/'))?.trim()
-  return [`${name ?? 'Error'}: ${message}`.slice(0, REASON_CHARACTERS), diff?.slice(0, REASON_CHARACTERS), at].filter((part) => part !== undefined).join('\n')
+function reason({
+  name,
+  message,
+  diff,
+  stack,
+}: {
+  name?: string
+  message: string
+  diff?: string
+  stack?: string
+}): string {
+  const at = stack
+    ?.split('\n')
+    .find((line) => line.includes('/tests/'))
+    ?.trim()
+  return [
+    `${name ?? 'Error'}: ${message}`.slice(0, REASON_CHARACTERS),
+    diff?.slice(0, REASON_CHARACTERS),
+    at,
+  ]
+    .filter((part) => part !== undefined)
+    .join('\n')
 }

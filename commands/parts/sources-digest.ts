@@ -8,12 +8,17 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** What a build is made of: files and folders below the root. The digest of them is kept beside the result. */
 export type Built = { sources: readonly string[]; result: string }
 
-const ownDigestFile = (built: Built): string => join(root, `${dirname(built.result)}/.digest-${built.result.split('/').at(-1)}`)
+const ownDigestFile = (built: Built): string =>
+  join(root, `${dirname(built.result)}/.digest-${built.result.split('/').at(-1)}`)
 
 /** One value for all bytes and names of the sources. */
 function digestOf(sources: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const file of sources.flatMap(filesBelow).sort()) hash.update(`${file}\0`).update(readFileSync(join(root, file))).update('\0')
+  for (const file of sources.flatMap(filesBelow).sort())
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0')
   return hash.digest('hex')
 }
 
@@ -29,7 +34,11 @@ function filesBelow(path: string): string[] {
 /** Whether the result was made of exactly these sources. */
 export function isUpToDate(built: Built): boolean {
   const file = ownDigestFile(built)
-  return existsSync(join(root, built.result)) && existsSync(file) && readFileSync(file, 'utf8') === digestOf(built.sources)
+  return (
+    existsSync(join(root, built.result)) &&
+    existsSync(file) &&
+    readFileSync(file, 'utf8') === digestOf(built.sources)
+  )
 }
 
 /** To be called with the digest of before the build: what changed meanwhile is built next time. */

@@ -17,15 +17,26 @@ const good: Score = { passed: 1, failures: [], second_tries: [] }
 /** Says once more what failed, then the sum as the last line, and ends the process: 0 when nothing failed. */
 export function endWith(scores: readonly Score[]): never {
   const failures = scores.flatMap((score) => score.failures)
-  for (const name of scores.flatMap((score) => score.second_tries)) console.log(`\npassed only when tried again: ${name}`)
+  for (const name of scores.flatMap((score) => score.second_tries))
+    console.log(`\npassed only when tried again: ${name}`)
   for (const failure of failures) console.log(`\nfailed: ${failure}`)
-  console.log(`\n${scores.reduce((sum, score) => sum + score.passed, 0)} passed, ${failures.length} failed`)
+  console.log(
+    `\n${scores.reduce((sum, score) => sum + score.passed, 0)} passed, ${failures.length} failed`,
+  )
   process.exit(failures.length === 0 ? 0 : 1)
 }
 
 /** Runs a command of the project with its output as ours. Returns its exit code. */
-async function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
-  const child = spawn(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: path, ...env } })
+async function run(
+  command: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<number> {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path, ...env },
+  })
   return new Promise((resolve) => {
     child.once('error', (error) => {
       console.error(error.message)
@@ -36,24 +47,39 @@ async function run(command: string, args: readonly string[], env: Record<string,
 }
 
 /** A check that is one thing: it passes or it fails. */
-export async function check(title: string, command: string, args: readonly string[]): Promise<Score> {
+export async function check(
+  title: string,
+  command: string,
+  args: readonly string[],
+): Promise<Score> {
   return announced(title, async () => ((await run(command, args)) === 0 ? good : failed(title)))
 }
 
 /** The same for work done in this process. */
 export async function step(title: string, work: () => Promise<void>): Promise<Score> {
-  return announced(title, () => work().then(() => good, (error: unknown) => {
-    console.error(error)
-    return failed(`${title}\n${String(error)}`)
-  }))
+  return announced(title, () =>
+    work().then(
+      () => good,
+      (error: unknown) => {
+        console.error(error)
+        return failed(`${title}\n${String(error)}`)
+      },
+    ),
+  )
 }
 
 /** Suites of vitest.config.ts, counted test by test. */
-export async function suites(title: string, projects: readonly string[], env: Record<string, string> = {}): Promise<Score> {
+export async function suites(
+  title: string,
+  projects: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Score> {
   const folder = mkdtempSync(join(tmpdir(), 'wugan-results-'))
   const results = join(folder, 'results.json')
   const args = ['run', ...projects.flatMap((name) => ['--project', name])]
-  const score = await announced(title, async () => scoreOf(results, title, await run('vitest', args, { ...env, TEST_RESULTS: results })))
+  const score = await announced(title, async () =>
+    scoreOf(results, title, await run('vitest', args, { ...env, TEST_RESULTS: results })),
+  )
   rmSync(folder, { recursive: true, force: true })
   return score
 }
@@ -66,7 +92,8 @@ function scoreOf(file: string, title: string, exit_code: number): Score {
   } catch (error) {
     return failed(`${title}: the run left no report\n${String(error)}`)
   }
-  if (exit_code !== 0 && report.failures.length === 0) report.failures.push(`${title}: the run ended with ${exit_code}, and every test passed`)
+  if (exit_code !== 0 && report.failures.length === 0)
+    report.failures.push(`${title}: the run ended with ${exit_code}, and every test passed`)
   return report
 }
 
@@ -74,6 +101,8 @@ async function announced(title: string, work: () => Promise<Score>): Promise<Sco
   console.log(`\n=== ${title}`)
   const begun = performance.now()
   const score = await work()
-  console.log(`=== ${title}: ${score.failures.length === 0 ? 'good' : `${score.failures.length} failed`} (${((performance.now() - begun) / 1000).toFixed(1)} s)`)
+  console.log(
+    `=== ${title}: ${score.failures.length === 0 ? 'good' : `${score.failures.length} failed`} (${((performance.now() - begun) / 1000).toFixed(1)} s)`,
+  )
   return score
 }

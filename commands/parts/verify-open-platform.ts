@@ -1,5 +1,9 @@
 import { explainOpenAnswer } from '../../server/unionpay/explain-answer.ts'
-import { explainNotice, type FieldRemark, type NoticeExplanation } from '../../server/unionpay/explain-notice.ts'
+import {
+  explainNotice,
+  type FieldRemark,
+  type NoticeExplanation,
+} from '../../server/unionpay/explain-notice.ts'
 import { explainReturn } from '../../server/unionpay/explain-return.ts'
 import { loadNoticeKeys } from '../../server/unionpay/notice-keys.ts'
 import { filesOf, tryTo, type DoctorOptions } from './doctor-options.ts'
@@ -30,10 +34,15 @@ export function verifyReturn(text: string, values: DoctorOptions): void {
   const found = explainReturn(text)
   if (values.json) console.log(JSON.stringify(found, null, 2))
   else {
-    console.log(found.valid ? 'USABLE: the code can be exchanged (only `token` knows whether it is genuine and unused)' : 'NOT USABLE')
+    console.log(
+      found.valid
+        ? 'USABLE: the code can be exchanged (only `token` knows whether it is genuine and unused)'
+        : 'NOT USABLE',
+    )
     console.log(`return address that brought: ${found.brought.replace('_', ' ')}\n`)
     printFields(found.fields)
-    if (found.causes.length > 0) console.log(`\nwhy:\n${found.causes.map((cause) => `  - ${cause}`).join('\n')}`)
+    if (found.causes.length > 0)
+      console.log(`\nwhy:\n${found.causes.map((cause) => `  - ${cause}`).join('\n')}`)
   }
   process.exitCode = found.valid ? 0 : 1
 }
@@ -45,12 +54,14 @@ export function verifyOpenAnswer(answer: Record<string, unknown>, values: Doctor
   else {
     console.log(`${found.valid ? 'SUCCESS' : 'NO SUCCESS'}: resp ${found.resp}, ${found.means}\n`)
     printFields(found.fields)
-    if (found.causes.length > 0) console.log(`\nwhy:\n${found.causes.map((cause) => `  - ${cause}`).join('\n')}`)
+    if (found.causes.length > 0)
+      console.log(`\nwhy:\n${found.causes.map((cause) => `  - ${cause}`).join('\n')}`)
   }
   process.exitCode = found.valid ? 0 : 1
 }
 
 function printFields(fields: readonly FieldRemark[]): void {
   const width = Math.max(0, ...fields.map((field) => field.name.length))
-  for (const { name, value, remark } of fields) console.log(`  ${name.padEnd(width)}  ${value}${remark ? `   ← ${remark}` : ''}`)
+  for (const { name, value, remark } of fields)
+    console.log(`  ${name.padEnd(width)}  ${value}${remark ? `   ← ${remark}` : ''}`)
 }

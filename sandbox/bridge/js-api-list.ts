@@ -4,7 +4,15 @@ export const jsApiList = [
   { plugin: 'UPWebPay', actions: ['pay', 'qrPay'] },
   { plugin: 'UPWebAccount', actions: ['verifyPayPwd'] },
   { plugin: 'UPWebBankCard', actions: ['addBankCard'] },
-  { plugin: 'UPWebBars', actions: ['setNavigationBarTitle', 'setNavigationBarRightButton', 'setTitleStyle', 'prefetchImage'] },
+  {
+    plugin: 'UPWebBars',
+    actions: [
+      'setNavigationBarTitle',
+      'setNavigationBarRightButton',
+      'setTitleStyle',
+      'prefetchImage',
+    ],
+  },
   { plugin: 'UPWebClosePage', actions: ['closeWebApp'] },
   { plugin: 'UPWebNewPage', actions: ['createWebPage', 'openApplet'] },
   { plugin: 'UPWebUI', actions: ['showFlashInfo', 'scanQRCode', 'chooseImage', 'saveImage'] },

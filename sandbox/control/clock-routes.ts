@@ -16,13 +16,23 @@ export async function clockRoutes(app: FastifyInstance, parts: Parts): Promise<v
     return clockView(parts)
   })
 
-  app.post<{ Body: Move }>('/_control/clock', { schema: { body: MoveSchema } }, async (request, reply) => {
-    const moved = 'set' in request.body ? parts.clock.setTo(new Date(request.body.set)) : parts.clock.advance(request.body.advance_ms)
-    if (!moved) {
-      return reply.code(400).send({ error: 'clock_refused', message: 'The clock only goes forward, by whole milliseconds, to a date that exists.' })
-    }
-    parts.notices.wake()
-    parts.payment_notices.wake()
-    return clockView(parts)
-  })
+  app.post<{ Body: Move }>(
+    '/_control/clock',
+    { schema: { body: MoveSchema } },
+    async (request, reply) => {
+      const moved =
+        'set' in request.body
+          ? parts.clock.setTo(new Date(request.body.set))
+          : parts.clock.advance(request.body.advance_ms)
+      if (!moved) {
+        return reply.code(400).send({
+          error: 'clock_refused',
+          message: 'The clock only goes forward, by whole milliseconds, to a date that exists.',
+        })
+      }
+      parts.notices.wake()
+      parts.payment_notices.wake()
+      return clockView(parts)
+    },
+  )
 }

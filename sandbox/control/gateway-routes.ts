@@ -15,36 +15,61 @@ export async function gatewayControlRoutes(app: FastifyInstance, parts: Parts): 
   app.get('/_control/ledger', async () => ({ entries: ledger(parts) }))
   app.get('/_control/gateway', async () => gatewayView(parts))
   app.get<{ Querystring: { limit?: string } }>('/_control/gateway/orders', async (request) => ({
-    orders: parts.orders.latest(Math.min(Number(request.query.limit) || 200, 10_000)).map((order) => orderView(parts, order)),
+    orders: parts.orders
+      .latest(Math.min(Number(request.query.limit) || 200, 10_000))
+      .map((order) => orderView(parts, order)),
   }))
-  app.get<{ Params: { order_id: string } }>('/_control/gateway/orders/:order_id', async (request, reply) => {
-    const [order] = parts.orders.named(request.params.order_id)
-    return order ? orderView(parts, order) : reply.code(404).send(unknown('order'))
-  })
+  app.get<{ Params: { order_id: string } }>(
+    '/_control/gateway/orders/:order_id',
+    async (request, reply) => {
+      const [order] = parts.orders.named(request.params.order_id)
+      return order ? orderView(parts, order) : reply.code(404).send(unknown('order'))
+    },
+  )
 
   app.get('/_control/gateway/notifications', async () => ({ notices: parts.payment_notices.all() }))
-  app.post<{ Body: PaymentProbe }>('/_control/gateway/notifications', { schema: { body: PaymentProbeSchema } }, async (request, reply) =>
-    await sendPaymentProbe(parts, request.body) ??
-      reply.code(404).send({ error: 'unknown_order', message: 'Name an order_id that exists here, or give fields and url.' }))
+  app.post<{ Body: PaymentProbe }>(
+    '/_control/gateway/notifications',
+    { schema: { body: PaymentProbeSchema } },
+    async (request, reply) =>
+      (await sendPaymentProbe(parts, request.body)) ??
+      reply.code(404).send({
+        error: 'unknown_order',
+        message: 'Name an order_id that exists here, or give fields and url.',
+      }),
+  )
 
-  app.delete<{ Params: { merchant: string } }>('/_control/gateway/offenders/:merchant', async (request, reply) =>
-    parts.referee.forgive(request.params.merchant) ? gatewayView(parts) : reply.code(404).send(unknown('offender')))
+  app.delete<{ Params: { merchant: string } }>(
+    '/_control/gateway/offenders/:merchant',
+    async (request, reply) =>
+      parts.referee.forgive(request.params.merchant)
+        ? gatewayView(parts)
+        : reply.code(404).send(unknown('offender')),
+  )
 }
 
 /** Outcomes and faults to play at the gateway, in order; the first that meets a request wins. */
 export async function gatewayRuleRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   const list = () => ({ rules: parts.gateway_rules.all() })
   app.get('/_control/gateway/rules', async () => list())
-  app.put<{ Body: GatewayRule[] }>('/_control/gateway/rules', { bodyLimit: scriptLimit, schema: { body: Type.Array(GatewayRuleSchema, { maxItems: 200 }) } }, async (request) => {
-    parts.gateway_rules.replaceAll(request.body)
-    return list()
-  })
-  app.post<{ Body: GatewayRule }>('/_control/gateway/rules', { bodyLimit: scriptLimit, schema: { body: GatewayRuleSchema } }, async (request) =>
-    ({ id: parts.gateway_rules.add(request.body) }))
+  app.put<{ Body: GatewayRule[] }>(
+    '/_control/gateway/rules',
+    { bodyLimit: scriptLimit, schema: { body: Type.Array(GatewayRuleSchema, { maxItems: 200 }) } },
+    async (request) => {
+      parts.gateway_rules.replaceAll(request.body)
+      return list()
+    },
+  )
+  app.post<{ Body: GatewayRule }>(
+    '/_control/gateway/rules',
+    { bodyLimit: scriptLimit, schema: { body: GatewayRuleSchema } },
+    async (request) => ({ id: parts.gateway_rules.add(request.body) }),
+  )
   app.delete('/_control/gateway/rules', async () => {
     parts.gateway_rules.replaceAll([])
     return list()
   })
   app.delete<{ Params: { id: string } }>('/_control/gateway/rules/:id', async (request, reply) =>
-    parts.gateway_rules.remove(request.params.id) ? list() : reply.code(404).send(unknown('rule')))
+    parts.gateway_rules.remove(request.params.id) ? list() : reply.code(404).send(unknown('rule')),
+  )
 }

@@ -6,7 +6,14 @@ import type { Parts } from '../parts.ts'
 export async function noticeRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   app.get('/_control/notices', async () => ({ notices: parts.notices.all() }))
 
-  app.post<{ Body: Probe }>('/_control/notices', { schema: { body: ProbeSchema } }, async (request, reply) =>
-    await sendProbe(parts, request.body) ??
-      reply.code(404).send({ error: 'unknown_contract', message: 'Name a contract_id that exists here, or give the fields.' }))
+  app.post<{ Body: Probe }>(
+    '/_control/notices',
+    { schema: { body: ProbeSchema } },
+    async (request, reply) =>
+      (await sendProbe(parts, request.body)) ??
+      reply.code(404).send({
+        error: 'unknown_contract',
+        message: 'Name a contract_id that exists here, or give the fields.',
+      }),
+  )
 }

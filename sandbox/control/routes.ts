@@ -13,36 +13,69 @@ const wholeState = (parts: Parts) => ({
   bridge: parts.bridge_rules.read(),
   users: parts.users.all(),
   contracts: parts.contracts.all().map((contract) => contractView(parts, contract)),
-  tokens: parts.tokens.all().map(({ token, ...rest }) => ({ ...rest, token: `${token.slice(0, 6)}…` })),
+  tokens: parts.tokens
+    .all()
+    .map(({ token, ...rest }) => ({ ...rest, token: `${token.slice(0, 6)}…` })),
   notices: parts.notices.all(),
   gateway: { ...gatewayView(parts), rules: parts.gateway_rules.all() },
-  app: { app_id: parts.settings.app_id, domains: parts.settings.app_domains, h5_url: parts.settings.h5_url },
+  app: {
+    app_id: parts.settings.app_id,
+    domains: parts.settings.app_domains,
+    h5_url: parts.settings.h5_url,
+  },
 })
 
 /** The control door: everything the panel does, over HTTP. */
 export async function controlRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   app.get('/_control/state', async () => wholeState(parts))
 
-  app.post<{ Body: { clock?: boolean } | null }>('/_control/reset', {
-    schema: { body: Type.Union([Type.Null(), Type.Object({ clock: Type.Optional(Type.Boolean()) }, { additionalProperties: false })]) },
-  }, async (request) => {
-    parts.reset()
-    if (request.body?.clock) parts.clock.backToReal()
-    return wholeState(parts)
-  })
+  app.post<{ Body: { clock?: boolean } | null }>(
+    '/_control/reset',
+    {
+      schema: {
+        body: Type.Union([
+          Type.Null(),
+          Type.Object({ clock: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
+        ]),
+      },
+    },
+    async (request) => {
+      parts.reset()
+      if (request.body?.clock) parts.clock.backToReal()
+      return wholeState(parts)
+    },
+  )
 
   app.get('/_control/settings', async () => parts.switches.read())
-  app.patch<{ Body: SwitchesPatch }>('/_control/settings', { schema: { body: SwitchesPatchSchema } }, async (request) =>
-    parts.switches.change(request.body))
+  app.patch<{ Body: SwitchesPatch }>(
+    '/_control/settings',
+    { schema: { body: SwitchesPatchSchema } },
+    async (request) => parts.switches.change(request.body),
+  )
 
   app.get('/_control/keys', async () => ({ notice_public_pem: parts.notice_keys.public_pem }))
 
-  app.get('/_control/contracts', async () => ({ contracts: parts.contracts.all().map((contract) => contractView(parts, contract)) }))
+  app.get('/_control/contracts', async () => ({
+    contracts: parts.contracts.all().map((contract) => contractView(parts, contract)),
+  }))
 
-  app.post<{ Params: { contract_id: string }; Body: { force?: boolean } | null }>('/_control/contracts/:contract_id/terminate', {
-    schema: { body: Type.Union([Type.Null(), Type.Object({ force: Type.Optional(Type.Boolean()) }, { additionalProperties: false })]) },
-  }, async (request, reply) => {
-    const ended = endContract(parts, parts.contracts.byId(request.params.contract_id), request.body?.force === true)
-    return reply.code(ended.ok ? 200 : ended.problem === 'unknown' ? 404 : 409).send(ended)
-  })
+  app.post<{ Params: { contract_id: string }; Body: { force?: boolean } | null }>(
+    '/_control/contracts/:contract_id/terminate',
+    {
+      schema: {
+        body: Type.Union([
+          Type.Null(),
+          Type.Object({ force: Type.Optional(Type.Boolean()) }, { additionalProperties: false }),
+        ]),
+      },
+    },
+    async (request, reply) => {
+      const ended = endContract(
+        parts,
+        parts.contracts.byId(request.params.contract_id),
+        request.body?.force === true,
+      )
+      return reply.code(ended.ok ? 200 : ended.problem === 'unknown' ? 404 : 409).send(ended)
+    },
+  )
 }

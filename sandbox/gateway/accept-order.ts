@@ -9,25 +9,51 @@ import { sendPaymentNotice } from './send-payment-notice.ts'
 import type { MoneyTransaction } from './transaction.ts'
 
 /** Accepts or refuses a money request. 00 says accepted: it is booked later, or now when a rule wants the notification first. */
-export async function acceptOrder(parts: Parts, transaction: MoneyTransaction, request: Message, effect: GatewayEffect | null): Promise<Saying> {
+export async function acceptOrder(
+  parts: Parts,
+  transaction: MoneyTransaction,
+  request: Message,
+  effect: GatewayEffect | null,
+): Promise<Saying> {
   const accepted = parts.atomically(() => judge(parts, transaction, request, effect))
   if (!('order' in accepted)) return accepted
   const { order } = accepted
   if (order.course.notice === 'before_answer') await settleFirst(parts, order)
   else parts.payment_notices.wake()
   const original = order.original === null ? null : parts.orders.byPosition(order.original)
-  return { ...result('00'), fields: { queryId: order.query_id ?? '', ...(original?.query_id ? { origQryId: original.query_id } : {}) } }
+  return {
+    ...result('00'),
+    fields: {
+      queryId: order.query_id ?? '',
+      ...(original?.query_id ? { origQryId: original.query_id } : {}),
+    },
+  }
 }
 
-function judge(parts: Parts, transaction: MoneyTransaction, request: Message, effect: GatewayEffect | null): { order: Order } | Saying {
-  if (parts.orders.byOrderId(request.merId ?? '', request.orderId ?? '')) return { ...result('12', `orderId ${request.orderId} 重复`), fields: {} }
+function judge(
+  parts: Parts,
+  transaction: MoneyTransaction,
+  request: Message,
+  effect: GatewayEffect | null,
+): { order: Order } | Saying {
+  if (parts.orders.byOrderId(request.merId ?? '', request.orderId ?? ''))
+    return { ...result('12', `orderId ${request.orderId} 重复`), fields: {} }
   const { order, refusal } = transaction.judge(parts, request)
   if (refusal) {
     parts.orders.refuse(order, refusal)
     return { ...refusal, fields: {} }
   }
-  const delay_ms = effect?.book_after_ms === undefined ? parts.switches.read().booking_delay_ms : effect.book_after_ms
-  return { order: parts.orders.accept(order, courseOf(effect), delay_ms === null ? null : parts.clock.nowMs() + delay_ms) }
+  const delay_ms =
+    effect?.book_after_ms === undefined
+      ? parts.switches.read().booking_delay_ms
+      : effect.book_after_ms
+  return {
+    order: parts.orders.accept(
+      order,
+      courseOf(effect),
+      delay_ms === null ? null : parts.clock.nowMs() + delay_ms,
+    ),
+  }
 }
 
 function courseOf(effect: GatewayEffect | null): Course {

@@ -17,7 +17,11 @@ export function bookDue(parts: Parts): number {
 }
 
 /** Settles one accepted order: the money moves or does not, and the merchant will hear of it. */
-export function book(parts: Parts, order: Order, timing: 'now' | 'late' | 'twice' | 'never' | 'before_answer'): number | null {
+export function book(
+  parts: Parts,
+  order: Order,
+  timing: 'now' | 'late' | 'twice' | 'never' | 'before_answer',
+): number | null {
   const settled = parts.orders.book(order, settlementOf(parts, order))
   return parts.payment_notices.announce(parts, settled, order.course.notice ?? timing)
 }
@@ -25,21 +29,38 @@ export function book(parts: Parts, order: Order, timing: 'now' | 'late' | 'twice
 function settlementOf(parts: Parts, order: Order): Booking {
   const clearing_day = clearingDay(parts.clock.nowMs(), parts.switches.read().clearing_day_ends)
   const { outcome } = order.course
-  const nothing = (told: Result): Booking => ({ ...told, paid: false, card: null, advanced: false, clearing_day })
+  const nothing = (told: Result): Booking => ({
+    ...told,
+    paid: false,
+    card: null,
+    advanced: false,
+    clearing_day,
+  })
   if (outcome !== undefined && !meansPaid(outcome)) return nothing(result(outcome))
   const told = result(outcome ?? '00')
-  const moved = order.kind === 'charge' ? payCharge(parts, order, outcome !== undefined) : giveBack(parts, order)
-  return 'resp_code' in moved ? nothing(result(moved.resp_code, '', 'card')) : { ...told, paid: true, ...moved, clearing_day }
+  const moved =
+    order.kind === 'charge'
+      ? payCharge(parts, order, outcome !== undefined)
+      : giveBack(parts, order)
+  return 'resp_code' in moved
+    ? nothing(result(moved.resp_code, '', 'card'))
+    : { ...told, paid: true, ...moved, clearing_day }
 }
 
 /** 银联垫付: the merchant is paid although every card failed, and the ledger says advanced (MANUAL, 附录 1). */
-function payCharge(parts: Parts, order: Order, regardless: boolean): { card: Order['card']; advanced: boolean } | { resp_code: string } {
+function payCharge(
+  parts: Parts,
+  order: Order,
+  regardless: boolean,
+): { card: Order['card']; advanced: boolean } | { resp_code: string } {
   const contract = parts.contracts.byId(order.contract_id ?? '')
   const user = contract && parts.users.byId(contract.user_id)
   if (!contract || !user) return { resp_code: '89' }
   const taken = takeFromCards(parts, user, order.amount_fen, regardless)
   if ('card' in taken) return { card: taken.card, advanced: false }
-  return regardless || parts.templates.get(contract.plan_id)?.advances ? { card: null, advanced: true } : taken
+  return regardless || parts.templates.get(contract.plan_id)?.advances
+    ? { card: null, advanced: true }
+    : taken
 }
 
 /** To the card that paid; an advanced charge gives back what UnionPay advanced. */

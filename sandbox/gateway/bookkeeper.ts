@@ -17,10 +17,13 @@ export function createBookkeeper(parts: Parts): Bookkeeper {
     for (const notice of parts.payment_notices.due(2 * atOnce)) {
       if (sending.size >= atOnce) return
       if (sending.has(notice.notice_id)) continue
-      sending.set(notice.notice_id, sendPaymentNotice(parts, notice, stopping.signal).finally(() => {
-        sending.delete(notice.notice_id)
-        if (timer) sendDue()
-      }))
+      sending.set(
+        notice.notice_id,
+        sendPaymentNotice(parts, notice, stopping.signal).finally(() => {
+          sending.delete(notice.notice_id)
+          if (timer) sendDue()
+        }),
+      )
     }
   }
   const look = (): void => {

@@ -3,13 +3,19 @@ import type { Card, User } from '../wallet/users.ts'
 import type { Order } from './order.ts'
 
 const nameOf = ({ bank, kind, last4 }: Card): NonNullable<Order['card']> => ({ bank, kind, last4 })
-const isSame = (card: Card, name: NonNullable<Order['card']>): boolean => card.bank === name.bank && card.kind === name.kind && card.last4 === name.last4
+const isSame = (card: Card, name: NonNullable<Order['card']>): boolean =>
+  card.bank === name.bank && card.kind === name.kind && card.last4 === name.last4
 
 /**
  * The user's cards are tried in the user's order until one pays (acp-gateway §3.8). `regardless`: a rule wants success, the
  * first card pays whatever is on it. Otherwise the code of the last card tried.
  */
-export function takeFromCards(parts: Parts, user: User, amount_fen: number, regardless: boolean): { card: NonNullable<Order['card']> } | { resp_code: string } {
+export function takeFromCards(
+  parts: Parts,
+  user: User,
+  amount_fen: number,
+  regardless: boolean,
+): { card: NonNullable<Order['card']> } | { resp_code: string } {
   let resp_code = '30'
   for (const card of user.cards) {
     if (!regardless && card.refuses !== undefined) resp_code = card.refuses
@@ -23,13 +29,26 @@ export function takeFromCards(parts: Parts, user: User, amount_fen: number, rega
 }
 
 /** Puts money back on the card it came from; a card the user has removed since gets nothing here. */
-export function giveToCard(parts: Parts, user_id: string, card: NonNullable<Order['card']>, amount_fen: number): void {
+export function giveToCard(
+  parts: Parts,
+  user_id: string,
+  card: NonNullable<Order['card']>,
+  amount_fen: number,
+): void {
   const user = parts.users.byId(user_id)
   if (user) addToCard(parts, user, card, amount_fen)
 }
 
-function addToCard(parts: Parts, user: User, name: NonNullable<Order['card']>, amount_fen: number): void {
-  const cards = user.cards.map((card) => (card.balance_fen !== undefined && isSame(card, name)
-    ? { ...card, balance_fen: Math.max(0, card.balance_fen + amount_fen) } : card))
+function addToCard(
+  parts: Parts,
+  user: User,
+  name: NonNullable<Order['card']>,
+  amount_fen: number,
+): void {
+  const cards = user.cards.map((card) =>
+    card.balance_fen !== undefined && isSame(card, name)
+      ? { ...card, balance_fen: Math.max(0, card.balance_fen + amount_fen) }
+      : card,
+  )
   parts.users.change(user.user_id, { cards })
 }

@@ -9,22 +9,49 @@ import type { Transaction } from './transaction.ts'
 import { transactions } from './transactions/index.ts'
 
 /** The envelope first, then who signed it, then the table of the transaction. */
-export function checkRequest(parts: Parts, address: string, request: Message): { transaction: Transaction } | { refusal: Result; kind: string } {
+export function checkRequest(
+  parts: Parts,
+  address: string,
+  request: Message,
+): { transaction: Transaction } | { refusal: Result; kind: string } {
   const transaction = transactions.get(`${address} ${request.txnType}/${request.txnSubType}`)
   const kind = transaction?.name ?? 'unknown'
-  const refusal = refuseFields(envelopeFields, request) ?? refuseConditions(request) ?? refuseMerchant(parts.pki, request)
+  const refusal =
+    refuseFields(envelopeFields, request) ??
+    refuseConditions(request) ??
+    refuseMerchant(parts.pki, request)
   if (refusal) return { refusal, kind }
-  if (!transaction) return { refusal: result('32', `txnType ${request.txnType}、txnSubType ${request.txnSubType} 不在 ${address} 受理`, 'right'), kind }
-  const wrong = refuseFields(transaction.fields, request) ?? ('refuse' in transaction ? transaction.refuse?.(request) : null) ??
-    refuseBizType(parts, transaction, request) ?? refuseTime(parts, transaction, request)
+  if (!transaction)
+    return {
+      refusal: result(
+        '32',
+        `txnType ${request.txnType}、txnSubType ${request.txnSubType} 不在 ${address} 受理`,
+        'right',
+      ),
+      kind,
+    }
+  const wrong =
+    refuseFields(transaction.fields, request) ??
+    ('refuse' in transaction ? transaction.refuse?.(request) : null) ??
+    refuseBizType(parts, transaction, request) ??
+    refuseTime(parts, transaction, request)
   return wrong ? { refusal: wrong, kind } : { transaction }
 }
 
 /** Generic questions go under 000000; a query also under the product's own value (acp-gateway §6.1). */
-function refuseBizType(parts: Parts, { name }: Transaction, { bizType = '' }: Message): Result | null {
+function refuseBizType(
+  parts: Parts,
+  { name }: Transaction,
+  { bizType = '' }: Message,
+): Result | null {
   if (name === 'charge') return null // a right of the product, judged with the contract
-  const allowed = name === 'certificate' || name === 'statement' ? ['000000'] : ['000000', parts.switches.read().charge_biz_type]
-  return allowed.includes(bizType) ? null : result('10', `bizType 应为 ${allowed.join(' 或 ')}`, 'format')
+  const allowed =
+    name === 'certificate' || name === 'statement'
+      ? ['000000']
+      : ['000000', parts.switches.read().charge_biz_type]
+  return allowed.includes(bizType)
+    ? null
+    : result('10', `bizType 应为 ${allowed.join(' 或 ')}`, 'format')
 }
 
 /** txnTime is Beijing time at the moment of sending; a query repeats the original's (acp-gateway §9). */
@@ -33,5 +60,7 @@ function refuseTime(parts: Parts, { name }: Transaction, { txnTime = '' }: Messa
   const instant = instantOf(txnTime)
   if (Number.isNaN(instant)) return result('10', 'txnTime 不是存在的日期', 'format')
   if (name === 'query' || txn_time_window_ms === 0) return null
-  return Math.abs(parts.clock.nowMs() - instant) <= txn_time_window_ms ? null : result('10', 'txnTime 与北京时间相差过大', 'format')
+  return Math.abs(parts.clock.nowMs() - instant) <= txn_time_window_ms
+    ? null
+    : result('10', 'txnTime 与北京时间相差过大', 'format')
 }

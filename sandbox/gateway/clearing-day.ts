@@ -2,7 +2,8 @@ const beijingOffsetMs = 8 * 3_600_000
 const dayMs = 86_400_000
 
 /** The Beijing day of an instant, `YYYY-MM-DD`: limits per day count by it. */
-export const beijingDay = (instant_ms: number): string => new Date(instant_ms + beijingOffsetMs).toISOString().slice(0, 10)
+export const beijingDay = (instant_ms: number): string =>
+  new Date(instant_ms + beijingOffsetMs).toISOString().slice(0, 10)
 
 /** The clearing day an instant belongs to: it ends at `ends` (`HH:MM`, Beijing), what comes later is the next day's (acp-gateway §7.1). */
 export function clearingDay(instant_ms: number, ends: string): string {
@@ -15,7 +16,8 @@ export const settleDate = (clearing_day: string): string => clearing_day.slice(5
 
 /** The instant a txnTime `YYYYMMDDhhmmss` names in Beijing; NaN for a date that does not exist. */
 export function instantOf(txn_time: string): number {
-  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(txn_time) ?? []
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(txn_time) ?? []
   const instant = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}+08:00`)
   return beijingDay(instant || 0) === `${year}-${month}-${day}` ? instant : Number.NaN
 }

@@ -12,52 +12,91 @@ export type Saying = Result & { fields: Message }
 export type Work = () => Saying | Promise<Saying>
 
 const signers: Partial<Record<GatewayEffect['kind'], SignerKind>> = {
-  foreign_certificate: 'foreign', expired_certificate: 'expired', wrong_owner: 'wrong-owner',
+  foreign_certificate: 'foreign',
+  expired_certificate: 'expired',
+  wrong_owner: 'wrong-owner',
 }
 
 /**
  * Plays an effect around `work`. Faults "before" and `resp` leave the state untouched; in the others it happened, and what
  * comes back does not tell, or cannot be believed.
  */
-export async function play(parts: Parts, effect: GatewayEffect | null, echo: Message, work: Work): Promise<Sent> {
+export async function play(
+  parts: Parts,
+  effect: GatewayEffect | null,
+  echo: Message,
+  work: Work,
+): Promise<Sent> {
   const kind = effect?.kind ?? 'plain'
   const latency_ms = kind === 'delay' ? (effect?.ms ?? 0) : parts.switches.read().gateway_latency_ms
   if (latency_ms > 0) await wait(latency_ms, undefined, { ref: false })
   switch (kind) {
-    case 'not_found': return notFoundPage
-    case 'html': return htmlPage(effect?.status ?? 502, 'Bad Gateway')
-    case 'timeout_before': return { kind: 'silence' }
-    case 'reset_before': return { kind: 'reset' }
-    case 'resp': return answer(sealSaying(parts, echo, { ...refusalOf(effect), fields: {} }, effect))
+    case 'not_found':
+      return notFoundPage
+    case 'html':
+      return htmlPage(effect?.status ?? 502, 'Bad Gateway')
+    case 'timeout_before':
+      return { kind: 'silence' }
+    case 'reset_before':
+      return { kind: 'reset' }
+    case 'resp':
+      return answer(sealSaying(parts, echo, { ...refusalOf(effect), fields: {} }, effect))
   }
   const sealed = sealSaying(parts, echo, await work(), effect)
   switch (kind) {
-    case 'timeout_after': return { kind: 'silence' }
-    case 'reset_after': return { kind: 'reset' }
-    case 'empty': return text('')
-    case 'garbage': return text(writeAnswer(sealed).slice(0, Math.ceil(writeAnswer(sealed).length / 2)))
-    default: return answer(tamper(sealed, kind))
+    case 'timeout_after':
+      return { kind: 'silence' }
+    case 'reset_after':
+      return { kind: 'reset' }
+    case 'empty':
+      return text('')
+    case 'garbage':
+      return text(writeAnswer(sealed).slice(0, Math.ceil(writeAnswer(sealed).length / 2)))
+    default:
+      return answer(tamper(sealed, kind))
   }
 }
 
 const refusalOf = (effect: GatewayEffect | null): Result => {
   const code = effect?.resp ?? '99'
-  return effect?.msg === undefined ? result(code, '沙箱规则') : { resp_code: code, resp_msg: effect.msg }
+  return effect?.msg === undefined
+    ? result(code, '沙箱规则')
+    : { resp_code: code, resp_msg: effect.msg }
 }
 
 /** The signed answer: the echo of the request, the fields of the work, respCode and respMsg. */
-export function sealSaying(parts: Parts, echo: Message, { resp_code, resp_msg, fields }: Saying, effect: GatewayEffect | null = null): Message {
+export function sealSaying(
+  parts: Parts,
+  echo: Message,
+  { resp_code, resp_msg, fields }: Saying,
+  effect: GatewayEffect | null = null,
+): Message {
   const { gateway_version, message_brackets, signature_padding } = parts.switches.read()
-  const respMsg = message_brackets === 'ascii' ? resp_msg : resp_msg.replace('[', '［').replace(']', '］')
-  const other = effect?.kind === 'other_order' ? { orderId: `OTHER${(echo.orderId ?? '').slice(5)}` } : {}
-  const unsigned = { ...echo, ...fields, ...other, respCode: effect?.answer ?? resp_code, respMsg, ...effect?.alter }
-  const sealed = seal(parts.pki, unsigned, { version: gateway_version, signer: signers[effect?.kind ?? 'plain'] ?? 'unionpay' })
-  return signature_padding ? sealed : { ...sealed, signature: (sealed.signature ?? '').replace(/=+$/, '') }
+  const respMsg =
+    message_brackets === 'ascii' ? resp_msg : resp_msg.replace('[', '［').replace(']', '］')
+  const other =
+    effect?.kind === 'other_order' ? { orderId: `OTHER${(echo.orderId ?? '').slice(5)}` } : {}
+  const unsigned = {
+    ...echo,
+    ...fields,
+    ...other,
+    respCode: effect?.answer ?? resp_code,
+    respMsg,
+    ...effect?.alter,
+  }
+  const sealed = seal(parts.pki, unsigned, {
+    version: gateway_version,
+    signer: signers[effect?.kind ?? 'plain'] ?? 'unionpay',
+  })
+  return signature_padding
+    ? sealed
+    : { ...sealed, signature: (sealed.signature ?? '').replace(/=+$/, '') }
 }
 
 /** Changes a message after it was signed. */
 function tamper(sealed: Message, kind: GatewayEffect['kind']): Message {
-  if (kind === 'no_signature') return Object.fromEntries(Object.entries(sealed).filter(([name]) => name !== 'signature'))
+  if (kind === 'no_signature')
+    return Object.fromEntries(Object.entries(sealed).filter(([name]) => name !== 'signature'))
   if (kind === 'wrong_signature') {
     const { signature = '' } = sealed
     return { ...sealed, signature: `${signature.startsWith('A') ? 'B' : 'A'}${signature.slice(1)}` }
@@ -65,5 +104,10 @@ function tamper(sealed: Message, kind: GatewayEffect['kind']): Message {
   return kind === 'tampered_amount' ? { ...sealed, txnAmt: `${sealed.txnAmt ?? ''}0` } : sealed
 }
 
-const text = (body: string): Sent => ({ kind: 'answer', status: 200, type: 'text/plain; charset=utf-8', body })
+const text = (body: string): Sent => ({
+  kind: 'answer',
+  status: 200,
+  type: 'text/plain; charset=utf-8',
+  body,
+})
 const answer = (message: Message): Sent => text(writeAnswer(message))

@@ -1,11 +1,27 @@
 /** One line of a transaction's table: how the field must look, and whether it must be there. */
-export type Field = { name: string; required: boolean; maxLength: number; form: RegExp; formText: string }
+export type Field = {
+  name: string
+  required: boolean
+  maxLength: number
+  form: RegExp
+  formText: string
+}
 
-const field = (name: string, maxLength: number, form: RegExp, formText: string): Field => ({ name, required: true, maxLength, form, formText })
-const digits = (name: string, length: number): Field => field(name, length, new RegExp(`^\\d{${length}}$`), ` ${length} 位数字`)
-export const constant = (name: string, value: string): Field => field(name, value.length, new RegExp(`^${value}$`), ` ${value}`)
-const text = (name: string, maxLength: number): Field => field(name, maxLength, /^[^\r\n]+$/, '文本')
-const letters = (name: string, maxLength: number, form: RegExp): Field => field(name, maxLength, form, '字母或数字，长度符合规范')
+const field = (name: string, maxLength: number, form: RegExp, formText: string): Field => ({
+  name,
+  required: true,
+  maxLength,
+  form,
+  formText,
+})
+const digits = (name: string, length: number): Field =>
+  field(name, length, new RegExp(`^\\d{${length}}$`), ` ${length} 位数字`)
+export const constant = (name: string, value: string): Field =>
+  field(name, value.length, new RegExp(`^${value}$`), ` ${value}`)
+const text = (name: string, maxLength: number): Field =>
+  field(name, maxLength, /^[^\r\n]+$/, '文本')
+const letters = (name: string, maxLength: number, form: RegExp): Field =>
+  field(name, maxLength, form, '字母或数字，长度符合规范')
 
 export const optional = (one: Field): Field => ({ ...one, required: false })
 
@@ -24,7 +40,12 @@ export const fields = {
   merId: letters('merId', 15, /^[0-9A-Za-z]{15}$/),
   // 40 in the newer tables, 32 in the statement's column (§9): what fits both is let through
   orderId: letters('orderId', 32, /^[0-9A-Za-z]{8,}$/),
-  txnTime: field('txnTime', 14, /^20\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$/, ' YYYYMMDDhhmmss'),
+  txnTime: field(
+    'txnTime',
+    14,
+    /^20\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$/,
+    ' YYYYMMDDhhmmss',
+  ),
   txnAmt: field('txnAmt', 12, /^[1-9]\d*$/, '以分为单位的整数，无前导零'),
   currencyCode: constant('currencyCode', '156'),
   backUrl: field('backUrl', 256, /^https?:\/\/\S+$/, ' http(s) 地址'),
@@ -51,12 +72,30 @@ export const fields = {
 
 /** What every request carries, before anything else is looked at. */
 export const envelopeFields: readonly Field[] = [
-  fields.version, fields.encoding, fields.signMethod, fields.signature, fields.txnType, fields.txnSubType, fields.bizType,
-  fields.accessType, fields.merId, fields.txnTime,
+  fields.version,
+  fields.encoding,
+  fields.signMethod,
+  fields.signature,
+  fields.txnType,
+  fields.txnSubType,
+  fields.bizType,
+  fields.accessType,
+  fields.merId,
+  fields.txnTime,
 ]
 
 /** What a money transaction may carry besides its own fields. */
 export const passedOn: readonly Field[] = [
-  fields.reqReserved, fields.reserved, fields.orderDesc, fields.subMerId, fields.subMerName, fields.subMerAbbr, fields.acqInsCode,
-  fields.merCatCode, fields.merName, fields.merAbbr, fields.termId, fields.customerIp,
+  fields.reqReserved,
+  fields.reserved,
+  fields.orderDesc,
+  fields.subMerId,
+  fields.subMerName,
+  fields.subMerAbbr,
+  fields.acqInsCode,
+  fields.merCatCode,
+  fields.merName,
+  fields.merAbbr,
+  fields.termId,
+  fields.customerIp,
 ].map(optional)

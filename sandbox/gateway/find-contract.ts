@@ -5,25 +5,36 @@ import { result, type Result } from './result.ts'
 import { readTokenPayData } from './token-pay-data.ts'
 
 /** The contract that tokenPayData names, with trId or planId beside the token; 89 or 80 when it cannot be charged. */
-export function findContract(parts: Parts, request: Message): { contract: Contract } | { refusal: Result } {
-  const refuse = (code: string, detail: string) => ({ refusal: result(code, detail, code === '10' || code === '13' ? 'format' : 'contract') })
+export function findContract(
+  parts: Parts,
+  request: Message,
+): { contract: Contract } | { refusal: Result } {
+  const refuse = (code: string, detail: string) => ({
+    refusal: result(code, detail, code === '10' || code === '13' ? 'format' : 'contract'),
+  })
   const carried = readTokenPayData(request.tokenPayData ?? '')
   if (!carried) return refuse('10', 'tokenPayData 格式不正确，应为 {token=…&trId=…&tokenType=01}')
   const { token, trId, planId, tokenType } = carried
   if (token === undefined) return refuse('13', 'tokenPayData 中 token 缺失')
   if (trId === undefined && planId === undefined) return refuse('13', 'tokenPayData 中 trId 缺失')
-  if (tokenType !== undefined && tokenType !== '01') return refuse('10', 'tokenPayData 中 tokenType 应为 01')
-  const contract = parts.contracts.byId(contractIdOf(token, parts.switches.read().charge_token_form))
+  if (tokenType !== undefined && tokenType !== '01')
+    return refuse('10', 'tokenPayData 中 tokenType 应为 01')
+  const contract = parts.contracts.byId(
+    contractIdOf(token, parts.switches.read().charge_token_form),
+  )
   if (!contract) return refuse('89', 'token 不存在')
   if (trId !== undefined && trId !== parts.settings.tr_id) return refuse('89', 'trId 与 token 不符')
-  if (planId !== undefined && planId !== contract.plan_id) return refuse('89', 'planId 与 token 不符')
+  if (planId !== undefined && planId !== contract.plan_id)
+    return refuse('89', 'planId 与 token 不符')
   return contract.status === 'signed' ? { contract } : refuse('80', '协议已解除')
 }
 
 /** For the journal and the rules: whose contract a request is about, whatever its state. */
 export function meantContract(parts: Parts, request: Message): Contract | null {
   const token = readTokenPayData(request.tokenPayData ?? '')?.token
-  return token === undefined ? null : parts.contracts.byId(contractIdOf(token, parts.switches.read().charge_token_form))
+  return token === undefined
+    ? null
+    : parts.contracts.byId(contractIdOf(token, parts.switches.read().charge_token_form))
 }
 
 const contractIdOf = (token: string, form: 'raw' | 'base64'): string =>

@@ -25,10 +25,20 @@ export type LedgerEntry = {
 /** What moved money, in the order it was booked: the ground truth to hold a merchant's books against. */
 export function ledger(parts: Parts): LedgerEntry[] {
   return parts.orders.booked().map((order) => ({
-    kind: order.kind, order_id: order.order_id, merchant: order.merchant, contract_id: order.contract_id, amount_fen: order.amount_fen,
-    card: order.card, advanced: order.advanced, query_id: order.query_id ?? '',
-    original_order_id: order.original === null ? null : (parts.orders.byPosition(order.original)?.order_id ?? null),
-    txn_time: order.txn_time, resp_code: order.resp_code, booked_at: new Date(order.booked_at ?? 0).toISOString(),
-    clearing_day: order.clearing_day ?? '', settle_date: settleDate(order.clearing_day ?? ''),
+    kind: order.kind,
+    order_id: order.order_id,
+    merchant: order.merchant,
+    contract_id: order.contract_id,
+    amount_fen: order.amount_fen,
+    card: order.card,
+    advanced: order.advanced,
+    query_id: order.query_id ?? '',
+    original_order_id:
+      order.original === null ? null : (parts.orders.byPosition(order.original)?.order_id ?? null),
+    txn_time: order.txn_time,
+    resp_code: order.resp_code,
+    booked_at: new Date(order.booked_at ?? 0).toISOString(),
+    clearing_day: order.clearing_day ?? '',
+    settle_date: settleDate(order.clearing_day ?? ''),
   }))
 }

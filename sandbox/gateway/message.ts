@@ -33,24 +33,48 @@ export function textToSign(message: Message): string {
 }
 
 /** The body of a synchronous answer: `k=v&k=v`, nothing encoded, the certificate with its CRLF (acp-gateway §2.1). */
-export const writeAnswer = (message: Message): string => Object.entries(message).map(([name, value]) => `${name}=${value}`).join('&')
+export const writeAnswer = (message: Message): string =>
+  Object.entries(message)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&')
 
 /** The bytes of a text under a message's `encoding`. */
-export const bytesOf = (text: string, encoding = 'UTF-8'): Buffer => iconv.encode(text, /^gbk$/i.test(encoding) ? 'gbk' : 'utf8')
+export const bytesOf = (text: string, encoding = 'UTF-8'): Buffer =>
+  iconv.encode(text, /^gbk$/i.test(encoding) ? 'gbk' : 'utf8')
 
 /** The body of a notification: an ordinary form, its percent signs over the bytes of the message's encoding. */
 export function writeForm(message: Message): string {
   if (!/^gbk$/i.test(message.encoding ?? '')) return new URLSearchParams({ ...message }).toString()
-  const percent = (text: string): string => [...bytesOf(text, 'GBK')].map((byte) => {
-    const letter = String.fromCharCode(byte)
-    return /[0-9A-Za-z*._-]/.test(letter) ? letter : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
-  }).join('')
-  return Object.entries(message).map(([name, value]) => `${percent(name)}=${percent(value)}`).join('&')
+  const percent = (text: string): string =>
+    [...bytesOf(text, 'GBK')]
+      .map((byte) => {
+        const letter = String.fromCharCode(byte)
+        return /[0-9A-Za-z*._-]/.test(letter)
+          ? letter
+          : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+      })
+      .join('')
+  return Object.entries(message)
+    .map(([name, value]) => `${percent(name)}=${percent(value)}`)
+    .join('&')
 }
 
 /** The same form with the letters beyond ASCII as they are, in the bytes of the message's encoding. */
 export function writeRawForm(message: Message): Buffer {
-  const bytes = (text: string): Buffer => Buffer.concat(Array.from(text, (letter) =>
-    (letter.codePointAt(0) ?? 0) > 0x7f ? bytesOf(letter, message.encoding) : Buffer.from(encodeURIComponent(letter))))
-  return Buffer.concat(Object.entries(message).flatMap(([name, value], place) => [Buffer.from(place === 0 ? '' : '&'), bytes(name), Buffer.from('='), bytes(value)]))
+  const bytes = (text: string): Buffer =>
+    Buffer.concat(
+      Array.from(text, (letter) =>
+        (letter.codePointAt(0) ?? 0) > 0x7f
+          ? bytesOf(letter, message.encoding)
+          : Buffer.from(encodeURIComponent(letter)),
+      ),
+    )
+  return Buffer.concat(
+    Object.entries(message).flatMap(([name, value], place) => [
+      Buffer.from(place === 0 ? '' : '&'),
+      bytes(name),
+      Buffer.from('='),
+      bytes(value),
+    ]),
+  )
 }

@@ -43,7 +43,9 @@ export function readOrder(row: Record<string, unknown> | undefined): Order | nul
   const { request, course, card, advanced, ...rest } = row
   return {
     ...(rest as Omit<Order, 'request' | 'course' | 'card' | 'advanced'>),
-    request: JSON.parse(request as string) as Message, course: JSON.parse(course as string) as Course,
-    card: card === null ? null : (JSON.parse(card as string) as Order['card']), advanced: advanced === 1,
+    request: JSON.parse(request as string) as Message,
+    course: JSON.parse(course as string) as Course,
+    card: card === null ? null : (JSON.parse(card as string) as Order['card']),
+    advanced: advanced === 1,
   }
 }

@@ -6,8 +6,19 @@ import type { Message } from './message.ts'
 import { readOrder, type Course, type Order, type OrderKind } from './order.ts'
 import type { Result } from './result.ts'
 
-export type NewOrder = { kind: OrderKind; amount_fen: number; contract_id: string | null; original: number | null; request: Message }
-export type Booking = Result & { paid: boolean; card: Order['card']; advanced: boolean; clearing_day: string }
+export type NewOrder = {
+  kind: OrderKind
+  amount_fen: number
+  contract_id: string | null
+  original: number | null
+  request: Message
+}
+export type Booking = Result & {
+  paid: boolean
+  card: Order['card']
+  advanced: boolean
+  clearing_day: string
+}
 export type Given = { refunded_fen: number; refunds: number; cancels: number }
 
 export type Orders = {
@@ -35,12 +46,15 @@ export function createOrders(database: Database, clock: SandboxClock): Orders {
     `INSERT INTO gateway_orders (merchant, order_id, txn_time, kind, amount_fen, contract_id, original, state, resp_code, resp_msg,
        request, course, received_at, accepted_on, book_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *`,
   )
-  const number = database.prepare('UPDATE gateway_orders SET trace_no = ?, query_id = ? WHERE position = ? RETURNING *')
+  const number = database.prepare(
+    'UPDATE gateway_orders SET trace_no = ?, query_id = ? WHERE position = ? RETURNING *',
+  )
   const settle = database.prepare(
     `UPDATE gateway_orders SET state = ?, resp_code = ?, resp_msg = ?, booked_at = ?, clearing_day = ?, card = ?, advanced = ?
      WHERE position = ? AND state = 'accepted' RETURNING *`,
   )
-  const select = (condition: string) => database.prepare(`SELECT * FROM gateway_orders WHERE ${condition}`)
+  const select = (condition: string) =>
+    database.prepare(`SELECT * FROM gateway_orders WHERE ${condition}`)
   const byOrderId = select('merchant = ? AND order_id = ?')
   const byQueryId = select('merchant = ? AND query_id = ?')
   const byPosition = select('position = ?')
@@ -56,21 +70,64 @@ export function createOrders(database: Database, clock: SandboxClock): Orders {
     `SELECT coalesce(sum(amount_fen) FILTER (WHERE kind = 'refund'), 0) AS refunded_fen, count(*) FILTER (WHERE kind = 'refund') AS refunds,
        count(*) FILTER (WHERE kind = 'cancel') AS cancels FROM gateway_orders WHERE original = ? AND state <> 'failed'`,
   )
-  const write = (order: NewOrder, state: Order['state'], told: Result, course: Course, book_at: number | null): Order => {
+  const write = (
+    order: NewOrder,
+    state: Order['state'],
+    told: Result,
+    course: Course,
+    book_at: number | null,
+  ): Order => {
     const { merId = '', orderId = '', txnTime = '' } = order.request
     const now = clock.nowMs()
-    return readOrder(insert.get(merId, orderId, txnTime, order.kind, order.amount_fen, order.contract_id, order.original, state,
-      told.resp_code, told.resp_msg, JSON.stringify(order.request), JSON.stringify(course), now, beijingDay(now), book_at)) as Order
+    return readOrder(
+      insert.get(
+        merId,
+        orderId,
+        txnTime,
+        order.kind,
+        order.amount_fen,
+        order.contract_id,
+        order.original,
+        state,
+        told.resp_code,
+        told.resp_msg,
+        JSON.stringify(order.request),
+        JSON.stringify(course),
+        now,
+        beijingDay(now),
+        book_at,
+      ),
+    ) as Order
   }
   return {
-    accept: (order, course, book_at) => inTransaction(database, () => {
-      const { position } = write(order, 'accepted', { resp_code: '05', resp_msg: '' }, course, book_at)
-      const trace_no = String(position % 1_000_000).padStart(6, '0')
-      return readOrder(number.get(trace_no, `${compactBeijingTime(clock.now())}${trace_no}8`, position)) as Order
-    }),
+    accept: (order, course, book_at) =>
+      inTransaction(database, () => {
+        const { position } = write(
+          order,
+          'accepted',
+          { resp_code: '05', resp_msg: '' },
+          course,
+          book_at,
+        )
+        const trace_no = String(position % 1_000_000).padStart(6, '0')
+        return readOrder(
+          number.get(trace_no, `${compactBeijingTime(clock.now())}${trace_no}8`, position),
+        ) as Order
+      }),
     refuse: (order, refusal) => void write(order, 'failed', refusal, {}, null),
-    book: (order, { paid, resp_code, resp_msg, clearing_day, card, advanced }) => readOrder(settle.get(paid ? 'succeeded' : 'failed',
-      resp_code, resp_msg, clock.nowMs(), clearing_day, card && JSON.stringify(card), advanced ? 1 : 0, order.position)) ?? order,
+    book: (order, { paid, resp_code, resp_msg, clearing_day, card, advanced }) =>
+      readOrder(
+        settle.get(
+          paid ? 'succeeded' : 'failed',
+          resp_code,
+          resp_msg,
+          clock.nowMs(),
+          clearing_day,
+          card && JSON.stringify(card),
+          advanced ? 1 : 0,
+          order.position,
+        ),
+      ) ?? order,
     byOrderId: (merchant, order_id) => readOrder(byOrderId.get(merchant, order_id)),
     byQueryId: (merchant, query_id) => readOrder(byQueryId.get(merchant, query_id)),
     byPosition: (position) => readOrder(byPosition.get(position)),

@@ -30,7 +30,11 @@ const safetyNetMs = 60_000
 
 export type PaymentNotices = {
   /** Puts the outcome of an order on its way. Returns the notice's number when the caller is to send it himself, at once. */
-  announce(parts: Parts, order: Order, timing: 'now' | 'late' | 'twice' | 'never' | 'before_answer'): number | null
+  announce(
+    parts: Parts,
+    order: Order,
+    timing: 'now' | 'late' | 'twice' | 'never' | 'before_answer',
+  ): number | null
   due(limit: number): PaymentNotice[]
   byId(notice_id: number): PaymentNotice | null
   settle(notice: PaymentNotice, attempt: Attempt): void
@@ -45,38 +49,83 @@ export function createPaymentNotices(database: Database, clock: SandboxClock): P
     `INSERT INTO payment_notices (merchant, order_id, url, fields, state, next_attempt_at, attempts, acknowledgements_left, created_at)
      VALUES (?, ?, ?, ?, ?, ?, '[]', ?, ?)`,
   )
-  const select = (condition: string) => database.prepare(`SELECT * FROM payment_notices WHERE ${condition}`)
-  const due = select("state = 'waiting' AND next_attempt_at <= ? ORDER BY next_attempt_at, notice_id LIMIT ?")
+  const select = (condition: string) =>
+    database.prepare(`SELECT * FROM payment_notices WHERE ${condition}`)
+  const due = select(
+    "state = 'waiting' AND next_attempt_at <= ? ORDER BY next_attempt_at, notice_id LIMIT ?",
+  )
   const byId = select('notice_id = ?')
   const ofOrder = select('order_id = ? ORDER BY notice_id')
   const all = select('TRUE ORDER BY notice_id DESC LIMIT 500')
-  const update = database.prepare('UPDATE payment_notices SET state = ?, next_attempt_at = ?, attempts = ?, acknowledgements_left = ? WHERE notice_id = ?')
+  const update = database.prepare(
+    'UPDATE payment_notices SET state = ?, next_attempt_at = ?, attempts = ?, acknowledgements_left = ? WHERE notice_id = ?',
+  )
   let listener = (): void => {}
-  const write = (order: Order, fields: Message, first_at: number | null, acknowledgements: number): number =>
-    Number(insert.run(order.merchant, order.order_id, order.request.backUrl ?? '', JSON.stringify(fields),
-      first_at === null ? 'withheld' : 'waiting', first_at, acknowledgements, clock.nowMs()).lastInsertRowid)
+  const write = (
+    order: Order,
+    fields: Message,
+    first_at: number | null,
+    acknowledgements: number,
+  ): number =>
+    Number(
+      insert.run(
+        order.merchant,
+        order.order_id,
+        order.request.backUrl ?? '',
+        JSON.stringify(fields),
+        first_at === null ? 'withheld' : 'waiting',
+        first_at,
+        acknowledgements,
+        clock.nowMs(),
+      ).lastInsertRowid,
+    )
   return {
     announce(parts, order, timing) {
       const { failure_notices, payment_notice_late_ms } = parts.switches.read()
-      const unwanted = nowhere.test(order.request.backUrl ?? '') || (order.state === 'failed' && !failure_notices)
-      const waits = { now: 0, twice: 0, late: payment_notice_late_ms, before_answer: safetyNetMs, never: null }[unwanted ? 'never' : timing]
-      const number = write(order, noticeFields(parts, order), waits === null ? null : clock.nowMs() + waits, timing === 'twice' ? 2 : 1)
+      const unwanted =
+        nowhere.test(order.request.backUrl ?? '') || (order.state === 'failed' && !failure_notices)
+      const waits = {
+        now: 0,
+        twice: 0,
+        late: payment_notice_late_ms,
+        before_answer: safetyNetMs,
+        never: null,
+      }[unwanted ? 'never' : timing]
+      const number = write(
+        order,
+        noticeFields(parts, order),
+        waits === null ? null : clock.nowMs() + waits,
+        timing === 'twice' ? 2 : 1,
+      )
       const { late_failure } = order.course
       if (late_failure && order.state === 'succeeded') {
         const failure = result(late_failure.resp)
-        write(order, { ...noticeFields(parts, order), respCode: failure.resp_code, respMsg: failure.resp_msg }, clock.nowMs() + late_failure.after_ms, 1)
+        write(
+          order,
+          { ...noticeFields(parts, order), respCode: failure.resp_code, respMsg: failure.resp_msg },
+          clock.nowMs() + late_failure.after_ms,
+          1,
+        )
       }
       return timing === 'before_answer' && !unwanted ? number : null
     },
     due: (limit) => due.all(clock.nowMs(), limit).map(readNotice),
-    byId: (notice_id) => [byId.get(notice_id)].flatMap((row) => (row ? [readNotice(row)] : []))[0] ?? null,
+    byId: (notice_id) =>
+      [byId.get(notice_id)].flatMap((row) => (row ? [readNotice(row)] : []))[0] ?? null,
     settle(notice, attempt) {
       const attempts = [...notice.attempts, attempt]
       const left = notice.acknowledgements_left - (attempt.acknowledged ? 1 : 0)
       const failures = attempts.filter((one) => !one.acknowledged).length
       const wait = attempt.acknowledged ? 0 : retryAfterMs[failures - 1]
-      const state: NoticeState = left <= 0 ? 'acknowledged' : wait === undefined ? 'given_up' : 'waiting'
-      update.run(state, state === 'waiting' ? clock.nowMs() + (wait ?? 0) : null, JSON.stringify(attempts), left, notice.notice_id)
+      const state: NoticeState =
+        left <= 0 ? 'acknowledged' : wait === undefined ? 'given_up' : 'waiting'
+      update.run(
+        state,
+        state === 'waiting' ? clock.nowMs() + (wait ?? 0) : null,
+        JSON.stringify(attempts),
+        left,
+        notice.notice_id,
+      )
     },
     ofOrder: (order_id) => ofOrder.all(order_id).map(readNotice),
     all: () => all.all().map(readNotice),
@@ -90,7 +139,9 @@ function readNotice(row: Record<string, unknown>): PaymentNotice {
   const instant = (value: unknown): string => new Date(value as number).toISOString()
   return {
     ...(rest as Omit<PaymentNotice, 'next_attempt_at' | 'created_at' | 'fields' | 'attempts'>),
-    fields: JSON.parse(fields as string) as Message, attempts: JSON.parse(attempts as string) as Attempt[],
-    next_attempt_at: next_attempt_at === null ? null : instant(next_attempt_at), created_at: instant(created_at),
+    fields: JSON.parse(fields as string) as Message,
+    attempts: JSON.parse(attempts as string) as Attempt[],
+    next_attempt_at: next_attempt_at === null ? null : instant(next_attempt_at),
+    created_at: instant(created_at),
   }
 }

@@ -16,9 +16,17 @@ export function seal(pki: Pki, fields: Message, { version, signer }: Seal): Mess
   }
   if (fields.signMethod === '21' && signer === 'unionpay') {
     const message = { ...fields, version: '5.1.0', signPubKeyCert: pki.sm2.signer.pem }
-    return { ...message, signature: signWithSm2(message, pki.sm2.signer.key, pki.sm2.signer.public_key) }
+    return {
+      ...message,
+      signature: signWithSm2(message, pki.sm2.signer.key, pki.sm2.signer.public_key),
+    }
   }
   const { key, pem, cert_id } = pki.signer(signer)
-  const message = { ...fields, version, signMethod: '01', ...(version === '5.1.0' ? { signPubKeyCert: pem } : { certId: cert_id }) }
+  const message = {
+    ...fields,
+    version,
+    signMethod: '01',
+    ...(version === '5.1.0' ? { signPubKeyCert: pem } : { certId: cert_id }),
+  }
   return { ...message, signature: signRsa(message, key) }
 }

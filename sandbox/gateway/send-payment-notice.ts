@@ -5,17 +5,36 @@ import type { PaymentNotice } from './payment-notices.ts'
 import { seal } from './sealing.ts'
 
 /** HTTP 200 or 302 within 10 s counts as received; the body is ignored (acp-gateway §5). */
-export const isReceived = (delivery: Delivery): boolean => delivery.status === 200 || delivery.status === 302
+export const isReceived = (delivery: Delivery): boolean =>
+  delivery.status === 200 || delivery.status === 302
 
 /** Signs and sends one notification now, and notes how it went. A send cut off by the sandbox's own end is not noted. */
-export async function sendPaymentNotice(parts: Parts, notice: PaymentNotice, signal?: AbortSignal): Promise<void> {
+export async function sendPaymentNotice(
+  parts: Parts,
+  notice: PaymentNotice,
+  signal?: AbortSignal,
+): Promise<void> {
   const now = parts.clock.now()
-  const sealed = seal(parts.pki, notice.fields, { version: parts.switches.read().gateway_version, signer: 'unionpay' })
-  const user_id = parts.contracts.byId(parts.orders.byOrderId(notice.merchant, notice.order_id)?.contract_id ?? '')?.user_id
-  const delivery = await deliver(parts.journal, notice.url, 'form', writeForm(sealed), `支付通知 ${notice.order_id} ${notice.fields.respCode}`,
-    { ...(user_id ? { user_id } : {}), ...(signal ? { signal } : {}) })
+  const sealed = seal(parts.pki, notice.fields, {
+    version: parts.switches.read().gateway_version,
+    signer: 'unionpay',
+  })
+  const user_id = parts.contracts.byId(
+    parts.orders.byOrderId(notice.merchant, notice.order_id)?.contract_id ?? '',
+  )?.user_id
+  const delivery = await deliver(
+    parts.journal,
+    notice.url,
+    'form',
+    writeForm(sealed),
+    `支付通知 ${notice.order_id} ${notice.fields.respCode}`,
+    { ...(user_id ? { user_id } : {}), ...(signal ? { signal } : {}) },
+  )
   if (signal?.aborted) return
   parts.payment_notices.settle(notice, {
-    at: now.toISOString(), status: delivery.status, body: delivery.body.slice(0, 500), acknowledged: isReceived(delivery),
+    at: now.toISOString(),
+    status: delivery.status,
+    body: delivery.body.slice(0, 500),
+    acknowledged: isReceived(delivery),
   })
 }

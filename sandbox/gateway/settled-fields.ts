@@ -9,12 +9,18 @@ import type { Order } from './order.ts'
 export function settledFields(parts: Parts, order: Order): Message {
   const original = order.original === null ? null : parts.orders.byPosition(order.original)
   return {
-    txnAmt: String(order.amount_fen), currencyCode: '156',
-    ...(order.query_id === null ? {} : {
-      queryId: order.query_id, settleAmt: String(order.amount_fen), settleCurrencyCode: '156',
-      settleDate: settleDate(order.clearing_day ?? ''), traceNo: order.trace_no,
-      traceTime: compactBeijingTime(new Date(order.received_at)).slice(4),
-    }),
+    txnAmt: String(order.amount_fen),
+    currencyCode: '156',
+    ...(order.query_id === null
+      ? {}
+      : {
+          queryId: order.query_id,
+          settleAmt: String(order.amount_fen),
+          settleCurrencyCode: '156',
+          settleDate: settleDate(order.clearing_day ?? ''),
+          traceNo: order.trace_no,
+          traceTime: compactBeijingTime(new Date(order.received_at)).slice(4),
+        }),
     ...(original?.query_id ? { origQryId: original.query_id } : {}),
     ...(order.request.reqReserved === undefined ? {} : { reqReserved: order.request.reqReserved }),
     ...accountFields(parts, order),
@@ -31,14 +37,37 @@ function accountFields(parts: Parts, order: Order): Message {
   if (form === 'masked') return { accNo: masked, payCardType }
   if (form === 'plain') return { accNo: `621626100000000${order.card.last4}`, payCardType }
   const { publicKey } = merchant.certificate
-  return { accNo: publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(masked)).toString('base64'), payCardType }
+  return {
+    accNo: publicEncrypt(
+      { key: publicKey, padding: constants.RSA_PKCS1_PADDING },
+      Buffer.from(masked),
+    ).toString('base64'),
+    payCardType,
+  }
 }
 
 /** An unsigned notification (acp-gateway §5): what the merchant sent, and how it ended. */
 export function noticeFields(parts: Parts, order: Order): Message {
-  const { encoding = 'UTF-8', txnType = '', txnSubType = '', bizType = '', accessType = '', signMethod = '01' } = order.request
+  const {
+    encoding = 'UTF-8',
+    txnType = '',
+    txnSubType = '',
+    bizType = '',
+    accessType = '',
+    signMethod = '01',
+  } = order.request
   return {
-    encoding, signMethod, txnType, txnSubType, bizType, accessType, merId: order.merchant, orderId: order.order_id,
-    txnTime: order.txn_time, respCode: order.resp_code, respMsg: order.resp_msg, ...settledFields(parts, order),
+    encoding,
+    signMethod,
+    txnType,
+    txnSubType,
+    bizType,
+    accessType,
+    merId: order.merchant,
+    orderId: order.order_id,
+    txnTime: order.txn_time,
+    respCode: order.resp_code,
+    respMsg: order.resp_msg,
+    ...settledFields(parts, order),
   }
 }

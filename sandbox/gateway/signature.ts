@@ -5,7 +5,8 @@ import { bytesOf, textToSign, type Message } from './message.ts'
 export const signMethods = ['01', '11', '12', '21'] as const
 export type SignMethod = (typeof signMethods)[number]
 
-const hex = (algorithm: string, content: string | Buffer): string => createHash(algorithm).update(content).digest('hex')
+const hex = (algorithm: string, content: string | Buffer): string =>
+  createHash(algorithm).update(content).digest('hex')
 /** A message of encoding GBK is signed over its GBK bytes (acp-gateway §2.2). */
 const contentOf = (message: Message): Buffer => bytesOf(textToSign(message), message.encoding)
 
@@ -28,7 +29,10 @@ export function isSignedBy(message: Message, key: KeyObject): boolean {
 /** 11 and 12: hash(text + "&" + hash(key)), SHA-256 or SM3, lower-case hex (acp-gateway §2.3). */
 export function signShared(message: Message, secure_key: string, method: '11' | '12'): string {
   const algorithm = method === '11' ? 'sha256' : 'sm3'
-  return hex(algorithm, Buffer.concat([contentOf(message), Buffer.from(`&${hex(algorithm, secure_key)}`)]))
+  return hex(
+    algorithm,
+    Buffer.concat([contentOf(message), Buffer.from(`&${hex(algorithm, secure_key)}`)]),
+  )
 }
 
 /** 21: SM3 of the string, lower-case hex, and over that text SM3 with SM2 (acp-gateway §2.3). */
@@ -36,4 +40,8 @@ export const signWithSm2 = (message: Message, key: KeyObject, public_key: KeyObj
   signSm2(Buffer.from(hex('sm3', contentOf(message))), key, public_key).toString('base64')
 
 export const isSm2SignedBy = (message: Message, public_key: KeyObject): boolean =>
-  isSm2Signed(Buffer.from(hex('sm3', contentOf(message))), Buffer.from(message.signature ?? '', 'base64'), public_key)
+  isSm2Signed(
+    Buffer.from(hex('sm3', contentOf(message))),
+    Buffer.from(message.signature ?? '', 'base64'),
+    public_key,
+  )

@@ -11,8 +11,10 @@ export function refuseFields(table: readonly Field[], message: Message): Result 
       continue
     }
     if (value === '') return result('10', `${field.name} 为空，空字段不应上送`, 'format')
-    if (value.length > field.maxLength) return result('10', `${field.name} 超过最大长度 ${field.maxLength}`, 'format')
-    if (!field.form.test(value)) return result('10', `${field.name} 格式不正确，应为${field.formText}`, 'format')
+    if (value.length > field.maxLength)
+      return result('10', `${field.name} 超过最大长度 ${field.maxLength}`, 'format')
+    if (!field.form.test(value))
+      return result('10', `${field.name} 格式不正确，应为${field.formText}`, 'format')
   }
   return null
 }
@@ -21,7 +23,8 @@ export function refuseFields(table: readonly Field[], message: Message): Result 
 export function refuseConditions(message: Message): Result | null {
   const needed: Field[] = []
   if (message.signMethod === '01' || message.signMethod === '21') needed.push(fields.certId)
-  if (message.accessType === '1') needed.push(fields.acqInsCode, fields.merCatCode, fields.merName, fields.merAbbr)
+  if (message.accessType === '1')
+    needed.push(fields.acqInsCode, fields.merCatCode, fields.merName, fields.merAbbr)
   if (message.accessType === '2') needed.push(fields.subMerId, fields.subMerName, fields.subMerAbbr)
   return refuseFields(needed, message)
 }
@@ -29,8 +32,9 @@ export function refuseConditions(message: Message): Result | null {
 /** One of two ways to name the original transaction must be there, wholly (acp-gateway §7.1). */
 export function refuseOriginal(message: Message): Result | null {
   const by_query_id = message.origQryId !== undefined
-  const table = by_query_id || message.origOrderId === undefined
-    ? [fields.origQryId, optional(fields.origOrderId), optional(fields.origTxnTime)]
-    : [fields.origOrderId, fields.origTxnTime]
+  const table =
+    by_query_id || message.origOrderId === undefined
+      ? [fields.origQryId, optional(fields.origOrderId), optional(fields.origTxnTime)]
+      : [fields.origOrderId, fields.origTxnTime]
   return refuseFields(table, message)
 }

@@ -4,11 +4,14 @@ import { beijingTime } from '../beijing-time.ts'
 import type { Contract } from '../open-platform/contracts.ts'
 
 /** How a notice is written: by switches for the real ones, free to choose for a probe. */
-export const NoticeFormSchema = Type.Object({
-  transport: Type.Union([Type.Literal('get'), Type.Literal('form')]),
-  generation: Type.Union([Type.Literal('new'), Type.Literal('old')]),
-  null_as: Type.Union([Type.Literal('literal'), Type.Literal('empty'), Type.Literal('missing')]),
-}, { additionalProperties: false })
+export const NoticeFormSchema = Type.Object(
+  {
+    transport: Type.Union([Type.Literal('get'), Type.Literal('form')]),
+    generation: Type.Union([Type.Literal('new'), Type.Literal('old')]),
+    null_as: Type.Union([Type.Literal('literal'), Type.Literal('empty'), Type.Literal('missing')]),
+  },
+  { additionalProperties: false },
+)
 export type NoticeForm = Static<typeof NoticeFormSchema>
 
 /** Members of a notice before signing; null is a value UnionPay does not know. */
@@ -18,7 +21,12 @@ export type NoticeFields = Record<string, string | null>
  * The members of a termination notice (open platform §6.1). The newer list carries contractId; the older one does not,
  * has an 11-digit trid, and its contractCode is null.
  */
-export function noticeFields(contract: Contract, app_id: string, generation: 'new' | 'old', now: Date): NoticeFields {
+export function noticeFields(
+  contract: Contract,
+  app_id: string,
+  generation: 'new' | 'old',
+  now: Date,
+): NoticeFields {
   const shared = {
     appId: app_id,
     timestamp: String(Math.floor(now.getTime() / 1000)),
@@ -27,5 +35,10 @@ export function noticeFields(contract: Contract, app_id: string, generation: 'ne
     openId: contract.open_id,
   }
   if (generation === 'new') return { ...shared, contractId: contract.contract_id }
-  return { ...shared, trid: contract.contract_id.slice(-11), contractCode: null, planId: contract.plan_id }
+  return {
+    ...shared,
+    trid: contract.contract_id.slice(-11),
+    contractCode: null,
+    planId: contract.plan_id,
+  }
 }

@@ -16,7 +16,10 @@ const kept = 'notice_private_key'
 export function createNoticeKeys(values: KeptValues, folder: string): NoticeKeys {
   let private_pem = values.read(kept)
   if (private_pem === null) {
-    private_pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
+    private_pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+      type: 'pkcs8',
+      format: 'pem',
+    }) as string
     values.write(kept, private_pem)
   }
   const private_key = createPrivateKey(private_pem)

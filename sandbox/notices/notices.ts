@@ -32,12 +32,18 @@ export type Notices = {
   wake(): void
 }
 
-export function createNotices(database: Database, clock: SandboxClock, switches: SwitchBoard): Notices {
+export function createNotices(
+  database: Database,
+  clock: SandboxClock,
+  switches: SwitchBoard,
+): Notices {
   const insert = database.prepare(
     `INSERT INTO notices (contract_id, user_id, form, state, next_attempt_at, attempts, acknowledgements_left, created_at)
      VALUES (?, ?, ?, ?, ?, '[]', ?, ?)`,
   )
-  const due = database.prepare("SELECT * FROM notices WHERE state = 'waiting' AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?")
+  const due = database.prepare(
+    "SELECT * FROM notices WHERE state = 'waiting' AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?",
+  )
   const all = database.prepare('SELECT * FROM notices ORDER BY notice_id DESC LIMIT 500')
   const update = database.prepare(
     'UPDATE notices SET state = ?, next_attempt_at = ?, attempts = ?, acknowledgements_left = ? WHERE notice_id = ?',
@@ -45,12 +51,25 @@ export function createNotices(database: Database, clock: SandboxClock, switches:
   let listener = (): void => {}
   return {
     announce(contract) {
-      const { notice_timing, notice_late_ms, notice_transport, notice_generation, notice_null } = switches.read()
-      const form: NoticeForm = { transport: notice_transport, generation: notice_generation, null_as: notice_null }
+      const { notice_timing, notice_late_ms, notice_transport, notice_generation, notice_null } =
+        switches.read()
+      const form: NoticeForm = {
+        transport: notice_transport,
+        generation: notice_generation,
+        null_as: notice_null,
+      }
       const now = clock.nowMs()
-      const next = notice_timing === 'never' ? null : now + (notice_timing === 'late' ? notice_late_ms : 0)
-      insert.run(contract.contract_id, contract.user_id, JSON.stringify(form), next === null ? 'withheld' : 'waiting', next,
-        notice_timing === 'twice' ? 2 : 1, now)
+      const next =
+        notice_timing === 'never' ? null : now + (notice_timing === 'late' ? notice_late_ms : 0)
+      insert.run(
+        contract.contract_id,
+        contract.user_id,
+        JSON.stringify(form),
+        next === null ? 'withheld' : 'waiting',
+        next,
+        notice_timing === 'twice' ? 2 : 1,
+        now,
+      )
       listener()
     },
     due: (limit) => due.all(clock.nowMs(), limit).map(readNotice),
@@ -59,8 +78,15 @@ export function createNotices(database: Database, clock: SandboxClock, switches:
       const left = notice.acknowledgements_left - (attempt.acknowledged ? 1 : 0)
       const failures = attempts.filter((one) => !one.acknowledged).length
       const wait = attempt.acknowledged ? 0 : retryAfterMs[failures - 1]
-      const state: NoticeState = left <= 0 ? 'acknowledged' : wait === undefined ? 'given_up' : 'waiting'
-      update.run(state, state === 'waiting' ? clock.nowMs() + (wait ?? 0) : null, JSON.stringify(attempts), left, notice.notice_id)
+      const state: NoticeState =
+        left <= 0 ? 'acknowledged' : wait === undefined ? 'given_up' : 'waiting'
+      update.run(
+        state,
+        state === 'waiting' ? clock.nowMs() + (wait ?? 0) : null,
+        JSON.stringify(attempts),
+        left,
+        notice.notice_id,
+      )
     },
     all: () => all.all().map(readNotice),
     onDue: (next) => void (listener = next),
@@ -71,10 +97,14 @@ export function createNotices(database: Database, clock: SandboxClock, switches:
 function readNotice(row: Record<string, unknown>): Notice {
   const instant = (value: unknown): string => new Date(value as number).toISOString()
   return {
-    notice_id: row.notice_id as number, contract_id: row.contract_id as string, user_id: row.user_id as string,
-    form: JSON.parse(row.form as string) as NoticeForm, state: row.state as NoticeState,
+    notice_id: row.notice_id as number,
+    contract_id: row.contract_id as string,
+    user_id: row.user_id as string,
+    form: JSON.parse(row.form as string) as NoticeForm,
+    state: row.state as NoticeState,
     next_attempt_at: row.next_attempt_at === null ? null : instant(row.next_attempt_at),
     attempts: JSON.parse(row.attempts as string) as Attempt[],
-    acknowledgements_left: row.acknowledgements_left as number, created_at: instant(row.created_at),
+    acknowledgements_left: row.acknowledgements_left as number,
+    created_at: instant(row.created_at),
   }
 }

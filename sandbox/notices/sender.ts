@@ -48,14 +48,32 @@ export async function sendNotice(parts: Parts, notice: Notice, signal: AbortSign
   const contract = parts.contracts.byId(notice.contract_id)
   const now = parts.clock.now()
   if (!contract) {
-    parts.notices.settle(notice, { at: now.toISOString(), status: null, body: 'the contract is gone', acknowledged: true })
+    parts.notices.settle(notice, {
+      at: now.toISOString(),
+      status: null,
+      body: 'the contract is gone',
+      acknowledged: true,
+    })
     return
   }
   const fields = noticeFields(contract, parts.settings.app_id, notice.form.generation, now)
-  const members = wireMembers(fields, signNotice(fields, parts.notice_keys.private_key), notice.form.null_as)
-  const delivery = await deliver(parts.journal, parts.switches.read().notice_url, notice.form.transport,
-    encodeMembers(members, notice.form.transport), `解约通知 ${contract.contract_id}`, { user_id: notice.user_id, signal })
+  const members = wireMembers(
+    fields,
+    signNotice(fields, parts.notice_keys.private_key),
+    notice.form.null_as,
+  )
+  const delivery = await deliver(
+    parts.journal,
+    parts.switches.read().notice_url,
+    notice.form.transport,
+    encodeMembers(members, notice.form.transport),
+    `解约通知 ${contract.contract_id}`,
+    { user_id: notice.user_id, signal },
+  )
   parts.notices.settle(notice, {
-    at: now.toISOString(), status: delivery.status, body: delivery.body.slice(0, 500), acknowledged: isAcknowledged(delivery),
+    at: now.toISOString(),
+    status: delivery.status,
+    body: delivery.body.slice(0, 500),
+    acknowledged: isAcknowledged(delivery),
   })
 }

@@ -13,14 +13,24 @@ export type AccessTokens = {
 
 /** accessToken: what the code was exchanged for; 72 bytes make the 96 characters seen live (open platform §3.4). */
 export function createAccessTokens(database: Database, clock: SandboxClock): AccessTokens {
-  const insert = database.prepare('INSERT INTO access_tokens (token, user_id, scope, plan_id, expires_at) VALUES (?, ?, ?, ?, ?)')
+  const insert = database.prepare(
+    'INSERT INTO access_tokens (token, user_id, scope, plan_id, expires_at) VALUES (?, ?, ?, ?, ?)',
+  )
   const forget = database.prepare('DELETE FROM access_tokens WHERE expires_at <= ?')
-  const read = database.prepare('SELECT user_id, scope, plan_id FROM access_tokens WHERE token = ? AND expires_at > ?')
+  const read = database.prepare(
+    'SELECT user_id, scope, plan_id FROM access_tokens WHERE token = ? AND expires_at > ?',
+  )
   return {
     issue(grant) {
       const token = randomBase64(72)
       forget.run(clock.nowMs())
-      insert.run(token, grant.user_id, grant.scope, grant.plan_id, clock.nowMs() + accessTokenLifeS * 1000)
+      insert.run(
+        token,
+        grant.user_id,
+        grant.scope,
+        grant.plan_id,
+        clock.nowMs() + accessTokenLifeS * 1000,
+      )
       return token
     },
     read: (token) => (read.get(token, clock.nowMs()) as Grant | undefined) ?? null,

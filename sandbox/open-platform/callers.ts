@@ -7,7 +7,8 @@ import type { Template } from './templates.ts'
 /** Refuses an unknown app, and a backendToken that is not the live one (a10: it expired, or another was asked for since). */
 export function refuseCaller(parts: Parts, request: Request): Answer | null {
   if (request.appId !== parts.settings.app_id) return failure('N62126', 'appId 不存在')
-  if (!parts.tokens.isCurrent('backendToken', request.backendToken ?? '')) return failure('a10', 'backendToken 错误或已过期')
+  if (!parts.tokens.isCurrent('backendToken', request.backendToken ?? ''))
+    return failure('a10', 'backendToken 错误或已过期')
   return null
 }
 
@@ -19,7 +20,12 @@ export function findUser(parts: Parts, open_id: string): { user: User } | { refu
   return { user }
 }
 
-export function findTemplate(parts: Parts, plan_id: string): { template: Template } | { refusal: Answer } {
+export function findTemplate(
+  parts: Parts,
+  plan_id: string,
+): { template: Template } | { refusal: Answer } {
   const template = parts.templates.get(plan_id)
-  return template ? { template } : { refusal: failure('N62137', '签约商户数据不存在，请检查 appId、planId') }
+  return template
+    ? { template }
+    : { refusal: failure('N62137', '签约商户数据不存在，请检查 appId、planId') }
 }

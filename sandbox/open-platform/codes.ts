@@ -16,7 +16,9 @@ export type Codes = {
 const keptAfterEndMs = 86_400_000 // the journal still names the owner of a code that came too late
 
 export function createCodes(database: Database, clock: SandboxClock): Codes {
-  const insert = database.prepare('INSERT INTO codes (code, user_id, scope, plan_id, expires_at) VALUES (?, ?, ?, ?, ?)')
+  const insert = database.prepare(
+    'INSERT INTO codes (code, user_id, scope, plan_id, expires_at) VALUES (?, ?, ?, ?, ?)',
+  )
   const use = database.prepare(
     'UPDATE codes SET used = 1 WHERE code = ? AND used = 0 AND expires_at > ? RETURNING user_id, scope, plan_id',
   )

@@ -3,29 +3,48 @@ import type { FastifyReply } from 'fastify'
 import type { RuleEffect } from './rules.ts'
 
 /** What leaves the sandbox for a request: an HTTP answer, silence, or a cut connection. */
-export type Sent = { kind: 'answer'; status: number; type: string; body: string } | { kind: 'silence' } | { kind: 'reset' }
+export type Sent =
+  | { kind: 'answer'; status: number; type: string; body: string }
+  | { kind: 'silence' }
+  | { kind: 'reset' }
 
 export const htmlPage = (status: number, title: string): Sent => ({
-  kind: 'answer', status, type: 'text/html; charset=utf-8',
+  kind: 'answer',
+  status,
+  type: 'text/html; charset=utf-8',
   body: `<html>\r\n<head><title>${status} ${title}</title></head>\r\n<body><center><h1>${status} ${title}</h1></center></body>\r\n</html>\r\n`,
 })
 
 /** An interface the app has no access to is answered with a page, not with JSON (open platform §1). */
 export const notFoundPage = htmlPage(404, 'Not Found')
 
-export const json = (value: unknown): Sent => ({ kind: 'answer', status: 200, type: 'application/json; charset=utf-8', body: JSON.stringify(value) })
+export const json = (value: unknown): Sent => ({
+  kind: 'answer',
+  status: 200,
+  type: 'application/json; charset=utf-8',
+  body: JSON.stringify(value),
+})
 
 /**
  * Plays a fault around `work`, which does the real thing and returns its answer. Faults before the work leave the state
  * untouched: a refusing code, a page, a reset or silence "before". In the others it happened, and the caller cannot tell.
  */
-export async function play(effect: RuleEffect, refuse: (resp: string, msg?: string) => unknown, work: () => unknown): Promise<Sent> {
+export async function play(
+  effect: RuleEffect,
+  refuse: (resp: string, msg?: string) => unknown,
+  work: () => unknown,
+): Promise<Sent> {
   switch (effect.kind) {
-    case 'resp': return json(refuse(effect.resp ?? 'SG99', effect.msg))
-    case 'not_found': return notFoundPage
-    case 'html': return htmlPage(effect.status ?? 502, 'Bad Gateway')
-    case 'timeout_before': return { kind: 'silence' }
-    case 'reset_before': return { kind: 'reset' }
+    case 'resp':
+      return json(refuse(effect.resp ?? 'SG99', effect.msg))
+    case 'not_found':
+      return notFoundPage
+    case 'html':
+      return htmlPage(effect.status ?? 502, 'Bad Gateway')
+    case 'timeout_before':
+      return { kind: 'silence' }
+    case 'reset_before':
+      return { kind: 'reset' }
     case 'timeout_after':
       work()
       return { kind: 'silence' }
@@ -34,7 +53,12 @@ export async function play(effect: RuleEffect, refuse: (resp: string, msg?: stri
       return { kind: 'reset' }
     case 'garbage': {
       const whole = JSON.stringify(work())
-      return { kind: 'answer', status: 200, type: 'application/json; charset=utf-8', body: whole.slice(0, Math.ceil(whole.length / 2)) }
+      return {
+        kind: 'answer',
+        status: 200,
+        type: 'application/json; charset=utf-8',
+        body: whole.slice(0, Math.ceil(whole.length / 2)),
+      }
     }
     case 'empty':
       work()
@@ -42,7 +66,8 @@ export async function play(effect: RuleEffect, refuse: (resp: string, msg?: stri
     case 'delay':
       await wait(effect.ms ?? 0, undefined, { ref: false })
       return json(work())
-    default: return json(work())
+    default:
+      return json(work())
   }
 }
 

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto'
 
 /** `name=value` by name in ASCII order, joined with `&`, values raw (open platform §2.2). */
 export const stringToSign = (members: Record<string, string>): string =>
-  Object.keys(members).sort().map((name) => `${name}=${members[name]}`).join('&')
+  Object.keys(members)
+    .sort()
+    .map((name) => `${name}=${members[name]}`)
+    .join('&')
 
 /** SHA-256 of the sorted members, lower-case hex: token requests (§2.2) and upsdk.config (§4). */
 export const digestOf = (members: Record<string, string>): string =>

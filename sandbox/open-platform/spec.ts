@@ -18,7 +18,10 @@ export type Request = Readonly<Record<string, string>>
  * Holds a request against its table. Returns the values as text, or the refusal of the first field at fault, which the
  * message names. Fields that the table does not know are tolerated and left out.
  */
-export function readRequest(fields: readonly Field[], body: unknown): { request: Request } | { refusal: Answer } {
+export function readRequest(
+  fields: readonly Field[],
+  body: unknown,
+): { request: Request } | { refusal: Answer } {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     return { refusal: failure('SG0001', '请求报文不是 JSON 对象') }
   }
@@ -33,12 +36,15 @@ export function readRequest(fields: readonly Field[], body: unknown): { request:
 }
 
 function refuseField(field: Field, value: unknown): Answer | null {
-  if (value === undefined || value === null || value === '') return failure(field.missing, `${field.name} 不能为空`)
+  if (value === undefined || value === null || value === '')
+    return failure(field.missing, `${field.name} 不能为空`)
   if (typeof value !== 'string' && !(field.mayBeNumber && typeof value === 'number')) {
     return failure(field.wrong, `${field.name} 应为字符串`)
   }
   const text = String(value)
-  if (!field.form.test(text)) return failure(field.wrong, `${field.name} 格式不正确，应为${field.formText}`)
-  if (text.length > field.maxLength) return failure(field.tooLong, `${field.name} 超过最大长度 ${field.maxLength}`)
+  if (!field.form.test(text))
+    return failure(field.wrong, `${field.name} 格式不正确，应为${field.formText}`)
+  if (text.length > field.maxLength)
+    return failure(field.tooLong, `${field.name} 超过最大长度 ${field.maxLength}`)
   return null
 }

@@ -17,17 +17,24 @@ export type Tokens = {
   all(): TokenView[]
 }
 
-export function createTokens(database: Database, clock: SandboxClock, switches: SwitchBoard): Tokens {
+export function createTokens(
+  database: Database,
+  clock: SandboxClock,
+  switches: SwitchBoard,
+): Tokens {
   const put = database.prepare(
     `INSERT INTO app_tokens (kind, token, issued_at, expires_at) VALUES (?, ?, ?, ?) ON CONFLICT (kind)
      DO UPDATE SET token = excluded.token, issued_at = excluded.issued_at, expires_at = excluded.expires_at`,
   )
   const live = database.prepare('SELECT token FROM app_tokens WHERE kind = ? AND expires_at > ?')
   const all = database.prepare('SELECT * FROM app_tokens ORDER BY kind')
-  const count = database.prepare('SELECT count(*) AS n FROM token_requests WHERE kind = ? AND asked_at > ?')
+  const count = database.prepare(
+    'SELECT count(*) AS n FROM token_requests WHERE kind = ? AND asked_at > ?',
+  )
   const note = database.prepare('INSERT INTO token_requests (kind, asked_at) VALUES (?, ?)')
   const forget = database.prepare('DELETE FROM token_requests WHERE asked_at <= ?')
-  const current = (kind: TokenKind): string | null => (live.get(kind, clock.nowMs())?.token as string | undefined) ?? null
+  const current = (kind: TokenKind): string | null =>
+    (live.get(kind, clock.nowMs())?.token as string | undefined) ?? null
   return {
     issue(kind) {
       const life_s = switches.read().token_life_s
@@ -49,9 +56,12 @@ export function createTokens(database: Database, clock: SandboxClock, switches: 
       note.run(blacklisted, now + token_blacklist_ms)
       return true
     },
-    all: () => all.all().map((row) => ({
-      kind: row.kind as TokenKind, token: row.token as string,
-      issued_at: new Date(row.issued_at as number).toISOString(), expires_at: new Date(row.expires_at as number).toISOString(),
-    })),
+    all: () =>
+      all.all().map((row) => ({
+        kind: row.kind as TokenKind,
+        token: row.token as string,
+        issued_at: new Date(row.issued_at as number).toISOString(),
+        expires_at: new Date(row.expires_at as number).toISOString(),
+      })),
   }
 }

@@ -17,8 +17,14 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   const text = await response.text()
   const read = parse(text)
   // refusals that the pages explain themselves carry `ok: false` and may come with any status
-  const explained = typeof read === 'object' && read !== null && (read as { ok?: boolean }).ok === false
-  if (!response.ok && !explained) throw new RefusedError(response.status, sentence(read) ?? `HTTP ${response.status}`, codeOf(read))
+  const explained =
+    typeof read === 'object' && read !== null && (read as { ok?: boolean }).ok === false
+  if (!response.ok && !explained)
+    throw new RefusedError(
+      response.status,
+      sentence(read) ?? `HTTP ${response.status}`,
+      codeOf(read),
+    )
   return read as T
 }
 
@@ -46,7 +52,15 @@ export function read<T>(path: string): Promise<T> {
 }
 
 /** Sends JSON to the sandbox. */
-export function send<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export function send<T>(
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T> {
   if (body === undefined) return request<T>(path, { method })
-  return request<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+  return request<T>(path, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
 }

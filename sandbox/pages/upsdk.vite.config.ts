@@ -12,6 +12,11 @@ export default defineConfig({
     emptyOutDir: false,
     target: 'chrome70',
     reportCompressedSize: false,
-    lib: { entry: here('upsdk/upsdk.ts'), formats: ['iife'], name: 'sandboxUpsdk', fileName: () => 'upsdk.js' },
+    lib: {
+      entry: here('upsdk/upsdk.ts'),
+      formats: ['iife'],
+      name: 'sandboxUpsdk',
+      fileName: () => 'upsdk.js',
+    },
   },
 })

@@ -17,7 +17,9 @@ export default defineConfig({
     target: 'chrome70',
     reportCompressedSize: false,
     rolldownOptions: {
-      input: ['wallet', 'signing', 'oauth', 'out-login', 'native-app'].map((page) => here(`${page}.html`)),
+      input: ['wallet', 'signing', 'oauth', 'out-login', 'native-app'].map((page) =>
+        here(`${page}.html`),
+      ),
     },
   },
 })

@@ -1,12 +1,32 @@
-import { createPublicKey, generateKeyPairSync, randomBytes, sign, X509Certificate, type KeyObject } from 'node:crypto'
+import {
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  sign,
+  X509Certificate,
+  type KeyObject,
+} from 'node:crypto'
 import forge from 'node-forge'
 import { signSm2 } from './sm2.ts'
 
 export type Issuer = { name: forge.pki.CertificateField[]; key: KeyObject }
-export type Signed = { key: KeyObject; certificate: X509Certificate; pem: string; name: forge.pki.CertificateField[] }
-export type Wanted = { cn: string; issuer: Issuer | null; key?: KeyObject; may_issue: boolean; from: Date; to: Date }
+export type Signed = {
+  key: KeyObject
+  certificate: X509Certificate
+  pem: string
+  name: forge.pki.CertificateField[]
+}
+export type Wanted = {
+  cn: string
+  issuer: Issuer | null
+  key?: KeyObject
+  may_issue: boolean
+  from: Date
+  to: Date
+}
 
-export const newKey = (): KeyObject => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+export const newKey = (): KeyObject =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
 
 /** Serial numbers are longer than 2^53 holds: a certId read as a number would not survive (acp-gateway §9). */
 const newSerial = (): string => `10${randomBytes(15).toString('hex')}`
@@ -17,7 +37,11 @@ export function makeCertificate(wanted: Wanted): Signed {
   const name = nameOf(wanted.cn)
   const certificate = forge.pki.createCertificate()
   const is_rsa = key.asymmetricKeyType === 'rsa'
-  certificate.publicKey = is_rsa ? forge.pki.publicKeyFromPem(createPublicKey(key).export({ type: 'spki', format: 'pem' }) as string) : nobodysKey()
+  certificate.publicKey = is_rsa
+    ? forge.pki.publicKeyFromPem(
+        createPublicKey(key).export({ type: 'spki', format: 'pem' }) as string,
+      )
+    : nobodysKey()
   certificate.serialNumber = newSerial()
   certificate.validity.notBefore = wanted.from
   certificate.validity.notAfter = wanted.to
@@ -25,32 +49,69 @@ export function makeCertificate(wanted: Wanted): Signed {
   certificate.setIssuer(wanted.issuer?.name ?? name)
   certificate.setExtensions([
     { name: 'basicConstraints', cA: wanted.may_issue, critical: true },
-    { name: 'keyUsage', critical: true, ...(wanted.may_issue ? { keyCertSign: true, cRLSign: true } : { digitalSignature: true, keyEncipherment: true }) },
+    {
+      name: 'keyUsage',
+      critical: true,
+      ...(wanted.may_issue
+        ? { keyCertSign: true, cRLSign: true }
+        : { digitalSignature: true, keyEncipherment: true }),
+    },
   ])
   const signing_key = wanted.issuer?.key ?? key
   if (!is_rsa) return sm2Certificate(certificate, key, signing_key, name)
   certificate.sign({
     // node-forge lays the certificate out; the signature itself is OpenSSL's, which is ten times faster
-    sign: () => sign('sha1', toBuffer((certificate as unknown as { tbsCertificate: forge.asn1.Asn1 }).tbsCertificate), signing_key).toString('binary'),
+    sign: () =>
+      sign(
+        'sha1',
+        toBuffer((certificate as unknown as { tbsCertificate: forge.asn1.Asn1 }).tbsCertificate),
+        signing_key,
+      ).toString('binary'),
   } as unknown as forge.pki.rsa.PrivateKey)
   const der = toBuffer(forge.pki.certificateToAsn1(certificate))
   return { key, certificate: new X509Certificate(der), pem: pemOf(der), name }
 }
 
-const nobodysKey = (): forge.pki.rsa.PublicKey => forge.pki.setRsaPublicKey(new forge.jsbn.BigInteger('3'), new forge.jsbn.BigInteger('3'))
+const nobodysKey = (): forge.pki.rsa.PublicKey =>
+  forge.pki.setRsaPublicKey(new forge.jsbn.BigInteger('3'), new forge.jsbn.BigInteger('3'))
 
 /** node-forge knows no SM2: it lays the certificate out, then algorithm and key are put in by hand. */
-function sm2Certificate(certificate: forge.pki.Certificate, key: KeyObject, signing_key: KeyObject, name: Signed['name']): Signed {
+function sm2Certificate(
+  certificate: forge.pki.Certificate,
+  key: KeyObject,
+  signing_key: KeyObject,
+  name: Signed['name'],
+): Signed {
   const { asn1 } = forge
   certificate.sign({ sign: () => '' } as unknown as forge.pki.rsa.PrivateKey)
   const { tbsCertificate: content } = certificate as unknown as { tbsCertificate: forge.asn1.Asn1 }
-  const sequence = (members: forge.asn1.Asn1[]) => asn1.create(asn1.Class.UNIVERSAL, asn1.Type.SEQUENCE, true, members)
-  const algorithm = sequence([asn1.create(asn1.Class.UNIVERSAL, asn1.Type.OID, false, asn1.oidToDer('1.2.156.10197.1.501').getBytes())])
+  const sequence = (members: forge.asn1.Asn1[]) =>
+    asn1.create(asn1.Class.UNIVERSAL, asn1.Type.SEQUENCE, true, members)
+  const algorithm = sequence([
+    asn1.create(
+      asn1.Class.UNIVERSAL,
+      asn1.Type.OID,
+      false,
+      asn1.oidToDer('1.2.156.10197.1.501').getBytes(),
+    ),
+  ])
   const members = content.value as forge.asn1.Asn1[]
   members[2] = algorithm
-  members[6] = asn1.fromDer(forge.util.createBuffer(createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('binary')))
-  const signature = signSm2(toBuffer(content), signing_key, createPublicKey(signing_key)).toString('binary')
-  const der = toBuffer(sequence([content, algorithm, asn1.create(asn1.Class.UNIVERSAL, asn1.Type.BITSTRING, false, `\0${signature}`)]))
+  members[6] = asn1.fromDer(
+    forge.util.createBuffer(
+      createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('binary'),
+    ),
+  )
+  const signature = signSm2(toBuffer(content), signing_key, createPublicKey(signing_key)).toString(
+    'binary',
+  )
+  const der = toBuffer(
+    sequence([
+      content,
+      algorithm,
+      asn1.create(asn1.Class.UNIVERSAL, asn1.Type.BITSTRING, false, `\0${signature}`),
+    ]),
+  )
   return { key, certificate: new X509Certificate(der), pem: pemOf(der), name }
 }
 
@@ -61,12 +122,18 @@ export function pemOf(der: Buffer): string {
 }
 
 /** Decimal, as text: the form of certId (acp-gateway §2.4). */
-export const certIdOf = (certificate: X509Certificate): string => BigInt(`0x${certificate.serialNumber}`).toString()
+export const certIdOf = (certificate: X509Certificate): string =>
+  BigInt(`0x${certificate.serialNumber}`).toString()
 
-export const toBuffer = (value: forge.asn1.Asn1): Buffer => Buffer.from(forge.asn1.toDer(value).getBytes(), 'binary')
+export const toBuffer = (value: forge.asn1.Asn1): Buffer =>
+  Buffer.from(forge.asn1.toDer(value).getBytes(), 'binary')
 
 export const nameOf = (cn: string): forge.pki.CertificateField[] => [
   { shortName: 'C', value: 'CN' },
   { shortName: 'O', value: 'Sandbox of no authority' },
-  { shortName: 'CN', value: cn, valueTagClass: forge.asn1.Type.UTF8 as unknown as forge.asn1.Class },
+  {
+    shortName: 'CN',
+    value: cn,
+    valueTagClass: forge.asn1.Type.UTF8 as unknown as forge.asn1.Class,
+  },
 ]

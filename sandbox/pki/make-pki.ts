@@ -9,10 +9,12 @@ export const pfxPassword = '000000'
 
 export const ownerCn = (owner: string): string => `041@8310000000083040@${owner}@0001`
 export const company = '中国银联股份有限公司'
-export const years = (count: number, from: Date): Date => new Date(from.getTime() + count * 365.25 * 86_400_000)
+export const years = (count: number, from: Date): Date =>
+  new Date(from.getTime() + count * 365.25 * 86_400_000)
 
 /** Writes a private file, readable by its owner alone. */
-export const writePrivate = (file: string, content: string | Buffer): void => writeFileSync(file, content, { mode: 0o600 })
+export const writePrivate = (file: string, content: string | Buffer): void =>
+  writeFileSync(file, content, { mode: 0o600 })
 
 const pemKey = (key: KeyObject): string => key.export({ type: 'pkcs8', format: 'pem' }) as string
 
@@ -33,10 +35,26 @@ export function makePki(folder: string, now: Date): void {
   const at = (name: string): string => join(unfinished, name)
   const from = new Date(now.getTime() - 86_400_000)
   const [leaf_key, foreign_key] = [newKey(), newKey()]
-  const root = makeCertificate({ cn: 'SANDBOX TEST CS CA', issuer: null, may_issue: true, from, to: years(30, from) })
-  const middle = makeCertificate({ cn: 'SANDBOX TEST OCA1', issuer: root, may_issue: true, from, to: years(28, from) })
-  const leaf = (cn: string, issuer: Issuer = middle, dates = { from, to: years(25, from) }, key = leaf_key): Signed =>
-    makeCertificate({ cn, issuer, key, may_issue: false, ...dates })
+  const root = makeCertificate({
+    cn: 'SANDBOX TEST CS CA',
+    issuer: null,
+    may_issue: true,
+    from,
+    to: years(30, from),
+  })
+  const middle = makeCertificate({
+    cn: 'SANDBOX TEST OCA1',
+    issuer: root,
+    may_issue: true,
+    from,
+    to: years(28, from),
+  })
+  const leaf = (
+    cn: string,
+    issuer: Issuer = middle,
+    dates = { from, to: years(25, from) },
+    key = leaf_key,
+  ): Signed => makeCertificate({ cn, issuer, key, may_issue: false, ...dates })
   writeFileSync(at('acp_root.pem'), `${root.pem}\r\n`)
   writeFileSync(at('acp_middle.pem'), `${middle.pem}\r\n`)
   writePrivate(at('acp_middle.key'), pemKey(middle.key))
@@ -46,8 +64,21 @@ export function makePki(folder: string, now: Date): void {
   writeFileSync(at('acp_enc.pem'), `${leaf('SANDBOX:ENC').pem}\r\n`)
   writePair(at('test-owner'), leaf(ownerCn('00040000:SIGN')))
   writePair(at('wrong-owner'), leaf(ownerCn('某某科技有限公司')))
-  writePair(at('expired'), leaf(ownerCn(company), middle, { from: new Date('2015-12-04T00:00:00Z'), to: new Date('2020-12-04T00:00:00Z') }))
-  const foreign_root = makeCertificate({ cn: 'SANDBOX TEST CS CA', issuer: null, key: foreign_key, may_issue: true, from, to: years(30, from) })
+  writePair(
+    at('expired'),
+    leaf(ownerCn(company), middle, {
+      from: new Date('2015-12-04T00:00:00Z'),
+      to: new Date('2020-12-04T00:00:00Z'),
+    }),
+  )
+  const foreign_root = makeCertificate({
+    cn: 'SANDBOX TEST CS CA',
+    issuer: null,
+    key: foreign_key,
+    may_issue: true,
+    from,
+    to: years(30, from),
+  })
   writePair(at('foreign'), leaf(ownerCn(company), foreign_root, undefined, foreign_key))
   writeFileSync(join(at('foreign'), 'root.pem'), `${foreign_root.pem}\r\n`)
   writePrivate(at('secure-key'), randomBytes(16).toString('hex'))
@@ -58,7 +89,13 @@ export function makePki(folder: string, now: Date): void {
 /** The signing certificate of one merchant, as PEM for the gateway and as .pfx of both forms for the merchant. */
 export function makeMerchant(folder: string, merchant: string, issuer: Issuer, now: Date): void {
   const from = new Date(now.getTime() - 86_400_000)
-  const signed = makeCertificate({ cn: `${merchant}:SIGN`, issuer, may_issue: false, from, to: years(25, from) })
+  const signed = makeCertificate({
+    cn: `${merchant}:SIGN`,
+    issuer,
+    may_issue: false,
+    from,
+    to: years(25, from),
+  })
   writePrivate(join(folder, `merchant-${merchant}.pfx`), writePfx(signed, pfxPassword, 'old'))
   writePrivate(join(folder, `merchant-${merchant}-new.pfx`), writePfx(signed, pfxPassword, 'new'))
   const pem = join(folder, `merchant-${merchant}.pem`)

@@ -30,18 +30,25 @@ export function openPki(data_dir: string, merchants: readonly string[], now: Dat
   const folder = join(data_dir, 'acp')
   if (!existsSync(folder)) makePki(folder, now)
   const read = (...name: string[]): string => readFileSync(join(folder, ...name), 'utf8')
-  const missing = merchants.filter((merchant) => !existsSync(join(folder, `merchant-${merchant}.pem`)))
+  const missing = merchants.filter(
+    (merchant) => !existsSync(join(folder, `merchant-${merchant}.pem`)),
+  )
   if (missing.length > 0) {
     const issuer = issuerOf(read('acp_middle.pem'), read('acp_middle.key'))
     for (const merchant of missing) makeMerchant(folder, merchant, issuer, now)
   }
-  const signers = new Map(signerKinds.map((kind) => [kind, signerOf(read(kind, 'leaf.pem'), read(kind, 'leaf.key'))]))
-  const registered = new Map(merchants.map((merchant) => {
-    const certificate = new X509Certificate(read(`merchant-${merchant}.pem`))
-    return [merchant, { merchant, certificate, cert_id: certIdOf(certificate) }]
-  }))
+  const signers = new Map(
+    signerKinds.map((kind) => [kind, signerOf(read(kind, 'leaf.pem'), read(kind, 'leaf.key'))]),
+  )
+  const registered = new Map(
+    merchants.map((merchant) => {
+      const certificate = new X509Certificate(read(`merchant-${merchant}.pem`))
+      return [merchant, { merchant, certificate, cert_id: certIdOf(certificate) }]
+    }),
+  )
   return {
-    folder, merchants,
+    folder,
+    merchants,
     signer: (kind) => signers.get(kind) as Signer,
     encryption_pem: pemOf(new X509Certificate(read('acp_enc.pem')).raw),
     merchant: (merchant) => registered.get(merchant) ?? null,
@@ -55,5 +62,7 @@ function signerOf(pem: string, key: string): Signer {
   return { key: createPrivateKey(key), pem: pemOf(certificate.raw), cert_id: certIdOf(certificate) }
 }
 
-const issuerOf = (pem: string, key: string): Issuer =>
-  ({ name: forge.pki.certificateFromPem(pem).subject.attributes as forge.pki.CertificateField[], key: createPrivateKey(key) })
+const issuerOf = (pem: string, key: string): Issuer => ({
+  name: forge.pki.certificateFromPem(pem).subject.attributes as forge.pki.CertificateField[],
+  key: createPrivateKey(key),
+})

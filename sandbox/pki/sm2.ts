@@ -10,13 +10,16 @@ const a = p - 3n
 const b = 0x28e9fa9e9d9f5e344d5a9e4bcf6509a7f39789f515ab8f92ddbcbd414d940e93n
 type Point = { x: bigint; y: bigint } | null
 const base: Point = {
-  x: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n, y: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
+  x: 0x32c4ae2c1f1981195f9904466a39c9948fe30bbff2660be1715a4589334c74c7n,
+  y: 0xbc3736a2f4f6779c59bdcee36b692153d0a9877cc62a474002df32e52139f0a0n,
 }
 
 const mod = (value: bigint, by: bigint): bigint => ((value % by) + by) % by
 const bytesOf = (value: bigint): Buffer => Buffer.from(value.toString(16).padStart(64, '0'), 'hex')
-const numberOf = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).toString('hex') || '0'}`)
-const sm3 = (...parts: Buffer[]): Buffer => parts.reduce((hash, part) => hash.update(part), createHash('sm3')).digest()
+const numberOf = (bytes: Uint8Array): bigint =>
+  BigInt(`0x${Buffer.from(bytes).toString('hex') || '0'}`)
+const sm3 = (...parts: Buffer[]): Buffer =>
+  parts.reduce((hash, part) => hash.update(part), createHash('sm3')).digest()
 
 function inverse(value: bigint, by: bigint): bigint {
   let [low, high, one, other] = [mod(value, by), by, 1n, 0n]
@@ -30,7 +33,10 @@ function inverse(value: bigint, by: bigint): bigint {
 function add(one: Point, other: Point): Point {
   if (!one || !other) return one ?? other
   if (one.x === other.x && mod(one.y + other.y, p) === 0n) return null
-  const slope = one.x === other.x ? (3n * one.x * one.x + a) * inverse(2n * one.y, p) : (other.y - one.y) * inverse(other.x - one.x, p)
+  const slope =
+    one.x === other.x
+      ? (3n * one.x * one.x + a) * inverse(2n * one.y, p)
+      : (other.y - one.y) * inverse(other.x - one.x, p)
   const x = mod(slope * slope - one.x - other.x, p)
   return { x, y: mod(slope * (one.x - x) - one.y, p) }
 }
@@ -44,7 +50,8 @@ function times(factor: bigint, point: Point): Point {
   return sum
 }
 
-export const newSm2Key = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'SM2' }).privateKey
+export const newSm2Key = (): KeyObject =>
+  generateKeyPairSync('ec', { namedCurve: 'SM2' }).privateKey
 
 /** The point at the end of its SubjectPublicKeyInfo: 04, x, y. */
 const pointOf = (public_key: KeyObject): { x: bigint; y: bigint } => {
@@ -62,7 +69,11 @@ function secretOf(key: KeyObject): bigint {
 /** What is signed: SM3 of the identity's own digest and the message. */
 function digestFor(message: Buffer, { x, y }: { x: bigint; y: bigint }): bigint {
   const identity = Buffer.from('1234567812345678')
-  const z = sm3(Buffer.from([0, identity.length * 8]), identity, ...[a, b, base?.x ?? 0n, base?.y ?? 0n, x, y].map(bytesOf))
+  const z = sm3(
+    Buffer.from([0, identity.length * 8]),
+    identity,
+    ...[a, b, base?.x ?? 0n, base?.y ?? 0n, x, y].map(bytesOf),
+  )
   return numberOf(sm3(z, message))
 }
 
@@ -93,7 +104,10 @@ function writePair(r: bigint, s: bigint): Buffer {
     const content = (bytes[0] ?? 0) > 0x7f ? Buffer.concat([Buffer.from([0]), bytes]) : bytes
     return Buffer.concat([Buffer.from([2, content.length]), content])
   })
-  return Buffer.concat([Buffer.from([0x30, integers.reduce((sum, one) => sum + one.length, 0)]), ...integers])
+  return Buffer.concat([
+    Buffer.from([0x30, integers.reduce((sum, one) => sum + one.length, 0)]),
+    ...integers,
+  ])
 }
 
 /** DER, or 32 bytes each: which of them UnionPay takes is not published (acp-gateway §2.3). */
@@ -101,6 +115,11 @@ function readPair(bytes: Buffer): [bigint, bigint] | null {
   if (bytes.length === 64) return [numberOf(bytes.subarray(0, 32)), numberOf(bytes.subarray(32))]
   const first = bytes[3] ?? 0
   const second = bytes[5 + first] ?? 0
-  const fits = bytes[0] === 0x30 && bytes[1] === bytes.length - 2 && bytes[2] === 2 && bytes[4 + first] === 2 && bytes.length === 6 + first + second
+  const fits =
+    bytes[0] === 0x30 &&
+    bytes[1] === bytes.length - 2 &&
+    bytes[2] === 2 &&
+    bytes[4 + first] === 2 &&
+    bytes.length === 6 + first + second
   return fits ? [numberOf(bytes.subarray(4, 4 + first)), numberOf(bytes.subarray(6 + first))] : null
 }

@@ -8,28 +8,61 @@ export type ShopAnswer = { status: number; body: unknown }
  * What the back end of a merchant's app does: calls the merchant server with the published client and its API key. The key
  * file is read at each call, since it may be made after the sandbox started. Never throws.
  */
-export async function callMerchant<Name extends keyof Operations>(parts: Parts, name: Name, input: Input<Name>): Promise<ShopAnswer> {
+export async function callMerchant<Name extends keyof Operations>(
+  parts: Parts,
+  name: Name,
+  input: Input<Name>,
+): Promise<ShopAnswer> {
   const started = performance.now()
   const answer = await askMerchant(parts, name, input)
   const { origin } = new URL(parts.settings.shop_server_url)
-  const { url, method, headers: { authorization: _secret, ...headers }, body } = requestOf(origin, '', name, input)
+  const {
+    url,
+    method,
+    headers: { authorization: _secret, ...headers },
+    body,
+  } = requestOf(origin, '', name, input)
   parts.journal.add({
-    direction: 'out', kind: 'shop', summary: `接入方后台 ${method} ${url.slice(origin.length)} → ${answer.status}`, duration_ms: performance.now() - started,
-    request: { method, url, headers, body: body === undefined ? undefined : JSON.parse(body) }, response: answer,
+    direction: 'out',
+    kind: 'shop',
+    summary: `接入方后台 ${method} ${url.slice(origin.length)} → ${answer.status}`,
+    duration_ms: performance.now() - started,
+    request: { method, url, headers, body: body === undefined ? undefined : JSON.parse(body) },
+    response: answer,
   })
   return answer
 }
 
 /** Without a line in the journal: the shop page looks again every second while something is open. */
-export async function askMerchant<Name extends keyof Operations>(parts: Parts, name: Name, input: Input<Name>): Promise<ShopAnswer> {
+export async function askMerchant<Name extends keyof Operations>(
+  parts: Parts,
+  name: Name,
+  input: Input<Name>,
+): Promise<ShopAnswer> {
   const key = readKey(parts.settings.shop_key_file)
   if (key === null) {
-    return { status: 503, body: { error: 'shop_key_missing', message: 'SANDBOX_SHOP_KEY_FILE names no readable file with an API key of the merchant server.' } }
+    return {
+      status: 503,
+      body: {
+        error: 'shop_key_missing',
+        message:
+          'SANDBOX_SHOP_KEY_FILE names no readable file with an API key of the merchant server.',
+      },
+    }
   }
   const { origin } = new URL(parts.settings.shop_server_url)
-  return createClient({ url: origin, key }).send(name, input).then(
-    ({ status, body }): ShopAnswer => ({ status, body }),
-    (): ShopAnswer => ({ status: 502, body: { error: 'merchant_unreachable', message: `${origin} gives no usable answer. Is the server running?` } }))
+  return createClient({ url: origin, key })
+    .send(name, input)
+    .then(
+      ({ status, body }): ShopAnswer => ({ status, body }),
+      (): ShopAnswer => ({
+        status: 502,
+        body: {
+          error: 'merchant_unreachable',
+          message: `${origin} gives no usable answer. Is the server running?`,
+        },
+      }),
+    )
 }
 
 function readKey(file: string | null): string | null {

@@ -1,5 +1,10 @@
 import { Type, type Static } from 'typebox'
-import type { ChargePage, ContractPage, DebitNotice, DebitNoticePage } from '../../client/operations.ts'
+import type {
+  ChargePage,
+  ContractPage,
+  DebitNotice,
+  DebitNoticePage,
+} from '../../client/operations.ts'
 import { beijingTime } from '../beijing-time.ts'
 import type { Parts } from '../parts.ts'
 import { randomDigits } from '../random.ts'
@@ -9,7 +14,10 @@ import { askMerchant, callMerchant, type ShopAnswer } from './merchant-server.ts
 import { products, type Product } from './products.ts'
 
 const closed = { additionalProperties: false }
-export const RenewSchema = Type.Object({ amount_fen: Type.Integer({ minimum: 1, maximum: 100_000_000 }) }, closed)
+export const RenewSchema = Type.Object(
+  { amount_fen: Type.Integer({ minimum: 1, maximum: 100_000_000 }) },
+  closed,
+)
 export type Renew = Static<typeof RenewSchema>
 
 /** How the next debit stands. `first`: what the person signed for, to be debited without a notice. `due`: the announced day has come. */
@@ -20,48 +28,91 @@ const followed_within_ms = 5_000
 const today = (parts: Parts): string => beijingTime(parts.clock.now()).slice(0, 10)
 
 /** What the membership's back end knows before it debits again; it asks the merchant server, which keeps the ledger of notices. */
-export async function readRenewal(parts: Parts, user: User, product_id: string): Promise<ShopAnswer> {
+export async function readRenewal(
+  parts: Parts,
+  user: User,
+  product_id: string,
+): Promise<ShopAnswer> {
   const contract = await merchantsContract(parts, user, product_id)
   if (typeof contract !== 'string') return contract
   const [charged, told] = await Promise.all([
-    askMerchant(parts, 'listCharges', { query: { contract } }), askMerchant(parts, 'listDebitNotices', { query: { contract } }),
+    askMerchant(parts, 'listCharges', { query: { contract } }),
+    askMerchant(parts, 'listDebitNotices', { query: { contract } }),
   ])
   const failed = [charged, told].find(({ status }) => status !== 200)
   if (failed) return failed
   const taken = (charged.body as ChargePage).charges.filter(({ state }) => state !== 'failed')
-  const lastTaken = taken.map(({ accepted_at }) => beijingTime(new Date(accepted_at)).slice(0, 10)).sort().at(-1) ?? ''
-  const notice = (told.body as DebitNoticePage).debit_notices.find(({ withdrawn_at, debit_on }) => withdrawn_at === null && debit_on > lastTaken) ?? null
+  const lastTaken =
+    taken
+      .map(({ accepted_at }) => beijingTime(new Date(accepted_at)).slice(0, 10))
+      .sort()
+      .at(-1) ?? ''
+  const notice =
+    (told.body as DebitNoticePage).debit_notices.find(
+      ({ withdrawn_at, debit_on }) => withdrawn_at === null && debit_on > lastTaken,
+    ) ?? null
   const due = notice !== null && notice.debit_on <= today(parts)
   if (due) await serverFollows(parts)
   return { status: 200, body: { first: taken.length === 0, notice, due } satisfies Renewal }
 }
 
 /** Tells the payer, as many days before as the plan says: in the ledger, on his page, and by a pretend SMS that is reported. */
-export async function announce(parts: Parts, user: User, product_id: string, { amount_fen }: Renew): Promise<ShopAnswer> {
+export async function announce(
+  parts: Parts,
+  user: User,
+  product_id: string,
+  { amount_fen }: Renew,
+): Promise<ShopAnswer> {
   const contract = await merchantsContract(parts, user, product_id)
   if (typeof contract !== 'string') return contract
   const product = products.find((one) => one.product_id === product_id) as Product
-  const debit_on = new Date(Date.parse(today(parts)) + (product.notice_days ?? 0) * day_ms).toISOString().slice(0, 10)
+  const debit_on = new Date(Date.parse(today(parts)) + (product.notice_days ?? 0) * day_ms)
+    .toISOString()
+    .slice(0, 10)
   const told = await callMerchant(parts, 'announceDebit', {
-    path: { id: contract }, body: { debit_on, amount_fen, description: product.description, way_to_cancel: '本页“关闭免密支付”，随时可关' },
+    path: { id: contract },
+    body: {
+      debit_on,
+      amount_fen,
+      description: product.description,
+      way_to_cancel: '本页“关闭免密支付”，随时可关',
+    },
   })
   if (told.status >= 300) return told
-  return callMerchant(parts, 'reportDelivery', { path: { id: (told.body as DebitNotice).id }, body: { channel: 'sms', proof: `SMS${randomDigits(10)}` } })
+  return callMerchant(parts, 'reportDelivery', {
+    path: { id: (told.body as DebitNotice).id },
+    body: { channel: 'sms', proof: `SMS${randomDigits(10)}` },
+  })
 }
 
 /** The merchant server's own number of the contract; the shop knows the 应用方签约号 that UnionPay was given. */
-async function merchantsContract(parts: Parts, user: User, product_id: string): Promise<string | ShopAnswer> {
+async function merchantsContract(
+  parts: Parts,
+  user: User,
+  product_id: string,
+): Promise<string | ShopAnswer> {
   const product = products.find((one) => one.product_id === product_id)
   const signed = product && contractFor(parts, user, product)
-  if (!product?.plan_id || signed?.status !== 'signed') return { status: 409, body: { error: 'not_signed', message: '还没有签约，先在商户页面里开通' } }
-  const listed = await askMerchant(parts, 'listContracts', { query: { plan_id: product.plan_id, state: 'active', limit: '100' } })
+  if (!product?.plan_id || signed?.status !== 'signed')
+    return { status: 409, body: { error: 'not_signed', message: '还没有签约，先在商户页面里开通' } }
+  const listed = await askMerchant(parts, 'listContracts', {
+    query: { plan_id: product.plan_id, state: 'active', limit: '100' },
+  })
   if (listed.status !== 200) return listed
-  const found = (listed.body as ContractPage).contracts.find(({ contract_code }) => contract_code === signed.contract_code)
-  return found?.id ?? { status: 404, body: { error: 'contract_unknown', message: '商户服务器不认识这份协议' } }
+  const found = (listed.body as ContractPage).contracts.find(
+    ({ contract_code }) => contract_code === signed.contract_code,
+  )
+  return (
+    found?.id ?? {
+      status: 404,
+      body: { error: 'contract_unknown', message: '商户服务器不认识这份协议' },
+    }
+  )
 }
 
 /** Until the merchant server has taken over this clock: once it reads a second time, what it read first holds. */
 async function serverFollows({ clock }: Parts): Promise<void> {
   const before = clock.timesRead()
-  for (let waited = 0; waited < followed_within_ms && clock.timesRead() < before + 2; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50))
+  for (let waited = 0; waited < followed_within_ms && clock.timesRead() < before + 2; waited += 50)
+    await new Promise((resolve) => setTimeout(resolve, 50))
 }

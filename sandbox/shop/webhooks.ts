@@ -18,28 +18,48 @@ export type ShopWebhooks = {
 }
 
 export function createShopWebhooks(values: KeptValues, clock: SandboxClock): ShopWebhooks {
-  const heard = (): HeardWebhook[] => JSON.parse(values.read('shop_webhooks') ?? '[]') as HeardWebhook[]
+  const heard = (): HeardWebhook[] =>
+    JSON.parse(values.read('shop_webhooks') ?? '[]') as HeardWebhook[]
   const secret = (): string | null => values.read('shop_webhook_secret')
   return {
-    secret, heard,
+    secret,
+    heard,
     keepSecret: (fresh) => values.write('shop_webhook_secret', fresh),
     verify(headers, body) {
       const kept = secret()
-      const [id, timestamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => String(headers[name] ?? ''))
+      const [id, timestamp, signatures] = [
+        'webhook-id',
+        'webhook-timestamp',
+        'webhook-signature',
+      ].map((name) => String(headers[name] ?? ''))
       // the sender signs by real time, whatever the sandbox's clock says
       const age_s = Math.abs((clock.nowMs() - clock.offsetMs()) / 1_000 - Number(timestamp))
       if (kept === null || !(age_s <= tolerance_s)) return false
-      const wanted = createHmac('sha256', Buffer.from(kept.slice('whsec_'.length), 'base64')).update(`${id}.${timestamp}.${body}`).digest()
-      return String(signatures).split(' ').some((one) => {
-        const given = Buffer.from(one.replace(/^v1,/, ''), 'base64')
-        return one.startsWith('v1,') && given.length === wanted.length && timingSafeEqual(given, wanted)
-      })
+      const wanted = createHmac('sha256', Buffer.from(kept.slice('whsec_'.length), 'base64'))
+        .update(`${id}.${timestamp}.${body}`)
+        .digest()
+      return String(signatures)
+        .split(' ')
+        .some((one) => {
+          const given = Buffer.from(one.replace(/^v1,/, ''), 'base64')
+          return (
+            one.startsWith('v1,') &&
+            given.length === wanted.length &&
+            timingSafeEqual(given, wanted)
+          )
+        })
     },
     hear(id, { type, data }) {
       const before = heard()
       const known = before.find((one) => one.id === id)
       const others = before.filter((one) => one.id !== id)
-      const entry = { id, at: new Date(clock.nowMs()).toISOString(), repeats: known ? known.repeats + 1 : 0, type, data }
+      const entry = {
+        id,
+        at: new Date(clock.nowMs()).toISOString(),
+        repeats: known ? known.repeats + 1 : 0,
+        type,
+        data,
+      }
       values.write('shop_webhooks', JSON.stringify([entry, ...others].slice(0, most_heard)))
     },
   }

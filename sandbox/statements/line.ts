@@ -20,30 +20,70 @@ export type Line = {
   settled_fen: number | null
 }
 
-const types: Record<Order['kind'], [string, string]> = { charge: ['01', '01'], refund: ['04', '00'], cancel: ['31', '00'] }
+const types: Record<Order['kind'], [string, string]> = {
+  charge: ['01', '01'],
+  refund: ['04', '00'],
+  cancel: ['31', '00'],
+}
 const times = (at: Date): string => compactBeijingTime(at).slice(4)
 
 /** A transaction line. Of the transaction codes only S56 is documented, so that all carry it: txnType says which it is. */
 export function writeZm(line: Line): Buffer {
   const gives_back = line.kind !== 'charge'
-  const settled_fen = line.settled_fen ?? (gives_back ? line.fee_fen - line.amount_fen : line.amount_fen - line.fee_fen)
+  const settled_fen =
+    line.settled_fen ??
+    (gives_back ? line.fee_fen - line.amount_fen : line.amount_fen - line.fee_fen)
   const [txnType, txnSubType] = types[line.kind]
   const { original } = line
   return writeLine(zm_widths, {
-    1: 'S56', 2: '00010000', 3: '00010000', 4: line.trace_no, 5: times(line.at), 6: `621700*********${line.card?.last4 ?? '0000'}`, 7: amount(line.amount_fen),
-    8: '5411', 9: '07', 10: line.query_id, 12: line.order_id, 13: line.card?.kind === 'credit' ? '02' : '01',
-    14: original?.trace_no ?? '000000', 15: original ? times(new Date(original.received_at)) : '0000000000',
+    1: 'S56',
+    2: '00010000',
+    3: '00010000',
+    4: line.trace_no,
+    5: times(line.at),
+    6: `621700*********${line.card?.last4 ?? '0000'}`,
+    7: amount(line.amount_fen),
+    8: '5411',
+    9: '07',
+    10: line.query_id,
+    12: line.order_id,
+    13: line.card?.kind === 'credit' ? '02' : '01',
+    14: original?.trace_no ?? '000000',
+    15: original ? times(new Date(original.received_at)) : '0000000000',
     // a charge costs a fee, and what is given back brings it back
-    16: `${gives_back ? 'C' : 'D'}${amount(line.fee_fen)}`, 17: signed(settled_fen), 18: '0001', 20: txnType, 21: txnSubType, 22: line.biz_type,
-    27: original?.query_id ?? '', 28: line.merchant, 32: unsigned_zero, 33: signed(settled_fen), 36: unsigned_zero, 37: unsigned_zero,
-    38: unsigned_zero.slice(0, 12), 39: '00', 40: '0', 41: original?.order_id ?? '',
+    16: `${gives_back ? 'C' : 'D'}${amount(line.fee_fen)}`,
+    17: signed(settled_fen),
+    18: '0001',
+    20: txnType,
+    21: txnSubType,
+    22: line.biz_type,
+    27: original?.query_id ?? '',
+    28: line.merchant,
+    32: unsigned_zero,
+    33: signed(settled_fen),
+    36: unsigned_zero,
+    37: unsigned_zero,
+    38: unsigned_zero.slice(0, 12),
+    39: '00',
+    40: '0',
+    41: original?.order_id ?? '',
   })
 }
 
 /** An error line. Its columns have published widths and no published names; 1 to 9 are taken as ZM's. */
-export const writeZme = (line: Line): Buffer => writeLine(zme_widths, {
-  1: 'E74', 2: '00010000', 3: '00010000', 4: line.trace_no, 5: times(line.at), 6: `621700*********${line.card?.last4 ?? '0000'}`, 7: amount(line.amount_fen), 8: '5411', 9: '07',
-})
+export const writeZme = (line: Line): Buffer =>
+  writeLine(zme_widths, {
+    1: 'E74',
+    2: '00010000',
+    3: '00010000',
+    4: line.trace_no,
+    5: times(line.at),
+    6: `621700*********${line.card?.last4 ?? '0000'}`,
+    7: amount(line.amount_fen),
+    8: '5411',
+    9: '07',
+  })
 
 /** What UnionPay keeps of a charge, in fen: basis points, half a fen up. */
-export const feeOf = (amount_fen: number, basis_points: number): number => Math.floor((amount_fen * basis_points + 5_000) / 10_000)
+export const feeOf = (amount_fen: number, basis_points: number): number =>
+  Math.floor((amount_fen * basis_points + 5_000) / 10_000)

@@ -4,17 +4,37 @@ import type { KeptValues } from '../store/kept-values.ts'
 const OrderId = Type.String({ pattern: '^[0-9A-Za-z]{8,40}$' })
 const Fen = Type.Integer({ minimum: 1, maximum: 999_999_999_999 })
 const strict = { additionalProperties: false }
-const where = { merchant: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z]{15}$' })), day: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })) }
+const where = {
+  merchant: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z]{15}$' })),
+  day: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })),
+}
 
 /**
  * A break to plant in the statements that are written from now on; `merchant` and `day` narrow it. A plant set after a file was
  * fetched makes the next one a re-issue.
  */
 export const PlantSchema = Type.Union([
-  Type.Object({ kind: Type.Enum(['drop', 'state', 'duplicate', 'adjustment']), order_id: OrderId, ...where }, strict),
-  Type.Object({ kind: Type.Literal('amount'), order_id: OrderId, amount_fen: Fen, ...where }, strict),
-  Type.Object({ kind: Type.Literal('fee'), order_id: OrderId, fee_fen: Type.Integer({ minimum: 0 }), ...where }, strict),
-  Type.Object({ kind: Type.Literal('settled'), order_id: OrderId, settled_fen: Type.Integer(), ...where }, strict),
+  Type.Object(
+    { kind: Type.Enum(['drop', 'state', 'duplicate', 'adjustment']), order_id: OrderId, ...where },
+    strict,
+  ),
+  Type.Object(
+    { kind: Type.Literal('amount'), order_id: OrderId, amount_fen: Fen, ...where },
+    strict,
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('fee'),
+      order_id: OrderId,
+      fee_fen: Type.Integer({ minimum: 0 }),
+      ...where,
+    },
+    strict,
+  ),
+  Type.Object(
+    { kind: Type.Literal('settled'), order_id: OrderId, settled_fen: Type.Integer(), ...where },
+    strict,
+  ),
   Type.Object({ kind: Type.Literal('invent'), amount_fen: Fen, ...where }, strict),
   Type.Object({ kind: Type.Enum(['late', 'empty', 'malformed', 'garbage']), ...where }, strict),
 ])
@@ -34,6 +54,9 @@ export function createPlants(values: KeptValues): Plants {
   return {
     all,
     replaceAll: (plants) => values.write(name, JSON.stringify(plants)),
-    of: (merchant, day) => all().filter((plant) => (plant.merchant ?? merchant) === merchant && (plant.day ?? day) === day),
+    of: (merchant, day) =>
+      all().filter(
+        (plant) => (plant.merchant ?? merchant) === merchant && (plant.day ?? day) === day,
+      ),
   }
 }

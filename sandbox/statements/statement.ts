@@ -10,7 +10,8 @@ export type StatementFile = { file_name: string; zip: Buffer }
 
 const day_ms = 86_400_000
 const crlf = Buffer.from('\r\n')
-const textOf = (lines: readonly Buffer[]): Buffer => Buffer.concat(lines.flatMap((line) => [line, crlf]))
+const textOf = (lines: readonly Buffer[]): Buffer =>
+  Buffer.concat(lines.flatMap((line) => [line, crlf]))
 
 /** The newest clearing day that is called MMDD and has ended or not: files carry no year. */
 export function dayCalled(month_day: string, now_ms: number): string {
@@ -30,17 +31,29 @@ export function writeStatement(parts: Parts, merchant: string, day: string): Sta
   const plants = parts.plants.of(merchant, day)
   const kinds = plants.map(({ kind }) => kind)
   if (kinds.includes('late') || !isAvailable(parts, day)) return null
-  const { zm, zme } = kinds.includes('empty') ? { zm: [], zme: [] } : dayLines(parts, merchant, day, plants)
+  const { zm, zme } = kinds.includes('empty')
+    ? { zm: [], zme: [] }
+    : dayLines(parts, merchant, day, plants)
   const yymmdd = day.slice(2).replaceAll('-', '')
   const whole = textOf(zm.map(writeZm))
-  const net_fen = zm.reduce((sum, line) => sum + (line.kind === 'charge' ? line.amount_fen : -line.amount_fen), 0)
+  const net_fen = zm.reduce(
+    (sum, line) => sum + (line.kind === 'charge' ? line.amount_fen : -line.amount_fen),
+    0,
+  )
   const files = {
-    [`INN${yymmdd}88ZM_${merchant}`]: kinds.includes('malformed') ? Buffer.concat([whole.subarray(0, -40), crlf]) : whole,
+    [`INN${yymmdd}88ZM_${merchant}`]: kinds.includes('malformed')
+      ? Buffer.concat([whole.subarray(0, -40), crlf])
+      : whole,
     [`INN${yymmdd}88ZME_${merchant}`]: textOf(zme.map(writeZme)),
-    [`RD2010${yymmdd}_${merchant}`]: gbk(`商户 ${merchant}\r\n清算日 ${day}\r\n笔数 ${zm.length}\r\n净额 ${net_fen} 分\r\n`),
+    [`RD2010${yymmdd}_${merchant}`]: gbk(
+      `商户 ${merchant}\r\n清算日 ${day}\r\n笔数 ${zm.length}\r\n净额 ${net_fen} 分\r\n`,
+    ),
   }
   const zip = Buffer.from(zipSync(files, { mtime: `${day}T08:00:00` }))
-  return { file_name: `${merchant}_${day.replaceAll('-', '')}.zip`, zip: kinds.includes('garbage') ? zip.subarray(0, zip.length >> 1) : zip }
+  return {
+    file_name: `${merchant}_${day.replaceAll('-', '')}.zip`,
+    zip: kinds.includes('garbage') ? zip.subarray(0, zip.length >> 1) : zip,
+  }
 }
 
 /** fileContent: Base64 of a zlib stream whose bytes are the zip. */

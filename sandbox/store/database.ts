@@ -13,7 +13,9 @@ const schema = readFileSync(new URL('./schema.sql', import.meta.url), 'utf8')
 export function openDatabase(folder: string): Database {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const database = new DatabaseSync(join(folder, 'sandbox.sqlite'))
-  database.exec('PRAGMA busy_timeout = 500; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+  database.exec(
+    'PRAGMA busy_timeout = 500; PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL',
+  )
   database.exec(schema)
   return database
 }
@@ -40,8 +42,22 @@ export function inTransaction<T>(database: Database, work: () => T): T {
 }
 
 const forgotten = [
-  'wallet_users', 'app_tokens', 'token_requests', 'codes', 'access_tokens', 'mobile_codes', 'contracts', 'info_answers',
-  'rules', 'notices', 'journal', 'gateway_orders', 'payment_notices', 'gateway_rules', 'pacing', 'offenders',
+  'wallet_users',
+  'app_tokens',
+  'token_requests',
+  'codes',
+  'access_tokens',
+  'mobile_codes',
+  'contracts',
+  'info_answers',
+  'rules',
+  'notices',
+  'journal',
+  'gateway_orders',
+  'payment_notices',
+  'gateway_rules',
+  'pacing',
+  'offenders',
 ]
 
 /** Empties every table except the kept values; numbers already given (journal, notices) are not given again. */

@@ -11,10 +11,18 @@ const scopesOf = (page: 'oauth' | 'out-login' | 'unknown'): string[] =>
   page === 'oauth' ? inside : page === 'out-login' ? outside : [...inside, ...outside]
 
 /** oauth.html and outLogin.html: a code for this wallet's user, as an address to go back to. */
-export function authorize(parts: Parts, user: User, raw: string, page: 'oauth' | 'out-login' | 'unknown'): { ok: true; redirect: string } | PageRefusal {
+export function authorize(
+  parts: Parts,
+  user: User,
+  raw: string,
+  page: 'oauth' | 'out-login' | 'unknown',
+): { ok: true; redirect: string } | PageRefusal {
   const request = readPageRequest(parts, raw, scopesOf(page))
   if ('ok' in request) return request
   const switches = parts.switches.read()
-  const code = parts.codes.issue({ user_id: user.user_id, scope: request.scope, plan_id: null }, switches.code_life_ms)
+  const code = parts.codes.issue(
+    { user_id: user.user_id, scope: request.scope, plan_id: null },
+    switches.code_life_ms,
+  )
   return { ok: true, redirect: withCode(request.to, code, switches) }
 }

@@ -1,7 +1,9 @@
 import type { Contract } from '../open-platform/contracts.ts'
 import type { Parts } from '../parts.ts'
 
-export type Ended = { ok: true; contract_id: string } | { ok: false; problem: 'unknown' | 'not_signed' | 'offline_plan'; message: string }
+export type Ended =
+  | { ok: true; contract_id: string }
+  | { ok: false; problem: 'unknown' | 'not_signed' | 'offline_plan'; message: string }
 
 /**
  * The user ends a contract in 设置 → 支付设置 → 无感支付; the merchant is notified. Scenes that work offline cannot be ended

@@ -12,7 +12,9 @@ export type MobileCodes = {
 }
 
 export function createMobileCodes(database: Database, clock: SandboxClock): MobileCodes {
-  const live = database.prepare('SELECT mobile_code FROM mobile_codes WHERE user_id = ? AND plan_id = ? AND expires_at > ?')
+  const live = database.prepare(
+    'SELECT mobile_code FROM mobile_codes WHERE user_id = ? AND plan_id = ? AND expires_at > ?',
+  )
   const put = database.prepare(
     `INSERT INTO mobile_codes (user_id, plan_id, mobile_code, expires_at) VALUES (?, ?, ?, ?)
      ON CONFLICT (user_id, plan_id) DO UPDATE SET mobile_code = excluded.mobile_code, expires_at = excluded.expires_at`,

@@ -10,10 +10,19 @@ export type PageRequest = { to: ReturnTo; scope: string; plan_id: string }
  * What oauth.html, outLogin.html and open.html have in common: app, registered redirect domain, responseType, scope and
  * state (open platform §3.2). Codes from §9.
  */
-export function readPageRequest(parts: Parts, raw: string, scopes: readonly string[]): PageRequest | PageRefusal {
+export function readPageRequest(
+  parts: Parts,
+  raw: string,
+  scopes: readonly string[],
+): PageRequest | PageRefusal {
   const query = readQuery(raw)
   const get = (name: string): string => query.get(name) ?? ''
-  const stay = (errorcode: string, errmsg: string): PageRefusal => ({ ok: false, errorcode, errmsg: `${errmsg}[${errorcode}]`, redirect: null })
+  const stay = (errorcode: string, errmsg: string): PageRefusal => ({
+    ok: false,
+    errorcode,
+    errmsg: `${errmsg}[${errorcode}]`,
+    redirect: null,
+  })
   if (get('appId') === '') return stay('N62100', 'appId 不能为空')
   if (get('appId') !== parts.settings.app_id) return stay('N62126', 'appId 不存在')
   const redirect_uri = get('redirectUri')
@@ -22,7 +31,8 @@ export function readPageRequest(parts: Parts, raw: string, scopes: readonly stri
   const stateFits = /^[0-9A-Za-z]{0,128}$/.test(get('state'))
   const to: ReturnTo = { redirect_uri, state: stateFits ? get('state') : '' }
   const goBack = (errorcode: string, errmsg: string): PageRefusal => ({
-    ...stay(errorcode, errmsg), redirect: withError(to, errorcode, `${errmsg}[${errorcode}]`, parts.switches.read()),
+    ...stay(errorcode, errmsg),
+    redirect: withError(to, errorcode, `${errmsg}[${errorcode}]`, parts.switches.read()),
   })
   if (get('responseType') !== 'code') return goBack('N62105', 'responseType 应为 code')
   if (get('scope') === '') return goBack('N62103', 'scope 不能为空')

@@ -14,10 +14,22 @@ const stateMember = (to: ReturnTo, switches: Switches): [string, string][] =>
 
 /** Success: code and state. The code is percent-encoded once, or not at all by switch (§3.3). */
 export function withCode(to: ReturnTo, code: string, switches: Switches): string {
-  return append(to.redirect_uri, [['code', switches.code_encoding === 'encoded' ? encodeURIComponent(code) : code], ...stateMember(to, switches)])
+  return append(to.redirect_uri, [
+    ['code', switches.code_encoding === 'encoded' ? encodeURIComponent(code) : code],
+    ...stateMember(to, switches),
+  ])
 }
 
 /** Failure: state, errmsg and errorcode. */
-export function withError(to: ReturnTo, errorcode: string, errmsg: string, switches: Switches): string {
-  return append(to.redirect_uri, [...stateMember(to, switches), ['errmsg', encodeURIComponent(errmsg)], ['errorcode', errorcode]])
+export function withError(
+  to: ReturnTo,
+  errorcode: string,
+  errmsg: string,
+  switches: Switches,
+): string {
+  return append(to.redirect_uri, [
+    ...stateMember(to, switches),
+    ['errmsg', encodeURIComponent(errmsg)],
+    ['errorcode', errorcode],
+  ])
 }

@@ -3,7 +3,13 @@ import { inTransaction, type Database } from '../store/database.ts'
 import { firstUsers } from './first-users.ts'
 
 /** `balance_fen`: what a charge may take, without it there is no end; `refuses`: the respCode this card answers to everything. */
-export type Card = { bank: string; kind: 'debit' | 'credit'; last4: string; balance_fen?: number; refuses?: string }
+export type Card = {
+  bank: string
+  kind: 'debit' | 'credit'
+  last4: string
+  balance_fen?: number
+  refuses?: string
+}
 
 /** Somebody with a 云闪付 wallet. `open_id` is this person's for the registered app, `union_id` across all apps. */
 export type User = {
@@ -20,7 +26,13 @@ export type User = {
   unfinished_orders: number | null
 }
 
-export type NewUser = { user_id?: string; name: string; mobile?: string; identity_last4?: string; cards?: Card[] }
+export type NewUser = {
+  user_id?: string
+  name: string
+  mobile?: string
+  identity_last4?: string
+  cards?: Card[]
+}
 export type UserChange = Partial<Omit<User, 'user_id' | 'open_id' | 'union_id'>>
 
 export type Users = {
@@ -50,8 +62,15 @@ export function createUsers(database: Database): Users {
     const user_id = user.user_id ?? `wallet-${randomHex(6)}`
     const cards = user.cards ?? [{ bank: '交通银行', kind: 'debit', last4: randomDigits(4) }]
     // 48 bytes make the 64 characters seen in live openIds; unionId was 64 hex characters (open platform §3.4)
-    insert.run(user_id, randomBase64(48), randomHex(32), user.name, user.mobile ?? `138${randomDigits(8)}`,
-      user.identity_last4 ?? randomDigits(4), JSON.stringify(cards))
+    insert.run(
+      user_id,
+      randomBase64(48),
+      randomHex(32),
+      user.name,
+      user.mobile ?? `138${randomDigits(8)}`,
+      user.identity_last4 ?? randomDigits(4),
+      JSON.stringify(cards),
+    )
     return find(user_id) as User
   }
   const users: Users = {
@@ -64,13 +83,21 @@ export function createUsers(database: Database): Users {
       const before = find(user_id)
       if (!before) return null
       const user = { ...before, ...change }
-      update.run(user.name, user.mobile, user.identity_last4, JSON.stringify(user.cards), user.registered ? 1 : 0,
-        user.unfinished_orders, user_id)
+      update.run(
+        user.name,
+        user.mobile,
+        user.identity_last4,
+        JSON.stringify(user.cards),
+        user.registered ? 1 : 0,
+        user.unfinished_orders,
+        user_id,
+      )
       return user
     },
-    addFirstUsers: () => inTransaction(database, () => {
-      if (users.all().length === 0) for (const user of firstUsers) add(user)
-    }),
+    addFirstUsers: () =>
+      inTransaction(database, () => {
+        if (users.all().length === 0) for (const user of firstUsers) add(user)
+      }),
   }
   return users
 }
@@ -78,5 +105,9 @@ export function createUsers(database: Database): Users {
 function readUser(row: Record<string, unknown> | undefined): User | null {
   if (!row) return null
   const { position: _position, cards, registered, ...rest } = row
-  return { ...(rest as Omit<User, 'cards' | 'registered'>), cards: JSON.parse(cards as string) as Card[], registered: registered === 1 }
+  return {
+    ...(rest as Omit<User, 'cards' | 'registered'>),
+    cards: JSON.parse(cards as string) as Card[],
+    registered: registered === 1,
+  }
 }

@@ -6,7 +6,10 @@ import { insertKey, keyDigest } from './store.ts'
 
 /** Makes a key and returns its secret: the only time anybody sees it. */
 export async function createApiKey(
-  db: Queryable, clock: Clock, random: RandomBytes, wish: { name: string; verbs: Verb[]; plan_ids: string[] },
+  db: Queryable,
+  clock: Clock,
+  random: RandomBytes,
+  wish: { name: string; verbs: Verb[]; plan_ids: string[] },
 ): Promise<{ key: ApiKey; secret: string }> {
   const secret = `wugan_${newSecret(random)}`
   const key: ApiKey = { id: newId(clock, random), ...wish }

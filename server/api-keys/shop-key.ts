@@ -9,14 +9,21 @@ import { findKey } from './store.ts'
  * The key of the sandbox's pretend shop, in a file only the owner reads. Kept while this database knows it; otherwise made
  * anew, so that a fresh database and an old file still meet.
  */
-export async function ensureShopKey(db: Queryable, clock: Clock, random: RandomBytes, file: string): Promise<void> {
+export async function ensureShopKey(
+  db: Queryable,
+  clock: Clock,
+  random: RandomBytes,
+  file: string,
+): Promise<void> {
   const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error
   })
   if (kept.trim() && (await findKey(db, kept.trim()))) return
   const { secret } = await createApiKey(db, clock, random, {
-    name: 'sandbox shop', verbs: ['read', 'sign', 'charge', 'refund', 'terminate', 'webhooks'], plan_ids: [],
+    name: 'sandbox shop',
+    verbs: ['read', 'sign', 'charge', 'refund', 'terminate', 'webhooks'],
+    plan_ids: [],
   })
   await writeFile(file, `${secret}\n`, { mode: 0o600 })
 }

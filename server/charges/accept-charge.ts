@@ -14,7 +14,10 @@ import { slotAfter } from '../kernel/query-schedule.ts'
 import { findCharge, isOrderTaken, readUsedToday } from './store.ts'
 
 /** Which contract: UnionPay's number, our id, or the user and the plan. */
-export type Party = { contract_id: string } | { contract: string } | { user_id: string; plan_id: string }
+export type Party =
+  | { contract_id: string }
+  | { contract: string }
+  | { user_id: string; plan_id: string }
 
 /** `repeated`: the charge was there before, and is shown as it stands now. */
 export type Accepted = { charge: Charge; contract: Contract | null; repeated: boolean }
@@ -24,7 +27,13 @@ export type Accepted = { charge: Charge; contract: Contract | null; repeated: bo
  * charge. Refuses contract_unknown, contract_not_active, contract_in_review, merchant_no_unknown, merchant_no_refused, over_single_limit,
  * over_daily_limit, debit_not_announced, merchant_order_taken, idempotency_key_reused, idempotency_key_busy.
  */
-export async function acceptCharge(context: ChargesContext, key: ApiKey, intent: Intent, party: Party, wish: Wish): Promise<Accepted> {
+export async function acceptCharge(
+  context: ChargesContext,
+  key: ApiKey,
+  intent: Intent,
+  party: Party,
+  wish: Wish,
+): Promise<Accepted> {
   try {
     return await acceptNew(context, key, intent, party, wish)
   } catch (error) {
@@ -35,10 +44,17 @@ export async function acceptCharge(context: ChargesContext, key: ApiKey, intent:
   }
 }
 
-async function acceptNew(context: ChargesContext, key: ApiKey, intent: Intent, party: Party, wish: Wish): Promise<Accepted> {
+async function acceptNew(
+  context: ChargesContext,
+  key: ApiKey,
+  intent: Intent,
+  party: Party,
+  wish: Wish,
+): Promise<Accepted> {
   const contract = await findParty(context, party)
   const plan = contract && context.catalogue.find(contract.plan_id)
-  if (!contract || !plan || !coversPlan(key, contract.plan_id)) throw new Refusal('contract_unknown')
+  if (!contract || !plan || !coversPlan(key, contract.plan_id))
+    throw new Refusal('contract_unknown')
   const profile_digest = judge(context, contract, plan, wish)
   if (plan.notice_days !== null) {
     const earlier = await findRepeated(context, intent)
@@ -47,8 +63,15 @@ async function acceptNew(context: ChargesContext, key: ApiKey, intent: Intent, p
   }
   const { ended_after_s, schedule_minutes } = context.pace
   const accepted = await context.accepting({
-    ...wish, order_id: newId(context.clock, context.random), contract_ref: contract.id, plan_id: contract.plan_id, profile_digest,
-    daily_limit_fen: plan.daily_limit_fen, owner: intent.owner, key: intent.key, body_digest: intent.body_digest,
+    ...wish,
+    order_id: newId(context.clock, context.random),
+    contract_ref: contract.id,
+    plan_id: contract.plan_id,
+    profile_digest,
+    daily_limit_fen: plan.daily_limit_fen,
+    owner: intent.owner,
+    key: intent.key,
+    body_digest: intent.body_digest,
     due_in_s: ended_after_s + (slotAfter(schedule_minutes, 0) ?? 0),
   })
   if (!accepted) throw new Refusal(await whyNot(context, contract.id, plan, wish))
@@ -61,7 +84,10 @@ async function findRepeated(context: ChargesContext, intent: Intent): Promise<Ac
   return charge && { charge, contract: null, repeated: true }
 }
 
-async function findParty({ database, cipher, contractByNumber }: ChargesContext, party: Party): Promise<Contract | null> {
+async function findParty(
+  { database, cipher, contractByNumber }: ChargesContext,
+  party: Party,
+): Promise<Contract | null> {
   if ('contract_id' in party) return contractByNumber(cipher.digest(party.contract_id))
   if ('contract' in party) return findContract(database.pool, party.contract)
   const user = await findUser(database.pool, party.user_id)
@@ -72,25 +98,45 @@ async function findParty({ database, cipher, contractByNumber }: ChargesContext,
 function judge({ payments }: ChargesContext, contract: Contract, plan: Plan, wish: Wish): string {
   const closed = whyNotCharged(contract)
   if (closed) throw new Refusal(closed)
-  if (!payments.merchants.includes(wish.merchant_no) || payments.profile_digest === null) throw new Refusal('merchant_no_unknown')
-  if (plan.fixed_merchants && !plan.fixed_merchants.includes(wish.merchant_no)) throw new Refusal('merchant_no_refused')
+  if (!payments.merchants.includes(wish.merchant_no) || payments.profile_digest === null)
+    throw new Refusal('merchant_no_unknown')
+  if (plan.fixed_merchants && !plan.fixed_merchants.includes(wish.merchant_no))
+    throw new Refusal('merchant_no_refused')
   if (wish.amount_fen > plan.single_limit_fen) throw new Refusal('over_single_limit')
   return payments.profile_digest
 }
 
 /** A renewal is announced before it is debited (网络交易监督管理办法, article 18). */
-async function judgeNotice({ debitAnnounced, debit_notice_rule, log }: ChargesContext, contract: Contract, wish: Wish): Promise<void> {
+async function judgeNotice(
+  { debitAnnounced, debit_notice_rule, log }: ChargesContext,
+  contract: Contract,
+  wish: Wish,
+): Promise<void> {
   if (await debitAnnounced(contract.id, wish.amount_fen)) return
   if (debit_notice_rule === 'refuse') throw new Refusal('debit_not_announced')
-  log.warn({ contract: contract.id, merchant_order_no: wish.merchant_order_no, alarm: 'debit_not_announced' }, 'a renewal is debited that nobody announced')
+  log.warn(
+    {
+      contract: contract.id,
+      merchant_order_no: wish.merchant_order_no,
+      alarm: 'debit_not_announced',
+    },
+    'a renewal is debited that nobody announced',
+  )
 }
 
 /** Why the statement accepted nothing, as things stand now. */
-async function whyNot({ database }: ChargesContext, contract_ref: string, plan: Plan, wish: Wish): Promise<ErrorCode> {
+async function whyNot(
+  { database }: ChargesContext,
+  contract_ref: string,
+  plan: Plan,
+  wish: Wish,
+): Promise<ErrorCode> {
   const now = await findContract(database.pool, contract_ref)
   const closed = now ? whyNotCharged(now) : 'contract_not_active'
   if (closed) return closed
   if (await isOrderTaken(database.pool, wish.merchant_order_no)) return 'merchant_order_taken'
   const used_fen = await readUsedToday(database.pool, contract_ref)
-  return used_fen + wish.amount_fen > plan.daily_limit_fen ? 'over_daily_limit' : 'idempotency_key_busy'
+  return used_fen + wish.amount_fen > plan.daily_limit_fen
+    ? 'over_daily_limit'
+    : 'idempotency_key_busy'
 }

@@ -3,8 +3,14 @@ import type { Charge, Wish } from './charge.ts'
 import { chargeColumns } from './store.ts'
 
 export type NewCharge = Wish & {
-  order_id: string; contract_ref: string; plan_id: string; profile_digest: string; daily_limit_fen: number
-  owner: string; key: string; body_digest: string
+  order_id: string
+  contract_ref: string
+  plan_id: string
+  profile_digest: string
+  daily_limit_fen: number
+  owner: string
+  key: string
+  body_digest: string
   /** seconds after which the first query is due if nothing else is heard */
   due_in_s: number
 }
@@ -15,8 +21,12 @@ export type NewCharge = Wish & {
  * the rows and leaves no trace. A twin that was quicker violates a unique constraint, and then nothing is accepted. Contracts are
  * locked in their order, and all before the first day, so that two statements never wait for each other.
  */
-export async function insertCharges(db: Queryable, charges: readonly NewCharge[]): Promise<Charge[]> {
-  const all = <Name extends keyof NewCharge>(name: Name): NewCharge[Name][] => charges.map((charge) => charge[name])
+export async function insertCharges(
+  db: Queryable,
+  charges: readonly NewCharge[],
+): Promise<Charge[]> {
+  const all = <Name extends keyof NewCharge>(name: Name): NewCharge[Name][] =>
+    charges.map((charge) => charge[name])
   const { rows } = await db.query<Charge>({
     name: 'accept-charges',
     text: `
@@ -48,8 +58,21 @@ export async function insertCharges(db: Queryable, charges: readonly NewCharge[]
       from held join day using (contract_ref), now returning *),
     told as (insert into order_history (order_id, to_state, source) select order_id, state, 'merchant' from accepted)
     select ${chargeColumns} from accepted`,
-    values: [all('owner'), all('key'), all('body_digest'), all('order_id'), all('contract_ref'), all('plan_id'), all('merchant_no'), all('merchant_order_no'),
-      all('amount_fen'), all('daily_limit_fen'), all('description'), all('profile_digest'), all('due_in_s')],
+    values: [
+      all('owner'),
+      all('key'),
+      all('body_digest'),
+      all('order_id'),
+      all('contract_ref'),
+      all('plan_id'),
+      all('merchant_no'),
+      all('merchant_order_no'),
+      all('amount_fen'),
+      all('daily_limit_fen'),
+      all('description'),
+      all('profile_digest'),
+      all('due_in_s'),
+    ],
   })
   return rows
 }

@@ -6,13 +6,20 @@ import type { Pace } from './query-slots.ts'
 import { listedOf } from './store.ts'
 
 /** A synchronous answer that settles nothing: what it told besides. */
-export type OpenAnswer = Pick<Finding, 'query_id' | 'unionpay_code' | 'unionpay_text'> & { order_id: string; jitter_s: number }
+export type OpenAnswer = Pick<Finding, 'query_id' | 'unionpay_code' | 'unionpay_text'> & {
+  order_id: string
+  jitter_s: number
+}
 
 /**
  * The requests of charges ended now, and their answers settled nothing: writeEnded and writeLearned for several in one statement
  * that commits by itself. Rows are locked in their order. Gives the charges as they are now.
  */
-export async function writeAnswered(db: Queryable, answers: readonly OpenAnswer[], pace: Pace): Promise<ChargeRow[]> {
+export async function writeAnswered(
+  db: Queryable,
+  answers: readonly OpenAnswer[],
+  pace: Pace,
+): Promise<ChargeRow[]> {
   const { rows } = await db.query<ChargeRow>({
     name: 'charges-answered',
     text: `
@@ -28,8 +35,13 @@ export async function writeAnswered(db: Queryable, answers: readonly OpenAnswer[
       from held join told t using (order_id), now where c.order_id = held.order_id
       returning c.*)
     ${listedOf('answered')}`,
-    values: [answers.map(({ order_id }) => order_id), answers.map(({ query_id }) => query_id ?? null), answers.map(({ unionpay_code }) => unionpay_code ?? null),
-      answers.map(({ unionpay_text }) => unionpay_text ?? null), answers.map(({ jitter_s }) => (slotAfter(pace.schedule_minutes, 0) ?? 0) + jitter_s)],
+    values: [
+      answers.map(({ order_id }) => order_id),
+      answers.map(({ query_id }) => query_id ?? null),
+      answers.map(({ unionpay_code }) => unionpay_code ?? null),
+      answers.map(({ unionpay_text }) => unionpay_text ?? null),
+      answers.map(({ jitter_s }) => (slotAfter(pace.schedule_minutes, 0) ?? 0) + jitter_s),
+    ],
   })
   return rows
 }

@@ -5,9 +5,14 @@ import type { ChargeRow } from './charge.ts'
 import type { Pace } from './query-slots.ts'
 
 /** Notes synchronous answers that settle nothing, several in one commit. Gives each charge as it is now. */
-export function createAnswering({ pool }: Pick<Database, 'pool'>, pace: Pace): Gather<OpenAnswer, ChargeRow> {
+export function createAnswering(
+  { pool }: Pick<Database, 'pool'>,
+  pace: Pace,
+): Gather<OpenAnswer, ChargeRow> {
   const write = async (answers: readonly OpenAnswer[]): Promise<ChargeRow[]> => {
-    const rows = new Map((await writeAnswered(pool, answers, pace)).map((charge) => [charge.order_id, charge]))
+    const rows = new Map(
+      (await writeAnswered(pool, answers, pace)).map((charge) => [charge.order_id, charge]),
+    )
     return answers.map(({ order_id }) => {
       const charge = rows.get(order_id)
       if (!charge) throw new Error(`charge ${order_id} is gone`)

@@ -18,10 +18,19 @@ const strict = { additionalProperties: false }
 const id = Type.String({ pattern: '^[0-9A-Z]{26}$' })
 const form = '20\\d{2}-(0[1-9]|1[0-2])'
 const month = Type.Optional(Type.String({ pattern: `^${form}$` }))
-const ListBills = Type.Object({ month, contract: Type.Optional(id), cursor: Type.Optional(id) }, strict)
+const ListBills = Type.Object(
+  { month, contract: Type.Optional(id), cursor: Type.Optional(id) },
+  strict,
+)
 const OfContract = Type.Object({ contract: Type.Optional(id) }, strict)
 /** `newest` spares the page a chain: it need not know first in which month there was a bill. */
-const OfMonth = Type.Object({ month: Type.Optional(Type.String({ pattern: `^(${form}|newest)$` })), contract: Type.Optional(id) }, strict)
+const OfMonth = Type.Object(
+  {
+    month: Type.Optional(Type.String({ pattern: `^(${form}|newest)$` })),
+    contract: Type.Optional(id),
+  },
+  strict,
+)
 
 export type BillRoutes = {
   context: ChargesContext
@@ -30,33 +39,72 @@ export type BillRoutes = {
   storiesOf(order_id: string): Promise<RefundStory[]>
 }
 
-const whose = ({ account }: Session, asked: Static<typeof OfMonth>): Whose =>
-  ({ user_ref: account.user_ref, contract: asked.contract ?? null, month: asked.month ?? null })
+const whose = ({ account }: Session, asked: Static<typeof OfMonth>): Whose => ({
+  user_ref: account.user_ref,
+  contract: asked.contract ?? null,
+  month: asked.month ?? null,
+})
 
 /** 账单, for the person who pays: only his own, of all his contracts or of one, newest first. */
 export function billRoutes(server: Server, { context, sessions, storiesOf }: BillRoutes): void {
   const { pool } = context.database
 
-  server.get('/api/bills', { schema: { querystring: ListBills } }, async (request, reply): Promise<{ bills: BillView[]; next_cursor: string | null }> => {
-    const rows = await listBills(pool, whose(await sessions.require(request, reply), request.query), request.query.cursor ?? null, page + 1)
-    const shown = rows.slice(0, page)
-    return { bills: shown.map((row) => viewBill(context.catalogue, row)), next_cursor: rows.length > page ? (shown.at(-1)?.order_id ?? null) : null }
-  })
+  server.get(
+    '/api/bills',
+    { schema: { querystring: ListBills } },
+    async (request, reply): Promise<{ bills: BillView[]; next_cursor: string | null }> => {
+      const rows = await listBills(
+        pool,
+        whose(await sessions.require(request, reply), request.query),
+        request.query.cursor ?? null,
+        page + 1,
+      )
+      const shown = rows.slice(0, page)
+      return {
+        bills: shown.map((row) => viewBill(context.catalogue, row)),
+        next_cursor: rows.length > page ? (shown.at(-1)?.order_id ?? null) : null,
+      }
+    },
+  )
 
-  server.get('/api/bills/months', { schema: { querystring: OfContract } }, async (request, reply): Promise<{ months: BillMonth[] }> =>
-    ({ months: await totalMonths(pool, whose(await sessions.require(request, reply), request.query)) }))
+  server.get(
+    '/api/bills/months',
+    { schema: { querystring: OfContract } },
+    async (request, reply): Promise<{ months: BillMonth[] }> => ({
+      months: await totalMonths(pool, whose(await sessions.require(request, reply), request.query)),
+    }),
+  )
 
-  server.get('/api/bills/summary', { schema: { querystring: OfMonth } }, async (request, reply): Promise<BillSummary> => {
-    const asked = whose(await sessions.require(request, reply), request.query)
-    const of_month = asked.month === 'newest' ? { ...asked, month: (await totalMonths(pool, { ...asked, month: null }))[0]?.month ?? null } : asked
-    return summarise(context.catalogue, of_month.month ?? null, await totalPlans(pool, of_month))
-  })
+  server.get(
+    '/api/bills/summary',
+    { schema: { querystring: OfMonth } },
+    async (request, reply): Promise<BillSummary> => {
+      const asked = whose(await sessions.require(request, reply), request.query)
+      const of_month =
+        asked.month === 'newest'
+          ? {
+              ...asked,
+              month: (await totalMonths(pool, { ...asked, month: null }))[0]?.month ?? null,
+            }
+          : asked
+      return summarise(context.catalogue, of_month.month ?? null, await totalPlans(pool, of_month))
+    },
+  )
 
-  server.get('/api/bills/:order_id', { schema: { params: ByOrder } }, async (request, reply): Promise<BillDetailView> => {
-    const { account } = await sessions.require(request, reply)
-    const charge = await findChargeRow(pool, request.params.order_id)
-    const contract = charge && (await findContract(pool, charge.contract_ref))
-    if (!charge || contract?.user_ref !== account.user_ref) throw new Refusal('not_found')
-    return viewBillDetail(context.catalogue, charge, await readOrderHistory(pool, charge.order_id), await storiesOf(charge.order_id))
-  })
+  server.get(
+    '/api/bills/:order_id',
+    { schema: { params: ByOrder } },
+    async (request, reply): Promise<BillDetailView> => {
+      const { account } = await sessions.require(request, reply)
+      const charge = await findChargeRow(pool, request.params.order_id)
+      const contract = charge && (await findContract(pool, charge.contract_ref))
+      if (!charge || contract?.user_ref !== account.user_ref) throw new Refusal('not_found')
+      return viewBillDetail(
+        context.catalogue,
+        charge,
+        await readOrderHistory(pool, charge.order_id),
+        await storiesOf(charge.order_id),
+      )
+    },
+  )
 }

@@ -12,12 +12,23 @@ export type Whose = { user_ref: string; contract?: string | null; month?: string
 const wanted = `c.contract_ref in (select id from contracts where user_ref = $1 and ($2::text is null or id = $2))
   and ($3::text is null or (c.accepted_on >= ($3 || '-01')::date and c.accepted_on < (($3 || '-01')::date + interval '1 month')))`
 
-const values = ({ user_ref, contract, month }: Whose): unknown[] => [user_ref, contract ?? null, month ?? null]
+const values = ({ user_ref, contract, month }: Whose): unknown[] => [
+  user_ref,
+  contract ?? null,
+  month ?? null,
+]
 
 /** Newest first; `before` is the last order_id of the page before. */
-export async function listBills(db: Queryable, whose: Whose, before: string | null, most: number): Promise<ChargeRow[]> {
+export async function listBills(
+  db: Queryable,
+  whose: Whose,
+  before: string | null,
+  most: number,
+): Promise<ChargeRow[]> {
   const { rows } = await db.query<ChargeRow>(
-    `${listed} where ${wanted} and ($4::text is null or c.order_id < $4) order by c.order_id desc limit $5`, [...values(whose), before, most])
+    `${listed} where ${wanted} and ($4::text is null or c.order_id < $4) order by c.order_id desc limit $5`,
+    [...values(whose), before, most],
+  )
   return rows
 }
 
@@ -33,13 +44,24 @@ const counted = `from charges c
   where ${wanted}`
 
 /** Each Shanghai month with bills, newest first; twenty years of them at most. */
-export async function totalMonths(db: Queryable, whose: Whose): Promise<(BillTotals & { month: string })[]> {
+export async function totalMonths(
+  db: Queryable,
+  whose: Whose,
+): Promise<(BillTotals & { month: string })[]> {
   const { rows } = await db.query<BillTotals & { month: string }>(
-    `select to_char(c.accepted_on, 'YYYY-MM') as month, ${totals} ${counted} group by 1 order by 1 desc limit 240`, values(whose))
+    `select to_char(c.accepted_on, 'YYYY-MM') as month, ${totals} ${counted} group by 1 order by 1 desc limit 240`,
+    values(whose),
+  )
   return rows
 }
 
-export async function totalPlans(db: Queryable, whose: Whose): Promise<(BillTotals & { plan_id: string })[]> {
-  const { rows } = await db.query<BillTotals & { plan_id: string }>(`select c.plan_id, ${totals} ${counted} group by 1`, values(whose))
+export async function totalPlans(
+  db: Queryable,
+  whose: Whose,
+): Promise<(BillTotals & { plan_id: string })[]> {
+  const { rows } = await db.query<BillTotals & { plan_id: string }>(
+    `select c.plan_id, ${totals} ${counted} group by 1`,
+    values(whose),
+  )
   return rows
 }

@@ -1,4 +1,12 @@
-import type { BillDetailView, BillEntry, BillStep, BillView, OrderHistoryEntry, PayerAdvice, RefundView } from '../api.ts'
+import type {
+  BillDetailView,
+  BillEntry,
+  BillStep,
+  BillView,
+  OrderHistoryEntry,
+  PayerAdvice,
+  RefundView,
+} from '../api.ts'
 import { planView } from '../plans/plan.ts'
 import type { Catalogue } from '../plans/catalogue.ts'
 import type { ChargeRow } from './charge.ts'
@@ -27,47 +35,104 @@ export const viewBill = (catalogue: Catalogue, charge: ChargeRow): BillView => (
 export type RefundStory = { refund: RefundView; history: OrderHistoryEntry[] }
 
 /** The bill with all that happened to it, oldest first; a step that changed nothing for the payer is left out. */
-export function viewBillDetail(catalogue: Catalogue, charge: ChargeRow, history: OrderHistoryEntry[], refunds: RefundStory[]): BillDetailView {
-  const taken: Telling = { amount_fen: charge.amount_fen, steps: chargeSteps, why: whyFailed(charge), advice: adviceOf(charge) }
+export function viewBillDetail(
+  catalogue: Catalogue,
+  charge: ChargeRow,
+  history: OrderHistoryEntry[],
+  refunds: RefundStory[],
+): BillDetailView {
+  const taken: Telling = {
+    amount_fen: charge.amount_fen,
+    steps: chargeSteps,
+    why: whyFailed(charge),
+    advice: adviceOf(charge),
+  }
   const told = [
     ...history.flatMap((entry) => tell(entry, taken)),
-    ...refunds.flatMap(({ refund, history: entries }) => entries.flatMap((entry) => tell(entry, tellingOf(refund)))),
+    ...refunds.flatMap(({ refund, history: entries }) =>
+      entries.flatMap((entry) => tell(entry, tellingOf(refund))),
+    ),
   ]
   return {
     ...viewBill(catalogue, charge),
     merchant_order_no: charge.merchant_order_no,
     query_id: charge.query_id,
     history: told.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)),
-    refunds: refunds.map(({ refund: { order_id, kind, amount_fen, state, accepted_at, settled_at } }) =>
-      ({ order_id, kind, amount_fen, state, asked_at: accepted_at, settled_at })),
+    refunds: refunds.map(
+      ({ refund: { order_id, kind, amount_fen, state, accepted_at, settled_at } }) => ({
+        order_id,
+        kind,
+        amount_fen,
+        state,
+        asked_at: accepted_at,
+        settled_at,
+      }),
+    ),
   }
 }
 
 type Failed = Pick<Order, 'reason' | 'state' | 'unionpay_code'>
 
 const whyFailed = (order: Failed): string => {
-  if (order.reason === 'declined') return explain('failed', order.unionpay_code)?.payer ?? '银联没有通过这笔交易。'
-  return order.reason === 'decided_by_person' ? '经商户人工核实，没有扣款。' : '没有提交到银联，没有扣款。'
+  if (order.reason === 'declined')
+    return explain('failed', order.unionpay_code)?.payer ?? '银联没有通过这笔交易。'
+  return order.reason === 'decided_by_person'
+    ? '经商户人工核实，没有扣款。'
+    : '没有提交到银联，没有扣款。'
 }
 
-const adviceOf = (order: Failed): PayerAdvice => order.reason === 'declined' ? adviseOn(order.unionpay_code ?? '') : 'nothing'
+const adviceOf = (order: Failed): PayerAdvice =>
+  order.reason === 'declined' ? adviseOn(order.unionpay_code ?? '') : 'nothing'
 
-type Steps = { asked: BillStep; succeeded: BillStep; failed: BillStep; found: { succeeded: BillStep; failed: BillStep } }
+type Steps = {
+  asked: BillStep
+  succeeded: BillStep
+  failed: BillStep
+  found: { succeeded: BillStep; failed: BillStep }
+}
 type Telling = { amount_fen: number; steps: Steps; why: string; advice: PayerAdvice }
 
-const chargeSteps: Steps = { asked: 'asked', succeeded: 'paid', failed: 'declined', found: { succeeded: 'found_paid', failed: 'found_unpaid' } }
-const refundSteps: Steps = { asked: 'refund_asked', succeeded: 'refunded', failed: 'refund_failed', found: { succeeded: 'refunded', failed: 'refund_failed' } }
-const cancelSteps: Steps = { asked: 'cancel_asked', succeeded: 'cancelled', failed: 'cancel_failed', found: { succeeded: 'cancelled', failed: 'cancel_failed' } }
+const chargeSteps: Steps = {
+  asked: 'asked',
+  succeeded: 'paid',
+  failed: 'declined',
+  found: { succeeded: 'found_paid', failed: 'found_unpaid' },
+}
+const refundSteps: Steps = {
+  asked: 'refund_asked',
+  succeeded: 'refunded',
+  failed: 'refund_failed',
+  found: { succeeded: 'refunded', failed: 'refund_failed' },
+}
+const cancelSteps: Steps = {
+  asked: 'cancel_asked',
+  succeeded: 'cancelled',
+  failed: 'cancel_failed',
+  found: { succeeded: 'cancelled', failed: 'cancel_failed' },
+}
 
 /** A refund that failed is the merchant's to repeat, whatever the code. */
-const tellingOf = ({ kind, amount_fen, explanation }: RefundView): Telling =>
-  ({ amount_fen, steps: kind === 'cancel' ? cancelSteps : refundSteps, why: explanation?.payer ?? '没有提交到银联。', advice: 'ask_merchant' })
+const tellingOf = ({ kind, amount_fen, explanation }: RefundView): Telling => ({
+  amount_fen,
+  steps: kind === 'cancel' ? cancelSteps : refundSteps,
+  why: explanation?.payer ?? '没有提交到银联。',
+  advice: 'ask_merchant',
+})
 
 const words: Record<BillStep, string> = {
-  asked: '商户发起扣款', paid: '扣款成功', declined: '扣款未成功', not_sent: '扣款未提交，没有扣款', in_review: '结果有疑问，商户正在人工核实',
-  found_paid: '人工核实：已扣款', found_unpaid: '人工核实：没有扣款',
-  refund_asked: '商户发起退款', refunded: '退款成功，款项按银行到账时间退回', refund_failed: '退款未成功',
-  cancel_asked: '商户发起撤销', cancelled: '已撤销，款项退回', cancel_failed: '撤销未成功',
+  asked: '商户发起扣款',
+  paid: '扣款成功',
+  declined: '扣款未成功',
+  not_sent: '扣款未提交，没有扣款',
+  in_review: '结果有疑问，商户正在人工核实',
+  found_paid: '人工核实：已扣款',
+  found_unpaid: '人工核实：没有扣款',
+  refund_asked: '商户发起退款',
+  refunded: '退款成功，款项按银行到账时间退回',
+  refund_failed: '退款未成功',
+  cancel_asked: '商户发起撤销',
+  cancelled: '已撤销，款项退回',
+  cancel_failed: '撤销未成功',
 }
 
 const failures: readonly BillStep[] = ['declined', 'refund_failed', 'cancel_failed']
@@ -76,7 +141,16 @@ function tell(entry: OrderHistoryEntry, { amount_fen, steps, why, advice }: Tell
   const step = stepOf(entry, steps)
   if (step === null) return []
   const failed = failures.includes(step) && entry.source !== 'person'
-  return [{ at: entry.at, step, source: entry.source, amount_fen, advice: failed ? advice : null, text: failed ? `${words[step]}：${why}` : words[step] }]
+  return [
+    {
+      at: entry.at,
+      step,
+      source: entry.source,
+      amount_fen,
+      advice: failed ? advice : null,
+      text: failed ? `${words[step]}：${why}` : words[step],
+    },
+  ]
 }
 
 function stepOf({ source, from, to, reason }: OrderHistoryEntry, steps: Steps): BillStep | null {

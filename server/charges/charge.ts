@@ -13,7 +13,8 @@ export type Charge = Order & {
 export type ChargeRow = Charge & { user_id: string; refunded_fen: number; refunding_fen: number }
 
 /** Only what is paid for certain is given back. */
-export const mayBeGivenBack = (charge: Pick<Charge, 'state' | 'needs_review'>): boolean => charge.state === 'succeeded' && !charge.needs_review
+export const mayBeGivenBack = (charge: Pick<Charge, 'state' | 'needs_review'>): boolean =>
+  charge.state === 'succeeded' && !charge.needs_review
 
 /** What the merchant wants charged. `limits`: those of the contract's plan. */
 export type Wish = {
@@ -29,7 +30,9 @@ const day_ms = 86_400_000
 /** The clearing day an instant belongs to, `YYYY-MM-DD`: it ends at `ends` (HH:MM, Beijing); later is the next day's (ACP §7.1). */
 export function clearingDay(instant: Date, ends: string): string {
   const [hours = 0, minutes = 0] = ends.split(':').map(Number)
-  return new Date(instant.getTime() + beijing_offset_ms + day_ms - (hours * 60 + minutes) * 60_000).toISOString().slice(0, 10)
+  return new Date(instant.getTime() + beijing_offset_ms + day_ms - (hours * 60 + minutes) * 60_000)
+    .toISOString()
+    .slice(0, 10)
 }
 
 /** UnionPay's settleDate is MMDD without a year (ACP §5): the year that brings it nearest to the order. Null for no date at all. */
@@ -41,5 +44,6 @@ export function settleDay(month_day: string | null, near: Date): string | null {
   return days.toSorted((one, other) => distance(one, near) - distance(other, near))[0] ?? null
 }
 
-const exists = (day: string): boolean => !Number.isNaN(Date.parse(day)) && new Date(Date.parse(day)).toISOString().slice(0, 10) === day
+const exists = (day: string): boolean =>
+  !Number.isNaN(Date.parse(day)) && new Date(Date.parse(day)).toISOString().slice(0, 10) === day
 const distance = (day: string, near: Date): number => Math.abs(Date.parse(day) - near.getTime())

@@ -12,10 +12,15 @@ import { withinWait } from './within-wait.ts'
  * `wait_ms` with the pending charge, which settles by itself. Refusals: see acceptCharge.
  */
 export async function createCharge(
-  context: ChargesContext, key: ApiKey, intent: Intent, party: Party, wish: Wish,
+  context: ChargesContext,
+  key: ApiKey,
+  intent: Intent,
+  party: Party,
+  wish: Wish,
 ): Promise<{ charge: ChargeRow; repeated: boolean }> {
   const { charge, contract, repeated } = await acceptCharge(context, key, intent, party, wish)
-  const now = async (): Promise<ChargeRow> => (await findChargeRow(context.database.pool, charge.order_id)) as ChargeRow
+  const now = async (): Promise<ChargeRow> =>
+    (await findChargeRow(context.database.pool, charge.order_id)) as ChargeRow
   if (repeated || contract === null) return { charge: await now(), repeated: true }
   context.watch.accepted('charges')
   const sent = await withinWait(context, charge.order_id, sendCharge(context, charge, contract))

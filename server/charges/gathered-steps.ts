@@ -7,8 +7,13 @@ import type { ChargesContext } from './context.ts'
 import type { Pace } from './query-slots.ts'
 
 /** The hot steps of a charge, one of each for a process. */
-export const gatheredSteps = (database: Database, pace: Pace): Pick<ChargesContext, 'contractByNumber' | 'accepting' | 'answering'> => ({
-  contractByNumber: createGather({ together: (digests) => findByContractIds(database.pool, digests) }),
+export const gatheredSteps = (
+  database: Database,
+  pace: Pace,
+): Pick<ChargesContext, 'contractByNumber' | 'accepting' | 'answering'> => ({
+  contractByNumber: createGather({
+    together: (digests) => findByContractIds(database.pool, digests),
+  }),
   accepting: createAccepting(database),
   answering: createAnswering(database, pace),
 })

@@ -3,37 +3,59 @@ import { Refusal } from '../errors.ts'
 import type { Queryable } from '../storage/database.ts'
 
 /** Who repeats what: an API key, a verb, and the key of the request. */
-export type Intent = { owner: string; verb: 'charge' | 'refund' | 'cancel'; key: string; body_digest: string }
+export type Intent = {
+  owner: string
+  verb: 'charge' | 'refund' | 'cancel'
+  key: string
+  body_digest: string
+}
 
 const kept_days = 35
 
 /** The Idempotency-Key of a request. Refuses idempotency_key_missing. */
 export function readIdempotencyKey(header: string | string[] | undefined): string {
-  if (typeof header !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(header)) throw new Refusal('idempotency_key_missing')
+  if (typeof header !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(header))
+    throw new Refusal('idempotency_key_missing')
   return header
 }
 
 /** The same for the same members, in whatever order they were written. */
 export function bodyDigest(...parts: unknown[]): string {
-  return createHash('sha256').update(JSON.stringify(parts, (_name, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))) : value))
+  return createHash('sha256')
+    .update(
+      JSON.stringify(parts, (_name, value: unknown) =>
+        typeof value === 'object' && value !== null && !Array.isArray(value)
+          ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+          : value,
+      ),
+    )
     .digest('base64url')
 }
 
 /** The order this intent became before, or null. Refuses idempotency_key_reused when the body was another. */
-export async function findKept(db: Queryable, { owner, verb, key, body_digest }: Intent): Promise<string | null> {
+export async function findKept(
+  db: Queryable,
+  { owner, verb, key, body_digest }: Intent,
+): Promise<string | null> {
   const { rows } = await db.query<{ order_id: string; body_digest: string }>(
-    `select order_id, body_digest from idempotency_keys where owner = $1 and verb = $2 and key = $3`, [owner, verb, key])
+    `select order_id, body_digest from idempotency_keys where owner = $1 and verb = $2 and key = $3`,
+    [owner, verb, key],
+  )
   if (!rows[0]) return null
   if (rows[0].body_digest !== body_digest) throw new Refusal('idempotency_key_reused')
   return rows[0].order_id
 }
 
 /** Keeps an intent in the transaction that accepts it; false when somebody else did meanwhile. */
-export async function keepIntent(db: Queryable, { owner, verb, key, body_digest }: Intent, order_id: string): Promise<boolean> {
+export async function keepIntent(
+  db: Queryable,
+  { owner, verb, key, body_digest }: Intent,
+  order_id: string,
+): Promise<boolean> {
   const { rowCount } = await db.query(
     `insert into idempotency_keys (owner, verb, key, body_digest, order_id) values ($1, $2, $3, $4, $5) on conflict do nothing`,
-    [owner, verb, key, body_digest, order_id])
+    [owner, verb, key, body_digest, order_id],
+  )
   return rowCount === 1
 }
 
@@ -41,6 +63,8 @@ export async function keepIntent(db: Queryable, { owner, verb, key, body_digest 
 export async function forgetKeys(db: Queryable, most: number): Promise<number> {
   const { rowCount } = await db.query(
     `delete from idempotency_keys where ctid = any(array(
-       select ctid from idempotency_keys where used_at < business_now() - make_interval(days => $1) limit $2))`, [kept_days, most])
+       select ctid from idempotency_keys where used_at < business_now() - make_interval(days => $1) limit $2))`,
+    [kept_days, most],
+  )
   return rowCount ?? 0
 }

@@ -12,26 +12,60 @@ const batch = 10
 /** What this room does unasked. A charge whose process died is not sent again: its query comes due like any other. */
 export function chargeJobs(context: ChargesContext): Job[] {
   return [
-    { name: 'query-charges', every_ms: 1_000, run: (stopping) => queryDue(context, 'charges', stopping, (order_id) => queryCharge(context, order_id)) },
+    {
+      name: 'query-charges',
+      every_ms: 1_000,
+      run: (stopping) =>
+        queryDue(context, 'charges', stopping, (order_id) => queryCharge(context, order_id)),
+    },
     { name: 'call-person-charges', every_ms: 30_000, run: () => callPersons(context, 'charges') },
-    { name: 'forget-idempotency-keys', every_ms: 60_000, run: () => forgetKeys(context.database.pool, 1_000) },
+    {
+      name: 'forget-idempotency-keys',
+      every_ms: 60_000,
+      run: () => forgetKeys(context.database.pool, 1_000),
+    },
   ]
 }
 
 /** Asks about every order that is due and whose merchant may ask. Returns how many were asked about. */
-export async function queryDue(context: ChargesContext, table: OrderTable, stopping: AbortSignal, query: (order_id: string) => Promise<boolean>): Promise<number> {
+export async function queryDue(
+  context: ChargesContext,
+  table: OrderTable,
+  stopping: AbortSignal,
+  query: (order_id: string) => Promise<boolean>,
+): Promise<number> {
   const due = await findDue(context.database.pool, table, context.payments.merchants, batch)
   let asked = 0
-  await workThrough(due, stopping, async (order_id) => { if (await query(order_id)) asked++ },
-    (error, order_id) => context.log.error({ err: error, order_id }, 'a query failed on this order; it comes due again'))
+  await workThrough(
+    due,
+    stopping,
+    async (order_id) => {
+      if (await query(order_id)) asked++
+    },
+    (error, order_id) =>
+      context.log.error(
+        { err: error, order_id },
+        'a query failed on this order; it comes due again',
+      ),
+  )
   return asked
 }
 
 /** Orders that no statement explained in time, or whose merchant number is gone: pending until a person says what became of them. */
 export async function callPersons(context: ChargesContext, table: OrderTable): Promise<number> {
-  const { database: { pool }, payments: { merchants } } = context
-  const called = [...(await callPerson(pool, table, batch)), ...(merchants.length > 0 ? await callPersonForForgotten(pool, table, merchants) : [])]
-  for (const order_id of called) context.log.error({ order_id, alarm: 'order_waits_for_person' }, 'neither notification nor query nor statement says what became of this order')
+  const {
+    database: { pool },
+    payments: { merchants },
+  } = context
+  const called = [
+    ...(await callPerson(pool, table, batch)),
+    ...(merchants.length > 0 ? await callPersonForForgotten(pool, table, merchants) : []),
+  ]
+  for (const order_id of called)
+    context.log.error(
+      { order_id, alarm: 'order_waits_for_person' },
+      'neither notification nor query nor statement says what became of this order',
+    )
   return called.length
 }
 

@@ -32,12 +32,18 @@ export const orderColumns = `order_id, merchant_no, amount_fen, txn_time, accept
   unionpay_code, unionpay_text, query_id, settle_on, settled_at, ended_at, asked_at, queries, due_at, waits_for`
 
 /** Only a person changes what is final; see `resolve-order`. */
-export const orderTransitions: Transitions<OrderState> = { pending: ['succeeded', 'failed'], succeeded: [], failed: [] }
+export const orderTransitions: Transitions<OrderState> = {
+  pending: ['succeeded', 'failed'],
+  succeeded: [],
+  failed: [],
+}
 
-export const isFinal = (order: Pick<Order, 'state'>): boolean => orderTransitions[order.state].length === 0
+export const isFinal = (order: Pick<Order, 'state'>): boolean =>
+  orderTransitions[order.state].length === 0
 
 /** Whether it is a person's turn: doors contradict each other, or nothing was heard in all the time they had. */
-export const mayBeResolved = (order: Pick<Order, 'needs_review' | 'waits_for'>): boolean => order.needs_review || order.waits_for === 'person'
+export const mayBeResolved = (order: Pick<Order, 'needs_review' | 'waits_for'>): boolean =>
+  order.needs_review || order.waits_for === 'person'
 
 /** What a door found out. `unknown`: it tells nothing final. */
 export type Finding = {
@@ -69,8 +75,14 @@ export function weigh(order: Order, finding: Finding): Decision {
   if (finding.outcome !== 'unknown' && mayBecome(orderTransitions, order.state, finding.outcome)) {
     return { kind: 'settle', to: finding.outcome, review: marked }
   }
-  const contradiction = finding.outcome === 'unknown' || finding.outcome === order.state ? null
-    : finding.outcome === 'failed' ? 'failed_after_success' : 'succeeded_after_failure'
+  const contradiction =
+    finding.outcome === 'unknown' || finding.outcome === order.state
+      ? null
+      : finding.outcome === 'failed'
+        ? 'failed_after_success'
+        : 'succeeded_after_failure'
   const review = contradiction ?? marked
-  return review === null || (order.needs_review && order.review_reason === review) ? { kind: 'nothing' } : { kind: 'review', review }
+  return review === null || (order.needs_review && order.review_reason === review)
+    ? { kind: 'nothing' }
+    : { kind: 'review', review }
 }

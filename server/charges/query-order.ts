@@ -11,27 +11,47 @@ import { backOff, takeSlot, takeTurn } from './query-slots.ts'
  * query goes out, so that no restart and no second process asks twice. Null when it is too early, or the slot came too late to be used.
  */
 export async function queryOrder(
-  context: ChargesContext, table: OrderTable, kind: PaymentKind, order_id: string,
+  context: ChargesContext,
+  table: OrderTable,
+  kind: PaymentKind,
+  order_id: string,
 ): Promise<{ order: Order; result: QueryResult } | null> {
   const began = context.clock.now().getTime()
   const order = await takeTurnAndSlot(context, table, order_id)
   if (!order) return null
-  const result = await context.payments.query(kind, order, () => context.clock.now().getTime() - began > slot_lasts_s * 1000)
+  const result = await context.payments.query(
+    kind,
+    order,
+    () => context.clock.now().getTime() - began > slot_lasts_s * 1000,
+  )
   if (result.kind === 'missed') {
-    context.log.warn({ order_id }, 'a query was ready to leave only when its slot was over; the next one comes')
+    context.log.warn(
+      { order_id },
+      'a query was ready to leave only when its slot was over; the next one comes',
+    )
     return null
   }
   if (result.kind === 'backs_off') {
-    context.log.error({ order_id, merchant_no: order.merchant_no, alarm: 'queries_too_frequent' }, 'UnionPay calls our queries too frequent (37); we back off')
+    context.log.error(
+      { order_id, merchant_no: order.merchant_no, alarm: 'queries_too_frequent' },
+      'UnionPay calls our queries too frequent (37); we back off',
+    )
     await transaction(context.database, (db) => backOff(db, table, order))
   } else if (result.kind !== 'state') {
-    context.log.warn({ order_id, outcome: result.kind, unionpay_code: result.code }, 'a query told nothing of its order')
+    context.log.warn(
+      { order_id, outcome: result.kind, unionpay_code: result.code },
+      'a query told nothing of its order',
+    )
   }
   return { order, result }
 }
 
 /** Both or none: a slot without a turn is given back. */
-async function takeTurnAndSlot(context: ChargesContext, table: OrderTable, order_id: string): Promise<Order | null> {
+async function takeTurnAndSlot(
+  context: ChargesContext,
+  table: OrderTable,
+  order_id: string,
+): Promise<Order | null> {
   try {
     return await transaction(context.database, async (db) => {
       const order = await takeSlot(db, table, order_id, context.pace, jitter(context.random))

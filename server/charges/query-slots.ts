@@ -1,6 +1,11 @@
 import type { Queryable } from '../storage/database.ts'
 import { orderColumns, type Order, type OrderTable } from './order.ts'
-import { backoff_s, least_gap_minutes, slotAfter, statement_patience_s } from '../kernel/query-schedule.ts'
+import {
+  backoff_s,
+  least_gap_minutes,
+  slotAfter,
+  statement_patience_s,
+} from '../kernel/query-schedule.ts'
 
 /** SQL of pacing, for charges and refunds alike. One clock for all processes: business_now(). */
 
@@ -20,7 +25,13 @@ const floor_s = least_gap_minutes * 60 + 1
  * Takes the slot of an order whose query is due, and plans the next one in the same statement; after the last the order waits
  * for the statement. Null when it is not due, not pending, or was taken by another. Commit before asking.
  */
-export async function takeSlot(db: Queryable, table: OrderTable, order_id: string, pace: Pace, jitter_s: number): Promise<Order | null> {
+export async function takeSlot(
+  db: Queryable,
+  table: OrderTable,
+  order_id: string,
+  pace: Pace,
+  jitter_s: number,
+): Promise<Order | null> {
   const offsets = pace.schedule_minutes.map((_, place) => slotAfter(pace.schedule_minutes, place))
   const { rows } = await db.query<Order>(
     `update ${table} set
@@ -33,7 +44,17 @@ export async function takeSlot(db: Queryable, table: OrderTable, order_id: strin
      where order_id = $1 and state = 'pending' and waits_for = 'notification' and due_at <= business_now()
        and coalesce(asked_at + make_interval(secs => $4), coalesce(ended_at, accepted_at + make_interval(secs => $5)) + make_interval(secs => $8)) <= business_now()
      returning ${orderColumns}`,
-    [order_id, offsets, offsets.length, pace.gap_s, pace.ended_after_s, jitter_s, statement_patience_s, floor_s])
+    [
+      order_id,
+      offsets,
+      offsets.length,
+      pace.gap_s,
+      pace.ended_after_s,
+      jitter_s,
+      statement_patience_s,
+      floor_s,
+    ],
+  )
   return rows[0] ?? null
 }
 
@@ -42,22 +63,36 @@ export async function takeTurn(db: Queryable, merchant_no: string, pace: Pace): 
   const { rowCount } = await db.query(
     `insert into query_pace (merchant_no, free_at) values ($1, business_now() + make_interval(secs => $2))
      on conflict (merchant_no) do update set free_at = excluded.free_at where query_pace.free_at <= business_now()`,
-    [merchant_no, 60 / pace.queries_per_minute])
+    [merchant_no, 60 / pace.queries_per_minute],
+  )
   return rowCount === 1
 }
 
 /** UnionPay said "too frequent" (37): the merchant is silent for a while, and this order at least twice its gap. */
-export async function backOff(db: Queryable, table: OrderTable, order: Pick<Order, 'order_id' | 'merchant_no'>): Promise<void> {
+export async function backOff(
+  db: Queryable,
+  table: OrderTable,
+  order: Pick<Order, 'order_id' | 'merchant_no'>,
+): Promise<void> {
   await db.query(
     `insert into query_pace (merchant_no, free_at) values ($1, business_now() + make_interval(secs => $2))
-     on conflict (merchant_no) do update set free_at = greatest(query_pace.free_at, excluded.free_at)`, [order.merchant_no, backoff_s])
+     on conflict (merchant_no) do update set free_at = greatest(query_pace.free_at, excluded.free_at)`,
+    [order.merchant_no, backoff_s],
+  )
   await db.query(
     `update ${table} set due_at = greatest(due_at, asked_at + 2 * (due_at - asked_at))
-      where order_id = $1 and state = 'pending' and waits_for = 'notification'`, [order.order_id])
+      where order_id = $1 and state = 'pending' and waits_for = 'notification'`,
+    [order.order_id],
+  )
 }
 
 /** Orders whose query is due, of merchants whose turn it may be; cheap however many orders are open. */
-export async function findDue(db: Queryable, table: OrderTable, merchants: readonly string[], most: number): Promise<string[]> {
+export async function findDue(
+  db: Queryable,
+  table: OrderTable,
+  merchants: readonly string[],
+  most: number,
+): Promise<string[]> {
   const { rows } = await db.query<{ order_id: string }>(
     `select due.order_id from unnest($1::text[]) as m (merchant_no)
        left join query_pace p on p.merchant_no = m.merchant_no
@@ -66,35 +101,71 @@ export async function findDue(db: Queryable, table: OrderTable, merchants: reado
           where t.merchant_no = m.merchant_no and t.state = 'pending' and t.waits_for = 'notification' and t.due_at <= business_now()
           order by t.due_at limit $2) due
       where p.free_at is null or p.free_at <= business_now()
-      order by due.due_at limit $2`, [merchants, most])
+      order by due.due_at limit $2`,
+    [merchants, most],
+  )
   return rows.map(({ order_id }) => order_id)
 }
 
 /** Orders that waited for a statement in vain: from now on a person is asked, and the history says so. Gives their ids. */
 export const callPerson = (db: Queryable, table: OrderTable, most: number): Promise<string[]> =>
-  callPersonWhere(db, table, `order_id in (select order_id from ${table} where state = 'pending' and waits_for = 'statement' and due_at <= business_now()
-                          order by due_at limit $1 for update skip locked)`, 'job', most)
+  callPersonWhere(
+    db,
+    table,
+    `order_id in (select order_id from ${table} where state = 'pending' and waits_for = 'statement' and due_at <= business_now()
+                          order by due_at limit $1 for update skip locked)`,
+    'job',
+    most,
+  )
 
 /**
  * Orders that are due and whose merchant number is not configured any more: nobody can ask about them, nor fetch their statement. Goes
  * from one merchant number to the next in the index of what is due.
  */
-export const callPersonForForgotten = (db: Queryable, table: OrderTable, merchants: readonly string[]): Promise<string[]> =>
-  callPersonWhere(db, table, `state = 'pending' and waits_for = 'notification' and due_at <= business_now() and merchant_no in (
+export const callPersonForForgotten = (
+  db: Queryable,
+  table: OrderTable,
+  merchants: readonly string[],
+): Promise<string[]> =>
+  callPersonWhere(
+    db,
+    table,
+    `state = 'pending' and waits_for = 'notification' and due_at <= business_now() and merchant_no in (
     with recursive of as (
       select min(merchant_no) as merchant_no from ${table} where state = 'pending' and waits_for = 'notification'
       union all
       select (select min(merchant_no) from ${table} where state = 'pending' and waits_for = 'notification' and merchant_no > of.merchant_no) from of where of.merchant_no is not null)
-    select merchant_no from of where merchant_no <> all($1::text[]))`, 'job', merchants)
+    select merchant_no from of where merchant_no <> all($1::text[]))`,
+    'job',
+    merchants,
+  )
 
 /** The statements are in and name none of these: a person's turn at once. Gives the ids of those whose turn it was not yet. */
-export const callPersonFor = (db: Queryable, table: OrderTable, order_ids: readonly string[]): Promise<string[]> =>
-  callPersonWhere(db, table, `order_id = any($1::text[]) and state = 'pending' and waits_for = 'statement'`, 'statement', order_ids)
+export const callPersonFor = (
+  db: Queryable,
+  table: OrderTable,
+  order_ids: readonly string[],
+): Promise<string[]> =>
+  callPersonWhere(
+    db,
+    table,
+    `order_id = any($1::text[]) and state = 'pending' and waits_for = 'statement'`,
+    'statement',
+    order_ids,
+  )
 
-async function callPersonWhere(db: Queryable, table: OrderTable, which: string, source: 'job' | 'statement', of: unknown): Promise<string[]> {
+async function callPersonWhere(
+  db: Queryable,
+  table: OrderTable,
+  which: string,
+  source: 'job' | 'statement',
+  of: unknown,
+): Promise<string[]> {
   const { rows } = await db.query<{ order_id: string }>(
     `with called as (update ${table} set waits_for = 'person', due_at = null, changed_at = business_now() where ${which} returning order_id),
      told as (insert into order_history (order_id, from_state, to_state, source, reason) select order_id, 'pending', 'pending', '${source}', 'unexplained' from called)
-     select order_id from called`, [of])
+     select order_id from called`,
+    [of],
+  )
   return rows.map(({ order_id }) => order_id)
 }

@@ -26,50 +26,102 @@ export type ChargeRoutes = {
 export function chargeRoutes(server: Server, { context, keys, refundsOf }: ChargeRoutes): void {
   const { pool } = context.database
 
-  server.post('/v1/charges', { schema: schemas.createCharge }, async (request, reply): Promise<ChargeView> => {
-    const key = await keys(request, 'charge')
-    const { merchant_order_no, amount_fen, description, merchant_no } = request.body
-    const intent = { owner: key.id, verb: 'charge', key: readIdempotencyKey(request.headers['idempotency-key']), body_digest: bodyDigest(request.body) } as const
-    const { charge, repeated } = await createCharge(context, key, intent, partyOf(request.body), { merchant_order_no, amount_fen, description, merchant_no })
-    void reply.status(repeated ? 200 : 201)
-    return viewCharge(charge)
-  })
+  server.post(
+    '/v1/charges',
+    { schema: schemas.createCharge },
+    async (request, reply): Promise<ChargeView> => {
+      const key = await keys(request, 'charge')
+      const { merchant_order_no, amount_fen, description, merchant_no } = request.body
+      const intent = {
+        owner: key.id,
+        verb: 'charge',
+        key: readIdempotencyKey(request.headers['idempotency-key']),
+        body_digest: bodyDigest(request.body),
+      } as const
+      const { charge, repeated } = await createCharge(context, key, intent, partyOf(request.body), {
+        merchant_order_no,
+        amount_fen,
+        description,
+        merchant_no,
+      })
+      void reply.status(repeated ? 200 : 201)
+      return viewCharge(charge)
+    },
+  )
 
-  server.get('/v1/charges', { schema: schemas.listCharges }, async (request): Promise<{ charges: ChargeView[]; next_cursor: string | null }> => {
-    const { plan_ids } = await keys(request, 'read')
-    const { cursor, limit, needs_review, from, to, ...filter } = request.query
-    const most = mostOf(limit)
-    const rows = await listCharges(pool, {
-      ...filter, plan_ids, from: instantOf('from', from), to: instantOf('to', to), before: cursor,
-      needs_review: needs_review === undefined ? undefined : needs_review === 'true',
-    }, most)
-    return { charges: rows.map(viewCharge), next_cursor: nextCursor(rows, most, (row) => row.order_id) }
-  })
+  server.get(
+    '/v1/charges',
+    { schema: schemas.listCharges },
+    async (request): Promise<{ charges: ChargeView[]; next_cursor: string | null }> => {
+      const { plan_ids } = await keys(request, 'read')
+      const { cursor, limit, needs_review, from, to, ...filter } = request.query
+      const most = mostOf(limit)
+      const rows = await listCharges(
+        pool,
+        {
+          ...filter,
+          plan_ids,
+          from: instantOf('from', from),
+          to: instantOf('to', to),
+          before: cursor,
+          needs_review: needs_review === undefined ? undefined : needs_review === 'true',
+        },
+        most,
+      )
+      return {
+        charges: rows.map(viewCharge),
+        next_cursor: nextCursor(rows, most, (row) => row.order_id),
+      }
+    },
+  )
 
-  server.post('/v1/charges/:order_id/resolution', { schema: schemas.resolveCharge }, async (request): Promise<ChargeDetailView> => {
-    const key = await keys(request, 'resolve')
-    const { order_id } = await findCovered(context, request.params.order_id, key)
-    await resolveOrder(context, 'charges', order_id, { ...request.body, api_key: key.id })
-    return detail((await findChargeRow(pool, order_id)) as ChargeRow)
-  })
+  server.post(
+    '/v1/charges/:order_id/resolution',
+    { schema: schemas.resolveCharge },
+    async (request): Promise<ChargeDetailView> => {
+      const key = await keys(request, 'resolve')
+      const { order_id } = await findCovered(context, request.params.order_id, key)
+      await resolveOrder(context, 'charges', order_id, { ...request.body, api_key: key.id })
+      return detail((await findChargeRow(pool, order_id)) as ChargeRow)
+    },
+  )
 
-  server.get('/v1/charges/:order_id', { schema: schemas.readCharge }, async (request): Promise<ChargeDetailView> => {
-    return detail(await findCovered(context, request.params.order_id, await keys(request, 'read')))
-  })
+  server.get(
+    '/v1/charges/:order_id',
+    { schema: schemas.readCharge },
+    async (request): Promise<ChargeDetailView> => {
+      return detail(
+        await findCovered(context, request.params.order_id, await keys(request, 'read')),
+      )
+    },
+  )
 
   const detail = async (charge: ChargeRow): Promise<ChargeDetailView> =>
-    viewChargeDetail(charge, await readOrderHistory(pool, charge.order_id), await refundsOf(charge.order_id))
+    viewChargeDetail(
+      charge,
+      await readOrderHistory(pool, charge.order_id),
+      await refundsOf(charge.order_id),
+    )
 }
 
 /** The charge, if there is one for this key. Refuses not_found. */
-export async function findCovered({ database }: ChargesContext, order_id: string, key: ApiKey): Promise<ChargeRow> {
+export async function findCovered(
+  { database }: ChargesContext,
+  order_id: string,
+  key: ApiKey,
+): Promise<ChargeRow> {
   const charge = await findChargeRow(database.pool, order_id)
   if (!charge || !coversPlan(key, charge.plan_id)) throw new Refusal('not_found')
   return charge
 }
 
 /** Exactly one way to name the contract. */
-function partyOf({ contract_id, contract, user_id, plan_id }: Static<typeof schemas.createCharge.body>): Party {
+function partyOf({
+  contract_id,
+  contract,
+  user_id,
+  plan_id,
+}: Static<typeof schemas.createCharge.body>): Party {
   const ways: Party[] = []
   if (contract_id !== undefined) ways.push({ contract_id })
   if (contract !== undefined) ways.push({ contract })
@@ -77,13 +129,19 @@ function partyOf({ contract_id, contract, user_id, plan_id }: Static<typeof sche
   const half = (user_id === undefined) !== (plan_id === undefined)
   const [party] = ways
   if (half || ways.length !== 1 || !party) {
-    throw new Refusal('bad_request', [{ path: 'contract_id', problem: 'name the contract in one way: contract_id, contract, or user_id with plan_id' }])
+    throw new Refusal('bad_request', [
+      {
+        path: 'contract_id',
+        problem: 'name the contract in one way: contract_id, contract, or user_id with plan_id',
+      },
+    ])
   }
   return party
 }
 
 /** Refuses what has the form of an instant and is none. */
 export function instantOf(path: string, text: string | undefined): string | undefined {
-  if (text !== undefined && Number.isNaN(Date.parse(text))) throw new Refusal('bad_request', [{ path, problem: 'is no instant' }])
+  if (text !== undefined && Number.isNaN(Date.parse(text)))
+    throw new Refusal('bad_request', [{ path, problem: 'is no instant' }])
   return text
 }

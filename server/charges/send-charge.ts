@@ -16,23 +16,40 @@ import { findChargeRow } from './store.ts'
  * process that dies meanwhile leaves a row that is queried, never sent again. One that did not leave at once leaves only if its contract
  * may still be charged (docs/decisions/0008).
  */
-export async function sendCharge(context: ChargesContext, charge: Charge, contract: Contract): Promise<ChargeRow> {
-  const missed = (): Promise<ChargeRow> => settle(context, charge.order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' })
+export async function sendCharge(
+  context: ChargesContext,
+  charge: Charge,
+  contract: Contract,
+): Promise<ChargeRow> {
+  const missed = (): Promise<ChargeRow> =>
+    settle(context, charge.order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' })
   return context.gate.pass(async () => {
-    const now = hasWaited(context.clock, charge.order_id) ? await findContract(context.database.pool, contract.id) : contract
+    const now = hasWaited(context.clock, charge.order_id)
+      ? await findContract(context.database.pool, contract.id)
+      : contract
     if (!now || whyNotCharged(now)) return missed()
     const { contract_id_sealed, wallet_ref } = now
-    if (contract_id_sealed === null || wallet_ref === null) throw new Error(`contract ${contract.id} is active without a number`)
+    if (contract_id_sealed === null || wallet_ref === null)
+      throw new Error(`contract ${contract.id} is active without a number`)
     let closed = false
     const open_id = async (): Promise<string> => {
       const found = await findOpenId(context.database.pool, context.cipher, wallet_ref)
-      closed = hasWaited(context.clock, charge.order_id) && !(await mayBeCharged(context, contract.id)) // for a connection, perhaps
+      closed =
+        hasWaited(context.clock, charge.order_id) && !(await mayBeCharged(context, contract.id)) // for a connection, perhaps
       return found
     }
-    const answer = await context.payments.charge(charge, { contract_id: context.cipher.open(contract_id_sealed), plan_id: contract.plan_id, open_id },
-      charge.description, () => closed || isTooLate(context.clock, charge.order_id))
+    const answer = await context.payments.charge(
+      charge,
+      { contract_id: context.cipher.open(contract_id_sealed), plan_id: contract.plan_id, open_id },
+      charge.description,
+      () => closed || isTooLate(context.clock, charge.order_id),
+    )
     if (answer.kind === 'missed') return missed()
-    if (answer.kind === 'refused') context.log.error({ order_id: charge.order_id, key: answer.key, why: answer.why }, 'a charge could not be written; nothing was sent')
+    if (answer.kind === 'refused')
+      context.log.error(
+        { order_id: charge.order_id, key: answer.key, why: answer.why },
+        'a charge could not be written; nothing was sent',
+      )
     return noteAnswer(context, charge.order_id, findInAnswer(answer))
   }, missed)
 }
@@ -43,17 +60,31 @@ async function mayBeCharged(context: ChargesContext, contract_ref: string): Prom
 }
 
 /** Most answers settle nothing: those are noted in one step. The others settle like any finding. */
-async function noteAnswer(context: ChargesContext, order_id: string, finding: Finding): Promise<ChargeRow> {
+async function noteAnswer(
+  context: ChargesContext,
+  order_id: string,
+  finding: Finding,
+): Promise<ChargeRow> {
   const jitter_s = jitter(context.random)
   if (finding.outcome === 'unknown' && !finding.review && !finding.contract_problem) {
     const { query_id, unionpay_code, unionpay_text } = finding
-    return context.answering({ order_id, jitter_s, query_id: query_id ?? null, unionpay_code: unionpay_code ?? null, unionpay_text: unionpay_text ?? null })
+    return context.answering({
+      order_id,
+      jitter_s,
+      query_id: query_id ?? null,
+      unionpay_code: unionpay_code ?? null,
+      unionpay_text: unionpay_text ?? null,
+    })
   }
   await writeEnded(context.database.pool, 'charges', order_id, context.pace, jitter_s)
   return settle(context, order_id, finding)
 }
 
-async function settle(context: ChargesContext, order_id: string, finding: Finding): Promise<ChargeRow> {
+async function settle(
+  context: ChargesContext,
+  order_id: string,
+  finding: Finding,
+): Promise<ChargeRow> {
   await settleCharge(context, order_id, finding)
   return (await findChargeRow(context.database.pool, order_id)) as ChargeRow
 }

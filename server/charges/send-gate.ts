@@ -8,10 +8,12 @@ export const send_within_ms = 10_000
  * Whether an order is too old to be sent, by the clock that made its number: the process stood still, or its commit took long. Others
  * count on it that the request has ended by then, and may have asked UnionPay about it already.
  */
-export const isTooLate = (clock: Clock, order_id: string): boolean => clock.now().getTime() - instantOf(order_id).getTime() > send_within_ms
+export const isTooLate = (clock: Clock, order_id: string): boolean =>
+  clock.now().getTime() - instantOf(order_id).getTime() > send_within_ms
 
 /** Whether an order did not leave at once: what was true when it was accepted may no longer be. */
-export const hasWaited = (clock: Clock, order_id: string): boolean => clock.now().getTime() - instantOf(order_id).getTime() > 1_000
+export const hasWaited = (clock: Clock, order_id: string): boolean =>
+  clock.now().getTime() - instantOf(order_id).getTime() > 1_000
 
 /**
  * Lets a bounded number of requests out at a time, in order of arrival, and knows those under way: a process that closes lets
@@ -51,7 +53,10 @@ export function createSendGate(most_at_once: number, within_ms = send_within_ms)
     if (next) next()
     else free++
   }
-  const run = async <Result>(send: () => Promise<Result>, missed: () => Promise<Result>): Promise<Result> => {
+  const run = async <Result>(
+    send: () => Promise<Result>,
+    missed: () => Promise<Result>,
+  ): Promise<Result> => {
     if (!(await enter())) return missed()
     try {
       return await send()

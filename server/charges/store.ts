@@ -9,25 +9,39 @@ import { orderColumns } from './order.ts'
 export const chargeColumns = `${orderColumns}, contract_ref, plan_id, merchant_order_no, description, accepted_on`
 
 export async function findCharge(db: Queryable, order_id: string): Promise<Charge | null> {
-  return (await db.query<Charge>(`select ${chargeColumns} from charges where order_id = $1`, [order_id])).rows[0] ?? null
+  return (
+    (await db.query<Charge>(`select ${chargeColumns} from charges where order_id = $1`, [order_id]))
+      .rows[0] ?? null
+  )
 }
 
 /** The row, locked until the transaction ends: refunds are held under it. */
 export async function lockCharge(db: Queryable, order_id: string): Promise<Charge | null> {
-  return (await db.query<Charge>(`select ${chargeColumns} from charges where order_id = $1 for update`, [order_id])).rows[0] ?? null
+  return (
+    (
+      await db.query<Charge>(
+        `select ${chargeColumns} from charges where order_id = $1 for update`,
+        [order_id],
+      )
+    ).rows[0] ?? null
+  )
 }
 
 /** Whether a charge for this order stands in the way of another. */
 export async function isOrderTaken(db: Queryable, merchant_order_no: string): Promise<boolean> {
   const { rows } = await db.query(
-    `select from charges where merchant_order_no = $1 and (state in ('pending', 'succeeded') or needs_review) limit 1`, [merchant_order_no])
+    `select from charges where merchant_order_no = $1 and (state in ('pending', 'succeeded') or needs_review) limit 1`,
+    [merchant_order_no],
+  )
   return rows.length > 0
 }
 
 /** What the contract used of its limit today, in Shanghai. */
 export async function readUsedToday(db: Queryable, contract_ref: string): Promise<number> {
   const { rows } = await db.query<{ used_fen: number }>(
-    `select used_fen from contract_days where contract_ref = $1 and day = (business_now() at time zone 'Asia/Shanghai')::date`, [contract_ref])
+    `select used_fen from contract_days where contract_ref = $1 and day = (business_now() at time zone 'Asia/Shanghai')::date`,
+    [contract_ref],
+  )
   return rows[0]?.used_fen ?? 0
 }
 
@@ -35,26 +49,37 @@ export async function readUsedToday(db: Queryable, contract_ref: string): Promis
 export async function lowerUse(db: Queryable, order_id: string): Promise<void> {
   await db.query(
     `update contract_days d set used_fen = d.used_fen - c.amount_fen from charges c
-      where c.order_id = $1 and d.contract_ref = c.contract_ref and d.day = c.accepted_on`, [order_id])
+      where c.order_id = $1 and d.contract_ref = c.contract_ref and d.day = c.accepted_on`,
+    [order_id],
+  )
 }
 
 /** A charge that a person found paid after all counts in its day again, whatever the limit says. */
 export async function raiseUse(db: Queryable, order_id: string): Promise<void> {
   await db.query(
     `insert into contract_days as d (contract_ref, day, used_fen) select contract_ref, accepted_on, amount_fen from charges where order_id = $1
-     on conflict (contract_ref, day) do update set used_fen = d.used_fen + excluded.used_fen`, [order_id])
+     on conflict (contract_ref, day) do update set used_fen = d.used_fen + excluded.used_fen`,
+    [order_id],
+  )
 }
 
 /** Charges of a contract that are not final: shown before it is ended. */
-export async function listUnfinished(db: Queryable, contract_ref: string): Promise<Pick<Charge, 'order_id' | 'amount_fen' | 'description' | 'accepted_at'>[]> {
+export async function listUnfinished(
+  db: Queryable,
+  contract_ref: string,
+): Promise<Pick<Charge, 'order_id' | 'amount_fen' | 'description' | 'accepted_at'>[]> {
   const { rows } = await db.query<Charge>(
     `select order_id, amount_fen, description, accepted_at from charges where contract_ref = $1 and state = 'pending' order by order_id desc limit 100`,
-    [contract_ref])
+    [contract_ref],
+  )
   return rows
 }
 
 /** Charges as lists show them, with what was given back; `from` names the table or the part of the statement they come from. */
-export const listedOf = (from: string): string => `select ${chargeColumns.split(',').map((column) => `c.${column.trim()}`).join(', ')}, u.user_id,
+export const listedOf = (from: string): string => `select ${chargeColumns
+  .split(',')
+  .map((column) => `c.${column.trim()}`)
+  .join(', ')}, u.user_id,
     coalesce(given.refunded_fen, 0)::bigint as refunded_fen, coalesce(given.refunding_fen, 0)::bigint as refunding_fen
   from ${from} c join contracts k on k.id = c.contract_ref join users u on u.id = k.user_ref
   left join lateral (
@@ -68,19 +93,44 @@ export async function findChargeRow(db: Queryable, order_id: string): Promise<Ch
 
 export type ChargeFilter = {
   plan_ids: readonly string[] // empty: every plan
-  state?: string | undefined; needs_review?: boolean | undefined; plan_id?: string | undefined; merchant_no?: string | undefined; contract?: string | undefined; merchant_order_no?: string | undefined
-  user_id?: string | undefined; from?: string | undefined; to?: string | undefined; before?: string | undefined
+  state?: string | undefined
+  needs_review?: boolean | undefined
+  plan_id?: string | undefined
+  merchant_no?: string | undefined
+  contract?: string | undefined
+  merchant_order_no?: string | undefined
+  user_id?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+  before?: string | undefined
 }
 
 /** Newest first. `from` is included, `to` is not; `before` is the last order_id of the page before. */
-export async function listCharges(db: Queryable, filter: ChargeFilter, most: number): Promise<ChargeRow[]> {
+export async function listCharges(
+  db: Queryable,
+  filter: ChargeFilter,
+  most: number,
+): Promise<ChargeRow[]> {
   const { where, values } = conditionsOf([
-    ['c.plan_id = any($)', filter.plan_ids.length > 0 ? filter.plan_ids : undefined], ['c.state = $', filter.state], ['c.needs_review = $', filter.needs_review],
-    ['c.plan_id = $', filter.plan_id], ['c.merchant_no = $', filter.merchant_no], ['c.contract_ref = $', filter.contract],
+    ['c.plan_id = any($)', filter.plan_ids.length > 0 ? filter.plan_ids : undefined],
+    ['c.state = $', filter.state],
+    ['c.needs_review = $', filter.needs_review],
+    ['c.plan_id = $', filter.plan_id],
+    ['c.merchant_no = $', filter.merchant_no],
+    ['c.contract_ref = $', filter.contract],
     ['c.merchant_order_no = $', filter.merchant_order_no],
-    ['c.contract_ref in (select k2.id from contracts k2 join users u2 on u2.id = k2.user_ref where u2.user_id = $)', filter.user_id],
-    ['c.accepted_at >= $', filter.from], ['c.accepted_at < $', filter.to], ...idsOf('c.order_id', filter), ['c.order_id < $', filter.before],
+    [
+      'c.contract_ref in (select k2.id from contracts k2 join users u2 on u2.id = k2.user_ref where u2.user_id = $)',
+      filter.user_id,
+    ],
+    ['c.accepted_at >= $', filter.from],
+    ['c.accepted_at < $', filter.to],
+    ...idsOf('c.order_id', filter),
+    ['c.order_id < $', filter.before],
   ])
-  const { rows } = await db.query<ChargeRow>(`${listed} ${where} order by c.order_id desc limit $${values.length + 1}`, [...values, most])
+  const { rows } = await db.query<ChargeRow>(
+    `${listed} ${where} order by c.order_id desc limit $${values.length + 1}`,
+    [...values, most],
+  )
   return rows
 }

@@ -1,4 +1,10 @@
-import type { ChargeDetailView, ChargeView, OrderHistoryEntry, OrderState, RefundView } from '../api.ts'
+import type {
+  ChargeDetailView,
+  ChargeView,
+  OrderHistoryEntry,
+  OrderState,
+  RefundView,
+} from '../api.ts'
 import { ruleOn } from '../unionpay/payments.ts'
 import type { ChargeRow } from './charge.ts'
 import type { Order } from './order.ts'
@@ -6,7 +12,10 @@ import type { Order } from './order.ts'
 export const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 /** What UnionPay's code means, for whoever reads it; null without a code. */
-export function explain(state: OrderState, unionpay_code: string | null): { operator: string; payer: string } | null {
+export function explain(
+  state: OrderState,
+  unionpay_code: string | null,
+): { operator: string; payer: string } | null {
   if (unionpay_code === null) return null
   const { operator, payer } = ruleOn(state === 'pending' ? 'answer' : 'query', unionpay_code)
   return { operator, payer }
@@ -43,5 +52,8 @@ export const viewCharge = (charge: ChargeRow): ChargeView => ({
   description: charge.description,
 })
 
-export const viewChargeDetail = (charge: ChargeRow, history: OrderHistoryEntry[], refunds: RefundView[]): ChargeDetailView =>
-  ({ ...viewCharge(charge), history, refunds })
+export const viewChargeDetail = (
+  charge: ChargeRow,
+  history: OrderHistoryEntry[],
+  refunds: RefundView[],
+): ChargeDetailView => ({ ...viewCharge(charge), history, refunds })

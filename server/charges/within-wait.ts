@@ -2,7 +2,9 @@ import type { ChargesContext } from './context.ts'
 
 /** What `sending` gives, or null when that takes longer than the caller should wait. Sending goes on then. */
 export async function withinWait<Order>(
-  { wait_ms, log }: Pick<ChargesContext, 'wait_ms' | 'log'>, order_id: string, sending: Promise<Order>,
+  { wait_ms, log }: Pick<ChargesContext, 'wait_ms' | 'log'>,
+  order_id: string,
+  sending: Promise<Order>,
 ): Promise<Order | null> {
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise<null>((resolve) => {

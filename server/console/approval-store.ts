@@ -3,7 +3,11 @@ import type { Queryable } from '../storage/database.ts'
 
 /** SQL of what waits for a second operator. */
 
-export type Approval = Omit<ApprovalView, 'asked_at' | 'decided_at'> & { asked_by_ref: string; asked_at: Date; decided_at: Date | null }
+export type Approval = Omit<ApprovalView, 'asked_at' | 'decided_at'> & {
+  asked_by_ref: string
+  asked_at: Date
+  decided_at: Date | null
+}
 
 const selected = `select a.id, a.action, a.subject, a.amount_fen, a.detail, a.asked_by as asked_by_ref, by.name as asked_by, a.asked_at, other.name as decided_by, a.decided_at,
     a.allowed, a.outcome
@@ -15,13 +19,29 @@ const selected = `select a.id, a.action, a.subject, a.amount_fen, a.detail, a.as
  */
 const open = `(decided_at is null or allowed and outcome is null and decided_at between business_now() - interval '30 days' and business_now() - interval '1 minute')`
 
-export type NewApproval = { id: string; action: ApprovalView['action']; subject: string; amount_fen: number; detail: Record<string, unknown>; asked_by: string }
+export type NewApproval = {
+  id: string
+  action: ApprovalView['action']
+  subject: string
+  amount_fen: number
+  detail: Record<string, unknown>
+  asked_by: string
+}
 
 /** Null when the same is waiting already. */
 export async function insertApproval(db: Queryable, wish: NewApproval): Promise<Approval | null> {
   const { rowCount } = await db.query(
     `insert into approvals (id, action, subject, amount_fen, detail, asked_by) values ($1, $2, $3, $4, $5, $6)
-     on conflict (action, subject) where decided_at is null do nothing`, [wish.id, wish.action, wish.subject, wish.amount_fen, JSON.stringify(wish.detail), wish.asked_by])
+     on conflict (action, subject) where decided_at is null do nothing`,
+    [
+      wish.id,
+      wish.action,
+      wish.subject,
+      wish.amount_fen,
+      JSON.stringify(wish.detail),
+      wish.asked_by,
+    ],
+  )
   return rowCount === 1 ? findApproval(db, wish.id) : null
 }
 
@@ -30,25 +50,58 @@ export async function findApproval(db: Queryable, id: string): Promise<Approval 
 }
 
 /** Newest first; of one subject or all. */
-export async function listApprovals(db: Queryable, subject: string | null, only_open: boolean, most: number): Promise<Approval[]> {
-  return (await db.query<Approval>(
-    `${selected} where ($1::text is null or a.subject = $1) and (not $2 or ${open}) order by a.id desc limit $3`, [subject, only_open, most])).rows
+export async function listApprovals(
+  db: Queryable,
+  subject: string | null,
+  only_open: boolean,
+  most: number,
+): Promise<Approval[]> {
+  return (
+    await db.query<Approval>(
+      `${selected} where ($1::text is null or a.subject = $1) and (not $2 or ${open}) order by a.id desc limit $3`,
+      [subject, only_open, most],
+    )
+  ).rows
 }
 
 export async function countOpenApprovals(db: Queryable): Promise<number> {
-  return (await db.query<{ count: number }>(`select count(*)::int as count from approvals where ${open}`)).rows[0]?.count ?? 0
+  return (
+    (
+      await db.query<{ count: number }>(
+        `select count(*)::int as count from approvals where ${open}`,
+      )
+    ).rows[0]?.count ?? 0
+  )
 }
 
 /** Decides once, and never by the one who asked; false when it was decided before. */
-export async function decideApproval(db: Queryable, id: string, operator: string, allowed: boolean): Promise<boolean> {
+export async function decideApproval(
+  db: Queryable,
+  id: string,
+  operator: string,
+  allowed: boolean,
+): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update approvals set decided_by = $2, decided_at = business_now(), allowed = $3 where id = $1 and ${open} and asked_by <> $2`, [id, operator, allowed])
+    `update approvals set decided_by = $2, decided_at = business_now(), allowed = $3 where id = $1 and ${open} and asked_by <> $2`,
+    [id, operator, allowed],
+  )
   return rowCount === 1
 }
 
 export async function writeOutcome(db: Queryable, id: string, outcome: string): Promise<void> {
-  await db.query(`update approvals set outcome = $2 where id = $1 and outcome is null`, [id, outcome])
+  await db.query(`update approvals set outcome = $2 where id = $1 and outcome is null`, [
+    id,
+    outcome,
+  ])
 }
 
-export const viewApproval = ({ asked_by_ref: _ref, asked_at, decided_at, ...approval }: Approval): ApprovalView =>
-  ({ ...approval, asked_at: asked_at.toISOString(), decided_at: decided_at?.toISOString() ?? null })
+export const viewApproval = ({
+  asked_by_ref: _ref,
+  asked_at,
+  decided_at,
+  ...approval
+}: Approval): ApprovalView => ({
+  ...approval,
+  asked_at: asked_at.toISOString(),
+  decided_at: decided_at?.toISOString() ?? null,
+})

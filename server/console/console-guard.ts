@@ -15,7 +15,11 @@ export type ConsoleGuard = {
 }
 
 /** Closes /console/api/ to whoever is not signed in: not_signed_in. */
-export function createConsoleGuard(server: Server, public_url: string, find: (secret: string) => Promise<Operator | null>): ConsoleGuard {
+export function createConsoleGuard(
+  server: Server,
+  public_url: string,
+  find: (secret: string) => Promise<Operator | null>,
+): ConsoleGuard {
   const secure = public_url.startsWith('https:')
   const name = secure ? '__Secure-wugan_console' : 'wugan_console'
   const options = { path: '/console', httpOnly: true, sameSite: 'strict', secure } as const

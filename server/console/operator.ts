@@ -5,4 +5,5 @@ export type Role = 'viewer' | 'operator' | 'admin'
 export const roles: readonly Role[] = ['viewer', 'operator', 'admin']
 
 /** Whether somebody with role `has` may do what `needs` asks for. */
-export const mayAct = (has: Role, needs: Role): boolean => roles.indexOf(has) >= roles.indexOf(needs)
+export const mayAct = (has: Role, needs: Role): boolean =>
+  roles.indexOf(has) >= roles.indexOf(needs)

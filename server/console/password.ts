@@ -6,7 +6,11 @@ import type { RandomBytes } from '../kernel/ids.ts'
 const cost: ScryptOptions = { N: 32_768, r: 8, p: 3, maxmem: 64 * 1024 * 1024 }
 
 const derive = (password: string, salt: Buffer): Promise<Buffer> =>
-  new Promise((resolve, reject) => scrypt(password.normalize('NFKC'), salt, 32, cost, (error, key) => (error ? reject(error) : resolve(key))))
+  new Promise((resolve, reject) =>
+    scrypt(password.normalize('NFKC'), salt, 32, cost, (error, key) =>
+      error ? reject(error) : resolve(key),
+    ),
+  )
 
 /** `scrypt$32768$<salt>$<key>`: what is kept of a password. */
 export async function sealPassword(password: string, random: RandomBytes): Promise<string> {
@@ -35,7 +39,9 @@ async function weighed<Result>(weigh: () => Promise<Result>): Promise<Result> {
 
 /** Refuses overloaded. Takes the same time whether there is such an operator or not: `sealed` null is compared with nobody's password. */
 export async function isPassword(password: string, sealed: string | null): Promise<boolean> {
-  const [, , salt = '', key = ''] = (sealed ?? `scrypt$0$${'A'.repeat(22)}$${'A'.repeat(43)}`).split('$')
+  const [, , salt = '', key = ''] = (
+    sealed ?? `scrypt$0$${'A'.repeat(22)}$${'A'.repeat(43)}`
+  ).split('$')
   const given = await weighed(() => derive(password, Buffer.from(salt, 'base64url')))
   const kept = Buffer.from(key, 'base64url')
   return kept.length === given.length && timingSafeEqual(given, kept) && sealed !== null

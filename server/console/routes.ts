@@ -10,8 +10,14 @@ import { consoleReadingRoutes } from './reading-routes.ts'
 import { consoleSignInRoutes } from './sign-in-routes.ts'
 
 /** Everything below /console/api, behind one guard. */
-export function consoleRoutes(server: Server, settings: Pick<Settings, 'public_url'>, context: ConsoleContext): void {
-  const guard = createConsoleGuard(server, settings.public_url, (secret) => findOperatorSession(context.database.pool, secretDigest(secret)))
+export function consoleRoutes(
+  server: Server,
+  settings: Pick<Settings, 'public_url'>,
+  context: ConsoleContext,
+): void {
+  const guard = createConsoleGuard(server, settings.public_url, (secret) =>
+    findOperatorSession(context.database.pool, secretDigest(secret)),
+  )
   consoleSignInRoutes(server, { context, guard })
   consoleReadingRoutes(server, context)
   consoleMorningRoutes(server, { context, guard })

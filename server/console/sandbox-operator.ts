@@ -12,7 +12,12 @@ export const sandbox_operators = ['demo', 'second'] as const
  * Two operators for the sandbox, so that the console can be tried with nothing to configure, with one password in a file only the
  * owner reads. Kept while this database knows it.
  */
-export async function ensureSandboxOperators(db: Queryable, clock: Clock, random: RandomBytes, data_dir: string): Promise<void> {
+export async function ensureSandboxOperators(
+  db: Queryable,
+  clock: Clock,
+  random: RandomBytes,
+  data_dir: string,
+): Promise<void> {
   const file = join(data_dir, 'console-password')
   await mkdir(data_dir, { recursive: true })
   const kept = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -25,6 +30,14 @@ export async function ensureSandboxOperators(db: Queryable, clock: Clock, random
     const known = await findOperator(db, name)
     if (known && (await isPassword(password, known.password))) continue
     const sealed = await sealPassword(password, random)
-    if (!(await insertOperator(db, { id: newId(clock, random), name, role: 'admin', password: sealed }))) await changeOperator(db, name, { password: sealed })
+    if (
+      !(await insertOperator(db, {
+        id: newId(clock, random),
+        name,
+        role: 'admin',
+        password: sealed,
+      }))
+    )
+      await changeOperator(db, name, { password: sealed })
   }
 }

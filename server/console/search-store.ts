@@ -2,10 +2,21 @@ import type { Queryable } from '../storage/database.ts'
 
 /** SQL of finding things by any number a caller may read out. */
 
-export type Found = { kind: 'charge' | 'refund' | 'contract'; id: string; title: string; state: string; at: Date }
+export type Found = {
+  kind: 'charge' | 'refund' | 'contract'
+  id: string
+  title: string
+  state: string
+  at: Date
+}
 
 /** By order_id, the merchant's number, UnionPay's number, a contract's id, code or contract_id, or a user_id. Newest first. */
-export async function findAnything(db: Queryable, text: string, contract_id_digest: string, most: number): Promise<Found[]> {
+export async function findAnything(
+  db: Queryable,
+  text: string,
+  contract_id_digest: string,
+  most: number,
+): Promise<Found[]> {
   const { rows } = await db.query<Found>(
     `with mine as (select c.id from contracts c join users u on u.id = c.user_ref where u.user_id = $1
                    union select id from contracts where id = $1 or contract_code = $1 or contract_id_digest = $2)
@@ -18,27 +29,63 @@ export async function findAnything(db: Queryable, text: string, contract_id_dige
      union all
      (select 'refund', charge_ref, description, state, accepted_at from refunds where order_id in (
         select order_id from refunds where order_id = $1 union select order_id from refunds where query_id = $1) limit $3)
-     order by at desc limit $3`, [text, contract_id_digest, most])
+     order by at desc limit $3`,
+    [text, contract_id_digest, most],
+  )
   return rows
 }
 
-export type StoredMessage = { id: string; kind: string; body_sealed: string; outcome: string; received_at: Date; repeats: number }
-
-/** What UnionPay told of an order or a contract, newest first. */
-export async function listMessages(db: Queryable, about: { order_ids: readonly string[] } | { contract: string }): Promise<StoredMessage[]> {
-  const columns = 'id, kind, body_sealed, outcome, received_at, repeats'
-  const sql = 'contract' in about
-    ? `select ${columns} from notifications where contract_ref = $1 order by received_at desc limit 50`
-    : `select ${columns} from notifications where order_id = any($1::text[]) order by received_at desc limit 50`
-  return (await db.query<StoredMessage>(sql, ['contract' in about ? about.contract : about.order_ids])).rows
+export type StoredMessage = {
+  id: string
+  kind: string
+  body_sealed: string
+  outcome: string
+  received_at: Date
+  repeats: number
 }
 
-export async function listKeys(db: Queryable): Promise<{ id: string; name: string; verbs: string[]; plan_ids: string[]; created_at: Date; revoked_at: Date | null }[]> {
-  return (await db.query<{ id: string; name: string; verbs: string[]; plan_ids: string[]; created_at: Date; revoked_at: Date | null }>(
-    `select id, name, verbs, plan_ids, created_at, revoked_at from api_keys order by created_at desc limit 200`)).rows
+/** What UnionPay told of an order or a contract, newest first. */
+export async function listMessages(
+  db: Queryable,
+  about: { order_ids: readonly string[] } | { contract: string },
+): Promise<StoredMessage[]> {
+  const columns = 'id, kind, body_sealed, outcome, received_at, repeats'
+  const sql =
+    'contract' in about
+      ? `select ${columns} from notifications where contract_ref = $1 order by received_at desc limit 50`
+      : `select ${columns} from notifications where order_id = any($1::text[]) order by received_at desc limit 50`
+  return (
+    await db.query<StoredMessage>(sql, ['contract' in about ? about.contract : about.order_ids])
+  ).rows
+}
+
+export async function listKeys(db: Queryable): Promise<
+  {
+    id: string
+    name: string
+    verbs: string[]
+    plan_ids: string[]
+    created_at: Date
+    revoked_at: Date | null
+  }[]
+> {
+  return (
+    await db.query<{
+      id: string
+      name: string
+      verbs: string[]
+      plan_ids: string[]
+      created_at: Date
+      revoked_at: Date | null
+    }>(
+      `select id, name, verbs, plan_ids, created_at, revoked_at from api_keys order by created_at desc limit 200`,
+    )
+  ).rows
 }
 
 export async function countActive(db: Queryable): Promise<Map<string, number>> {
-  const { rows } = await db.query<{ plan_id: string; count: number }>(`select plan_id, count(*)::int as count from contracts where state = 'active' group by plan_id`)
+  const { rows } = await db.query<{ plan_id: string; count: number }>(
+    `select plan_id, count(*)::int as count from contracts where state = 'active' group by plan_id`,
+  )
   return new Map(rows.map(({ plan_id, count }) => [plan_id, count]))
 }

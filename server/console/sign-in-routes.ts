@@ -6,29 +6,48 @@ import type { ConsoleContext } from './context.ts'
 import type { Operator } from './operator.ts'
 import { signInOperator, signOutOperator } from './sign-in.ts'
 
-const SignIn = Type.Object({ name: Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]{1,64}$' }), password: Type.String({ minLength: 1, maxLength: 256 }) }, { additionalProperties: false })
+const SignIn = Type.Object(
+  {
+    name: Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]{1,64}$' }),
+    password: Type.String({ minLength: 1, maxLength: 256 }),
+  },
+  { additionalProperties: false },
+)
 const open = { config: { open: true } }
 const limited = { config: { open: true, rateLimit: { max: 20, timeWindow: '1 minute' } } }
 
 /** Operators come and go. */
-export function consoleSignInRoutes(server: Server, { context, guard }: { context: ConsoleContext; guard: ConsoleGuard }): void {
-  server.post('/console/api/sign-in', { ...limited, schema: { body: SignIn } }, async (request, reply): Promise<OperatorView> => {
-    const { operator, secret } = await signInOperator(context, request.body)
-    const former = guard.read(request)
-    if (former) await signOutOperator(context.database, former)
-    guard.set(reply, secret)
-    request.log.info({ operator: operator.name }, 'an operator signed in')
-    return viewOperator(operator)
-  })
+export function consoleSignInRoutes(
+  server: Server,
+  { context, guard }: { context: ConsoleContext; guard: ConsoleGuard },
+): void {
+  server.post(
+    '/console/api/sign-in',
+    { ...limited, schema: { body: SignIn } },
+    async (request, reply): Promise<OperatorView> => {
+      const { operator, secret } = await signInOperator(context, request.body)
+      const former = guard.read(request)
+      if (former) await signOutOperator(context.database, former)
+      guard.set(reply, secret)
+      request.log.info({ operator: operator.name }, 'an operator signed in')
+      return viewOperator(operator)
+    },
+  )
 
-  server.get('/console/api/operator', async (request): Promise<OperatorView> => viewOperator(guard.require(request)))
+  server.get('/console/api/operator', async (request): Promise<OperatorView> =>
+    viewOperator(guard.require(request)),
+  )
 
-  server.delete('/console/api/session', open, async (request, reply): Promise<Record<string, never>> => {
-    const secret = guard.read(request)
-    if (secret) await signOutOperator(context.database, secret)
-    guard.clear(reply)
-    return {}
-  })
+  server.delete(
+    '/console/api/session',
+    open,
+    async (request, reply): Promise<Record<string, never>> => {
+      const secret = guard.read(request)
+      if (secret) await signOutOperator(context.database, secret)
+      guard.clear(reply)
+      return {}
+    },
+  )
 }
 
 const viewOperator = ({ name, role }: Operator): OperatorView => ({ name, role })

@@ -19,41 +19,81 @@ import { listMessages, type StoredMessage } from './search-store.ts'
 
 const most = 50
 
-export const viewAudit = ({ at, ...entry }: AuditEntry): AuditView => ({ ...entry, at: at.toISOString() })
+export const viewAudit = ({ at, ...entry }: AuditEntry): AuditView => ({
+  ...entry,
+  at: at.toISOString(),
+})
 
-const viewMessage = ({ cipher }: ConsoleContext, { body_sealed, received_at, ...message }: StoredMessage): MessageView =>
-  ({ ...message, received_at: received_at.toISOString(), fields: body_sealed ? showMessage(cipher.open(body_sealed)) : [] })
+const viewMessage = (
+  { cipher }: ConsoleContext,
+  { body_sealed, received_at, ...message }: StoredMessage,
+): MessageView => ({
+  ...message,
+  received_at: received_at.toISOString(),
+  fields: body_sealed ? showMessage(cipher.open(body_sealed)) : [],
+})
 
 /** A charge with all there is to know of it. Refuses not_found. */
-export async function viewChargeFor(context: ConsoleContext, order_id: string): Promise<ConsoleChargeView> {
+export async function viewChargeFor(
+  context: ConsoleContext,
+  order_id: string,
+): Promise<ConsoleChargeView> {
   const { pool } = context.database
   const charge = await findChargeRow(pool, order_id)
   if (!charge) throw new Refusal('not_found')
   const refunds = await listRefunds(pool, order_id)
   const order_ids = [order_id, ...refunds.map((refund) => refund.order_id)]
   return {
-    charge: viewChargeDetail(charge, await readOrderHistory(pool, order_id), await refundsOf(pool, order_id)),
-    refundable_fen: charge.state === 'succeeded' && !charge.needs_review ? leftOf(charge, refunds) : 0,
-    messages: (await listMessages(pool, { order_ids })).map((message) => viewMessage(context, message)),
-    approvals: (await Promise.all(order_ids.map((id) => listApprovals(pool, id, false, most)))).flat().map(viewApproval),
-    audit: (await Promise.all(order_ids.map((id) => listAudit(pool, id, null, most)))).flat().map(viewAudit),
+    charge: viewChargeDetail(
+      charge,
+      await readOrderHistory(pool, order_id),
+      await refundsOf(pool, order_id),
+    ),
+    refundable_fen:
+      charge.state === 'succeeded' && !charge.needs_review ? leftOf(charge, refunds) : 0,
+    messages: (await listMessages(pool, { order_ids })).map((message) =>
+      viewMessage(context, message),
+    ),
+    approvals: (await Promise.all(order_ids.map((id) => listApprovals(pool, id, false, most))))
+      .flat()
+      .map(viewApproval),
+    audit: (await Promise.all(order_ids.map((id) => listAudit(pool, id, null, most))))
+      .flat()
+      .map(viewAudit),
   }
 }
 
 /** A contract with its history, its newest charges and what UnionPay told of it. Refuses not_found. */
-export async function viewContractFor(context: ConsoleContext, id: string): Promise<ConsoleContractView> {
+export async function viewContractFor(
+  context: ConsoleContext,
+  id: string,
+): Promise<ConsoleContractView> {
   const { pool } = context.database
   const contract = await findContract(pool, id)
   if (!contract) throw new Refusal('not_found')
   const account = await findAccount(pool, contract.user_ref)
   const charges = await listCharges(pool, { plan_ids: [], contract: id }, most)
   return {
-    contract: viewContractDetail(context, contract, { history: await readHistory(pool, id), account: viewAccount(account), used_today_fen: await readUsedToday(pool, id) }),
+    contract: viewContractDetail(context, contract, {
+      history: await readHistory(pool, id),
+      account: viewAccount(account),
+      used_today_fen: await readUsedToday(pool, id),
+    }),
     reason: reviewOf(contract),
     user_id: account.user_id,
-    charges: charges.map(({ order_id, amount_fen, description, state, needs_review, accepted_at }) =>
-      ({ order_id, amount_fen, description, state, needs_review, accepted_at: accepted_at.toISOString() })),
-    messages: (await listMessages(pool, { contract: id })).map((message) => viewMessage(context, message)),
+    charges: charges.map(
+      ({ order_id, amount_fen, description, state, needs_review, accepted_at }) => ({
+        order_id,
+        amount_fen,
+        description,
+        state,
+        needs_review,
+        accepted_at: accepted_at.toISOString(),
+      }),
+    ),
+    messages: (await listMessages(pool, { contract: id })).map((message) =>
+      viewMessage(context, message),
+    ),
     audit: (await listAudit(pool, id, null, most)).map(viewAudit),
   }
 }

@@ -13,6 +13,8 @@ export async function listWork(db: Queryable, most: number): Promise<WorkView[]>
     `${orders('charges', "'charge'", 'order_id')} union all ${orders('refunds', 'kind', 'charge_ref')}
      union all select 'contract', id, null, null, plan_id, case when sweep_stopped then 'sweep_stopped' when number_differs then 'contract_id_differs' else reason end, changed_at
        from contracts where needs_review
-     order by at limit $1`, [most])
+     order by at limit $1`,
+    [most],
+  )
   return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }))
 }

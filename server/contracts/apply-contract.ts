@@ -15,32 +15,73 @@ const silence_s = 60
  * Write, commit, then call: the row says `sent` before contract.apply goes out, and holds the one live place of user and
  * plan. `a40` and unknown outcomes are resolved with contract.info, never by applying again.
  */
-export async function applyContract(context: ContractsContext, contract: Contract, signer: Signer): Promise<Contract> {
+export async function applyContract(
+  context: ContractsContext,
+  contract: Contract,
+  signer: Signer,
+): Promise<Contract> {
   const sent = await markSent(context, contract, signer.wallet_ref)
   if (sent.state !== 'applying') return sent
   const outcome = await context.call(contractApply, {
-    access_token: signer.access_token, open_id: signer.open_id, plan_id: contract.plan_id, contract_code: contract.contract_code,
+    access_token: signer.access_token,
+    open_id: signer.open_id,
+    plan_id: contract.plan_id,
+    contract_code: contract.contract_code,
   })
   if (outcome.kind === 'done') return activateContract(context, contract.id, outcome.value, 'apply')
-  context.log.warn({ signing_id: contract.id, unionpay_code: outcome.code, outcome: outcome.kind }, 'contract.apply did not sign')
+  context.log.warn(
+    { signing_id: contract.id, unionpay_code: outcome.code, outcome: outcome.kind },
+    'contract.apply did not sign',
+  )
   if (outcome.kind === 'refused' && outcome.code !== 'a40') {
-    return changeContract(context.database, contract.id, (now) => now.state !== 'applying' ? null : {
-      to: 'rejected', source: 'apply', fields: { reason: 'rejected', unionpay_code: outcome.code }, check_in_s: null,
-    })
+    return changeContract(context.database, contract.id, (now) =>
+      now.state !== 'applying'
+        ? null
+        : {
+            to: 'rejected',
+            source: 'apply',
+            fields: { reason: 'rejected', unionpay_code: outcome.code },
+            check_in_s: null,
+          },
+    )
   }
-  await changeContract(context.database, contract.id, () => ({ fields: { unionpay_code: outcome.code }, check_in_s: 0 }))
+  await changeContract(context.database, contract.id, () => ({
+    fields: { unionpay_code: outcome.code },
+    check_in_s: 0,
+  }))
   // Already signed is an answer: ask at once what there is. After silence apply may still be on its way: the job asks.
-  return outcome.kind === 'refused' ? resolveSigning(context, contract.id)
-    : changeContract(context.database, contract.id, (now) => (now.state === 'applying' ? { check_in_s: 10 } : null))
+  return outcome.kind === 'refused'
+    ? resolveSigning(context, contract.id)
+    : changeContract(context.database, contract.id, (now) =>
+        now.state === 'applying' ? { check_in_s: 10 } : null,
+      )
 }
 
-async function markSent(context: ContractsContext, contract: Contract, wallet_ref: string): Promise<Contract> {
+async function markSent(
+  context: ContractsContext,
+  contract: Contract,
+  wallet_ref: string,
+): Promise<Contract> {
   try {
-    return await changeContract(context.database, contract.id, (now) => now.state !== 'applying' || now.step === 'sent' ? null
-      : { fields: { step: 'sent', wallet_ref, sent_at: context.clock.now() }, check_in_s: silence_s })
+    return await changeContract(context.database, contract.id, (now) =>
+      now.state !== 'applying' || now.step === 'sent'
+        ? null
+        : {
+            fields: { step: 'sent', wallet_ref, sent_at: context.clock.now() },
+            check_in_s: silence_s,
+          },
+    )
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    return changeContract(context.database, contract.id, (now) => now.state !== 'applying' ? null
-      : { to: 'rejected', source: 'apply', fields: { reason: 'already_signed_elsewhere' }, check_in_s: null })
+    return changeContract(context.database, contract.id, (now) =>
+      now.state !== 'applying'
+        ? null
+        : {
+            to: 'rejected',
+            source: 'apply',
+            fields: { reason: 'already_signed_elsewhere' },
+            check_in_s: null,
+          },
+    )
   }
 }

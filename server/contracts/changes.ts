@@ -5,13 +5,33 @@ import { lockContract } from './store.ts'
 
 /** What is written with a change. Undefined fields stay as they are. */
 export type Fields = Partial<{
-  reason: string | null; unionpay_code: string | null; wallet_ref: string; step: Contract['step']
-  contract_id_digest: string; contract_id_sealed: string; signed_at: Date; terminated_at: Date; terminating_at: Date; sent_at: Date
-  ended_by: EndedBy | null; needs_review: boolean; number_differs: boolean; sweep_stopped: boolean; not_signed_at: Date | null; checks: number; relieve_attempts: number
+  reason: string | null
+  unionpay_code: string | null
+  wallet_ref: string
+  step: Contract['step']
+  contract_id_digest: string
+  contract_id_sealed: string
+  signed_at: Date
+  terminated_at: Date
+  terminating_at: Date
+  sent_at: Date
+  ended_by: EndedBy | null
+  needs_review: boolean
+  number_differs: boolean
+  sweep_stopped: boolean
+  not_signed_at: Date | null
+  checks: number
+  relieve_attempts: number
 }>
 
 /** A transition, or a note that leaves the state as it is. `check_in_s`: seconds until UnionPay is asked; null: never. */
-export type Change = { to: ContractState; source: Source; fields?: Fields; check_in_s?: number | null; sweep_in_s?: number }
+export type Change = {
+  to: ContractState
+  source: Source
+  fields?: Fields
+  check_in_s?: number | null
+  sweep_in_s?: number
+}
 export type Note = { fields?: Fields; check_in_s?: number | null; sweep_in_s?: number }
 
 /**
@@ -19,13 +39,17 @@ export type Note = { fields?: Fields; check_in_s?: number | null; sweep_in_s?: n
  * history. `decide` returns null to leave everything alone. A transition the table does not know is a bug and throws.
  */
 export async function changeContract(
-  database: Database, id: string, decide: (contract: Contract) => Change | Note | null,
+  database: Database,
+  id: string,
+  decide: (contract: Contract) => Change | Note | null,
 ): Promise<Contract> {
   return transaction(database, (db) => changeContractIn(db, id, decide))
 }
 
 export async function changeContractIn(
-  db: Queryable, id: string, decide: (contract: Contract) => Change | Note | null,
+  db: Queryable,
+  id: string,
+  decide: (contract: Contract) => Change | Note | null,
 ): Promise<Contract> {
   const contract = await lockContract(db, id)
   if (!contract) throw new Error(`contract ${id} is gone`)
@@ -45,21 +69,30 @@ async function write(db: Queryable, contract: Contract, change: Change | Note): 
     values.push(value)
     sets.push(`${column} = ${expression.replace('$', `$${values.length}`)}`)
   }
-  for (const [column, value] of Object.entries(change.fields ?? {})) if (value !== undefined) set(column, value)
-  if (change.check_in_s !== undefined) set('check_due_at', change.check_in_s, 'business_now() + make_interval(secs => $::float8)')
-  if (change.sweep_in_s !== undefined) set('sweep_due_at', change.sweep_in_s, 'business_now() + make_interval(secs => $::float8)')
+  for (const [column, value] of Object.entries(change.fields ?? {}))
+    if (value !== undefined) set(column, value)
+  if (change.check_in_s !== undefined)
+    set('check_due_at', change.check_in_s, 'business_now() + make_interval(secs => $::float8)')
+  if (change.sweep_in_s !== undefined)
+    set('sweep_due_at', change.sweep_in_s, 'business_now() + make_interval(secs => $::float8)')
   if ('to' in change) {
     set('state', change.to)
-    if (waitedForUnionPay(contract) && change.fields?.needs_review === undefined) set('needs_review', contract.number_differs || contract.sweep_stopped)
+    if (waitedForUnionPay(contract) && change.fields?.needs_review === undefined)
+      set('needs_review', contract.number_differs || contract.sweep_stopped)
     sets.push('changed_at = business_now()')
   }
-  if (sets.length > 0) await db.query(`update contracts set ${sets.join(', ')} where id = $1`, values)
+  if (sets.length > 0)
+    await db.query(`update contracts set ${sets.join(', ')} where id = $1`, values)
   if (!('to' in change)) return
   await db.query(
     `insert into contract_history (contract_ref, from_state, to_state, source, reason) values ($1, $2, $3, $4, $5)`,
-    [contract.id, contract.state, change.to, change.source, change.fields?.reason ?? null])
+    [contract.id, contract.state, change.to, change.source, change.fields?.reason ?? null],
+  )
 }
 
 /** A person was called because UnionPay did not say what became of it. Any other call is let go by a person alone. */
 const waitedForUnionPay = ({ needs_review, state, reason }: Contract): boolean =>
-  needs_review && (state === 'applying' || state === 'abandoned' || (state === 'terminating' && ['relieve_unknown', 'relieve_refused'].includes(reason ?? '')))
+  needs_review &&
+  (state === 'applying' ||
+    state === 'abandoned' ||
+    (state === 'terminating' && ['relieve_unknown', 'relieve_refused'].includes(reason ?? '')))

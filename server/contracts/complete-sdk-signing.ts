@@ -11,7 +11,11 @@ import { completeSigning } from './complete-signing.ts'
  * The merchant's back end hands over the code its app received from the SDK. Works once; a repeat shows the result. The
  * open_id that comes back is bound to the user_id that started. Refuses contract_not_active for an attempt that has ended.
  */
-export async function completeSdkSigning(context: ContractsContext, id: string, code: string): Promise<Contract> {
+export async function completeSdkSigning(
+  context: ContractsContext,
+  id: string,
+  code: string,
+): Promise<Contract> {
   let first = false
   const contract = await changeContract(context.database, id, (now) => {
     if (now.signed_through !== 'sdk') throw new Refusal('not_found')
@@ -23,23 +27,28 @@ export async function completeSdkSigning(context: ContractsContext, id: string, 
 }
 
 /** A wallet that already pays for another user is not taken from him; one with a user_id we made is. */
-const bindWallet = (context: ContractsContext) => async (contract: Contract, open_id: string): Promise<string | null> => {
-  const open_id_digest = context.cipher.digest(open_id)
-  const wallet_ref = newId(context.clock, context.random)
-  const inserted = await insertWallet(context.database.pool, {
-    wallet_ref, open_id_digest, open_id_sealed: context.cipher.seal(open_id), user_ref: contract.user_ref,
-  })
-  if (inserted) return inserted
-  try {
-    return await transaction(context.database, async (db) => {
-      const wallet = await lockWallet(db, open_id_digest) // while we look, the person may give it a name
-      if (!wallet || wallet.user_ref === contract.user_ref) return wallet?.wallet_ref ?? null
-      if (wallet.origin !== 'made') return null
-      await mergeUser(db, wallet.user_ref, contract.user_ref)
-      return wallet.wallet_ref
+const bindWallet =
+  (context: ContractsContext) =>
+  async (contract: Contract, open_id: string): Promise<string | null> => {
+    const open_id_digest = context.cipher.digest(open_id)
+    const wallet_ref = newId(context.clock, context.random)
+    const inserted = await insertWallet(context.database.pool, {
+      wallet_ref,
+      open_id_digest,
+      open_id_sealed: context.cipher.seal(open_id),
+      user_ref: contract.user_ref,
     })
-  } catch (error) {
-    if (isUniqueViolation(error)) return null // both pay for the same plan already
-    throw error
+    if (inserted) return inserted
+    try {
+      return await transaction(context.database, async (db) => {
+        const wallet = await lockWallet(db, open_id_digest) // while we look, the person may give it a name
+        if (!wallet || wallet.user_ref === contract.user_ref) return wallet?.wallet_ref ?? null
+        if (wallet.origin !== 'made') return null
+        await mergeUser(db, wallet.user_ref, contract.user_ref)
+        return wallet.wallet_ref
+      })
+    } catch (error) {
+      if (isUniqueViolation(error)) return null // both pay for the same plan already
+      throw error
+    }
   }
-}

@@ -23,7 +23,9 @@ export type ContractsContext = {
   sweep_interval_s: number
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
   /** a higher room's answer: charges of this contract that are not final yet */
-  unfinishedCharges(contract_id: string): Promise<{ order_id: string; amount_fen: number; description: string; created_at: string }[]>
+  unfinishedCharges(
+    contract_id: string,
+  ): Promise<{ order_id: string; amount_fen: number; description: string; created_at: string }[]>
   /** a higher room's answer: what charges of today use of the contract's daily limit */
   usedToday(contract_id: string): Promise<number>
 }

@@ -47,13 +47,20 @@ export const transitions: Transitions<ContractState> = {
   terminated: [],
 }
 
-export const mayContractBecome = (from: ContractState, to: ContractState): boolean => mayBecome(transitions, from, to)
+export const mayContractBecome = (from: ContractState, to: ContractState): boolean =>
+  mayBecome(transitions, from, to)
 
 /**
  * Why a contract may not be charged; null: it may. `terminating` already refuses, and so does one for which UnionPay names another
  * number than ours, until a person has compared them. The statement that accepts a charge asks the same once more.
  */
-export function whyNotCharged({ state, number_differs }: Pick<Contract, 'state' | 'number_differs'>): 'contract_not_active' | 'contract_in_review' | null {
+export function whyNotCharged({
+  state,
+  number_differs,
+}: Pick<Contract, 'state' | 'number_differs'>):
+  | 'contract_not_active'
+  | 'contract_in_review'
+  | null {
   if (state !== 'active') return 'contract_not_active'
   return number_differs ? 'contract_in_review' : null
 }
@@ -62,7 +69,9 @@ export function whyNotCharged({ state, number_differs }: Pick<Contract, 'state' 
 export const reviewOf = ({ number_differs, sweep_stopped, reason }: Contract): string | null =>
   sweep_stopped ? 'sweep_stopped' : number_differs ? 'contract_id_differs' : reason
 
-export const isLive = (contract: Contract): boolean => contract.state === 'active' || contract.state === 'terminating'
+export const isLive = (contract: Contract): boolean =>
+  contract.state === 'active' || contract.state === 'terminating'
 
 /** Apply was sent and nobody knows yet what came of it. */
-export const isApplyUnderWay = (contract: Contract): boolean => contract.state === 'applying' && contract.step === 'sent'
+export const isApplyUnderWay = (contract: Contract): boolean =>
+  contract.state === 'applying' && contract.step === 'sent'

@@ -1,4 +1,10 @@
-import type { ContractDetailView, ContractView, PlanView, SdkSigningStart, SigningView } from '../api.ts'
+import type {
+  ContractDetailView,
+  ContractView,
+  PlanView,
+  SdkSigningStart,
+  SigningView,
+} from '../api.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
 import { newId } from '../kernel/ids.ts'
@@ -18,48 +24,103 @@ import { contract_scope } from '../unionpay/pages.ts'
 import { viewContract, viewContractDetail, viewSigning } from './view.ts'
 
 /** What the merchant's own systems ask, with an API key that names its verbs and plans. */
-export function merchantContractRoutes(server: Server, { context, keys }: { context: ContractsContext; keys: KeyGuard }): void {
-  server.post('/v1/signings', { schema: schemas.startSdkSigning }, async (request): Promise<SdkSigningStart> => {
-    const key = await keys(request, 'sign')
-    const { user_id, plan_id, display_name } = request.body
-    if (!coversPlan(key, plan_id)) throw new Refusal('verb_not_allowed')
-    const user = await findOrInsertUser(context.database.pool, {
-      user_ref: newId(context.clock, context.random), user_id, origin: 'sdk', display_name: display_name ?? null,
-    })
-    const { contract, state } = await startSigning(context, { user_ref: user.user_ref, wallet_ref: null, signed_through: 'sdk' }, plan_id)
-    return {
-      signing_id: contract.id, app_id: context.pages.app_id, plan_id, scope: contract_scope, state, expires_at: contract.expires_at.toISOString(),
-    }
-  })
+export function merchantContractRoutes(
+  server: Server,
+  { context, keys }: { context: ContractsContext; keys: KeyGuard },
+): void {
+  server.post(
+    '/v1/signings',
+    { schema: schemas.startSdkSigning },
+    async (request): Promise<SdkSigningStart> => {
+      const key = await keys(request, 'sign')
+      const { user_id, plan_id, display_name } = request.body
+      if (!coversPlan(key, plan_id)) throw new Refusal('verb_not_allowed')
+      const user = await findOrInsertUser(context.database.pool, {
+        user_ref: newId(context.clock, context.random),
+        user_id,
+        origin: 'sdk',
+        display_name: display_name ?? null,
+      })
+      const { contract, state } = await startSigning(
+        context,
+        { user_ref: user.user_ref, wallet_ref: null, signed_through: 'sdk' },
+        plan_id,
+      )
+      return {
+        signing_id: contract.id,
+        app_id: context.pages.app_id,
+        plan_id,
+        scope: contract_scope,
+        state,
+        expires_at: contract.expires_at.toISOString(),
+      }
+    },
+  )
 
-  server.post('/v1/signings/:id/complete', { schema: schemas.completeSdkSigning }, async (request): Promise<SigningView> => {
-    const contract = await covered(request.params.id, await keys(request, 'sign'))
-    return viewSigning(context, await completeSdkSigning(context, contract.id, request.body.code))
-  })
+  server.post(
+    '/v1/signings/:id/complete',
+    { schema: schemas.completeSdkSigning },
+    async (request): Promise<SigningView> => {
+      const contract = await covered(request.params.id, await keys(request, 'sign'))
+      return viewSigning(context, await completeSdkSigning(context, contract.id, request.body.code))
+    },
+  )
 
-  server.get('/v1/signings/:id', { schema: schemas.readSigning }, async (request): Promise<SigningView> =>
-    viewSigning(context, await covered(request.params.id, await keys(request, 'read'))))
+  server.get(
+    '/v1/signings/:id',
+    { schema: schemas.readSigning },
+    async (request): Promise<SigningView> =>
+      viewSigning(context, await covered(request.params.id, await keys(request, 'read'))),
+  )
 
-  server.get('/v1/plans', { schema: schemas.listPlans }, async (request): Promise<{ plans: PlanView[] }> => {
-    const key = await keys(request, 'read')
-    return { plans: context.catalogue.all().filter((plan) => coversPlan(key, plan.plan_id)).map(viewPlan) }
-  })
+  server.get(
+    '/v1/plans',
+    { schema: schemas.listPlans },
+    async (request): Promise<{ plans: PlanView[] }> => {
+      const key = await keys(request, 'read')
+      return {
+        plans: context.catalogue
+          .all()
+          .filter((plan) => coversPlan(key, plan.plan_id))
+          .map(viewPlan),
+      }
+    },
+  )
 
-  server.get('/v1/contracts', { schema: schemas.listContracts }, async (request): Promise<{ contracts: ContractView[]; next_cursor: string | null }> => {
-    const { plan_ids } = await keys(request, 'read')
-    const { cursor, limit, ...filter } = request.query
-    const most = mostOf(limit)
-    const contracts = await listContractsWhere(context.database.pool, { ...filter, plan_ids, before: cursor }, most)
-    return { contracts: contracts.map((c) => viewContract(context, c)), next_cursor: nextCursor(contracts, most, (c) => c.id) }
-  })
+  server.get(
+    '/v1/contracts',
+    { schema: schemas.listContracts },
+    async (request): Promise<{ contracts: ContractView[]; next_cursor: string | null }> => {
+      const { plan_ids } = await keys(request, 'read')
+      const { cursor, limit, ...filter } = request.query
+      const most = mostOf(limit)
+      const contracts = await listContractsWhere(
+        context.database.pool,
+        { ...filter, plan_ids, before: cursor },
+        most,
+      )
+      return {
+        contracts: contracts.map((c) => viewContract(context, c)),
+        next_cursor: nextCursor(contracts, most, (c) => c.id),
+      }
+    },
+  )
 
-  server.get('/v1/contracts/:id', { schema: schemas.readContract }, async (request): Promise<ContractDetailView> =>
-    detail(await covered(request.params.id, await keys(request, 'read'))))
+  server.get(
+    '/v1/contracts/:id',
+    { schema: schemas.readContract },
+    async (request): Promise<ContractDetailView> =>
+      detail(await covered(request.params.id, await keys(request, 'read'))),
+  )
 
-  server.post('/v1/contracts/:id/terminate', { schema: schemas.terminateContract }, async (request): Promise<ContractDetailView> => {
-    const contract = await covered(request.params.id, await keys(request, 'terminate'))
-    return detail(await terminateContract(context, contract.id, 'merchant'))
-  })
+  server.post(
+    '/v1/contracts/:id/terminate',
+    { schema: schemas.terminateContract },
+    async (request): Promise<ContractDetailView> => {
+      const contract = await covered(request.params.id, await keys(request, 'terminate'))
+      return detail(await terminateContract(context, contract.id, 'merchant'))
+    },
+  )
 
   const covered = async (id: string, key: ApiKey): Promise<Contract> => {
     const contract = await findContract(context.database.pool, id)
@@ -67,8 +128,10 @@ export function merchantContractRoutes(server: Server, { context, keys }: { cont
     return contract
   }
 
-  const detail = async (contract: Contract): Promise<ContractDetailView> => viewContractDetail(context, contract, {
-    history: await readHistory(context.database.pool, contract.id), account: viewAccount(await findAccount(context.database.pool, contract.user_ref)),
-    used_today_fen: await context.usedToday(contract.id),
-  })
+  const detail = async (contract: Contract): Promise<ContractDetailView> =>
+    viewContractDetail(context, contract, {
+      history: await readHistory(context.database.pool, contract.id),
+      account: viewAccount(await findAccount(context.database.pool, contract.user_ref)),
+      used_today_fen: await context.usedToday(contract.id),
+    })
 }

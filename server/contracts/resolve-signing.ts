@@ -13,14 +13,23 @@ const late_look_s = 3600
 export async function resolveSigning(context: ContractsContext, id: string): Promise<Contract> {
   const contract = await findContract(context.database.pool, id)
   if (!contract) throw new Error(`contract ${id} is gone`)
-  if (contract.state !== 'applying' && contract.state !== 'abandoned') return stopAsking(context, id)
+  if (contract.state !== 'applying' && contract.state !== 'abandoned')
+    return stopAsking(context, id)
   const answer = await askContractInfo(context, contract)
-  if (answer.kind === 'too_early') return changeContract(context.database, id, () => ({ check_in_s: answer.in_s }))
+  if (answer.kind === 'too_early')
+    return changeContract(context.database, id, () => ({ check_in_s: answer.in_s }))
   if (answer.kind === 'answered' && answer.info.status === 'signed' && answer.info.contract_id) {
-    return activateContract(context, id, { contract_id: answer.info.contract_id, operated_at: null }, 'info')
+    return activateContract(
+      context,
+      id,
+      { contract_id: answer.info.contract_id, operated_at: null },
+      'info',
+    )
   }
   const isNo = answer.kind === 'answered' && answer.info.status !== 'signed'
-  return isNo ? changeContract(context.database, id, (now) => notSigned(context, now)) : askLater(context, contract)
+  return isNo
+    ? changeContract(context.database, id, (now) => notSigned(context, now))
+    : askLater(context, contract)
 }
 
 const stopAsking = (context: ContractsContext, id: string): Promise<Contract> =>
@@ -31,6 +40,12 @@ function notSigned(context: ContractsContext, now: Contract): Change | Note | nu
   if (now.state === 'abandoned') return { fields: { needs_review: false }, check_in_s: null }
   if (now.state !== 'applying') return null
   const first = now.not_signed_at
-  if (first === null) return { fields: { not_signed_at: context.clock.now() }, check_in_s: context.info_pause_s }
-  return { to: 'abandoned', source: 'info', fields: { reason: 'unionpay_silent', checks: 0 }, check_in_s: late_look_s }
+  if (first === null)
+    return { fields: { not_signed_at: context.clock.now() }, check_in_s: context.info_pause_s }
+  return {
+    to: 'abandoned',
+    source: 'info',
+    fields: { reason: 'unionpay_silent', checks: 0 },
+    check_in_s: late_look_s,
+  }
 }

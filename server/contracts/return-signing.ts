@@ -16,7 +16,11 @@ export type Visitor = { user_ref: string; wallet_ref: string } | null
  * nothing and shows the result. Without a session the code itself proves whose wallet it is: apply is called only for the
  * open_id that started. Refuses state_unknown, state_used, state_foreign.
  */
-export async function returnSigning(context: ContractsContext, query: string, visitor: Visitor): Promise<Contract> {
+export async function returnSigning(
+  context: ContractsContext,
+  query: string,
+  visitor: Visitor,
+): Promise<Contract> {
   const returned = readReturnQuery(query)
   const found = await findAttempt(context, returned, visitor)
   if (!found) throw new Refusal('state_unknown')
@@ -32,29 +36,53 @@ export async function returnSigning(context: ContractsContext, query: string, vi
     if (!visitor) throw new Refusal('state_used')
     return contract
   }
-  if (returned.code) return completeSigning(context, contract, returned.code, onlyTheStarter(context))
+  if (returned.code)
+    return completeSigning(context, contract, returned.code, onlyTheStarter(context))
   return endWithoutCode(context, contract, returned)
 }
 
-async function findAttempt(context: ContractsContext, returned: Returned, visitor: Visitor): Promise<Contract | null> {
-  if (returned.state) return findByState(context.database.pool, context.cipher.digest(returned.state))
+async function findAttempt(
+  context: ContractsContext,
+  returned: Returned,
+  visitor: Visitor,
+): Promise<Contract | null> {
+  if (returned.state)
+    return findByState(context.database.pool, context.cipher.digest(returned.state))
   // Whether the page always returns `state` is not known (open platform §12 no. 3): then a code can only mean the
   // visitor's own attempt, and only if it is the only one: which plan he agreed to must never be guessed.
   return visitor && returned.code ? findOnlyOpened(context.database.pool, visitor.wallet_ref) : null
 }
 
-const onlyTheStarter = (context: ContractsContext) => async (contract: Contract, open_id: string): Promise<string | null> => {
-  const wallet = await findWallet(context.database.pool, context.cipher.digest(open_id))
-  return wallet && wallet.wallet_ref === contract.wallet_ref ? wallet.wallet_ref : null
-}
+const onlyTheStarter =
+  (context: ContractsContext) =>
+  async (contract: Contract, open_id: string): Promise<string | null> => {
+    const wallet = await findWallet(context.database.pool, context.cipher.digest(open_id))
+    return wallet && wallet.wallet_ref === contract.wallet_ref ? wallet.wallet_ref : null
+  }
 
 /** No list of errorcodes tells a person's refusal from a fault: known technical codes are faults, the rest is a "no". */
-async function endWithoutCode(context: ContractsContext, contract: Contract, returned: Returned): Promise<Contract> {
+async function endWithoutCode(
+  context: ContractsContext,
+  contract: Contract,
+  returned: Returned,
+): Promise<Contract> {
   const code = returned.error?.code ?? null
-  context.log.info({ signing_id: contract.id, unionpay_code: code }, 'a signing came back without a code')
+  context.log.info(
+    { signing_id: contract.id, unionpay_code: code },
+    'a signing came back without a code',
+  )
   const isFault = code !== null && isTechnicalFault(code)
-  return changeContract(context.database, contract.id, (now) => now.state !== 'applying' ? null : {
-    to: isFault ? 'rejected' : 'abandoned', source: 'return', check_in_s: null,
-    fields: { reason: returned.error ? 'wallet_error' : 'returned_empty', unionpay_code: code },
-  })
+  return changeContract(context.database, contract.id, (now) =>
+    now.state !== 'applying'
+      ? null
+      : {
+          to: isFault ? 'rejected' : 'abandoned',
+          source: 'return',
+          check_in_s: null,
+          fields: {
+            reason: returned.error ? 'wallet_error' : 'returned_empty',
+            unionpay_code: code,
+          },
+        },
+  )
 }

@@ -1,5 +1,11 @@
 import { Type } from 'typebox'
-import type { ContractDetailView, ContractView, SigningStart, SigningView, UnfinishedView } from '../api.ts'
+import type {
+  ContractDetailView,
+  ContractView,
+  SigningStart,
+  SigningView,
+  UnfinishedView,
+} from '../api.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
 import { ById, Nothing } from '../schemas/fields.ts'
@@ -20,30 +26,70 @@ const ByPlan = Type.Object({ plan_id }, strict)
 const StartSigning = Type.Object({ plan_id, agreed: Type.Boolean() }, strict)
 const Returned = Type.Object({ query: Type.String({ maxLength: 4096 }) }, strict)
 
-export type ContractRoutes = { context: ContractsContext; sessions: SessionGuard<Session>; signingLimit: { max: number; timeWindow: string } }
+export type ContractRoutes = {
+  context: ContractsContext
+  sessions: SessionGuard<Session>
+  signingLimit: { max: number; timeWindow: string }
+}
 
 /** What the payer's page asks. Every contract is looked up together with the session's user: another's is not found. */
-export function contractRoutes(server: Server, { context, sessions, signingLimit }: ContractRoutes): void {
+export function contractRoutes(
+  server: Server,
+  { context, sessions, signingLimit }: ContractRoutes,
+): void {
   const limited = { config: { rateLimit: signingLimit } }
 
-  server.post('/api/signings', { ...limited, schema: { body: StartSigning } }, async (request, reply): Promise<SigningStart> => {
-    const session = await sessions.require(request, reply)
-    if (!request.body.agreed) throw new Refusal('consent_missing')
-    if (session.pending) throw new Refusal('account_unconfirmed')
-    if (session.account_conflict) throw new Refusal('account_conflict')
-    const signer = { user_ref: session.account.user_ref, wallet_ref: session.wallet_ref, signed_through: 'h5' } as const
-    const { contract, signing_page_url } = await startSigning(context, signer, request.body.plan_id)
-    return { signing_id: contract.id, signing_page_url, expires_at: contract.expires_at.toISOString() }
-  })
+  server.post(
+    '/api/signings',
+    { ...limited, schema: { body: StartSigning } },
+    async (request, reply): Promise<SigningStart> => {
+      const session = await sessions.require(request, reply)
+      if (!request.body.agreed) throw new Refusal('consent_missing')
+      if (session.pending) throw new Refusal('account_unconfirmed')
+      if (session.account_conflict) throw new Refusal('account_conflict')
+      const signer = {
+        user_ref: session.account.user_ref,
+        wallet_ref: session.wallet_ref,
+        signed_through: 'h5',
+      } as const
+      const { contract, signing_page_url } = await startSigning(
+        context,
+        signer,
+        request.body.plan_id,
+      )
+      return {
+        signing_id: contract.id,
+        signing_page_url,
+        expires_at: contract.expires_at.toISOString(),
+      }
+    },
+  )
 
-  server.post('/api/signings/return', { config: { ...limited.config, open: true }, schema: { body: Returned } }, async (request, reply): Promise<SigningView> => {
-    const session = await sessions.find(request, reply)
-    const visitor = session && { user_ref: session.account.user_ref, wallet_ref: session.wallet_ref }
-    return viewSigning(context, await returnSigning(context, request.body.query, visitor))
-  })
+  server.post(
+    '/api/signings/return',
+    { config: { ...limited.config, open: true }, schema: { body: Returned } },
+    async (request, reply): Promise<SigningView> => {
+      const session = await sessions.find(request, reply)
+      const visitor = session && {
+        user_ref: session.account.user_ref,
+        wallet_ref: session.wallet_ref,
+      }
+      return viewSigning(context, await returnSigning(context, request.body.query, visitor))
+    },
+  )
 
-  server.get('/api/signings/:id', { schema: { params: ById } }, async (request, reply): Promise<SigningView> =>
-    viewSigning(context, own(await findContract(context.database.pool, request.params.id), await sessions.require(request, reply))))
+  server.get(
+    '/api/signings/:id',
+    { schema: { params: ById } },
+    async (request, reply): Promise<SigningView> =>
+      viewSigning(
+        context,
+        own(
+          await findContract(context.database.pool, request.params.id),
+          await sessions.require(request, reply),
+        ),
+      ),
+  )
 
   server.get('/api/contracts', async (request, reply): Promise<{ contracts: ContractView[] }> => {
     const { account } = await sessions.require(request, reply)
@@ -52,30 +98,63 @@ export function contractRoutes(server: Server, { context, sessions, signingLimit
   })
 
   // the plan's page asks together with its other questions, before anybody can know whether there is a session
-  server.get('/api/plans/:plan_id/contract', { config: { open: true }, schema: { params: ByPlan } }, async (request, reply): Promise<{ contract: ContractView | null }> => {
-    const session = await sessions.find(request, reply)
-    const contract = session && await findActiveOf(context.database.pool, session.account.user_ref, request.params.plan_id)
-    return { contract: contract && viewContract(context, contract) }
-  })
+  server.get(
+    '/api/plans/:plan_id/contract',
+    { config: { open: true }, schema: { params: ByPlan } },
+    async (request, reply): Promise<{ contract: ContractView | null }> => {
+      const session = await sessions.find(request, reply)
+      const contract =
+        session &&
+        (await findActiveOf(
+          context.database.pool,
+          session.account.user_ref,
+          request.params.plan_id,
+        ))
+      return { contract: contract && viewContract(context, contract) }
+    },
+  )
 
-  server.get('/api/contracts/:id', { schema: { params: ById } }, async (request, reply): Promise<ContractDetailView> => {
-    const session = await sessions.require(request, reply)
-    return detail(own(await findContract(context.database.pool, request.params.id), session), session)
-  })
+  server.get(
+    '/api/contracts/:id',
+    { schema: { params: ById } },
+    async (request, reply): Promise<ContractDetailView> => {
+      const session = await sessions.require(request, reply)
+      return detail(
+        own(await findContract(context.database.pool, request.params.id), session),
+        session,
+      )
+    },
+  )
 
-  server.get('/api/contracts/:id/unfinished', { schema: { params: ById } }, async (request, reply): Promise<UnfinishedView> =>
-    unfinishedOrders(context, own(await findContract(context.database.pool, request.params.id), await sessions.require(request, reply))))
+  server.get(
+    '/api/contracts/:id/unfinished',
+    { schema: { params: ById } },
+    async (request, reply): Promise<UnfinishedView> =>
+      unfinishedOrders(
+        context,
+        own(
+          await findContract(context.database.pool, request.params.id),
+          await sessions.require(request, reply),
+        ),
+      ),
+  )
 
-  server.post('/api/contracts/:id/terminate', { ...limited, schema: { params: ById, body: Nothing } }, async (request, reply): Promise<ContractDetailView> => {
-    const session = await sessions.require(request, reply)
-    const contract = own(await findContract(context.database.pool, request.params.id), session)
-    return detail(await terminateContract(context, contract.id, 'payer_here'), session)
-  })
+  server.post(
+    '/api/contracts/:id/terminate',
+    { ...limited, schema: { params: ById, body: Nothing } },
+    async (request, reply): Promise<ContractDetailView> => {
+      const session = await sessions.require(request, reply)
+      const contract = own(await findContract(context.database.pool, request.params.id), session)
+      return detail(await terminateContract(context, contract.id, 'payer_here'), session)
+    },
+  )
 
-  const detail = async (contract: Contract, session: Session): Promise<ContractDetailView> => viewContractDetail(context, contract, {
-    history: await readHistory(context.database.pool, contract.id), account: viewAccount(session.account),
-    used_today_fen: await context.usedToday(contract.id),
-  })
+  const detail = async (contract: Contract, session: Session): Promise<ContractDetailView> =>
+    viewContractDetail(context, contract, {
+      history: await readHistory(context.database.pool, contract.id),
+      account: viewAccount(session.account),
+      used_today_fen: await context.usedToday(contract.id),
+    })
 }
 
 function own(contract: Contract | null, session: Session): Contract {

@@ -16,7 +16,9 @@ export type Signer = { user_ref: string; wallet_ref: string | null; signed_throu
  * Refuses plan_unknown, plan_withdrawn, already_signed, signing_in_progress.
  */
 export async function startSigning(
-  context: ContractsContext, signer: Signer, plan_id: string,
+  context: ContractsContext,
+  signer: Signer,
+  plan_id: string,
 ): Promise<{ contract: Contract; state: string; signing_page_url: string }> {
   const plan = context.catalogue.find(plan_id)
   if (!plan) throw new Refusal('plan_unknown')
@@ -32,6 +34,11 @@ export async function startSigning(
     state_digest: context.cipher.digest(state),
     life_minutes: signing_life_minutes,
   })
-  const signing_page_url = signingPage(context.pages, `${context.public_url}/return/signing`, plan_id, state)
+  const signing_page_url = signingPage(
+    context.pages,
+    `${context.public_url}/return/signing`,
+    plan_id,
+    state,
+  )
   return { contract, state, signing_page_url }
 }

@@ -1,4 +1,12 @@
-import type { AccountView, ContractDetailView, ContractView, HistoryEntry, SigningReason, SigningState, SigningView } from '../api.ts'
+import type {
+  AccountView,
+  ContractDetailView,
+  ContractView,
+  HistoryEntry,
+  SigningReason,
+  SigningState,
+  SigningView,
+} from '../api.ts'
 import { mask } from '../kernel/mask.ts'
 import { planView } from '../plans/plan.ts'
 import type { Catalogue } from '../plans/catalogue.ts'
@@ -13,7 +21,9 @@ const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 export function viewContract({ cipher, catalogue }: Viewing, contract: Contract): ContractView {
   return {
     id: contract.id,
-    contract_id_masked: contract.contract_id_sealed ? mask(cipher.open(contract.contract_id_sealed)) : '',
+    contract_id_masked: contract.contract_id_sealed
+      ? mask(cipher.open(contract.contract_id_sealed))
+      : '',
     contract_code: contract.contract_code,
     plan: planView(catalogue.find(contract.plan_id), contract.plan_id),
     state: contract.state,
@@ -25,10 +35,17 @@ export function viewContract({ cipher, catalogue }: Viewing, contract: Contract)
   }
 }
 
-export type ContractStory = { history: HistoryEntry[]; account: AccountView; used_today_fen: number }
+export type ContractStory = {
+  history: HistoryEntry[]
+  account: AccountView
+  used_today_fen: number
+}
 
-export const viewContractDetail = (viewing: Viewing, contract: Contract, story: ContractStory): ContractDetailView =>
-  ({ ...viewContract(viewing, contract), ...story })
+export const viewContractDetail = (
+  viewing: Viewing,
+  contract: Contract,
+  story: ContractStory,
+): ContractDetailView => ({ ...viewContract(viewing, contract), ...story })
 
 /** A signing as the result page tells it. */
 export function viewSigning(viewing: Viewing, contract: Contract): SigningView {
@@ -39,7 +56,8 @@ export function viewSigning(viewing: Viewing, contract: Contract): SigningView {
     state,
     reason: state === 'processing' ? 'outcome_unknown' : (contract.reason as SigningReason | null),
     unionpay_code: contract.unionpay_code,
-    contract: isLive(contract) || contract.state === 'terminated' ? viewContract(viewing, contract) : null,
+    contract:
+      isLive(contract) || contract.state === 'terminated' ? viewContract(viewing, contract) : null,
     started_at: contract.started_at.toISOString(),
     next_look_at: state === 'processing' ? iso(contract.check_due_at) : null,
   }

@@ -7,28 +7,45 @@ import { earliestDebit, isDay, kindOf, type DebitNotice } from './debit-notice.t
 import type { DebitNoticesContext } from './context.ts'
 import { findStanding, insertNotice, readLastDebit, readToday } from './store.ts'
 
-export type Announcement = { debit_on: string; amount_fen: number; description: string; way_to_cancel: string }
+export type Announcement = {
+  debit_on: string
+  amount_fen: number
+  description: string
+  way_to_cancel: string
+}
 
 /**
  * Writes down that the payer is told of a coming debit; from now on his page shows it. The same announcement again gives the same
  * notice. Refuses contract_not_active, contract_in_review, over_single_limit, debit_notice_too_late, debit_notice_exists, bad_request.
  */
 export async function announceDebit(
-  context: DebitNoticesContext, contract: Contract, plan: Plan, wish: Announcement, announced_by: string,
+  context: DebitNoticesContext,
+  contract: Contract,
+  plan: Plan,
+  wish: Announcement,
+  announced_by: string,
 ): Promise<{ notice: DebitNotice; repeated: boolean }> {
   const { pool } = context.database
-  if (!isDay(wish.debit_on)) throw new Refusal('bad_request', [{ path: 'debit_on', problem: 'is no day of the calendar' }])
+  if (!isDay(wish.debit_on))
+    throw new Refusal('bad_request', [{ path: 'debit_on', problem: 'is no day of the calendar' }])
   const standing = await findStanding(pool, contract.id, wish.debit_on)
   if (standing) return repeated(standing, wish)
   const closed = whyNotCharged(contract)
   if (closed) throw new Refusal(closed)
   if (wish.amount_fen > plan.single_limit_fen) throw new Refusal('over_single_limit')
   const earliest = earliestDebit(await readToday(pool), plan.notice_days ?? 1)
-  if (wish.debit_on < earliest) throw new Refusal('debit_notice_too_late', [{ path: 'debit_on', problem: `the first day that may still be announced is ${earliest}` }])
+  if (wish.debit_on < earliest)
+    throw new Refusal('debit_notice_too_late', [
+      { path: 'debit_on', problem: `the first day that may still be announced is ${earliest}` },
+    ])
   const last_fen = await readLastDebit(pool, contract.id)
   const kind = kindOf(wish.amount_fen, last_fen)
   const notice = await insertNotice(pool, {
-    ...wish, id: newId(context.clock, context.random), contract_ref: contract.id, kind, announced_by,
+    ...wish,
+    id: newId(context.clock, context.random),
+    contract_ref: contract.id,
+    kind,
+    announced_by,
     previous_amount_fen: kind === 'price_change' ? last_fen : null,
   })
   if (notice) return { notice, repeated: false }
@@ -37,8 +54,14 @@ export async function announceDebit(
   return repeated(twin, wish)
 }
 
-function repeated(notice: DebitNotice, wish: Announcement): { notice: DebitNotice; repeated: true } {
-  const same = notice.amount_fen === wish.amount_fen && notice.description === wish.description && notice.way_to_cancel === wish.way_to_cancel
+function repeated(
+  notice: DebitNotice,
+  wish: Announcement,
+): { notice: DebitNotice; repeated: true } {
+  const same =
+    notice.amount_fen === wish.amount_fen &&
+    notice.description === wish.description &&
+    notice.way_to_cancel === wish.way_to_cancel
   if (!same) throw new Refusal('debit_notice_exists')
   return { notice, repeated: true }
 }

@@ -12,20 +12,32 @@ import { viewComing } from './view.ts'
 const most = 50
 
 /** What is going to be debited, for the person who pays: only his own. That the page showed it is written down as a delivery. */
-export function comingDebitRoutes(server: Server, { context, sessions }: { context: DebitNoticesContext; sessions: SessionGuard<Session> }): void {
+export function comingDebitRoutes(
+  server: Server,
+  { context, sessions }: { context: DebitNoticesContext; sessions: SessionGuard<Session> },
+): void {
   const { pool } = context.database
 
-  server.get('/api/coming-debits', async (request, reply): Promise<{ coming_debits: ComingDebitView[] }> => {
-    const { account } = await sessions.require(request, reply)
-    const coming = await listComing(pool, account.user_ref, most)
-    return { coming_debits: coming.map((one) => viewComing(one, context.catalogue.find(one.plan_id))) }
-  })
+  server.get(
+    '/api/coming-debits',
+    async (request, reply): Promise<{ coming_debits: ComingDebitView[] }> => {
+      const { account } = await sessions.require(request, reply)
+      const coming = await listComing(pool, account.user_ref, most)
+      return {
+        coming_debits: coming.map((one) => viewComing(one, context.catalogue.find(one.plan_id))),
+      }
+    },
+  )
 
-  server.post('/api/coming-debits/:id/seen', { schema: { params: ById, body: Type.Object({}, { additionalProperties: false }) } }, async (request, reply): Promise<Record<string, never>> => {
-    const { account } = await sessions.require(request, reply)
-    const coming = await listComing(pool, account.user_ref, most)
-    if (!coming.some(({ id }) => id === request.params.id)) throw new Refusal('not_found')
-    await insertDelivery(pool, request.params.id, 'mini_app', null)
-    return {}
-  })
+  server.post(
+    '/api/coming-debits/:id/seen',
+    { schema: { params: ById, body: Type.Object({}, { additionalProperties: false }) } },
+    async (request, reply): Promise<Record<string, never>> => {
+      const { account } = await sessions.require(request, reply)
+      const coming = await listComing(pool, account.user_ref, most)
+      if (!coming.some(({ id }) => id === request.params.id)) throw new Refusal('not_found')
+      await insertDelivery(pool, request.params.id, 'mini_app', null)
+      return {}
+    },
+  )
 }

@@ -4,4 +4,9 @@ import type { Catalogue } from '../plans/catalogue.ts'
 import type { Database } from '../storage/database.ts'
 
 /** What the verbs of this room work with; made once by `app`. */
-export type DebitNoticesContext = { database: Database; clock: Clock; random: RandomBytes; catalogue: Catalogue }
+export type DebitNoticesContext = {
+  database: Database
+  clock: Clock
+  random: RandomBytes
+  catalogue: Catalogue
+}

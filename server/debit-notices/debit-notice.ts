@@ -18,7 +18,13 @@ export type DebitNotice = {
 export type Delivery = { channel: NoticeChannel; proof: string | null; delivered_at: Date }
 
 /** Channels the merchant reports; `mini_app` is written by the page itself. */
-export const merchant_channels = ['sms', 'push', 'mail', 'letter', 'other'] as const satisfies readonly NoticeChannel[]
+export const merchant_channels = [
+  'sms',
+  'push',
+  'mail',
+  'letter',
+  'other',
+] as const satisfies readonly NoticeChannel[]
 
 /** A debit that was refused for want of money is tried again; its notice holds for so many days. */
 export const holds_days = 15
@@ -26,10 +32,12 @@ export const holds_days = 15
 const day_ms = 86_400_000
 
 /** The first day that may still be announced today: `notice_days` lie between telling and debiting. */
-export const earliestDebit = (today: string, notice_days: number): string => new Date(Date.parse(today) + notice_days * day_ms).toISOString().slice(0, 10)
+export const earliestDebit = (today: string, notice_days: number): string =>
+  new Date(Date.parse(today) + notice_days * day_ms).toISOString().slice(0, 10)
 
 /** Whether the text is a day of the calendar, `YYYY-MM-DD`. */
-export const isDay = (text: string): boolean => !Number.isNaN(Date.parse(text)) && new Date(Date.parse(text)).toISOString().slice(0, 10) === text
+export const isDay = (text: string): boolean =>
+  !Number.isNaN(Date.parse(text)) && new Date(Date.parse(text)).toISOString().slice(0, 10) === text
 
 /** A debit of another amount than the last is a change of price, and is told as one. */
 export const kindOf = (amount_fen: number, last_amount_fen: number | null): DebitNotice['kind'] =>

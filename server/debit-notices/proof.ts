@@ -2,14 +2,39 @@ import type { Queryable } from '../storage/database.ts'
 import { holds_days } from './debit-notice.ts'
 
 type Debit = {
-  order_id: string; merchant_order_no: string; contract: string; plan_id: string; amount_fen: number; accepted_at: Date; state: string
-  notice: string | null; kind: string | null; announced_amount_fen: number | null; debit_on: string | null; announced_at: Date | null
-  days_before: number | null; way_to_cancel: string | null; deliveries: string | null
+  order_id: string
+  merchant_order_no: string
+  contract: string
+  plan_id: string
+  amount_fen: number
+  accepted_at: Date
+  state: string
+  notice: string | null
+  kind: string | null
+  announced_amount_fen: number | null
+  debit_on: string | null
+  announced_at: Date | null
+  days_before: number | null
+  way_to_cancel: string | null
+  deliveries: string | null
 }
 
 const head: readonly (keyof Debit)[] = [
-  'order_id', 'merchant_order_no', 'contract', 'plan_id', 'amount_fen', 'accepted_at', 'state', 'notice', 'kind', 'announced_amount_fen', 'debit_on',
-  'announced_at', 'days_before', 'way_to_cancel', 'deliveries',
+  'order_id',
+  'merchant_order_no',
+  'contract',
+  'plan_id',
+  'amount_fen',
+  'accepted_at',
+  'state',
+  'notice',
+  'kind',
+  'announced_amount_fen',
+  'debit_on',
+  'announced_at',
+  'days_before',
+  'way_to_cancel',
+  'deliveries',
 ]
 const page = 500
 
@@ -17,7 +42,12 @@ const page = 500
  * CSV, one line for each debit of these plans accepted on the Shanghai days `from` to `to`, with the notice that announced it (see
  * isAnnounced) and how it was sent; empty where there was none. Read page by page: memory does not grow with the months.
  */
-export async function* writeProof(db: Queryable, plan_ids: readonly string[], from: string, to: string): AsyncGenerator<string> {
+export async function* writeProof(
+  db: Queryable,
+  plan_ids: readonly string[],
+  from: string,
+  to: string,
+): AsyncGenerator<string> {
   yield `${head.join(',')}\r\n`
   for (let after = ''; ;) {
     const debits = await listDebits(db, plan_ids, from, to, after)
@@ -27,7 +57,13 @@ export async function* writeProof(db: Queryable, plan_ids: readonly string[], fr
   }
 }
 
-async function listDebits(db: Queryable, plan_ids: readonly string[], from: string, to: string, after: string): Promise<Debit[]> {
+async function listDebits(
+  db: Queryable,
+  plan_ids: readonly string[],
+  from: string,
+  to: string,
+  after: string,
+): Promise<Debit[]> {
   const { rows } = await db.query<Debit>(
     `select c.order_id, c.merchant_order_no, c.contract_ref as contract, c.plan_id, c.amount_fen, c.accepted_at, c.state,
             n.id as notice, n.kind, n.amount_fen as announced_amount_fen, n.debit_on, n.announced_at,
@@ -40,7 +76,9 @@ async function listDebits(db: Queryable, plan_ids: readonly string[], from: stri
             and not exists (select from charges e where e.contract_ref = c.contract_ref and e.order_id < c.order_id and e.state <> 'failed' and e.accepted_on >= n.debit_on)
           order by n.debit_on desc limit 1) n on true
       where c.plan_id = any($1::text[]) and c.accepted_on between $2::date and $3::date and c.order_id > $4
-      order by c.order_id limit ${page}`, [plan_ids, from, to, after, holds_days])
+      order by c.order_id limit ${page}`,
+    [plan_ids, from, to, after, holds_days],
+  )
   return rows
 }
 

@@ -16,7 +16,9 @@ export function followClock(db: Queryable, clock: FollowingClock, readOffset: Re
     async run() {
       clock.followOffset(await readOffset())
       await db.query(
-        `update business_clock set offset_ms = greatest(offset_ms, $1) where offset_ms < $1`, [clock.offsetMs()])
+        `update business_clock set offset_ms = greatest(offset_ms, $1) where offset_ms < $1`,
+        [clock.offsetMs()],
+      )
       return 0
     },
   }

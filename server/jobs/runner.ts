@@ -10,7 +10,10 @@ const longest_pause_ms = 30_000
  * `stop` lets what is under way end. A job never runs twice at the same time in one process; between processes the claims
  * of its rows decide.
  */
-export function startJobs(jobs: readonly Job[], log: Pick<FastifyBaseLogger, 'error' | 'debug'>): Runner {
+export function startJobs(
+  jobs: readonly Job[],
+  log: Pick<FastifyBaseLogger, 'error' | 'debug'>,
+): Runner {
   const stopping = new AbortController()
   const loops = jobs.map((job) => loop(job, stopping.signal, log))
   return {
@@ -21,7 +24,11 @@ export function startJobs(jobs: readonly Job[], log: Pick<FastifyBaseLogger, 'er
   }
 }
 
-async function loop(job: Job, stopping: AbortSignal, log: Pick<FastifyBaseLogger, 'error' | 'debug'>): Promise<void> {
+async function loop(
+  job: Job,
+  stopping: AbortSignal,
+  log: Pick<FastifyBaseLogger, 'error' | 'debug'>,
+): Promise<void> {
   let failures = 0
   while (!stopping.aborted) {
     let done = 0
@@ -33,7 +40,15 @@ async function loop(job: Job, stopping: AbortSignal, log: Pick<FastifyBaseLogger
       log.error({ err: error, job: job.name, failures }, 'a job failed; it runs again')
     }
     if (done > 0) log.debug({ job: job.name, done }, 'job')
-    await pause(done > 0 ? 0 : Math.min(job.every_ms * 2 ** Math.min(failures, 5), Math.max(longest_pause_ms, job.every_ms)), stopping)
+    await pause(
+      done > 0
+        ? 0
+        : Math.min(
+            job.every_ms * 2 ** Math.min(failures, 5),
+            Math.max(longest_pause_ms, job.every_ms),
+          ),
+      stopping,
+    )
   }
 }
 

@@ -11,7 +11,13 @@ import { followClock, type ReadOffset } from './follow-clock.ts'
 import type { FollowingClock } from '../kernel/clock.ts'
 
 /** Everything that runs unasked. docs/operations.md lists the same names. */
-export function schedule(contracts: ContractsContext, charges: ChargesContext, reconciliation: ReconciliationContext, clock: FollowingClock, readOffset: ReadOffset | null): Job[] {
+export function schedule(
+  contracts: ContractsContext,
+  charges: ChargesContext,
+  reconciliation: ReconciliationContext,
+  clock: FollowingClock,
+  readOffset: ReadOffset | null,
+): Job[] {
   const { database } = contracts
   return [
     ...contractJobs(contracts),

@@ -23,4 +23,5 @@ export function createFollowingClock(real: Clock): FollowingClock {
 }
 
 /** Whole seconds since 1970, the form UnionPay signs (open platform §2.1). */
-export const unixSeconds = (clock: Clock): string => String(Math.floor(clock.now().getTime() / 1000))
+export const unixSeconds = (clock: Clock): string =>
+  String(Math.floor(clock.now().getTime() / 1000))

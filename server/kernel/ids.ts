@@ -23,7 +23,10 @@ export function newId(clock: Clock, random: RandomBytes): string {
 export const lowestId = (instant: Date): string => `${headOf(instant)}${'0'.repeat(16)}`
 
 /** When an id was made, to the millisecond. */
-export const instantOf = (id: string): Date => new Date(Array.from(id.slice(0, 10)).reduce((time, letter) => time * 32 + crockford.indexOf(letter), 0))
+export const instantOf = (id: string): Date =>
+  new Date(
+    Array.from(id.slice(0, 10)).reduce((time, letter) => time * 32 + crockford.indexOf(letter), 0),
+  )
 
 function headOf(instant: Date): string {
   let time = instant.getTime()

@@ -6,12 +6,18 @@ export type Job = { name: string; every_ms: number; run(stopping: AbortSignal): 
  * thing that fails does not spoil the others. Returns how many were done.
  */
 export async function workThrough<Thing>(
-  batch: readonly Thing[], stopping: AbortSignal, work: (thing: Thing) => Promise<unknown>, onError: (error: unknown, thing: Thing) => void,
+  batch: readonly Thing[],
+  stopping: AbortSignal,
+  work: (thing: Thing) => Promise<unknown>,
+  onError: (error: unknown, thing: Thing) => void,
 ): Promise<number> {
   let done = 0
   for (const thing of batch) {
     if (stopping.aborted) break
-    await work(thing).then(() => done++, (error: unknown) => onError(error, thing))
+    await work(thing).then(
+      () => done++,
+      (error: unknown) => onError(error, thing),
+    )
   }
   return done
 }

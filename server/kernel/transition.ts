@@ -2,6 +2,10 @@
 export type Transitions<State extends string> = Record<State, readonly State[]>
 
 /** Whether the table lets `from` become `to`. Staying is never a transition. */
-export function mayBecome<State extends string>(table: Transitions<State>, from: State, to: State): boolean {
+export function mayBecome<State extends string>(
+  table: Transitions<State>,
+  from: State,
+  to: State,
+): boolean {
   return table[from].includes(to)
 }

@@ -3,7 +3,14 @@ import { readPacing } from '../console/overview-store.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Database } from '../storage/database.ts'
 import { certificateDays, type NamedCertificate } from '../unionpay/acp-certificates.ts'
-import { readBreaks, readOpen, readReviews, readStatementAge, readTokens, readWebhooks } from './store.ts'
+import {
+  readBreaks,
+  readOpen,
+  readReviews,
+  readStatementAge,
+  readTokens,
+  readWebhooks,
+} from './store.ts'
 
 export type Watched = {
   database: Database
@@ -18,11 +25,25 @@ export type Watched = {
  * When the database does not answer, `wugan_database_up` is 0 and what it would say is left out rather than old.
  */
 export function createGauges(registry: Registry, watched: Watched): { read(): Promise<void> } {
-  const gauge = (name: string, help: string, ...labelNames: string[]) => new Gauge({ name, help, labelNames, registers: [registry] })
+  const gauge = (name: string, help: string, ...labelNames: string[]) =>
+    new Gauge({ name, help, labelNames, registers: [registry] })
   const up = gauge('wugan_database_up', '1: the database answered this scrape')
-  const connections = gauge('wugan_database_connections', 'Connections of the pool, by state (busy, idle); waiting: requests for one', 'state')
-  const days = gauge('wugan_certificate_days_left', 'Whole days until a certificate ends', 'role', 'name', 'cert_id')
-  const budget = gauge('wugan_query_budget_per_minute', 'Queries a minute that one merchant number may send')
+  const connections = gauge(
+    'wugan_database_connections',
+    'Connections of the pool, by state (busy, idle); waiting: requests for one',
+    'state',
+  )
+  const days = gauge(
+    'wugan_certificate_days_left',
+    'Whole days until a certificate ends',
+    'role',
+    'name',
+    'cert_id',
+  )
+  const budget = gauge(
+    'wugan_query_budget_per_minute',
+    'Queries a minute that one merchant number may send',
+  )
   const stored = storedGauges(gauge)
 
   return {
@@ -32,27 +53,82 @@ export function createGauges(registry: Registry, watched: Watched): { read(): Pr
       connections.set({ state: 'idle' }, pool.idleCount)
       connections.set({ state: 'waiting' }, pool.waitingCount)
       budget.set(watched.queries_per_minute)
-      for (const { role, name, cert_id, days_left } of certificateDays(watched.certificates, watched.clock.now())) days.set({ role, name, cert_id }, days_left)
+      for (const { role, name, cert_id, days_left } of certificateDays(
+        watched.certificates,
+        watched.clock.now(),
+      ))
+        days.set({ role, name, cert_id }, days_left)
       stored.forget()
-      up.set(await stored.read(watched).then(() => 1, () => { stored.forget(); return 0 }))
+      up.set(
+        await stored.read(watched).then(
+          () => 1,
+          () => {
+            stored.forget()
+            return 0
+          },
+        ),
+      )
     },
   }
 }
 
 function storedGauges(gauge: (name: string, help: string, ...labelNames: string[]) => Gauge) {
-  const open = gauge('wugan_orders_open', 'Orders without a final state, by kind and what they wait for', 'kind', 'waits_for')
-  const oldest = gauge('wugan_orders_open_oldest_seconds', 'Business age of the oldest of them', 'kind', 'waits_for')
-  const reviews = gauge('wugan_reviews_open', 'Charges, refunds and contracts that a person has to look at', 'kind')
+  const open = gauge(
+    'wugan_orders_open',
+    'Orders without a final state, by kind and what they wait for',
+    'kind',
+    'waits_for',
+  )
+  const oldest = gauge(
+    'wugan_orders_open_oldest_seconds',
+    'Business age of the oldest of them',
+    'kind',
+    'waits_for',
+  )
+  const reviews = gauge(
+    'wugan_reviews_open',
+    'Charges, refunds and contracts that a person has to look at',
+    'kind',
+  )
   const due = gauge('wugan_queries_due', 'Orders whose query is due', 'merchant_no')
-  const silent = gauge('wugan_queries_backing_off', '1: UnionPay called our queries too frequent; none is sent for now', 'merchant_no')
-  const behind = gauge('wugan_statement_days_behind', 'Days since the newest clearing day whose statement was compared', 'merchant_no')
-  const breaks = gauge('wugan_breaks_open', 'Differences to the statement that nobody resolved, by kind', 'kind')
+  const silent = gauge(
+    'wugan_queries_backing_off',
+    '1: UnionPay called our queries too frequent; none is sent for now',
+    'merchant_no',
+  )
+  const behind = gauge(
+    'wugan_statement_days_behind',
+    'Days since the newest clearing day whose statement was compared',
+    'merchant_no',
+  )
+  const breaks = gauge(
+    'wugan_breaks_open',
+    'Differences to the statement that nobody resolved, by kind',
+    'kind',
+  )
   const pending = gauge('wugan_webhooks_pending', 'Webhook deliveries that have not arrived')
   const pending_s = gauge('wugan_webhooks_oldest_pending_seconds', 'Age of the oldest of them')
   const disabled = gauge('wugan_webhook_endpoints_disabled', 'Endpoints that get nothing any more')
-  const failures = gauge('wugan_token_failures', 'Requests for a shared token that failed in a row', 'name')
+  const failures = gauge(
+    'wugan_token_failures',
+    'Requests for a shared token that failed in a row',
+    'name',
+  )
   const life = gauge('wugan_token_life_seconds', 'Seconds a shared token still lives', 'name')
-  const all = [open, oldest, reviews, due, silent, behind, breaks, pending, pending_s, disabled, failures, life]
+  const all = [
+    open,
+    oldest,
+    reviews,
+    due,
+    silent,
+    behind,
+    breaks,
+    pending,
+    pending_s,
+    disabled,
+    failures,
+    life,
+  ]
   return {
     forget: (): void => all.forEach((one) => one.reset()),
     async read({ database: { pool }, merchants }: Watched): Promise<void> {

@@ -14,21 +14,75 @@ export type Metrics = ReturnType<typeof createMetrics>
 /** What one process counts, in a registry of its own. Names, labels and what to do about each: docs/operations.md. */
 export function createMetrics() {
   const registry = new Registry()
-  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) => new Counter({ name, help, labelNames, registers: [registry] })
-  const histogram = <Label extends string>(name: string, help: string, buckets: number[], ...labelNames: Label[]) => new Histogram({ name, help, labelNames, buckets, registers: [registry] })
+  const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers: [registry] })
+  const histogram = <Label extends string>(
+    name: string,
+    help: string,
+    buckets: number[],
+    ...labelNames: Label[]
+  ) => new Histogram({ name, help, labelNames, buckets, registers: [registry] })
 
-  const accepted = counter('wugan_orders_accepted_total', 'Orders accepted, by kind (charge, refund)', 'kind')
-  const settled = counter('wugan_orders_settled_total', 'Orders that became final, by kind, state and the door that told', 'kind', 'state', 'source')
-  const time_to_final = histogram('wugan_order_time_to_final_seconds', 'Business time from acceptance to the final state', final_s, 'kind')
-  const calls = histogram('wugan_unionpay_call_seconds', 'Calls to UnionPay, by door and outcome', answer_s, 'door', 'outcome')
-  const codes = counter('wugan_unionpay_codes_total', "UnionPay's answer codes, by door", 'door', 'code')
-  const notifications = counter('wugan_notifications_total', 'Notifications of UnionPay, by kind (payment, termination) and verdict', 'kind', 'verdict')
+  const accepted = counter(
+    'wugan_orders_accepted_total',
+    'Orders accepted, by kind (charge, refund)',
+    'kind',
+  )
+  const settled = counter(
+    'wugan_orders_settled_total',
+    'Orders that became final, by kind, state and the door that told',
+    'kind',
+    'state',
+    'source',
+  )
+  const time_to_final = histogram(
+    'wugan_order_time_to_final_seconds',
+    'Business time from acceptance to the final state',
+    final_s,
+    'kind',
+  )
+  const calls = histogram(
+    'wugan_unionpay_call_seconds',
+    'Calls to UnionPay, by door and outcome',
+    answer_s,
+    'door',
+    'outcome',
+  )
+  const codes = counter(
+    'wugan_unionpay_codes_total',
+    "UnionPay's answer codes, by door",
+    'door',
+    'code',
+  )
+  const notifications = counter(
+    'wugan_notifications_total',
+    'Notifications of UnionPay, by kind (payment, termination) and verdict',
+    'kind',
+    'verdict',
+  )
   const alarms = counter('wugan_alarms_total', 'Log lines that call a person, by alarm', 'alarm')
-  const requests = histogram('wugan_http_request_seconds', 'Requests, by method, route and status', request_s, 'method', 'route', 'status')
+  const requests = histogram(
+    'wugan_http_request_seconds',
+    'Requests, by method, route and status',
+    request_s,
+    'method',
+    'route',
+    'status',
+  )
   const refusals = counter('wugan_http_refusals_total', 'Refused requests, by error code', 'code')
-  const job_runs = counter('wugan_job_runs_total', 'Runs of a job, by result (ok, failed)', 'job', 'result')
+  const job_runs = counter(
+    'wugan_job_runs_total',
+    'Runs of a job, by result (ok, failed)',
+    'job',
+    'result',
+  )
   const job_things = counter('wugan_job_things_total', 'Things a job did', 'job')
-  const job_success = new Gauge({ name: 'wugan_job_last_success_timestamp_seconds', help: 'When a job last ended well', labelNames: ['job'], registers: [registry] })
+  const job_success = new Gauge({
+    name: 'wugan_job_last_success_timestamp_seconds',
+    help: 'When a job last ended well',
+    labelNames: ['job'],
+    registers: [registry],
+  })
 
   return {
     registry,
@@ -41,12 +95,20 @@ export function createMetrics() {
       accepted: (table) => accepted.inc({ kind: kindOf(table) }),
       settled: ({ table, order_id, state, source }) => {
         settled.inc({ kind: kindOf(table), state, source })
-        time_to_final.observe({ kind: kindOf(table) }, Math.max(0, clock.now().getTime() - instantOf(order_id).getTime()) / 1000)
+        time_to_final.observe(
+          { kind: kindOf(table) },
+          Math.max(0, clock.now().getTime() - instantOf(order_id).getTime()) / 1000,
+        )
       },
     }),
-    notified: (kind: 'payment' | 'termination', verdict: string): void => notifications.inc({ kind, verdict }),
+    notified: (kind: 'payment' | 'termination', verdict: string): void =>
+      notifications.inc({ kind, verdict }),
     alarmed: (alarm: string): void => alarms.inc({ alarm }),
-    requested: (labels: { method: string; route: string; status: string }, seconds: number, refusal: string | undefined): void => {
+    requested: (
+      labels: { method: string; route: string; status: string },
+      seconds: number,
+      refusal: string | undefined,
+    ): void => {
       requests.observe(labels, seconds)
       if (refusal !== undefined) refusals.inc({ code: refusal })
     },

@@ -1,8 +1,24 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { diag, DiagLogLevel, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, TraceFlags, type Context, type Span, type Tracer } from '@opentelemetry/api'
+import {
+  diag,
+  DiagLogLevel,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+  type Context,
+  type Span,
+  type Tracer,
+} from '@opentelemetry/api'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources'
-import { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } from '@opentelemetry/sdk-trace'
+import {
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace'
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import { refusalOf } from '../error-answers.ts'
 import type { Server } from '../http-types.ts'
@@ -23,23 +39,52 @@ const belowNow = (): Context => {
 }
 
 /** Sends spans to a collector by OTLP over HTTP. `share` of the traces that begin here; those that a caller began are kept as he keeps them. */
-export function traceTo(endpoint: string, share: number, log: FastifyBaseLogger, real_clock: Clock): Tracing {
+export function traceTo(
+  endpoint: string,
+  share: number,
+  log: FastifyBaseLogger,
+  real_clock: Clock,
+): Tracing {
   complainInLog(log)
   const provider = new TracerProvider({
-    resource: defaultResource().merge(resourceFromAttributes({ 'service.name': process.env['OTEL_SERVICE_NAME'] || 'wugan' })),
+    resource: defaultResource().merge(
+      resourceFromAttributes({ 'service.name': process.env['OTEL_SERVICE_NAME'] || 'wugan' }),
+    ),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(share) }),
-    spanProcessors: [new BatchSpanProcessor({ exporter: new OTLPTraceExporter({ url: `${endpoint}/v1/traces`, timeoutMillis: send_within_ms }), scheduledDelayMillis: send_every_ms, exportTimeoutMillis: send_within_ms })],
+    spanProcessors: [
+      new BatchSpanProcessor({
+        exporter: new OTLPTraceExporter({
+          url: `${endpoint}/v1/traces`,
+          timeoutMillis: send_within_ms,
+        }),
+        scheduledDelayMillis: send_every_ms,
+        exportTimeoutMillis: send_within_ms,
+      }),
+    ],
   })
   const tracer = provider.getTracer('wugan')
   return {
     called({ door, outcome, code, duration_ms, order_id }) {
       const ended = real_clock.now().getTime()
-      const span = tracer.startSpan(`unionpay ${door}`, { kind: SpanKind.CLIENT, startTime: ended - duration_ms }, belowNow())
-      span.setAttributes({ 'wugan.outcome': outcome, ...(code !== null && { 'wugan.unionpay_code': code }), ...(order_id && { 'wugan.order_id': order_id }) }).end(ended)
+      const span = tracer.startSpan(
+        `unionpay ${door}`,
+        { kind: SpanKind.CLIENT, startTime: ended - duration_ms },
+        belowNow(),
+      )
+      span
+        .setAttributes({
+          'wugan.outcome': outcome,
+          ...(code !== null && { 'wugan.unionpay_code': code }),
+          ...(order_id && { 'wugan.order_id': order_id }),
+        })
+        .end(ended)
     },
     watchRequests: (server) => watchRequests(server, tracer),
     watchJobs: (jobs) => jobs.map((job) => watchJob(job, tracer)),
-    close: () => provider.shutdown().catch((error: unknown) => log.warn({ err: error }, 'the last spans were not taken')),
+    close: () =>
+      provider
+        .shutdown()
+        .catch((error: unknown) => log.warn({ err: error }, 'the last spans were not taken')),
   }
 }
 
@@ -47,9 +92,18 @@ function watchRequests(server: Server, tracer: Tracer): void {
   const spans = new WeakMap<FastifyRequest, Span>()
   server.addHook('onRequest', (request, _reply, done) => {
     if (request.routeOptions.url?.startsWith('/health')) return done()
-    const span = tracer.startSpan(`${request.method} ${request.routeOptions.url ?? 'none'}`, {
-      kind: SpanKind.SERVER, attributes: { 'http.request.method': request.method, 'http.route': request.routeOptions.url ?? 'none', 'wugan.request_id': String(request.id) },
-    }, belowCaller(request))
+    const span = tracer.startSpan(
+      `${request.method} ${request.routeOptions.url ?? 'none'}`,
+      {
+        kind: SpanKind.SERVER,
+        attributes: {
+          'http.request.method': request.method,
+          'http.route': request.routeOptions.url ?? 'none',
+          'wugan.request_id': String(request.id),
+        },
+      },
+      belowCaller(request),
+    )
     spans.set(request, span)
     now.run(span, done)
   })
@@ -61,7 +115,10 @@ function watchRequests(server: Server, tracer: Tracer): void {
   })
   server.addHook('onResponse', async (request, reply) => {
     const refusal = refusalOf(request)
-    const span = spans.get(request)?.setAttributes({ 'http.response.status_code': reply.statusCode, ...(refusal && { 'error.type': refusal }) })
+    const span = spans.get(request)?.setAttributes({
+      'http.response.status_code': reply.statusCode,
+      ...(refusal && { 'error.type': refusal }),
+    })
     if (reply.statusCode >= 500) span?.setStatus({ code: SpanStatusCode.ERROR })
     span?.end()
   })
@@ -69,9 +126,14 @@ function watchRequests(server: Server, tracer: Tracer): void {
 
 function belowCaller(request: FastifyRequest): Context {
   const parent = readTraceParent(request.headers.traceparent)
-  return parent === null ? ROOT_CONTEXT : trace.setSpanContext(ROOT_CONTEXT, {
-    traceId: parent.trace_id, spanId: parent.span_id, traceFlags: parent.sampled ? TraceFlags.SAMPLED : TraceFlags.NONE, isRemote: true,
-  })
+  return parent === null
+    ? ROOT_CONTEXT
+    : trace.setSpanContext(ROOT_CONTEXT, {
+        traceId: parent.trace_id,
+        spanId: parent.span_id,
+        traceFlags: parent.sampled ? TraceFlags.SAMPLED : TraceFlags.NONE,
+        isRemote: true,
+      })
 }
 
 /** A run that found nothing to do is never ended, and so never told. */
@@ -99,5 +161,8 @@ function complainInLog(log: FastifyBaseLogger): void {
     log.warn({ detail: message }, 'spans were not taken')
   }
   const quiet = (): void => {}
-  diag.setLogger({ error: complain, warn: complain, info: quiet, debug: quiet, verbose: quiet }, { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true })
+  diag.setLogger(
+    { error: complain, warn: complain, info: quiet, debug: quiet, verbose: quiet },
+    { logLevel: DiagLogLevel.WARN, suppressOverrideMessage: true },
+  )
 }

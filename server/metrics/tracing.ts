@@ -17,10 +17,19 @@ export type Tracing = {
   close(): Promise<void>
 }
 
-export const noTracing: Tracing = { called: () => {}, watchRequests: () => {}, watchJobs: (jobs) => jobs, close: async () => {} }
+export const noTracing: Tracing = {
+  called: () => {},
+  watchRequests: () => {},
+  watchJobs: (jobs) => jobs,
+  close: async () => {},
+}
 
 /** Nothing of OpenTelemetry is loaded unless somebody collects. */
-export async function openTracing({ otel_exporter_otlp_endpoint: endpoint, otel_traces_sampler_arg: share }: Settings, log: FastifyBaseLogger, real_clock: Clock): Promise<Tracing> {
+export async function openTracing(
+  { otel_exporter_otlp_endpoint: endpoint, otel_traces_sampler_arg: share }: Settings,
+  log: FastifyBaseLogger,
+  real_clock: Clock,
+): Promise<Tracing> {
   if (endpoint === null) return noTracing
   const { traceTo } = await import('./trace-to.ts')
   return traceTo(endpoint, share, log, real_clock)

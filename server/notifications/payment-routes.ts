@@ -21,23 +21,42 @@ const most_bytes = 64 * 1024
  * 后台通知 of charges, refunds and cancels (ACP §5). The raw bytes of the body are verified before anything else; parameters of the
  * address are not looked at. 200 only after the commit, within the 10 seconds UnionPay waits. A valid one is never refused for rate.
  */
-export function paymentNotificationRoutes(server: Server, { context, settling, countFailure, onNotification }: PaymentNotificationRoutes): void {
+export function paymentNotificationRoutes(
+  server: Server,
+  { context, settling, countFailure, onNotification }: PaymentNotificationRoutes,
+): void {
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: most_bytes }, (_request, body, done) => done(null, body))
-    scope.post('/notify/payment', { config: { rateLimit: false as const }, schema: payment, bodyLimit: most_bytes }, async (request, reply) => {
-      void reply.header('cache-control', 'no-store').type('text/plain')
-      const proved = context.payments.readNotification(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0))
-      if (proved.kind === 'invalid') {
-        onNotification('payment', 'refused')
-        request.log.warn({ why: proved.why, detail: proved.detail }, 'payment notification refused')
-        throw new Refusal((await countFailure(request)) ? 'rate_limited' : 'notification_invalid')
-      }
-      const { outcome, order_id } = await receivePayment(context, settling, proved)
-      onNotification('payment', outcome)
-      const is_odd = outcome === 'unknown_order' || outcome === 'names_no_order'
-      request.log[is_odd ? 'error' : 'info']({ outcome, order_id, ...(is_odd ? { alarm: 'payment_of_unknown_order' } : {}) }, 'payment notification')
-      return 'ok'
-    })
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'buffer', bodyLimit: most_bytes },
+      (_request, body, done) => done(null, body),
+    )
+    scope.post(
+      '/notify/payment',
+      { config: { rateLimit: false as const }, schema: payment, bodyLimit: most_bytes },
+      async (request, reply) => {
+        void reply.header('cache-control', 'no-store').type('text/plain')
+        const proved = context.payments.readNotification(
+          Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+        )
+        if (proved.kind === 'invalid') {
+          onNotification('payment', 'refused')
+          request.log.warn(
+            { why: proved.why, detail: proved.detail },
+            'payment notification refused',
+          )
+          throw new Refusal((await countFailure(request)) ? 'rate_limited' : 'notification_invalid')
+        }
+        const { outcome, order_id } = await receivePayment(context, settling, proved)
+        onNotification('payment', outcome)
+        const is_odd = outcome === 'unknown_order' || outcome === 'names_no_order'
+        request.log[is_odd ? 'error' : 'info'](
+          { outcome, order_id, ...(is_odd ? { alarm: 'payment_of_unknown_order' } : {}) },
+          'payment notification',
+        )
+        return 'ok'
+      },
+    )
   })
 }

@@ -8,7 +8,13 @@ import { transaction, type Queryable } from '../storage/database.ts'
 import type { TerminationNotice, ValidNotice } from '../unionpay/notice.ts'
 import { insertNotification, isForgotten, noteOutcome } from './store.ts'
 
-export type NoticeOutcome = 'ended' | 'repeat' | 'unknown_contract' | 'already_ended' | 'older_than_contract' | 'several_fit'
+export type NoticeOutcome =
+  | 'ended'
+  | 'repeat'
+  | 'unknown_contract'
+  | 'already_ended'
+  | 'older_than_contract'
+  | 'several_fit'
 
 /** Outcomes that changed nothing and may come out otherwise when the notice is repeated. */
 const unsettled: readonly NoticeOutcome[] = ['unknown_contract', 'older_than_contract']
@@ -18,35 +24,68 @@ const unsettled: readonly NoticeOutcome[] = ['unknown_contract', 'older_than_con
  * changes nothing. A notice older than the contract's signing ends nothing; one that fits several ends none of them
  * and has contract.info asked for each.
  */
-export async function receiveTermination(context: ContractsContext, reading: ValidNotice): Promise<NoticeOutcome> {
+export async function receiveTermination(
+  context: ContractsContext,
+  reading: ValidNotice,
+): Promise<NoticeOutcome> {
   const { notice } = reading
   return transaction(context.database, async (db) => {
-    const id = await insertNotification(db, {
-      id: newId(context.clock, context.random), kind: 'termination',
-      body_digest: context.cipher.digest(reading.identity), body_sealed: context.cipher.seal(reading.signed_text),
-    }, unsettled)
+    const id = await insertNotification(
+      db,
+      {
+        id: newId(context.clock, context.random),
+        kind: 'termination',
+        body_digest: context.cipher.digest(reading.identity),
+        body_sealed: context.cipher.seal(reading.signed_text),
+      },
+      unsettled,
+    )
     if (id === null) return 'repeat'
     const fitting = await findFitting(context, db, notice)
     const [only, another] = fitting
     const forgotten = only !== undefined && (await isForgotten(db, only.user_ref)) // before the contract is locked, as everywhere
     const outcome = await settle(context, db, fitting, notice)
-    await noteOutcome(db, id, outcome, only && !another ? { contract_ref: only.id, forgotten } : { wallet_digest: notice.open_id ? context.cipher.digest(notice.open_id) : null })
+    await noteOutcome(
+      db,
+      id,
+      outcome,
+      only && !another
+        ? { contract_ref: only.id, forgotten }
+        : { wallet_digest: notice.open_id ? context.cipher.digest(notice.open_id) : null },
+    )
     return outcome
   })
 }
 
-async function findFitting(context: ContractsContext, db: Queryable, notice: TerminationNotice): Promise<Contract[]> {
+async function findFitting(
+  context: ContractsContext,
+  db: Queryable,
+  notice: TerminationNotice,
+): Promise<Contract[]> {
   if (notice.contract_id) {
     const contract = await findByContractId(db, context.cipher.digest(notice.contract_id))
     return contract ? [contract] : []
   }
   if (!notice.open_id) return []
-  return findLiveOfWallet(db, context.cipher.digest(notice.open_id), notice.plan_id, notice.contract_code)
+  return findLiveOfWallet(
+    db,
+    context.cipher.digest(notice.open_id),
+    notice.plan_id,
+    notice.contract_code,
+  )
 }
 
-async function settle(context: ContractsContext, db: Queryable, fitting: Contract[], notice: TerminationNotice): Promise<NoticeOutcome> {
+async function settle(
+  context: ContractsContext,
+  db: Queryable,
+  fitting: Contract[],
+  notice: TerminationNotice,
+): Promise<NoticeOutcome> {
   if (fitting.length > 1) {
-    await sweepSoon(db, fitting.map((contract) => contract.id))
+    await sweepSoon(
+      db,
+      fitting.map((contract) => contract.id),
+    )
     return 'several_fit'
   }
   const [contract] = fitting
@@ -64,8 +103,13 @@ async function settle(context: ContractsContext, db: Queryable, fitting: Contrac
     }
     outcome = 'ended'
     return {
-      to: 'terminated', source: 'notice', check_in_s: null,
-      fields: { ended_by: now.ended_by ?? 'payer_in_wallet', terminated_at: notice.operated_at ?? context.clock.now() },
+      to: 'terminated',
+      source: 'notice',
+      check_in_s: null,
+      fields: {
+        ended_by: now.ended_by ?? 'payer_in_wallet',
+        terminated_at: notice.operated_at ?? context.clock.now(),
+      },
     }
   })
   if (outcome === 'older_than_contract') await sweepTold(context, db, notice)
@@ -73,16 +117,29 @@ async function settle(context: ContractsContext, db: Queryable, fitting: Contrac
 }
 
 /** Something ended, and we cannot say what: contract.info is asked about what this wallet has, also about what is being signed. */
-const sweepTold = async (context: ContractsContext, db: Queryable, notice: TerminationNotice): Promise<void> => {
+const sweepTold = async (
+  context: ContractsContext,
+  db: Queryable,
+  notice: TerminationNotice,
+): Promise<void> => {
   if (notice.open_id) await sweepWalletSoon(db, context.cipher.digest(notice.open_id))
 }
 
 /** operateTime has whole seconds: a notice of the signing's own second is not older. */
 const isOlder = (notice: TerminationNotice, contract: Contract): boolean =>
-  notice.operated_at !== null && contract.signed_at !== null && notice.operated_at.getTime() < secondOf(contract.signed_at)
+  notice.operated_at !== null &&
+  contract.signed_at !== null &&
+  notice.operated_at.getTime() < secondOf(contract.signed_at)
 const secondOf = (instant: Date): number => Math.floor(instant.getTime() / 1000) * 1000
 
 /** One of the signing's own second that names no contract may be about the contract that ended in that second. */
-const mayBeAboutAnother = async (db: Queryable, { contract_id, operated_at }: TerminationNotice, contract: Contract): Promise<boolean> =>
-  !contract_id && operated_at !== null && contract.signed_at !== null && operated_at.getTime() === secondOf(contract.signed_at)
-  && livedBeside(db, contract, operated_at)
+const mayBeAboutAnother = async (
+  db: Queryable,
+  { contract_id, operated_at }: TerminationNotice,
+  contract: Contract,
+): Promise<boolean> =>
+  !contract_id &&
+  operated_at !== null &&
+  contract.signed_at !== null &&
+  operated_at.getTime() === secondOf(contract.signed_at) &&
+  livedBeside(db, contract, operated_at)

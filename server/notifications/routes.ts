@@ -27,21 +27,46 @@ export function notificationRoutes(server: Server, routes: NotificationRoutes): 
   const { context } = routes
   void server.register(async (scope) => {
     scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: most_bytes }, (_request, body, done) => done(null, body))
+    scope.addContentTypeParser(
+      '*',
+      { parseAs: 'string', bodyLimit: most_bytes },
+      (_request, body, done) => done(null, body),
+    )
     const options = { config: { rateLimit: false as const } }
-    scope.get('/notify/termination', { ...options, schema: terminationByQuery }, async (request, reply) => receive(request, reply, queryOf(request)))
-    scope.post('/notify/termination', { ...options, schema: terminationByForm, bodyLimit: most_bytes }, async (request, reply) =>
-      receive(request, reply, typeof request.body === 'string' && request.body !== '' ? request.body : queryOf(request)))
+    scope.get(
+      '/notify/termination',
+      { ...options, schema: terminationByQuery },
+      async (request, reply) => receive(request, reply, queryOf(request)),
+    )
+    scope.post(
+      '/notify/termination',
+      { ...options, schema: terminationByForm, bodyLimit: most_bytes },
+      async (request, reply) =>
+        receive(
+          request,
+          reply,
+          typeof request.body === 'string' && request.body !== '' ? request.body : queryOf(request),
+        ),
+    )
   })
 
-  const receive = async (request: FastifyRequest, reply: FastifyReply, raw: string): Promise<{ resp: '00' }> => {
+  const receive = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    raw: string,
+  ): Promise<{ resp: '00' }> => {
     void reply.header('cache-control', 'no-store')
     const reading = readTerminationNotice(raw, routes.notice_keys)
     if (reading.kind === 'invalid') return refuse(request, reading.why)
     if (reading.notice.app_id !== routes.app_id) return refuse(request, 'foreign_app_id')
     const outcome = await receiveTermination(context, reading)
     routes.onNotification('termination', outcome)
-    const level = outcome === 'unknown_contract' || outcome === 'several_fit' || outcome === 'older_than_contract' ? 'warn' : 'info'
+    const level =
+      outcome === 'unknown_contract' ||
+      outcome === 'several_fit' ||
+      outcome === 'older_than_contract'
+        ? 'warn'
+        : 'info'
     request.log[level]({ outcome, fields: Object.keys(reading.fields) }, 'termination notice')
     return { resp: '00' }
   }
@@ -49,7 +74,9 @@ export function notificationRoutes(server: Server, routes: NotificationRoutes): 
   const refuse = async (request: FastifyRequest, why: string): Promise<never> => {
     routes.onNotification('termination', 'refused')
     request.log.warn({ why }, 'termination notice refused')
-    throw new Refusal((await routes.countFailure(request)) ? 'rate_limited' : 'notification_invalid')
+    throw new Refusal(
+      (await routes.countFailure(request)) ? 'rate_limited' : 'notification_invalid',
+    )
   }
 }
 

@@ -27,7 +27,10 @@ export function createSettling({ pool }: Pick<Database, 'pool'>): Settling {
  * The usual notification: a charge is paid, and everything the message says of it fits a charge as we make them today. Whether there
  * is such an order, pending, decides the statement. Null for every other notification.
  */
-export async function asPaid(context: ChargesContext, proved: Proved): Promise<PaidNotification | null> {
+export async function asPaid(
+  context: ChargesContext,
+  proved: Proved,
+): Promise<PaidNotification | null> {
   const { about } = proved
   const { profile_digest } = context.payments
   if (!about || about.amount_fen === null || profile_digest === null) return null
@@ -37,8 +40,15 @@ export async function asPaid(context: ChargesContext, proved: Proved): Promise<P
   const finding = findInNotification(about, { accepted_at: context.clock.now() })
   if (finding.outcome !== 'succeeded' || finding.review) return null
   return {
-    ...order, id: newId(context.clock, context.random), kind: 'payment', body_digest: bodyDigest(proved), body_sealed: context.cipher.seal(proved.text),
-    unionpay_code: about.code, unionpay_text: finding.unionpay_text ?? null, query_id: finding.query_id ?? null, settle_on: finding.settle_on ?? null,
+    ...order,
+    id: newId(context.clock, context.random),
+    kind: 'payment',
+    body_digest: bodyDigest(proved),
+    body_sealed: context.cipher.seal(proved.text),
+    unionpay_code: about.code,
+    unionpay_text: finding.unionpay_text ?? null,
+    query_id: finding.query_id ?? null,
+    settle_on: finding.settle_on ?? null,
   }
 }
 

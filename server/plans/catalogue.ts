@@ -12,7 +12,10 @@ export type Catalogue = {
 /** Reads the catalogue's file. Throws one StartProblem that names every problem by line and field. */
 export function loadCatalogue(file: string): Catalogue {
   const { plans, problems } = readCatalogue(textOf(file))
-  if (problems.length > 0) throw new StartProblem(`${file} has ${problems.length} problem(s):\n${problems.map((p) => `  ${p}`).join('\n')}`)
+  if (problems.length > 0)
+    throw new StartProblem(
+      `${file} has ${problems.length} problem(s):\n${problems.map((p) => `  ${p}`).join('\n')}`,
+    )
   const byId = new Map(plans.map((plan) => [plan.plan_id, plan]))
   return { all: () => plans, find: (plan_id) => byId.get(plan_id) }
 }
@@ -21,7 +24,10 @@ function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    throw new StartProblem(`PLANS_FILE: ${(error as Error).message}. Name the file with your plan catalogue.`, { cause: error })
+    throw new StartProblem(
+      `PLANS_FILE: ${(error as Error).message}. Name the file with your plan catalogue.`,
+      { cause: error },
+    )
   }
 }
 
@@ -29,9 +35,16 @@ function textOf(file: string): string {
 export function readCatalogue(text: string): { plans: Plan[]; problems: string[] } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
-  if (document.errors.length > 0) return { plans: [], problems: document.errors.map((e) => `line ${lines.linePos(e.pos[0]).line}: ${e.message.split('\n')[0]}`) }
+  if (document.errors.length > 0)
+    return {
+      plans: [],
+      problems: document.errors.map(
+        (e) => `line ${lines.linePos(e.pos[0]).line}: ${e.message.split('\n')[0]}`,
+      ),
+    }
   const list = document.get('plans')
-  if (!isSeq(list) || list.items.length === 0) return { plans: [], problems: ['line 1: `plans` must be a list with at least one plan'] }
+  if (!isSeq(list) || list.items.length === 0)
+    return { plans: [], problems: ['line 1: `plans` must be a list with at least one plan'] }
   const problems: string[] = []
   const plans: Plan[] = []
   for (const item of list.items) {
@@ -41,15 +54,24 @@ export function readCatalogue(text: string): { plans: Plan[]; problems: string[]
       continue
     }
     const plan = readPlan(document, item, lines, problems)
-    if (plan && plans.some((other) => other.plan_id === plan.plan_id)) problems.push(`line ${line}: plan_id: ${plan.plan_id} stands twice`)
+    if (plan && plans.some((other) => other.plan_id === plan.plan_id))
+      problems.push(`line ${line}: plan_id: ${plan.plan_id} stands twice`)
     else if (plan) plans.push(plan)
   }
   return { plans, problems }
 }
 
-function readPlan(document: Document, item: YAMLMap, lines: LineCounter, problems: string[]): Plan | null {
+function readPlan(
+  document: Document,
+  item: YAMLMap,
+  lines: LineCounter,
+  problems: string[],
+): Plan | null {
   const before = problems.length
-  const plan: Record<string, unknown> = { ...planDefaults, ...(item.toJS(document) as Record<string, unknown>) }
+  const plan: Record<string, unknown> = {
+    ...planDefaults,
+    ...(item.toJS(document) as Record<string, unknown>),
+  }
   const start = lineOf(item, lines)
   const where = (field: string): number => {
     const pair = item.items.find((p) => String((p.key as { value?: unknown }).value) === field)
@@ -63,7 +85,8 @@ function readPlan(document: Document, item: YAMLMap, lines: LineCounter, problem
     if (problem) problems.push(`line ${where(field)}: ${field}: ${problem}`)
   }
   if (problems.length > before) return null
-  for (const [field, problem] of planRules(plan as Plan)) problems.push(`line ${where(field)}: ${field}: ${problem}`)
+  for (const [field, problem] of planRules(plan as Plan))
+    problems.push(`line ${where(field)}: ${field}: ${problem}`)
   return problems.length > before ? null : (plan as Plan)
 }
 

@@ -12,12 +12,34 @@ export const scenarios: readonly Scenario[] = ['transport', 'car', 'retail', 'li
 
 /** What a payer may read of a plan. */
 export function viewPlan(plan: Plan): PlanView {
-  const { unionpay_advances_reason: _a, fixed_merchants: _b, fixed_merchants_reason: _c, termination_notice_url: _d, ...view } = plan
+  const {
+    unionpay_advances_reason: _a,
+    fixed_merchants: _b,
+    fixed_merchants_reason: _c,
+    termination_notice_url: _d,
+    ...view
+  } = plan
   return view
 }
 
 /** A plan that has left the catalogue keeps its contracts and bills readable. */
-export const planView = (plan: Plan | undefined, plan_id: string): PlanView => plan ? viewPlan(plan) : {
-  plan_id, scenario: 'living', sub_scenario: '', payee: '', title: plan_id, content: '', single_limit_fen: 0, daily_limit_fen: 0,
-  credit_card_required: false, verify_mobile: false, verify_identity: false, unionpay_advances: false, offline: false, accepts_new: false, notice_days: null,
-}
+export const planView = (plan: Plan | undefined, plan_id: string): PlanView =>
+  plan
+    ? viewPlan(plan)
+    : {
+        plan_id,
+        scenario: 'living',
+        sub_scenario: '',
+        payee: '',
+        title: plan_id,
+        content: '',
+        single_limit_fen: 0,
+        daily_limit_fen: 0,
+        credit_card_required: false,
+        verify_mobile: false,
+        verify_identity: false,
+        unionpay_advances: false,
+        offline: false,
+        accepts_new: false,
+        notice_days: null,
+      }

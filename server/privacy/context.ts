@@ -5,4 +5,10 @@ import type { Cipher } from '../storage/cipher.ts'
 import type { Database } from '../storage/database.ts'
 
 /** What the verbs of this room work with; made once by `app` and by the command. */
-export type PrivacyContext = { database: Database; cipher: Cipher; clock: Clock; catalogue: Catalogue; log: Pick<FastifyBaseLogger, 'info'> }
+export type PrivacyContext = {
+  database: Database
+  cipher: Cipher
+  clock: Clock
+  catalogue: Catalogue
+  log: Pick<FastifyBaseLogger, 'info'>
+}

@@ -9,7 +9,11 @@ import { lockPerson, readUnfinished, writeErased } from './store.ts'
  * what was paid stay under a number that leads to nobody, because transaction records are kept three years (电子商务法, article 31).
  * The same wallet that comes again is somebody new. Refuses erasure_contract_open, erasure_order_open, not_found.
  */
-export async function erasePerson({ database, log }: PrivacyContext, user_ref: string, author: string): Promise<void> {
+export async function erasePerson(
+  { database, log }: PrivacyContext,
+  user_ref: string,
+  author: string,
+): Promise<void> {
   await transaction(database, async (db) => {
     const person = await lockPerson(db, user_ref)
     if (!person || person.erased_at) throw new Refusal('not_found')

@@ -12,10 +12,18 @@ import { readPerson } from './store.ts'
 
 const Confirmed = Type.Object({ confirmed: Type.Literal(true) }, { additionalProperties: false })
 
-export type PrivacyRoutes = { context: PrivacyContext; sessions: SessionGuard<Session>; cookies: Cookies; limit: { max: number; timeWindow: string } }
+export type PrivacyRoutes = {
+  context: PrivacyContext
+  sessions: SessionGuard<Session>
+  cookies: Cookies
+  limit: { max: number; timeWindow: string }
+}
 
 /** 个人信息: what the person who pays may take along and have forgotten. */
-export function privacyRoutes(server: Server, { context, sessions, cookies, limit }: PrivacyRoutes): void {
+export function privacyRoutes(
+  server: Server,
+  { context, sessions, cookies, limit }: PrivacyRoutes,
+): void {
   const limited = { config: { rateLimit: limit } }
 
   server.get('/api/privacy/export', limited, async (request, reply): Promise<PersonExport> => {
@@ -26,10 +34,14 @@ export function privacyRoutes(server: Server, { context, sessions, cookies, limi
     return exportPerson(context, person, 'payer')
   })
 
-  server.post('/api/privacy/erasure', { ...limited, schema: { body: Confirmed } }, async (request, reply): Promise<Record<string, never>> => {
-    const { account } = await sessions.require(request, reply)
-    await erasePerson(context, account.user_ref, 'payer')
-    cookies.clear(reply, 'wugan_session')
-    return {}
-  })
+  server.post(
+    '/api/privacy/erasure',
+    { ...limited, schema: { body: Confirmed } },
+    async (request, reply): Promise<Record<string, never>> => {
+      const { account } = await sessions.require(request, reply)
+      await erasePerson(context, account.user_ref, 'payer')
+      cookies.clear(reply, 'wugan_session')
+      return {}
+    },
+  )
 }

@@ -16,28 +16,59 @@ export function exampleOf(schema: Json, shapes: Record<string, Json>): unknown {
   if (found['type'] === 'array') return [exampleOf(found['items'] as Json, shapes)]
   if (found['properties']) {
     const required = (found['required'] ?? []) as string[]
-    return Object.fromEntries(Object.entries(found['properties'] as Record<string, Json>).filter(([name]) => required.includes(name)).map(([name, part]) => [name, exampleOf(part, shapes)]))
+    return Object.fromEntries(
+      Object.entries(found['properties'] as Record<string, Json>)
+        .filter(([name]) => required.includes(name))
+        .map(([name, part]) => [name, exampleOf(part, shapes)]),
+    )
   }
   const types = [found['type']].flat()
-  return types.includes('null') ? null : types.includes('boolean') ? false : types.includes('integer') ? 0 : ''
+  return types.includes('null')
+    ? null
+    : types.includes('boolean')
+      ? false
+      : types.includes('integer')
+        ? 0
+        : ''
 }
 
 type Parameter = NonNullable<Operation['parameters']>[number]
-const exampleIn = ({ example, schema }: Parameter, shapes: Record<string, Json>): string => String(example ?? exampleOf(schema, shapes))
+const exampleIn = ({ example, schema }: Parameter, shapes: Record<string, Json>): string =>
+  String(example ?? exampleOf(schema, shapes))
 
 /** The call as a person types it; `$KEY` holds the API key. */
-export function curlOf(method: string, path: string, operation: Operation, shapes: Record<string, Json>, url: string): string {
+export function curlOf(
+  method: string,
+  path: string,
+  operation: Operation,
+  shapes: Record<string, Json>,
+  url: string,
+): string {
   const parameters = operation.parameters ?? []
-  const filled = parameters.filter((one) => one.in === 'path').reduce((text, one) => text.replace(`{${one.name}}`, exampleIn(one, shapes)), path)
-  const query = parameters.filter((one) => one.in === 'query' && one.required).map((one) => `${one.name}=${exampleIn(one, shapes)}`).join('&')
-  const parts = [`curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}'${url}${filled}${query === '' ? '' : `?${query}`}'`]
+  const filled = parameters
+    .filter((one) => one.in === 'path')
+    .reduce((text, one) => text.replace(`{${one.name}}`, exampleIn(one, shapes)), path)
+  const query = parameters
+    .filter((one) => one.in === 'query' && one.required)
+    .map((one) => `${one.name}=${exampleIn(one, shapes)}`)
+    .join('&')
+  const parts = [
+    `curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}'${url}${filled}${query === '' ? '' : `?${query}`}'`,
+  ]
   if (operation.security) parts.push(`-H "Authorization: Bearer $KEY"`)
-  for (const one of parameters.filter(({ in: place, required }) => place === 'header' && required)) parts.push(`-H '${one.name}: ${exampleIn(one, shapes)}'`)
+  for (const one of parameters.filter(({ in: place, required }) => place === 'header' && required))
+    parts.push(`-H '${one.name}: ${exampleIn(one, shapes)}'`)
   const body = operation.requestBody?.content['application/json']?.schema
-  if (body) parts.push(`-H 'content-type: application/json'`, `-d '${JSON.stringify(exampleOf(withOneParty(operation, body), shapes))}'`)
+  if (body)
+    parts.push(
+      `-H 'content-type: application/json'`,
+      `-d '${JSON.stringify(exampleOf(withOneParty(operation, body), shapes))}'`,
+    )
   return parts.join(' \\\n  ')
 }
 
 /** A charge names its contract in one of three optional ways: the example shows one of them. */
 const withOneParty = ({ operationId }: Operation, body: Json): Json =>
-  operationId === 'createCharge' ? { ...body, required: [...((body['required'] ?? []) as string[]), 'contract'] } : body
+  operationId === 'createCharge'
+    ? { ...body, required: [...((body['required'] ?? []) as string[]), 'contract'] }
+    : body

@@ -15,28 +15,64 @@ const page = 100
  * What `previewDay` shows, done by a person: fetches and compares even a file that was compared before, then repairs what the statement
  * leaves no doubt about; what a person decided before stands. Every change has a line in the audit trail. Refuses statement_busy.
  */
-export async function applyDay(context: ReconciliationContext, merchant_no: string, day: string, author: string): Promise<DayResult> {
-  const { database: { pool }, clock, random } = context.charges
+export async function applyDay(
+  context: ReconciliationContext,
+  merchant_no: string,
+  day: string,
+  author: string,
+): Promise<DayResult> {
+  const {
+    database: { pool },
+    clock,
+    random,
+  } = context.charges
   await planStatement(pool, { id: newId(clock, random), merchant_no, day, due_at: null })
   const statement = await findStatementOf(pool, merchant_no, day)
   const errand = statement && (await takeErrand(context, statement.id, author))
   if (!errand) throw new Refusal('statement_busy')
-  await appendAudit(pool, { author, action: 'statement.reconcile', subject: errand.statement.id, detail: { merchant_no, day } })
+  await appendAudit(pool, {
+    author,
+    action: 'statement.reconcile',
+    subject: errand.statement.id,
+    detail: { merchant_no, day },
+  })
   const done = await runErrand(context, errand, new AbortController().signal)
-  return { ...done, applied: true, repaired: done.compared ? await repairAll(context, errand.statement.id, author) : 0 }
+  return {
+    ...done,
+    applied: true,
+    repaired: done.compared ? await repairAll(context, errand.statement.id, author) : 0,
+  }
 }
 
-async function repairAll(context: ReconciliationContext, statement_id: string, author: string): Promise<number> {
+async function repairAll(
+  context: ReconciliationContext,
+  statement_id: string,
+  author: string,
+): Promise<number> {
   let repaired = 0
   for (let after: string | undefined; ;) {
-    const breaks = await listBreaks(context.charges.database.pool, statement_id, { state: 'open', after }, page)
+    const breaks = await listBreaks(
+      context.charges.database.pool,
+      statement_id,
+      { state: 'open', after },
+      page,
+    )
     for (const broken of breaks) {
       const action = suggestionOf(broken)
       if (action === null) continue
       const note = 'as the statement shows, by npm run reconcile'
-      await resolveBreak(context, broken.id, { action, author, note, dry_run: false, leaves_decided: true }).then(() => repaired++, (error: unknown) => {
-        if (!(error instanceof Refusal)) throw error // somebody else was quicker, or a person decided about the order, or it is not to be touched now
-      })
+      await resolveBreak(context, broken.id, {
+        action,
+        author,
+        note,
+        dry_run: false,
+        leaves_decided: true,
+      }).then(
+        () => repaired++,
+        (error: unknown) => {
+          if (!(error instanceof Refusal)) throw error // somebody else was quicker, or a person decided about the order, or it is not to be touched now
+        },
+      )
     }
     if (breaks.length < page) return repaired
     after = breaks.at(-1)?.id

@@ -21,7 +21,10 @@ export type Break = BreakSides & {
 }
 
 /** `key`: what makes it the same break in the next file of the day. */
-export type FoundBreak = Pick<Break, 'kind' | 'order_id' | 'order_kind' | 'query_id' | 'amount_fen' | 'ours' | 'theirs'> & { key: string }
+export type FoundBreak = Pick<
+  Break,
+  'kind' | 'order_id' | 'order_kind' | 'query_id' | 'amount_fen' | 'ours' | 'theirs'
+> & { key: string }
 
 /** What is listed of one statement at most; more are counted. */
 export const most_breaks = 10_000
@@ -37,26 +40,52 @@ const actions: Record<BreakKind, readonly BreakAction[]> = {
 }
 
 /** What may be done about a break; the statement's suggestion first. */
-export const actionsOf = (kind: BreakKind, state: BreakState): BreakAction[] => (state === 'open' ? [...actions[kind]] : [])
+export const actionsOf = (kind: BreakKind, state: BreakState): BreakAction[] =>
+  state === 'open' ? [...actions[kind]] : []
 
 /** What a command may do for a person who saw the preview: only where the statement leaves no doubt. */
-export const suggestionOf = ({ kind, theirs, order_kind }: Pick<Break, 'kind' | 'theirs' | 'order_kind'>): BreakAction | null =>
-  kind === 'state' && order_kind === 'charge' && theirs !== null && theirs.txn_type !== '04' && theirs.txn_type !== '31' ? 'mark_paid' : null
+export const suggestionOf = ({
+  kind,
+  theirs,
+  order_kind,
+}: Pick<Break, 'kind' | 'theirs' | 'order_kind'>): BreakAction | null =>
+  kind === 'state' &&
+  order_kind === 'charge' &&
+  theirs !== null &&
+  theirs.txn_type !== '04' &&
+  theirs.txn_type !== '31'
+    ? 'mark_paid'
+    : null
 
 export type Effect =
-  | { kind: 'none' } | { kind: 'refused' }
-  | { kind: 'resolve'; decision: 'paid' | 'not_paid'; to: 'succeeded' | 'failed'; review_first: boolean }
+  | { kind: 'none' }
+  | { kind: 'refused' }
+  | {
+      kind: 'resolve'
+      decision: 'paid' | 'not_paid'
+      to: 'succeeded' | 'failed'
+      review_first: boolean
+    }
 
 /**
  * What an action does to the order as it stands now. `none`: it stands so already, or is not to be touched. `refused`: an order in
  * review would stay there. `review_first`: a final order is put in review, from where a person may change it.
  */
-export function effectOf(action: BreakAction, order: Pick<Order, 'state' | 'needs_review' | 'waits_for'> | null): Effect {
-  if (action === 'acknowledge') return { kind: order !== null && mayBeResolved(order) ? 'refused' : 'none' }
+export function effectOf(
+  action: BreakAction,
+  order: Pick<Order, 'state' | 'needs_review' | 'waits_for'> | null,
+): Effect {
+  if (action === 'acknowledge')
+    return { kind: order !== null && mayBeResolved(order) ? 'refused' : 'none' }
   if (order === null) return { kind: 'refused' }
   const to = action === 'mark_paid' ? 'succeeded' : 'failed'
   const open = mayBeResolved(order)
   if (!open && order.state === to) return { kind: 'none' }
   if (!open && order.state === 'pending') return { kind: 'refused' } // notification, queries and statement have not had their turn
-  return { kind: 'resolve', decision: action === 'mark_paid' ? 'paid' : 'not_paid', to, review_first: !open }
+  return {
+    kind: 'resolve',
+    decision: action === 'mark_paid' ? 'paid' : 'not_paid',
+    to,
+    review_first: !open,
+  }
 }

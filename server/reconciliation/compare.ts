@@ -7,13 +7,21 @@ import { boundsOf } from './statement.ts'
 
 /** SQL that compares the staged lines with our orders; it changes nothing but temporary tables. */
 
-export type Compared = { merchant_no: string; day: string; clearing_day_ends: string; fee: number | null }
+export type Compared = {
+  merchant_no: string
+  day: string
+  clearing_day_ends: string
+  fee: number | null
+}
 
 /**
  * One pass over lines and orders from both sides: keeps the lines that are not simply as we have them, and the orders that no line names.
  * What is left out here is right in every respect. An order outside the day's range of ids is looked up by its number.
  */
-export async function findDeviations(db: PoolClient, { merchant_no, day, clearing_day_ends, fee }: Compared): Promise<void> {
+export async function findDeviations(
+  db: PoolClient,
+  { merchant_no, day, clearing_day_ends, fee }: Compared,
+): Promise<void> {
   const { from, to } = boundsOf(day, clearing_day_ends)
   const [merchant, agreed] = [literal(db, merchant_no), `${fee ?? 'null'}::int`]
   // What is cleared on a day was accepted on it or the day before; ids sort by time.
@@ -23,7 +31,8 @@ export async function findDeviations(db: PoolClient, { merchant_no, day, clearin
      union all select order_id, kind, state, amount_fen, settle_on, query_id from refunds o where merchant_no = ${merchant} and ${where}`
   await db.query(
     `create temporary table repeated as
-       select order_id, txn_type, min(line) as first from staged_lines where not adjustment and order_id <> '' group by 1, 2 having count(*) > 1`)
+       select order_id, txn_type, min(line) as first from staged_lines where not adjustment and order_id <> '' group by 1, 2 having count(*) > 1`,
+  )
   await db.query('analyze repeated')
   await db.query(
     `create temporary table compared as
@@ -35,12 +44,14 @@ export async function findDeviations(db: PoolClient, { merchant_no, day, clearin
         and case o.order_kind when 'charge' then s.txn_type not in ('04', '31') when 'refund' then s.txn_type = '04' else s.txn_type = '31' end
         and ((s.fee_fen = 0 and s.settled_fen = 0)
           or (s.settled_fen = case o.order_kind when 'charge' then s.amount_fen else - s.amount_fen end + s.fee_fen
-            and (o.order_kind <> 'charge' or ${agreed} is null or abs(- s.fee_fen - s.amount_fen * ${agreed} / 10000.0) <= 1))), false) end`)
+            and (o.order_kind <> 'charge' or ${agreed} is null or abs(- s.fee_fen - s.amount_fen * ${agreed} / 10000.0) <= 1))), false) end`,
+  )
   await db.query('analyze compared')
   await db.query(
     `update compared s set order_kind = o.order_kind, state = o.state, our_amount_fen = o.our_amount_fen, settle_on = o.settle_on
        from compared t cross join lateral (${orders('o.order_id = t.order_id')}) o
-      where t.line = s.line and t.order_kind is null and not t.adjustment and t.order_id <> ''`)
+      where t.line = s.line and t.order_kind is null and not t.adjustment and t.order_id <> ''`,
+  )
   await db.query(
     `create temporary table deviations as
      select s.*, s.settle_on is not null and s.settle_on <> ${literalDay(day)} and exists (
@@ -49,45 +60,90 @@ export async function findDeviations(db: PoolClient, { merchant_no, day, clearin
             and (s.state = 'succeeded') <> exists (select from reconciliation_breaks b where b.statement_id = x.id and b.order_id = s.order_id and b.state <> 'gone'
               and b.kind = case s.state when 'succeeded' then 'ours_only' else 'state' end)
        ) as seen_before
-       from compared s where s.line is not null`)
+       from compared s where s.line is not null`,
+  )
 }
 
 /** The next page of them, in the order of the file. */
-export async function readDeviations(db: PoolClient, after: number, most: number): Promise<Deviation[]> {
-  return (await db.query<Deviation>(`select * from deviations where line > $1 order by line limit $2`, [after, most])).rows
+export async function readDeviations(
+  db: PoolClient,
+  after: number,
+  most: number,
+): Promise<Deviation[]> {
+  return (
+    await db.query<Deviation>(`select * from deviations where line > $1 order by line limit $2`, [
+      after,
+      most,
+    ])
+  ).rows
 }
 
-export type Absent = { order_id: string; order_kind: 'charge' | 'refund'; state: string; amount_fen: number; settle_on: string | null; query_id: string | null }
+export type Absent = {
+  order_id: string
+  order_kind: 'charge' | 'refund'
+  state: string
+  amount_fen: number
+  settle_on: string | null
+  query_id: string | null
+}
 
 const slack_ms = 3_600_000
 
 /** Orders that were cleared on this day as far as we were told, and that the compared file does not hold. */
 export async function findAbsent(db: PoolClient): Promise<Absent[]> {
-  return (await db.query<Absent>(
-    `select our_order_id as order_id, case order_kind when 'charge' then 'charge' else 'refund' end as order_kind, state, our_amount_fen as amount_fen, settle_on,
-            our_query_id as query_id from compared where line is null order by our_order_id limit ${most_breaks}`)).rows
+  return (
+    await db.query<Absent>(
+      `select our_order_id as order_id, case order_kind when 'charge' then 'charge' else 'refund' end as order_kind, state, our_amount_fen as amount_fen, settle_on,
+            our_query_id as query_id from compared where line is null order by our_order_id limit ${most_breaks}`,
+    )
+  ).rows
 }
 
 /** Orders of a day that no statement named, to be asked once its statement and the next one are in; a matched one has `settle_on`. */
-export async function findUnnamed(db: PoolClient, { merchant_no, day, clearing_day_ends }: Compared): Promise<Absent[]> {
+export async function findUnnamed(
+  db: PoolClient,
+  { merchant_no, day, clearing_day_ends }: Compared,
+): Promise<Absent[]> {
   const { from, to } = boundsOf(day, clearing_day_ends)
   const unnamed = (table: string, kind: string): string =>
     `select order_id, '${kind}' as order_kind, state, amount_fen, settle_on, query_id from ${table} o
       where merchant_no = $1 and settle_on is null and (state = 'succeeded' or (state = 'pending' and waits_for <> 'notification'))
         and accepted_at >= $2 and accepted_at < $3 and order_id >= $4 and order_id < $5
         and not exists (select from staged_lines s where s.order_id = o.order_id and not s.adjustment)`
-  return (await db.query<Absent>(`${unnamed('charges', 'charge')} union all ${unnamed('refunds', 'refund')} order by order_id limit ${most_breaks}`,
-    [merchant_no, from, to, lowestId(new Date(from.getTime() - slack_ms)), lowestId(new Date(to.getTime() + slack_ms))])).rows
+  return (
+    await db.query<Absent>(
+      `${unnamed('charges', 'charge')} union all ${unnamed('refunds', 'refund')} order by order_id limit ${most_breaks}`,
+      [
+        merchant_no,
+        from,
+        to,
+        lowestId(new Date(from.getTime() - slack_ms)),
+        lowestId(new Date(to.getTime() + slack_ms)),
+      ],
+    )
+  ).rows
 }
 
 /** Whether a statement of this day should name anything, as far as we know. */
-export async function isExpected(db: Queryable, { merchant_no, day, clearing_day_ends }: Compared): Promise<boolean> {
+export async function isExpected(
+  db: Queryable,
+  { merchant_no, day, clearing_day_ends }: Compared,
+): Promise<boolean> {
   const { from, to } = boundsOf(day, clearing_day_ends)
   const expected = (table: string): string =>
     `exists (select from ${table} where merchant_no = $1 and state in ('pending', 'succeeded') and order_id >= $5 and order_id < $6
        and (settle_on = $2 or (settle_on is null and accepted_at >= $3 and accepted_at < $4)))`
-  const { rows } = await db.query<{ expected: boolean }>(`select ${expected('charges')} or ${expected('refunds')} as expected`,
-    [merchant_no, day, from, to, lowestId(new Date(from.getTime() - 24 * slack_ms)), lowestId(new Date(to.getTime() + slack_ms))])
+  const { rows } = await db.query<{ expected: boolean }>(
+    `select ${expected('charges')} or ${expected('refunds')} as expected`,
+    [
+      merchant_no,
+      day,
+      from,
+      to,
+      lowestId(new Date(from.getTime() - 24 * slack_ms)),
+      lowestId(new Date(to.getTime() + slack_ms)),
+    ],
+  )
   return rows[0]?.expected ?? false
 }
 

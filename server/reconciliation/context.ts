@@ -13,6 +13,14 @@ export type ReconciliationContext = {
 }
 
 export const reconciliationContext = (
-  charges: ReconciliationContext['charges'], statements: Statements, { statement_at, merchant_fees }: Pick<Settings, 'statement_at' | 'merchant_fees'>,
-): ReconciliationContext =>
-  ({ charges, statements, statement_at, fees: new Map((merchant_fees ?? []).map(({ merchant_no, basis_points }) => [merchant_no, basis_points])) })
+  charges: ReconciliationContext['charges'],
+  statements: Statements,
+  { statement_at, merchant_fees }: Pick<Settings, 'statement_at' | 'merchant_fees'>,
+): ReconciliationContext => ({
+  charges,
+  statements,
+  statement_at,
+  fees: new Map(
+    (merchant_fees ?? []).map(({ merchant_no, basis_points }) => [merchant_no, basis_points]),
+  ),
+})

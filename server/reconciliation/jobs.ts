@@ -7,12 +7,15 @@ import { planStatements } from './plan-statements.ts'
 export function reconciliationJobs(context: ReconciliationContext): Job[] {
   return [
     {
-      name: 'fetch-statements', every_ms: 2_000,
+      name: 'fetch-statements',
+      every_ms: 2_000,
       async run(stopping) {
         await planStatements(context)
         const errand = await takeErrand(context)
         if (!errand) return 0
-        await runErrand(context, errand, stopping).catch((error: unknown) => { if (!stopping.aborted) throw error })
+        await runErrand(context, errand, stopping).catch((error: unknown) => {
+          if (!stopping.aborted) throw error
+        })
         return 1
       },
     },

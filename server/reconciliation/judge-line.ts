@@ -27,41 +27,89 @@ export type Judgement = { finding: Finding | null; breaks: FoundBreak[]; moves: 
 
 /** The transaction a kind of order is written as (ACP §7.1); a charge is whatever the charge profile calls it. */
 const fits = (kind: 'charge' | 'refund' | 'cancel', txn_type: string): boolean =>
-  kind === 'charge' ? txn_type !== '04' && txn_type !== '31' : txn_type === (kind === 'refund' ? '04' : '31')
+  kind === 'charge'
+    ? txn_type !== '04' && txn_type !== '31'
+    : txn_type === (kind === 'refund' ? '04' : '31')
 
 /** Compares one line with the order it names. `fee`: agreed, in hundredths of a percent, or null. Pure. */
 export function judgeLine(line: Deviation, day: string, fee: number | null): Judgement {
   const nothing: Judgement = { finding: null, breaks: [], moves: false }
-  const breakOf = (kind: FoundBreak['kind'], key = line.order_id): FoundBreak => ({ ...sides(line), kind, key, amount_fen: line.amount_fen })
-  const whole_key = [line.order_id, line.txn_type, line.query_id, line.order_id === '' && line.query_id === '' ? line.trace : ''].join('|')
-  if (line.adjustment) return { ...nothing, breaks: [breakOf('adjustment', `${line.trace}|${line.amount_fen}`)] }
-  if (line.repeated || line.seen_before) return { ...nothing, breaks: [breakOf('duplicate', whole_key)] }
-  if (line.order_kind === null || line.state === null) return { ...nothing, breaks: [breakOf('theirs_only', whole_key)] }
+  const breakOf = (kind: FoundBreak['kind'], key = line.order_id): FoundBreak => ({
+    ...sides(line),
+    kind,
+    key,
+    amount_fen: line.amount_fen,
+  })
+  const whole_key = [
+    line.order_id,
+    line.txn_type,
+    line.query_id,
+    line.order_id === '' && line.query_id === '' ? line.trace : '',
+  ].join('|')
+  if (line.adjustment)
+    return { ...nothing, breaks: [breakOf('adjustment', `${line.trace}|${line.amount_fen}`)] }
+  if (line.repeated || line.seen_before)
+    return { ...nothing, breaks: [breakOf('duplicate', whole_key)] }
+  if (line.order_kind === null || line.state === null)
+    return { ...nothing, breaks: [breakOf('theirs_only', whole_key)] }
   const told = { source: 'statement', query_id: line.query_id || null, settle_on: day } as const
   if (!fits(line.order_kind, line.txn_type)) {
-    return { ...nothing, finding: { source: 'statement', outcome: 'unknown', review: 'differs_from_order' }, breaks: [breakOf('state')] }
+    return {
+      ...nothing,
+      finding: { source: 'statement', outcome: 'unknown', review: 'differs_from_order' },
+      breaks: [breakOf('state')],
+    }
   }
   const fees = isFeeRight(line, line.order_kind, fee) ? [] : [breakOf('fee')]
   if (line.amount_fen !== line.our_amount_fen) {
-    return { finding: { ...told, outcome: 'unknown', review: 'differs_from_order' }, breaks: [breakOf('amount'), ...fees], moves: false }
+    return {
+      finding: { ...told, outcome: 'unknown', review: 'differs_from_order' },
+      breaks: [breakOf('amount'), ...fees],
+      moves: false,
+    }
   }
   const states = line.state === 'failed' ? [breakOf('state')] : []
   const known = line.state === 'succeeded' && line.settle_on === day
-  return { finding: known ? null : { ...told, outcome: 'succeeded' }, breaks: [...states, ...fees], moves: line.settle_on !== null && line.settle_on !== day }
+  return {
+    finding: known ? null : { ...told, outcome: 'succeeded' },
+    breaks: [...states, ...fees],
+    moves: line.settle_on !== null && line.settle_on !== day,
+  }
 }
 
 /** settled = amount − fee (ACP §7.2), and what was agreed, give or take a fen of rounding. Lines without either are not judged. */
-export function isFeeRight({ amount_fen, fee_fen, settled_fen }: Pick<Deviation, 'amount_fen' | 'fee_fen' | 'settled_fen'>, kind: 'charge' | 'refund' | 'cancel', fee: number | null): boolean {
+export function isFeeRight(
+  { amount_fen, fee_fen, settled_fen }: Pick<Deviation, 'amount_fen' | 'fee_fen' | 'settled_fen'>,
+  kind: 'charge' | 'refund' | 'cancel',
+  fee: number | null,
+): boolean {
   if (fee_fen === 0 && settled_fen === 0) return true
   if (settled_fen !== (kind === 'charge' ? amount_fen : -amount_fen) + fee_fen) return false
   return kind !== 'charge' || fee === null || Math.abs(-fee_fen - (amount_fen * fee) / 10_000) <= 1
 }
 
 function sides(line: Deviation): Omit<FoundBreak, 'kind' | 'key' | 'amount_fen'> {
-  const { order_id, order_kind, query_id, state, our_amount_fen, settle_on, amount_fen, fee_fen, settled_fen, txn_type, trace } = line
+  const {
+    order_id,
+    order_kind,
+    query_id,
+    state,
+    our_amount_fen,
+    settle_on,
+    amount_fen,
+    fee_fen,
+    settled_fen,
+    txn_type,
+    trace,
+  } = line
   return {
-    order_id: order_id || null, order_kind: order_kind === 'cancel' ? 'refund' : order_kind, query_id: query_id || null,
-    ours: state === null || our_amount_fen === null ? null : { state, amount_fen: our_amount_fen, settle_on },
+    order_id: order_id || null,
+    order_kind: order_kind === 'cancel' ? 'refund' : order_kind,
+    query_id: query_id || null,
+    ours:
+      state === null || our_amount_fen === null
+        ? null
+        : { state, amount_fen: our_amount_fen, settle_on },
     theirs: { amount_fen, fee_fen, settled_fen, txn_type, trace, line: line.line },
   }
 }

@@ -5,8 +5,17 @@ import { addDays, fetchAt, lastFetchable, planned_days } from './statement.ts'
 import { findFirstAccepted, listPlanned, planStatement } from './statement-store.ts'
 
 /** Plans the statements whose morning has come, of the last week at most and of no day before the first charge. Returns how many. */
-export async function planStatements({ charges, statements, statement_at }: ReconciliationContext): Promise<number> {
-  const { database: { pool }, clock, random, clearing_day_ends } = charges
+export async function planStatements({
+  charges,
+  statements,
+  statement_at,
+}: ReconciliationContext): Promise<number> {
+  const {
+    database: { pool },
+    clock,
+    random,
+    clearing_day_ends,
+  } = charges
   const last = lastFetchable(clock.now(), statement_at)
   let planned = 0
   for (const merchant_no of statements.merchants) {
@@ -14,10 +23,17 @@ export async function planStatements({ charges, statements, statement_at }: Reco
     if (known.length === planned_days) continue
     const first = await findFirstAccepted(pool)
     if (first === null) return planned
-    const begin = [clearingDay(first, clearing_day_ends), addDays(last, 1 - planned_days)].toSorted().at(-1) as string
+    const begin = [clearingDay(first, clearing_day_ends), addDays(last, 1 - planned_days)]
+      .toSorted()
+      .at(-1) as string
     for (let day = begin; day <= last; day = addDays(day, 1)) {
       if (known.includes(day)) continue
-      await planStatement(pool, { id: newId(clock, random), merchant_no, day, due_at: fetchAt(day, statement_at) })
+      await planStatement(pool, {
+        id: newId(clock, random),
+        merchant_no,
+        day,
+        due_at: fetchAt(day, statement_at),
+      })
       planned++
     }
   }

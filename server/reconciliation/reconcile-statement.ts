@@ -3,8 +3,22 @@ import type { BreakKind } from '../api.ts'
 import { newId } from '../kernel/ids.ts'
 import type { StatementFile } from '../unionpay/statements.ts'
 import { most_breaks, type FoundBreak } from './break.ts'
-import { keyOf, markGone, readKnown, touchBreaks, writeBreaks, type KnownBreak } from './break-store.ts'
-import { findAbsent, findDeviations, findUnnamed, readDeviations, type Absent, type Compared } from './compare.ts'
+import {
+  keyOf,
+  markGone,
+  readKnown,
+  touchBreaks,
+  writeBreaks,
+  type KnownBreak,
+} from './break-store.ts'
+import {
+  findAbsent,
+  findDeviations,
+  findUnnamed,
+  readDeviations,
+  type Absent,
+  type Compared,
+} from './compare.ts'
 import type { ReconciliationContext } from './context.ts'
 import { judgeLine, type Deviation } from './judge-line.ts'
 import { callPersonAbout, settleLine, settlePlainly, type Told } from './settle-line.ts'
@@ -13,7 +27,11 @@ import { addDays, type Totals } from './statement.ts'
 import { findStatementOf } from './statement-store.ts'
 
 /** What a comparison found. `breaks`: the first ten thousand; `counts`: all of them. */
-export type Comparison = Totals & { settled_orders: number; counts: Partial<Record<BreakKind, number>>; breaks: FoundBreak[] }
+export type Comparison = Totals & {
+  settled_orders: number
+  counts: Partial<Record<BreakKind, number>>
+  breaks: FoundBreak[]
+}
 
 /** Where the breaks go; null: a preview, which changes nothing. */
 export type Target = { statement_id: string; run: string } | null
@@ -26,28 +44,56 @@ const page = 500
  * before anything is changed; and whatever `stopping` was aborted with.
  */
 export async function reconcileStatement(
-  context: ReconciliationContext, merchant_no: string, day: string, file: Pick<StatementFile, 'lines'>, target: Target, stopping: AbortSignal,
+  context: ReconciliationContext,
+  merchant_no: string,
+  day: string,
+  file: Pick<StatementFile, 'lines'>,
+  target: Target,
+  stopping: AbortSignal,
 ): Promise<Comparison> {
   const { charges, fees } = context
-  const compared: Compared = { merchant_no, day, clearing_day_ends: charges.clearing_day_ends, fee: fees.get(merchant_no) ?? null }
+  const compared: Compared = {
+    merchant_no,
+    day,
+    clearing_day_ends: charges.clearing_day_ends,
+    fee: fees.get(merchant_no) ?? null,
+  }
   return withStagedLines(charges.database, file.lines(), stopping, async (db, totals) => {
     const result: Comparison = { ...totals, settled_orders: 0, counts: {}, breaks: [] }
-    const known = target ? await readKnown(charges.database.pool, target.statement_id) : new Map<string, KnownBreak>()
+    const known = target
+      ? await readKnown(charges.database.pool, target.statement_id)
+      : new Map<string, KnownBreak>()
     const notes: Notes = { context, target, known, result }
     await findDeviations(db, compared)
     await settleDeviations(notes, db, compared, stopping)
     await noteBreaks(notes, (await findAbsent(db)).map(absentBreak))
-    if (await isOver(context, merchant_no, addDays(day, 1))) await noteUnnamed(notes, db, compared, target)
+    if (await isOver(context, merchant_no, addDays(day, 1)))
+      await noteUnnamed(notes, db, compared, target)
     if (target) await markGone(charges.database.pool, target.statement_id, target.run)
     await noteDayBefore(notes, db, compared)
     return result
   })
 }
 
-type Notes = { context: ReconciliationContext; target: Target; known: Map<string, KnownBreak>; result: Comparison }
+type Notes = {
+  context: ReconciliationContext
+  target: Target
+  known: Map<string, KnownBreak>
+  result: Comparison
+}
 
-async function settleDeviations(notes: Notes, db: PoolClient, { day, fee }: Compared, stopping: AbortSignal): Promise<void> {
-  const { context: { charges }, target, known, result } = notes
+async function settleDeviations(
+  notes: Notes,
+  db: PoolClient,
+  { day, fee }: Compared,
+  stopping: AbortSignal,
+): Promise<void> {
+  const {
+    context: { charges },
+    target,
+    known,
+    result,
+  } = notes
   for (let after = -1; ;) {
     const deviations = await readDeviations(db, after, page)
     const rest: FoundBreak[] = []
@@ -58,7 +104,8 @@ async function settleDeviations(notes: Notes, db: PoolClient, { day, fee }: Comp
       const { finding, breaks, moves } = judgeLine(one, day, fee)
       const fresh = breaks.filter((found) => isFresh(notes, found))
       // A break that is known was told to the order before: a person may have decided since.
-      if (!finding || one.order_kind === null || (breaks.length > 0 && fresh.length === 0)) rest.push(...breaks)
+      if (!finding || one.order_kind === null || (breaks.length > 0 && fresh.length === 0))
+        rest.push(...breaks)
       else if (!target) {
         if (one.state === 'pending' && finding.outcome === 'succeeded') result.settled_orders++
         rest.push(...breaks)
@@ -68,14 +115,24 @@ async function settleDeviations(notes: Notes, db: PoolClient, { day, fee }: Comp
           plain.push(told)
           continue
         }
-        seen.push(...breaks.filter((found) => !fresh.includes(found)).flatMap((found) => known.get(keyOf(found))?.id ?? []))
+        seen.push(
+          ...breaks
+            .filter((found) => !fresh.includes(found))
+            .flatMap((found) => known.get(keyOf(found))?.id ?? []),
+        )
         const listed = register(notes, breaks)
-        if (await settleLine(charges, told, (tx) => writeBreaks(tx, target.statement_id, target.run, listed))) result.settled_orders++
+        if (
+          await settleLine(charges, told, (tx) =>
+            writeBreaks(tx, target.statement_id, target.run, listed),
+          )
+        )
+          result.settled_orders++
       }
     }
     const others = await settlePlainly(charges, plain, day)
     result.settled_orders += plain.length - others.length
-    for (const told of others) if (await settleLine(charges, told, async () => {})) result.settled_orders++
+    for (const told of others)
+      if (await settleLine(charges, told, async () => {})) result.settled_orders++
     await noteBreaks(notes, rest)
     if (target) await touchBreaks(charges.database.pool, target.run, seen)
     if (deviations.length < page) return
@@ -84,12 +141,17 @@ async function settleDeviations(notes: Notes, db: PoolClient, { day, fee }: Comp
 }
 
 /** A pending order that the line shows as paid, on the day that is compared: nothing has to be weighed. */
-const isPlain = ({ state }: Deviation, { finding, moves }: Told): boolean => state === 'pending' && finding.outcome === 'succeeded' && !moves
+const isPlain = ({ state }: Deviation, { finding, moves }: Told): boolean =>
+  state === 'pending' && finding.outcome === 'succeeded' && !moves
 
-const isFresh = ({ known }: Notes, found: FoundBreak): boolean => (known.get(keyOf(found))?.state ?? 'gone') === 'gone'
+const isFresh = ({ known }: Notes, found: FoundBreak): boolean =>
+  (known.get(keyOf(found))?.state ?? 'gone') === 'gone'
 
 /** Counts breaks and gives those that are new an id, as long as there is room in the list. */
-function register({ context: { charges }, known, result }: Notes, breaks: readonly FoundBreak[]): (FoundBreak & { id: string })[] {
+function register(
+  { context: { charges }, known, result }: Notes,
+  breaks: readonly FoundBreak[],
+): (FoundBreak & { id: string })[] {
   const listed: (FoundBreak & { id: string })[] = []
   for (const found of breaks) {
     const key = keyOf(found)
@@ -105,7 +167,13 @@ function register({ context: { charges }, known, result }: Notes, breaks: readon
 }
 
 async function noteBreaks(notes: Notes, breaks: readonly FoundBreak[]): Promise<void> {
-  const { context: { charges: { database } }, target, known } = notes
+  const {
+    context: {
+      charges: { database },
+    },
+    target,
+    known,
+  } = notes
   const seen = target ? breaks.flatMap((found) => known.get(keyOf(found))?.id ?? []) : []
   const listed = register(notes, breaks)
   if (!target) return
@@ -114,28 +182,62 @@ async function noteBreaks(notes: Notes, breaks: readonly FoundBreak[]): Promise<
 }
 
 /** Whether nothing more is to be expected of that day's statement. */
-async function isOver({ charges: { database } }: ReconciliationContext, merchant_no: string, day: string): Promise<boolean> {
+async function isOver(
+  { charges: { database } }: ReconciliationContext,
+  merchant_no: string,
+  day: string,
+): Promise<boolean> {
   const statement = await findStatementOf(database.pool, merchant_no, day)
   return statement?.state === 'reconciled' || statement?.state === 'missing'
 }
 
 /** Orders of a day that neither its statement nor the next one names (ACP §6.2): probably not paid, but only a person may say so. */
-async function noteUnnamed(notes: Notes, db: PoolClient, compared: Compared, target: Target): Promise<void> {
+async function noteUnnamed(
+  notes: Notes,
+  db: PoolClient,
+  compared: Compared,
+  target: Target,
+): Promise<void> {
   const unnamed = await findUnnamed(db, compared)
   await noteBreaks({ ...notes, target }, unnamed.map(absentBreak))
-  if (target) await callPersonAbout(notes.context.charges, unnamed.map(({ order_id }) => order_id))
+  if (target)
+    await callPersonAbout(
+      notes.context.charges,
+      unnamed.map(({ order_id }) => order_id),
+    )
 }
 
 /** This statement is the second chance of the day before. */
 async function noteDayBefore(notes: Notes, db: PoolClient, compared: Compared): Promise<void> {
   const { context, target } = notes
   const day = addDays(compared.day, -1)
-  const before = target && (await findStatementOf(context.charges.database.pool, compared.merchant_no, day))
+  const before =
+    target && (await findStatementOf(context.charges.database.pool, compared.merchant_no, day))
   if (before?.state !== 'reconciled') return
   const known = await readKnown(context.charges.database.pool, before.id)
   const result: Comparison = { ...notes.result, counts: {}, breaks: [] }
-  await noteUnnamed({ context, known, result, target }, db, { ...compared, day }, { statement_id: before.id, run: target?.run ?? '' })
+  await noteUnnamed(
+    { context, known, result, target },
+    db,
+    { ...compared, day },
+    { statement_id: before.id, run: target?.run ?? '' },
+  )
 }
 
-const absentBreak = ({ order_id, order_kind, state, amount_fen, settle_on, query_id }: Absent): FoundBreak =>
-  ({ kind: 'ours_only', key: order_id, order_id, order_kind, query_id, amount_fen, ours: { state, amount_fen, settle_on }, theirs: null })
+const absentBreak = ({
+  order_id,
+  order_kind,
+  state,
+  amount_fen,
+  settle_on,
+  query_id,
+}: Absent): FoundBreak => ({
+  kind: 'ours_only',
+  key: order_id,
+  order_id,
+  order_kind,
+  query_id,
+  amount_fen,
+  ours: { state, amount_fen, settle_on },
+  theirs: null,
+})

@@ -8,16 +8,29 @@ import { settleRefundIn } from '../refunds/settle-refund.ts'
 import { transaction, type Queryable } from '../storage/database.ts'
 import { markFound } from './break-store.ts'
 
-export type Told = { order_id: string; order_kind: 'charge' | 'refund' | 'cancel'; finding: Finding; moves: boolean }
+export type Told = {
+  order_id: string
+  order_kind: 'charge' | 'refund' | 'cancel'
+  finding: Finding
+  moves: boolean
+}
 
 /**
  * The statement goes through the one door, like a notification: lock, transition table, history with source `statement`. `beside` is
  * written in the same transaction. True when it settled the order.
  */
-export async function settleLine(context: ChargesContext, { order_id, order_kind, finding, moves }: Told, beside: (db: Queryable) => Promise<void>): Promise<boolean> {
+export async function settleLine(
+  context: ChargesContext,
+  { order_id, order_kind, finding, moves }: Told,
+  beside: (db: Queryable) => Promise<void>,
+): Promise<boolean> {
   const settling = await transaction(context.database, async (db): Promise<Settling | null> => {
     await beside(db)
-    const settled = await (order_kind === 'charge' ? settleChargeIn : settleRefundIn)(db, order_id, finding)
+    const settled = await (order_kind === 'charge' ? settleChargeIn : settleRefundIn)(
+      db,
+      order_id,
+      finding,
+    )
     if (moves && finding.settle_on) await moveDay(db, order_kind, order_id, finding.settle_on)
     await markFound(db, [order_id])
     return settled
@@ -32,18 +45,33 @@ export async function settleLine(context: ChargesContext, { order_id, order_kind
  * Lines that only say that pending orders are paid, all of a page in one transaction for charges and one for refunds. Gives those it did
  * not settle, because something else happened to the order meanwhile: they go through the one door.
  */
-export async function settlePlainly(context: ChargesContext, lines: readonly Told[], day: string): Promise<Told[]> {
+export async function settlePlainly(
+  context: ChargesContext,
+  lines: readonly Told[],
+  day: string,
+): Promise<Told[]> {
   const settled = new Set<string>()
   for (const table of ['charges', 'refunds'] as const) {
-    const stated = lines.filter(({ order_kind }) => (order_kind === 'charge') === (table === 'charges'))
+    const stated = lines.filter(
+      ({ order_kind }) => (order_kind === 'charge') === (table === 'charges'),
+    )
     if (stated.length === 0) continue
     const done = await transaction(context.database, async (db) => {
-      const order_ids = await writeStated(db, table, stated.map(({ order_id, finding }) => ({ order_id, query_id: finding.query_id ?? null })), day)
+      const order_ids = await writeStated(
+        db,
+        table,
+        stated.map(({ order_id, finding }) => ({ order_id, query_id: finding.query_id ?? null })),
+        day,
+      )
       await markFound(db, order_ids)
       return new Set(order_ids)
     })
     for (const { order_id, finding } of stated.filter((one) => done.has(one.order_id))) {
-      tellSettling(context, order_id, finding, { table, before: { state: 'pending' }, decision: { kind: 'settle', to: 'succeeded', review: null } })
+      tellSettling(context, order_id, finding, {
+        table,
+        before: { state: 'pending' },
+        decision: { kind: 'settle', to: 'succeeded', review: null },
+      })
       settled.add(order_id)
     }
   }
@@ -51,15 +79,29 @@ export async function settlePlainly(context: ChargesContext, lines: readonly Tol
 }
 
 /** The file says on which day it was cleared, whatever a notification named. */
-async function moveDay(db: Queryable, kind: Told['order_kind'], order_id: string, day: string): Promise<void> {
-  await db.query(`update ${kind === 'charge' ? 'charges' : 'refunds'} set settle_on = $2 where order_id = $1`, [order_id, day])
+async function moveDay(
+  db: Queryable,
+  kind: Told['order_kind'],
+  order_id: string,
+  day: string,
+): Promise<void> {
+  await db.query(
+    `update ${kind === 'charge' ? 'charges' : 'refunds'} set settle_on = $2 where order_id = $1`,
+    [order_id, day],
+  )
 }
 
 /** Nobody names these orders: a person's turn, with the alarm of any order that waits for one. */
-export async function callPersonAbout({ database, log }: ChargesContext, order_ids: readonly string[]): Promise<void> {
+export async function callPersonAbout(
+  { database, log }: ChargesContext,
+  order_ids: readonly string[],
+): Promise<void> {
   for (const table of ['charges', 'refunds'] as const) {
     for (const order_id of await callPersonFor(database.pool, table, order_ids)) {
-      log.error({ order_id, alarm: 'order_waits_for_person' }, 'neither the statement of its day nor the next names this order')
+      log.error(
+        { order_id, alarm: 'order_waits_for_person' },
+        'neither the statement of its day nor the next names this order',
+      )
     }
   }
 }

@@ -30,19 +30,27 @@ const beijing_offset_ms = 8 * 3_600_000
 const minute_ms = 60_000
 const day_ms = 86_400_000
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
-const beijing = (day: string, time: string): Date => new Date(Date.parse(day) - beijing_offset_ms + minutesOf(time) * minute_ms)
+const beijing = (day: string, time: string): Date =>
+  new Date(Date.parse(day) - beijing_offset_ms + minutesOf(time) * minute_ms)
 
-export const addDays = (day: string, days: number): string => new Date(Date.parse(day) + days * day_ms).toISOString().slice(0, 10)
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * day_ms).toISOString().slice(0, 10)
 
 /** The first instant of a clearing day and the first after it; it ends at `ends` (ACP §7.1). */
-export const boundsOf = (day: string, ends: string): { from: Date; to: Date } => ({ from: beijing(addDays(day, -1), ends), to: beijing(day, ends) })
+export const boundsOf = (day: string, ends: string): { from: Date; to: Date } => ({
+  from: beijing(addDays(day, -1), ends),
+  to: beijing(day, ends),
+})
 
 /** From when on UnionPay has the statement of a day: the next morning (ACP §7.2). */
-export const fetchAt = (day: string, statement_at: string): Date => beijing(addDays(day, 1), statement_at)
+export const fetchAt = (day: string, statement_at: string): Date =>
+  beijing(addDays(day, 1), statement_at)
 
 /** The last clearing day whose statement can be had at `now`. */
 export function lastFetchable(now: Date, statement_at: string): string {
-  return new Date(now.getTime() + beijing_offset_ms - minutesOf(statement_at) * minute_ms - day_ms).toISOString().slice(0, 10)
+  return new Date(now.getTime() + beijing_offset_ms - minutesOf(statement_at) * minute_ms - day_ms)
+    .toISOString()
+    .slice(0, 10)
 }
 
 /** Patience with a statement that is late, seconds until the next asking: often at first, then every two hours. */

@@ -17,14 +17,24 @@ export type AcceptedRefund = { refund: Refund; charge: Charge | null; repeated: 
  * same intent gives the same refund. Refuses merchant_no_unknown, charge_not_refundable, refund_exceeds_charge, refund_excluded, refund_too_late,
  * cancel_too_late, cancel_not_allowed, second_person_needed, idempotency_key_reused.
  */
-export async function acceptRefund(context: ChargesContext, intent: Intent, charge_ref: string, wish: RefundWish): Promise<AcceptedRefund> {
+export async function acceptRefund(
+  context: ChargesContext,
+  intent: Intent,
+  charge_ref: string,
+  wish: RefundWish,
+): Promise<AcceptedRefund> {
   const earlier = await findRepeated(context, intent)
   if (earlier) return earlier
   const order_id = newId(context.clock, context.random)
-  const accepted = await transaction(context.database, (db) => accept(context, db, intent, charge_ref, wish, order_id)).catch(async (error: unknown) => {
+  const accepted = await transaction(context.database, (db) =>
+    accept(context, db, intent, charge_ref, wish, order_id),
+  ).catch(async (error: unknown) => {
     if (!(error instanceof CommitInDoubt)) throw error
     // Sent only if it is there: the process that dies here leaves a row that is queried.
-    const [refund, charge] = [await findRefund(context.database.pool, order_id), await findCharge(context.database.pool, charge_ref)]
+    const [refund, charge] = [
+      await findRefund(context.database.pool, order_id),
+      await findCharge(context.database.pool, charge_ref),
+    ]
     if (!refund) throw error
     return { refund, charge, repeated: false }
   })
@@ -35,26 +45,49 @@ export async function acceptRefund(context: ChargesContext, intent: Intent, char
 
 /** Null when a twin with the same key was quicker. */
 async function accept(
-  context: ChargesContext, db: Queryable, intent: Intent, charge_ref: string, wish: RefundWish, order_id: string,
+  context: ChargesContext,
+  db: Queryable,
+  intent: Intent,
+  charge_ref: string,
+  wish: RefundWish,
+  order_id: string,
 ): Promise<AcceptedRefund | null> {
   const charge = await lockCharge(db, charge_ref)
   if (!charge) throw new Refusal('not_found')
-  if (!context.payments.merchants.includes(charge.merchant_no)) throw new Refusal('merchant_no_unknown')
+  if (!context.payments.merchants.includes(charge.merchant_no))
+    throw new Refusal('merchant_no_unknown')
   if (!(await keepIntent(db, intent, order_id))) return null
   const judged = judgeRefund(charge, await listRefunds(db, charge_ref), wish, {
-    now: context.clock.now(), clearing_day_ends: context.clearing_day_ends, refund_window_days: context.refund_window_days,
+    now: context.clock.now(),
+    clearing_day_ends: context.clearing_day_ends,
+    refund_window_days: context.refund_window_days,
     may_cancel: await context.payments.mayCancel(charge.profile_digest),
   })
   if ('refusal' in judged) throw new Refusal(judged.refusal)
   const refund = await insertRefund(db, {
-    order_id, charge_ref, kind: wish.kind, merchant_no: charge.merchant_no, amount_fen: judged.amount_fen, description: wish.description,
-    profile_digest: charge.profile_digest, due_in_s: context.pace.ended_after_s + (slotAfter(context.pace.schedule_minutes, 0) ?? 0),
+    order_id,
+    charge_ref,
+    kind: wish.kind,
+    merchant_no: charge.merchant_no,
+    amount_fen: judged.amount_fen,
+    description: wish.description,
+    profile_digest: charge.profile_digest,
+    due_in_s: context.pace.ended_after_s + (slotAfter(context.pace.schedule_minutes, 0) ?? 0),
   })
-  if (wish.author !== undefined) await appendAudit(db, { author: wish.author, action: 'refund', subject: charge_ref, detail: { amount_fen: judged.amount_fen, refund: order_id } })
+  if (wish.author !== undefined)
+    await appendAudit(db, {
+      author: wish.author,
+      action: 'refund',
+      subject: charge_ref,
+      detail: { amount_fen: judged.amount_fen, refund: order_id },
+    })
   return { refund, charge, repeated: false }
 }
 
-async function findRepeated(context: ChargesContext, intent: Intent): Promise<AcceptedRefund | null> {
+async function findRepeated(
+  context: ChargesContext,
+  intent: Intent,
+): Promise<AcceptedRefund | null> {
   const order_id = await findKept(context.database.pool, intent)
   const refund = order_id === null ? null : await findRefund(context.database.pool, order_id)
   return refund && { refund, charge: null, repeated: true }

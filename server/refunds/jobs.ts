@@ -9,7 +9,12 @@ import { findRefund } from './store.ts'
 /** What this room does unasked: the same pacing as charges, and the same turn of the merchant. */
 export function refundJobs(context: ChargesContext): Job[] {
   return [
-    { name: 'query-refunds', every_ms: 1_000, run: (stopping) => queryDue(context, 'refunds', stopping, (order_id) => queryRefund(context, order_id)) },
+    {
+      name: 'query-refunds',
+      every_ms: 1_000,
+      run: (stopping) =>
+        queryDue(context, 'refunds', stopping, (order_id) => queryRefund(context, order_id)),
+    },
     { name: 'call-person-refunds', every_ms: 30_000, run: () => callPersons(context, 'refunds') },
   ]
 }

@@ -6,29 +6,50 @@ import type { Order } from '../charges/order.ts'
 export type Refund = Order & { charge_ref: string; kind: 'refund' | 'cancel'; description: string }
 
 /** `amount_fen` null: all that is left. `alone_fen`: so much of a charge, with all that went back before, may go back without a second person. `author`: the person who wishes it, for the audit trail. */
-export type RefundWish = { kind: 'refund' | 'cancel'; amount_fen: number | null; description: string; alone_fen?: number; author?: string }
-
-/** Pending and unknown ones hold their amount; one in doubt does too. */
-const isHeld = (refund: Pick<Refund, 'state' | 'needs_review'>): boolean => refund.state !== 'failed' || refund.needs_review
-
-/** What of a charge is not given back and not held, in fen. */
-export function leftOf(charge: Pick<Charge, 'amount_fen'>, refunds: readonly Pick<Refund, 'state' | 'needs_review' | 'amount_fen'>[]): number {
-  return refunds.filter(isHeld).reduce((left_fen, refund) => left_fen - refund.amount_fen, charge.amount_fen)
+export type RefundWish = {
+  kind: 'refund' | 'cancel'
+  amount_fen: number | null
+  description: string
+  alone_fen?: number
+  author?: string
 }
 
-export type Rules = { now: Date; clearing_day_ends: string; refund_window_days: number; may_cancel: boolean }
+/** Pending and unknown ones hold their amount; one in doubt does too. */
+const isHeld = (refund: Pick<Refund, 'state' | 'needs_review'>): boolean =>
+  refund.state !== 'failed' || refund.needs_review
+
+/** What of a charge is not given back and not held, in fen. */
+export function leftOf(
+  charge: Pick<Charge, 'amount_fen'>,
+  refunds: readonly Pick<Refund, 'state' | 'needs_review' | 'amount_fen'>[],
+): number {
+  return refunds
+    .filter(isHeld)
+    .reduce((left_fen, refund) => left_fen - refund.amount_fen, charge.amount_fen)
+}
+
+export type Rules = {
+  now: Date
+  clearing_day_ends: string
+  refund_window_days: number
+  may_cancel: boolean
+}
 
 /** The amount to give back, or why not. To be asked under the charge's lock. */
 export function judgeRefund(
   charge: Pick<Charge, 'state' | 'needs_review' | 'amount_fen' | 'accepted_at' | 'settle_on'>,
-  refunds: readonly Pick<Refund, 'state' | 'needs_review' | 'amount_fen' | 'kind'>[], wish: RefundWish, rules: Rules,
+  refunds: readonly Pick<Refund, 'state' | 'needs_review' | 'amount_fen' | 'kind'>[],
+  wish: RefundWish,
+  rules: Rules,
 ): { amount_fen: number } | { refusal: ErrorCode } {
   const held = refunds.filter(isHeld)
   if (!mayBeGivenBack(charge)) return { refusal: 'charge_not_refundable' }
   if (wish.kind === 'cancel') {
     if (!rules.may_cancel) return { refusal: 'cancel_not_allowed' }
     if (held.length > 0) return { refusal: 'refund_excluded' }
-    return isSameClearingDay(charge, rules) ? { amount_fen: charge.amount_fen } : { refusal: 'cancel_too_late' }
+    return isSameClearingDay(charge, rules)
+      ? { amount_fen: charge.amount_fen }
+      : { refusal: 'cancel_too_late' }
   }
   if (held.some(({ kind }) => kind === 'cancel')) return { refusal: 'refund_excluded' }
   const left_fen = leftOf(charge, refunds)
@@ -37,9 +58,15 @@ export function judgeRefund(
   const age_days = (rules.now.getTime() - charge.accepted_at.getTime()) / 86_400_000
   if (age_days > rules.refund_window_days) return { refusal: 'refund_too_late' }
   const back_fen = charge.amount_fen - left_fen + amount_fen
-  return wish.alone_fen !== undefined && back_fen > wish.alone_fen ? { refusal: 'second_person_needed' } : { amount_fen }
+  return wish.alone_fen !== undefined && back_fen > wish.alone_fen
+    ? { refusal: 'second_person_needed' }
+    : { amount_fen }
 }
 
 /** UnionPay's own word for the charge's clearing day where it is known, else the day of its acceptance (ACP §7.1). */
-const isSameClearingDay = (charge: Pick<Charge, 'accepted_at' | 'settle_on'>, { now, clearing_day_ends }: Rules): boolean =>
-  clearingDay(now, clearing_day_ends) === (charge.settle_on ?? clearingDay(charge.accepted_at, clearing_day_ends))
+const isSameClearingDay = (
+  charge: Pick<Charge, 'accepted_at' | 'settle_on'>,
+  { now, clearing_day_ends }: Rules,
+): boolean =>
+  clearingDay(now, clearing_day_ends) ===
+  (charge.settle_on ?? clearingDay(charge.accepted_at, clearing_day_ends))

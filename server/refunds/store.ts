@@ -7,7 +7,16 @@ import type { Refund } from './refund.ts'
 
 const columns = `${orderColumns}, charge_ref, kind, description`
 
-export type NewRefund = Pick<Refund, 'order_id' | 'charge_ref' | 'kind' | 'merchant_no' | 'amount_fen' | 'description' | 'profile_digest'> & { due_in_s: number }
+export type NewRefund = Pick<
+  Refund,
+  | 'order_id'
+  | 'charge_ref'
+  | 'kind'
+  | 'merchant_no'
+  | 'amount_fen'
+  | 'description'
+  | 'profile_digest'
+> & { due_in_s: number }
 
 export async function insertRefund(db: Queryable, refund: NewRefund): Promise<Refund> {
   const { rows } = await db.query<Refund>(
@@ -18,31 +27,72 @@ export async function insertRefund(db: Queryable, refund: NewRefund): Promise<Re
        from now returning *),
      told as (insert into order_history (order_id, to_state, source) select order_id, state, 'merchant' from accepted)
      select ${columns} from accepted`,
-    [refund.order_id, refund.charge_ref, refund.kind, refund.merchant_no, refund.amount_fen, refund.description, refund.profile_digest, refund.due_in_s])
+    [
+      refund.order_id,
+      refund.charge_ref,
+      refund.kind,
+      refund.merchant_no,
+      refund.amount_fen,
+      refund.description,
+      refund.profile_digest,
+      refund.due_in_s,
+    ],
+  )
   return rows[0] as Refund
 }
 
 export async function findRefund(db: Queryable, order_id: string): Promise<Refund | null> {
-  return (await db.query<Refund>(`select ${columns} from refunds where order_id = $1`, [order_id])).rows[0] ?? null
+  return (
+    (await db.query<Refund>(`select ${columns} from refunds where order_id = $1`, [order_id]))
+      .rows[0] ?? null
+  )
 }
 
 /** Refunds and cancels of a charge, oldest first. */
 export async function listRefunds(db: Queryable, charge_ref: string): Promise<Refund[]> {
-  return (await db.query<Refund>(`select ${columns} from refunds where charge_ref = $1 order by order_id`, [charge_ref])).rows
+  return (
+    await db.query<Refund>(
+      `select ${columns} from refunds where charge_ref = $1 order by order_id`,
+      [charge_ref],
+    )
+  ).rows
 }
 
 export type RefundFilter = {
   plan_ids: readonly string[] // empty: every plan
-  state?: string | undefined; needs_review?: boolean | undefined; merchant_no?: string | undefined; charge?: string | undefined
-  from?: string | undefined; to?: string | undefined; before?: string | undefined
+  state?: string | undefined
+  needs_review?: boolean | undefined
+  merchant_no?: string | undefined
+  charge?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+  before?: string | undefined
 }
 
 /** Newest first. `from` is included, `to` is not; `before` is the last order_id of the page before. */
-export async function listRefundsWhere(db: Queryable, filter: RefundFilter, most: number): Promise<Refund[]> {
+export async function listRefundsWhere(
+  db: Queryable,
+  filter: RefundFilter,
+  most: number,
+): Promise<Refund[]> {
   const { where, values } = conditionsOf([
-    ['charge_ref in (select order_id from charges where plan_id = any($))', filter.plan_ids.length > 0 ? filter.plan_ids : undefined],
-    ['state = $', filter.state], ['needs_review = $', filter.needs_review], ['merchant_no = $', filter.merchant_no], ['charge_ref = $', filter.charge],
-    ['accepted_at >= $', filter.from], ['accepted_at < $', filter.to], ...idsOf('order_id', filter), ['order_id < $', filter.before],
+    [
+      'charge_ref in (select order_id from charges where plan_id = any($))',
+      filter.plan_ids.length > 0 ? filter.plan_ids : undefined,
+    ],
+    ['state = $', filter.state],
+    ['needs_review = $', filter.needs_review],
+    ['merchant_no = $', filter.merchant_no],
+    ['charge_ref = $', filter.charge],
+    ['accepted_at >= $', filter.from],
+    ['accepted_at < $', filter.to],
+    ...idsOf('order_id', filter),
+    ['order_id < $', filter.before],
   ])
-  return (await db.query<Refund>(`select ${columns} from refunds ${where} order by order_id desc limit $${values.length + 1}`, [...values, most])).rows
+  return (
+    await db.query<Refund>(
+      `select ${columns} from refunds ${where} order by order_id desc limit $${values.length + 1}`,
+      [...values, most],
+    )
+  ).rows
 }

@@ -6,11 +6,13 @@ import { viewRefund } from './routes.ts'
 import { listRefunds } from './store.ts'
 
 /** What was given back of a charge, oldest first. */
-export const refundsOf = async (db: Queryable, charge_ref: string): Promise<RefundView[]> => (await listRefunds(db, charge_ref)).map(viewRefund)
+export const refundsOf = async (db: Queryable, charge_ref: string): Promise<RefundView[]> =>
+  (await listRefunds(db, charge_ref)).map(viewRefund)
 
 /** The same with how each went. */
 export async function storiesOf(db: Queryable, charge_ref: string): Promise<RefundStory[]> {
   const stories: RefundStory[] = []
-  for (const refund of await refundsOf(db, charge_ref)) stories.push({ refund, history: await readOrderHistory(db, refund.order_id) })
+  for (const refund of await refundsOf(db, charge_ref))
+    stories.push({ refund, history: await readOrderHistory(db, refund.order_id) })
   return stories
 }

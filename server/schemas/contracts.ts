@@ -5,7 +5,10 @@ import { count, fen, flag, id, instant, oneOf, orNull, page, shape, text } from 
 
 export const Plan = shape('Plan', 'A signing template (签约模板) of the catalogue.', {
   plan_id: text('UnionPay’s number of the template.', 'a1f0c3d2e4b5968778695a4b3c2d1e04'),
-  scenario: oneOf(['transport', 'car', 'retail', 'living'], '交通出行, 车主服务, 智慧零售, 生活缴费.'),
+  scenario: oneOf(
+    ['transport', 'car', 'retail', 'living'],
+    '交通出行, 车主服务, 智慧零售, 生活缴费.',
+  ),
   sub_scenario: text('The use within it.', '无人货柜'),
   payee: text('接入方简称, the name on the bill.', '青禾便利'),
   title: text('签约模板标题.', '青禾便利 无人货柜无感支付'),
@@ -18,22 +21,35 @@ export const Plan = shape('Plan', 'A signing template (签约模板) of the cata
   unionpay_advances: flag('银联垫付: UnionPay advances the amount where the card does not pay.'),
   offline: flag('Can be ended only with the merchant, not in the wallet.'),
   accepts_new: flag('New contracts may be signed.'),
-  notice_days: orNull(count('A renewal plan: so many whole days before each debit the payer is told of it. Null: no notice.')),
+  notice_days: orNull(
+    count(
+      'A renewal plan: so many whole days before each debit the payer is told of it. Null: no notice.',
+    ),
+  ),
 })
-export const PlanList = shape('PlanList', 'Every plan this key covers; there is no second page.', { plans: Type.Array(Plan, { description: 'In the catalogue’s order.' }) })
+export const PlanList = shape('PlanList', 'Every plan this key covers; there is no second page.', {
+  plans: Type.Array(Plan, { description: 'In the catalogue’s order.' }),
+})
 
-export const ContractState = oneOf(['applying', 'active', 'abandoned', 'rejected', 'terminating', 'terminated'],
-  'Only an active contract can be charged. A terminated one is never reopened: signing again makes a new one.')
+export const ContractState = oneOf(
+  ['applying', 'active', 'abandoned', 'rejected', 'terminating', 'terminated'],
+  'Only an active contract can be charged. A terminated one is never reopened: signing again makes a new one.',
+)
 
 const contract = {
   id: id('Our id of the contract; send it as `contract`.'),
-  contract_id_masked: text('UnionPay’s 签约协议号, masked; empty until it is known.', '6218****9012'),
+  contract_id_masked: text(
+    'UnionPay’s 签约协议号, masked; empty until it is known.',
+    '6218****9012',
+  ),
   contract_code: text('应用方签约号, ours.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6'),
   plan: Plan,
   state: ContractState,
   signed_at: orNull(instant('When it was signed.')),
   terminated_at: orNull(instant('When it ended.')),
-  ended_by: orNull(oneOf(['payer_here', 'payer_in_wallet', 'merchant', 'unionpay'], 'Who ended it.')),
+  ended_by: orNull(
+    oneOf(['payer_here', 'payer_in_wallet', 'merchant', 'unionpay'], 'Who ended it.'),
+  ),
   needs_review: flag('A person has to look at it.'),
   signed_through: oneOf(['h5', 'sdk'], 'The H5 in the wallet, or the SDK in your own app.'),
 }
@@ -42,14 +58,20 @@ export const Contract = shape('Contract', 'A contract of one person for one plan
 const Account = shape('Account', 'Whose contract it is, masked.', {
   user_id_masked: text('Your user_id, masked.', 'U1**1'),
   display_name: text('The name you gave; may be empty.', '张三'),
-  origin: oneOf(['ticket', 'made', 'sdk'], 'Where the user_id came from; made: we made it because nobody told us one.'),
+  origin: oneOf(
+    ['ticket', 'made', 'sdk'],
+    'Where the user_id came from; made: we made it because nobody told us one.',
+  ),
 })
 
 export const ContractHistory = shape('ContractHistory', 'One change of state.', {
   at: instant('When.'),
   from: orNull(ContractState),
   to: ContractState,
-  source: oneOf(['start', 'return', 'apply', 'info', 'relieve', 'notice', 'sweep', 'job', 'payer', 'merchant'], 'Through which door we learned it.'),
+  source: oneOf(
+    ['start', 'return', 'apply', 'info', 'relieve', 'notice', 'sweep', 'job', 'payer', 'merchant'],
+    'Through which door we learned it.',
+  ),
   reason: orNull(text('A word of ours.', 'never_returned')),
 })
 
@@ -57,22 +79,40 @@ export const ContractDetail = shape('ContractDetail', 'A contract with its histo
   ...contract,
   history: Type.Array(ContractHistory, { description: 'Oldest first.' }),
   account: Account,
-  used_today_fen: fen('What charges of today (Beijing) use of `plan.daily_limit_fen`; refunds do not lower it.'),
+  used_today_fen: fen(
+    'What charges of today (Beijing) use of `plan.daily_limit_fen`; refunds do not lower it.',
+  ),
 })
 export const ContractPage = page('ContractPage', 'contracts', Contract)
 
-export const SigningReason = oneOf([
-  'wallet_error', 'returned_empty', 'code_refused', 'wallet_foreign', 'already_signed_elsewhere', 'rejected', 'unionpay_silent', 'outcome_unknown', 'never_returned',
-], 'Why it did not succeed, or not yet (outcome_unknown: asked, no answer yet; we ask again).')
+export const SigningReason = oneOf(
+  [
+    'wallet_error',
+    'returned_empty',
+    'code_refused',
+    'wallet_foreign',
+    'already_signed_elsewhere',
+    'rejected',
+    'unionpay_silent',
+    'outcome_unknown',
+    'never_returned',
+  ],
+  'Why it did not succeed, or not yet (outcome_unknown: asked, no answer yet; we ask again).',
+)
 
 export const Signing = shape('Signing', 'An attempt to sign, and the contract it became.', {
   signing_id: id('Our id of the attempt.'),
   plan: Plan,
-  state: oneOf(['waiting', 'processing', 'succeeded', 'failed', 'cancelled', 'expired'],
-    'waiting: at UnionPay’s page; processing: the outcome is not known yet; cancelled: the person did not agree; expired: never came back.'),
+  state: oneOf(
+    ['waiting', 'processing', 'succeeded', 'failed', 'cancelled', 'expired'],
+    'waiting: at UnionPay’s page; processing: the outcome is not known yet; cancelled: the person did not agree; expired: never came back.',
+  ),
   reason: orNull(SigningReason),
   unionpay_code: orNull(text('UnionPay’s own code, for a support call.', 'a31')),
-  contract: Type.Unsafe<Static<typeof Contract> | null>({ anyOf: [Contract, { type: 'null' }], description: 'Once it is signed.' }),
+  contract: Type.Unsafe<Static<typeof Contract> | null>({
+    anyOf: [Contract, { type: 'null' }],
+    description: 'Once it is signed.',
+  }),
   started_at: instant('When it began.'),
   next_look_at: orNull(instant('When we will know more at the earliest.')),
 })

@@ -3,34 +3,61 @@ import { day, fen, flag, id, instant, oneOf, orNull, page, shape, text } from '.
 
 /** Charges and refunds as the merchant's systems read them. */
 
-const State = oneOf(['pending', 'succeeded', 'failed'], 'A pending one may still become either: wait, do not charge again.')
-const review_reasons = ['failed_after_success', 'succeeded_after_failure', 'differs_from_order', 'succeeded_with_defect', 'absent_from_statement'] as const
-const ReviewReason = oneOf(review_reasons,
-  'Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, or it is paid here and not in the statement of its day.')
+const State = oneOf(
+  ['pending', 'succeeded', 'failed'],
+  'A pending one may still become either: wait, do not charge again.',
+)
+const review_reasons = [
+  'failed_after_success',
+  'succeeded_after_failure',
+  'differs_from_order',
+  'succeeded_with_defect',
+  'absent_from_statement',
+] as const
+const ReviewReason = oneOf(
+  review_reasons,
+  'Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, or it is paid here and not in the statement of its day.',
+)
 const reasons = ['declined', 'not_sent', 'decided_by_person'] as const
-const Reason = oneOf(reasons,
-  'Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken.')
+const Reason = oneOf(
+  reasons,
+  'Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken.',
+)
 const UnionPayCode = text('UnionPay’s own code (respCode).', '00')
 const Explanation = Type.Unsafe<{ operator: string; payer: string } | null>({
-  type: ['object', 'null'], description: 'What the code means; null without a code.', required: ['operator', 'payer'],
-  properties: { operator: text('In English, for the operator.', 'Insufficient funds.'), payer: text('In Chinese, for the payer.', '余额不足，请更换银行卡后再试。') },
+  type: ['object', 'null'],
+  description: 'What the code means; null without a code.',
+  required: ['operator', 'payer'],
+  properties: {
+    operator: text('In English, for the operator.', 'Insufficient funds.'),
+    payer: text('In Chinese, for the payer.', '余额不足，请更换银行卡后再试。'),
+  },
 })
 
 const common = {
   amount_fen: fen('The amount.'),
   description: text('What the payer reads.', '乌龙茶 500 毫升'),
   state: State,
-  needs_review: flag('A person has to look at it; meanwhile it can be neither given back nor charged again.'),
+  needs_review: flag(
+    'A person has to look at it; meanwhile it can be neither given back nor charged again.',
+  ),
   review_reason: orNull(ReviewReason),
   reason: orNull(Reason),
   unionpay_code: orNull(UnionPayCode),
   unionpay_text: orNull(text('UnionPay’s own words (respMsg).', '成功[0000000]')),
   explanation: Explanation,
-  query_id: orNull(text('UnionPay’s number of the transaction (银联流水号).', '812026112212000000018')),
+  query_id: orNull(
+    text('UnionPay’s number of the transaction (银联流水号).', '812026112212000000018'),
+  ),
   accepted_at: instant('When we accepted it.'),
   settled_at: orNull(instant('When its outcome became known.')),
   settle_on: orNull(day('The clearing day, once UnionPay named it.')),
-  waits_for: orNull(oneOf(['notification', 'statement', 'person'], 'What a pending one waits for: UnionPay’s notification and our queries, the statement file, a person.')),
+  waits_for: orNull(
+    oneOf(
+      ['notification', 'statement', 'person'],
+      'What a pending one waits for: UnionPay’s notification and our queries, the statement file, a person.',
+    ),
+  ),
   next_query_at: orNull(instant('When UnionPay is asked next, unless it tells before.')),
 }
 
@@ -49,23 +76,44 @@ export const Charge = shape('Charge', 'One charge of a contract.', charge)
 export const Refund = shape('Refund', 'A refund or a cancel of a charge.', {
   order_id: id('Our number of the refund, and UnionPay’s 商户订单号.'),
   charge: id('order_id of the charge.'),
-  kind: oneOf(['refund', 'cancel'], 'refund: part or all of it, several times; cancel: all of it, on its clearing day.'),
+  kind: oneOf(
+    ['refund', 'cancel'],
+    'refund: part or all of it, several times; cancel: all of it, on its clearing day.',
+  ),
   ...common,
 })
 
-export const OrderHistory = shape('OrderHistory', 'One thing that happened to a charge or refund.', {
-  at: instant('When.'),
-  from: orNull(State),
-  to: State,
-  source: oneOf(['merchant', 'answer', 'notification', 'query', 'statement', 'job', 'person'], 'Through which door we learned it.'),
-  reason: orNull(oneOf([...reasons, ...review_reasons, 'unexplained'], 'Why. unexplained: neither notification nor query nor statement told; from here on it waits for a person.')),
-  unionpay_code: orNull(UnionPayCode),
-  author: orNull(text('The person who decided.', '王五')),
-})
+export const OrderHistory = shape(
+  'OrderHistory',
+  'One thing that happened to a charge or refund.',
+  {
+    at: instant('When.'),
+    from: orNull(State),
+    to: State,
+    source: oneOf(
+      ['merchant', 'answer', 'notification', 'query', 'statement', 'job', 'person'],
+      'Through which door we learned it.',
+    ),
+    reason: orNull(
+      oneOf(
+        [...reasons, ...review_reasons, 'unexplained'],
+        'Why. unexplained: neither notification nor query nor statement told; from here on it waits for a person.',
+      ),
+    ),
+    unionpay_code: orNull(UnionPayCode),
+    author: orNull(text('The person who decided.', '王五')),
+  },
+)
 
-export const ChargeDetail = shape('ChargeDetail', 'A charge with its history, oldest first, and all its refunds.', {
-  ...charge, history: Type.Array(OrderHistory, { description: 'Oldest first.' }), refunds: Type.Array(Refund, { description: 'Oldest first.' }),
-})
+export const ChargeDetail = shape(
+  'ChargeDetail',
+  'A charge with its history, oldest first, and all its refunds.',
+  {
+    ...charge,
+    history: Type.Array(OrderHistory, { description: 'Oldest first.' }),
+    refunds: Type.Array(Refund, { description: 'Oldest first.' }),
+  },
+)
 
 export const ChargePage = page('ChargePage', 'charges', Charge)
 export const RefundPage = page('RefundPage', 'refunds', Refund)

@@ -5,52 +5,86 @@ import { count, day, fen, flag, id, instant, oneOf, orNull, page, shape, text } 
 
 const merchant_no = text('商户号.', '898310148160568')
 
-export const Statement = shape('Statement', 'The morning file of one clearing day and merchant number, and what comparing it found.', {
-  id: id('Our id of the statement.'),
-  merchant_no,
-  day: day('The clearing day.'),
-  state: oneOf(['awaited', 'reconciled', 'malformed', 'missing'],
-    'awaited: not here yet; reconciled: read to its end and compared; malformed: came and cannot be read; missing: given up.'),
-  problem: orNull(text('Why the last asking brought nothing.', 'not_ready')),
-  next_fetch_at: orNull(instant('When UnionPay is asked next by itself; null: no more.')),
-  digest: orNull(text('SHA-256 of the zip.', '9f86d081884c7d65…')),
-  issues: count('How many different files UnionPay gave for this day.'),
-  lines: orNull(count('Lines of the file.')),
-  charged_fen: orNull(fen('What it says was charged.')),
-  returned_fen: orNull(fen('What it says was given back.')),
-  fee_fen: orNull(fen('The fees in it.')),
-  settled_orders: count('Orders whose outcome only the statement told.'),
-  breaks_found: count('Of the last comparison, even those beyond the ten thousand that are listed.'),
-  open_breaks: count('Those nobody has dealt with.'),
-  fetched_at: orNull(instant('When the file came.')),
-  reconciled_at: orNull(instant('When it was compared.')),
-})
+export const Statement = shape(
+  'Statement',
+  'The morning file of one clearing day and merchant number, and what comparing it found.',
+  {
+    id: id('Our id of the statement.'),
+    merchant_no,
+    day: day('The clearing day.'),
+    state: oneOf(
+      ['awaited', 'reconciled', 'malformed', 'missing'],
+      'awaited: not here yet; reconciled: read to its end and compared; malformed: came and cannot be read; missing: given up.',
+    ),
+    problem: orNull(text('Why the last asking brought nothing.', 'not_ready')),
+    next_fetch_at: orNull(instant('When UnionPay is asked next by itself; null: no more.')),
+    digest: orNull(text('SHA-256 of the zip.', '9f86d081884c7d65…')),
+    issues: count('How many different files UnionPay gave for this day.'),
+    lines: orNull(count('Lines of the file.')),
+    charged_fen: orNull(fen('What it says was charged.')),
+    returned_fen: orNull(fen('What it says was given back.')),
+    fee_fen: orNull(fen('The fees in it.')),
+    settled_orders: count('Orders whose outcome only the statement told.'),
+    breaks_found: count(
+      'Of the last comparison, even those beyond the ten thousand that are listed.',
+    ),
+    open_breaks: count('Those nobody has dealt with.'),
+    fetched_at: orNull(instant('When the file came.')),
+    reconciled_at: orNull(instant('When it was compared.')),
+  },
+)
 export const StatementPage = page('StatementPage', 'statements', Statement)
 
-export const break_kinds = ['ours_only', 'theirs_only', 'amount', 'state', 'duplicate', 'fee', 'adjustment'] as const
+export const break_kinds = [
+  'ours_only',
+  'theirs_only',
+  'amount',
+  'state',
+  'duplicate',
+  'fee',
+  'adjustment',
+] as const
 export const break_states = ['open', 'resolved', 'gone'] as const
 export const break_actions = ['mark_paid', 'mark_not_paid', 'acknowledge'] as const
 const Action = oneOf(break_actions, 'acknowledge: somebody knows why; nothing is changed.')
 
-const Ours = Type.Object({ state: text('Its state.', 'succeeded'), amount_fen: fen('Its amount.'), settle_on: orNull(day('Its clearing day.')) },
-  { description: 'How our order stood when the break was found; null: no order of ours.' })
-const Theirs = Type.Object({
-  amount_fen: fen('The amount.'), fee_fen: fen('The fee.'), settled_fen: fen('What is settled.'), txn_type: text('UnionPay’s kind of transaction.', '01'),
-  trace: text('UnionPay’s trace number.', '000018'), line: count('The line of the file, from 1.'),
-}, { description: 'What the line said; null: no line.' })
+const Ours = Type.Object(
+  {
+    state: text('Its state.', 'succeeded'),
+    amount_fen: fen('Its amount.'),
+    settle_on: orNull(day('Its clearing day.')),
+  },
+  { description: 'How our order stood when the break was found; null: no order of ours.' },
+)
+const Theirs = Type.Object(
+  {
+    amount_fen: fen('The amount.'),
+    fee_fen: fen('The fee.'),
+    settled_fen: fen('What is settled.'),
+    txn_type: text('UnionPay’s kind of transaction.', '01'),
+    trace: text('UnionPay’s trace number.', '000018'),
+    line: count('The line of the file, from 1.'),
+  },
+  { description: 'What the line said; null: no line.' },
+)
 
 export const Break = shape('Break', 'A difference between the statement and what we know.', {
   id: id('Our id of the break.'),
   statement: id('Our id of the statement.'),
   merchant_no,
   day: day('The clearing day.'),
-  kind: oneOf(break_kinds, 'ours_only: paid here, not in the statement; theirs_only: no order of ours; amount and state: both have it and differ; duplicate: more than once; fee: not the agreed one; adjustment: a line of UnionPay’s file of errors and disputes.'),
+  kind: oneOf(
+    break_kinds,
+    'ours_only: paid here, not in the statement; theirs_only: no order of ours; amount and state: both have it and differ; duplicate: more than once; fee: not the agreed one; adjustment: a line of UnionPay’s file of errors and disputes.',
+  ),
   order_id: orNull(text('The order it is about.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6')),
   order_kind: orNull(oneOf(['charge', 'refund'], 'Null: not an order of ours.')),
   query_id: orNull(text('UnionPay’s number of the transaction.', '812026112212000000018')),
   amount_fen: fen('What is at stake.'),
   state: oneOf(break_states, 'gone: a later file no longer shows it.'),
-  actions: Type.Array(Action, { description: 'What may be done about it; the first is what the statement suggests.' }),
+  actions: Type.Array(Action, {
+    description: 'What may be done about it; the first is what the statement suggests.',
+  }),
   action: orNull(Action),
   author: orNull(text('Who decided.', '王五')),
   note: orNull(text('Why.', '银行已确认')),
@@ -61,9 +95,21 @@ export const Break = shape('Break', 'A difference between the statement and what
 })
 export const BreakPage = page('BreakPage', 'breaks', Break, 'oldest first')
 
-export const BreakResolution = shape('BreakResolution', 'What was done about a break, or would be.', {
-  break: Break,
-  dry_run: flag('Nothing was changed, and `break` is as it was.'),
-  order: orNull(Type.Object({ order_id: text('The order.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6'), from: text('Its state before.', 'pending'), to: text('Its state after.', 'succeeded') },
-    { description: 'What becomes of the order; null where none is touched.' })),
-})
+export const BreakResolution = shape(
+  'BreakResolution',
+  'What was done about a break, or would be.',
+  {
+    break: Break,
+    dry_run: flag('Nothing was changed, and `break` is as it was.'),
+    order: orNull(
+      Type.Object(
+        {
+          order_id: text('The order.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6'),
+          from: text('Its state before.', 'pending'),
+          to: text('Its state after.', 'succeeded'),
+        },
+        { description: 'What becomes of the order; null where none is touched.' },
+      ),
+    ),
+  },
+)

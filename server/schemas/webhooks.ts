@@ -5,50 +5,113 @@ import { Charge, Refund } from './orders.ts'
 import { Break } from './reconciliation.ts'
 
 export const webhook_types = [
-  'contract.activated', 'contract.terminated', 'charge.succeeded', 'charge.failed', 'charge.needs_review',
-  'refund.succeeded', 'refund.failed', 'refund.needs_review', 'reconciliation.break', 'webhook.test',
+  'contract.activated',
+  'contract.terminated',
+  'charge.succeeded',
+  'charge.failed',
+  'charge.needs_review',
+  'refund.succeeded',
+  'refund.failed',
+  'refund.needs_review',
+  'reconciliation.break',
+  'webhook.test',
 ] as const
 const WebhookType = oneOf(webhook_types, 'What happened.')
 
-const only = <Properties extends Parameters<typeof Type.Object>[0]>(properties: Properties) => Type.Object(properties)
+const only = <Properties extends Parameters<typeof Type.Object>[0]>(properties: Properties) =>
+  Type.Object(properties)
 /** What is sent: the form Standard Webhooks recommends. */
 export const WebhookEvent = shape('WebhookEvent', 'The body of a webhook.', {
   type: WebhookType,
   timestamp: instant('When it happened.'),
-  data: Type.Union([only({ charge: Charge }), only({ refund: Refund }), only({ contract: Contract }), only({ break: Break }), only({ test: text('Our id of the endpoint.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6') })],
-    { description: 'The thing it is about, as it is when the webhook is sent: it may be further on than the type says.' }),
+  data: Type.Union(
+    [
+      only({ charge: Charge }),
+      only({ refund: Refund }),
+      only({ contract: Contract }),
+      only({ break: Break }),
+      only({ test: text('Our id of the endpoint.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6') }),
+    ],
+    {
+      description:
+        'The thing it is about, as it is when the webhook is sent: it may be further on than the type says.',
+    },
+  ),
 })
 
 const endpoint = {
   id: id('Our id of the endpoint.'),
   url: text('Where webhooks go.', 'https://shop.example/webhooks'),
   types: Type.Array(WebhookType, { description: 'Which are sent; empty: every type.' }),
-  state: oneOf(['active', 'disabled'], 'A disabled one is sent nothing; what happened meanwhile can be replayed.'),
-  disabled_why: orNull(oneOf(['failed_too_long', 'answered_gone', 'by_hand'], 'failed_too_long: nothing but failures for three days; answered_gone: status 410.')),
+  state: oneOf(
+    ['active', 'disabled'],
+    'A disabled one is sent nothing; what happened meanwhile can be replayed.',
+  ),
+  disabled_why: orNull(
+    oneOf(
+      ['failed_too_long', 'answered_gone', 'by_hand'],
+      'failed_too_long: nothing but failures for three days; answered_gone: status 410.',
+    ),
+  ),
   failing_since: orNull(instant('The first failure since the last success.')),
   old_secret_until: orNull(instant('After a rotation both secrets sign until then.')),
   created_at: instant('When.'),
 }
-export const WebhookEndpoint = shape('WebhookEndpoint', 'An address of yours that hears of events.', endpoint)
+export const WebhookEndpoint = shape(
+  'WebhookEndpoint',
+  'An address of yours that hears of events.',
+  endpoint,
+)
 export const WebhookEndpointPage = page('WebhookEndpointPage', 'webhook_endpoints', WebhookEndpoint)
-export const WebhookEndpointSecret = shape('WebhookEndpointSecret', 'An endpoint with its new secret, which is shown this once.', {
-  ...endpoint, secret: text('For verifying: whsec_ and Base64.', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'),
-})
+export const WebhookEndpointSecret = shape(
+  'WebhookEndpointSecret',
+  'An endpoint with its new secret, which is shown this once.',
+  {
+    ...endpoint,
+    secret: text('For verifying: whsec_ and Base64.', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'),
+  },
+)
 
-export const WebhookDelivery = shape('WebhookDelivery', 'How one event was brought to one endpoint.', {
-  id: id('Our id of the delivery.'),
-  event: id('The webhook-id; the same at every endpoint and every attempt.'),
-  endpoint: id('Our id of the endpoint.'),
-  type: WebhookType,
-  subject: text('The order_id, or our id of the contract or break.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6'),
-  occurred_at: instant('When it happened.'),
-  state: oneOf(['pending', 'delivered', 'given_up'], 'given_up: after twelve attempts in three days.'),
-  next_attempt_at: orNull(instant('Of a pending one.')),
-  delivered_at: orNull(instant('When it was taken.')),
-  attempts: Type.Array(Type.Object({
-    at: instant('When.'), status: orNull(count('HTTP status; null: no answer.')), ms: count('How long it took, in milliseconds.'),
-    problem: orNull(text('not_reached, timeout, broken_answer, inside_address, subject_gone or not_written.', 'timeout')),
-  }), { description: 'The last twenty, oldest first.' }),
+export const WebhookDelivery = shape(
+  'WebhookDelivery',
+  'How one event was brought to one endpoint.',
+  {
+    id: id('Our id of the delivery.'),
+    event: id('The webhook-id; the same at every endpoint and every attempt.'),
+    endpoint: id('Our id of the endpoint.'),
+    type: WebhookType,
+    subject: text(
+      'The order_id, or our id of the contract or break.',
+      '01KBN2V7Q4TZ8M3RXJ5W9GYHC6',
+    ),
+    occurred_at: instant('When it happened.'),
+    state: oneOf(
+      ['pending', 'delivered', 'given_up'],
+      'given_up: after twelve attempts in three days.',
+    ),
+    next_attempt_at: orNull(instant('Of a pending one.')),
+    delivered_at: orNull(instant('When it was taken.')),
+    attempts: Type.Array(
+      Type.Object({
+        at: instant('When.'),
+        status: orNull(count('HTTP status; null: no answer.')),
+        ms: count('How long it took, in milliseconds.'),
+        problem: orNull(
+          text(
+            'not_reached, timeout, broken_answer, inside_address, subject_gone or not_written.',
+            'timeout',
+          ),
+        ),
+      }),
+      { description: 'The last twenty, oldest first.' },
+    ),
+  },
+)
+export const WebhookDeliveryPage = page(
+  'WebhookDeliveryPage',
+  'webhook_deliveries',
+  WebhookDelivery,
+)
+export const Replayed = shape('Replayed', 'What a replay set going.', {
+  replayed: count('So many deliveries.'),
 })
-export const WebhookDeliveryPage = page('WebhookDeliveryPage', 'webhook_deliveries', WebhookDelivery)
-export const Replayed = shape('Replayed', 'What a replay set going.', { replayed: count('So many deliveries.') })

@@ -18,7 +18,9 @@ export type Session = {
   account_conflict: boolean
 }
 
-export const viewAccount = (account: Pick<Account, 'user_id' | 'origin' | 'display_name'>): AccountView => ({
+export const viewAccount = (
+  account: Pick<Account, 'user_id' | 'origin' | 'display_name'>,
+): AccountView => ({
   user_id_masked: mask(account.user_id),
   display_name: account.display_name ?? '',
   origin: account.origin,
@@ -26,7 +28,10 @@ export const viewAccount = (account: Pick<Account, 'user_id' | 'origin' | 'displ
 
 /** Names the question about a pending account: an answer counts only for the account that was on the screen. */
 export const questionOf = (pending: NonNullable<Session['pending']>): string =>
-  createHash('sha256').update(`${pending.user_id}\n${pending.display_name ?? ''}`).digest('base64url').slice(0, 22)
+  createHash('sha256')
+    .update(`${pending.user_id}\n${pending.display_name ?? ''}`)
+    .digest('base64url')
+    .slice(0, 22)
 
 /** What a ticket means for the user a wallet pays for now. */
 export function weighTicket(account: Account, ticket_user_id: string): 'same' | 'ask' | 'conflict' {

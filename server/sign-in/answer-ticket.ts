@@ -10,11 +10,16 @@ import { findUser, lockUser, mergeUser, renameUser } from './store.ts'
  * real one, with everything that hangs on it. Without a pending account the answer takes note of a conflict. Refuses
  * account_unconfirmed when another account is asked about meanwhile, account_conflict when both pay for the same plan.
  */
-export async function answerTicket(context: SignInContext, session: Session, answer: { accept: boolean; question_id: string }): Promise<void> {
+export async function answerTicket(
+  context: SignInContext,
+  session: Session,
+  answer: { accept: boolean; question_id: string },
+): Promise<void> {
   try {
     await transaction(context.database, async (db) => {
       const pending = await lockPending(db, session.token_digest)
-      if (pending && questionOf(pending) !== answer.question_id) throw new Refusal('account_unconfirmed')
+      if (pending && questionOf(pending) !== answer.question_id)
+        throw new Refusal('account_unconfirmed')
       await setPending(db, session.token_digest, null, false)
       if (!answer.accept || !pending) return
       const user = await lockUser(db, session.account.user_ref)

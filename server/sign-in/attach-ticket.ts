@@ -6,7 +6,10 @@ import { setDisplayName } from './store.ts'
 
 /** A ticket meets a session: known account, a question to the person, or another account than the one this wallet pays for. */
 export async function attachTicket(
-  context: SignInContext, token_digest: string, account: Account, ticket: { user_id: string; display_name: string | null },
+  context: SignInContext,
+  token_digest: string,
+  account: Account,
+  ticket: { user_id: string; display_name: string | null },
 ): Promise<void> {
   const weight = weighTicket(account, ticket.user_id)
   await transaction(context.database, async (db) => {

@@ -13,9 +13,19 @@ export async function knowWallet(context: SignInContext, open_id: string): Promi
   if (known) return known
   await transaction(context.database, async (db) => {
     const user_ref = newId(context.clock, context.random)
-    await insertUser(db, { user_ref, user_id: `made-${user_ref}`, origin: 'made', display_name: null })
+    await insertUser(db, {
+      user_ref,
+      user_id: `made-${user_ref}`,
+      origin: 'made',
+      display_name: null,
+    })
     const wallet_ref = newId(context.clock, context.random)
-    const inserted = await insertWallet(db, { wallet_ref, open_id_digest, open_id_sealed: context.cipher.seal(open_id), user_ref })
+    const inserted = await insertWallet(db, {
+      wallet_ref,
+      open_id_digest,
+      open_id_sealed: context.cipher.seal(open_id),
+      user_ref,
+    })
     if (!inserted) await db.query(`delete from users where id = $1`, [user_ref])
   })
   return (await findWallet(context.database.pool, open_id_digest)) as Wallet

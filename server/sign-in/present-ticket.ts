@@ -12,10 +12,14 @@ import { readTicket } from './ticket.ts'
  * or null when there was a session. Refuses ticket_invalid, ticket_expired, ticket_replayed.
  */
 export async function presentTicket(
-  context: SignInContext, token: string, session: Session | null, visit_cookie: string | undefined,
+  context: SignInContext,
+  token: string,
+  session: Session | null,
+  visit_cookie: string | undefined,
 ): Promise<{ visit_cookie: string | null }> {
   const ticket = await readTicket(token, context.ticket_secret, context.real_clock)
-  if (!(await useTicket(context.database.pool, ticket.jti, ticket.expires_at))) throw new Refusal('ticket_replayed')
+  if (!(await useTicket(context.database.pool, ticket.jti, ticket.expires_at)))
+    throw new Refusal('ticket_replayed')
   if (session) {
     await attachTicket(context, session.token_digest, session.account, ticket)
     return { visit_cookie: null }

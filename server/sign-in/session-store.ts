@@ -6,30 +6,51 @@ import type { Account, Session } from './account.ts'
 const session_hours = 12
 const visit_minutes = 30
 
-export type Visit = { return_to: string | null; ticket_user_id: string | null; ticket_name: string | null }
+export type Visit = {
+  return_to: string | null
+  ticket_user_id: string | null
+  ticket_name: string | null
+}
 
 /** Notes the sign-in a browser begins; an older one of the same browser is forgotten. */
-export async function startVisit(db: Queryable, cookie_digest: string, state_digest: string, return_to: string): Promise<void> {
+export async function startVisit(
+  db: Queryable,
+  cookie_digest: string,
+  state_digest: string,
+  return_to: string,
+): Promise<void> {
   await db.query(
     `insert into visits (cookie_digest, state_digest, return_to, expires_at)
      values ($1, $2, $3, now() + make_interval(mins => $4))
      on conflict (cookie_digest) do update set state_digest = $2, return_to = $3, expires_at = excluded.expires_at`,
-    [cookie_digest, state_digest, return_to, visit_minutes])
+    [cookie_digest, state_digest, return_to, visit_minutes],
+  )
 }
 
-export async function keepTicketForVisit(db: Queryable, cookie_digest: string, ticket: { user_id: string; display_name: string | null }): Promise<void> {
+export async function keepTicketForVisit(
+  db: Queryable,
+  cookie_digest: string,
+  ticket: { user_id: string; display_name: string | null },
+): Promise<void> {
   await db.query(
     `insert into visits (cookie_digest, ticket_user_id, ticket_name, expires_at)
      values ($1, $2, $3, now() + make_interval(mins => $4))
      on conflict (cookie_digest) do update set ticket_user_id = $2, ticket_name = $3, expires_at = excluded.expires_at`,
-    [cookie_digest, ticket.user_id, ticket.display_name, visit_minutes])
+    [cookie_digest, ticket.user_id, ticket.display_name, visit_minutes],
+  )
 }
 
 /** Uses up the state if it is this browser's. The visit itself, with its ticket, stays until a session has it. */
-export async function useState(db: Queryable, cookie_digest: string, state_digest: string): Promise<Visit | null> {
+export async function useState(
+  db: Queryable,
+  cookie_digest: string,
+  state_digest: string,
+): Promise<Visit | null> {
   const { rows } = await db.query<Visit>(
     `update visits set state_digest = null where cookie_digest = $1 and state_digest = $2 and expires_at > now()
-     returning return_to, ticket_user_id, ticket_name`, [cookie_digest, state_digest])
+     returning return_to, ticket_user_id, ticket_name`,
+    [cookie_digest, state_digest],
+  )
   return rows[0] ?? null
 }
 
@@ -40,47 +61,77 @@ export async function endVisit(db: Queryable, cookie_digest: string): Promise<vo
 /** Keeps a jti; false when it was used before. */
 export async function useTicket(db: Queryable, jti: string, expires_at: Date): Promise<boolean> {
   const { rowCount } = await db.query(
-    `insert into used_tickets (jti, expires_at) values ($1, $2) on conflict do nothing`, [jti, expires_at])
+    `insert into used_tickets (jti, expires_at) values ($1, $2) on conflict do nothing`,
+    [jti, expires_at],
+  )
   return rowCount === 1
 }
 
 /** Of a wallet that was erased meanwhile there is none. */
-export async function insertSession(db: Queryable, token_digest: string, wallet_ref: string): Promise<void> {
+export async function insertSession(
+  db: Queryable,
+  token_digest: string,
+  wallet_ref: string,
+): Promise<void> {
   await db.query(
     `insert into sessions (token_digest, wallet_ref, expires_at) select $1, id, now() + make_interval(hours => $3) from wallets where id = $2 and open_id_sealed <> '' for share`,
-    [token_digest, wallet_ref, session_hours])
+    [token_digest, wallet_ref, session_hours],
+  )
 }
 
-type SessionRow = Account & { token_digest: string; wallet_ref: string; pending_user_id: string | null; pending_name: string | null; account_conflict: boolean }
+type SessionRow = Account & {
+  token_digest: string
+  wallet_ref: string
+  pending_user_id: string | null
+  pending_name: string | null
+  account_conflict: boolean
+}
 
 export async function findSession(db: Queryable, token_digest: string): Promise<Session | null> {
   const { rows } = await db.query<SessionRow>(
     `select s.token_digest, s.wallet_ref, s.pending_user_id, s.pending_name, s.account_conflict,
             u.id as user_ref, u.user_id, u.origin, u.display_name
        from sessions s join wallets w on w.id = s.wallet_ref join users u on u.id = w.user_ref
-      where s.token_digest = $1 and s.expires_at > now()`, [token_digest])
+      where s.token_digest = $1 and s.expires_at > now()`,
+    [token_digest],
+  )
   const row = rows[0]
   if (!row) return null
   const { user_ref, user_id, origin, display_name } = row
   return {
-    token_digest: row.token_digest, wallet_ref: row.wallet_ref, account: { user_ref, user_id, origin, display_name },
-    pending: row.pending_user_id === null ? null : { user_id: row.pending_user_id, display_name: row.pending_name },
+    token_digest: row.token_digest,
+    wallet_ref: row.wallet_ref,
+    account: { user_ref, user_id, origin, display_name },
+    pending:
+      row.pending_user_id === null
+        ? null
+        : { user_id: row.pending_user_id, display_name: row.pending_name },
     account_conflict: row.account_conflict,
   }
 }
 
 export async function setPending(
-  db: Queryable, token_digest: string, pending: { user_id: string; display_name: string | null } | null, account_conflict: boolean,
+  db: Queryable,
+  token_digest: string,
+  pending: { user_id: string; display_name: string | null } | null,
+  account_conflict: boolean,
 ): Promise<void> {
-  await db.query(`update sessions set pending_user_id = $2, pending_name = $3, account_conflict = $4 where token_digest = $1`,
-    [token_digest, pending?.user_id ?? null, pending?.display_name ?? null, account_conflict])
+  await db.query(
+    `update sessions set pending_user_id = $2, pending_name = $3, account_conflict = $4 where token_digest = $1`,
+    [token_digest, pending?.user_id ?? null, pending?.display_name ?? null, account_conflict],
+  )
 }
 
 /** The account a session is asked about, locked until the transaction ends. */
-export async function lockPending(db: Queryable, token_digest: string): Promise<Session['pending']> {
+export async function lockPending(
+  db: Queryable,
+  token_digest: string,
+): Promise<Session['pending']> {
   const { rows } = await db.query<{ user_id: string; display_name: string | null }>(
     `select pending_user_id as user_id, pending_name as display_name from sessions
-      where token_digest = $1 and pending_user_id is not null for update`, [token_digest])
+      where token_digest = $1 and pending_user_id is not null for update`,
+    [token_digest],
+  )
   return rows[0] ?? null
 }
 

@@ -9,10 +9,15 @@ import { startVisit } from './session-store.ts'
  * UnionPay's authorisation page and the cookie's value (the old one when there is one).
  */
 export async function startSignIn(
-  context: SignInContext, visit_cookie: string | undefined, return_to: string,
+  context: SignInContext,
+  visit_cookie: string | undefined,
+  return_to: string,
 ): Promise<{ authorize_url: string; visit_cookie: string }> {
   const cookie = visit_cookie ?? newSecret(context.random)
   const state = newAlphanumeric(32, context.random)
   await startVisit(context.database.pool, secretDigest(cookie), secretDigest(state), return_to)
-  return { authorize_url: signInPage(context.pages, `${context.public_url}/return/sign-in`, state), visit_cookie: cookie }
+  return {
+    authorize_url: signInPage(context.pages, `${context.public_url}/return/sign-in`, state),
+    visit_cookie: cookie,
+  }
 }

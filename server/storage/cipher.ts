@@ -32,7 +32,10 @@ export function createCipher(ring: KeyRing, digest_key: Key, random: RandomBytes
     open(sealed) {
       const [id = '', body] = sealed.split(':', 2)
       const key = sealing.get(id)
-      if (!key || !body) throw new Error(`sealed with key "${id}", this server has ${ring.map((one) => `"${one.id}"`).join(' and ')}`)
+      if (!key || !body)
+        throw new Error(
+          `sealed with key "${id}", this server has ${ring.map((one) => `"${one.id}"`).join(' and ')}`,
+        )
       const bytes = Buffer.from(body, 'base64url')
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
       decipher.setAuthTag(bytes.subarray(12, 28))
@@ -43,7 +46,8 @@ export function createCipher(ring: KeyRing, digest_key: Key, random: RandomBytes
 }
 
 /** The keyed lookup value of a text: HMAC-SHA-256. */
-export const digestWith = ({ id, bytes }: Key, text: string): string => `${id}:${createHmac('sha256', bytes).update(text, 'utf8').digest('base64url')}`
+export const digestWith = ({ id, bytes }: Key, text: string): string =>
+  `${id}:${createHmac('sha256', bytes).update(text, 'utf8').digest('base64url')}`
 
 /** The digest key that the first data key of a database brings. Throws when the data key has not 32 bytes. */
 export const digestKeyOf = ({ id, bytes }: Key): Key => ({ id, bytes: derive(bytes, 'digest') })

@@ -15,6 +15,9 @@ export function ensureDataKey(data_dir: string, random: RandomBytes): Buffer {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
-  if (key.length !== 32) throw new Error(`${file} does not hold a key of 32 bytes; restore it, or remove the data folder to begin anew`)
+  if (key.length !== 32)
+    throw new Error(
+      `${file} does not hold a key of 32 bytes; restore it, or remove the data folder to begin anew`,
+    )
   return key
 }

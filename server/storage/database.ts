@@ -5,14 +5,29 @@ import { migrate } from './migrate.ts'
 import { createPool } from './pool.ts'
 import { StartProblem } from '../kernel/start-problem.ts'
 
-export { CommitInDoubt, isUniqueViolation, oneStatement, transaction, type Queryable } from './transaction.ts'
+export {
+  CommitInDoubt,
+  isUniqueViolation,
+  oneStatement,
+  transaction,
+  type Queryable,
+} from './transaction.ts'
 export { StartProblem } from '../kernel/start-problem.ts'
 
 /** `lost` settles, with the reason, only if the embedded server died and could not be brought back: then end the process. */
-export type Database = { pool: Pool; embedded: boolean; lost: Promise<Error>; close(): Promise<void> }
+export type Database = {
+  pool: Pool
+  embedded: boolean
+  lost: Promise<Error>
+  close(): Promise<void>
+}
 
 /** `role`: a command may work beside the one server of an embedded database. */
-export type DatabaseSettings = { data_dir: string; database_url: string | null; role?: 'server' | 'command' }
+export type DatabaseSettings = {
+  data_dir: string
+  database_url: string | null
+  role?: 'server' | 'command'
+}
 
 /**
  * Opens the database, its schema up to date: at `database_url`, or else the embedded one in `data_dir`, where a second
@@ -36,7 +51,14 @@ async function openAddress(database_url: string): Promise<Database> {
   return { pool, embedded: false, lost: new Promise(() => {}), close: () => pool.end() }
 }
 
-const network = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET']
+const network = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ECONNRESET',
+]
 /** wrong password, not allowed, no such database, no right, starting up, too many connections */
 const refusals = ['28P01', '28000', '3D000', '42501', '57P03', '53300']
 
@@ -44,5 +66,7 @@ const refusals = ['28P01', '28000', '3D000', '42501', '57P03', '53300']
 function explain(error: unknown): unknown {
   const { code = '', message } = error as { code?: string; message: string }
   if (!network.includes(code) && !refusals.includes(code)) return error
-  return new StartProblem(`The database of DATABASE_URL does not let us in: ${message || code}. Check its address, user, password and name.`)
+  return new StartProblem(
+    `The database of DATABASE_URL does not let us in: ${message || code}. Check its address, user, password and name.`,
+  )
 }

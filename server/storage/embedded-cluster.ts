@@ -1,13 +1,31 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Place } from './embedded-place.ts'
 import { endOf, StartProblem } from '../kernel/start-problem.ts'
 
 const settings = {
-  listen_addresses: '', unix_socket_permissions: '0700', jit: 'off', shared_buffers: '256MB', max_wal_size: '1GB',
-  log_checkpoints: 'off', timezone: 'UTC', log_timezone: 'UTC',
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  jit: 'off',
+  shared_buffers: '256MB',
+  max_wal_size: '1GB',
+  log_checkpoints: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
 }
 
 /** Makes the cluster on first use. A folder is complete or it is not there: it gets its name when all of it is made. */
@@ -20,10 +38,29 @@ export function ensureCluster(place: Place): void {
   const password_file = join(half, 'password')
   writeFileSync(password_file, randomBytes(24).toString('base64url'), { mode: 0o600 })
   if (run_as) for (const path of [half, password_file]) chownSync(path, run_as.uid, run_as.gid)
-  const made = spawnSync(join(place.binaries.native, 'bin', 'initdb'), [
-    '-D', join(half, 'cluster'), '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${password_file}`,
-    '-E', 'UTF8', '--locale=C.UTF-8', '--no-instructions',
-  ], { ...run_as, cwd: half, encoding: 'utf8', timeout: 120_000, env: { PATH: process.env.PATH, LC_ALL: 'C' } })
+  const made = spawnSync(
+    join(place.binaries.native, 'bin', 'initdb'),
+    [
+      '-D',
+      join(half, 'cluster'),
+      '-U',
+      'postgres',
+      '-A',
+      'scram-sha-256',
+      `--pwfile=${password_file}`,
+      '-E',
+      'UTF8',
+      '--locale=C.UTF-8',
+      '--no-instructions',
+    ],
+    {
+      ...run_as,
+      cwd: half,
+      encoding: 'utf8',
+      timeout: 120_000,
+      env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    },
+  )
   if (made.status !== 0) {
     rmSync(half, { recursive: true, force: true })
     throw cannotRun(made.error ? String(made.error) : made.stderr)
@@ -39,15 +76,19 @@ export function ensureCluster(place: Place): void {
 function removeHalfMade(home: string): void {
   for (const name of readdirSync(dirname(home))) {
     const pid = /^(.+)\.(\d+)\.half-made$/.exec(name)
-    if (pid?.[1] === basename(home) && !isAlive(Number(pid[2]))) rmSync(join(dirname(home), name), { recursive: true, force: true })
+    if (pid?.[1] === basename(home) && !isAlive(Number(pid[2])))
+      rmSync(join(dirname(home), name), { recursive: true, force: true })
   }
 }
 
-export const cannotRun = (why: string): StartProblem => new StartProblem(
-  `The embedded PostgreSQL cannot run here:\n${endOf(why)}\nIt needs Linux with glibc, or macOS, and about 100 MB of disk. `
-  + 'Otherwise set DATABASE_URL to a PostgreSQL of yours: postgres://user:password@host/database')
+export const cannotRun = (why: string): StartProblem =>
+  new StartProblem(
+    `The embedded PostgreSQL cannot run here:\n${endOf(why)}\nIt needs Linux with glibc, or macOS, and about 100 MB of disk. ` +
+      'Otherwise set DATABASE_URL to a PostgreSQL of yours: postgres://user:password@host/database',
+  )
 
-export const readPassword = (place: Place): string => readFileSync(join(place.home, 'password'), 'utf8').trim()
+export const readPassword = (place: Place): string =>
+  readFileSync(join(place.home, 'password'), 'utf8').trim()
 export const logFile = (place: Place): string => join(place.home, 'postgres.log')
 
 /** Starts the server and returns at once. It outlives us when we are killed, and does not hear the terminal's Ctrl-C. */
@@ -58,9 +99,17 @@ export function spawnServer(place: Place): ChildProcess {
   const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const log = openSync(logFile(place), 'w', 0o600)
   try {
-    return spawn(join(place.binaries.native, 'bin', 'postgres'), ['-D', join(home, 'cluster'), '-k', socket_dir, ...given], {
-      ...run_as, cwd: home, detached: true, stdio: ['ignore', log, log], env: { PATH: process.env.PATH, LC_ALL: 'C' },
-    })
+    return spawn(
+      join(place.binaries.native, 'bin', 'postgres'),
+      ['-D', join(home, 'cluster'), '-k', socket_dir, ...given],
+      {
+        ...run_as,
+        cwd: home,
+        detached: true,
+        stdio: ['ignore', log, log],
+        env: { PATH: process.env.PATH, LC_ALL: 'C' },
+      },
+    )
   } finally {
     closeSync(log)
   }
@@ -84,7 +133,12 @@ export function readRunning(place: Place): Running | null {
     rmSync(join(cluster, 'postmaster.pid'), { force: true })
     return null
   }
-  return { pid, port: Number(lines[3]), socket_dir: lines[4] ?? '', ready: lines[7]?.trim() === 'ready' }
+  return {
+    pid,
+    port: Number(lines[3]),
+    socket_dir: lines[4] ?? '',
+    ready: lines[7]?.trim() === 'ready',
+  }
 }
 
 /** After a reboot the number may be another program's; where /proc tells, we look. A server that just died shows nothing. */

@@ -53,7 +53,11 @@ async function stopThenRelease(server: Embedded, place: OnlyServer): Promise<voi
   }
 }
 
-async function migrated(pool: Pool, lost: Promise<Error>, close: () => Promise<void>): Promise<EmbeddedDatabase> {
+async function migrated(
+  pool: Pool,
+  lost: Promise<Error>,
+  close: () => Promise<void>,
+): Promise<EmbeddedDatabase> {
   try {
     await migrate(pool)
     return { pool, lost, close }
@@ -64,11 +68,18 @@ async function migrated(pool: Pool, lost: Promise<Error>, close: () => Promise<v
 }
 
 /** Holds the server's place, and brings PostgreSQL back when somebody killed it. */
-async function keepPlace(server: Embedded, connection: ClientConfig, data_dir: string): Promise<{ lost: Promise<Error>; leave(): Promise<void> }> {
+async function keepPlace(
+  server: Embedded,
+  connection: ClientConfig,
+  data_dir: string,
+): Promise<{ lost: Promise<Error>; leave(): Promise<void> }> {
   const lost = Promise.withResolvers<Error>()
   let leaving = false
   let reviving: Promise<void> = Promise.resolve()
-  const hold = (): ReturnType<typeof beOnlyServer> => beOnlyServer(connection, data_dir, () => { if (!leaving) reviving = revive() })
+  const hold = (): ReturnType<typeof beOnlyServer> =>
+    beOnlyServer(connection, data_dir, () => {
+      if (!leaving) reviving = revive()
+    })
   let held = await hold()
   async function revive(): Promise<void> {
     let reason: unknown
@@ -107,7 +118,11 @@ async function startReachable(data_dir: string): Promise<Embedded> {
 }
 
 async function ensureDatabase(connection: ClientConfig): Promise<void> {
-  const client = new pg.Client({ ...connection, database: 'postgres', connectionTimeoutMillis: 10_000 })
+  const client = new pg.Client({
+    ...connection,
+    database: 'postgres',
+    connectionTimeoutMillis: 10_000,
+  })
   client.on('error', () => {})
   await client.connect()
   try {
@@ -120,5 +135,6 @@ async function ensureDatabase(connection: ClientConfig): Promise<void> {
 
 /** Two starts at once may both find none. */
 function ignoreExisting(error: unknown): void {
-  if (!(error instanceof pg.DatabaseError) || (error.code !== '42P04' && error.code !== '23505')) throw error
+  if (!(error instanceof pg.DatabaseError) || (error.code !== '42P04' && error.code !== '23505'))
+    throw error
 }

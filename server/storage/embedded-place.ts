@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { copyBinaries, findBinaries, linkLibraries, type Binaries } from './embedded-binaries.ts'
@@ -34,13 +43,19 @@ export function choosePlace(data_dir: string, platform: string): Place {
   else if (!inside && !existsSync(join(real_dir, 'postgres'))) folder = pointTo(pointer, digest)
   makePassable(folder)
   const home = join(folder, 'postgres')
-  return { home, socket_dir: chooseSocketDir(folder, digest, run_as), binaries: chooseBinaries(found, folder, digest, run_as), run_as }
+  return {
+    home,
+    socket_dir: chooseSocketDir(folder, digest, run_as),
+    binaries: chooseBinaries(found, folder, digest, run_as),
+    run_as,
+  }
 }
 
 /** A folder that we make may be passed through, not read, by others, whatever the umask. One that is there stays as it is. */
 function makePassable(folder: string): void {
   const first = mkdirSync(folder, { recursive: true })
-  for (let made = resolve(folder); first && made.length >= first.length; made = dirname(made)) chmodSync(made, 0o711)
+  for (let made = resolve(folder); first && made.length >= first.length; made = dirname(made))
+    chmodSync(made, 0o711)
 }
 
 /** Whether others may pass through every folder down to `path`. */
@@ -59,26 +74,35 @@ function pointTo(pointer: string, digest: string): string {
     writeFileSync(pointer, `${folder}\n`)
     return folder
   }
-  throw new StartProblem(`${outside} holds 100 databases of removed data folders; remove those that are not needed.`)
+  throw new StartProblem(
+    `${outside} holds 100 databases of removed data folders; remove those that are not needed.`,
+  )
 }
 
 function chooseSocketDir(folder: string, digest: string, run_as: RunAs): string {
   const inside = join(folder, 'postgres-socket')
   const fits = Buffer.byteLength(inside + socket_name) < socket_path_limit
-  const socket_dir = fits ? inside : run_as ? join(outside, digest, 'socket') : join(tmpdir(), `wugan-${digest}`)
+  const socket_dir = fits
+    ? inside
+    : run_as
+      ? join(outside, digest, 'socket')
+      : join(tmpdir(), `wugan-${digest}`)
   makePassable(dirname(socket_dir))
   mkdirSync(socket_dir, { recursive: true, mode: 0o700 })
   const found = lstatSync(socket_dir)
   const owners = run_as ? [0, run_as.uid] : [process.getuid?.() ?? found.uid]
   if (!found.isDirectory() || !owners.includes(found.uid)) {
-    throw new StartProblem(`${socket_dir} belongs to somebody else; remove it, or choose a DATA_DIR with a shorter path.`)
+    throw new StartProblem(
+      `${socket_dir} belongs to somebody else; remove it, or choose a DATA_DIR with a shorter path.`,
+    )
   }
   return socket_dir
 }
 
 function chooseBinaries(found: Binaries, folder: string, digest: string, run_as: RunAs): Binaries {
   const linked = linkLibraries(found.native)
-  if (linked && (run_as === null || canReach(realpathSync(join(found.native, 'bin', 'postgres'))))) return found
+  if (linked && (run_as === null || canReach(realpathSync(join(found.native, 'bin', 'postgres')))))
+    return found
   const target = run_as ? join(outside, digest) : folder
   makePassable(target)
   return copyBinaries(found, target)

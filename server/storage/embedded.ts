@@ -1,7 +1,16 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
-import { cannotRun, ensureCluster, isAlive, logFile, readPassword, readRunning, spawnServer, type Running } from './embedded-cluster.ts'
+import {
+  cannotRun,
+  ensureCluster,
+  isAlive,
+  logFile,
+  readPassword,
+  readRunning,
+  spawnServer,
+  type Running,
+} from './embedded-cluster.ts'
 import { choosePlace, type Place } from './embedded-place.ts'
 import { StartProblem } from '../kernel/start-problem.ts'
 
@@ -19,12 +28,20 @@ const stop_within_ms = 60_000
 const glance_ms = 20
 
 /** Starts the embedded server, or joins the one that a killed process left behind. Throws StartProblem. */
-export async function startEmbedded(data_dir: string, platform = `${process.platform}-${process.arch}`): Promise<Embedded> {
+export async function startEmbedded(
+  data_dir: string,
+  platform = `${process.platform}-${process.arch}`,
+): Promise<Embedded> {
   const place = choosePlace(data_dir, platform)
   ensureCluster(place)
   const running = await ensureRunning(place)
   return {
-    connection: { host: running.socket_dir, port: running.port, user: 'postgres', password: readPassword(place) },
+    connection: {
+      host: running.socket_dir,
+      port: running.port,
+      user: 'postgres',
+      password: readPassword(place),
+    },
     revive: async () => void (await ensureRunning(place)),
     stop: () => stop(place),
   }
@@ -43,8 +60,12 @@ async function ensureRunning(place: Place): Promise<Running> {
 async function startOnce(place: Place): Promise<Running | null> {
   const child = spawnServer(place)
   let ended: string | null = null
-  child.once('error', (error) => { ended = String(error) })
-  child.once('exit', (code, signal) => { ended ??= `postgres ended with ${code ?? signal}` })
+  child.once('error', (error) => {
+    ended = String(error)
+  })
+  child.once('exit', (code, signal) => {
+    ended ??= `postgres ended with ${code ?? signal}`
+  })
   const found = await untilReady(place, () => ended)
   child.removeAllListeners()
   child.on('error', () => {}) // a failed kill is not worth a crash
@@ -62,7 +83,9 @@ async function untilReady(place: Place, ended: () => string | null): Promise<Run
     await wait(glance_ms)
     if (!running && waited_ms > 5_000 && readRunning(place) === null) return null
   }
-  throw new StartProblem(`The embedded PostgreSQL was not ready within ${ready_within_ms / 1000} s. Its log: ${logFile(place)}`)
+  throw new StartProblem(
+    `The embedded PostgreSQL was not ready within ${ready_within_ms / 1000} s. Its log: ${logFile(place)}`,
+  )
 }
 
 async function stop(place: Place): Promise<void> {
@@ -73,5 +96,7 @@ async function stop(place: Place): Promise<void> {
     if (!isAlive(running.pid) || readRunning(place) === null) return
     await wait(glance_ms)
   }
-  throw new Error(`the embedded PostgreSQL (process ${running.pid}) did not stop within ${stop_within_ms / 1000} s`)
+  throw new Error(
+    `the embedded PostgreSQL (process ${running.pid}) did not stop within ${stop_within_ms / 1000} s`,
+  )
 }

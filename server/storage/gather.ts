@@ -14,13 +14,22 @@ export type GatherRules<Item, Result> = {
 
 export type GatherLimits = { most: number; at_once: number }
 
-type Waiting<Item, Result> = { item: Item; keys: readonly string[]; inside<R>(work: () => R): R; resolve(result: Result): void; reject(error: unknown): void }
+type Waiting<Item, Result> = {
+  item: Item
+  keys: readonly string[]
+  inside<R>(work: () => R): R
+  resolve(result: Result): void
+  reject(error: unknown): void
+}
 
 /**
  * Gathers steps of many callers into batches that share a commit: whatever came in while the event loop was busy, and while
  * `at_once` batches are under way whatever comes meanwhile. In order of arrival. Nothing waits for company.
  */
-export function createGather<Item, Result>(rules: GatherRules<Item, Result>, { most, at_once }: GatherLimits = { most: 100, at_once: 2 }): Gather<Item, Result> {
+export function createGather<Item, Result>(
+  rules: GatherRules<Item, Result>,
+  { most, at_once }: GatherLimits = { most: 100, at_once: 2 },
+): Gather<Item, Result> {
   const { alone = (_item, error) => Promise.reject(error as Error), keysOf = () => [] } = rules
   let waiting: Waiting<Item, Result>[] = []
   const taken = new Set<string>()
@@ -35,11 +44,13 @@ export function createGather<Item, Result>(rules: GatherRules<Item, Result>, { m
       if (!first) return
       under_way++
       // A batch belongs to its first caller, not to whoever happened to end before it: so that what follows a call finds it.
-      void first.inside(() => run(batch)).finally(() => {
-        under_way--
-        for (const { keys } of batch) for (const key of keys) taken.delete(key)
-        if (waiting.length > 0) callFlush()
-      })
+      void first
+        .inside(() => run(batch))
+        .finally(() => {
+          under_way--
+          for (const { keys } of batch) for (const key of keys) taken.delete(key)
+          if (waiting.length > 0) callFlush()
+        })
     }
   }
   const callFlush = (): void => {
@@ -68,8 +79,15 @@ export function createGather<Item, Result>(rules: GatherRules<Item, Result>, { m
       for (const { item, resolve, reject } of batch) await alone(item, error).then(resolve, reject)
     }
   }
-  return (item) => new Promise((resolve, reject) => {
-    waiting.push({ item, keys: keysOf(item), inside: AsyncLocalStorage.snapshot(), resolve, reject })
-    callFlush()
-  })
+  return (item) =>
+    new Promise((resolve, reject) => {
+      waiting.push({
+        item,
+        keys: keysOf(item),
+        inside: AsyncLocalStorage.snapshot(),
+        resolve,
+        reject,
+      })
+      callFlush()
+    })
 }

@@ -8,7 +8,9 @@ const lock = 'wugan migrations'
 /** `glob` reads these as patterns; a folder may be called so. */
 const folder = join(import.meta.dirname, 'migrations').replace(/[[\]{}()*?!+@]/g, '\\$&')
 
-const tableHeld = new StartProblem('A migration waited 5 s for a table that somebody else holds (a backup, a long query). Nothing was changed; start again.')
+const tableHeld = new StartProblem(
+  'A migration waited 5 s for a table that somebody else holds (a backup, a long query). Nothing was changed; start again.',
+)
 
 /**
  * Brings the schema up to date with migrations/NNNN.do.*.sql, all in one transaction: it is done whole or not at all.
@@ -25,12 +27,20 @@ export async function migrate(pool: Pool): Promise<void> {
     // Who waits for a table makes everybody behind him wait for it too: rather give up and be started again.
     await client.query(`set local lock_timeout = '5s'`)
     const postgrator = new Postgrator({
-      driver: 'pg', migrationPattern: `${folder}/*.do.*.sql`, schemaTable: 'schema_versions', currentSchema: 'public',
+      driver: 'pg',
+      migrationPattern: `${folder}/*.do.*.sql`,
+      schemaTable: 'schema_versions',
+      currentSchema: 'public',
       execQuery: (query: string) => client.query(query),
     })
-    const [newest, present] = [await postgrator.getMaxVersion(), await postgrator.getDatabaseVersion()]
+    const [newest, present] = [
+      await postgrator.getMaxVersion(),
+      await postgrator.getDatabaseVersion(),
+    ]
     if (present > newest) {
-      throw new StartProblem(`The database is at version ${present}, this program knows ${newest}: start the newer program again.`)
+      throw new StartProblem(
+        `The database is at version ${present}, this program knows ${newest}: start the newer program again.`,
+      )
     }
     await postgrator.migrate()
     await client.query('commit')

@@ -12,8 +12,17 @@ export type OnlyServer = { release(): Promise<void> }
  * Makes sure that one server works on an embedded database. Further ones join through DATABASE_URL. `onLost` is called
  * once if the connection ends by itself. Throws StartProblem when another server holds the place.
  */
-export async function beOnlyServer(connection: ClientConfig, data_dir: string, onLost: () => void, tries = 15): Promise<OnlyServer> {
-  const client = new pg.Client({ ...connection, application_name: `wugan server ${process.pid}`, connectionTimeoutMillis: 10_000 })
+export async function beOnlyServer(
+  connection: ClientConfig,
+  data_dir: string,
+  onLost: () => void,
+  tries = 15,
+): Promise<OnlyServer> {
+  const client = new pg.Client({
+    ...connection,
+    application_name: `wugan server ${process.pid}`,
+    connectionTimeoutMillis: 10_000,
+  })
   let released = false
   client.on('error', () => {})
   await client.connect()
@@ -21,10 +30,13 @@ export async function beOnlyServer(connection: ClientConfig, data_dir: string, o
     const holder = await holderOf(client)
     await client.end()
     throw new StartProblem(
-      `${holder} already works on the data in ${data_dir}. Stop it first, or give this one another DATA_DIR and PORT. `
-      + 'Several servers share one database through DATABASE_URL.')
+      `${holder} already works on the data in ${data_dir}. Stop it first, or give this one another DATA_DIR and PORT. ` +
+        'Several servers share one database through DATABASE_URL.',
+    )
   }
-  client.once('end', () => { if (!released) onLost() })
+  client.once('end', () => {
+    if (!released) onLost()
+  })
   return {
     release: async () => {
       released = true
@@ -36,7 +48,9 @@ export async function beOnlyServer(connection: ClientConfig, data_dir: string, o
 /** A process that was just killed needs a moment to be gone. */
 async function tryLock(client: pg.Client, tries: number): Promise<boolean> {
   for (let turn = 1; turn <= tries; turn++) {
-    const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(${key}) as taken`)
+    const { rows } = await client.query<{ taken: boolean }>(
+      `select pg_try_advisory_lock(${key}) as taken`,
+    )
     if (rows[0]?.taken) return true
     if (turn < tries) await wait(100)
   }
@@ -47,7 +61,8 @@ async function holderOf(client: pg.Client): Promise<string> {
   const { rows } = await client.query<{ name: string }>(
     `select a.application_name as name from pg_locks l join pg_stat_activity a using (pid)
       where l.locktype = 'advisory' and l.granted and a.application_name like 'wugan server %'
-        and (l.classid::bigint << 32 | l.objid::bigint) = ${key} and l.database = (select oid from pg_database where datname = current_database())`)
+        and (l.classid::bigint << 32 | l.objid::bigint) = ${key} and l.database = (select oid from pg_database where datname = current_database())`,
+  )
   const pid = rows[0]?.name.split(' ').at(-1)
   return pid ? `Another server (process ${pid})` : 'Another server'
 }

@@ -16,8 +16,15 @@ export const mayTakeLong = (client: PoolClient): void => void patient.add(client
  */
 export function createPool(connection: ClientConfig, held_at_most_ms = held_ms): Pool {
   const pool = new pg.Pool({
-    application_name: 'wugan', max: 10, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, statement_timeout: statement_ms,
-    idle_in_transaction_session_timeout: 60_000, keepAlive: true, types, ...connection,
+    application_name: 'wugan',
+    max: 10,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: statement_ms,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+    types,
+    ...connection,
   })
   pool.on('error', () => {}) // an idle connection ended; the next query opens another, and readiness tells
   pool.on('connect', (client) => client.on('error', () => {})) // the query under way rejects; nothing else may throw
@@ -44,7 +51,8 @@ function watchWaiting(pool: Pool): void {
     if (pool.waitingCount === 0) return 0
     if (begun === null) [begun, served, per_ms] = [performance.now(), 0, Infinity]
     const passed_ms = performance.now() - begun
-    if (passed_ms >= window_ms) [begun, served, per_ms] = [performance.now(), 0, Math.max(served, 1) / passed_ms]
+    if (passed_ms >= window_ms)
+      [begun, served, per_ms] = [performance.now(), 0, Math.max(served, 1) / passed_ms]
     return pool.waitingCount / per_ms
   })
 }
@@ -52,7 +60,12 @@ function watchWaiting(pool: Pool): void {
 function endSilent(pool: Pool, held_at_most_ms: number): void {
   const timers = new Map<PoolClient, NodeJS.Timeout>()
   pool.on('acquire', (client) => {
-    timers.set(client, setTimeout(() => { if (!patient.has(client)) streamOf(client).destroy() }, held_at_most_ms).unref())
+    timers.set(
+      client,
+      setTimeout(() => {
+        if (!patient.has(client)) streamOf(client).destroy()
+      }, held_at_most_ms).unref(),
+    )
   })
   pool.on('release', (_error, client) => {
     clearTimeout(timers.get(client))
@@ -62,7 +75,9 @@ function endSilent(pool: Pool, held_at_most_ms: number): void {
 }
 
 /** Whether an error says that no connection came free in time. */
-export const isWaitedInVain = (error: Error): boolean => error.message === 'timeout exceeded when trying to connect'
+export const isWaitedInVain = (error: Error): boolean =>
+  error.message === 'timeout exceeded when trying to connect'
 
 /** What the types leave out. Whoever waits for the connection then gets its error. */
-const streamOf = (client: PoolClient): Duplex => (client as unknown as { connection: { stream: Duplex } }).connection.stream
+const streamOf = (client: PoolClient): Duplex =>
+  (client as unknown as { connection: { stream: Duplex } }).connection.stream

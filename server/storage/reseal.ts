@@ -23,18 +23,29 @@ const forgotten = ''
  * works: a value that changed meanwhile is left as it is, whoever wrote it. Stopped anywhere, it is run again. Returns how many it sealed.
  * Throws when a value opens with no key: nothing of its batch is written.
  */
-export async function resealColumn(pool: Pool, cipher: Cipher, sealing_id: string, { table, column, key }: SealedColumn): Promise<number> {
+export async function resealColumn(
+  pool: Pool,
+  cipher: Cipher,
+  sealing_id: string,
+  { table, column, key }: SealedColumn,
+): Promise<number> {
   let [done, after] = [0, '']
   for (;;) {
     const { rows } = await pool.query<{ key: string; sealed: string | null }>(
-      `select ${key} as key, ${column} as sealed from ${table} where ${key} > $1 order by ${key} limit ${batch}`, [after])
+      `select ${key} as key, ${column} as sealed from ${table} where ${key} > $1 order by ${key} limit ${batch}`,
+      [after],
+    )
     if (rows.length === 0) return done
-    const old = rows.filter((row): row is { key: string; sealed: string } => row.sealed !== null && row.sealed !== forgotten && !row.sealed.startsWith(`${sealing_id}:`))
+    const old = rows.filter(
+      (row): row is { key: string; sealed: string } =>
+        row.sealed !== null && row.sealed !== forgotten && !row.sealed.startsWith(`${sealing_id}:`),
+    )
     const anew = old.map(({ sealed }) => cipher.seal(cipher.open(sealed)))
     if (old.length > 0) {
       const { rowCount } = await pool.query(
         `update ${table} t set ${column} = a.anew from unnest($1::text[], $2::text[], $3::text[]) as a (key, old, anew) where t.${key} = a.key and t.${column} = a.old`,
-        [old.map((row) => row.key), old.map((row) => row.sealed), anew])
+        [old.map((row) => row.key), old.map((row) => row.sealed), anew],
+      )
       done += rowCount ?? 0
     }
     after = rows.at(-1)?.key ?? ''
@@ -45,7 +56,10 @@ export async function resealColumn(pool: Pool, cipher: Cipher, sealing_id: strin
 export async function countOthers(db: Queryable, sealing_id: string): Promise<number> {
   let sum = 0
   for (const { table, column } of sealed_columns) {
-    const { rows } = await db.query<{ count: number }>(`select count(*)::int as count from ${table} where ${column} not like $1 and ${column} <> $2`, [`${sealing_id}:%`, forgotten])
+    const { rows } = await db.query<{ count: number }>(
+      `select count(*)::int as count from ${table} where ${column} not like $1 and ${column} <> $2`,
+      [`${sealing_id}:%`, forgotten],
+    )
     sum += rows[0]?.count ?? 0
   }
   return sum

@@ -12,13 +12,21 @@ export class CommitInDoubt extends Error {
  * Runs `work` in one transaction on one connection. Committed when it returns, rolled back when it throws. Throws
  * CommitInDoubt when nobody can say which.
  */
-export async function transaction<Result>(database: { pool: Pool }, work: (db: PoolClient) => Promise<Result>): Promise<Result> {
+export async function transaction<Result>(
+  database: { pool: Pool },
+  work: (db: PoolClient) => Promise<Result>,
+): Promise<Result> {
   const client = await database.pool.connect()
   let usable = false
   try {
     await client.query('begin')
     const result = await work(client).catch(async (error: unknown) => {
-      await client.query('rollback').then(() => { usable = true }, () => {})
+      await client.query('rollback').then(
+        () => {
+          usable = true
+        },
+        () => {},
+      )
       throw error
     })
     await commit(client)
@@ -30,7 +38,10 @@ export async function transaction<Result>(database: { pool: Pool }, work: (db: P
 }
 
 /** One statement that commits by itself. Throws CommitInDoubt when nobody can say whether it did. */
-export async function oneStatement<Result>(database: { pool: Pool }, work: (db: PoolClient) => Promise<Result>): Promise<Result> {
+export async function oneStatement<Result>(
+  database: { pool: Pool },
+  work: (db: PoolClient) => Promise<Result>,
+): Promise<Result> {
   const client = await database.pool.connect()
   let usable = false
   try {
@@ -39,7 +50,9 @@ export async function oneStatement<Result>(database: { pool: Pool }, work: (db: 
     return result
   } catch (error) {
     usable = isAnswerOfTheDatabase(error)
-    throw usable ? error : new CommitInDoubt('the connection was lost before the answer came', { cause: error })
+    throw usable
+      ? error
+      : new CommitInDoubt('the connection was lost before the answer came', { cause: error })
   } finally {
     client.release(!usable)
   }
@@ -51,7 +64,8 @@ async function commit(client: PoolClient): Promise<void> {
     throw new CommitInDoubt('the connection was lost while committing', { cause: error })
   })
   // A statement that failed inside, its error swallowed, turns the commit into a rollback.
-  if (answer.command !== 'COMMIT') throw new Error('the transaction had failed before and was rolled back')
+  if (answer.command !== 'COMMIT')
+    throw new Error('the transaction had failed before and was rolled back')
 }
 
 /** An error that the database itself reported, other than its own end (class 57P, connection classes 08). */
@@ -60,4 +74,6 @@ const isAnswerOfTheDatabase = (error: unknown): boolean =>
 
 /** Whether a unique constraint refused the row (of the named constraint, when given). */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
-  error instanceof pg.DatabaseError && error.code === '23505' && (constraint === undefined || error.constraint === constraint)
+  error instanceof pg.DatabaseError &&
+  error.code === '23505' &&
+  (constraint === undefined || error.constraint === constraint)

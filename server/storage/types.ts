@@ -6,7 +6,8 @@ const date = 1082
 /** A whole number of the database as a JS number. Throws where a JS number could not hold it exactly. */
 function readInt8(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`the database's ${text} does not fit a JS number`)
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`the database's ${text} does not fit a JS number`)
   return value
 }
 

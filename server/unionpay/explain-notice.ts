@@ -25,7 +25,11 @@ export function explainNotice(captured: string, keys: readonly KeyObject[]): Not
   return {
     valid: reading.kind === 'valid',
     problem: reading.kind === 'valid' ? null : reading.why,
-    fields: [...Object.entries(fields), ['signature', signature] as const].map(([name, value]) => ({ name, value: shorten(name, value), remark: remarkOn(name, value) })),
+    fields: [...Object.entries(fields), ['signature', signature] as const].map(([name, value]) => ({
+      name,
+      value: shorten(name, value),
+      remark: remarkOn(name, value),
+    })),
     signed_text: reading.signed_text,
     causes: reading.kind === 'valid' ? [] : findCauses(raw, captured, fields, signature, keys),
   }
@@ -35,40 +39,93 @@ export function explainNotice(captured: string, keys: readonly KeyObject[]): Not
 function stripAddress(captured: string): string {
   const line = captured.replace(/[\r\n]+$/, '')
   const cut = line.indexOf('?')
-  return cut >= 0 && (cut === 0 || /^(https?:\/)?\/[^=&]*$/.test(line.slice(0, cut))) ? line.slice(cut + 1) : line
+  return cut >= 0 && (cut === 0 || /^(https?:\/)?\/[^=&]*$/.test(line.slice(0, cut)))
+    ? line.slice(cut + 1)
+    : line
 }
 
-function findCauses(raw: string, captured: string, fields: Record<string, string>, signature: string, keys: readonly KeyObject[]): string[] {
+function findCauses(
+  raw: string,
+  captured: string,
+  fields: Record<string, string>,
+  signature: string,
+  keys: readonly KeyObject[],
+): string[] {
   const causes: string[] = []
-  const verifies = (members: Record<string, string>, text = signature): boolean => isSignedByOneOf(keys, stringToSign(members), text)
+  const verifies = (members: Record<string, string>, text = signature): boolean =>
+    isSignedByOneOf(keys, stringToSign(members), text)
   const when = (right: boolean, cause: string): void => void (right && causes.push(cause))
   if (signature === '') return ['there is no parameter `signature`']
   for (const name of Object.keys(fields)) {
     const { [name]: _left, ...rest } = fields
-    when(verifies(rest), `it verifies without \`${name}\`: this parameter was added on the way (a query of your own notify address, a proxy)`)
-    for (const [what, value] of [['the text null', 'null'], ['empty', '']] as const) {
-      when(fields[name] !== value && verifies({ ...fields, [name]: value }), `it verifies when \`${name}\` is ${what}: its value was changed after signing`)
+    when(
+      verifies(rest),
+      `it verifies without \`${name}\`: this parameter was added on the way (a query of your own notify address, a proxy)`,
+    )
+    for (const [what, value] of [
+      ['the text null', 'null'],
+      ['empty', ''],
+    ] as const) {
+      when(
+        fields[name] !== value && verifies({ ...fields, [name]: value }),
+        `it verifies when \`${name}\` is ${what}: its value was changed after signing`,
+      )
     }
   }
   for (const [name, value] of Object.entries(fields)) {
-    when(value.includes(' ') && verifies({ ...fields, [name]: value.replaceAll(' ', '+') }), `it verifies when blanks in \`${name}\` are \`+\`: something decoded them before this was captured`)
+    when(
+      value.includes(' ') && verifies({ ...fields, [name]: value.replaceAll(' ', '+') }),
+      `it verifies when blanks in \`${name}\` are \`+\`: something decoded them before this was captured`,
+    )
   }
   const full = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
-  when(Object.keys(full).length + 1 < Object.keys(fields).length && verifies(full), 'it verifies without the empty parameters: they were added on the way, or signed in a form UnionPay does not use')
-  const as_received = Object.entries(fields).map(([name, value]) => `${name}=${value}`).join('&')
-  when(as_received !== stringToSign(fields) && isSignedByOneOf(keys, as_received, signature), 'it verifies in the order the parameters came: it was signed unsorted, in a form UnionPay does not use')
-  when(readTerminationNotice(raw, [publishedKey()]).kind === 'valid', "wrong key: it verifies with UnionPay's published key; the key files given here are others")
-  const trimmed = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.trim()]))
+  when(
+    Object.keys(full).length + 1 < Object.keys(fields).length && verifies(full),
+    'it verifies without the empty parameters: they were added on the way, or signed in a form UnionPay does not use',
+  )
+  const as_received = Object.entries(fields)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&')
+  when(
+    as_received !== stringToSign(fields) && isSignedByOneOf(keys, as_received, signature),
+    'it verifies in the order the parameters came: it was signed unsorted, in a form UnionPay does not use',
+  )
+  when(
+    readTerminationNotice(raw, [publishedKey()]).kind === 'valid',
+    "wrong key: it verifies with UnionPay's published key; the key files given here are others",
+  )
+  const trimmed = Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, value.trim()]),
+  )
   when(verifies(trimmed), 'it verifies without blanks or line ends around the values')
-  const undecoded = Object.fromEntries(raw.split('&').filter((pair) => !pair.startsWith('signature=')).map((pair) => pair.split(/=(.*)/s, 2) as [string, string]))
-  when(verifies(undecoded), 'it verifies over the still encoded values: it was signed in a form UnionPay does not use')
-  const decodedTwice = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, decode(value)]))
-  when(verifies(decodedTwice, decode(signature)), 'it verifies after decoding once more: it was encoded twice')
-  when(captured.includes('\r') || captured.includes('\n'), 'the captured text contains line ends: copy the query or body as one line')
+  const undecoded = Object.fromEntries(
+    raw
+      .split('&')
+      .filter((pair) => !pair.startsWith('signature='))
+      .map((pair) => pair.split(/=(.*)/s, 2) as [string, string]),
+  )
+  when(
+    verifies(undecoded),
+    'it verifies over the still encoded values: it was signed in a form UnionPay does not use',
+  )
+  const decodedTwice = Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, decode(value)]),
+  )
+  when(
+    verifies(decodedTwice, decode(signature)),
+    'it verifies after decoding once more: it was encoded twice',
+  )
+  when(
+    captured.includes('\r') || captured.includes('\n'),
+    'the captured text contains line ends: copy the query or body as one line',
+  )
   when(!/^[A-Za-z0-9+/]+=*$/.test(signature.replaceAll(' ', '+')), 'the signature is not Base64')
   const bytes = Buffer.from(signature, 'base64').length
   when(bytes !== 256, `the signature has ${bytes} bytes; an RSA-2048 signature has 256`)
-  if (causes.length === 0) causes.push('no usual mistake explains it: another key signed it (test and production differ), or a value was changed')
+  if (causes.length === 0)
+    causes.push(
+      'no usual mistake explains it: another key signed it (test and production differ), or a value was changed',
+    )
   return causes
 }
 
@@ -86,13 +143,17 @@ function remarkOn(name: string, value: string): string | null {
   if (value === 'null') return 'the text null: that is how a null is signed'
   if (/^\s|\s$/.test(value)) return 'begins or ends with a blank'
   if (/%[0-9A-Fa-f]{2}/.test(value)) return 'still looks encoded'
-  if (/^operat(e|ion)Time$/.test(name) && readBeijingTime(value) === null) return 'is not a time of either known form'
-  if (name === 'openId' && value.includes(' ')) return 'contains a blank: probably a `+` that was not percent-encoded'
+  if (/^operat(e|ion)Time$/.test(name) && readBeijingTime(value) === null)
+    return 'is not a time of either known form'
+  if (name === 'openId' && value.includes(' '))
+    return 'contains a blank: probably a `+` that was not percent-encoded'
   return null
 }
 
 /** Numbers that identify a person or a contract are shown shortened. */
 function shorten(name: string, value: string): string {
   if (name !== 'signature' && name !== 'openId' && name !== 'contractId') return value
-  return value.length <= 12 ? value : `${value.slice(0, 6)}…${value.slice(-4)} (${value.length} characters)`
+  return value.length <= 12
+    ? value
+    : `${value.slice(0, 6)}…${value.slice(-4)} (${value.length} characters)`
 }

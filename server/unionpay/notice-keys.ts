@@ -21,10 +21,14 @@ export function loadNoticeKeys(files: readonly string[] | null): KeyObject[] {
   return files.map((file) => {
     try {
       const key = createPublicKey(readFileSync(file))
-      if (key.asymmetricKeyType !== 'rsa') throw new Error(`is a key of the kind ${key.asymmetricKeyType ?? 'unknown'}, not RSA`)
+      if (key.asymmetricKeyType !== 'rsa')
+        throw new Error(`is a key of the kind ${key.asymmetricKeyType ?? 'unknown'}, not RSA`)
       return key
     } catch (error) {
-      throw new StartProblem(`UNIONPAY_NOTICE_KEY_FILES: ${file}: ${(error as Error).message}. Give a PEM file with UnionPay's public key.`, { cause: error })
+      throw new StartProblem(
+        `UNIONPAY_NOTICE_KEY_FILES: ${file}: ${(error as Error).message}. Give a PEM file with UnionPay's public key.`,
+        { cause: error },
+      )
     }
   })
 }

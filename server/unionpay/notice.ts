@@ -18,12 +18,23 @@ export type TerminationNotice = {
  * the same notice.
  */
 export type NoticeReading =
-  | { kind: 'valid'; notice: TerminationNotice; fields: Record<string, string>; signed_text: string; identity: string }
+  | {
+      kind: 'valid'
+      notice: TerminationNotice
+      fields: Record<string, string>
+      signed_text: string
+      identity: string
+    }
   | { kind: 'invalid'; why: NoticeProblem; fields: Record<string, string>; signed_text: string }
 
 export type ValidNotice = Extract<NoticeReading, { kind: 'valid' }>
 
-export type NoticeProblem = 'repeated_parameter' | 'ambiguous_parameter' | 'broken_escape' | 'signature_missing' | 'signature_wrong'
+export type NoticeProblem =
+  | 'repeated_parameter'
+  | 'ambiguous_parameter'
+  | 'broken_escape'
+  | 'signature_missing'
+  | 'signature_wrong'
 
 /** Which fields UnionPay's older generation sends as null, tried as the text `null` when they come empty (§6.2). */
 const mayBeNull = ['contractCode', 'contractId', 'planId']
@@ -37,13 +48,26 @@ export function readTerminationNotice(raw: string, keys: readonly KeyObject[]): 
   const { signature: received, ...fields } = parameters.fields
   const signature = received?.replaceAll(' ', '+') // a `+` of the Base64 that was sent without percent-encoding
   const signed_text = stringToSign(fields)
-  const invalid = (why: NoticeProblem): NoticeReading => ({ kind: 'invalid', why, fields, signed_text })
+  const invalid = (why: NoticeProblem): NoticeReading => ({
+    kind: 'invalid',
+    why,
+    fields,
+    signed_text,
+  })
   if (parameters.problem) return invalid(parameters.problem)
   if (!signature) return invalid('signature_missing')
-  const found = candidates(fields).find((members) => isSignedByOneOf(keys, stringToSign(members), signature))
+  const found = candidates(fields).find((members) =>
+    isSignedByOneOf(keys, stringToSign(members), signature),
+  )
   if (!found) return invalid('signature_wrong')
   const { timestamp: _sent, nonceStr: _nonce, ...lasting } = found
-  return { kind: 'valid', notice: readFields(fields), fields, signed_text: stringToSign(found), identity: stringToSign(lasting) }
+  return {
+    kind: 'valid',
+    notice: readFields(fields),
+    fields,
+    signed_text: stringToSign(found),
+    identity: stringToSign(lasting),
+  }
 }
 
 /** As received; then with the nullable fields that came empty or not at all as the text `null`, in every combination. */
@@ -70,7 +94,10 @@ function readFields(fields: Record<string, string>): TerminationNotice {
  * Form decoding: `+` is a blank, `%XX` is UTF-8. A name that comes twice is refused: which one was signed is unknowable. So is a value that
  * holds `&name=`: the string that was signed is the same when that is a parameter of its own, and one could be hidden in another.
  */
-export function readParameters(raw: string): { fields: Record<string, string>; problem: NoticeProblem | null } {
+export function readParameters(raw: string): {
+  fields: Record<string, string>
+  problem: NoticeProblem | null
+} {
   const fields: Record<string, string> = Object.create(null)
   let problem: NoticeProblem | null = null
   for (const pair of raw.split('&')) {

@@ -21,14 +21,29 @@ export type OpenPlatform = {
 }
 
 type Parts = {
-  settings: Settings; pool: Pool; cipher: Cipher; clock: Clock; random: RandomBytes; log: Pick<FastifyBaseLogger, 'info'>
+  settings: Settings
+  pool: Pool
+  cipher: Cipher
+  clock: Clock
+  random: RandomBytes
+  log: Pick<FastifyBaseLogger, 'info'>
   watch: OnUnionPayCall
   open_pool: OpenPool
   wait(ms: number): Promise<void>
 }
 
 /** The door to open.95516.com, or to whatever UNIONPAY_OPEN_URL names: nothing behind it differs. */
-export function openPlatform({ settings, pool, cipher, clock, random, log, watch, open_pool, wait }: Parts): OpenPlatform {
+export function openPlatform({
+  settings,
+  pool,
+  cipher,
+  clock,
+  random,
+  log,
+  watch,
+  open_pool,
+  wait,
+}: Parts): OpenPlatform {
   const limits = { answer_timeout_ms: settings.unionpay_timeout_ms, connections: 32, open_pool }
   const transport = createTransport({ base_url: settings.unionpay_open_url, ...limits })
   const credentials = { app_id: settings.unionpay_app_id, app_secret: settings.unionpay_app_secret }
@@ -37,15 +52,32 @@ export function openPlatform({ settings, pool, cipher, clock, random, log, watch
     log.info(call, 'unionpay call')
     watch({ ...call, door: call.interface })
   }
-  const tokens = createTokens(createTokenStore(pool, cipher, settings.unionpay_timeout_ms / 1000 + 5), credentials, clock, random,
-    createBareCall(transport, credentials.app_id, onCall, elapsed), wait)
+  const tokens = createTokens(
+    createTokenStore(pool, cipher, settings.unionpay_timeout_ms / 1000 + 5),
+    credentials,
+    clock,
+    random,
+    createBareCall(transport, credentials.app_id, onCall, elapsed),
+    wait,
+  )
   const others: Transport[] = []
   return {
     call: createCall(transport, credentials.app_id, tokens, onCall, elapsed),
-    signForBridge: createSignForBridge(tokens, credentials, clock, random, settings.config_signature_secret),
+    signForBridge: createSignForBridge(
+      tokens,
+      credentials,
+      clock,
+      random,
+      settings.config_signature_secret,
+    ),
     readClockOffset(url) {
       const { origin, pathname } = new URL(url)
-      const source = createTransport({ base_url: origin, answer_timeout_ms: 2_000, connections: 1, open_pool })
+      const source = createTransport({
+        base_url: origin,
+        answer_timeout_ms: 2_000,
+        connections: 1,
+        open_pool,
+      })
       others.push(source)
       return async () => readOffset(await source.getJson(pathname))
     },

@@ -5,7 +5,13 @@
 export type Outcome<Value> =
   | { kind: 'done'; value: Value }
   | { kind: 'refused'; code: string; text: string }
-  | { kind: 'unknown'; why: 'not_reached' | 'timeout' | 'broken_answer' | 'unlisted_code' | 'no_token'; code: string | null }
+  | {
+      kind: 'unknown'
+      why: 'not_reached' | 'timeout' | 'broken_answer' | 'unlisted_code' | 'no_token'
+      code: string | null
+    }
 
-export const unknown = (why: Extract<Outcome<never>, { kind: 'unknown' }>['why'], code: string | null = null): Outcome<never> =>
-  ({ kind: 'unknown', why, code })
+export const unknown = (
+  why: Extract<Outcome<never>, { kind: 'unknown' }>['why'],
+  code: string | null = null,
+): Outcome<never> => ({ kind: 'unknown', why, code })

@@ -22,7 +22,13 @@ export type { QueryResult } from './operations/query-charge.ts'
 export type PaymentKind = 'charge' | 'refund' | 'cancel'
 
 /** An order as the wall needs it: an order_id and a txn_time are never used twice. */
-export type PaymentOrder = { merchant_no: string; order_id: string; txn_time: string; amount_fen: number; profile_digest: string }
+export type PaymentOrder = {
+  merchant_no: string
+  order_id: string
+  txn_time: string
+  amount_fen: number
+  profile_digest: string
+}
 
 /** Whose contract is charged. `open_id` is asked for only when the profile names it. */
 export type PayingContract = { contract_id: string; plan_id: string; open_id(): Promise<string> }
@@ -32,7 +38,13 @@ export type Missed = { kind: 'missed' }
 
 /** A notification that is proved to be UnionPay's, or why it is not. `about` is null when it names no order. */
 export type ProvedNotification =
-  | { kind: 'valid'; about: Payment | null; identity: string; text: string; mismatches(kind: PaymentKind, order: PaymentOrder): Promise<string | null> }
+  | {
+      kind: 'valid'
+      about: Payment | null
+      identity: string
+      text: string
+      mismatches(kind: PaymentKind, order: PaymentOrder): Promise<string | null>
+    }
   | { kind: 'invalid'; why: string; detail: string }
 
 /**
@@ -44,9 +56,22 @@ export type Payments = {
   merchants: readonly string[]
   /** what a new charge is made with; null where no merchant number is configured */
   profile_digest: string | null
-  charge(order: PaymentOrder, contract: PayingContract, description: string, isTooLate: () => boolean): Promise<Direct | Refused | Missed>
-  giveBack(kind: 'refund' | 'cancel', order: PaymentOrder, original: { order_id: string; txn_time: string; query_id: string | null }): Promise<Direct | Refused>
-  query(kind: PaymentKind, order: PaymentOrder, isTooLate: () => boolean): Promise<QueryResult | Missed>
+  charge(
+    order: PaymentOrder,
+    contract: PayingContract,
+    description: string,
+    isTooLate: () => boolean,
+  ): Promise<Direct | Refused | Missed>
+  giveBack(
+    kind: 'refund' | 'cancel',
+    order: PaymentOrder,
+    original: { order_id: string; txn_time: string; query_id: string | null },
+  ): Promise<Direct | Refused>
+  query(
+    kind: PaymentKind,
+    order: PaymentOrder,
+    isTooLate: () => boolean,
+  ): Promise<QueryResult | Missed>
   mayCancel(profile_digest: string): Promise<boolean>
   readNotification(body: Buffer): ProvedNotification
   close(): Promise<void>
@@ -64,51 +89,92 @@ export type PaymentParts = {
 }
 
 /** Binds operations, profiles and the notification address to one gateway. */
-export function createPayments({ gateway, merchants, profiles, profile_digest, tr_id, app_id, back_url }: PaymentParts): Payments {
+export function createPayments({
+  gateway,
+  merchants,
+  profiles,
+  profile_digest,
+  tr_id,
+  app_id,
+  back_url,
+}: PaymentParts): Payments {
   const codesOf = async (kind: PaymentKind, digest: string): Promise<Codes | null> => {
     const profile = await profiles.find(digest)
     if (kind === 'charge') return profile
     return kind === 'refund' ? profile.refund : profile.cancel.enabled ? profile.cancel : null
   }
-  const plain = ({ merchant_no, order_id, txn_time, amount_fen }: PaymentOrder) => ({ merchant: merchant_no, order_id, txn_time, amount_fen })
+  const plain = ({ merchant_no, order_id, txn_time, amount_fen }: PaymentOrder) => ({
+    merchant: merchant_no,
+    order_id,
+    txn_time,
+    amount_fen,
+  })
   return {
-    merchants, profile_digest,
+    merchants,
+    profile_digest,
     async charge(order, contract, description, isTooLate) {
       const profile = await profiles.find(order.profile_digest)
-      const open_id = valuesUsed(profile).includes('open_id') ? { open_id: await contract.open_id() } : {}
+      const open_id = valuesUsed(profile).includes('open_id')
+        ? { open_id: await contract.open_id() }
+        : {}
       const values = {
-        contract_id: contract.contract_id, contract: { plan_id: contract.plan_id, ...open_id },
+        contract_id: contract.contract_id,
+        contract: { plan_id: contract.plan_id, ...open_id },
         setting: { plan_id: contract.plan_id, app_id, ...(tr_id === null ? {} : { tr_id }) },
       }
       if (isTooLate()) return { kind: 'missed' }
-      return callGateway(gateway, charge, { ...plain(order), back_url, profile, values, order_desc: shortened(description) })
+      return callGateway(gateway, charge, {
+        ...plain(order),
+        back_url,
+        profile,
+        values,
+        order_desc: shortened(description),
+      })
     },
     async giveBack(kind, order, original) {
       const codes = await codesOf(kind, order.profile_digest)
-      if (!codes) return { kind: 'refused', key: 'cancel', why: 'the charge profile does not allow it' }
-      return callGateway(gateway, kind === 'cancel' ? cancelCharge : refundCharge, { ...plain(order), back_url, codes, original })
+      if (!codes)
+        return { kind: 'refused', key: 'cancel', why: 'the charge profile does not allow it' }
+      return callGateway(gateway, kind === 'cancel' ? cancelCharge : refundCharge, {
+        ...plain(order),
+        back_url,
+        codes,
+        original,
+      })
     },
     async query(kind, order, isTooLate) {
       const { query } = await profiles.find(order.profile_digest)
       const codes = await codesOf(kind, order.profile_digest)
       if (isTooLate()) return { kind: 'missed' }
-      const answer = await callGateway(gateway, queryCharge, { ...plain(order), txn_type: codes?.txnType ?? '', biz_type: query.bizType })
+      const answer = await callGateway(gateway, queryCharge, {
+        ...plain(order),
+        txn_type: codes?.txnType ?? '',
+        biz_type: query.bizType,
+      })
       if (answer.kind === 'refused') throw new Error('a query is never refused')
       return answer
     },
     mayCancel: async (digest) => (await codesOf('cancel', digest)) !== null,
-    readNotification: (body) => prove(gateway, gateway.readNotification(body), async (kind, order) => {
-      const codes = await codesOf(kind, order.profile_digest)
-      return expectedOf(plain(order), codes?.txnType ?? '')
-    }),
+    readNotification: (body) =>
+      prove(gateway, gateway.readNotification(body), async (kind, order) => {
+        const codes = await codesOf(kind, order.profile_digest)
+        return expectedOf(plain(order), codes?.txnType ?? '')
+      }),
     close: () => gateway.close(),
   }
 }
 
-function prove(gateway: Gateway, reading: NotificationReading, expect: (kind: PaymentKind, order: PaymentOrder) => Promise<ReturnType<typeof expectedOf>>): ProvedNotification {
+function prove(
+  gateway: Gateway,
+  reading: NotificationReading,
+  expect: (kind: PaymentKind, order: PaymentOrder) => Promise<ReturnType<typeof expectedOf>>,
+): ProvedNotification {
   if (reading.kind === 'invalid') return reading
   return {
-    kind: 'valid', about: readPayment(reading.fields), identity: reading.identity, text: textToKeep(gateway, reading.fields),
+    kind: 'valid',
+    about: readPayment(reading.fields),
+    identity: reading.identity,
+    text: textToKeep(gateway, reading.fields),
     async mismatches(kind, order) {
       const found = findMismatches(reading.fields, await expect(kind, order), { money: 'required' })
       return found.length === 0 ? null : sayMismatches(found)
@@ -119,10 +185,17 @@ function prove(gateway: Gateway, reading: NotificationReading, expect: (kind: Pa
 /** As it came, but for the card: its whole number is for nobody to keep (ACP §8). */
 function textToKeep(gateway: Gateway, fields: Fields): string {
   const signing = gateway.merchant(fields.merId ?? '')?.signing ?? null
-  const masked = (['accNo', 'payCardNo'] as const).filter((name) => fields[name]).map((name) => [name, maskAccount(fields[name] ?? null, signing) ?? '****'])
+  const masked = (['accNo', 'payCardNo'] as const)
+    .filter((name) => fields[name])
+    .map((name) => [name, maskAccount(fields[name] ?? null, signing) ?? '****'])
   return JSON.stringify({ ...fields, ...Object.fromEntries(masked) })
 }
 
 /** orderDesc holds 32 characters (ACP §3.6), and nothing that could be taken for the structure of a message. */
 const shortened = (description: string): string | null =>
-  description.replace(/[&={}[\]\p{Cc}]/gu, ' ').trim().slice(0, 32).toWellFormed().replace(/\ufffd$/, '') || null
+  description
+    .replace(/[&={}[\]\p{Cc}]/gu, ' ')
+    .trim()
+    .slice(0, 32)
+    .toWellFormed()
+    .replace(/\ufffd$/, '') || null

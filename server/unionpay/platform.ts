@@ -5,21 +5,41 @@ import type { Tokens } from './tokens.ts'
 import type { Answer, Transport } from './transport.ts'
 
 /** Told of every call, for logs and metrics; never receives a body. */
-export type OnCall = (call: { interface: string; outcome: string; code: string | null; duration_ms: number }) => void
+export type OnCall = (call: {
+  interface: string
+  outcome: string
+  code: string | null
+  duration_ms: number
+}) => void
 
 /** Calls an operation. Never throws for anything UnionPay or the network does. */
-export type Call = <Input, Value>(operation: Operation<Input, Value>, input: Input) => Promise<Outcome<Value>>
+export type Call = <Input, Value>(
+  operation: Operation<Input, Value>,
+  input: Input,
+) => Promise<Outcome<Value>>
 
 /** A call without shared token: the body is the app's id and what the operation adds. */
-export function createBareCall(transport: Transport, app_id: string, onCall: OnCall, elapsed: () => number): Call {
-  return async (operation, input) => send(transport, operation, { appId: app_id, ...operation.body(input) }, onCall, elapsed)
+export function createBareCall(
+  transport: Transport,
+  app_id: string,
+  onCall: OnCall,
+  elapsed: () => number,
+): Call {
+  return async (operation, input) =>
+    send(transport, operation, { appId: app_id, ...operation.body(input) }, onCall, elapsed)
 }
 
 /**
  * A call that carries the shared token. When UnionPay calls the token invalid (a10) nothing was done: the token is replaced
  * once and the call repeated once (open platform §2.3).
  */
-export function createCall(transport: Transport, app_id: string, tokens: Tokens, onCall: OnCall, elapsed: () => number): Call {
+export function createCall(
+  transport: Transport,
+  app_id: string,
+  tokens: Tokens,
+  onCall: OnCall,
+  elapsed: () => number,
+): Call {
   return async (operation, input) => {
     let refused_token: string | undefined
     for (let attempt = 0; attempt < 2; attempt++) {
@@ -36,21 +56,37 @@ export function createCall(transport: Transport, app_id: string, tokens: Tokens,
 }
 
 async function send<Input, Value>(
-  transport: Transport, operation: Operation<Input, Value>, body: Record<string, string>, onCall: OnCall, elapsed: () => number,
+  transport: Transport,
+  operation: Operation<Input, Value>,
+  body: Record<string, string>,
+  onCall: OnCall,
+  elapsed: () => number,
 ): Promise<Outcome<Value>> {
   const started = elapsed()
-  const outcome = readOutcome(operation, await transport.post(`/open/access/1.0/${operation.interface}`, body))
+  const outcome = readOutcome(
+    operation,
+    await transport.post(`/open/access/1.0/${operation.interface}`, body),
+  )
   const code = outcome.kind === 'done' ? '00' : outcome.code
   const word = outcome.kind === 'unknown' ? outcome.why : outcome.kind
-  onCall({ interface: operation.interface, outcome: word, code, duration_ms: Math.round(elapsed() - started) })
+  onCall({
+    interface: operation.interface,
+    outcome: word,
+    code,
+    duration_ms: Math.round(elapsed() - started),
+  })
   return outcome
 }
 
-function readOutcome<Input, Value>(operation: Operation<Input, Value>, answer: Answer): Outcome<Value> {
+function readOutcome<Input, Value>(
+  operation: Operation<Input, Value>,
+  answer: Answer,
+): Outcome<Value> {
   if (answer.kind === 'broken') return unknown(answer.why)
   // A nested business code was seen beside resp 00: success needs both (§2.4).
   const nested = answer.params.respCode
-  const code = answer.resp === '00' && typeof nested === 'string' && nested !== '' ? nested : answer.resp
+  const code =
+    answer.resp === '00' && typeof nested === 'string' && nested !== '' ? nested : answer.resp
   if (code === '00') {
     const value = operation.read(answer.params)
     return value === null ? unknown('broken_answer', code) : { kind: 'done', value }

@@ -14,14 +14,20 @@ export function createProfileStore(db: Queryable): ProfileStore {
   return {
     async keep(profile) {
       const digest = profileDigest(profile)
-      await db.query(`insert into charge_profiles (digest, name, body) values ($1, $2, $3) on conflict (digest) do nothing`, [digest, profile.name, profile])
+      await db.query(
+        `insert into charge_profiles (digest, name, body) values ($1, $2, $3) on conflict (digest) do nothing`,
+        [digest, profile.name, profile],
+      )
       known.set(digest, profile)
       return digest
     },
     async find(digest) {
       const kept = known.get(digest)
       if (kept) return kept
-      const { rows } = await db.query<{ body: ChargeProfile }>(`select body from charge_profiles where digest = $1`, [digest])
+      const { rows } = await db.query<{ body: ChargeProfile }>(
+        `select body from charge_profiles where digest = $1`,
+        [digest],
+      )
       if (!rows[0]) throw new Error(`charge profile ${digest} is not kept`)
       known.set(digest, rows[0].body)
       return rows[0].body

@@ -5,17 +5,29 @@
 type Meaning = { kind: 'refused' | 'token' | 'unknown'; means: string }
 
 const table: Record<string, Meaning> = {
-  a10: { kind: 'token', means: 'backendToken wrong or expired; another system with this appId may have asked for one' },
+  a10: {
+    kind: 'token',
+    means: 'backendToken wrong or expired; another system with this appId may have asked for one',
+  },
   N62127: { kind: 'token', means: 'backendToken not in cache' },
   // Sources disagree whether accessToken or backendToken is meant: a new backendToken once, then authorise again (§5.6).
   BC2127: { kind: 'token', means: 'accessToken or backendToken not in cache' },
   a20: { kind: 'refused', means: 'frontToken wrong or expired' },
-  a31: { kind: 'refused', means: 'authorisation code wrong, used or expired; look for blanks or escapes in it' },
+  a31: {
+    kind: 'refused',
+    means: 'authorisation code wrong, used or expired; look for blanks or escapes in it',
+  },
   a40: { kind: 'refused', means: 'already signed' },
   '3023': { kind: 'refused', means: 'user does not exist' },
   '99': { kind: 'refused', means: 'user not verified (未实名)' },
-  BC0024: { kind: 'refused', means: 'illegal request: no right, timestamp more than 5 minutes off, or unsafe domain' },
-  SG0024: { kind: 'refused', means: 'illegal request: domain, throttling, older than 5 minutes, secret or white list' },
+  BC0024: {
+    kind: 'refused',
+    means: 'illegal request: no right, timestamp more than 5 minutes off, or unsafe domain',
+  },
+  SG0024: {
+    kind: 'refused',
+    means: 'illegal request: domain, throttling, older than 5 minutes, secret or white list',
+  },
   N60024: { kind: 'refused', means: 'illegal request; timestamp must be seconds, Beijing time' },
   S5002: { kind: 'refused', means: 'illegal request; timestamp must be seconds, Beijing time' },
   BC0025: { kind: 'refused', means: 'signature check failed' },
@@ -44,7 +56,10 @@ const fieldProblem = /^N621(0\d|1\d|2\d|30)$/
 
 /** Meaning of a code, or null when it is not listed. */
 export function meaningOf(code: string): Meaning | null {
-  return table[code] ?? (fieldProblem.test(code) ? { kind: 'refused', means: 'a field is empty or wrong' } : null)
+  return (
+    table[code] ??
+    (fieldProblem.test(code) ? { kind: 'refused', means: 'a field is empty or wrong' } : null)
+  )
 }
 
 /** Whether a return address's errorcode names a technical fault; anything else may be the person's own refusal (§3.3). */

@@ -24,7 +24,10 @@ export function readReturnQuery(query: string): Returned {
   return {
     state: found.get('state') || null,
     code: found.get('code') || null,
-    error: errorCode || errorText ? { code: /^\w{1,32}$/.test(errorCode) ? errorCode : '', text: errorText.slice(0, 200) } : null,
+    error:
+      errorCode || errorText
+        ? { code: /^\w{1,32}$/.test(errorCode) ? errorCode : '', text: errorText.slice(0, 200) }
+        : null,
   }
 }
 

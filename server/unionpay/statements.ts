@@ -13,10 +13,17 @@ export type { StatementLine } from './statement/line.ts'
 export { Malformed } from './statement/malformed.ts'
 
 /** A statement on disk. `digest`: SHA-256 of the zip; a re-issued one has another. Close it. */
-export type StatementFile = { digest: string; bytes: number; lines(): AsyncGenerator<StatementLine[]>; close(): Promise<void> }
+export type StatementFile = {
+  digest: string
+  bytes: number
+  lines(): AsyncGenerator<StatementLine[]>
+  close(): Promise<void>
+}
 
 /** `file`: it is here · `no_file`: not yet · `refused`: UnionPay says no · `none`: no answer to be believed · `malformed`: unreadable. */
-export type FetchedStatement = { kind: 'file'; file: StatementFile } | { kind: 'no_file' | 'refused' | 'none' | 'malformed'; why: string }
+export type FetchedStatement =
+  | { kind: 'file'; file: StatementFile }
+  | { kind: 'no_file' | 'refused' | 'none' | 'malformed'; why: string }
 
 /** Statements at UnionPay in our words. Nothing that UnionPay or the network does is thrown, but `lines` throws Malformed. */
 export type Statements = {
@@ -31,20 +38,40 @@ const most_zip_bytes = 768 * 1024 ** 2
 
 export const spoolFolder = (data_dir: string): string => join(data_dir, 'statements')
 
-export function createStatements({ gateway, merchants, clock, folder }: { gateway: Gateway; merchants: readonly string[]; clock: Clock; folder: string }): Statements {
+export function createStatements({
+  gateway,
+  merchants,
+  clock,
+  folder,
+}: {
+  gateway: Gateway
+  merchants: readonly string[]
+  clock: Clock
+  folder: string
+}): Statements {
   return {
     merchants,
     async fetch(merchant_no, day, stopping) {
-      const answer = await fetchStatement(gateway, { merchant: merchant_no, txn_time: txnTimeOf(clock.now()), day: day.slice(5).replace('-', '') }, stopping)
+      const answer = await fetchStatement(
+        gateway,
+        {
+          merchant: merchant_no,
+          txn_time: txnTimeOf(clock.now()),
+          day: day.slice(5).replace('-', ''),
+        },
+        stopping,
+      )
       if (answer.kind === 'none') return { kind: 'none', why: answer.why }
-      if (answer.kind !== 'file') return { kind: answer.kind, why: `${answer.code} ${answer.message}`.trim() }
+      if (answer.kind !== 'file')
+        return { kind: answer.kind, why: `${answer.code} ${answer.message}`.trim() }
       const zip = await openSpool(folder, most_zip_bytes)
       try {
         const digest = await unpackZip(answer.spool, answer.content, zip)
         return { kind: 'file', file: fileOf(zip, digest, merchant_no) }
       } catch (error) {
         await zip.close()
-        if (error instanceof Malformed || error instanceof TooLarge) return { kind: 'malformed', why: error.message }
+        if (error instanceof Malformed || error instanceof TooLarge)
+          return { kind: 'malformed', why: error.message }
         throw error
       } finally {
         await answer.spool.close()
@@ -54,5 +81,9 @@ export function createStatements({ gateway, merchants, clock, folder }: { gatewa
 }
 
 /** A zip in a spool as a statement of this merchant number. */
-export const fileOf = (zip: Spool, digest: string, merchant_no: string): StatementFile =>
-  ({ digest, bytes: zip.length(), lines: () => readStatementLines(zip, merchant_no), close: () => zip.close() })
+export const fileOf = (zip: Spool, digest: string, merchant_no: string): StatementFile => ({
+  digest,
+  bytes: zip.length(),
+  lines: () => readStatementLines(zip, merchant_no),
+  close: () => zip.close(),
+})

@@ -1,7 +1,12 @@
 import type { Clock } from '../kernel/clock.ts'
 import { unixSeconds } from '../kernel/clock.ts'
 import { newAlphanumeric, type RandomBytes } from '../kernel/ids.ts'
-import { backendToken, frontToken, type SharedToken, type SharedTokenName } from './operations/shared-token.ts'
+import {
+  backendToken,
+  frontToken,
+  type SharedToken,
+  type SharedTokenName,
+} from './operations/shared-token.ts'
 import { tokenSignature } from './signature.ts'
 import type { Outcome } from './outcome.ts'
 import type { Operation } from './operation.ts'
@@ -10,7 +15,10 @@ import type { TokenStore } from './token-store.ts'
 export type Credentials = { app_id: string; app_secret: string }
 
 /** Calls an operation that carries no shared token. */
-type CallBare = <Input, Value>(operation: Operation<Input, Value>, input: Input) => Promise<Outcome<Value>>
+type CallBare = <Input, Value>(
+  operation: Operation<Input, Value>,
+  input: Input,
+) => Promise<Outcome<Value>>
 
 export type Tokens = {
   /** The shared token, or null when none can be had now. `refused_token` is one UnionPay has just called invalid. */
@@ -25,14 +33,26 @@ const pause_ms = 100
  * lease, since asking again kills the token the others hold. The network call happens outside any transaction.
  */
 export function createTokens(
-  store: TokenStore, credentials: Credentials, clock: Clock, random: RandomBytes, callBare: CallBare,
+  store: TokenStore,
+  credentials: Credentials,
+  clock: Clock,
+  random: RandomBytes,
+  callBare: CallBare,
   wait: (ms: number) => Promise<void>,
 ): Tokens {
   const ask = async (name: SharedTokenName): Promise<Outcome<SharedToken>> => {
-    const members = { appId: credentials.app_id, nonceStr: newAlphanumeric(16, random), timestamp: unixSeconds(clock) }
+    const members = {
+      appId: credentials.app_id,
+      nonceStr: newAlphanumeric(16, random),
+      timestamp: unixSeconds(clock),
+    }
     const signature = tokenSignature({ ...members, secret: credentials.app_secret })
     const operation = name === 'backendToken' ? backendToken : frontToken
-    return callBare(operation, { nonce_str: members.nonceStr, timestamp: members.timestamp, signature })
+    return callBare(operation, {
+      nonce_str: members.nonceStr,
+      timestamp: members.timestamp,
+      signature,
+    })
   }
 
   const refresh = async (name: SharedTokenName, lease_id: string): Promise<string | null> => {

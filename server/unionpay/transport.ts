@@ -11,7 +11,12 @@ export type Transport = {
   close(): Promise<void>
 }
 
-export type TransportSettings = { base_url: string; answer_timeout_ms: number; connections: number; open_pool?: OpenPool }
+export type TransportSettings = {
+  base_url: string
+  answer_timeout_ms: number
+  connections: number
+  open_pool?: OpenPool
+}
 
 const maxAnswerBytes = 256 * 1024
 
@@ -32,7 +37,10 @@ export function createTransport(settings: TransportSettings): Transport {
     const answer = await pool.request({
       path: prefix + path,
       method: body === null ? 'GET' : 'POST',
-      headers: { accept: 'application/json', ...(body === null ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        accept: 'application/json',
+        ...(body === null ? {} : { 'content-type': 'application/json' }),
+      },
       body,
       signal: AbortSignal.timeout(settings.answer_timeout_ms),
     })
@@ -62,28 +70,51 @@ function readEnvelope(text: string): Answer {
   } catch {
     return { kind: 'broken', why: 'broken_answer' }
   }
-  if (!isRecord(envelope) || (typeof envelope.resp !== 'string' && typeof envelope.resp !== 'number')) {
+  if (
+    !isRecord(envelope) ||
+    (typeof envelope.resp !== 'string' && typeof envelope.resp !== 'number')
+  ) {
     return { kind: 'broken', why: 'broken_answer' }
   }
   const params = isRecord(envelope.params) ? envelope.params : {}
-  return { kind: 'answer', resp: String(envelope.resp), msg: typeof envelope.msg === 'string' ? envelope.msg : '', params }
+  return {
+    kind: 'answer',
+    resp: String(envelope.resp),
+    msg: typeof envelope.msg === 'string' ? envelope.msg : '',
+    params,
+  }
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const never_connected = new Set([
-  'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
   // the other side's certificate was refused, so nothing was said to it
-  'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_HAS_EXPIRED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 ])
 
 /** Only a connection that was never made is certain not to have been heard. */
 export function whyItFailed(error: unknown): 'not_reached' | 'timeout' | 'broken_answer' {
-  const code = isRecord(error) || error instanceof Error ? String((error as { code?: unknown }).code ?? '') : ''
+  const code =
+    isRecord(error) || error instanceof Error
+      ? String((error as { code?: unknown }).code ?? '')
+      : ''
   if (never_connected.has(code)) return 'not_reached'
   const name = error instanceof Error ? error.name : ''
-  if (name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') return 'timeout'
+  if (
+    name === 'TimeoutError' ||
+    code === 'UND_ERR_HEADERS_TIMEOUT' ||
+    code === 'UND_ERR_BODY_TIMEOUT'
+  )
+    return 'timeout'
   return 'broken_answer'
 }

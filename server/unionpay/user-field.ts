@@ -12,10 +12,13 @@ export function encryptUserField(key_hex: string, text: string): string {
 /** Throws when the key is not the right one or the value is not Base64 of whole blocks. */
 export function decryptUserField(key_hex: string, value: string): string {
   const decipher = createDecipheriv('des-ede3', keyOf(key_hex), null)
-  return Buffer.concat([decipher.update(Buffer.from(value, 'base64')), decipher.final()]).toString('utf8')
+  return Buffer.concat([decipher.update(Buffer.from(value, 'base64')), decipher.final()]).toString(
+    'utf8',
+  )
 }
 
 function keyOf(key_hex: string): Buffer {
-  if (!/^[0-9a-fA-F]{48}$/.test(key_hex)) throw new Error('the symmetric key must be 48 hexadecimal digits')
+  if (!/^[0-9a-fA-F]{48}$/.test(key_hex))
+    throw new Error('the symmetric key must be 48 hexadecimal digits')
   return Buffer.from(key_hex, 'hex')
 }

@@ -7,7 +7,12 @@ import type { Database } from '../storage/database.ts'
 import type { Poster } from './post.ts'
 
 export type WebhooksContext = {
-  database: Database; cipher: Cipher; clock: Clock; random: RandomBytes; catalogue: Catalogue; log: FastifyBaseLogger
+  database: Database
+  cipher: Cipher
+  clock: Clock
+  random: RandomBytes
+  catalogue: Catalogue
+  log: FastifyBaseLogger
   /** a receiver compares webhook-timestamp with its own clock */
   real_clock: Clock
   poster: Poster

@@ -1,6 +1,12 @@
 import type { WebhooksContext } from './context.ts'
 import { claimDeliveries, writeAttempt, type Delivery } from './delivery-store.ts'
-import { findEndpoint, noteFailure, noteSuccess, switchEndpoint, type Endpoint } from './endpoint-store.ts'
+import {
+  findEndpoint,
+  noteFailure,
+  noteSuccess,
+  switchEndpoint,
+  type Endpoint,
+} from './endpoint-store.ts'
 import { at_once, type Posted } from './post.ts'
 import { disable_after_s, gapAfter } from './retry.ts'
 import { signedHeaders } from './sign.ts'
@@ -18,7 +24,10 @@ export function createCourier(context: WebhooksContext): Courier {
   return {
     async deliverDue(stopping) {
       const claimed = await claimDeliveries(context.database.pool, [...lanes.keys()], at_once)
-      for (const [endpoint_ref, some] of Map.groupBy(claimed, (delivery) => delivery.endpoint_ref)) {
+      for (const [endpoint_ref, some] of Map.groupBy(
+        claimed,
+        (delivery) => delivery.endpoint_ref,
+      )) {
         const lane = runLane(context, endpoint_ref, some).finally(() => lanes.delete(endpoint_ref))
         lanes.set(endpoint_ref, lane)
       }
@@ -36,21 +45,39 @@ async function firstOf(lanes: readonly Promise<void>[], signal: AbortSignal): Pr
   const stopped = Promise.withResolvers<void>()
   const stop = (): void => stopped.resolve()
   signal.addEventListener('abort', stop)
-  await Promise.race([...lanes, stopped.promise]).finally(() => signal.removeEventListener('abort', stop))
+  await Promise.race([...lanes, stopped.promise]).finally(() =>
+    signal.removeEventListener('abort', stop),
+  )
 }
 
-async function runLane(context: WebhooksContext, endpoint_ref: string, deliveries: readonly Delivery[]): Promise<void> {
+async function runLane(
+  context: WebhooksContext,
+  endpoint_ref: string,
+  deliveries: readonly Delivery[],
+): Promise<void> {
   try {
     const endpoint = await findEndpoint(context.database.pool, endpoint_ref)
-    if (endpoint) await Promise.all(deliveries.map((delivery) => attempt(context, endpoint, delivery)))
+    if (endpoint)
+      await Promise.all(deliveries.map((delivery) => attempt(context, endpoint, delivery)))
   } catch (error) {
-    context.log.error({ err: error, endpoint: endpoint_ref }, 'deliveries of a webhook endpoint failed; they come due again')
+    context.log.error(
+      { err: error, endpoint: endpoint_ref },
+      'deliveries of a webhook endpoint failed; they come due again',
+    )
   }
 }
 
 /** One attempt and what follows from it: done, again later, given up, or the endpoint disabled. */
-export async function attempt(context: WebhooksContext, endpoint: Endpoint, delivery: Delivery): Promise<Posted> {
-  const { database: { pool }, log, random } = context
+export async function attempt(
+  context: WebhooksContext,
+  endpoint: Endpoint,
+  delivery: Delivery,
+): Promise<Posted> {
+  const {
+    database: { pool },
+    log,
+    random,
+  } = context
   const posted = await send(context, endpoint, delivery)
   if (posted.problem === 'subject_gone') {
     await writeAttempt(pool, delivery, posted, 'given_up', null)
@@ -58,44 +85,89 @@ export async function attempt(context: WebhooksContext, endpoint: Endpoint, deli
   }
   const taken = posted.status !== null && posted.status >= 200 && posted.status < 300
   const gap_s = taken ? null : gapAfter(delivery.tries, random(1).readUInt8() / 255)
-  await writeAttempt(pool, delivery, posted, taken ? 'delivered' : gap_s === null ? 'given_up' : 'pending', gap_s)
-  const facts = { endpoint: endpoint.id, event: delivery.event_ref, type: delivery.type, status: posted.status, problem: posted.problem }
+  await writeAttempt(
+    pool,
+    delivery,
+    posted,
+    taken ? 'delivered' : gap_s === null ? 'given_up' : 'pending',
+    gap_s,
+  )
+  const facts = {
+    endpoint: endpoint.id,
+    event: delivery.event_ref,
+    type: delivery.type,
+    status: posted.status,
+    problem: posted.problem,
+  }
   if (taken) {
     await noteSuccess(pool, endpoint.id)
     log.info(facts, 'webhook delivered')
   } else {
-    log.warn({ ...facts, given_up: gap_s === null, ...(gap_s === null ? { alarm: 'webhook_given_up' } : {}) }, 'webhook not taken')
+    log.warn(
+      {
+        ...facts,
+        given_up: gap_s === null,
+        ...(gap_s === null ? { alarm: 'webhook_given_up' } : {}),
+      },
+      'webhook not taken',
+    )
     if (posted.problem !== 'not_written') await judge(context, endpoint, posted)
   }
   return posted
 }
 
 /** What cannot be written here, say because a data key is missing, is no fault of the endpoint, and is tried again like what it did not take. */
-async function send(context: WebhooksContext, endpoint: Endpoint, delivery: Delivery): Promise<Posted> {
+async function send(
+  context: WebhooksContext,
+  endpoint: Endpoint,
+  delivery: Delivery,
+): Promise<Posted> {
   let body: string | null
   let headers: Record<string, string>
   try {
     body = await writeBody(context, delivery)
     if (body === null) return { status: null, problem: 'subject_gone', ms: 0 }
-    headers = signedHeaders(delivery.event_ref, context.real_clock.now(), body, secretsOf(context, endpoint))
+    headers = signedHeaders(
+      delivery.event_ref,
+      context.real_clock.now(),
+      body,
+      secretsOf(context, endpoint),
+    )
   } catch (error) {
-    context.log.error({ err: error, endpoint: endpoint.id, event: delivery.event_ref }, 'a webhook could not be written')
+    context.log.error(
+      { err: error, endpoint: endpoint.id, event: delivery.event_ref },
+      'a webhook could not be written',
+    )
     return { status: null, problem: 'not_written', ms: 0 }
   }
   return context.poster.post(endpoint.url, headers, body)
 }
 
 /** 410 says: never again. Three days of nothing but failures say it too. */
-async function judge({ database: { pool }, log }: WebhooksContext, endpoint: Endpoint, { status }: Posted): Promise<void> {
+async function judge(
+  { database: { pool }, log }: WebhooksContext,
+  endpoint: Endpoint,
+  { status }: Posted,
+): Promise<void> {
   const gone = status === 410
   if (gone) await switchEndpoint(pool, endpoint.id, 'answered_gone')
   if (gone || (await noteFailure(pool, endpoint.id, disable_after_s))) {
-    log.error({ endpoint: endpoint.id, alarm: 'webhook_endpoint_disabled', why: gone ? 'answered_gone' : 'failed_too_long' }, 'a webhook endpoint was disabled')
+    log.error(
+      {
+        endpoint: endpoint.id,
+        alarm: 'webhook_endpoint_disabled',
+        why: gone ? 'answered_gone' : 'failed_too_long',
+      },
+      'a webhook endpoint was disabled',
+    )
   }
 }
 
 export function secretsOf({ cipher, real_clock }: WebhooksContext, endpoint: Endpoint): string[] {
   const { previous_sealed, previous_until } = endpoint
-  const old = previous_sealed !== null && previous_until !== null && previous_until > real_clock.now() ? [cipher.open(previous_sealed)] : []
+  const old =
+    previous_sealed !== null && previous_until !== null && previous_until > real_clock.now()
+      ? [cipher.open(previous_sealed)]
+      : []
   return [cipher.open(endpoint.secret_sealed), ...old]
 }

@@ -2,12 +2,26 @@ import type { WebhookType } from '../api.ts'
 
 /** A history row as the outbox hands it over. `what`: which noun it is about. */
 export type HistoryRow = {
-  source: 'order' | 'contract' | 'break'; source_seq: number; subject: string; what: 'charge' | 'refund' | 'contract' | 'break'
-  from_state: string | null; to_state: string; by: string; reason: string | null; occurred_at: Date
+  source: 'order' | 'contract' | 'break'
+  source_seq: number
+  subject: string
+  what: 'charge' | 'refund' | 'contract' | 'break'
+  from_state: string | null
+  to_state: string
+  by: string
+  reason: string | null
+  occurred_at: Date
 }
 
 /** `unexplained`: nothing said what became of it, and a person is asked; the others mark a contradiction. */
-const review_reasons = new Set(['unexplained', 'failed_after_success', 'succeeded_after_failure', 'differs_from_order', 'succeeded_with_defect', 'absent_from_statement'])
+const review_reasons = new Set([
+  'unexplained',
+  'failed_after_success',
+  'succeeded_after_failure',
+  'differs_from_order',
+  'succeeded_with_defect',
+  'absent_from_statement',
+])
 
 /** What a history row says to the merchant; several things, or nothing. */
 export function typesOf({ what, from_state, to_state, by, reason }: HistoryRow): WebhookType[] {

@@ -12,6 +12,10 @@ export function webhookJobs(context: WebhooksContext, courier: Courier): Job[] {
   return [
     { name: 'announce-webhooks', every_ms: 500, run: () => announceEvents(context) },
     { name: 'deliver-webhooks', every_ms: 500, run: (stopping) => courier.deliverDue(stopping) },
-    { name: 'forget-webhooks', every_ms: 60_000, run: () => forgetEvents(context.database.pool, kept_days, 1_000) },
+    {
+      name: 'forget-webhooks',
+      every_ms: 60_000,
+      run: () => forgetEvents(context.database.pool, kept_days, 1_000),
+    },
   ]
 }

@@ -7,11 +7,19 @@ import { createPoster } from './post.ts'
 export type Webhooks = { context: WebhooksContext; jobs: readonly Job[]; close(): Promise<void> }
 
 /** The room as the app uses it; `close` waits for deliveries under way. */
-export function openWebhooks(shared: Omit<WebhooksContext, 'poster' | 'private_allowed'>, private_allowed: boolean): Webhooks {
-  const context: WebhooksContext = { ...shared, private_allowed, poster: createPoster(private_allowed) }
+export function openWebhooks(
+  shared: Omit<WebhooksContext, 'poster' | 'private_allowed'>,
+  private_allowed: boolean,
+): Webhooks {
+  const context: WebhooksContext = {
+    ...shared,
+    private_allowed,
+    poster: createPoster(private_allowed),
+  }
   const courier = createCourier(context)
   return {
-    context, jobs: webhookJobs(context, courier),
+    context,
+    jobs: webhookJobs(context, courier),
     async close() {
       await courier.idle()
       await context.poster.close()

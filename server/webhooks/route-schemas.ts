@@ -2,53 +2,147 @@ import { Type } from 'typebox'
 import { ById, Instant, Nothing, ofPage, oneOf, OurId, request } from '../schemas/fields.ts'
 import { answer, operation, refusalsOfKey } from '../schemas/operation.ts'
 import {
-  Replayed, webhook_types, WebhookDelivery, WebhookDeliveryPage, WebhookEndpoint, WebhookEndpointPage, WebhookEndpointSecret,
+  Replayed,
+  webhook_types,
+  WebhookDelivery,
+  WebhookDeliveryPage,
+  WebhookEndpoint,
+  WebhookEndpointPage,
+  WebhookEndpointSecret,
 } from '../schemas/webhooks.ts'
 
 /** Form, words and refusals of the webhook routes. */
 
 const tag = 'Webhooks'
 const every_plan = 'Only for a key of every plan, for an endpoint hears of every plan.'
-const Url = Type.String({ pattern: '^[^\\x00-\\x20\\x7f]{1,500}$', description: 'Where webhooks go: https, and a public address unless WEBHOOK_PRIVATE_ADDRESSES is on.', examples: ['https://shop.example/webhooks'] })
-const Types = Type.Array(oneOf(webhook_types, 'A type.'), { maxItems: 20, uniqueItems: true, description: 'Which to send; empty or absent: every type.', examples: [['charge.succeeded', 'charge.failed']] })
-const about = (id: string, verb: 'read' | 'webhooks', summary: string, description: string) => operation({ id, tag, verb, summary, description: `${description} ${every_plan}` })
-const one = { params: ById, response: { ...refusalsOfKey('not_found', 'body_too_large'), 200: answer('The endpoint.', WebhookEndpoint) } }
+const Url = Type.String({
+  pattern: '^[^\\x00-\\x20\\x7f]{1,500}$',
+  description:
+    'Where webhooks go: https, and a public address unless WEBHOOK_PRIVATE_ADDRESSES is on.',
+  examples: ['https://shop.example/webhooks'],
+})
+const Types = Type.Array(oneOf(webhook_types, 'A type.'), {
+  maxItems: 20,
+  uniqueItems: true,
+  description: 'Which to send; empty or absent: every type.',
+  examples: [['charge.succeeded', 'charge.failed']],
+})
+const about = (id: string, verb: 'read' | 'webhooks', summary: string, description: string) =>
+  operation({ id, tag, verb, summary, description: `${description} ${every_plan}` })
+const one = {
+  params: ById,
+  response: {
+    ...refusalsOfKey('not_found', 'body_too_large'),
+    200: answer('The endpoint.', WebhookEndpoint),
+  },
+}
 
 export const add = {
-  ...about('addWebhookEndpoint', 'webhooks', 'Add an endpoint', 'It hears of everything from now on. Keep the secret: it is shown once.'),
+  ...about(
+    'addWebhookEndpoint',
+    'webhooks',
+    'Add an endpoint',
+    'It hears of everything from now on. Keep the secret: it is shown once.',
+  ),
   body: request({ url: Url, types: Type.Optional(Types) }),
-  response: { ...refusalsOfKey('webhook_url_refused', 'body_too_large'), 201: answer('Added.', WebhookEndpointSecret) },
+  response: {
+    ...refusalsOfKey('webhook_url_refused', 'body_too_large'),
+    201: answer('Added.', WebhookEndpointSecret),
+  },
 }
 export const list = {
   ...about('listWebhookEndpoints', 'read', 'List endpoints', 'Newest first.'),
-  querystring: request(ofPage), response: { ...refusalsOfKey(), 200: answer('A page of endpoints.', WebhookEndpointPage) },
+  querystring: request(ofPage),
+  response: { ...refusalsOfKey(), 200: answer('A page of endpoints.', WebhookEndpointPage) },
 }
-export const read = { ...about('readWebhookEndpoint', 'read', 'Read an endpoint', 'Without its secret.'), ...one }
-export const remove = { ...about('removeWebhookEndpoint', 'webhooks', 'Remove an endpoint', 'With its delivery log.'), ...one, response: { ...one.response, 200: answer('As it was.', WebhookEndpoint) } }
-export const disable = { ...about('disableWebhookEndpoint', 'webhooks', 'Disable an endpoint', 'It is sent nothing until it is enabled.'), ...one, body: Nothing }
-export const enable = { ...about('enableWebhookEndpoint', 'webhooks', 'Enable an endpoint', 'What was waiting is sent; what happened meanwhile is not: replay it.'), ...one, body: Nothing }
+export const read = {
+  ...about('readWebhookEndpoint', 'read', 'Read an endpoint', 'Without its secret.'),
+  ...one,
+}
+export const remove = {
+  ...about('removeWebhookEndpoint', 'webhooks', 'Remove an endpoint', 'With its delivery log.'),
+  ...one,
+  response: { ...one.response, 200: answer('As it was.', WebhookEndpoint) },
+}
+export const disable = {
+  ...about(
+    'disableWebhookEndpoint',
+    'webhooks',
+    'Disable an endpoint',
+    'It is sent nothing until it is enabled.',
+  ),
+  ...one,
+  body: Nothing,
+}
+export const enable = {
+  ...about(
+    'enableWebhookEndpoint',
+    'webhooks',
+    'Enable an endpoint',
+    'What was waiting is sent; what happened meanwhile is not: replay it.',
+  ),
+  ...one,
+  body: Nothing,
+}
 export const rotate = {
-  ...about('rotateWebhookSecret', 'webhooks', 'Rotate the secret', 'For 24 hours both secrets sign.'),
-  params: ById, body: Nothing, response: { ...refusalsOfKey('not_found', 'body_too_large'), 200: answer('The endpoint with its new secret.', WebhookEndpointSecret) },
+  ...about(
+    'rotateWebhookSecret',
+    'webhooks',
+    'Rotate the secret',
+    'For 24 hours both secrets sign.',
+  ),
+  params: ById,
+  body: Nothing,
+  response: {
+    ...refusalsOfKey('not_found', 'body_too_large'),
+    200: answer('The endpoint with its new secret.', WebhookEndpointSecret),
+  },
 }
 export const test = {
-  ...about('testWebhookEndpoint', 'webhooks', 'Send a test', 'A signed `webhook.test`, sent before this answers; the attempt says how it went.'),
-  params: ById, body: Nothing, response: { ...refusalsOfKey('not_found', 'body_too_large'), 200: answer('How it went.', WebhookDelivery) },
+  ...about(
+    'testWebhookEndpoint',
+    'webhooks',
+    'Send a test',
+    'A signed `webhook.test`, sent before this answers; the attempt says how it went.',
+  ),
+  params: ById,
+  body: Nothing,
+  response: {
+    ...refusalsOfKey('not_found', 'body_too_large'),
+    200: answer('How it went.', WebhookDelivery),
+  },
 }
 export const replay = {
-  ...about('replayWebhooks', 'webhooks', 'Replay a stretch of time', 'Sends every event of the time that the endpoint wants again, delivered before or not. Events are kept for 90 days.'),
-  params: ById, body: request({ from: Instant, to: Type.Optional(Instant) }),
-  response: { ...refusalsOfKey('not_found', 'body_too_large'), 200: answer('On their way.', Replayed) },
+  ...about(
+    'replayWebhooks',
+    'webhooks',
+    'Replay a stretch of time',
+    'Sends every event of the time that the endpoint wants again, delivered before or not. Events are kept for 90 days.',
+  ),
+  params: ById,
+  body: request({ from: Instant, to: Type.Optional(Instant) }),
+  response: {
+    ...refusalsOfKey('not_found', 'body_too_large'),
+    200: answer('On their way.', Replayed),
+  },
 }
 export const deliveries = {
   ...about('listWebhookDeliveries', 'read', 'Read the delivery log', 'Newest first.'),
   querystring: request({
-    endpoint: Type.Optional(OurId), event: Type.Optional(OurId), state: Type.Optional(oneOf(['pending', 'delivered', 'given_up'], 'Only those in this state.')),
-    type: Type.Optional(oneOf(webhook_types, 'Only those of this type.')), ...ofPage,
+    endpoint: Type.Optional(OurId),
+    event: Type.Optional(OurId),
+    state: Type.Optional(oneOf(['pending', 'delivered', 'given_up'], 'Only those in this state.')),
+    type: Type.Optional(oneOf(webhook_types, 'Only those of this type.')),
+    ...ofPage,
   }),
   response: { ...refusalsOfKey(), 200: answer('A page of deliveries.', WebhookDeliveryPage) },
 }
 export const replayOne = {
   ...about('replayWebhookDelivery', 'webhooks', 'Replay one delivery', 'With the same webhook-id.'),
-  params: ById, body: Nothing, response: { ...refusalsOfKey('not_found', 'body_too_large'), 200: answer('On its way.', WebhookDelivery) },
+  params: ById,
+  body: Nothing,
+  response: {
+    ...refusalsOfKey('not_found', 'body_too_large'),
+    200: answer('On its way.', WebhookDelivery),
+  },
 }

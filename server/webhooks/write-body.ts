@@ -11,12 +11,27 @@ import type { WebhooksContext } from './context.ts'
 import type { Delivery } from './delivery-store.ts'
 
 /** The event as it is sent: what happened, and the thing as it is now. Null: the thing is gone. */
-export async function writeBody(context: WebhooksContext, { type, source, subject, occurred_at }: Pick<Delivery, 'type' | 'source' | 'subject' | 'occurred_at'>): Promise<string | null> {
+export async function writeBody(
+  context: WebhooksContext,
+  {
+    type,
+    source,
+    subject,
+    occurred_at,
+  }: Pick<Delivery, 'type' | 'source' | 'subject' | 'occurred_at'>,
+): Promise<string | null> {
   const data = await dataOf(context, type, source, subject)
-  return data === null ? null : JSON.stringify({ type, timestamp: occurred_at.toISOString(), data } as WebhookEventView)
+  return data === null
+    ? null
+    : JSON.stringify({ type, timestamp: occurred_at.toISOString(), data } as WebhookEventView)
 }
 
-async function dataOf(context: WebhooksContext, type: string, source: string, subject: string): Promise<WebhookEventView['data'] | null> {
+async function dataOf(
+  context: WebhooksContext,
+  type: string,
+  source: string,
+  subject: string,
+): Promise<WebhookEventView['data'] | null> {
   const { pool } = context.database
   if (source === 'test') return { test: subject }
   if (source === 'break') {

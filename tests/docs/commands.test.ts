@@ -13,16 +13,25 @@ let folder: string
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wugan-docs-'))
   env = {
-    PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? folder, LANG: 'C.UTF-8', npm_config_update_notifier: 'false',
-    PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()), DATA_DIR: join(folder, 'data'),
+    PATH: process.env.PATH ?? '',
+    HOME: process.env.HOME ?? folder,
+    LANG: 'C.UTF-8',
+    npm_config_update_notifier: 'false',
+    PORT: String(await freePort()),
+    SANDBOX_PORT: String(await freePort()),
+    DATA_DIR: join(folder, 'data'),
   }
-  product = spawn(process.execPath, ['--import', './commands/begin.js', 'commands/start.ts'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  product = spawn(process.execPath, ['--import', './commands/begin.js', 'commands/start.ts'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   await new Promise<void>((resolve, reject) => {
     let said = ''
-    for (const stream of [product.stdout, product.stderr]) stream?.on('data', (chunk: Buffer) => {
-      said += chunk.toString('utf8')
-      if (said.includes('wugan is running')) resolve()
-    })
+    for (const stream of [product.stdout, product.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        said += chunk.toString('utf8')
+        if (said.includes('wugan is running')) resolve()
+      })
     product.once('exit', (code) => reject(new Error(`npm start ended with ${code}: ${said}`)))
   })
 }, 120_000)
@@ -36,23 +45,41 @@ afterAll(async () => {
 })
 
 const here = (text: string): string =>
-  text.replaceAll('localhost:4600', `localhost:${env.PORT}`).replaceAll('localhost:4601', `localhost:${env.SANDBOX_PORT}`).replaceAll(/(?<= )data\//g, `${env.DATA_DIR}/`)
+  text
+    .replaceAll('localhost:4600', `localhost:${env.PORT}`)
+    .replaceAll('localhost:4601', `localhost:${env.SANDBOX_PORT}`)
+    .replaceAll(/(?<= )data\//g, `${env.DATA_DIR}/`)
 
 /** A block in the shell that ran the ones before it, so that it finds their variables. */
-function lines({ file, line, text }: { file: string; line: number; text: string }, exit: number): string {
+function lines(
+  { file, line, text }: { file: string; line: number; text: string },
+  exit: number,
+): string {
   const told = `echo '::: ${file}:${line}' >&2`
-  return exit === 0 ? `${told}\n${here(text)}` : `${told}\nset +e; ( set -e\n${here(text)}\n); code=$?; set -e; [ "$code" -eq ${exit} ]\n`
+  return exit === 0
+    ? `${told}\n${here(text)}`
+    : `${told}\nset +e; ( set -e\n${here(text)}\n); code=$?; set -e; [ "$code" -eq ${exit} ]\n`
 }
 
-test('every command of the documents runs, in the order in which a newcomer meets them', { timeout: 180_000 }, async () => {
-  const typed = pages().flatMap((file) => blocksOf(file).filter(isTyped)).flatMap((block) => {
-    const exit = exitOf(block)
-    return exit == null ? [] : [lines(block, exit)]
-  })
-  expect(typed.length).toBeGreaterThan(15)
-  const shell = spawn('bash', ['-c', `set -euo pipefail\n${typed.join('\n')}`], { env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
-  for (const stream of [shell.stdout, shell.stderr]) stream.on('data', (chunk: Buffer) => void (said += chunk.toString('utf8')))
-  const code = await new Promise<number | null>((resolve) => void shell.once('exit', resolve))
-  expect(code, said.slice(-3_000)).toBe(0)
-})
+test(
+  'every command of the documents runs, in the order in which a newcomer meets them',
+  { timeout: 180_000 },
+  async () => {
+    const typed = pages()
+      .flatMap((file) => blocksOf(file).filter(isTyped))
+      .flatMap((block) => {
+        const exit = exitOf(block)
+        return exit == null ? [] : [lines(block, exit)]
+      })
+    expect(typed.length).toBeGreaterThan(15)
+    const shell = spawn('bash', ['-c', `set -euo pipefail\n${typed.join('\n')}`], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let said = ''
+    for (const stream of [shell.stdout, shell.stderr])
+      stream.on('data', (chunk: Buffer) => void (said += chunk.toString('utf8')))
+    const code = await new Promise<number | null>((resolve) => void shell.once('exit', resolve))
+    expect(code, said.slice(-3_000)).toBe(0)
+  },
+)

@@ -7,7 +7,10 @@ test('each rule has a source, a screen and a test', () => {
   expect(rows.length).toBeGreaterThan(20)
   for (const row of rows) {
     expect(row, row[0]).toHaveLength(4)
-    expect(row.every((cell) => cell.trim().length > 2), row[0]).toBe(true)
+    expect(
+      row.every((cell) => cell.trim().length > 2),
+      row[0],
+    ).toBe(true)
     expect(row[3], row[0]).toMatch(/`tests\/[\w/-]+\.test\.ts` "/)
   }
 })

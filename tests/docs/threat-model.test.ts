@@ -16,5 +16,8 @@ test('every test named there exists, by file and title', () => {
   const named = rows.flatMap((row) => quotedIn(row[2] ?? ''))
   expect(missingOf(named)).toEqual([])
   // what stands in quotation marks but was not read as a title would be checked by nobody
-  expect(named.length).toBe((readFileSync('docs/threat-model.md', 'utf8').match(/`tests\/[\w/-]+\.test\.ts`/g) ?? []).length)
+  expect(named.length).toBe(
+    (readFileSync('docs/threat-model.md', 'utf8').match(/`tests\/[\w/-]+\.test\.ts`/g) ?? [])
+      .length,
+  )
 })

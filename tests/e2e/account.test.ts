@@ -28,7 +28,12 @@ test("a ticket: before signing the page says whose account it is and asks; yes, 
   await phone.button('查看签约').tap()
   await phone.page.getByText(shown(user_id)).waitFor()
   const merchant_key = await stage.world.key(['read'])
-  const { contracts } = await phone.payer.call<{ contracts: object[] }>('GET', `/v1/contracts?user_id=${user_id}`, undefined, { authorization: `Bearer ${merchant_key}` })
+  const { contracts } = await phone.payer.call<{ contracts: object[] }>(
+    'GET',
+    `/v1/contracts?user_id=${user_id}`,
+    undefined,
+    { authorization: `Bearer ${merchant_key}` },
+  )
   expect(contracts).toMatchObject([{ state: 'active', plan: { plan_id: plan.vending } }])
 })
 
@@ -57,8 +62,11 @@ test('a ticket leaves the address at once, and neither storage nor log keeps it'
     await phone.page.getByRole('main').waitFor()
     expect(phone.page.url()).not.toContain('ticket')
   }
-  const stored = await phone.page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])')
-  for (const part of ticket.split('.')) expect(stored + stage.world.log.join('\n')).not.toContain(part)
+  const stored = await phone.page.evaluate<string>(
+    'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])',
+  )
+  for (const part of ticket.split('.'))
+    expect(stored + stage.world.log.join('\n')).not.toContain(part)
 })
 
 test("another account's ticket on a wallet that pays for one already: a page that says how to change", async () => {
@@ -74,20 +82,35 @@ test("another account's ticket on a wallet that pays for one already: a page tha
   await phone.heading('签约成功').waitFor()
 
   await phone.open(`/plans/${plan.membership}?ticket=${await stage.world.ticket(second, '韩梅梅')}`)
-  await phone.page.getByText(/这个云闪付已在为另一个账号付款/).first().waitFor()
+  await phone.page
+    .getByText(/这个云闪付已在为另一个账号付款/)
+    .first()
+    .waitFor()
   expect(await phone.page.getByText('韩梅梅').count()).toBe(0)
   await phone.link('我的签约').first().tap()
   await phone.link(/无人货柜开门即购.*生效中/).waitFor()
 })
 
 test.each([
-  ['used', '这个链接已经用过', async () => {
-    const ticket = await stage.world.ticket(member())
-    await (await stage.world.signedIn()).call('POST', '/api/tickets', { ticket })
-    return ticket
-  }],
-  ['expired', '商户的登录凭证已过期', () => stage.world.ticket(member(), null, { now: () => new Date('2020-01-01T00:00:00Z') })],
-  ['forged', '商户的登录凭证无效', async () => `${(await stage.world.ticket(member())).slice(0, -8)}AAAAAAAA`],
+  [
+    'used',
+    '这个链接已经用过',
+    async () => {
+      const ticket = await stage.world.ticket(member())
+      await (await stage.world.signedIn()).call('POST', '/api/tickets', { ticket })
+      return ticket
+    },
+  ],
+  [
+    'expired',
+    '商户的登录凭证已过期',
+    () => stage.world.ticket(member(), null, { now: () => new Date('2020-01-01T00:00:00Z') }),
+  ],
+  [
+    'forged',
+    '商户的登录凭证无效',
+    async () => `${(await stage.world.ticket(member())).slice(0, -8)}AAAAAAAA`,
+  ],
 ] as const)('a %s ticket: %s, and the services stay within reach', async (_kind, heading, mint) => {
   const phone = await stage.phone()
   await phone.open(`/?ticket=${await mint()}`)

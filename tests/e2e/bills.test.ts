@@ -21,7 +21,15 @@ async function customer(path: (contract: string) => string) {
   const contract = signing.contract?.id ?? ''
   const phone = await stage.phone(payer)
   const buys = async (amount_fen: number, description: string) =>
-    (await merchant.charge({ merchant_order_no: orderNo(), amount_fen, description, contract, merchant_no: retail })).order_id
+    (
+      await merchant.charge({
+        merchant_order_no: orderNo(),
+        amount_fen,
+        description,
+        contract,
+        merchant_no: retail,
+      })
+    ).order_id
   return { phone, payer, contract, buys, open: () => phone.open(path(contract)) }
 }
 
@@ -72,10 +80,20 @@ test('the contract shows what is used of the day while it is used, and says when
   await buys(4_999, '坚果 4')
   await shows(phone, '今天只剩 ¥0.01，金额更大的不会自动扣款')
   await phone.link(/坚果 4/).waitFor()
-  await expect(merchant.charge({ merchant_order_no: orderNo(), amount_fen: 350, description: '茶', contract, merchant_no: retail })).rejects.toThrow('over_daily_limit')
+  await expect(
+    merchant.charge({
+      merchant_order_no: orderNo(),
+      amount_fen: 350,
+      description: '茶',
+      contract,
+      merchant_no: retail,
+    }),
+  ).rejects.toThrow('over_daily_limit')
   await buys(1, '最后一分')
   await shows(phone, '今天的限额已用完，不会再自动扣款')
-  expect(await phone.page.getByRole('meter', { name: '今日已用' }).getAttribute('aria-valuenow')).toBe('20000')
+  expect(
+    await phone.page.getByRole('meter', { name: '今日已用' }).getAttribute('aria-valuenow'),
+  ).toBe('20000')
   expect(await isStillHere(phone)).toBe(true)
   await phone.link('全部账单').tap()
   await shows(phone, '实付 ¥200.00 · 5 条记录')
@@ -101,20 +119,30 @@ test('months can be chosen, and older bills come while the finger moves on', asy
     `insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_at, accepted_on, profile_digest, state, settled_at)
      select '0000000000000000' || right(contract_ref, 7) || lpad((100 - n)::text, 3, '0'), contract_ref, plan_id, merchant_no, 'OLD-' || n || contract_ref, 100, '第 ' || n || ' 笔旧茶', txn_time,
        accepted_at - interval '1 month' - n * interval '1 minute', (accepted_at - interval '1 month')::date, profile_digest, 'succeeded', settled_at
-       from charges, generate_series(1, 45) n where contract_ref = $1`, [contract])
+       from charges, generate_series(1, 45) n where contract_ref = $1`,
+    [contract],
+  )
   await open()
   await phone.link(/今天的茶/).waitFor()
   await phone.page.getByText('没有更早的账单了').waitFor({ state: 'detached' })
-  for (const last of ['第 19 笔旧茶', '第 39 笔旧茶', '第 45 笔旧茶']) await phone.page.getByText(last, { exact: true }).scrollIntoViewIfNeeded()
+  for (const last of ['第 19 笔旧茶', '第 39 笔旧茶', '第 45 笔旧茶'])
+    await phone.page.getByText(last, { exact: true }).scrollIntoViewIfNeeded()
   await shows(phone, '没有更早的账单了')
-  expect(await phone.page.getByRole('main').getByRole('listitem').filter({ has: phone.page.getByRole('link') }).count()).toBe(46)
+  expect(
+    await phone.page
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ has: phone.page.getByRole('link') })
+      .count(),
+  ).toBe(46)
   // who opens an old one and goes back finds the list as it was
   const from = await phone.page.evaluate('Math.round(window.scrollY)')
   await phone.link(/第 45 笔旧茶/).tap()
   await phone.heading('第 45 笔旧茶').waitFor()
   await phone.page.goBack()
   await expect.poll(() => phone.page.evaluate('Math.round(window.scrollY)')).toBe(from)
-  const [, month] = (await payer.call<{ months: { month: string }[] }>('GET', '/api/bills/months')).months
+  const [, month] = (await payer.call<{ months: { month: string }[] }>('GET', '/api/bills/months'))
+    .months
   await phone.page.getByLabel('月份').selectOption(month?.month ?? '')
   await shows(phone, '实付 ¥45.00 · 45 条记录')
   expect(await phone.link(/今天的茶/).count()).toBe(0)
@@ -163,7 +191,10 @@ test('pulled down, the list is read again', async () => {
   const read = phone.page.waitForRequest(/\/api\/bills$/)
   const finger = await phone.context.newCDPSession(phone.page)
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y = 0) =>
-    finger.send('Input.dispatchTouchEvent', { type, touchPoints: type === 'touchEnd' ? [] : [{ x: 180, y }] })
+    finger.send('Input.dispatchTouchEvent', {
+      type,
+      touchPoints: type === 'touchEnd' ? [] : [{ x: 180, y }],
+    })
   await touch('touchStart', 200)
   for (const y of [230, 280, 340, 400, 460]) await touch('touchMove', y)
   await shows(phone, '松开刷新')
@@ -199,15 +230,29 @@ test('the session is over: the bills sign in silently and come back to the same 
 test('the spending of a month is shown by use, and each of the last months is one tap away', async () => {
   const { phone, payer, open, buys } = await customer(() => '/bills')
   const metro = (await payer.sign(plan.metro)).contract?.id ?? ''
-  const ride = (await merchant.charge({ merchant_order_no: orderNo(), amount_fen: 600, description: '地铁 6 站', contract: metro, merchant_no: retail })).order_id
+  const ride = (
+    await merchant.charge({
+      merchant_order_no: orderNo(),
+      amount_fen: 600,
+      description: '地铁 6 站',
+      contract: metro,
+      merchant_no: retail,
+    })
+  ).order_id
   const drink = await buys(350, '乌龙茶 500 毫升')
   const old = await buys(1_000, '去年的坚果')
   for (const order_id of [ride, drink, old]) await merchant.settled(order_id)
-  await stage.world.database.pool.query(`update charges set accepted_at = accepted_at - interval '40 days', accepted_on = accepted_on - 40 where order_id = $1`, [old])
+  await stage.world.database.pool.query(
+    `update charges set accepted_at = accepted_at - interval '40 days', accepted_on = accepted_on - 40 where order_id = $1`,
+    [old],
+  )
   await open()
   const chart = phone.page.getByRole('region', { name: /支出$/ })
   await chart.getByText('¥9.50').waitFor()
-  expect(await chart.getByRole('listitem').allInnerTexts()).toEqual([expect.stringMatching(/交通出行\s*¥6\.00/), expect.stringMatching(/智慧零售\s*¥3\.50/)])
+  expect(await chart.getByRole('listitem').allInnerTexts()).toEqual([
+    expect.stringMatching(/交通出行\s*¥6\.00/),
+    expect.stringMatching(/智慧零售\s*¥3\.50/),
+  ])
   await chart.getByRole('button', { name: /¥10\.00$/ }).tap()
   await chart.getByRole('listitem').filter({ hasText: '¥10.00' }).waitFor()
   expect(phone.place()).toMatch(/^\/bills\?month=\d{4}-\d{2}$/)

@@ -14,7 +14,8 @@ const stage = setStage({ TWO_PERSON_ABOVE_FEN: '1000' })
 
 beforeAll(async () => {
   await stage.world.control.change({ booking_delay_ms: 0 })
-  for (const name of ['anna', 'bob']) await createOperator(stage.world.url, stage.world.database, name, 'operator')
+  for (const name of ['anna', 'bob'])
+    await createOperator(stage.world.url, stage.world.database, name, 'operator')
 })
 
 /** An operator with the list of what waits. */
@@ -33,40 +34,64 @@ async function atWork(name: string, width: number): Promise<Page> {
 async function isFlawless(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([])
-  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
+  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(
+    true,
+  )
 }
 
 async function signed(): Promise<string> {
   return (await (await stage.world.signedIn()).sign(plan.vending)).contract?.id ?? ''
 }
 
-test.each([1280, 390])('a contract that UnionPay names by another number waits in the list, is compared and goes on (%i px)', async (width) => {
-  const contract = await signed()
-  await stage.world.database.pool.query(`update contracts set needs_review = true, reason = 'contract_id_differs', number_differs = true where id = $1`, [contract])
-  const page = await atWork('anna', width)
-  await page.getByText('银联给出的协议号与我方不同').waitFor()
-  await isFlawless(page)
-  await page.locator(`a[href="#/contracts/${contract}"]`).click()
-  await page.getByText('暂停扣款').waitFor()
-  await isFlawless(page)
-  await page.getByRole('button', { name: '已核对，照常继续' }).click()
-  await page.getByText('contract.resolve').waitFor()
-  expect(await page.getByText('暂停扣款').count()).toBe(0)
-  await page.getByRole('link', { name: '待处理' }).click()
-  await page.getByText('没有需要核实的订单或签约').waitFor()
-})
+test.each([1280, 390])(
+  'a contract that UnionPay names by another number waits in the list, is compared and goes on (%i px)',
+  async (width) => {
+    const contract = await signed()
+    await stage.world.database.pool.query(
+      `update contracts set needs_review = true, reason = 'contract_id_differs', number_differs = true where id = $1`,
+      [contract],
+    )
+    const page = await atWork('anna', width)
+    await page.getByText('银联给出的协议号与我方不同').waitFor()
+    await isFlawless(page)
+    await page.locator(`a[href="#/contracts/${contract}"]`).click()
+    await page.getByText('暂停扣款').waitFor()
+    await isFlawless(page)
+    await page.getByRole('button', { name: '已核对，照常继续' }).click()
+    await page.getByText('contract.resolve').waitFor()
+    expect(await page.getByText('暂停扣款').count()).toBe(0)
+    await page.getByRole('link', { name: '待处理' }).click()
+    await page.getByText('没有需要核实的订单或签约').waitFor()
+  },
+)
 
 /** A charge that was paid, and the merchant's system that asked for it. */
 async function paid(amount_fen: number) {
   const contract = await signed()
-  const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge', 'webhooks']))
-  const { order_id } = await merchant.settled((await merchant.charge({ merchant_order_no: orderNo(), amount_fen, description: '乌龙茶 500 毫升', contract, merchant_no: retail })).order_id)
+  const merchant = createMerchant(
+    stage.world.url,
+    await stage.world.key(['read', 'charge', 'webhooks']),
+  )
+  const { order_id } = await merchant.settled(
+    (
+      await merchant.charge({
+        merchant_order_no: orderNo(),
+        amount_fen,
+        description: '乌龙茶 500 毫升',
+        contract,
+        merchant_no: retail,
+      })
+    ).order_id,
+  )
   return { merchant, order_id }
 }
 
 test('a charge in review above the limit is decided by two persons', async () => {
   const { merchant, order_id } = await paid(1_100)
-  await stage.world.database.pool.query(`update charges set needs_review = true, review_reason = 'failed_after_success' where order_id = $1`, [order_id])
+  await stage.world.database.pool.query(
+    `update charges set needs_review = true, review_reason = 'failed_after_success' where order_id = $1`,
+    [order_id],
+  )
   const anna = await atWork('anna', 390)
   await anna.getByText('先成功后失败').waitFor()
   await anna.locator(`a[href="#/charges/${order_id}"]`).click()
@@ -76,7 +101,11 @@ test('a charge in review above the limit is decided by two persons', async () =>
   const bob = await atWork('bob', 1280)
   await bob.getByRole('button', { name: '同意' }).click()
   await bob.getByText('没有等待复核的操作').waitFor()
-  expect(await merchant.read(order_id)).toMatchObject({ state: 'failed', needs_review: false, reason: 'decided_by_person' })
+  expect(await merchant.read(order_id)).toMatchObject({
+    state: 'failed',
+    needs_review: false,
+    reason: 'decided_by_person',
+  })
 })
 
 test('an event that no system took is sent again by hand, and leaves the list', async () => {
@@ -84,11 +113,31 @@ test('an event that no system took is sent again by hand, and leaves the list', 
   const receiver = await startWebhookReceiver()
   onTestFinished(() => receiver.stop())
   receiver.state.status = 500
-  const { view: endpoint } = await merchant.call<WebhookEndpointSecretView>('POST', '/v1/webhook-endpoints', { url: receiver.url })
+  const { view: endpoint } = await merchant.call<WebhookEndpointSecretView>(
+    'POST',
+    '/v1/webhook-endpoints',
+    { url: receiver.url },
+  )
   receiver.secrets.push(endpoint.secret)
-  const { view: delivery } = await merchant.call<{ id: string }>('POST', `/v1/webhook-endpoints/${endpoint.id}/test`, {})
-  await until('the first attempt is written down', async () => (await stage.world.database.pool.query('select from webhook_deliveries where id = $1 and tries > 0', [delivery.id])).rowCount === 1)
-  await stage.world.database.pool.query(`update webhook_deliveries set state = 'given_up' where id = $1`, [delivery.id]) // three days later
+  const { view: delivery } = await merchant.call<{ id: string }>(
+    'POST',
+    `/v1/webhook-endpoints/${endpoint.id}/test`,
+    {},
+  )
+  await until(
+    'the first attempt is written down',
+    async () =>
+      (
+        await stage.world.database.pool.query(
+          'select from webhook_deliveries where id = $1 and tries > 0',
+          [delivery.id],
+        )
+      ).rowCount === 1,
+  )
+  await stage.world.database.pool.query(
+    `update webhook_deliveries set state = 'given_up' where id = $1`,
+    [delivery.id],
+  ) // three days later
   receiver.state.status = 204
   const page = await atWork('anna', 390)
   await page.getByRole('link', { name: '推送' }).click()
@@ -96,29 +145,56 @@ test('an event that no system took is sent again by hand, and leaves the list', 
   await line.getByText('已放弃').waitFor()
   await isFlawless(page)
   await line.getByRole('button', { name: '重新推送' }).click()
-  await until('it came, signed', () => receiver.received.filter(({ verified_by }) => verified_by.length === 1).length === 2)
+  await until(
+    'it came, signed',
+    () => receiver.received.filter(({ verified_by }) => verified_by.length === 1).length === 2,
+  )
   await page.getByRole('button', { name: '重新推送' }).waitFor({ state: 'detached' })
 })
 
-test.each([1280, 390])('a payment that the morning\'s statement leaves out: first what would become of it, then it is done (%i px)', async (width) => {
-  const { merchant, order_id } = await paid(300)
-  const planted = await fetch(`${stage.world.sandbox.url}/_control/statements/plants`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify([{ kind: 'drop', order_id }]) })
-  expect(planted.status).toBe(200)
-  await stage.world.control.advance(34 * 3_600_000)
-  const day = await until('the statement was compared', async () => (await stage.world.database.pool.query<{ day: string }>(
-    `select to_char(s.day, 'YYYY-MM-DD') as day from reconciliation_breaks b join statements s on s.id = b.statement_id where b.order_id = $1`, [order_id])).rows[0]?.day)
-  const page = await atWork('anna', width)
-  await page.getByRole('link', { name: '对账' }).click()
-  await page.getByRole('row').filter({ hasText: day }).getByRole('button', { name: /未处理/ }).click()
-  const found = page.locator('section').filter({ has: page.getByRole('link', { name: order_id }) })
-  await found.getByText('我方有，银联无').waitFor()
-  await found.getByRole('button', { name: '记为未扣款' }).click()
-  await found.getByLabel('说明（随差异保存）').fill('银联确认未入账')
-  await found.getByRole('button', { name: '先看结果' }).click()
-  await found.getByText(`订单 ${order_id}：成功 → 失败`).waitFor()
-  await isFlawless(page)
-  expect(await merchant.read(order_id)).toMatchObject({ state: 'succeeded' })
-  await found.getByRole('button', { name: '确认处理' }).click()
-  await found.getByText('anna · 银联确认未入账').waitFor()
-  expect(await merchant.read(order_id)).toMatchObject({ state: 'failed', reason: 'decided_by_person' })
-})
+test.each([1280, 390])(
+  "a payment that the morning's statement leaves out: first what would become of it, then it is done (%i px)",
+  async (width) => {
+    const { merchant, order_id } = await paid(300)
+    const planted = await fetch(`${stage.world.sandbox.url}/_control/statements/plants`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify([{ kind: 'drop', order_id }]),
+    })
+    expect(planted.status).toBe(200)
+    await stage.world.control.advance(34 * 3_600_000)
+    const day = await until(
+      'the statement was compared',
+      async () =>
+        (
+          await stage.world.database.pool.query<{ day: string }>(
+            `select to_char(s.day, 'YYYY-MM-DD') as day from reconciliation_breaks b join statements s on s.id = b.statement_id where b.order_id = $1`,
+            [order_id],
+          )
+        ).rows[0]?.day,
+    )
+    const page = await atWork('anna', width)
+    await page.getByRole('link', { name: '对账' }).click()
+    await page
+      .getByRole('row')
+      .filter({ hasText: day })
+      .getByRole('button', { name: /未处理/ })
+      .click()
+    const found = page
+      .locator('section')
+      .filter({ has: page.getByRole('link', { name: order_id }) })
+    await found.getByText('我方有，银联无').waitFor()
+    await found.getByRole('button', { name: '记为未扣款' }).click()
+    await found.getByLabel('说明（随差异保存）').fill('银联确认未入账')
+    await found.getByRole('button', { name: '先看结果' }).click()
+    await found.getByText(`订单 ${order_id}：成功 → 失败`).waitFor()
+    await isFlawless(page)
+    expect(await merchant.read(order_id)).toMatchObject({ state: 'succeeded' })
+    await found.getByRole('button', { name: '确认处理' }).click()
+    await found.getByText('anna · 银联确认未入账').waitFor()
+    expect(await merchant.read(order_id)).toMatchObject({
+      state: 'failed',
+      reason: 'decided_by_person',
+    })
+  },
+)

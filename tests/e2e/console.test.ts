@@ -14,20 +14,33 @@ let contract: string
 let merchant: ReturnType<typeof createMerchant>
 beforeAll(async () => {
   await stage.world.control.change({ booking_delay_ms: 0 })
-  for (const name of ['anna', 'bob']) await createOperator(stage.world.url, stage.world.database, name, 'admin')
+  for (const name of ['anna', 'bob'])
+    await createOperator(stage.world.url, stage.world.database, name, 'admin')
   const payer = await stage.world.signedIn()
   contract = (await payer.sign(plan.vending)).contract?.id ?? ''
   merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge', 'refund']))
 })
 
 const paid = async (amount_fen: number): Promise<ChargeDetailView> => {
-  const { order_id } = await merchant.charge({ merchant_order_no: orderNo(), amount_fen, description: '乌龙茶 500 毫升', contract, merchant_no: retail })
+  const { order_id } = await merchant.charge({
+    merchant_order_no: orderNo(),
+    amount_fen,
+    description: '乌龙茶 500 毫升',
+    contract,
+    merchant_no: retail,
+  })
   return merchant.settled(order_id)
 }
 
 /** An operator at a desk, or with a phone. */
-async function desk(name: string, options: { width?: number; colorScheme?: 'light' | 'dark' } = {}): Promise<Page> {
-  const context = await stage.browser.newContext({ viewport: { width: options.width ?? 1280, height: 800 }, colorScheme: options.colorScheme ?? 'light' })
+async function desk(
+  name: string,
+  options: { width?: number; colorScheme?: 'light' | 'dark' } = {},
+): Promise<Page> {
+  const context = await stage.browser.newContext({
+    viewport: { width: options.width ?? 1280, height: 800 },
+    colorScheme: options.colorScheme ?? 'light',
+  })
   onTestFinished(() => context.close())
   const page = await context.newPage()
   await page.goto(`${stage.world.url}/console`)
@@ -63,20 +76,44 @@ test('today by the hour: charges, amount, success rate and time to final, each t
   const page = await desk('anna')
   const figure = page.getByRole('figure')
   const table = figure.getByRole('table')
-  for (const [name, told] of [['笔数', /成功 \d+ · 失败 \d+ · 处理中 \d+/], ['成功金额', /¥\d/], ['成功率', /\d %/], ['到账耗时（中位）', /\d s/]] as const) {
+  for (const [name, told] of [
+    ['笔数', /成功 \d+ · 失败 \d+ · 处理中 \d+/],
+    ['成功金额', /¥\d/],
+    ['成功率', /\d %/],
+    ['到账耗时（中位）', /\d s/],
+  ] as const) {
     await figure.getByRole('button', { name, exact: true }).click()
     expect(await figure.locator('button[aria-pressed="true"]').allInnerTexts()).toEqual([name])
     await table.locator('caption').filter({ hasText: name }).waitFor({ state: 'attached' })
-    expect(await table.getByRole('cell').allInnerTexts(), name).toContainEqual(expect.stringMatching(told))
-    expect(await page.evaluate<number>(`Math.max(...[...document.querySelectorAll('figure rect')].map((bar) => bar.height.baseVal.value))`), name).toBeGreaterThan(60)
+    expect(await table.getByRole('cell').allInnerTexts(), name).toContainEqual(
+      expect.stringMatching(told),
+    )
+    expect(
+      await page.evaluate<number>(
+        `Math.max(...[...document.querySelectorAll('figure rect')].map((bar) => bar.height.baseVal.value))`,
+      ),
+      name,
+    ).toBeGreaterThan(60)
   }
-  expect(await page.evaluate(`document.querySelector('figure .hidden').getBoundingClientRect().height`), 'nothing unseen makes the page longer').toBe(1)
-  await page.getByText(`${retail} · 正常`).locator('xpath=ancestor::li').getByText(/待查询 \d+ \/ 每分钟最多 60/).waitFor()
+  expect(
+    await page.evaluate(`document.querySelector('figure .hidden').getBoundingClientRect().height`),
+    'nothing unseen makes the page longer',
+  ).toBe(1)
+  await page
+    .getByText(`${retail} · 正常`)
+    .locator('xpath=ancestor::li')
+    .getByText(/待查询 \d+ \/ 每分钟最多 60/)
+    .waitFor()
 })
 
-test('the number on a payer\'s page of a signing, done or not, leads to the contract; of any other it is said where else to look', async () => {
+test("the number on a payer's page of a signing, done or not, leads to the contract; of any other it is said where else to look", async () => {
   const phone = await stage.phone()
-  const numberOf = (title: string) => phone.page.locator('.van-cell').filter({ hasText: title }).locator('.van-cell__value').innerText()
+  const numberOf = (title: string) =>
+    phone.page
+      .locator('.van-cell')
+      .filter({ hasText: title })
+      .locator('.van-cell__value')
+      .innerText()
   await phone.toSigningPage(plan.vending)
   await phone.refuse()
   await phone.heading('已取消签约').waitFor()
@@ -85,15 +122,22 @@ test('the number on a payer\'s page of a signing, done or not, leads to the cont
   await phone.signHere()
   const signed = await numberOf('商户签约号')
   const page = await desk('anna')
-  for (const [number, state] of [[refused, '未完成'], [signed, '生效中']] as const) {
+  for (const [number, state] of [
+    [refused, '未完成'],
+    [signed, '生效中'],
+  ] as const) {
     await find(page, number)
-    await page.getByRole('listitem').filter({ has: page.getByRole('link', { name: /签约 ·/ }) }).getByText(state).waitFor()
+    await page
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('link', { name: /签约 ·/ }) })
+      .getByText(state)
+      .waitFor()
   }
   await find(page, 'b3e1f1de-0000-4000-8000-000000000000')
   await page.getByText(/没有找到.*日志的 reqId/).waitFor()
 })
 
-test('a caller\'s number leads to the charge; a big refund waits for a second person, who allows it', async () => {
+test("a caller's number leads to the charge; a big refund waits for a second person, who allows it", async () => {
   const charge = await paid(1200)
   const anna = await desk('anna')
   await find(anna, charge.merchant_order_no)
@@ -130,7 +174,11 @@ test('a refund of which nobody knows whether it was done is asked for again with
   const keys: (string | undefined)[] = []
   await page.route('**/console/api/charges/*/refunds', async (route) => {
     keys.push(route.request().headers()['idempotency-key'])
-    if (keys.length === 1) return route.fulfill({ status: 503, json: { code: 'database_lost', message: '', what_to_do: '', request_id: 'r-1' } })
+    if (keys.length === 1)
+      return route.fulfill({
+        status: 503,
+        json: { code: 'database_lost', message: '', what_to_do: '', request_id: 'r-1' },
+      })
     return route.continue()
   })
   await page.getByRole('button', { name: '退款', exact: true }).click()
@@ -153,7 +201,9 @@ test('a contract is ended after one more question, on a phone', async () => {
   await page.getByRole('button', { name: '解约' }).click()
   await page.getByRole('button', { name: '确定解约' }).click()
   await page.getByText('已解约').first().waitFor()
-  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true)
+  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(
+    true,
+  )
 })
 
 test('a field stays in sight when the keyboard comes up on a phone', async () => {
@@ -161,21 +211,52 @@ test('a field stays in sight when the keyboard comes up on a phone', async () =>
   const page = await desk('anna', { width: 390 })
   await page.goto(`${stage.world.url}/console/#/charges/${charge.order_id}`)
   await page.locator('main input').first().focus()
-  expect(await page.evaluate('parseFloat(getComputedStyle(document.activeElement).fontSize)'), 'below 16 px iOS zooms in').toBeGreaterThanOrEqual(16)
+  expect(
+    await page.evaluate('parseFloat(getComputedStyle(document.activeElement).fontSize)'),
+    'below 16 px iOS zooms in',
+  ).toBeGreaterThanOrEqual(16)
   await page.evaluate('scrollTo(0, 0)')
   await page.setViewportSize({ width: 390, height: 300 })
-  await expect.poll(() => page.evaluate('(({ top, bottom }) => top >= 0 && bottom <= visualViewport.height)(document.activeElement.getBoundingClientRect())')).toBe(true)
+  await expect
+    .poll(() =>
+      page.evaluate(
+        '(({ top, bottom }) => top >= 0 && bottom <= visualViewport.height)(document.activeElement.getBoundingClientRect())',
+      ),
+    )
+    .toBe(true)
 })
 
-test.each([['light', 1280], ['dark', 390]] as const)('no page of the console has an accessibility violation or is wider than its window (%s, %i px)', async (colorScheme, width) => {
-  const charge = await paid(300)
-  const page = await desk('anna', { width, colorScheme })
-  const places = ['/', '/work', `/search?q=${charge.order_id}`, `/charges/${charge.order_id}`, `/contracts/${contract}`, '/morning', '/webhooks', '/plans', '/keys', '/audit']
-  for (const place of places) {
-    await page.goto(`${stage.world.url}/console/#${place}`)
-    await page.locator('main h1').first().waitFor()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${place} ${id} ${nodes[0]?.html ?? ''}`)).toEqual([])
-    expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'), place).toBe(true)
-  }
-})
+test.each([
+  ['light', 1280],
+  ['dark', 390],
+] as const)(
+  'no page of the console has an accessibility violation or is wider than its window (%s, %i px)',
+  async (colorScheme, width) => {
+    const charge = await paid(300)
+    const page = await desk('anna', { width, colorScheme })
+    const places = [
+      '/',
+      '/work',
+      `/search?q=${charge.order_id}`,
+      `/charges/${charge.order_id}`,
+      `/contracts/${contract}`,
+      '/morning',
+      '/webhooks',
+      '/plans',
+      '/keys',
+      '/audit',
+    ]
+    for (const place of places) {
+      await page.goto(`${stage.world.url}/console/#${place}`)
+      await page.locator('main h1').first().waitFor()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${place} ${id} ${nodes[0]?.html ?? ''}`)).toEqual(
+        [],
+      )
+      expect(
+        await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'),
+        place,
+      ).toBe(true)
+    }
+  },
+)

@@ -9,7 +9,10 @@ import { plan } from '../support/world.ts'
 const stage = setStage()
 beforeAll(async () => {
   const { world } = stage
-  await writeFile(world.sandbox.settings.shop_key_file as string, await world.key(['read', 'charge', 'refund']))
+  await writeFile(
+    world.sandbox.settings.shop_key_file as string,
+    await world.key(['read', 'charge', 'refund']),
+  )
 })
 
 async function atTheDesk() {
@@ -17,14 +20,21 @@ async function atTheDesk() {
   await payer.sign(plan.vending)
   const wallet = await stage.walletPage(payer)
   await wallet.context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  return { wallet, clipboard: async () => String(await wallet.page.evaluate('navigator.clipboard.readText()')) }
+  return {
+    wallet,
+    clipboard: async () => String(await wallet.page.evaluate('navigator.clipboard.readText()')),
+  }
 }
 
 test('a scenario goes to a colleague as a link, and plays there once it is started', async () => {
   const { wallet, clipboard } = await atTheDesk()
   const panel = await wallet.openPanel()
   await panel.getByText('场景', { exact: true }).click()
-  await panel.getByRole('listitem').filter({ hasText: '余额不足' }).getByRole('button', { name: '复制链接' }).click()
+  await panel
+    .getByRole('listitem')
+    .filter({ hasText: '余额不足' })
+    .getByRole('button', { name: '复制链接' })
+    .click()
   await panel.getByRole('button', { name: '已复制' }).waitFor()
   const link = await clipboard()
   expect(link).toContain('/#scenario=')
@@ -33,7 +43,11 @@ test('a scenario goes to a colleague as a link, and plays there once it is start
   await colleague.goto(link)
   await colleague.getByRole('button', { name: '开始', exact: true }).click()
   const shop = colleague.getByRole('complementary', { name: '商店' })
-  await shop.getByRole('listitem').filter({ hasText: '没有扣成' }).filter({ hasText: '64' }).waitFor()
+  await shop
+    .getByRole('listitem')
+    .filter({ hasText: '没有扣成' })
+    .filter({ hasText: '64' })
+    .waitFor()
   expect(new URL(colleague.url()).hash).toBe('')
 })
 
@@ -52,7 +66,10 @@ test('a message of the journal becomes a test', async () => {
 
 test('a copied test of an API call runs as it is, with a key', async () => {
   const { wallet, clipboard } = await atTheDesk()
-  await wallet.page.getByRole('complementary', { name: '商店' }).getByRole('button', { name: /^拿一瓶饮料.*3\.50/ }).click()
+  await wallet.page
+    .getByRole('complementary', { name: '商店' })
+    .getByRole('button', { name: /^拿一瓶饮料.*3\.50/ })
+    .click()
   const journal = await wallet.openJournal()
   const line = journal.getByRole('article').filter({ hasText: 'POST /v1/charges' }).first()
   await line.getByRole('button').first().click()
@@ -63,7 +80,9 @@ test('a copied test of an API call runs as it is, with a key', async () => {
   const runs: Promise<void>[] = []
   const file = join(await mkdtemp(join(tmpdir(), 'wugan-copied-')), 'copied.mjs')
   await writeFile(file, `export const run = (test, expect) => {\n${body}\n}`)
-  const copied = await import(file) as { run(test: (title: string, run: () => Promise<void>) => void, expecting: typeof expect): void }
+  const copied = (await import(file)) as {
+    run(test: (title: string, run: () => Promise<void>) => void, expecting: typeof expect): void
+  }
   copied.run((_title, run) => void runs.push(run()), expect)
   expect(runs).toHaveLength(1)
   await Promise.all(runs)
@@ -83,14 +102,23 @@ test('every bridge call asks the person at the desk, who chooses the answer', as
   await dialog.getByRole('heading', { name: 'upsdk.setNavigationBarTitle' }).waitFor()
   // a question that is closing under the hand is answered already; the next look tells
   const answerAll = async () => {
-    while (await dialog.count() > 0) await succeed().click({ timeout: 1_000 }).catch(() => undefined)
+    while ((await dialog.count()) > 0)
+      await succeed()
+        .click({ timeout: 1_000 })
+        .catch(() => undefined)
   }
   await answerAll()
-  await wallet.page.frames()[1]?.evaluate(`window.answered = []; for (const name of ['getLocationCity', 'getSystemInfo']) upsdk[name]({ success: () => answered.push(name) })`)
-  await expect.poll(async () => {
-    await answerAll()
-    return wallet.page.frames()[1]?.evaluate('answered')
-  }).toEqual(['getLocationCity', 'getSystemInfo'])
+  await wallet.page
+    .frames()[1]
+    ?.evaluate(
+      `window.answered = []; for (const name of ['getLocationCity', 'getSystemInfo']) upsdk[name]({ success: () => answered.push(name) })`,
+    )
+  await expect
+    .poll(async () => {
+      await answerAll()
+      return wallet.page.frames()[1]?.evaluate('answered')
+    })
+    .toEqual(['getLocationCity', 'getSystemInfo'])
   await panel.getByRole('checkbox', { name: '每一次桥调用都问我怎么答' }).uncheck()
   expect((await stage.world.control.state()).bridge).toEqual({})
 })
@@ -114,10 +142,17 @@ test('the phone can be set to dark and back, whatever the computer is', async ()
   await wallet.openH5()
   await wallet.h5.getByText('无人货柜开门即购').first().waitFor()
   type Page = { getComputedStyle(of: unknown): { backgroundColor: string } }
-  const ground = () => wallet.h5.locator('html').evaluate((html: unknown) => (globalThis as unknown as Page).getComputedStyle(html).backgroundColor)
+  const ground = () =>
+    wallet.h5
+      .locator('html')
+      .evaluate(
+        (html: unknown) => (globalThis as unknown as Page).getComputedStyle(html).backgroundColor,
+      )
   const light = await ground()
   const panel = await wallet.openPanel()
-  const appearance = panel.getByRole('group', { name: '外观' }).or(panel.getByRole('radiogroup', { name: '外观' }))
+  const appearance = panel
+    .getByRole('group', { name: '外观' })
+    .or(panel.getByRole('radiogroup', { name: '外观' }))
   await appearance.getByText('深色').click()
   await expect.poll(ground).not.toBe(light)
   await appearance.getByText('随电脑').click()
@@ -127,7 +162,8 @@ test('the phone can be set to dark and back, whatever the computer is', async ()
 test('size and text size of the phone can be chosen, and the mouse is a finger in it', async () => {
   const { wallet } = await atTheDesk()
   const panel = await wallet.openPanel()
-  const choose = (group: string, name: string) => panel.getByRole('group', { name: group }).getByRole('button', { name, exact: true }).click()
+  const choose = (group: string, name: string) =>
+    panel.getByRole('group', { name: group }).getByRole('button', { name, exact: true }).click()
   await choose('尺寸', '375×667')
   await wallet.openH5()
   await wallet.h5.getByText('无人货柜开门即购').first().waitFor()
@@ -158,10 +194,20 @@ test('the desk as it stands goes into a link: platform, size, text size, colours
   const { wallet, clipboard } = await atTheDesk()
   await stage.switchUntilEnd({ personality: 'android' })
   const panel = await wallet.openPanel()
-  for (const [group, name] of [['平台', 'HarmonyOS'], ['尺寸', '430×932'], ['字号', '200 %'], ['外观', '深色']] as const) {
-    await panel.getByRole('group', { name: group }).getByRole('button', { name, exact: true }).click()
+  for (const [group, name] of [
+    ['平台', 'HarmonyOS'],
+    ['尺寸', '430×932'],
+    ['字号', '200 %'],
+    ['外观', '深色'],
+  ] as const) {
+    await panel
+      .getByRole('group', { name: group })
+      .getByRole('button', { name, exact: true })
+      .click()
   }
-  await expect.poll(async () => (await stage.world.control.state()).settings.personality).toBe('harmonyos')
+  await expect
+    .poll(async () => (await stage.world.control.state()).settings.personality)
+    .toBe('harmonyos')
   await panel.getByText('场景', { exact: true }).click()
   await panel.getByRole('button', { name: '把现在的设定复制为链接' }).click()
   await expect.poll(clipboard).toContain('/#scenario=')
@@ -171,8 +217,16 @@ test('the desk as it stands goes into a link: platform, size, text size, colours
   const colleague = await wallet.context.newPage()
   await colleague.goto(link)
   await colleague.getByRole('button', { name: '开始', exact: true }).click()
-  await colleague.frameLocator('iframe').getByRole('heading', { name: '签约一次，之后自动付款' }).waitFor()
-  const shown = () => colleague.frames()[1]?.evaluate('[innerWidth, document.documentElement.style.fontSize, document.documentElement.style.colorScheme]')
+  await colleague
+    .frameLocator('iframe')
+    .getByRole('heading', { name: '签约一次，之后自动付款' })
+    .waitFor()
+  const shown = () =>
+    colleague
+      .frames()[1]
+      ?.evaluate(
+        '[innerWidth, document.documentElement.style.fontSize, document.documentElement.style.colorScheme]',
+      )
   await expect.poll(shown).toEqual([430, '200%', 'dark'])
   expect((await stage.world.control.state()).settings.personality).toBe('harmonyos')
 })

@@ -6,17 +6,23 @@ import { plan } from '../support/world.ts'
 const stage = setStage()
 
 /** A phone at the detail of a contract that this person has just signed. */
-async function atContract(plan_id: string = plan.vending): Promise<Phone & { contract_id: string; signing_id: string }> {
+async function atContract(
+  plan_id: string = plan.vending,
+): Promise<Phone & { contract_id: string; signing_id: string }> {
   const payer = await stage.world.signedIn()
   const { signing_id } = await payer.sign(plan_id)
-  const [at_unionpay] = (await stage.world.control.contracts()).filter(({ user_id }) => user_id === payer.wallet_user)
+  const [at_unionpay] = (await stage.world.control.contracts()).filter(
+    ({ user_id }) => user_id === payer.wallet_user,
+  )
   const phone = await stage.phone(payer)
   await phone.open(`/contracts/${signing_id}`)
   await phone.page.getByText('生效中').waitFor()
   return { ...phone, signing_id, contract_id: at_unionpay?.contract_id ?? '' }
 }
-const statusAtUnionPay = async (contract_id: string) => (await stage.world.control.contracts()).find((one) => one.contract_id === contract_id)?.status
-const seenAgain = (phone: Phone) => phone.page.evaluate("void window.dispatchEvent(new Event('focus'))")
+const statusAtUnionPay = async (contract_id: string) =>
+  (await stage.world.control.contracts()).find((one) => one.contract_id === contract_id)?.status
+const seenAgain = (phone: Phone) =>
+  phone.page.evaluate("void window.dispatchEvent(new Event('focus'))")
 
 test('two taps end a contract: the second page says what it means and that nothing is open', async () => {
   const phone = await atContract()
@@ -47,7 +53,8 @@ test('先不解约 leaves everything as it was', async () => {
   const phone = await atContract()
   await phone.button('解约').tap()
   await phone.button('确认解约').waitFor()
-  const look = (name: string) => phone.page.evaluate<string[]>(`(() => {
+  const look = (name: string) =>
+    phone.page.evaluate<string[]>(`(() => {
     const button = [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === '${name}')
     const { color, backgroundColor, borderColor, fontSize, fontWeight } = getComputedStyle(button)
     return [button.offsetWidth, button.offsetHeight, color, backgroundColor, borderColor, fontSize, fontWeight].map(String)
@@ -69,7 +76,11 @@ test('unfinished orders are told and do not hold the person', async () => {
 
 test('the question about unfinished orders fails: the page says so, and the contract can be ended', async () => {
   const phone = await atContract()
-  await stage.world.control.addRule({ interface: 'contract.status', match: { user_id: phone.payer.wallet_user }, effect: { kind: 'html' } })
+  await stage.world.control.addRule({
+    interface: 'contract.status',
+    match: { user_id: phone.payer.wallet_user },
+    effect: { kind: 'html' },
+  })
   await phone.button('解约').tap()
   await phone.page.getByText('暂时问不到银联是否还有未完成的订单。你仍可以解约。').waitFor()
   await phone.button('确认解约').tap()
@@ -86,7 +97,12 @@ test('an offline scene says that this page is the only way out', async () => {
 
 test('UnionPay does not answer the ending: 解约处理中, no more charges, then 已解约', async () => {
   const phone = await atContract()
-  await stage.world.control.addRule({ interface: 'contract.relieve', match: { user_id: phone.payer.wallet_user }, effect: { kind: 'timeout_after' }, times: 1 })
+  await stage.world.control.addRule({
+    interface: 'contract.relieve',
+    match: { user_id: phone.payer.wallet_user },
+    effect: { kind: 'timeout_after' },
+    times: 1,
+  })
   await phone.button('解约').tap()
   await phone.button('确认解约').tap()
   await phone.heading('解约处理中').waitFor()
@@ -98,7 +114,9 @@ test('UnionPay does not answer the ending: 解约处理中, no more charges, the
 test('ended in the wallet while the contract is on the screen: seen again, the page shows it', async () => {
   const phone = await atContract()
   await stage.world.control.terminate(phone.contract_id)
-  await expect.poll(async () => (await phone.payer.contract(phone.signing_id)).state).toBe('terminated')
+  await expect
+    .poll(async () => (await phone.payer.contract(phone.signing_id)).state)
+    .toBe('terminated')
   await seenAgain(phone)
   await phone.page.getByText('你在云闪付 App 中解约').waitFor()
   await phone.page.getByText('解约完成 · 银联通知').waitFor()
@@ -109,30 +127,47 @@ test('ended in the wallet while the person was about to end it here: no second e
   await phone.button('解约').tap()
   await phone.heading('确定解约吗？').waitFor()
   await stage.world.control.terminate(phone.contract_id)
-  await expect.poll(async () => (await phone.payer.contract(phone.signing_id)).state).toBe('terminated')
+  await expect
+    .poll(async () => (await phone.payer.contract(phone.signing_id)).state)
+    .toBe('terminated')
   await phone.button('确认解约').tap()
   await phone.page.getByText('你在云闪付 App 中解约').waitFor()
-  expect((await stage.world.calls('contract.relieve')).filter(({ user_id }) => user_id === phone.payer.wallet_user)).toEqual([])
+  expect(
+    (await stage.world.calls('contract.relieve')).filter(
+      ({ user_id }) => user_id === phone.payer.wallet_user,
+    ),
+  ).toEqual([])
 })
 
 test('a notice that comes twice is one line in the history', async () => {
   const phone = await atContract()
   await stage.switchUntilEnd({ notice_timing: 'twice' })
   await stage.world.control.terminate(phone.contract_id)
-  const repeats = async () => (await stage.world.database.pool.query('select repeats from notifications where contract_ref = $1', [phone.signing_id])).rows
+  const repeats = async () =>
+    (
+      await stage.world.database.pool.query(
+        'select repeats from notifications where contract_ref = $1',
+        [phone.signing_id],
+      )
+    ).rows
   await expect.poll(repeats, { timeout: 10_000 }).toEqual([{ repeats: 1 }])
   await phone.page.reload()
   await phone.page.getByText('你在云闪付 App 中解约').waitFor()
   expect(await phone.page.getByText('解约完成').count()).toBe(1)
 })
 
-test.each(['bad', 'foreign_key', 'missing'] as const)('a forged notice (signature %s) changes nothing that the person sees', async (signature) => {
-  const phone = await atContract()
-  expect((await stage.world.control.probe({ contract_id: phone.contract_id, signature })).status).toBe(400)
-  await phone.page.reload()
-  await phone.page.getByText('生效中').waitFor()
-  await phone.button('解约').waitFor()
-})
+test.each(['bad', 'foreign_key', 'missing'] as const)(
+  'a forged notice (signature %s) changes nothing that the person sees',
+  async (signature) => {
+    const phone = await atContract()
+    expect(
+      (await stage.world.control.probe({ contract_id: phone.contract_id, signature })).status,
+    ).toBe(400)
+    await phone.page.reload()
+    await phone.page.getByText('生效中').waitFor()
+    await phone.button('解约').waitFor()
+  },
+)
 
 test('after an ending the same service can be signed again, as a new contract', async () => {
   const phone = await atContract()

@@ -18,9 +18,15 @@ async function weigh(page: Page): Promise<{ seen: Map<string, Loaded>; cdp: CDPS
   const cdp = await page.context().newCDPSession(page)
   const seen = new Map<string, Loaded>()
   await cdp.send('Network.enable')
-  cdp.on('Network.requestWillBeSent', ({ requestId, request }) => void seen.set(requestId, { url: request.url, bytes: 0 }))
+  cdp.on(
+    'Network.requestWillBeSent',
+    ({ requestId, request }) => void seen.set(requestId, { url: request.url, bytes: 0 }),
+  )
   const heads = new Map<string, number>()
-  cdp.on('Network.responseReceived', ({ requestId, response }) => void heads.set(requestId, response.encodedDataLength))
+  cdp.on(
+    'Network.responseReceived',
+    ({ requestId, response }) => void heads.set(requestId, response.encodedDataLength),
+  )
   cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const one = seen.get(requestId)
     if (one) one.bytes = Math.max(0, encodedDataLength - (heads.get(requestId) ?? 0))
@@ -29,15 +35,21 @@ async function weigh(page: Page): Promise<{ seen: Map<string, Loaded>; cdp: CDPS
 }
 
 const isReady = async (phone: Phone) => {
-  await expect.poll(() => phone.page.evaluate("performance.getEntriesByName('ready').length")).toBe(1)
+  await expect
+    .poll(() => phone.page.evaluate("performance.getEntriesByName('ready').length"))
+    .toBe(1)
 }
 
 /** Notes every shift of what was already painted; `shiftsOf` hands them out. */
-const noteShifts = (page: Page) => page.addInitScript(`
+const noteShifts = (page: Page) =>
+  page.addInitScript(`
   window.shifts = []
   new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value, sources }) => [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 60))])))
     .observe({ type: 'layout-shift', buffered: true })`)
-const shiftsOf = (page: Page) => page.evaluate<unknown[]>(`new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(window.shifts), 100)))`)
+const shiftsOf = (page: Page) =>
+  page.evaluate<unknown[]>(
+    `new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(window.shifts), 100)))`,
+  )
 
 test('the first load fits into the budget and asks for nothing in a chain', async () => {
   const phone = await stage.phone()
@@ -45,7 +57,10 @@ test('the first load fits into the budget and asks for nothing in a chain', asyn
   await phone.page.goto(`${stage.world.url}/`)
   await isReady(phone)
   const own = [...seen.values()].filter(({ url }) => url.startsWith(stage.world.url))
-  expect(own.slice(0, 2).map(({ url }) => new URL(url).pathname)).toEqual(['/', expect.stringMatching(/^\/assets\/index-.*\.js$/)])
+  expect(own.slice(0, 2).map(({ url }) => new URL(url).pathname)).toEqual([
+    '/',
+    expect.stringMatching(/^\/assets\/index-.*\.js$/),
+  ])
   expect(own.length).toBeLessThanOrEqual(most_requests)
   const bytes = own.reduce((sum, one) => sum + one.bytes, 0)
   expect(bytes).toBeGreaterThan(30_000) // Vue alone weighs as much: less would mean that nothing was weighed
@@ -54,7 +69,11 @@ test('the first load fits into the budget and asks for nothing in a chain', asyn
 
 test('the plans stand in the page itself, and nothing about a person', async () => {
   const payer = await stage.world.signedIn()
-  const [stranger, known] = await Promise.all([{}, { cookie: `wugan_session=${payer.jar.get('wugan_session')}` }].map((headers) => fetch(`${stage.world.url}/`, { headers })))
+  const [stranger, known] = await Promise.all(
+    [{}, { cookie: `wugan_session=${payer.jar.get('wugan_session')}` }].map((headers) =>
+      fetch(`${stage.world.url}/`, { headers }),
+    ),
+  )
   const html = await stranger!.text()
   expect(html).toContain('无人货柜开门即购</strong>')
   expect(await known!.text()).toBe(html)
@@ -70,15 +89,29 @@ test("UnionPay's script, however slow, holds back neither the first paint nor th
 })
 
 test.each([
-  ['the first page', '/', '无人货柜开门即购'], ['a plan', `/plans/${plan.vending}`, '扣款顺序'], ['my contracts', '/contracts', '无人货柜开门即购'],
+  ['the first page', '/', '无人货柜开门即购'],
+  ['a plan', `/plans/${plan.vending}`, '扣款顺序'],
+  ['my contracts', '/contracts', '无人货柜开门即购'],
 ])('nothing jumps while %s loads', async (_name, path, seen) => {
   const payer = await stage.world.signedIn()
   await payer.sign(plan.vending)
   const phone = await stage.phone(payer)
-  await phone.context.addCookies([{ name: 'wugan_session', value: payer.jar.get('wugan_session') ?? '', domain: 'localhost', path: '/' }])
+  await phone.context.addCookies([
+    {
+      name: 'wugan_session',
+      value: payer.jar.get('wugan_session') ?? '',
+      domain: 'localhost',
+      path: '/',
+    },
+  ])
   await noteShifts(phone.page)
   const { cdp } = await weigh(phone.page)
-  await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 90_000 })
+  await cdp.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 150,
+    downloadThroughput: 200_000,
+    uploadThroughput: 90_000,
+  })
   await phone.open(path)
   await phone.page.getByText(seen).first().waitFor()
   await isReady(phone)
@@ -86,15 +119,41 @@ test.each([
   expect(phone.complaints).toEqual([])
 })
 
-test.each([['my contracts', () => '/contracts', '自动扣款'], ['a contract that renews', (id: string) => `/contracts/${id}`, '自动扣款'], ['the bills', () => '/bills', '会员费']] as const)('nothing jumps on %s, however late a renewal is told', async (_name, path, seen) => {
+test.each([
+  ['my contracts', () => '/contracts', '自动扣款'],
+  ['a contract that renews', (id: string) => `/contracts/${id}`, '自动扣款'],
+  ['the bills', () => '/bills', '会员费'],
+] as const)('nothing jumps on %s, however late a renewal is told', async (_name, path, seen) => {
   const payer = await stage.world.signedIn()
   const contract = (await payer.sign(plan.membership)).contract?.id ?? ''
   const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
-  await merchant.charge({ merchant_order_no: orderNo(), amount_fen: 1_500, description: '会员费', contract, merchant_no: retail })
-  const on = new Date(stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 8 * 86_400_000).toISOString().slice(0, 10)
-  await merchant.call('POST', `/v1/contracts/${contract}/debit-notices`, { debit_on: on, amount_fen: 1_500, description: '下月会员', way_to_cancel: '本页可关闭' })
+  await merchant.charge({
+    merchant_order_no: orderNo(),
+    amount_fen: 1_500,
+    description: '会员费',
+    contract,
+    merchant_no: retail,
+  })
+  const on = new Date(
+    stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 8 * 86_400_000,
+  )
+    .toISOString()
+    .slice(0, 10)
+  await merchant.call('POST', `/v1/contracts/${contract}/debit-notices`, {
+    debit_on: on,
+    amount_fen: 1_500,
+    description: '下月会员',
+    way_to_cancel: '本页可关闭',
+  })
   const phone = await stage.phone(payer)
-  await phone.context.addCookies([{ name: 'wugan_session', value: payer.jar.get('wugan_session') ?? '', domain: 'localhost', path: '/' }])
+  await phone.context.addCookies([
+    {
+      name: 'wugan_session',
+      value: payer.jar.get('wugan_session') ?? '',
+      domain: 'localhost',
+      path: '/',
+    },
+  ])
   await noteShifts(phone.page)
   const letGo = await hold(phone, /coming-debits$/)
   const asked = phone.page.waitForResponse(/api\/bills\/?|api\/contracts/)
@@ -108,12 +167,27 @@ test.each([['my contracts', () => '/contracts', '自动扣款'], ['a contract th
 })
 
 /** The questions a page asks before it has any answer, and those it asks once it has them. The wallet's admission has steps of its own. */
-async function questionsOf(phone: Phone, path: string, seen: string): Promise<{ at_once: string[]; later: string[]; refused: number[] }> {
+async function questionsOf(
+  phone: Phone,
+  path: string,
+  seen: string,
+): Promise<{ at_once: string[]; later: string[]; refused: number[] }> {
   const asked: string[] = []
   const refused: number[] = []
   const letGo = await hold(phone, /\/api\/(?!app|bridge-signature)/)
-  phone.page.on('request', (request) => void (request.method() === 'GET' && /\/api\/(?!app|bridge-signature)/.test(request.url()) && asked.push(new URL(request.url()).pathname)))
-  phone.page.on('response', (response) => void (response.status() >= 400 && refused.push(response.status())))
+  phone.page.on(
+    'request',
+    (request) =>
+      void (
+        request.method() === 'GET' &&
+        /\/api\/(?!app|bridge-signature)/.test(request.url()) &&
+        asked.push(new URL(request.url()).pathname)
+      ),
+  )
+  phone.page.on(
+    'response',
+    (response) => void (response.status() >= 400 && refused.push(response.status())),
+  )
   await phone.open(path)
   await expect.poll(() => asked.length).toBeGreaterThan(0)
   await isReady(phone)
@@ -125,7 +199,11 @@ async function questionsOf(phone: Phone, path: string, seen: string): Promise<{ 
 }
 
 test('a visitor whom nobody knows is no fault: the page of a plan asks who he is and what he signed at once, and no answer is a refusal', async () => {
-  const { at_once, later, refused } = await questionsOf(await stage.phone(), `/plans/${plan.vending}`, '静默确认你的身份')
+  const { at_once, later, refused } = await questionsOf(
+    await stage.phone(),
+    `/plans/${plan.vending}`,
+    '静默确认你的身份',
+  )
   expect(at_once).toEqual([`/api/plans/${plan.vending}/contract`, '/api/session'])
   expect([later, refused]).toEqual([[], []])
 })
@@ -135,11 +213,30 @@ test('what is personal is asked in parallel, never in a chain', async () => {
   await payer.sign(plan.vending)
   const [contract] = await payer.contracts()
   const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
-  await merchant.charge({ merchant_order_no: orderNo(), amount_fen: 350, description: '乌龙茶', contract: contract?.id ?? '', merchant_no: retail })
-  const pages = [[`/plans/${plan.vending}`, '你已签约这项服务'], ['/contracts', '无人货柜'], [`/contracts/${contract?.id}`, '今日已用'], [`/contracts/${contract?.id}/end`, '确认解约'], ['/bills', '乌龙茶']] as const
+  await merchant.charge({
+    merchant_order_no: orderNo(),
+    amount_fen: 350,
+    description: '乌龙茶',
+    contract: contract?.id ?? '',
+    merchant_no: retail,
+  })
+  const pages = [
+    [`/plans/${plan.vending}`, '你已签约这项服务'],
+    ['/contracts', '无人货柜'],
+    [`/contracts/${contract?.id}`, '今日已用'],
+    [`/contracts/${contract?.id}/end`, '确认解约'],
+    ['/bills', '乌龙茶'],
+  ] as const
   for (const [path, seen] of pages) {
     const phone = await stage.phone(payer)
-    await phone.context.addCookies([{ name: 'wugan_session', value: payer.jar.get('wugan_session') ?? '', domain: 'localhost', path: '/' }])
+    await phone.context.addCookies([
+      {
+        name: 'wugan_session',
+        value: payer.jar.get('wugan_session') ?? '',
+        domain: 'localhost',
+        path: '/',
+      },
+    ])
     expect([path, (await questionsOf(phone, path, seen)).later]).toEqual([path, []])
   }
 })
@@ -149,7 +246,9 @@ test('the check of jumps sees one', async () => {
   await noteShifts(phone.page)
   await phone.page.goto(`${stage.world.url}/`)
   await isReady(phone)
-  await phone.page.evaluate("void document.querySelector('main').prepend(Object.assign(document.createElement('p'), { textContent: 'late', style: 'height: 90px' }))")
+  await phone.page.evaluate(
+    "void document.querySelector('main').prepend(Object.assign(document.createElement('p'), { textContent: 'late', style: 'height: 90px' }))",
+  )
   expect(await shiftsOf(phone.page)).not.toEqual([])
 })
 
@@ -179,7 +278,13 @@ test('who has moved on while the first route was still loading stays where he we
   const phone = await stage.phone()
   const letGo = await hold(phone, /\/assets\/inner-pages-.*\.js/)
   await phone.page.goto(`${stage.world.url}/#/privacy`, { waitUntil: 'commit' })
-  await expect.poll(() => phone.page.evaluate("history.state?.position ?? performance.getEntriesByType('resource').some((one) => one.name.includes('/assets/index-'))")).toBeTruthy()
+  await expect
+    .poll(() =>
+      phone.page.evaluate(
+        "history.state?.position ?? performance.getEntriesByType('resource').some((one) => one.name.includes('/assets/index-'))",
+      ),
+    )
+    .toBeTruthy()
   await phone.page.evaluate(`void (location.hash = '#/plans/${plan.vending}')`)
   letGo()
   await phone.page.getByText('扣款顺序').waitFor()
@@ -197,6 +302,8 @@ test('opened again soon, the page and its scripts come from the phone', async ()
   await isReady(phone)
   // what the phone kept may be old: the public facts are asked for again, behind what is shown
   await refreshed
-  const over_the_net = [...seen.values()].filter(({ url, bytes }) => bytes > 0 && url.startsWith(stage.world.url) && !url.includes('/api/'))
+  const over_the_net = [...seen.values()].filter(
+    ({ url, bytes }) => bytes > 0 && url.startsWith(stage.world.url) && !url.includes('/api/'),
+  )
   expect(over_the_net).toEqual([])
 })

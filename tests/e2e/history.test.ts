@@ -6,9 +6,16 @@ import { plan } from '../support/world.ts'
 const stage = setStage()
 
 /** Every page the browser was on since, without what stands behind `?`. */
-function noteVisits(page: { on(event: 'framenavigated', seen: (frame: { url(): string; parentFrame(): unknown }) => void): void }): string[] {
+function noteVisits(page: {
+  on(
+    event: 'framenavigated',
+    seen: (frame: { url(): string; parentFrame(): unknown }) => void,
+  ): void
+}): string[] {
   const visits: string[] = []
-  page.on('framenavigated', (frame) => { if (frame.parentFrame() === null) visits.push(frame.url().split('?')[0] ?? '') })
+  page.on('framenavigated', (frame) => {
+    if (frame.parentFrame() === null) visits.push(frame.url().split('?')[0] ?? '')
+  })
   return visits
 }
 
@@ -19,7 +26,7 @@ async function throughThePlan(phone: Phone): Promise<void> {
   await phone.consentAndGo()
 }
 
-test('after signing, back leads to the plan and on to the list, and never to UnionPay\'s used page or the return address', async () => {
+test("after signing, back leads to the plan and on to the list, and never to UnionPay's used page or the return address", async () => {
   const phone = await stage.phone()
   await throughThePlan(phone)
   await phone.agree()
@@ -31,7 +38,11 @@ test('after signing, back leads to the plan and on to the list, and never to Uni
   expect(phone.place()).toBe(`/plans/${plan.vending}`)
   await phone.page.goBack()
   await phone.page.getByText('无人超市').or(phone.page.getByText('智慧零售')).first().waitFor()
-  expect(visits.filter((url) => !url.startsWith(`${stage.world.url}/#`) && url !== `${stage.world.url}/`)).toEqual([])
+  expect(
+    visits.filter(
+      (url) => !url.startsWith(`${stage.world.url}/#`) && url !== `${stage.world.url}/`,
+    ),
+  ).toEqual([])
 })
 
 test('after refusing, back leads to the plan as well', async () => {
@@ -51,7 +62,9 @@ test('back takes an open question away, not the page; a no does the same, and le
   await phone.link('查看、带走或注销我的信息').tap()
   await phone.button('注销').tap()
   await phone.page.getByRole('alertdialog', { name: '注销我的信息' }).waitFor()
-  await expect.poll(() => phone.page.evaluate('document.activeElement.getAttribute("role")')).toBe('alertdialog')
+  await expect
+    .poll(() => phone.page.evaluate('document.activeElement.getAttribute("role")'))
+    .toBe('alertdialog')
   await phone.page.goBack()
   await phone.page.getByRole('alertdialog').waitFor({ state: 'detached' })
   await phone.button('注销').tap()

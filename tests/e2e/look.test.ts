@@ -36,31 +36,50 @@ const comesToRest = `Promise.allSettled(document.getAnimations().filter(({ effec
 async function violationsOf(phone: Phone): Promise<string[]> {
   await phone.page.evaluate(comesToRest)
   const { violations } = await new AxeBuilder({ page: phone.page }).analyze()
-  return [...violations.map(({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), ...(await phone.page.evaluate<string[]>(unsaidLists))]
+  return [
+    ...violations.map(
+      ({ id, nodes }) => `${id} ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+    ),
+    ...(await phone.page.evaluate<string[]>(unsaidLists)),
+  ]
 }
 
 type Found = Record<'complaints' | 'small' | 'violations' | 'cut_off', string[]>
 /** What is wrong with each page: found on one walk, told by one test for each kind. */
 let walked: Promise<Record<string, Found>> | undefined
-const findings = (): Promise<Record<string, Found>> => (walked ??= (async () => {
-  const found: Record<string, Found> = {}
-  const phone = await stage.phone(payer, { colorScheme: 'light' })
-  await walk(phone, async (name) => {
-    const complaints = phone.complaints.splice(0)
-    const small = name === 'the signing page' ? [] : await phone.page.evaluate<string[]>(smallTargets)
-    found[name] = { complaints, small, violations: await violationsOf(phone), cut_off: await cutOffAtAnySize(phone) }
-    phone.complaints.splice(0) // of the looks themselves
-  })
-  return found
-})())
-const of = async (kind: keyof Found): Promise<Record<string, string[]>> => Object.fromEntries(Object.entries(await findings()).map(([name, found]) => [name, found[kind]]))
-const nothing = (): Record<string, string[]> => Object.fromEntries([...Object.keys(places), 'the signing page'].map((name) => [name, []]))
+const findings = (): Promise<Record<string, Found>> =>
+  (walked ??= (async () => {
+    const found: Record<string, Found> = {}
+    const phone = await stage.phone(payer, { colorScheme: 'light' })
+    await walk(phone, async (name) => {
+      const complaints = phone.complaints.splice(0)
+      const small =
+        name === 'the signing page' ? [] : await phone.page.evaluate<string[]>(smallTargets)
+      found[name] = {
+        complaints,
+        small,
+        violations: await violationsOf(phone),
+        cut_off: await cutOffAtAnySize(phone),
+      }
+      phone.complaints.splice(0) // of the looks themselves
+    })
+    return found
+  })())
+const of = async (kind: keyof Found): Promise<Record<string, string[]>> =>
+  Object.fromEntries(Object.entries(await findings()).map(([name, found]) => [name, found[kind]]))
+const nothing = (): Record<string, string[]> =>
+  Object.fromEntries([...Object.keys(places), 'the signing page'].map((name) => [name, []]))
 
-test.each(['light', 'dark'] as const)('no page has an accessibility violation (%s)', async (colorScheme) => {
-  if (colorScheme === 'light') return expect(await of('violations')).toEqual(nothing())
-  const phone = await stage.phone(payer, { colorScheme })
-  await walk(phone, async (name) => expect([name, ...(await violationsOf(phone))]).toEqual([name]))
-})
+test.each(['light', 'dark'] as const)(
+  'no page has an accessibility violation (%s)',
+  async (colorScheme) => {
+    if (colorScheme === 'light') return expect(await of('violations')).toEqual(nothing())
+    const phone = await stage.phone(payer, { colorScheme })
+    await walk(phone, async (name) =>
+      expect([name, ...(await violationsOf(phone))]).toEqual([name]),
+    )
+  },
+)
 
 test.each(Object.entries(statesOf(stage)))('nor has a state: %s', async (_name, state) => {
   const phone = await stage.phone(undefined, { asked_privacy: state.asked_privacy ?? true })
@@ -68,9 +87,19 @@ test.each(Object.entries(statesOf(stage)))('nor has a state: %s', async (_name, 
   expect(await violationsOf(phone)).toEqual([])
   expect(await cutOffAtAnySize(phone)).toEqual([])
   await phone.page.emulateMedia({ colorScheme: 'dark' })
-  await expect.poll(() => phone.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ground')")).toBe('#0c1213')
+  await expect
+    .poll(() =>
+      phone.page.evaluate(
+        "getComputedStyle(document.documentElement).getPropertyValue('--ground')",
+      ),
+    )
+    .toBe('#0c1213')
   await phone.page.evaluate(comesToRest)
-  expect((await new AxeBuilder({ page: phone.page }).withRules('color-contrast').analyze()).violations.map(({ nodes }) => nodes.map(({ target }) => target.join(' ')))).toEqual([])
+  expect(
+    (
+      await new AxeBuilder({ page: phone.page }).withRules('color-contrast').analyze()
+    ).violations.map(({ nodes }) => nodes.map(({ target }) => target.join(' '))),
+  ).toEqual([])
 })
 
 test('nor has a page in 关怀版, where nothing is cut off either', async () => {
@@ -80,11 +109,16 @@ test('nor has a page in 关怀版, where nothing is cut off either', async () =>
   await walk(phone, async (name) => {
     if (name === 'the signing page') return
     expect(await phone.page.evaluate('document.documentElement.dataset.size')).toBe('large')
-    expect([name, ...(await violationsOf(phone)), ...(await phone.page.evaluate<string[]>(cutOff))]).toEqual([name])
+    expect([
+      name,
+      ...(await violationsOf(phone)),
+      ...(await phone.page.evaluate<string[]>(cutOff)),
+    ]).toEqual([name])
   })
 })
 
-test('no page violates the content security policy or complains on the console', async () => expect(await of('complaints')).toEqual(nothing()))
+test('no page violates the content security policy or complains on the console', async () =>
+  expect(await of('complaints')).toEqual(nothing()))
 
 /** What lies beyond the right edge of the screen, or is cut off inside its own box. */
 const cutOff = `(() => {
@@ -103,7 +137,8 @@ const zoomText = `(() => {
 
 async function cutOffAtAnySize(phone: Phone): Promise<string[]> {
   const found: string[] = []
-  const look = async (size: string) => found.push(...(await phone.page.evaluate<string[]>(cutOff)).map((one) => `${size}: ${one}`))
+  const look = async (size: string) =>
+    found.push(...(await phone.page.evaluate<string[]>(cutOff)).map((one) => `${size}: ${one}`))
   for (const size of ['100%', '200%']) {
     await phone.page.evaluate(`void (document.documentElement.style.fontSize = '${size}')`)
     await look(size)
@@ -113,7 +148,8 @@ async function cutOffAtAnySize(phone: Phone): Promise<string[]> {
   return found
 }
 
-test('nothing overflows at 360 px, nor with text of twice the usual size', async () => expect(await of('cut_off')).toEqual(nothing()))
+test('nothing overflows at 360 px, nor with text of twice the usual size', async () =>
+  expect(await of('cut_off')).toEqual(nothing()))
 
 test('nor does it in English', async () => {
   const phone = await stage.phone(payer)
@@ -134,14 +170,18 @@ const smallTargets = `[...document.querySelectorAll('main button, main a, main s
   .map((one) => [one.textContent.trim(), one.getBoundingClientRect()])
   .filter(([, box]) => box.height < 44 || box.width < 44).map(([name, box]) => name + ' ' + Math.round(box.width) + '×' + Math.round(box.height))`
 
-test('everything that is tapped is at least 44 px high and wide', async () => expect(await of('small')).toEqual(nothing()))
+test('everything that is tapped is at least 44 px high and wide', async () =>
+  expect(await of('small')).toEqual(nothing()))
 
 test('nothing moves where the phone asks for less motion', async () => {
   const moving = `[...document.querySelectorAll('*')].filter((one) => {
     const { animationName, animationDuration, transitionDuration } = getComputedStyle(one)
     return (animationName !== 'none' && parseFloat(animationDuration) > 0.01) || parseFloat(transitionDuration) > 0.01
   }).length`
-  const [still, usual] = [await stage.phone(payer, { reducedMotion: 'reduce' }), await stage.phone(payer)]
+  const [still, usual] = [
+    await stage.phone(payer, { reducedMotion: 'reduce' }),
+    await stage.phone(payer),
+  ]
   for (const phone of [still, usual]) {
     await phone.page.route('**/api/signings', () => undefined) // never answered
     await phone.open('/contracts')
@@ -159,16 +199,25 @@ test('these looks see what they are for', async () => {
   const phone = await stage.phone(payer)
   await phone.open('/privacy')
   await phone.page.getByText('你的权利').first().waitFor()
-  const add = (tag: string, text: string, style: string) => phone.page.evaluate(
-    `void document.querySelector('main').append(Object.assign(document.createElement('${tag}'), { textContent: '${text}', style: '${style}' }))`)
+  const add = (tag: string, text: string, style: string) =>
+    phone.page.evaluate(
+      `void document.querySelector('main').append(Object.assign(document.createElement('${tag}'), { textContent: '${text}', style: '${style}' }))`,
+    )
   await add('button', '小', 'display: block; width: 20px; height: 20px')
   expect(await phone.page.evaluate(smallTargets)).toEqual(['小 20×20'])
   await add('p', '一行很长的文字', 'width: 30px; overflow: hidden; white-space: nowrap')
   await add('p', '宽', 'width: 500px')
-  expect(await phone.page.evaluate(cutOff)).toEqual([expect.stringContaining('px wide'), 'cut off: 一行很长的文字'])
+  expect(await phone.page.evaluate(cutOff)).toEqual([
+    expect.stringContaining('px wide'),
+    'cut off: 一行很长的文字',
+  ])
   await add('p', '看不清的一行字', 'color: #eee; background: #fff')
-  expect((await new AxeBuilder({ page: phone.page }).analyze()).violations.map(({ id }) => id)).toContain('color-contrast')
+  expect(
+    (await new AxeBuilder({ page: phone.page }).analyze()).violations.map(({ id }) => id),
+  ).toContain('color-contrast')
   expect(phone.complaints).toEqual([])
   await add('script', 'window.ran = true', '')
-  await expect.poll(() => phone.complaints).toEqual([expect.stringContaining('Content Security Policy')])
+  await expect
+    .poll(() => phone.complaints)
+    .toEqual([expect.stringContaining('Content Security Policy')])
 })

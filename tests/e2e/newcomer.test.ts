@@ -22,8 +22,12 @@ test('a newcomer opens the address, follows the hint, signs, sees the contract, 
   const line = journal.getByRole('article').filter({ hasText: 'contract.apply' })
   await line.getByRole('button').first().click()
   await line.getByText('商户→银联').waitFor()
-  expect(await line.locator('pre').allTextContents()).toEqual([expect.stringContaining('contractCode'), expect.stringContaining('"resp": "00"')])
-  for (const message of ['backendToken', 'upsdk.config', 'token']) await journal.getByText(message).first().waitFor()
+  expect(await line.locator('pre').allTextContents()).toEqual([
+    expect.stringContaining('contractCode'),
+    expect.stringContaining('"resp": "00"'),
+  ])
+  for (const message of ['backendToken', 'upsdk.config', 'token'])
+    await journal.getByText(message).first().waitFor()
 })
 
 test("the back key leads out of UnionPay's page to the truth, then page by page out of the H5", async () => {
@@ -52,7 +56,10 @@ test('ended in the wallet under 设置 → 支付设置 → 无感支付: UnionP
   await wallet.button('关闭服务').click()
   await wallet.button('确认关闭').click()
   await wallet.page.getByText('还没有开通的服务').waitFor()
-  await until('the notice has ended the contract', async () => (await payer.contract(signing_id)).state === 'terminated')
+  await until(
+    'the notice has ended the contract',
+    async () => (await payer.contract(signing_id)).state === 'terminated',
+  )
   await wallet.back()
   for (let screens = 0; screens < 2; screens++) await wallet.back()
   await wallet.button('首页').click()
@@ -85,7 +92,10 @@ test('a forged notice, sent from the panel, is refused, and the contract goes on
     await panel.getByRole('button', { name: '现在发送' }).click()
     await panel.getByText(/HTTP 400 .*notification_invalid/).waitFor()
   }
-  const answers = async () => (await stage.world.control.journal(before)).filter(({ direction }) => direction === 'out').map(({ response }) => response?.status)
+  const answers = async () =>
+    (await stage.world.control.journal(before))
+      .filter(({ direction }) => direction === 'out')
+      .map(({ response }) => response?.status)
   await expect.poll(answers).toEqual([400, 400, 400, 400, 400])
   expect((await payer.contract(signing_id)).state).toBe('active')
 })

@@ -26,8 +26,17 @@ test('signing, reading and ending work on an engine of 2018', async () => {
   await phone.open('/bills')
   await phone.page.getByText('还没有账单').waitFor()
   const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
-  const { contracts } = (await merchant.call<{ contracts: { id: string }[] }>('GET', '/v1/contracts')).view
-  for (let count = 0; count < 21; count++) await merchant.charge({ merchant_order_no: orderNo(), amount_fen: 100 + count, description: `第 ${count} 瓶`, contract: contracts[0]?.id ?? '', merchant_no: retail })
+  const { contracts } = (
+    await merchant.call<{ contracts: { id: string }[] }>('GET', '/v1/contracts')
+  ).view
+  for (let count = 0; count < 21; count++)
+    await merchant.charge({
+      merchant_order_no: orderNo(),
+      amount_fen: 100 + count,
+      description: `第 ${count} 瓶`,
+      contract: contracts[0]?.id ?? '',
+      merchant_no: retail,
+    })
   await phone.page.reload()
   await phone.button('查看更早的账单').tap()
   await phone.page.getByText('第 0 瓶').waitFor()

@@ -8,11 +8,25 @@ const stage = setStage()
 
 const minute = 60_000
 const faulty = (phone: Phone, kind: 'timeout_after' | 'timeout_before', times = 1) =>
-  stage.world.control.addRule({ interface: 'contract.apply', match: { user_id: phone.payer.wallet_user }, effect: { kind }, times })
-const contractsOf = async (phone: Phone) => (await stage.world.control.contracts()).filter(({ user_id }) => user_id === phone.payer.wallet_user)
+  stage.world.control.addRule({
+    interface: 'contract.apply',
+    match: { user_id: phone.payer.wallet_user },
+    effect: { kind },
+    times,
+  })
+const contractsOf = async (phone: Phone) =>
+  (await stage.world.control.contracts()).filter(
+    ({ user_id }) => user_id === phone.payer.wallet_user,
+  )
 
-const askedTimes = (phone: Phone, times: number) => until(`UnionPay was asked ${times} times`, async () =>
-  (await stage.world.calls('contract.info')).filter(({ user_id }) => user_id === phone.payer.wallet_user).length === times)
+const askedTimes = (phone: Phone, times: number) =>
+  until(
+    `UnionPay was asked ${times} times`,
+    async () =>
+      (await stage.world.calls('contract.info')).filter(
+        ({ user_id }) => user_id === phone.payer.wallet_user,
+      ).length === times,
+  )
 
 async function signIntoSilence(phone: Phone): Promise<void> {
   await phone.toSigningPage(plan.vending)
@@ -79,7 +93,9 @@ test('already signed at UnionPay (a40): its contract is taken over, no second on
   const payer = await stage.world.signedIn()
   const lost = await payer.sign(plan.vending)
   // our row is lost, as after a restore from an old backup
-  await stage.world.database.pool.query('delete from contract_history where contract_ref = $1', [lost.signing_id])
+  await stage.world.database.pool.query('delete from contract_history where contract_ref = $1', [
+    lost.signing_id,
+  ])
   await stage.world.database.pool.query('delete from contracts where id = $1', [lost.signing_id])
   const phone = await stage.phone(payer)
   await phone.toSigningPage(plan.vending)
@@ -104,7 +120,12 @@ test('already signed here: the plan offers the contract instead of a second sign
 test('the code cannot be exchanged: 签约失败, nothing was signed, and again is offered', async () => {
   const phone = await stage.phone()
   await phone.toSigningPage(plan.vending)
-  await stage.world.control.addRule({ interface: 'token', match: { user_id: phone.payer.wallet_user }, effect: { kind: 'html' }, times: 1 })
+  await stage.world.control.addRule({
+    interface: 'token',
+    match: { user_id: phone.payer.wallet_user },
+    effect: { kind: 'html' },
+    times: 1,
+  })
   await phone.agree()
   await phone.heading('签约失败').waitFor()
   await phone.button('重新签约').waitFor()

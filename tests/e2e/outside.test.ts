@@ -20,9 +20,13 @@ test('outside the wallet the services can be read, and signing says why it canno
 
 test('the way into the wallet carries the address of this H5, and the address can be copied', async () => {
   const phone = await stage.phone(undefined, { agent: 'browser' })
-  await phone.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: stage.world.url })
+  await phone.context.grantPermissions(['clipboard-read', 'clipboard-write'], {
+    origin: stage.world.url,
+  })
   await phone.open('/outside')
-  expect(await phone.link('打开云闪付 App').getAttribute('href')).toBe(`upwallet://html/${new URL(stage.world.url).host}/`)
+  expect(await phone.link('打开云闪付 App').getAttribute('href')).toBe(
+    `upwallet://html/${new URL(stage.world.url).host}/`,
+  )
   await phone.button('复制链接').tap()
   await phone.page.getByRole('status').filter({ hasText: '链接已复制' }).waitFor()
   expect(await phone.page.evaluate('navigator.clipboard.readText()')).toBe(`${stage.world.url}/`)
@@ -109,7 +113,9 @@ test('the network fails on the way back from the signing page: tried again, the 
 test('the server does not answer: a page of our own says so and offers to try again', async () => {
   const phone = await stage.phone()
   const broken = /\/api\/contracts$/
-  await phone.page.route(broken, (route) => route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' }))
+  await phone.page.route(broken, (route) =>
+    route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' }),
+  )
   await phone.open('/contracts')
   await phone.heading('收到的内容无法识别').waitFor()
   await phone.page.unroute(broken)
@@ -119,7 +125,12 @@ test('the server does not answer: a page of our own says so and offers to try ag
 
 test('an address that leads nowhere has a way on', async () => {
   const phone = await stage.phone()
-  for (const path of ['/nothing/here', '/plans/ffffffffffffffffffffffffffffffff', '/signings/01ARZ3NDEKTSV4RRFFQ69G5FAV', '/contracts/01ARZ3NDEKTSV4RRFFQ69G5FAV']) {
+  for (const path of [
+    '/nothing/here',
+    '/plans/ffffffffffffffffffffffffffffffff',
+    '/signings/01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    '/contracts/01ARZ3NDEKTSV4RRFFQ69G5FAV',
+  ]) {
     await phone.open(path)
     await phone.link('返回首页').tap()
     await phone.heading('签约一次，之后自动付款').waitFor()

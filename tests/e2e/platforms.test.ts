@@ -7,17 +7,24 @@ import { plan } from '../support/world.ts'
 describe('admission by config', () => {
   const stage = setStage({ UPSDK_ADMISSION: 'config' })
 
-  test.each(['ios', 'android', 'harmonyos'] as const)('%s: the page is admitted by a signature over its own address, and signs', async (agent) => {
-    await stage.switchUntilEnd({ personality: agent, admission: 'config' })
-    const phone = await stage.phone(undefined, { agent })
-    await phone.sign(plan.vending)
-    const configs = (await stage.world.control.journal()).filter(({ kind, user_id }) => kind === 'config' && user_id === phone.payer.wallet_user)
-    expect(configs.length).toBeGreaterThan(0)
-    expect(configs.map(({ summary }) => summary)).toEqual(configs.map(() => 'upsdk.config → ready'))
-    // the title is set through the bridge: proof that calls get through after the admission
-    await expect.poll(() => phone.page.title()).toBe('签约结果')
-    expect(phone.complaints).toEqual([])
-  })
+  test.each(['ios', 'android', 'harmonyos'] as const)(
+    '%s: the page is admitted by a signature over its own address, and signs',
+    async (agent) => {
+      await stage.switchUntilEnd({ personality: agent, admission: 'config' })
+      const phone = await stage.phone(undefined, { agent })
+      await phone.sign(plan.vending)
+      const configs = (await stage.world.control.journal()).filter(
+        ({ kind, user_id }) => kind === 'config' && user_id === phone.payer.wallet_user,
+      )
+      expect(configs.length).toBeGreaterThan(0)
+      expect(configs.map(({ summary }) => summary)).toEqual(
+        configs.map(() => 'upsdk.config → ready'),
+      )
+      // the title is set through the bridge: proof that calls get through after the admission
+      await expect.poll(() => phone.page.title()).toBe('签约结果')
+      expect(phone.complaints).toEqual([])
+    },
+  )
 
   test('HarmonyOS, and no token of the wallet in the user agent: its script is asked, and the page signs', async () => {
     await stage.switchUntilEnd({ personality: 'harmonyos', admission: 'config' })
@@ -39,7 +46,7 @@ describe('admission by config', () => {
     const phone = await stage.phone()
     await stage.switchUntilEnd({ personality: 'android', admission: 'plugin_ready' })
     await phone.sign(plan.vending)
-    })
+  })
 
   test('the bridge never becomes ready: nothing waits for it', async () => {
     const phone = await stage.phone()
@@ -52,15 +59,20 @@ describe('admission by config', () => {
 describe('admission by pluginReady', () => {
   const stage = setStage({ UPSDK_ADMISSION: 'plugin_ready' })
 
-  test.each(['ios', 'android', 'harmonyos'] as const)('%s: the page is admitted without a signature, and signs', async (agent) => {
-    await stage.switchUntilEnd({ personality: agent, admission: 'plugin_ready' })
-    const phone = await stage.phone(undefined, { agent })
-    await phone.sign(plan.vending)
-    const kinds = (await stage.world.control.journal()).filter(({ user_id }) => user_id === phone.payer.wallet_user).map(({ kind }) => kind)
-    expect(kinds).not.toContain('config')
-    await expect.poll(() => phone.page.title()).toBe('签约结果')
-    expect(phone.complaints).toEqual([])
-  })
+  test.each(['ios', 'android', 'harmonyos'] as const)(
+    '%s: the page is admitted without a signature, and signs',
+    async (agent) => {
+      await stage.switchUntilEnd({ personality: agent, admission: 'plugin_ready' })
+      const phone = await stage.phone(undefined, { agent })
+      await phone.sign(plan.vending)
+      const kinds = (await stage.world.control.journal())
+        .filter(({ user_id }) => user_id === phone.payer.wallet_user)
+        .map(({ kind }) => kind)
+      expect(kinds).not.toContain('config')
+      await expect.poll(() => phone.page.title()).toBe('签约结果')
+      expect(phone.complaints).toEqual([])
+    },
+  )
 })
 
 describe('a second window for the signing page', () => {
@@ -81,7 +93,7 @@ describe('a second window for the signing page', () => {
     await wallet.h5.getByRole('heading', { name: '签约成功' }).waitFor()
   })
 
-  test('the back key on its result closes it, and never opens UnionPay\'s used page', async () => {
+  test("the back key on its result closes it, and never opens UnionPay's used page", async () => {
     const wallet = await stage.walletPage()
     await wallet.openH5()
     await wallet.h5.getByRole('link', { name: /无人货柜开门即购/ }).click()

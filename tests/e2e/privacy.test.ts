@@ -15,9 +15,13 @@ test('the wallet is asked who holds the phone only after a yes; a no leads back 
   const phone = await stage.phone(undefined, { asked_privacy: false })
   await phone.open('/contracts')
   await phone.heading('需要云闪付告诉我们你是谁').waitFor()
-  const [no, yes] = await Promise.all(['不同意', '同意'].map(async (name) => phone.button(name).boundingBox()))
+  const [no, yes] = await Promise.all(
+    ['不同意', '同意'].map(async (name) => phone.button(name).boundingBox()),
+  )
   expect([no?.width, no?.height]).toEqual([yes?.width, yes?.height])
-  expect((await new AxeBuilder({ page: phone.page }).analyze()).violations.map(({ id }) => id)).toEqual([])
+  expect(
+    (await new AxeBuilder({ page: phone.page }).analyze()).violations.map(({ id }) => id),
+  ).toEqual([])
   expect(await stage.world.calls('token')).toEqual([])
   await phone.button('不同意').tap()
   await phone.page.getByText('无人货柜开门即购').waitFor()
@@ -37,7 +41,7 @@ test('the privacy text is one tap from the home page, from the plan and from the
   }
 })
 
-test('the ticked agreement answers the question too: nobody is asked twice on the way to UnionPay\'s page', async () => {
+test("the ticked agreement answers the question too: nobody is asked twice on the way to UnionPay's page", async () => {
   const phone = await stage.phone(undefined, { asked_privacy: false })
   await phone.sign(plan.vending)
   await phone.open('/contracts')
@@ -47,14 +51,28 @@ test('the ticked agreement answers the question too: nobody is asked twice on th
 test('a person sees what is held about him, and is forgotten once nothing holds', async () => {
   const phone = await stage.phone()
   await phone.sign(plan.vending)
-  const { contracts } = await phone.page.evaluate('fetch("/api/contracts").then((answer) => answer.json())') as { contracts: { id: string }[] }
+  const { contracts } = (await phone.page.evaluate(
+    'fetch("/api/contracts").then((answer) => answer.json())',
+  )) as { contracts: { id: string }[] }
   const contract = contracts[0]?.id ?? ''
-  await merchant.settled((await merchant.charge({ merchant_order_no: orderNo(), amount_fen: 350, description: '乌龙茶 500 毫升', contract, merchant_no: retail })).order_id)
+  await merchant.settled(
+    (
+      await merchant.charge({
+        merchant_order_no: orderNo(),
+        amount_fen: 350,
+        description: '乌龙茶 500 毫升',
+        contract,
+        merchant_no: retail,
+      })
+    ).order_id,
+  )
   await phone.open('/privacy')
   await phone.link('查看、带走或注销我的信息').tap()
   await phone.button('显示我的信息').tap()
   await phone.page.getByText('"description": "乌龙茶 500 毫升"').waitFor()
-  expect((await new AxeBuilder({ page: phone.page }).analyze()).violations.map(({ id }) => id)).toEqual([])
+  expect(
+    (await new AxeBuilder({ page: phone.page }).analyze()).violations.map(({ id }) => id),
+  ).toEqual([])
   await phone.button('注销').tap()
   await phone.button('确认注销').tap()
   await phone.page.getByText('还有未结束的签约').waitFor()
@@ -73,15 +91,28 @@ test('a person sees what is held about him, and is forgotten once nothing holds'
 test('a renewal stands on the page of its payer before it is debited, with the way to stop it', async () => {
   const phone = await stage.phone()
   await phone.sign(plan.membership)
-  const { contracts } = await phone.page.evaluate('fetch("/api/contracts").then((answer) => answer.json())') as { contracts: { id: string }[] }
+  const { contracts } = (await phone.page.evaluate(
+    'fetch("/api/contracts").then((answer) => answer.json())',
+  )) as { contracts: { id: string }[] }
   const contract = contracts[0]?.id ?? ''
-  const debit_on = new Date(stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 6 * 86_400_000).toISOString().slice(0, 10)
-  const { view } = await merchant.call<{ id: string }>('POST', `/v1/contracts/${contract}/debit-notices`, { debit_on, amount_fen: 1500, description: '12 月会员', way_to_cancel: '签约页' })
+  const debit_on = new Date(
+    stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 6 * 86_400_000,
+  )
+    .toISOString()
+    .slice(0, 10)
+  const { view } = await merchant.call<{ id: string }>(
+    'POST',
+    `/v1/contracts/${contract}/debit-notices`,
+    { debit_on, amount_fen: 1500, description: '12 月会员', way_to_cancel: '签约页' },
+  )
   for (const path of ['/contracts', `/contracts/${contract}`]) {
     await phone.open(path)
     await phone.heading(`${debit_on} 将自动扣款`).waitFor()
   }
-  const seen = await merchant.call<{ deliveries: { channel: string }[] }>('GET', `/v1/debit-notices/${view.id}`)
+  const seen = await merchant.call<{ deliveries: { channel: string }[] }>(
+    'GET',
+    `/v1/debit-notices/${view.id}`,
+  )
   expect(seen.view.deliveries.map(({ channel }) => channel)).toEqual(['mini_app'])
   await phone.link('不想继续？在这里解约').tap()
   await phone.button('确认解约').waitFor()
@@ -100,5 +131,9 @@ test('关怀版: running text from 18 px, main controls from 60 px, kept for the
   expect(sizes).toMatchObject({ wide: false })
   expect((sizes as { least: number }).least).toBeGreaterThanOrEqual(18)
   expect((sizes as { button: number }).button).toBeGreaterThanOrEqual(60)
-  expect(await phone.page.evaluate(`Math.min(...[...document.querySelectorAll('.consent label, .consent a')].map((one) => one.offsetHeight))`)).toBeGreaterThanOrEqual(60)
+  expect(
+    await phone.page.evaluate(
+      `Math.min(...[...document.querySelectorAll('.consent label, .consent a')].map((one) => one.offsetHeight))`,
+    ),
+  ).toBeGreaterThanOrEqual(60)
 })

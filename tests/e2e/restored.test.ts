@@ -20,7 +20,10 @@ async function loseOnce(phone: Phone, url: string | RegExp): Promise<void> {
 }
 // long before an unanswered question is given up
 const soon = { timeout: 4_000 }
-const bringBack = (phone: Phone) => phone.page.evaluate("void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+const bringBack = (phone: Phone) =>
+  phone.page.evaluate(
+    "void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))",
+  )
 
 test('a signing whose start was never answered can be started again', async () => {
   const phone = await stage.phone()

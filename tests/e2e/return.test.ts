@@ -23,8 +23,14 @@ async function agreedElsewhere(phone: Phone, plan_id: string): Promise<string> {
   return address
 }
 
-const stored = (page: Page) => page.evaluate<string>('JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state, location.href])')
-const contractsOf = async (phone: Phone) => (await stage.world.control.contracts()).filter(({ user_id }) => user_id === phone.payer.wallet_user)
+const stored = (page: Page) =>
+  page.evaluate<string>(
+    'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state, location.href])',
+  )
+const contractsOf = async (phone: Phone) =>
+  (await stage.world.control.contracts()).filter(
+    ({ user_id }) => user_id === phone.payer.wallet_user,
+  )
 
 test('after the return the code is gone: from the address, from every storage, from the log of the server', async () => {
   const phone = await stage.phone()
@@ -62,7 +68,8 @@ test('a used return link, opened again, shows the result and applies no second t
 })
 
 test.each([
-  ['a code that was not encoded', { code_encoding: 'raw' }], ['no state', { return_state: false }],
+  ['a code that was not encoded', { code_encoding: 'raw' }],
+  ['no state', { return_state: false }],
 ] as const)('a return with %s ends in the contract all the same', async (_what, switches) => {
   const phone = await stage.phone()
   await phone.open('/contracts')
@@ -88,7 +95,10 @@ test('a sign-in that comes back without its state is not believed, and can be tr
 test('the answer to the silent sign-in is lost: tried again, the page signs in anew, once, and goes where it wanted', async () => {
   const phone = await stage.phone()
   const asked: string[] = []
-  phone.page.on('request', (request) => void (request.url().endsWith('/api/sign-in') && asked.push(request.url())))
+  phone.page.on(
+    'request',
+    (request) => void (request.url().endsWith('/api/sign-in') && asked.push(request.url())),
+  )
   await loseFirstAnswer(phone, '**/api/sign-in/return')
   await phone.open('/contracts')
   await phone.heading('网络没有连上').waitFor()
@@ -109,7 +119,7 @@ test('the answer is lost on the way to a signing: what was ticked still holds, a
   await phone.atSigningPage()
 })
 
-test("a used return link, opened by a stranger, shows him nothing of it", async () => {
+test('a used return link, opened by a stranger, shows him nothing of it', async () => {
   const phone = await stage.phone()
   const address = await agreedElsewhere(phone, plan.vending)
   await phone.page.goto(address)
@@ -140,13 +150,19 @@ test("a code of another wallet's ends the attempt: 签约失败 says whose walle
   await starter.toSigningPage(plan.vending)
   const signing_page = starter.page.url()
   // on the same phone, another person's wallet takes over before 同意
-  await starter.context.addCookies([{ name: 'sandbox_wallet', value: other.wallet_user, domain: 'localhost', path: '/' }])
+  await starter.context.addCookies([
+    { name: 'sandbox_wallet', value: other.wallet_user, domain: 'localhost', path: '/' },
+  ])
   await starter.page.goto(signing_page)
   await starter.agree()
   await starter.heading('签约失败').waitFor()
   await starter.page.getByText('同意签约的云闪付账户不是发起签约的账户。').waitFor()
   await starter.button('重新签约').waitFor()
-  expect((await stage.world.calls('contract.apply')).filter(({ user_id }) => user_id === other.wallet_user)).toEqual([])
+  expect(
+    (await stage.world.calls('contract.apply')).filter(
+      ({ user_id }) => user_id === other.wallet_user,
+    ),
+  ).toEqual([])
 })
 
 test('a return that nobody asked for has a page with a way on', async () => {
@@ -192,7 +208,9 @@ test('a page that the wallet kept in memory shows the truth when it is seen agai
   await phone.consent.check()
   await phone.button('去签约').tap()
   await phone.page.getByText('正在打开云闪付签约页').waitFor()
-  await phone.page.evaluate("void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+  await phone.page.evaluate(
+    "void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))",
+  )
   await phone.heading('你还没有完成签约').waitFor()
   expect(await phone.page.getByText('正在打开云闪付签约页').count()).toBe(0)
 })
@@ -202,7 +220,15 @@ test('two taps on 去签约 start one signing', async () => {
   await phone.open('/contracts')
   await phone.heading('你还没有签约').waitFor()
   const starts: string[] = []
-  phone.page.on('request', (request) => void (request.method() === 'POST' && request.url().endsWith('/api/signings') && starts.push(request.url())))
+  phone.page.on(
+    'request',
+    (request) =>
+      void (
+        request.method() === 'POST' &&
+        request.url().endsWith('/api/signings') &&
+        starts.push(request.url())
+      ),
+  )
   await phone.open(`/plans/${plan.vending}`)
   await phone.consent.check()
   await phone.button('去签约').dblclick()

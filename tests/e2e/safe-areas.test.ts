@@ -10,8 +10,14 @@ beforeAll(async () => {
 })
 
 const shapes = {
-  'upright, with a notch and a gesture bar': { viewport: { width: 390, height: 844 }, insets: { top: 47, left: 0, right: 0, bottom: 34 } },
-  'on its side, the notch left': { viewport: { width: 740, height: 360 }, insets: { top: 0, left: 47, right: 47, bottom: 21 } },
+  'upright, with a notch and a gesture bar': {
+    viewport: { width: 390, height: 844 },
+    insets: { top: 47, left: 0, right: 0, bottom: 34 },
+  },
+  'on its side, the notch left': {
+    viewport: { width: 740, height: 360 },
+    insets: { top: 0, left: 47, right: 47, bottom: 21 },
+  },
 }
 type Insets = (typeof shapes)[keyof typeof shapes]['insets']
 
@@ -44,7 +50,10 @@ test('nothing lies under the edges of a phone, upright or on its side', async ()
     for (const [shape, { viewport, insets }] of Object.entries(shapes)) {
       await phone.page.setViewportSize(viewport)
       await cdp.send('Emulation.setSafeAreaInsetsOverride', { insets })
-      expect([`${name}, ${shape}`, ...(await phone.page.evaluate<string[]>(covered(insets)))]).toEqual([`${name}, ${shape}`])
+      expect([
+        `${name}, ${shape}`,
+        ...(await phone.page.evaluate<string[]>(covered(insets))),
+      ]).toEqual([`${name}, ${shape}`])
     }
   }
 })
@@ -60,6 +69,10 @@ test('without a network the bar that says so lies under no edge either', async (
   await phone.context.setOffline(true)
   await phone.page.getByText('当前没有网络').waitFor()
   await phone.page.evaluate('scrollTo(0, 400)')
-  expect(await phone.page.evaluate(`(({ top, left }) => [top >= 24, left >= 0])(document.querySelector('.offline').getBoundingClientRect())`)).toEqual([true, true])
+  expect(
+    await phone.page.evaluate(
+      `(({ top, left }) => [top >= 24, left >= 0])(document.querySelector('.offline').getBoundingClientRect())`,
+    ),
+  ).toEqual([true, true])
   expect(await phone.page.evaluate(covered({ ...insets, top: 24 }))).toEqual([])
 })

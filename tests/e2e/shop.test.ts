@@ -8,7 +8,10 @@ import { plan } from '../support/world.ts'
 const stage = setStage({ DEBIT_NOTICE_RULE: 'refuse' })
 beforeAll(async () => {
   const { world } = stage
-  await writeFile(world.sandbox.settings.shop_key_file as string, await world.key(['read', 'charge', 'refund']))
+  await writeFile(
+    world.sandbox.settings.shop_key_file as string,
+    await world.key(['read', 'charge', 'refund']),
+  )
 })
 
 /** Somebody at the desk with the shop open; `signed` for the vending machine. */
@@ -17,7 +20,12 @@ async function atTheMachine(signed = true) {
   if (signed) await payer.sign(plan.vending)
   const wallet = await stage.walletPage(payer)
   const shop = wallet.page.getByRole('complementary', { name: '商店' })
-  return { wallet, shop, buy: () => shop.getByRole('button', { name: /^拿一瓶饮料.*3\.50/ }).click(), step: (text: string) => shop.getByRole('listitem').filter({ hasText: text }) }
+  return {
+    wallet,
+    shop,
+    buy: () => shop.getByRole('button', { name: /^拿一瓶饮料.*3\.50/ }).click(),
+    step: (text: string) => shop.getByRole('listitem').filter({ hasText: text }),
+  }
 }
 
 test('a newcomer is led to sign first, buys a drink, watches the charge, opens its bill and brings half of it back', async () => {
@@ -55,7 +63,8 @@ test('an empty card declines the drink, and the shop says why', async () => {
   await panel.getByRole('button', { name: '全部清零' }).click()
   await expect.poll(() => panel.getByPlaceholder('余额不限').first().inputValue()).toBe('0.00')
   await wallet.page.getByRole('button', { name: '商店', exact: true }).click()
-  if (!(await shop.isVisible())) await wallet.page.getByRole('button', { name: '商店', exact: true }).click()
+  if (!(await shop.isVisible()))
+    await wallet.page.getByRole('button', { name: '商店', exact: true }).click()
   await buy()
   await step('没有扣成').filter({ hasText: '64' }).waitFor()
 })
@@ -78,8 +87,18 @@ test('a merchant who asked too early is shown loudly with what he asked, until h
   await buy()
   await step('已付 3.50 元').waitFor()
   const [entry] = (await createGatewayControl(world.sandbox.url).ledger()).slice(-1)
-  const impatient = await createGatewayCaller(world.sandbox.url, world.sandbox.settings.data_dir, world.control)
-  await impatient.query({ fields: { orderId: entry?.order_id ?? '', txnTime: entry?.txn_time ?? '', merId: entry?.merchant ?? '' } })
+  const impatient = await createGatewayCaller(
+    world.sandbox.url,
+    world.sandbox.settings.data_dir,
+    world.control,
+  )
+  await impatient.query({
+    fields: {
+      orderId: entry?.order_id ?? '',
+      txnTime: entry?.txn_time ?? '',
+      merId: entry?.merchant ?? '',
+    },
+  })
 
   const alarm = wallet.page.getByRole('alert').filter({ hasText: '已被列入黑名单' })
   await alarm.getByText('交易结束后不足 5 分钟即查询').waitFor()
@@ -87,7 +106,9 @@ test('a merchant who asked too early is shown loudly with what he asked, until h
   await alarm.getByRole('listitem').filter({ hasText: '37' }).waitFor()
   await alarm.getByRole('button', { name: '解除' }).click()
   await alarm.waitFor({ state: 'detached' })
-  expect((await createGatewayControl(world.sandbox.url).view()).merchants.map((one) => one.violations)).toEqual([0, 0])
+  expect(
+    (await createGatewayControl(world.sandbox.url).view()).merchants.map((one) => one.violations),
+  ).toEqual([0, 0])
   await shop.waitFor()
 })
 

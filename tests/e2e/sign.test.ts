@@ -13,8 +13,12 @@ test('a person signs from the list of services, and sees the contract under 我�
   await phone.link('我的签约').tap()
   await phone.link(/无人货柜开门即购.*生效中/).tap()
   await phone.page.getByText('签约生效 · 银联答复').waitFor()
-  const [at_unionpay] = (await stage.world.control.contracts()).filter(({ user_id }) => user_id === phone.payer.wallet_user)
-  const masked = new RegExp(`^${at_unionpay?.contract_id.slice(0, 4)}\\*+${at_unionpay?.contract_id.slice(-4)}$`)
+  const [at_unionpay] = (await stage.world.control.contracts()).filter(
+    ({ user_id }) => user_id === phone.payer.wallet_user,
+  )
+  const masked = new RegExp(
+    `^${at_unionpay?.contract_id.slice(0, 4)}\\*+${at_unionpay?.contract_id.slice(-4)}$`,
+  )
   expect(await phone.page.getByText(masked).count()).toBe(1)
   expect(phone.complaints).toEqual([])
 })
@@ -36,18 +40,30 @@ test('key terms stand before the button: who takes and how much at most in sight
   const phone = await stage.phone()
   await phone.open(`/plans/${plan.vending}`)
   await phone.heading('无人货柜开门即购').waitFor()
-  const order = await phone.page.evaluate<string[]>(`[...document.querySelectorAll('main *')].flatMap((one) => [...one.childNodes].filter((node) => node.nodeType === 3))
+  const order = await phone.page.evaluate<
+    string[]
+  >(`[...document.querySelectorAll('main *')].flatMap((one) => [...one.childNodes].filter((node) => node.nodeType === 3))
     .map((node) => node.textContent.trim()).filter(Boolean)`)
-  const places = ['青禾便利', '¥50.00', '¥200.00', '扣款顺序', '怎么停用', '我已阅读并同意', '去签约'].map((words) => order.indexOf(words))
+  const places = [
+    '青禾便利',
+    '¥50.00',
+    '¥200.00',
+    '扣款顺序',
+    '怎么停用',
+    '我已阅读并同意',
+    '去签约',
+  ].map((words) => order.indexOf(words))
   expect(places).toEqual([...places].sort((one, other) => one - other))
   expect(Math.min(...places)).toBeGreaterThanOrEqual(0)
   const bar = (await phone.page.locator('.bar').boundingBox())?.y ?? 0
-  const sizes = await Promise.all(['青禾便利', '¥50.00', '¥200.00'].map(async (words) => {
-    const seen = phone.page.getByText(words, { exact: true })
-    const box = await seen.boundingBox()
-    expect((box?.y ?? 0) + (box?.height ?? 0), words).toBeLessThan(bar)
-    return box?.height ?? 0
-  }))
+  const sizes = await Promise.all(
+    ['青禾便利', '¥50.00', '¥200.00'].map(async (words) => {
+      const seen = phone.page.getByText(words, { exact: true })
+      const box = await seen.boundingBox()
+      expect((box?.y ?? 0) + (box?.height ?? 0), words).toBeLessThan(bar)
+      return box?.height ?? 0
+    }),
+  )
   const heading = (await phone.heading('怎么停用').boundingBox())?.height ?? 0
   expect(Math.min(...sizes.slice(1))).toBeGreaterThan(heading)
 })
@@ -137,5 +153,9 @@ test('the back key after a success does not sign again: the plan offers the cont
   await phone.page.goBack() // over UnionPay's page, which is used up
   await phone.button('查看签约').tap()
   await phone.page.getByText('生效中').waitFor()
-  expect((await stage.world.control.contracts()).filter(({ user_id }) => user_id === phone.payer.wallet_user)).toHaveLength(1)
+  expect(
+    (await stage.world.control.contracts()).filter(
+      ({ user_id }) => user_id === phone.payer.wallet_user,
+    ),
+  ).toHaveLength(1)
 })

@@ -14,20 +14,32 @@ const each = Math.ceil(inputs / (parsers.length + at_doors))
 const patient = { timeout: 1_800_000 }
 
 let ground: Ground
-beforeAll(async () => { ground = await openGround() })
+beforeAll(async () => {
+  ground = await openGround()
+})
 afterAll(() => ground?.close())
 
 describe(`no input harms, seed ${seed}`, () => {
-  test.each(parsers.map((one) => [one.name, one] as const))('%s are refused or read as they were meant', patient, async (_name, one) => feed(one, each, seed))
+  test.each(parsers.map((one) => [one.name, one] as const))(
+    '%s are refused or read as they were meant',
+    patient,
+    async (_name, one) => feed(one, each, seed),
+  )
 
-  test('what strangers send to a running server changes no row and is never a fault', patient, async () => {
-    const targets = doors(ground)
-    expect(targets).toHaveLength(at_doors - 1)
-    for (const one of targets) {
-      const before = await ground.digest()
-      await feed(one, each, seed)
-      expect([one.name, await ground.digest()]).toEqual([one.name, before])
-    }
-  })
-  test('mistakes of somebody with every right are never a fault', patient, async () => feed(mistakes(ground), each, seed))
+  test(
+    'what strangers send to a running server changes no row and is never a fault',
+    patient,
+    async () => {
+      const targets = doors(ground)
+      expect(targets).toHaveLength(at_doors - 1)
+      for (const one of targets) {
+        const before = await ground.digest()
+        await feed(one, each, seed)
+        expect([one.name, await ground.digest()]).toEqual([one.name, before])
+      }
+    },
+  )
+  test('mistakes of somebody with every right are never a fault', patient, async () =>
+    feed(mistakes(ground), each, seed),
+  )
 })

@@ -13,34 +13,63 @@ export type Ground = Awaited<ReturnType<typeof openGround>>
 
 /** The whole product without jobs, where nothing changes unless somebody changes it; and true messages about what is in it. */
 export async function openGround() {
-  const most = { RATE_LIMIT_LOGIN: '100000', RATE_LIMIT_SIGNING: '100000', RATE_LIMIT_API: '1000000' }
+  const most = {
+    RATE_LIMIT_LOGIN: '100000',
+    RATE_LIMIT_SIGNING: '100000',
+    RATE_LIMIT_API: '1000000',
+  }
   const world = await startChargingWorld({ jobs: false, env: most })
   const nowhere = 'http://localhost:1/'
   const paid = await world.paid(450)
-  await world.gateway.addRule({ match: { amount_fen: 777 }, effect: { kind: 'plain', notice: 'never' } })
+  await world.gateway.addRule({
+    match: { amount_fen: 777 },
+    effect: { kind: 'plain', notice: 'never' },
+  })
   const untold = await world.signed()
   const open = await world.merchant.charge(untold.want(777))
   await world.booked(open.order_id)
-  const told = await Promise.all([paid.charge.order_id, open.order_id].map((order_id) => world.gateway.probe({ order_id, url: nowhere })))
+  const told = await Promise.all(
+    [paid.charge.order_id, open.order_id].map((order_id) =>
+      world.gateway.probe({ order_id, url: nowhere }),
+    ),
+  )
   await world.control.change({ notice_url: nowhere })
-  const contract = (await world.control.contracts()).find((one) => one.user_id === untold.payer.wallet_user)
-  const { query } = await world.control.probe({ contract_id: contract?.contract_id ?? '', signature: 'good' })
+  const contract = (await world.control.contracts()).find(
+    (one) => one.user_id === untold.payer.wallet_user,
+  )
+  const { query } = await world.control.probe({
+    contract_id: contract?.contract_id ?? '',
+    signature: 'good',
+  })
   const operator = await createOperator(world.url, world.database, 'fuzz', 'admin')
   await operator.signIn()
   const ticket = await world.ticket('U-fuzz')
   await (await world.payer()).call('POST', '/api/tickets', { ticket })
   let address = 0
   return {
-    world, ticket, notice_keys: [createPublicKey(await world.control.noticeKey())], payments: told.map(({ sent }) => sent), termination: query, contract: untold.contract, charge: paid.charge.order_id,
+    world,
+    ticket,
+    notice_keys: [createPublicKey(await world.control.noticeKey())],
+    payments: told.map(({ sent }) => sent),
+    termination: query,
+    contract: untold.contract,
+    charge: paid.charge.order_id,
     readPayment: (body: Buffer) => world.app.charges.payments.readNotification(body),
-    cookies: `wugan_session=${paid.payer.jar.get('wugan_session')}; ${operator.cookie()}`, key: await world.key([...verbs]),
+    cookies: `wugan_session=${paid.payer.jar.get('wugan_session')}; ${operator.cookie()}`,
+    key: await world.key([...verbs]),
     digest: () => digestOf(world.database.pool, ['notifications']),
     /** asks without a socket, each time from another address; a fault without a name is harm */
     async ask(request: InjectOptions): Promise<{ status: number; body: string }> {
       address = (address + 1) % 0xffffff
-      const answer = await world.app.server.inject({ ...request, remoteAddress: `10.${address >> 16}.${(address >> 8) & 255}.${address & 255}` })
+      const answer = await world.app.server.inject({
+        ...request,
+        remoteAddress: `10.${address >> 16}.${(address >> 8) & 255}.${address & 255}`,
+      })
       const { statusCode: status, body } = answer
-      must(status < 500 || named_faults.includes((answer.json() as { code: string }).code), `${request.method} ${String(request.url)} was answered with ${status}: ${body}`)
+      must(
+        status < 500 || named_faults.includes((answer.json() as { code: string }).code),
+        `${request.method} ${String(request.url)} was answered with ${status}: ${body}`,
+      )
       return { status, body }
     },
     merchant: createMerchant(world.url, await world.key(['read'])),

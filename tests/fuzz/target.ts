@@ -1,14 +1,25 @@
 import fc from 'fast-check'
 
 /** Something that reads what strangers send. `look` throws when an input did what no input may do. */
-export type Target = { name: string; inputs: fc.Arbitrary<unknown>; look(input: never): Promise<void> | void }
+export type Target = {
+  name: string
+  inputs: fc.Arbitrary<unknown>
+  look(input: never): Promise<void> | void
+}
 
 /** Declares a target with its input's type. */
-export const target = <Input>(name: string, inputs: fc.Arbitrary<Input>, look: (input: Input) => Promise<void> | void): Target => ({ name, inputs, look: look as Target['look'] })
+export const target = <Input>(
+  name: string,
+  inputs: fc.Arbitrary<Input>,
+  look: (input: Input) => Promise<void> | void,
+): Target => ({ name, inputs, look: look as Target['look'] })
 
 /** Gives a target so many inputs; the first that does harm is made small, printed with its seed and thrown. */
 export async function feed({ inputs, look }: Target, count: number, seed: number): Promise<void> {
-  await fc.assert(fc.asyncProperty(inputs, async (input) => look(input as never)), { numRuns: count, seed })
+  await fc.assert(
+    fc.asyncProperty(inputs, async (input) => look(input as never)),
+    { numRuns: count, seed },
+  )
 }
 
 /** Throws unless it holds; the sentence says what an input did. */

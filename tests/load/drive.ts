@@ -2,7 +2,11 @@
 export type Driven = { p50_ms: number; p99_ms: number; per_second: number }
 
 /** Calls `send` for every request, `callers` at a time. The first failure ends the round. */
-export async function drive<Request>(requests: readonly Request[], callers: number, send: (request: Request) => Promise<void>): Promise<Driven> {
+export async function drive<Request>(
+  requests: readonly Request[],
+  callers: number,
+  send: (request: Request) => Promise<void>,
+): Promise<Driven> {
   const took_ms: number[] = []
   let next = 0
   const caller = async (): Promise<void> => {
@@ -15,14 +19,19 @@ export async function drive<Request>(requests: readonly Request[], callers: numb
   }
   const begun = performance.now()
   await Promise.all(Array.from({ length: callers }, caller))
-  return { ...quantiles(took_ms), per_second: (requests.length / (performance.now() - begun)) * 1000 }
+  return {
+    ...quantiles(took_ms),
+    per_second: (requests.length / (performance.now() - begun)) * 1000,
+  }
 }
 
 export function quantiles(took_ms: readonly number[]): { p50_ms: number; p99_ms: number } {
   const sorted = took_ms.toSorted((one, other) => one - other)
-  const at = (part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
+  const at = (part: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
   return { p50_ms: at(0.5), p99_ms: at(0.99) }
 }
 
 /** The middle of an odd number of measurements. */
-export const median = (values: readonly number[]): number => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
+export const median = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0

@@ -22,7 +22,8 @@ export async function pickDue({ pool }: Ground, sizes: readonly number[]): Promi
     for (let turn = -20; turn < picks; turn++) {
       const begun = performance.now()
       const found = await findDue(pool, 'charges', [merchant_no], batch)
-      if (found.length !== Math.min(batch, due)) throw new Error(`${found.length} orders were picked`)
+      if (found.length !== Math.min(batch, due))
+        throw new Error(`${found.length} orders were picked`)
       if (turn >= 0) took_ms.push(performance.now() - begun)
     }
     picked.push({ open: size, due, ...quantiles(took_ms) })

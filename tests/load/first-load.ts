@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import type { Browser, CDPSession, Page } from 'playwright-core'
 import { buildPages } from '../../commands/build.ts'
 import { startProgram, untilReady } from '../../commands/parts/program.ts'
-import { readAddresses, sandboxEnvironment, serverEnvironment } from '../../commands/parts/environments.ts'
+import {
+  readAddresses,
+  sandboxEnvironment,
+  serverEnvironment,
+} from '../../commands/parts/environments.ts'
 import { launchChromium } from '../support/browser.ts'
 import { agents } from '../support/phone.ts'
 import { serveFloors } from './floor-pages.ts'
@@ -14,7 +18,12 @@ import { serveFloors } from './floor-pages.ts'
  * run, turn by turn. Chromium at 360×640, a processor four times slower, slow 4G as Chrome's DevTools have it. Numbers of
  * different machines or moments must not be compared; their ratios may.
  */
-const slow_4g = { offline: false, latency: 562.5, downloadThroughput: 180_000, uploadThroughput: 84_375 }
+const slow_4g = {
+  offline: false,
+  latency: 562.5,
+  downloadThroughput: 180_000,
+  uploadThroughput: 84_375,
+}
 const cpu_slower = 4
 
 type Times = { paint: number; ready: number | null; shift: number }
@@ -38,12 +47,24 @@ async function load(page: Page, url: string, has_script: boolean): Promise<Times
   await page.goto(url, { waitUntil: 'load' })
   if (has_script) await page.waitForFunction("performance.getEntriesByName('ready').length > 0")
   await page.waitForTimeout(400) // the last paint is told a little later than it is painted
-  return page.evaluate(`({ paint: window.seen.paint, shift: window.seen.shift, ready: performance.getEntriesByName('ready')[0]?.startTime ?? null })`)
+  return page.evaluate(
+    `({ paint: window.seen.paint, shift: window.seen.shift, ready: performance.getEntriesByName('ready')[0]?.startTime ?? null })`,
+  )
 }
 
 /** A first visit with an empty cache, a tap, and a second visit. */
-async function visit(browser: Browser, url: string, options: { has_script: boolean; tap: string | null }): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true, locale: 'zh-CN', userAgent: agents.android })
+async function visit(
+  browser: Browser,
+  url: string,
+  options: { has_script: boolean; tap: string | null },
+): Promise<Visit> {
+  const context = await browser.newContext({
+    viewport: { width: 360, height: 640 },
+    isMobile: true,
+    hasTouch: true,
+    locale: 'zh-CN',
+    userAgent: agents.android,
+  })
   try {
     await context.addInitScript(observe)
     const page = await context.newPage()
@@ -64,15 +85,22 @@ async function visit(browser: Browser, url: string, options: { has_script: boole
   }
 }
 
-const median = (values: number[]): number => values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0
+const median = (values: number[]): number =>
+  values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0
 
 const runs = Number(process.argv[2] ?? 5)
 const data_dir = await mkdtemp(join(tmpdir(), 'wugan-first-load-'))
 await buildPages()
 const at = readAddresses({ PORT: '4790', SANDBOX_PORT: '4791', DATA_DIR: data_dir })
-const sandbox = startProgram('sandbox', 'sandbox/main.ts', { env: sandboxEnvironment(at, process.env), log_file: join(data_dir, 'sandbox.log') })
+const sandbox = startProgram('sandbox', 'sandbox/main.ts', {
+  env: sandboxEnvironment(at, process.env),
+  log_file: join(data_dir, 'sandbox.log'),
+})
 await untilReady(sandbox, at.sandbox_url)
-const server = startProgram('server', 'server/main.ts', { env: serverEnvironment(at, process.env), log_file: join(data_dir, 'server.log') })
+const server = startProgram('server', 'server/main.ts', {
+  env: serverEnvironment(at, process.env),
+  log_file: join(data_dir, 'server.log'),
+})
 await untilReady(server, at.public_url)
 const floors = await serveFloors()
 const browser = await launchChromium()
@@ -84,7 +112,8 @@ const places = {
 const seen = new Map<string, Visit[]>(Object.keys(places).map((name) => [name, []]))
 try {
   for (let run = 0; run < runs; run++) {
-    for (const [name, { url, ...options }] of Object.entries(places)) seen.get(name)?.push(await visit(browser, url, options))
+    for (const [name, { url, ...options }] of Object.entries(places))
+      seen.get(name)?.push(await visit(browser, url, options))
   }
 } finally {
   await browser.close()
@@ -93,12 +122,22 @@ try {
   await rm(data_dir, { recursive: true, force: true })
 }
 
-const of = (name: string, pick: (one: Visit) => number | null): number => median((seen.get(name) ?? []).map((one) => pick(one) ?? 0))
+const of = (name: string, pick: (one: Visit) => number | null): number =>
+  median((seen.get(name) ?? []).map((one) => pick(one) ?? 0))
 const ms = (value: number): string => (value === 0 ? '–' : `${Math.round(value)} ms`)
-console.log(`\n${runs} runs, medians; CPU ${cpu_slower}× slower, slow 4G\n\n| page | largest paint | ready | shift | second visit: paint | ready |\n|---|---|---|---|---|---|`)
+console.log(
+  `\n${runs} runs, medians; CPU ${cpu_slower}× slower, slow 4G\n\n| page | largest paint | ready | shift | second visit: paint | ready |\n|---|---|---|---|---|---|`,
+)
 for (const name of Object.keys(places)) {
-  console.log(`| ${name} | ${ms(of(name, (one) => one.first.paint))} | ${ms(of(name, (one) => one.first.ready))} | ${of(name, (one) => one.first.shift).toFixed(3)} | ${ms(of(name, (one) => one.second.paint))} | ${ms(of(name, (one) => one.second.ready))} |`)
+  console.log(
+    `| ${name} | ${ms(of(name, (one) => one.first.paint))} | ${ms(of(name, (one) => one.first.ready))} | ${of(name, (one) => one.first.shift).toFixed(3)} | ${ms(of(name, (one) => one.second.paint))} | ${ms(of(name, (one) => one.second.ready))} |`,
+  )
 }
 const [own, still, vue] = ['the mini-app', 'static page', 'Vue hello-world']
-console.log(`\nlargest paint ${(of(own, (one) => one.first.paint) / of(still, (one) => one.first.paint)).toFixed(2)}× the static page's (aim 1.2) · ready ${
-  (of(own, (one) => one.first.ready) / of(vue, (one) => one.first.ready)).toFixed(2)}× the hello-world's (aim 1.2) · second visit ${ms(of(own, (one) => one.second.ready))} (aim 300 ms) · a tap ${ms(of(own, (one) => one.tap))} (aim 100 ms)`)
+console.log(
+  `\nlargest paint ${(of(own, (one) => one.first.paint) / of(still, (one) => one.first.paint)).toFixed(2)}× the static page's (aim 1.2) · ready ${(
+    of(own, (one) => one.first.ready) / of(vue, (one) => one.first.ready)
+  ).toFixed(
+    2,
+  )}× the hello-world's (aim 1.2) · second visit ${ms(of(own, (one) => one.second.ready))} (aim 300 ms) · a tap ${ms(of(own, (one) => one.tap))} (aim 100 ms)`,
+)

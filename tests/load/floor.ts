@@ -17,13 +17,23 @@ const signature = sign('sha256', digest, key)
 const signAsync = promisify(sign)
 const database = createPool({ connectionString: DATABASE_URL })
 const peer = new Pool(BENCH_PEER, { connections: 64 })
-const charge = new URLSearchParams(Array.from({ length: 16 }, (_, place): [string, string] => [`field${place}`, 'x'.repeat(48)])).toString()
+const charge = new URLSearchParams(
+  Array.from({ length: 16 }, (_, place): [string, string] => [`field${place}`, 'x'.repeat(48)]),
+).toString()
 
 const steps = {
   sign: () => signAsync('sha256', digest, key),
   verify: async () => verify('sha256', digest, certificate.key, signature),
-  commit: () => database.query({ name: 'floor', text: 'insert into bench_floor (body) values ($1)', values: ['x'.repeat(200)] }),
-  call: async () => (await peer.request({ path: '/gateway/api/backTransReq.do', method: 'POST', body: charge })).body.text(),
+  commit: () =>
+    database.query({
+      name: 'floor',
+      text: 'insert into bench_floor (body) values ($1)',
+      values: ['x'.repeat(200)],
+    }),
+  call: async () =>
+    (
+      await peer.request({ path: '/gateway/api/backTransReq.do', method: 'POST', body: charge })
+    ).body.text(),
 }
 
 type Step = keyof typeof steps
@@ -45,13 +55,27 @@ process.on('message', (question: { step: Step; times: number; callers: number })
 })
 
 /** CPU microseconds of one step. */
-async function repeat({ step, times, callers }: { step: Step; times: number; callers: number }): Promise<{ us: number }> {
+async function repeat({
+  step,
+  times,
+  callers,
+}: {
+  step: Step
+  times: number
+  callers: number
+}): Promise<{ us: number }> {
   const before = process.cpuUsage()
   let left = times
-  await Promise.all(Array.from({ length: callers }, async () => { while (left-- > 0) await steps[step]() }))
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      while (left-- > 0) await steps[step]()
+    }),
+  )
   const { user, system } = process.cpuUsage(before)
   return { us: (user + system) / times }
 }
 
-await database.query('create table if not exists bench_floor (id bigint generated always as identity primary key, body text not null)')
+await database.query(
+  'create table if not exists bench_floor (id bigint generated always as identity primary key, body text not null)',
+)
 await server.listen({ port: Number(PORT), host: 'localhost' })

@@ -46,17 +46,37 @@ export async function layGround(): Promise<Ground> {
   const peer = await startGatewayPeer(pki.signer('unionpay'))
   const data_key = randomBytes(32)
   const contracts = await signContracts(pool, data_key)
-  const { secret } = await createApiKey(pool, realClock, systemRandom, { name: 'bench', verbs: ['charge', 'read'], plan_ids: [] })
+  const { secret } = await createApiKey(pool, realClock, systemRandom, {
+    name: 'bench',
+    verbs: ['charge', 'read'],
+    plan_ids: [],
+  })
   const port = Number(process.env.BENCH_PORT ?? (await freePort()))
   const url = `http://localhost:${port}`
   const acp = join(folder, 'acp')
   return {
-    folder, pool, database_url, pki, peer, contracts, secret, url,
+    folder,
+    pool,
+    database_url,
+    pki,
+    peer,
+    contracts,
+    secret,
+    url,
     env: {
-      PORT: String(port), PUBLIC_URL: url, DATA_DIR: folder, DATABASE_URL: database_url, DATA_KEY: data_key.toString('hex'),
-      UNIONPAY_OPEN_URL: peer.url, UNIONPAY_GATEWAY_URL: peer.url, UNIONPAY_FILE_URL: peer.url, RATE_LIMIT_API: '1000000',
-      ACP_MERCHANTS: `${merchant_no}:${join(acp, `merchant-${merchant_no}.pfx`)}`, ACP_ROOT_FILES: join(acp, 'acp_root.pem'),
-      ACP_MIDDLE_FILES: join(acp, 'acp_middle.pem'), ACP_SECURE_KEY_FILE: join(acp, 'secure-key'),
+      PORT: String(port),
+      PUBLIC_URL: url,
+      DATA_DIR: folder,
+      DATABASE_URL: database_url,
+      DATA_KEY: data_key.toString('hex'),
+      UNIONPAY_OPEN_URL: peer.url,
+      UNIONPAY_GATEWAY_URL: peer.url,
+      UNIONPAY_FILE_URL: peer.url,
+      RATE_LIMIT_API: '1000000',
+      ACP_MERCHANTS: `${merchant_no}:${join(acp, `merchant-${merchant_no}.pfx`)}`,
+      ACP_ROOT_FILES: join(acp, 'acp_root.pem'),
+      ACP_MIDDLE_FILES: join(acp, 'acp_middle.pem'),
+      ACP_SECURE_KEY_FILE: join(acp, 'secure-key'),
     },
     async stop() {
       await pool.end()
@@ -82,7 +102,12 @@ async function signContracts(pool: Pool, data_key: Buffer): Promise<string[]> {
   const cipher = createCipher([key], digestKeyOf(key), systemRandom)
   const made = Array.from({ length: contracts_made }, (_, place) => {
     const number = `62170${String(place).padStart(14, '0')}`
-    return { id: newId(realClock, systemRandom), number, sealed: cipher.seal(number), digest: cipher.digest(number) }
+    return {
+      id: newId(realClock, systemRandom),
+      number,
+      sealed: cipher.seal(number),
+      digest: cipher.digest(number),
+    }
   })
   await pool.query(
     `with one as (select * from unnest($1::text[], $2::text[], $3::text[]) as t (id, sealed, digest)),
@@ -90,6 +115,12 @@ async function signContracts(pool: Pool, data_key: Buffer): Promise<string[]> {
      w as (insert into wallets (id, open_id_digest, open_id_sealed, user_ref) select id, 'open ' || digest, sealed, id from one)
      insert into contracts (id, user_ref, wallet_ref, plan_id, contract_code, contract_id_digest, contract_id_sealed, signed_through, state, step, expires_at, signed_at)
      select id, id, id, $4, 'code-' || id, digest, sealed, 'h5', 'active', 'sent', now(), now() from one`,
-    [made.map(({ id }) => id), made.map(({ sealed }) => sealed), made.map(({ digest }) => digest), vending])
+    [
+      made.map(({ id }) => id),
+      made.map(({ sealed }) => sealed),
+      made.map(({ digest }) => digest),
+      vending,
+    ],
+  )
   return made.map(({ number }) => number)
 }

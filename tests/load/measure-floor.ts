@@ -16,18 +16,37 @@ const steps = ['sign', 'verify', 'commit', 'call'] as const
 const requests = ['hop', 'charge', 'notification'] as const
 
 /** Measures the floor at several numbers of callers, in one process that does nothing else. */
-export async function measureFloor(ground: Ground, levels: readonly number[], times: number): Promise<Map<number, Floor>> {
+export async function measureFloor(
+  ground: Ground,
+  levels: readonly number[],
+  times: number,
+): Promise<Map<number, Floor>> {
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const floor = startMeasured('tests/load/floor.ts', {
-    PORT: String(port), DATABASE_URL: ground.database_url, BENCH_PEER: ground.peer.url, BENCH_PFX: join(ground.folder, 'acp', `merchant-${merchant_no}.pfx`),
-  }, join(ground.folder, 'floor.log'))
+  const floor = startMeasured(
+    'tests/load/floor.ts',
+    {
+      PORT: String(port),
+      DATABASE_URL: ground.database_url,
+      BENCH_PEER: ground.peer.url,
+      BENCH_PFX: join(ground.folder, 'acp', `merchant-${merchant_no}.pfx`),
+    },
+    join(ground.folder, 'floor.log'),
+  )
   const pool = new Pool(url, { connections: 64 })
-  const step = async (name: string, callers: number): Promise<number> => (await floor.ask<{ us: number }>({ step: name, times, callers })).us
+  const step = async (name: string, callers: number): Promise<number> =>
+    (await floor.ask<{ us: number }>({ step: name, times, callers })).us
   const request = async (path: string, callers: number): Promise<number> => {
     const before = await floor.usage()
     await drive(Array.from({ length: times }), callers, async () => {
-      await (await pool.request({ path: `/${path}`, method: 'POST', headers: { 'content-type': 'application/json' }, body })).body.text()
+      await (
+        await pool.request({
+          path: `/${path}`,
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body,
+        })
+      ).body.text()
     })
     return ((await floor.usage()).cpu_us - before.cpu_us) / times
   }
@@ -49,4 +68,10 @@ export async function measureFloor(ground: Ground, levels: readonly number[], ti
   }
 }
 
-const body = JSON.stringify({ merchant_order_no: 'B-0000000001', amount_fen: 1, description: 'x'.repeat(16), merchant_no, contract_id: 'x'.repeat(19) })
+const body = JSON.stringify({
+  merchant_order_no: 'B-0000000001',
+  amount_fen: 1,
+  description: 'x'.repeat(16),
+  merchant_no,
+  contract_id: 'x'.repeat(19),
+})

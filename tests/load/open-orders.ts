@@ -5,7 +5,12 @@ import { merchant_no } from './ground.ts'
  * Charges that were sent and accepted, `first` the number of the first. The `due_part`-th of them are due for a query now, the
  * others in the hours to come.
  */
-export async function insertOpenOrders(pool: Pool, first: number, count: number, due_count = 0): Promise<void> {
+export async function insertOpenOrders(
+  pool: Pool,
+  first: number,
+  count: number,
+  due_count = 0,
+): Promise<void> {
   const client = await pool.connect()
   try {
     await client.query('begin')
@@ -17,8 +22,13 @@ export async function insertOpenOrders(pool: Pool, first: number, count: number,
          p.digest, 'notification', '00', business_now(),
          case when n < $2::bigint + $4::bigint then now() - make_interval(secs => n % 60 + 1) else now() + make_interval(secs => 300 + n % 7200) end
        from generate_series($2::bigint, $2::bigint + $3::bigint - 1) n, (select array_agg(id) as ids, min(plan_id) as plan_id from contracts) c,
-         (select digest from charge_profiles limit 1) p`, [merchant_no, first, count, due_count])
-    await client.query(`insert into order_history (order_id, to_state, source) select order_id, state, 'merchant' from charges where order_id >= 'BENCH' || lpad($1::text, 21, '0') and order_id < 'BENCH' || lpad($2::text, 21, '0')`, [first, first + count])
+         (select digest from charge_profiles limit 1) p`,
+      [merchant_no, first, count, due_count],
+    )
+    await client.query(
+      `insert into order_history (order_id, to_state, source) select order_id, state, 'merchant' from charges where order_id >= 'BENCH' || lpad($1::text, 21, '0') and order_id < 'BENCH' || lpad($2::text, 21, '0')`,
+      [first, first + count],
+    )
     await client.query('commit')
   } finally {
     client.release()

@@ -3,8 +3,18 @@ import { until } from '../support/until.ts'
 
 /** Waits until something listens at an address; `alive` throws when the process behind it ended. */
 export async function untilAnswers(url: string, alive: () => Promise<unknown>): Promise<void> {
-  await until(`${url} answers`, async () => {
-    await alive()
-    return request(url).then(async (answer) => { await answer.body.dump(); return true }, () => null)
-  }, 60_000)
+  await until(
+    `${url} answers`,
+    async () => {
+      await alive()
+      return request(url).then(
+        async (answer) => {
+          await answer.body.dump()
+          return true
+        },
+        () => null,
+      )
+    },
+    60_000,
+  )
 }

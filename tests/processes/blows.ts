@@ -5,19 +5,35 @@ import { until } from '../support/until.ts'
 import type { Installation } from './installation.ts'
 import { family, tell } from './postgres.ts'
 
-export const all_blows = ['server killed', 'PostgreSQL killed', 'a backend killed', 'everything killed', 'connection cut', 'connection silent', 'disk full'] as const
+export const all_blows = [
+  'server killed',
+  'PostgreSQL killed',
+  'a backend killed',
+  'everything killed',
+  'connection cut',
+  'connection silent',
+  'disk full',
+] as const
 export type Blow = (typeof all_blows)[number]
 
 /** Which blows an installation can take. */
-export const blowsOf = ({ to_database, disk }: Pick<Installation, 'to_database' | 'disk'>): Blow[] =>
-  all_blows.filter((blow) => (blow === 'disk full' ? disk !== null : !blow.startsWith('connection') || to_database !== null))
+export const blowsOf = ({
+  to_database,
+  disk,
+}: Pick<Installation, 'to_database' | 'disk'>): Blow[] =>
+  all_blows.filter((blow) =>
+    blow === 'disk full' ? disk !== null : !blow.startsWith('connection') || to_database !== null,
+  )
 
 /** Strikes once. Afterwards only what restarts programs that ended does anything; nobody looks into the data. */
 export async function strike(at: Installation, blow: Blow, chance: Chance): Promise<void> {
   switch (blow) {
-    case 'server killed': return chance.pick(at.servers).kill()
-    case 'PostgreSQL killed': return killPostgres(at)
-    case 'a backend killed': return killBackend(at, chance)
+    case 'server killed':
+      return chance.pick(at.servers).kill()
+    case 'PostgreSQL killed':
+      return killPostgres(at)
+    case 'a backend killed':
+      return killBackend(at, chance)
     case 'everything killed':
       for (const server of at.servers) server.kill()
       return killPostgres(at)
@@ -29,7 +45,8 @@ export async function strike(at: Installation, blow: Blow, chance: Chance): Prom
       at.to_database?.fallSilent()
       await wait(chance.below(1_500))
       return at.to_database?.mend()
-    case 'disk full': return fillDisk(at, chance)
+    case 'disk full':
+      return fillDisk(at, chance)
   }
 }
 
@@ -45,7 +62,12 @@ async function killPostgres({ postgres }: Installation): Promise<void> {
 
 /** PostgreSQL then ends all others too, and recovers. */
 async function killBackend({ postgres }: Installation, chance: Chance): Promise<void> {
-  const rows = await until('PostgreSQL tells its backends', () => tell<{ pid: number }>(postgres.connection(), `select pid from pg_stat_activity where application_name like 'wugan%'`))
+  const rows = await until('PostgreSQL tells its backends', () =>
+    tell<{ pid: number }>(
+      postgres.connection(),
+      `select pid from pg_stat_activity where application_name like 'wugan%'`,
+    ),
+  )
   end(chance.pick(rows).pid)
 }
 
@@ -54,7 +76,8 @@ async function fillDisk({ disk, postgres }: Installation, chance: Chance): Promi
   if (!disk) throw new Error('there is no disk to fill')
   disk.fill()
   await wait(500)
-  if (chance.happens(0.5)) for (let turn = 0; turn < 8; turn++) await tell(postgres.connection(), 'select pg_switch_wal()')
+  if (chance.happens(0.5))
+    for (let turn = 0; turn < 8; turn++) await tell(postgres.connection(), 'select pg_switch_wal()')
   await wait(500 + chance.below(1_000))
   disk.empty()
   if (postgres.database_url !== null && postgres.postmaster() === null) await postgres.start()

@@ -15,29 +15,57 @@ const bound_ms = drain_ms + 10_000 + 5_000 + 5_000
 let at: Installation
 let merchant: Merchant
 beforeAll(async () => {
-  at = await install({ database: 'embedded', servers: 1, env: { DRAIN_MS: String(drain_ms), CHARGE_WAIT_MS: '10000', UNIONPAY_TIMEOUT_MS: '5000' } }, 3)
+  at = await install(
+    {
+      database: 'embedded',
+      servers: 1,
+      env: { DRAIN_MS: String(drain_ms), CHARGE_WAIT_MS: '10000', UNIONPAY_TIMEOUT_MS: '5000' },
+    },
+    3,
+  )
   merchant = createMerchant({ ...at, url: `http://localhost:${at.ports[0]}` }, createChance(1))
 })
 afterAll(() => at?.stop())
 
-const mayConnect = (): Promise<boolean> => new Promise((resolve) => {
-  const socket = connect(at.ports[0] ?? 0, '127.0.0.1', () => { socket.destroy(); resolve(true) })
-  socket.once('error', () => resolve(false))
-})
-const begin = (said: string): void => void connect(at.ports[0] ?? 0, '127.0.0.1').on('error', () => {}).write(said)
+const mayConnect = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(at.ports[0] ?? 0, '127.0.0.1', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+const begin = (said: string): void =>
+  void connect(at.ports[0] ?? 0, '127.0.0.1')
+    .on('error', () => {})
+    .write(said)
 
 test('SIGTERM: charges in flight are answered, nobody new is let in, nothing is lost, and it ends in time with 0', async () => {
   await at.sandbox.control.change({ gateway_latency_ms: answer_after_ms })
   const charges = Promise.all([merchant.charge(), merchant.charge(), merchant.charge()])
-  await until('three charges are on their way', async () => (await read<{ n: number }>(at, `select count(*)::int as n from charges where state = 'pending'`))[0]?.n === 3)
+  await until(
+    'three charges are on their way',
+    async () =>
+      (
+        await read<{ n: number }>(
+          at,
+          `select count(*)::int as n from charges where state = 'pending'`,
+        )
+      )[0]?.n === 3,
+  )
   // clients that fall silent are owed nothing: before, within and after the headers
   begin('')
   begin('POST /v1/charges HTTP/1.1\r\nhost: localhost\r\ncontent-le')
-  begin('POST /v1/charges HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{"contract_id"')
+  begin(
+    'POST /v1/charges HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{"contract_id"',
+  )
 
   const answered_at = charges.then(() => performance.now())
   const stopped = at.servers[0]?.stop()
-  await until('readiness says no while the door is open', async () => (await fetch(`http://localhost:${at.ports[0]}/health/ready`)).status === 503)
+  await until(
+    'readiness says no while the door is open',
+    async () => (await fetch(`http://localhost:${at.ports[0]}/health/ready`)).status === 503,
+  )
   await until('the door is closed', async () => !(await mayConnect()))
   const closed_at = performance.now()
   expect((await charges).map(({ tries }) => tries)).toEqual([1, 1, 1])
@@ -50,6 +78,11 @@ test('SIGTERM: charges in flight are answered, nobody new is let in, nothing is 
   await at.sandbox.control.change({ gateway_latency_ms: 0 })
   await at.ready()
   await letSettle(at)
-  expect(await holdBooks(at, merchant)).toEqual({ lost: [], double: [], wrong: [], with_a_person: 0 })
+  expect(await holdBooks(at, merchant)).toEqual({
+    lost: [],
+    double: [],
+    wrong: [],
+    with_a_person: 0,
+  })
   expect(await at.gateway.ledger()).toHaveLength(3)
 })

@@ -30,16 +30,23 @@ export function keepServer(env: Record<string, string | undefined>, log_file: st
     starts++
     const log = openSync(log_file, 'a')
     const one = spawn(process.execPath, [...server_flags, '--import', preload, 'server/main.ts'], {
-      cwd: root, env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', log, log, 'ipc'],
+      cwd: root,
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', log, log, 'ipc'],
     })
     closeSync(log)
     child = one
     ended = new Promise((resolve) => one.once('exit', resolve))
-    void ended.then(() => wait(pause_ms)).then(() => { if (!leaving) start() })
+    void ended
+      .then(() => wait(pause_ms))
+      .then(() => {
+        if (!leaving) start()
+      })
   }
   start()
   return {
-    pid: () => child.pid, starts: () => starts,
+    pid: () => child.pid,
+    starts: () => starts,
     kill: () => void child.kill('SIGKILL'),
     async stop() {
       leaving = true

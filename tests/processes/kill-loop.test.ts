@@ -4,19 +4,51 @@ import { killLoop } from './kill-loop.ts'
 import type { Kind } from './installation.ts'
 
 // Each sort once on either kind of database; `npm run kill-loop` does it as often as you like, with two servers, on ordinary disks too.
-const seed = Number(process.env.KILL_SEED ?? performance.timeOrigin % 1_000_003 | 0)
+const seed = Number(process.env.KILL_SEED ?? (performance.timeOrigin % 1_000_003) | 0)
 /** A silence lasts 45 s; tests/server/database.test.ts has it shorter. */
 const blows = all_blows.filter((blow) => blow !== 'connection silent')
-const kinds: Kind[] = [{ database: 'embedded', servers: 1, disk_mb: 300 }, { database: 'DATABASE_URL', servers: 1, disk_mb: 300 }]
+const kinds: Kind[] = [
+  { database: 'embedded', servers: 1, disk_mb: 300 },
+  { database: 'DATABASE_URL', servers: 1, disk_mb: 300 },
+]
 
-test(`whatever is killed under load: what was acknowledged is there, nothing is booked twice, no hand is needed (seed ${seed})`, { timeout: 600_000 }, async () => {
-  const tallies = await killLoop(seed, { kinds, blows, rounds: 1, customers: 4, contracts: 3, books: 'last', days: false })
-  for (const { database, blows: struck, restarts, acknowledged, repeated, lost, double, wrong, not_covered } of tallies) {
-    expect({ database, lost, double, wrong }).toEqual({ database, lost: [], double: [], wrong: [] })
-    expect(Object.values(struck).reduce((sum, times) => sum + times, 0)).toBe(4 + (database === 'embedded' ? 0 : 1) + (not_covered === null ? 1 : 0))
-    expect(restarts).toBeGreaterThanOrEqual(2)
-    expect(acknowledged).toBeGreaterThan(10)
-    expect(repeated).toBeGreaterThan(0)
-    if (not_covered !== null) console.log(`not covered, ${database}: ${not_covered}`)
-  }
-})
+test(
+  `whatever is killed under load: what was acknowledged is there, nothing is booked twice, no hand is needed (seed ${seed})`,
+  { timeout: 600_000 },
+  async () => {
+    const tallies = await killLoop(seed, {
+      kinds,
+      blows,
+      rounds: 1,
+      customers: 4,
+      contracts: 3,
+      books: 'last',
+      days: false,
+    })
+    for (const {
+      database,
+      blows: struck,
+      restarts,
+      acknowledged,
+      repeated,
+      lost,
+      double,
+      wrong,
+      not_covered,
+    } of tallies) {
+      expect({ database, lost, double, wrong }).toEqual({
+        database,
+        lost: [],
+        double: [],
+        wrong: [],
+      })
+      expect(Object.values(struck).reduce((sum, times) => sum + times, 0)).toBe(
+        4 + (database === 'embedded' ? 0 : 1) + (not_covered === null ? 1 : 0),
+      )
+      expect(restarts).toBeGreaterThanOrEqual(2)
+      expect(acknowledged).toBeGreaterThan(10)
+      expect(repeated).toBeGreaterThan(0)
+      if (not_covered !== null) console.log(`not covered, ${database}: ${not_covered}`)
+    }
+  },
+)

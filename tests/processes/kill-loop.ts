@@ -8,39 +8,87 @@ import { letDaysPass, letSettle } from './settling.ts'
 
 /** What came of one installation: strokes by sort, what was acknowledged, what was wrong. */
 export type Tally = {
-  database: Kind['database']; rounds: number; blows: Partial<Record<Blow, number>>; restarts: number
-  acknowledged: number; repeated: number; refunds: number; with_a_person: number
-  lost: string[]; double: string[]; wrong: string[]
+  database: Kind['database']
+  rounds: number
+  blows: Partial<Record<Blow, number>>
+  restarts: number
+  acknowledged: number
+  repeated: number
+  refunds: number
+  with_a_person: number
+  lost: string[]
+  double: string[]
+  wrong: string[]
   /** from the stroke until the server is ready again, the longest */
   most_recovery_ms: number
   not_covered: string | null
 }
 
 /** `blows`: those that are struck where they can be; `books`: after each stroke, or once after the last, which sees whatever any of them did; `days`: whether days pass at the end, until what never reached UnionPay is with a person. */
-export type Sizes = { kinds: readonly Kind[]; blows: readonly Blow[]; rounds: number; customers: number; contracts: number; books: 'each' | 'last'; days: boolean }
+export type Sizes = {
+  kinds: readonly Kind[]
+  blows: readonly Blow[]
+  rounds: number
+  customers: number
+  contracts: number
+  books: 'each' | 'last'
+  days: boolean
+}
 
 /** Every blow `rounds` times on each kind of installation, in the order and at the moments that the seed decides. */
-export async function killLoop(seed: number, sizes: Sizes, say: (line: string) => void = () => {}): Promise<Tally[]> {
+export async function killLoop(
+  seed: number,
+  sizes: Sizes,
+  say: (line: string) => void = () => {},
+): Promise<Tally[]> {
   const tallies: Tally[] = []
-  for (const [place, kind] of sizes.kinds.entries()) tallies.push(await playOn(kind, createChance(seed * 10 + place), sizes, say))
+  for (const [place, kind] of sizes.kinds.entries())
+    tallies.push(await playOn(kind, createChance(seed * 10 + place), sizes, say))
   return tallies
 }
 
-async function playOn(kind: Kind, chance: Chance, sizes: Sizes, say: (line: string) => void): Promise<Tally> {
+async function playOn(
+  kind: Kind,
+  chance: Chance,
+  sizes: Sizes,
+  say: (line: string) => void,
+): Promise<Tally> {
   const tally: Tally = {
-    database: kind.database, rounds: 0, blows: {}, restarts: 0, acknowledged: 0, repeated: 0, refunds: 0, with_a_person: 0, lost: [], double: [], wrong: [], most_recovery_ms: 0, not_covered: null,
+    database: kind.database,
+    rounds: 0,
+    blows: {},
+    restarts: 0,
+    acknowledged: 0,
+    repeated: 0,
+    refunds: 0,
+    with_a_person: 0,
+    lost: [],
+    double: [],
+    wrong: [],
+    most_recovery_ms: 0,
+    not_covered: null,
   }
   const at = await install(kind, sizes.contracts)
   try {
     if (at.no_disk !== null) tally.not_covered = `disk full: ${at.no_disk}`
     const merchant = createMerchant(at, createChance(chance.below(1_000_000_000)))
-    for (const blow of shuffle(blowsOf(at).filter((one) => sizes.blows.includes(one)).flatMap((one) => Array.from({ length: sizes.rounds }, () => one)), chance)) {
+    for (const blow of shuffle(
+      blowsOf(at)
+        .filter((one) => sizes.blows.includes(one))
+        .flatMap((one) => Array.from({ length: sizes.rounds }, () => one)),
+      chance,
+    )) {
       const ms = await round(at, merchant, blow, chance, sizes.customers)
       tally.rounds++
       tally.blows[blow] = (tally.blows[blow] ?? 0) + 1
       tally.most_recovery_ms = Math.max(tally.most_recovery_ms, ms)
       const found = sizes.books === 'each' ? await settleAndHold(at, merchant, tally) : []
-      say([`${kind.database}, ${blow}: ready again after ${(ms / 1000).toFixed(1)} s, ${merchant.intents.length} acknowledged`, ...found].join('\n  '))
+      say(
+        [
+          `${kind.database}, ${blow}: ready again after ${(ms / 1000).toFixed(1)} s, ${merchant.intents.length} acknowledged`,
+          ...found,
+        ].join('\n  '),
+      )
     }
     if (sizes.books === 'last') await settleAndHold(at, merchant, tally)
     if (sizes.days) {
@@ -58,7 +106,11 @@ async function playOn(kind: Kind, chance: Chance, sizes: Sizes, say: (line: stri
 }
 
 /** Everything that UnionPay heard of is settled; then the books have to be right. Returns what is not. */
-async function settleAndHold(at: Installation, merchant: Merchant, tally: Tally): Promise<string[]> {
+async function settleAndHold(
+  at: Installation,
+  merchant: Merchant,
+  tally: Tally,
+): Promise<string[]> {
   await letSettle(at)
   const found = await holdBooks(at, merchant)
   add(tally, found)
@@ -66,7 +118,13 @@ async function settleAndHold(at: Installation, merchant: Merchant, tally: Tally)
 }
 
 /** Load, one stroke in the middle of it, and calm: every wish answered. */
-async function round(at: Installation, merchant: Merchant, blow: Blow, chance: Chance, customers: number): Promise<number> {
+async function round(
+  at: Installation,
+  merchant: Merchant,
+  blow: Blow,
+  chance: Chance,
+  customers: number,
+): Promise<number> {
   merchant.begin(customers)
   await wait(300 + chance.below(700))
   const begun = performance.now()
@@ -79,9 +137,17 @@ async function round(at: Installation, merchant: Merchant, blow: Blow, chance: C
 }
 
 function add(tally: Tally, { lost, double, wrong, with_a_person }: Findings): void {
-  for (const [name, more] of [['lost', lost], ['double', double], ['wrong', wrong]] as const) tally[name] = [...new Set([...tally[name], ...more])]
+  for (const [name, more] of [
+    ['lost', lost],
+    ['double', double],
+    ['wrong', wrong],
+  ] as const)
+    tally[name] = [...new Set([...tally[name], ...more])]
   tally.with_a_person = with_a_person
 }
 
 const shuffle = <Thing>(things: readonly Thing[], chance: Chance): Thing[] =>
-  things.map((thing) => ({ thing, at: chance.below(1_000_000) })).toSorted((one, other) => one.at - other.at).map(({ thing }) => thing)
+  things
+    .map((thing) => ({ thing, at: chance.below(1_000_000) }))
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ thing }) => thing)

@@ -4,12 +4,37 @@ import type { Tally } from './kill-loop.ts'
 /** The table of docs/reliability.md. */
 export function tableOf(tallies: readonly Tally[]): string {
   const line = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`
-  const head = ['database', 'rounds', ...all_blows, 'acknowledged', 'of these repeated', 'with a person', 'lost', 'double', 'wrong', 'slowest recovery']
+  const head = [
+    'database',
+    'rounds',
+    ...all_blows,
+    'acknowledged',
+    'of these repeated',
+    'with a person',
+    'lost',
+    'double',
+    'wrong',
+    'slowest recovery',
+  ]
   return [
-    line(...head), line(...head.map(() => '---')),
-    ...tallies.map((one) => line(
-      one.database, one.rounds, ...all_blows.map((blow) => one.blows[blow] ?? 0), one.acknowledged, one.repeated, one.with_a_person,
-      one.lost.length, one.double.length, one.wrong.length, `${(one.most_recovery_ms / 1000).toFixed(1)} s`)),
-    ...tallies.flatMap(({ database, not_covered }) => (not_covered === null ? [] : [`\nnot covered, ${database}: ${not_covered}`])),
+    line(...head),
+    line(...head.map(() => '---')),
+    ...tallies.map((one) =>
+      line(
+        one.database,
+        one.rounds,
+        ...all_blows.map((blow) => one.blows[blow] ?? 0),
+        one.acknowledged,
+        one.repeated,
+        one.with_a_person,
+        one.lost.length,
+        one.double.length,
+        one.wrong.length,
+        `${(one.most_recovery_ms / 1000).toFixed(1)} s`,
+      ),
+    ),
+    ...tallies.flatMap(({ database, not_covered }) =>
+      not_covered === null ? [] : [`\nnot covered, ${database}: ${not_covered}`],
+    ),
   ].join('\n')
 }

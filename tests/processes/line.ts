@@ -40,7 +40,9 @@ export async function openLine(ends: readonly (number | string)[], port = 0): Pr
       if (!through && left > 1 && !near.destroyed && !broken) forward(near, first + 1, left - 1)
       else if (far.errored) reset(near)
     })
-    near.once('close', () => { if (near.errored) reset(far) })
+    near.once('close', () => {
+      if (near.errored) reset(far)
+    })
   }
   await new Promise<void>((resolve) => void server.listen(port, 'localhost', resolve))
   const cut = (): void => {
@@ -48,7 +50,8 @@ export async function openLine(ends: readonly (number | string)[], port = 0): Pr
     for (const socket of open) reset(socket)
   }
   return {
-    port: (server.address() as AddressInfo).port, cut,
+    port: (server.address() as AddressInfo).port,
+    cut,
     fallSilent() {
       silent = true
       for (const socket of open) socket.unpipe().pause()
@@ -65,4 +68,5 @@ export async function openLine(ends: readonly (number | string)[], port = 0): Pr
 }
 
 /** A socket with a path knows no reset. */
-const reset = (socket: Socket): Socket => (socket.remoteFamily === undefined ? socket.destroy() : socket.resetAndDestroy())
+const reset = (socket: Socket): Socket =>
+  socket.remoteFamily === undefined ? socket.destroy() : socket.resetAndDestroy()

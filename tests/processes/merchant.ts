@@ -37,17 +37,38 @@ const longest_pause_ms = 4_000
 const passing = new Set(['idempotency_key_busy', 'rate_limited', 'overloaded'])
 
 /** The merchant's system, with the published client. `chance` decides whom he charges and what he gives back. */
-export function createMerchant(at: { url: string; secret: string; contracts: readonly string[] }, chance: Chance): Merchant {
+export function createMerchant(
+  at: { url: string; secret: string; contracts: readonly string[] },
+  chance: Chance,
+): Merchant {
   const client = createClient({ url: at.url, key: at.secret, timeout_ms: 8_000 })
   const intents: Intent[] = []
   const took_ms: number[] = []
   let busy = false
   let callers: Promise<void>[] = []
 
-  const send = ({ kind, key, merchant_order_no, amount_fen, of }: Intent, contract: string): Promise<Sent<'createCharge'> | Sent<'createRefund'>> => kind === 'charge'
-    ? client.send('createCharge', { idempotency_key: key, body: { contract, merchant_order_no, amount_fen, description: '乌龙茶 500 毫升', merchant_no: retail } })
-    : client.send('createRefund', { idempotency_key: key, path: { order_id: of ?? '' }, body: { amount_fen, description: '退货' } })
-  const contractOf = ({ merchant_order_no }: Intent): string => at.contracts[Number(merchant_order_no.split('-')[0]) % at.contracts.length] ?? ''
+  const send = (
+    { kind, key, merchant_order_no, amount_fen, of }: Intent,
+    contract: string,
+  ): Promise<Sent<'createCharge'> | Sent<'createRefund'>> =>
+    kind === 'charge'
+      ? client.send('createCharge', {
+          idempotency_key: key,
+          body: {
+            contract,
+            merchant_order_no,
+            amount_fen,
+            description: '乌龙茶 500 毫升',
+            merchant_no: retail,
+          },
+        })
+      : client.send('createRefund', {
+          idempotency_key: key,
+          path: { order_id: of ?? '' },
+          body: { amount_fen, description: '退货' },
+        })
+  const contractOf = ({ merchant_order_no }: Intent): string =>
+    at.contracts[Number(merchant_order_no.split('-')[0]) % at.contracts.length] ?? ''
 
   /** Until it is acknowledged. An answer that decides against it is a fault of this test. */
   const insist = async (intent: Intent): Promise<void> => {
@@ -60,21 +81,40 @@ export function createMerchant(at: { url: string; secret: string; contracts: rea
         if (intent.kind === 'charge') took_ms.push(performance.now() - begun)
         return
       }
-      if (sent && sent.status < 500 && !passing.has(sent.body.code)) throw new Error(`${intent.kind} ${intent.merchant_order_no} was refused: ${sent.body.code}`)
+      if (sent && sent.status < 500 && !passing.has(sent.body.code))
+        throw new Error(`${intent.kind} ${intent.merchant_order_no} was refused: ${sent.body.code}`)
       // twice as long each time, and not all at once: whoever is refused for load does not make more of it
-      await wait(Math.min(longest_pause_ms, 100 * 2 ** intent.tries) * (0.5 + chance.below(100) / 200))
+      await wait(
+        Math.min(longest_pause_ms, 100 * 2 ** intent.tries) * (0.5 + chance.below(100) / 200),
+      )
     }
-    throw new Error(`${intent.kind} ${intent.merchant_order_no} was not answered within ${patience_ms / 1000} s`)
+    throw new Error(
+      `${intent.kind} ${intent.merchant_order_no} was not answered within ${patience_ms / 1000} s`,
+    )
   }
-  const wish = async (kind: Intent['kind'], amount_fen: number, of: Intent | null): Promise<Intent> => {
-    const intent: Intent = { kind, key: randomUUID(), merchant_order_no: of?.merchant_order_no ?? `${intents.length}-${randomUUID()}`, amount_fen, order_id: null, of: of?.order_id ?? null, tries: 0 }
+  const wish = async (
+    kind: Intent['kind'],
+    amount_fen: number,
+    of: Intent | null,
+  ): Promise<Intent> => {
+    const intent: Intent = {
+      kind,
+      key: randomUUID(),
+      merchant_order_no: of?.merchant_order_no ?? `${intents.length}-${randomUUID()}`,
+      amount_fen,
+      order_id: null,
+      of: of?.order_id ?? null,
+      tries: 0,
+    }
     intents.push(intent)
     await insist(intent)
     return intent
   }
   const charge = (): Promise<Intent> => wish('charge', 2 + chance.below(8), null)
   const giveBack = async (earlier: Intent): Promise<void> => {
-    const { state } = await client.call('readCharge', { path: { order_id: earlier.order_id ?? '' } }).catch(() => ({ state: 'unknown' }))
+    const { state } = await client
+      .call('readCharge', { path: { order_id: earlier.order_id ?? '' } })
+      .catch(() => ({ state: 'unknown' }))
     if (state === 'succeeded') await wish('refund', 1 + chance.below(earlier.amount_fen), earlier)
   }
   const customer = async (): Promise<void> => {
@@ -87,11 +127,17 @@ export function createMerchant(at: { url: string; secret: string; contracts: rea
   }
 
   return {
-    intents, took_ms, charge, giveBack,
+    intents,
+    took_ms,
+    charge,
+    giveBack,
     begin(customers) {
       busy = true
       callers = Array.from({ length: customers }, customer)
-      for (const caller of callers) caller.catch(() => { busy = false }) // `calm` tells
+      for (const caller of callers)
+        caller.catch(() => {
+          busy = false
+        }) // `calm` tells
     },
     async calm() {
       busy = false

@@ -4,7 +4,12 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg, { type ClientConfig } from 'pg'
-import { ensureCluster, isAlive, readPassword, readRunning } from '../../server/storage/embedded-cluster.ts'
+import {
+  ensureCluster,
+  isAlive,
+  readPassword,
+  readRunning,
+} from '../../server/storage/embedded-cluster.ts'
 import { choosePlace } from '../../server/storage/embedded-place.ts'
 import { platform } from '../support/database-server.ts'
 import { until } from '../support/until.ts'
@@ -26,7 +31,13 @@ export function embeddedPostgres(data_dir: string): Postgres {
   const place = choosePlace(data_dir, platform)
   return {
     database_url: null,
-    connection: () => ({ host: place.socket_dir, port: 5432, user: 'postgres', password: readPassword(place), database: 'wugan' }),
+    connection: () => ({
+      host: place.socket_dir,
+      port: 5432,
+      user: 'postgres',
+      password: readPassword(place),
+      database: 'wugan',
+    }),
     postmaster: () => readRunning(place)?.pid ?? null,
     start: async () => {},
     async stop() {
@@ -43,15 +54,47 @@ export async function foreignPostgres(data_dir: string, port: number): Promise<P
   const place = choosePlace(data_dir, platform)
   ensureCluster(place)
   let child: ChildProcess | null = null
-  const connection = { host: '127.0.0.1', port, user: 'postgres', password: readPassword(place), database: 'postgres' }
-  const run = (): Promise<boolean> => new Promise((resolve) => {
-    const begun = spawn(join(place.binaries.native, 'bin', 'postgres'), [
-      '-D', join(place.home, 'cluster'), '-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1', '-p', String(port), '-c', 'timezone=Asia/Shanghai',
-    ], { ...place.run_as, cwd: place.home, stdio: 'ignore', env: { PATH: process.env.PATH, LC_ALL: 'C' } })
-    begun.once('exit', () => resolve(false))
-    void until('PostgreSQL answers', () => begun.exitCode !== null || begun.signalCode !== null || answers(connection), 60_000).then(() => resolve(begun.exitCode === null), () => resolve(false))
-    child = begun
-  })
+  const connection = {
+    host: '127.0.0.1',
+    port,
+    user: 'postgres',
+    password: readPassword(place),
+    database: 'postgres',
+  }
+  const run = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      const begun = spawn(
+        join(place.binaries.native, 'bin', 'postgres'),
+        [
+          '-D',
+          join(place.home, 'cluster'),
+          '-c',
+          'unix_socket_directories=',
+          '-c',
+          'listen_addresses=127.0.0.1',
+          '-p',
+          String(port),
+          '-c',
+          'timezone=Asia/Shanghai',
+        ],
+        {
+          ...place.run_as,
+          cwd: place.home,
+          stdio: 'ignore',
+          env: { PATH: process.env.PATH, LC_ALL: 'C' },
+        },
+      )
+      begun.once('exit', () => resolve(false))
+      void until(
+        'PostgreSQL answers',
+        () => begun.exitCode !== null || begun.signalCode !== null || answers(connection),
+        60_000,
+      ).then(
+        () => resolve(begun.exitCode === null),
+        () => resolve(false),
+      )
+      child = begun
+    })
   const start = async (): Promise<void> => {
     // the last breath of a killed one may still hold its memory, and a full disk lets none start
     for (let turn = 1; !(await run()); turn++) {
@@ -62,8 +105,10 @@ export async function foreignPostgres(data_dir: string, port: number): Promise<P
   await start()
   return {
     database_url: `postgres://postgres:${encodeURIComponent(connection.password)}@127.0.0.1:${port}/postgres`,
-    connection: () => connection, start,
-    postmaster: () => (child && child.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null),
+    connection: () => connection,
+    start,
+    postmaster: () =>
+      child && child.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null,
     async stop() {
       const last = child
       if (last === null || last.exitCode !== null || last.signalCode !== null) return
@@ -75,8 +120,15 @@ export async function foreignPostgres(data_dir: string, port: number): Promise<P
 }
 
 /** The rows of one statement on a connection of its own; null when nobody answers. */
-export async function tell<Row extends object>(connection: ClientConfig, sql: string): Promise<Row[] | null> {
-  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 3_000, application_name: `look ${randomBytes(3).toString('hex')}` })
+export async function tell<Row extends object>(
+  connection: ClientConfig,
+  sql: string,
+): Promise<Row[] | null> {
+  const client = new pg.Client({
+    ...connection,
+    connectionTimeoutMillis: 3_000,
+    application_name: `look ${randomBytes(3).toString('hex')}`,
+  })
   client.on('error', () => {})
   try {
     await client.connect()
@@ -88,7 +140,8 @@ export async function tell<Row extends object>(connection: ClientConfig, sql: st
   }
 }
 
-const answers = async (connection: ClientConfig): Promise<boolean> => (await tell(connection, 'select 1')) !== null
+const answers = async (connection: ClientConfig): Promise<boolean> =>
+  (await tell(connection, 'select 1')) !== null
 
 /** A process and all it started (proc(5): stat, column 4). */
 export function family(pid: number): number[] {
@@ -99,5 +152,10 @@ export function family(pid: number): number[] {
       return 0 // gone meanwhile
     }
   }
-  return [pid, ...readdirSync('/proc').filter((one) => /^\d+$/.test(one) && parent(one) === pid).map(Number)]
+  return [
+    pid,
+    ...readdirSync('/proc')
+      .filter((one) => /^\d+$/.test(one) && parent(one) === pid)
+      .map(Number),
+  ]
 }

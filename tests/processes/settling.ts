@@ -8,7 +8,8 @@ export const read = <Row extends object>(at: Installation, sql: string): Promise
 
 const countOf = (condition: string): string =>
   `(select count(*) from charges where ${condition})::int + (select count(*) from refunds where ${condition})::int`
-const count = async (at: Installation, condition: string): Promise<number> => (await read<{ n: number }>(at, `select ${countOf(condition)} as n`))[0]?.n ?? 0
+const count = async (at: Installation, condition: string): Promise<number> =>
+  (await read<{ n: number }>(at, `select ${countOf(condition)} as n`))[0]?.n ?? 0
 
 const pending = (waits_for: string): string => `state = 'pending' and waits_for = '${waits_for}'`
 const due = `${pending('notification')} and due_at <= business_now()`
@@ -17,15 +18,29 @@ const later_minutes = [12, 25, 35, 65, 26 * 60, 24 * 60, 24 * 60]
 
 /** Business time moves on until everything that reached UnionPay is settled: notifications first, then the first query. */
 export async function letSettle(at: Installation): Promise<void> {
-  await until('what was told is settled', async () => (await count(at, pending('notification'))) === 0, 1_000).catch(() => null)
+  await until(
+    'what was told is settled',
+    async () => (await count(at, pending('notification'))) === 0,
+    1_000,
+  ).catch(() => null)
   if ((await count(at, pending('notification'))) === 0) return
   await advance(at, 6)
   // a query that was taken is no longer due, and may still be under way; what stays open all the same, the books name
-  await until('what UnionPay booked is settled', async () => !(await areOpen(at, (await at.gateway.ledger()).map(({ order_id }) => order_id)))).catch(() => null)
+  await until(
+    'what UnionPay booked is settled',
+    async () =>
+      !(await areOpen(
+        at,
+        (await at.gateway.ledger()).map(({ order_id }) => order_id),
+      )),
+  ).catch(() => null)
 }
 
 async function areOpen(at: Installation, order_ids: readonly string[]): Promise<boolean> {
-  const open = await read<{ order_id: string }>(at, `select order_id from charges where state = 'pending' union all select order_id from refunds where state = 'pending'`)
+  const open = await read<{ order_id: string }>(
+    at,
+    `select order_id from charges where state = 'pending' union all select order_id from refunds where state = 'pending'`,
+  )
   const booked = new Set(order_ids)
   return open.some(({ order_id }) => booked.has(order_id))
 }
@@ -36,11 +51,22 @@ export async function letDaysPass(at: Installation): Promise<void> {
     if ((await count(at, `${pending('notification')} or ${pending('statement')}`)) === 0) return
     await advance(at, minutes)
   }
-  await until('whatever is open is with a person', async () => (await count(at, `${pending('notification')} or ${pending('statement')}`)) === 0, 60_000)
+  await until(
+    'whatever is open is with a person',
+    async () => (await count(at, `${pending('notification')} or ${pending('statement')}`)) === 0,
+    60_000,
+  )
 }
 
 async function advance(at: Installation, minutes: number): Promise<void> {
   const { offset_ms } = await at.sandbox.control.advance(minutes * 60_000)
-  await until('business time moved in the database', async () => (await read<{ offset_ms: string }>(at, 'select offset_ms from business_clock')).some((clock) => Number(clock.offset_ms) >= offset_ms), 60_000)
+  await until(
+    'business time moved in the database',
+    async () =>
+      (await read<{ offset_ms: string }>(at, 'select offset_ms from business_clock')).some(
+        (clock) => Number(clock.offset_ms) >= offset_ms,
+      ),
+    60_000,
+  )
   await until('nothing is due', async () => (await count(at, due)) === 0, 60_000)
 }

@@ -18,66 +18,153 @@ const contracts = 4
 let at: Installation
 let merchants: [ReturnType<typeof createMerchant>, ReturnType<typeof createMerchant>]
 beforeAll(async () => {
-  at = await install({ database: 'DATABASE_URL', servers: 2, env: { QUERIES_PER_MINUTE: String(queries_per_minute) } }, contracts)
+  at = await install(
+    {
+      database: 'DATABASE_URL',
+      servers: 2,
+      env: { QUERIES_PER_MINUTE: String(queries_per_minute) },
+    },
+    contracts,
+  )
   const [one, other] = at.ports.map((port) => createMerchant(`http://localhost:${port}`, at.secret))
   merchants = [one, other] as typeof merchants
 })
 afterAll(() => at?.stop())
 
 const journal = async (name: string): Promise<number[]> =>
-  (await at.sandbox.control.journal()).filter((entry) => entry.direction === 'in' && entry.request?.url?.endsWith(name)).map((entry) => Date.parse(entry.at))
-const want = (place: number, amount_fen = 100, more: object = {}) => ({ contract: at.contracts[place % contracts], merchant_order_no: orderNo(), amount_fen, description: '乌龙茶', merchant_no: retail, ...more })
+  (await at.sandbox.control.journal())
+    .filter((entry) => entry.direction === 'in' && entry.request?.url?.endsWith(name))
+    .map((entry) => Date.parse(entry.at))
+const want = (place: number, amount_fen = 100, more: object = {}) => ({
+  contract: at.contracts[place % contracts],
+  merchant_order_no: orderNo(),
+  amount_fen,
+  description: '乌龙茶',
+  merchant_no: retail,
+  ...more,
+})
 const payerAt = async (port: number | undefined, name: string): Promise<Payer> => {
-  const { user_id } = await at.sandbox.control.addUser({ name, mobile: `139${String(Math.trunc(performance.now() * 1_000)).slice(-8).padStart(8, '0')}`, identity_last4: '1234', cards: [{ bank: '中国银行', kind: 'debit', last4: '1111' }] })
+  const { user_id } = await at.sandbox.control.addUser({
+    name,
+    mobile: `139${String(Math.trunc(performance.now() * 1_000))
+      .slice(-8)
+      .padStart(8, '0')}`,
+    identity_last4: '1234',
+    cards: [{ bank: '中国银行', kind: 'debit', last4: '1111' }],
+  })
   return createPayer(`http://localhost:${port}`, at.sandbox.url, user_id)
 }
 /** Each process has a clock of its own that follows the sandbox's; the number of a charge tells what it says. */
 const followed = (merchant: ReturnType<typeof createMerchant>, instant: number): Promise<unknown> =>
-  until('its clock follows', async () => instantOf((await merchant.charge(want(3, 1))).order_id).getTime() >= instant)
+  until(
+    'its clock follows',
+    async () => instantOf((await merchant.charge(want(3, 1))).order_id).getTime() >= instant,
+  )
 
 /** What each process logged of one kind. */
 const logged = (fits: (line: string) => boolean): number[] =>
-  at.ports.map((_, place) => readFileSync(join(at.folder, `server-${place + 1}.log`), 'utf8').split('\n').filter(fits).length)
+  at.ports.map(
+    (_, place) =>
+      readFileSync(join(at.folder, `server-${place + 1}.log`), 'utf8')
+        .split('\n')
+        .filter(fits).length,
+  )
 
 describe('two processes on one PostgreSQL', () => {
   test('ask for the token once, and once again when it has expired under both', async () => {
     expect(await journal('/backendToken')).toHaveLength(1)
     const { offset_ms } = await at.sandbox.control.advance(3 * 3_600_000)
-    await until('business time moved', async () => (await read(at, 'select from shared_tokens where expires_at < business_now()')).length > 0)
-    await Promise.all(merchants.map((merchant) => followed(merchant, realClock.now().getTime() + offset_ms - 60_000)))
-    const payers = await Promise.all(at.ports.flatMap((port) => [payerAt(port, '甲'), payerAt(port, '乙')]))
+    await until(
+      'business time moved',
+      async () =>
+        (await read(at, 'select from shared_tokens where expires_at < business_now()')).length > 0,
+    )
+    await Promise.all(
+      merchants.map((merchant) =>
+        followed(merchant, realClock.now().getTime() + offset_ms - 60_000),
+      ),
+    )
+    const payers = await Promise.all(
+      at.ports.flatMap((port) => [payerAt(port, '甲'), payerAt(port, '乙')]),
+    )
     await Promise.all(payers.map((payer) => payer.signIn()))
     const signed = await Promise.all(payers.map((payer) => payer.sign(plan.vending)))
-    expect(signed.map(({ contract }) => contract?.state)).toEqual(['active', 'active', 'active', 'active'])
+    expect(signed.map(({ contract }) => contract?.state)).toEqual([
+      'active',
+      'active',
+      'active',
+      'active',
+    ])
     expect(await journal('/backendToken')).toHaveLength(2)
   })
 
   test('keep the limit of the day to the fen, and charge one intent once, whichever is asked', async () => {
-    const charged = await Promise.all(Array.from({ length: 10 }, (_, place) => refusal(merchants[place % 2 as 0 | 1].charge(want(0, 3_000)))))
+    const charged = await Promise.all(
+      Array.from({ length: 10 }, (_, place) =>
+        refusal(merchants[(place % 2) as 0 | 1].charge(want(0, 3_000))),
+      ),
+    )
     expect(charged.filter((code) => code === 'over_daily_limit')).toHaveLength(4)
     const [body, key] = [want(1), orderNo()]
-    const told = await Promise.all(Array.from({ length: 6 }, (_, place) => merchants[place % 2 as 0 | 1].charge(body, key).then(({ order_id }) => order_id, (error: Error) => error.message)))
+    const told = await Promise.all(
+      Array.from({ length: 6 }, (_, place) =>
+        merchants[(place % 2) as 0 | 1].charge(body, key).then(
+          ({ order_id }) => order_id,
+          (error: Error) => error.message,
+        ),
+      ),
+    )
     expect(new Set(told.filter((one) => !one.includes('idempotency_key_busy'))).size).toBe(1)
-    const one_order = await Promise.all(Array.from({ length: 6 }, (_, place) => refusal(merchants[place % 2 as 0 | 1].charge(want(2, 100, { merchant_order_no: body.merchant_order_no })))))
+    const one_order = await Promise.all(
+      Array.from({ length: 6 }, (_, place) =>
+        refusal(
+          merchants[(place % 2) as 0 | 1].charge(
+            want(2, 100, { merchant_order_no: body.merchant_order_no }),
+          ),
+        ),
+      ),
+    )
     expect(one_order).toEqual(Array.from({ length: 6 }, () => 'merchant_order_taken'))
     await letSettle(at)
-    expect((await at.gateway.ledger()).filter(({ amount_fen }) => amount_fen === 100)).toHaveLength(1)
+    expect((await at.gateway.ledger()).filter(({ amount_fen }) => amount_fen === 100)).toHaveLength(
+      1,
+    )
   })
 
   test('share the queries: none is asked twice for one moment, and together they keep the pace of the merchant number', async () => {
     const hook = await startWebhookReceiver()
-    await merchants[0].call('POST', '/v1/webhook-endpoints', { url: hook.url, types: ['charge.succeeded'] })
+    await merchants[0].call('POST', '/v1/webhook-endpoints', {
+      url: hook.url,
+      types: ['charge.succeeded'],
+    })
     await at.sandbox.control.change({ payment_notice_timing: 'never' })
-    const charges = await Promise.all(Array.from({ length: 12 }, (_, place) => merchants[place % 2 as 0 | 1].charge(want(1 + place % 3))))
+    const charges = await Promise.all(
+      Array.from({ length: 12 }, (_, place) =>
+        merchants[(place % 2) as 0 | 1].charge(want(1 + (place % 3))),
+      ),
+    )
     const before = (await journal('/queryTrans.do')).length
     await at.sandbox.control.advance(6 * 60_000)
-    await Promise.all(charges.map(({ order_id }, place) => until(`${order_id} is settled`, async () => (await merchants[place % 2 as 0 | 1].read(order_id)).state === 'succeeded', 60_000)))
+    await Promise.all(
+      charges.map(({ order_id }, place) =>
+        until(
+          `${order_id} is settled`,
+          async () => (await merchants[(place % 2) as 0 | 1].read(order_id)).state === 'succeeded',
+          60_000,
+        ),
+      ),
+    )
 
     const asked = (await journal('/queryTrans.do')).slice(before)
     expect(asked).toHaveLength(charges.length)
-    for (const { order_id } of charges) expect(await at.gateway.order(order_id)).toMatchObject({ queries: 1, violations: 0 })
-    expect((asked.at(-1) ?? 0) - (asked[0] ?? 0)).toBeGreaterThan((charges.length - 1) * 60_000 / queries_per_minute - 400)
-    const by_process = logged((line) => line.includes('"query') && charges.some(({ order_id }) => line.includes(order_id)))
+    for (const { order_id } of charges)
+      expect(await at.gateway.order(order_id)).toMatchObject({ queries: 1, violations: 0 })
+    expect((asked.at(-1) ?? 0) - (asked[0] ?? 0)).toBeGreaterThan(
+      ((charges.length - 1) * 60_000) / queries_per_minute - 400,
+    )
+    const by_process = logged(
+      (line) => line.includes('"query') && charges.some(({ order_id }) => line.includes(order_id)),
+    )
     expect(by_process.reduce((sum, one) => sum + one, 0)).toBe(charges.length)
     expect(Math.min(...by_process)).toBeGreaterThan(0)
     for (const { order_id } of charges) await hook.heard('charge.succeeded', order_id)

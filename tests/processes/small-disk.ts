@@ -11,9 +11,17 @@ const chunk = Buffer.alloc(1_000_000)
 export function mountSmallDisk(folder: string, megabytes: number): SmallDisk | { why_not: string } {
   mkdirSync(folder, { mode: 0o711 })
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0711`, 'none', folder], { stdio: 'pipe' })
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0711`, 'none', folder], {
+      stdio: 'pipe',
+    })
   } catch (error) {
-    return { why_not: `no tmpfs can be mounted: ${String((error as { stderr?: Buffer }).stderr ?? error).trim().split('\n')[0]}` }
+    return {
+      why_not: `no tmpfs can be mounted: ${
+        String((error as { stderr?: Buffer }).stderr ?? error)
+          .trim()
+          .split('\n')[0]
+      }`,
+    }
   }
   const filler = join(folder, 'filler')
   return {
@@ -21,7 +29,8 @@ export function mountSmallDisk(folder: string, megabytes: number): SmallDisk | {
     fill() {
       const file = openSync(filler, 'w')
       try {
-        for (let size = chunk.length; size >= 1_000; size = Math.floor(size / 10)) fillWith(file, size)
+        for (let size = chunk.length; size >= 1_000; size = Math.floor(size / 10))
+          fillWith(file, size)
       } finally {
         closeSync(file)
       }

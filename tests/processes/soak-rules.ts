@@ -28,13 +28,26 @@ export function risesIn(samples: readonly Sample[], before: Sample, after: Sampl
   const third = Math.floor(settled.length / 3)
   if (third < 2) return [`only ${samples.length} samples: too few to tell`]
   const [first, last] = [settled.slice(0, third), settled.slice(-third)]
-  const all = (part: readonly Sample[], name: keyof Sample): number[] => part.map((sample) => sample[name])
-  const rises = (name: keyof Sample, of: (values: number[]) => number, times: number, more: number, rule: string): string[] => {
+  const all = (part: readonly Sample[], name: keyof Sample): number[] =>
+    part.map((sample) => sample[name])
+  const rises = (
+    name: keyof Sample,
+    of: (values: number[]) => number,
+    times: number,
+    more: number,
+    rule: string,
+  ): string[] => {
     const [before, after] = [of(all(first, name)), of(all(last, name))]
-    return after > before * times + more ? [`${rule}: ${before.toFixed(1)} in the first third, ${after.toFixed(1)} in the last; allowed ${(before * times + more).toFixed(1)}`] : []
+    return after > before * times + more
+      ? [
+          `${rule}: ${before.toFixed(1)} in the first third, ${after.toFixed(1)} in the last; allowed ${(before * times + more).toFixed(1)}`,
+        ]
+      : []
   }
   const leaks = (name: keyof Sample, rule: string): string[] =>
-    after[name] > before[name] + slack ? [`${rule}: ${before[name]} before the load, ${after[name]} after it, at rest`] : []
+    after[name] > before[name] + slack
+      ? [`${rule}: ${before[name]} before the load, ${after[name]} after it, at rest`]
+      : []
   return [
     ...rises('resident_mb', middle, 1.1, 10, 'memory rises (resident MB, middle)'),
     ...rises('heap_mb', (values) => Math.min(...values), 1.2, 5, 'memory rises (heap MB, least)'),
@@ -46,4 +59,5 @@ export function risesIn(samples: readonly Sample[], before: Sample, after: Sampl
   ]
 }
 
-const middle = (values: number[]): number => values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
+const middle = (values: number[]): number =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0

@@ -10,7 +10,16 @@ import { letSettle, read } from './settling.ts'
 import type { Sample } from './soak-rules.ts'
 
 /** `before` and `after`: at rest. */
-export type Soak = { samples: Sample[]; before: Sample; after: Sample; charges: number; refunds: number; repeated: number; starts: number; found: Findings }
+export type Soak = {
+  samples: Sample[]
+  before: Sample
+  after: Sample
+  charges: number
+  refunds: number
+  repeated: number
+  starts: number
+  found: Findings
+}
 
 const samples_wanted = 40
 const refund_every = 10
@@ -19,9 +28,16 @@ const contracts = 40
 const rest_ms = 80_000
 
 /** One server at a steady rate, whatever its answers take; a tenth is given back. What it says of itself is read at even intervals. */
-export async function soak(minutes: number, per_second: number, say: (sample: Sample) => void): Promise<Soak> {
+export async function soak(
+  minutes: number,
+  per_second: number,
+  say: (sample: Sample) => void,
+): Promise<Soak> {
   const metrics_port = await freePort()
-  const at = await install({ database: 'DATABASE_URL', servers: 1, env: { METRICS_PORT: String(metrics_port) } }, contracts)
+  const at = await install(
+    { database: 'DATABASE_URL', servers: 1, env: { METRICS_PORT: String(metrics_port) } },
+    contracts,
+  )
   try {
     const merchant = createMerchant(at, createChance(1))
     const rest = async (): Promise<Sample> => {
@@ -35,7 +51,13 @@ export async function soak(minutes: number, per_second: number, say: (sample: Sa
     const every_ms = Math.max(2_000, (minutes * 60_000) / samples_wanted)
     for (let place = 1; place * every_ms <= minutes * 60_000; place++) {
       await wait(Math.max(0, begun + place * every_ms - performance.now()))
-      const sample = await take(at, metrics_port, merchant, samples.reduce((sum, { charges }) => sum + charges, 0), (performance.now() - begun) / 60_000)
+      const sample = await take(
+        at,
+        metrics_port,
+        merchant,
+        samples.reduce((sum, { charges }) => sum + charges, 0),
+        (performance.now() - begun) / 60_000,
+      )
       samples.push(sample)
       say(sample)
     }
@@ -43,8 +65,14 @@ export async function soak(minutes: number, per_second: number, say: (sample: Sa
     await letSettle(at)
     const found = await holdBooks(at, merchant)
     return {
-      samples, before, after: await rest(), found, starts: at.servers.reduce((sum, server) => sum + server.starts(), 0),
-      repeated: merchant.intents.filter(({ tries }) => tries > 1).length, charges: merchant.intents.filter(({ kind }) => kind === 'charge').length, refunds: merchant.intents.filter(({ kind }) => kind === 'refund').length,
+      samples,
+      before,
+      after: await rest(),
+      found,
+      starts: at.servers.reduce((sum, server) => sum + server.starts(), 0),
+      repeated: merchant.intents.filter(({ tries }) => tries > 1).length,
+      charges: merchant.intents.filter(({ kind }) => kind === 'charge').length,
+      refunds: merchant.intents.filter(({ kind }) => kind === 'refund').length,
     }
   } finally {
     await at.stop()
@@ -59,14 +87,17 @@ function keepCharging(merchant: Merchant, per_second: number): { end(): Promise<
   const begun = performance.now()
   let sent = 0
   const start = (work: Promise<unknown>): void => {
-    const tracked: Promise<unknown> = work.catch((error: unknown) => failed.push(error)).finally(() => under_way.delete(tracked))
+    const tracked: Promise<unknown> = work
+      .catch((error: unknown) => failed.push(error))
+      .finally(() => under_way.delete(tracked))
     under_way.add(tracked)
   }
   const timer = setInterval(() => {
     while (sent < ((performance.now() - begun) / 1_000) * per_second) {
       sent++
       start(merchant.charge().then((intent) => old.push(intent)))
-      const settled = sent % refund_every === 0 && old.length > 5 * per_second ? old.shift() : undefined
+      const settled =
+        sent % refund_every === 0 && old.length > 5 * per_second ? old.shift() : undefined
       if (settled) start(merchant.giveBack(settled))
     }
     old.splice(0, Math.max(0, old.length - 10 * per_second))
@@ -75,24 +106,39 @@ function keepCharging(merchant: Merchant, per_second: number): { end(): Promise<
     async end() {
       clearInterval(timer)
       await Promise.all(under_way)
-      if (failed.length > 0) throw new AggregateError(failed, `${failed.length} wishes were not answered`)
+      if (failed.length > 0)
+        throw new AggregateError(failed, `${failed.length} wishes were not answered`)
     },
   }
 }
 
-async function take(at: Installation, metrics_port: number, { took_ms }: Merchant, before: number, minute: number): Promise<Sample> {
+async function take(
+  at: Installation,
+  metrics_port: number,
+  { took_ms }: Merchant,
+  before: number,
+  minute: number,
+): Promise<Sample> {
   const told = await scrape(metrics_port)
   const value = (series: string): number => {
     const found = told.value(series)
     if (found === undefined) throw new Error(`/metrics does not tell ${series}`)
     return found
   }
-  const [database] = await read<{ connections: number; bytes: string }>(at,
-    `select (select count(*)::int from pg_stat_activity where application_name = 'wugan') as connections, pg_database_size(current_database()) as bytes`)
+  const [database] = await read<{ connections: number; bytes: string }>(
+    at,
+    `select (select count(*)::int from pg_stat_activity where application_name = 'wugan') as connections, pg_database_size(current_database()) as bytes`,
+  )
   const window = took_ms.slice(before)
   return {
-    minute, ...quantiles(window), charges: window.length, connections: database?.connections ?? 0, database_mb: Number(database?.bytes) / 1e6,
-    resident_mb: value('process_resident_memory_bytes') / 1e6, heap_mb: value('nodejs_heap_size_used_bytes') / 1e6,
-    descriptors: value('process_open_fds'), handles: value('nodejs_active_handles_total'),
+    minute,
+    ...quantiles(window),
+    charges: window.length,
+    connections: database?.connections ?? 0,
+    database_mb: Number(database?.bytes) / 1e6,
+    resident_mb: value('process_resident_memory_bytes') / 1e6,
+    heap_mb: value('nodejs_heap_size_used_bytes') / 1e6,
+    descriptors: value('process_open_fds'),
+    handles: value('nodejs_active_handles_total'),
   }
 }

@@ -3,7 +3,12 @@ import type { BreakView, StatementView } from '../../server/api.ts'
 import type { FollowingClock } from '../../server/kernel/clock.ts'
 import type { Plant } from '../../sandbox/statements/plants.ts'
 import { createOperator } from '../support/operator.ts'
-import { createMerchant, retail, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
+import {
+  createMerchant,
+  retail,
+  startChargingWorld,
+  type ChargingWorld,
+} from '../support/charging.ts'
 
 /** Two readings of one document: the sandbox writes the morning's file, the server fetches, reads and reconciles it. */
 
@@ -21,7 +26,9 @@ const hour_ms = 3_600_000
 
 async function follow(offset_ms: number): Promise<void> {
   ;(world.app.charges.clock as FollowingClock).followOffset(offset_ms)
-  await world.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [offset_ms])
+  await world.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [
+    offset_ms,
+  ])
 }
 
 /** Ten past nine of the day after the clearing day of now: its file is there. */
@@ -38,29 +45,51 @@ async function fetchAll(): Promise<void> {
 }
 
 const plant = async (...plants: Plant[]): Promise<void> => {
-  const answer = await fetch(`${world.sandbox.url}/_control/statements/plants`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify(plants) })
+  const answer = await fetch(`${world.sandbox.url}/_control/statements/plants`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(plants),
+  })
   if (!answer.ok) throw new Error(await answer.text())
 }
 
-const clearingDay = (): string => new Date(world.app.charges.clock.now().getTime() + 9 * hour_ms).toISOString().slice(0, 10)
+const clearingDay = (): string =>
+  new Date(world.app.charges.clock.now().getTime() + 9 * hour_ms).toISOString().slice(0, 10)
 const statementOf = async (day: string): Promise<StatementView> => {
-  const { view } = await reader.call<{ statements: StatementView[] }>('GET', `/v1/statements?from=${day}&to=${day}`)
+  const { view } = await reader.call<{ statements: StatementView[] }>(
+    'GET',
+    `/v1/statements?from=${day}&to=${day}`,
+  )
   const found = view.statements.find(({ merchant_no }) => merchant_no === retail)
   if (!found) throw new Error(`no statement of ${day}`)
   return found
 }
-const breaksOf = async ({ id }: StatementView) => (await reader.call<{ breaks: BreakView[] }>('GET', `/v1/statements/${id}/breaks`)).view.breaks
+const breaksOf = async ({ id }: StatementView) =>
+  (await reader.call<{ breaks: BreakView[] }>('GET', `/v1/statements/${id}/breaks`)).view.breaks
 /** `silent`: UnionPay books it, and nothing of it ever reaches us */
-async function charge(amount_fen: number, ways: 'told' | 'silent' | 'declined' = 'told'): Promise<string> {
-  if (ways === 'silent') await world.gateway.addRule({ match: { amount_fen }, effect: { kind: 'timeout_after', notice: 'never' }, times: 1 })
-  if (ways === 'declined') await world.gateway.addRule({ match: { amount_fen }, effect: { kind: 'outcome', resp: '61' }, times: 1 })
+async function charge(
+  amount_fen: number,
+  ways: 'told' | 'silent' | 'declined' = 'told',
+): Promise<string> {
+  if (ways === 'silent')
+    await world.gateway.addRule({
+      match: { amount_fen },
+      effect: { kind: 'timeout_after', notice: 'never' },
+      times: 1,
+    })
+  if (ways === 'declined')
+    await world.gateway.addRule({
+      match: { amount_fen },
+      effect: { kind: 'outcome', resp: '61' },
+      times: 1,
+    })
   const { order_id } = await world.merchant.charge(signed.want(amount_fen))
   await world.booked(order_id)
   if (ways !== 'silent') await world.merchant.settled(order_id)
   return order_id
 }
 
-describe('the morning\'s file', () => {
+describe("the morning's file", () => {
   test('agrees to the fen when nothing is wrong, and settles a charge of which nothing else was ever heard', async () => {
     const day = clearingDay()
     const [told, silent] = [await charge(410), await charge(420, 'silent')]
@@ -70,40 +99,96 @@ describe('the morning\'s file', () => {
     await fetchAll()
     const statement = await statementOf(day)
     expect(await breaksOf(statement)).toEqual([])
-    expect(statement).toMatchObject({ state: 'reconciled', lines: 3, charged_fen: 830, returned_fen: 110, settled_orders: 1 })
+    expect(statement).toMatchObject({
+      state: 'reconciled',
+      lines: 3,
+      charged_fen: 830,
+      returned_fen: 110,
+      settled_orders: 1,
+    })
     expect(await world.merchant.read(silent)).toMatchObject({ state: 'succeeded', settle_on: day })
-    expect((await world.merchant.read(silent)).history.at(-1)).toMatchObject({ source: 'statement' })
+    expect((await world.merchant.read(silent)).history.at(-1)).toMatchObject({
+      source: 'statement',
+    })
   })
 
   test('with breaks planted in it names each of them, and only them', async () => {
     const day = clearingDay()
     const [fine, dropped, dearer, twice, costly, declined, disputed] = [
-      await charge(510), await charge(520), await charge(530), await charge(540), await charge(2_000), await charge(560, 'declined'), await charge(570)]
-    await plant({ kind: 'drop', order_id: dropped }, { kind: 'amount', order_id: dearer, amount_fen: 930 }, { kind: 'duplicate', order_id: twice },
-      { kind: 'fee', order_id: costly, fee_fen: 80 }, { kind: 'state', order_id: declined }, { kind: 'adjustment', order_id: disputed }, { kind: 'invent', amount_fen: 777 })
+      await charge(510),
+      await charge(520),
+      await charge(530),
+      await charge(540),
+      await charge(2_000),
+      await charge(560, 'declined'),
+      await charge(570),
+    ]
+    await plant(
+      { kind: 'drop', order_id: dropped },
+      { kind: 'amount', order_id: dearer, amount_fen: 930 },
+      { kind: 'duplicate', order_id: twice },
+      { kind: 'fee', order_id: costly, fee_fen: 80 },
+      { kind: 'state', order_id: declined },
+      { kind: 'adjustment', order_id: disputed },
+      { kind: 'invent', amount_fen: 777 },
+    )
     await nextMorning()
     await fetchAll()
     const breaks = await breaksOf(await statementOf(day))
-    const named = (kind: string, order_id: string | null): string => `${kind} ${order_id ?? 'no order'}`
-    expect(breaks.map(({ kind, order_id }) => named(kind, order_id)).toSorted()).toEqual([
-      named('ours_only', dropped), named('amount', dearer), named('duplicate', twice), named('fee', costly), named('state', declined), named('adjustment', null),
-      named('theirs_only', 'INVENTED0006'),
-    ].toSorted())
+    const named = (kind: string, order_id: string | null): string =>
+      `${kind} ${order_id ?? 'no order'}`
+    expect(breaks.map(({ kind, order_id }) => named(kind, order_id)).toSorted()).toEqual(
+      [
+        named('ours_only', dropped),
+        named('amount', dearer),
+        named('duplicate', twice),
+        named('fee', costly),
+        named('state', declined),
+        named('adjustment', null),
+        named('theirs_only', 'INVENTED0006'),
+      ].toSorted(),
+    )
     expect(breaks.map(({ order_id }) => order_id)).not.toContain(fine)
     await plant()
 
     const operator = await createOperator(world.url, world.database, 'anna', 'operator')
     await operator.signIn()
-    const { statements } = await operator.call<{ statements: StatementView[] }>('GET', '/statements')
-    const shown = (await operator.call<{ breaks: BreakView[] }>('GET', `/statements/${statements.find((one) => one.day === day && one.merchant_no === retail)?.id}/breaks`)).breaks
+    const { statements } = await operator.call<{ statements: StatementView[] }>(
+      'GET',
+      '/statements',
+    )
+    const shown = (
+      await operator.call<{ breaks: BreakView[] }>(
+        'GET',
+        `/statements/${statements.find((one) => one.day === day && one.merchant_no === retail)?.id}/breaks`,
+      )
+    ).breaks
     const wrong = shown.find(({ kind }) => kind === 'state')
     const repair = { action: 'mark_paid', note: '银联平台已核实' }
     const preview = await operator.call('POST', `/breaks/${wrong?.id}/preview`, repair)
-    expect(preview).toMatchObject({ dry_run: true, order: { order_id: declined, from: 'failed', to: 'succeeded' } })
-    expect(await world.merchant.read(declined)).toMatchObject({ state: 'failed', needs_review: true })
-    expect(await operator.call('POST', `/breaks/${wrong?.id}/resolution`, repair)).toEqual({ done: true })
-    expect(await world.merchant.read(declined)).toMatchObject({ state: 'succeeded', needs_review: false })
-    expect((await operator.call<{ audit: { author: string; action: string; subject: string }[] }>('GET', '/audit')).audit[0]).toMatchObject({ author: 'anna', action: 'break.mark_paid', subject: wrong?.id })
+    expect(preview).toMatchObject({
+      dry_run: true,
+      order: { order_id: declined, from: 'failed', to: 'succeeded' },
+    })
+    expect(await world.merchant.read(declined)).toMatchObject({
+      state: 'failed',
+      needs_review: true,
+    })
+    expect(await operator.call('POST', `/breaks/${wrong?.id}/resolution`, repair)).toEqual({
+      done: true,
+    })
+    expect(await world.merchant.read(declined)).toMatchObject({
+      state: 'succeeded',
+      needs_review: false,
+    })
+    expect(
+      (
+        await operator.call<{ audit: { author: string; action: string; subject: string }[] }>(
+          'GET',
+          '/audit',
+        )
+      ).audit[0],
+    ).toMatchObject({ author: 'anna', action: 'break.mark_paid', subject: wrong?.id })
   })
 
   test('that is late is asked for again; one that is cut changes nothing; a re-issue is compared anew', async () => {
@@ -112,10 +197,16 @@ describe('the morning\'s file', () => {
     await plant({ kind: 'late' })
     await nextMorning()
     await fetchAll()
-    expect(await statementOf(day)).toMatchObject({ state: 'awaited', problem: expect.stringContaining('98') })
+    expect(await statementOf(day)).toMatchObject({
+      state: 'awaited',
+      problem: expect.stringContaining('98'),
+    })
     await plant({ kind: 'malformed' })
     await later()
-    expect(await statementOf(day)).toMatchObject({ lines: null, problem: expect.stringMatching(/ZM/) })
+    expect(await statementOf(day)).toMatchObject({
+      lines: null,
+      problem: expect.stringMatching(/ZM/),
+    })
     await plant({ kind: 'drop', order_id: paid })
     await later()
     const first = await statementOf(day)

@@ -14,10 +14,24 @@ afterAll(async () => {
 })
 
 const merchant = '898310148160568'
-const entry = { kind: 'charge', order_id: 'ORDER00000000012345678', merchant, amount_fen: 350, advanced: false, booked_at: '2026-11-22T04:00:00.000Z', clearing_day: '2026-11-22', card: null }
-const planted = async (): Promise<unknown> => ((await (await fetch(`${sandbox.url}/_control/statements/plants`)).json()) as { plants: unknown }).plants
+const entry = {
+  kind: 'charge',
+  order_id: 'ORDER00000000012345678',
+  merchant,
+  amount_fen: 350,
+  advanced: false,
+  booked_at: '2026-11-22T04:00:00.000Z',
+  clearing_day: '2026-11-22',
+  card: null,
+}
+const planted = async (): Promise<unknown> =>
+  ((await (await fetch(`${sandbox.url}/_control/statements/plants`)).json()) as { plants: unknown })
+    .plants
 
-test.each([{ width: 1280, height: 900 }, { width: 360, height: 640 }])('breaks of the statement are planted and pulled out on the panel ($width)', async (viewport) => {
+test.each([
+  { width: 1280, height: 900 },
+  { width: 360, height: 640 },
+])('breaks of the statement are planted and pulled out on the panel ($width)', async (viewport) => {
   const page = await browser.newPage({ viewport })
   await page.route('**/_control/ledger', (route) => route.fulfill({ json: { entries: [entry] } }))
   await page.goto(`${sandbox.url}/`)
@@ -28,8 +42,12 @@ test.each([{ width: 1280, height: 900 }, { width: 360, height: 640 }])('breaks o
   await section.getByText('金额加 1 元 · 12345678').waitFor()
   await section.getByRole('button', { name: '迟迟不来' }).click()
   await section.getByText('埋了 2 处').waitFor()
-  expect(await planted()).toEqual([{ kind: 'amount', order_id: entry.order_id, amount_fen: 450 }, { kind: 'late', day: '2026-11-22', merchant }])
-  if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/statement-${viewport.width}.png` })
+  expect(await planted()).toEqual([
+    { kind: 'amount', order_id: entry.order_id, amount_fen: 450 },
+    { kind: 'late', day: '2026-11-22', merchant },
+  ])
+  if (process.env['SHOTS'])
+    await page.screenshot({ path: `${process.env['SHOTS']}/statement-${viewport.width}.png` })
   await section.getByRole('button', { name: '全部拔掉' }).click()
   await expect.poll(planted).toEqual([])
   await page.close()

@@ -25,7 +25,10 @@ const call = `document.addEventListener('resume', note('resume'))
   upsdk.pluginReady(() => { note('inside')(upsdk.isInsideWallet); upsdk.getLocationCity({ success: note('success') }) })`
 
 async function frameStory(origin: string, until: string): Promise<[string, unknown][]> {
-  const opened = await openPage(browser, script, { user_agent: agents.browser, parent: { origin, html: wallet } })
+  const opened = await openPage(browser, script, {
+    user_agent: agents.browser,
+    parent: { origin, html: wallet },
+  })
   const frame = opened.page.frames()[1]
   await frame?.waitForFunction('window.upsdk')
   await frame?.evaluate(call)
@@ -37,7 +40,11 @@ async function frameStory(origin: string, until: string): Promise<[string, unkno
 
 test('in a frame of the wallet page the script is inside, and native is that page', async () => {
   const seen = await frameStory(bridgeOrigin, 'resume')
-  expect(seen.map(([name, value]) => [name, name === 'resume' ? null : value])).toEqual([['inside', true], ['success', 'UPWalletPlugin.fetchNativeData'], ['resume', null]])
+  expect(seen.map(([name, value]) => [name, name === 'resume' ? null : value])).toEqual([
+    ['inside', true],
+    ['success', 'UPWalletPlugin.fetchNativeData'],
+    ['resume', null],
+  ])
 })
 
 test('a page of another origin that frames the H5 and answers like the wallet is not believed', async () => {

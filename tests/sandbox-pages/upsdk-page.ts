@@ -7,8 +7,10 @@ export const bridgeOrigin = 'http://open.example'
 export const h5Origin = 'http://h5.example'
 export const agents = {
   ios: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 (com.unionpay.chsp) (cordova 4.5.4) (updebug 0) (version 1024) (UnionPay/1.0 CloudPay)',
-  android: 'Mozilla/5.0 (Linux; Android 14; wv) Version/4.0 Chrome/129.0 Mobile Safari/537.36(com.unionpay.mobilepay) (cordova 7.0.0) (updebug 0) (version 1015)(UnionPay/1.0 CloudPay)',
-  browser: 'Mozilla/5.0 (Linux; Android 14) Chrome/129.0 Mobile Safari/537.36 (UnionPay/1.0 OtherBank)',
+  android:
+    'Mozilla/5.0 (Linux; Android 14; wv) Version/4.0 Chrome/129.0 Mobile Safari/537.36(com.unionpay.mobilepay) (cordova 7.0.0) (updebug 0) (version 1015)(UnionPay/1.0 CloudPay)',
+  browser:
+    'Mozilla/5.0 (Linux; Android 14) Chrome/129.0 Mobile Safari/537.36 (UnionPay/1.0 OtherBank)',
 }
 
 export type World = {
@@ -22,8 +24,14 @@ export type World = {
 
 /** Builds upsdk.js as the product does, without writing it. */
 export async function builtScript(): Promise<string> {
-  const configFile = fileURLToPath(new URL('../../sandbox/pages/upsdk.vite.config.ts', import.meta.url))
-  const [built] = (await build({ configFile, logLevel: 'warn', build: { write: false } })) as Rolldown.RolldownOutput[]
+  const configFile = fileURLToPath(
+    new URL('../../sandbox/pages/upsdk.vite.config.ts', import.meta.url),
+  )
+  const [built] = (await build({
+    configFile,
+    logLevel: 'warn',
+    build: { write: false },
+  })) as Rolldown.RolldownOutput[]
   const [script] = built?.output ?? []
   if (script?.type !== 'chunk') throw new Error('upsdk.js was not built')
   return script.code
@@ -38,13 +46,31 @@ document.addEventListener('deviceready', () => window.note('deviceready')())
 
 async function answer(route: Route, world: World, script: string): Promise<void> {
   const { origin, pathname } = new URL(route.request().url())
-  const headers = { 'access-control-allow-origin': h5Origin, 'access-control-allow-credentials': 'true', 'access-control-allow-headers': 'content-type' }
-  const json = (value: unknown) => route.fulfill({ status: 200, headers, contentType: 'application/json', body: JSON.stringify(value) })
+  const headers = {
+    'access-control-allow-origin': h5Origin,
+    'access-control-allow-credentials': 'true',
+    'access-control-allow-headers': 'content-type',
+  }
+  const json = (value: unknown) =>
+    route.fulfill({
+      status: 200,
+      headers,
+      contentType: 'application/json',
+      body: JSON.stringify(value),
+    })
   if (origin === h5Origin) return route.fulfill({ contentType: 'text/html', body: h5 })
-  if (pathname === '/parent') return route.fulfill({ contentType: 'text/html', body: world.parent?.html ?? '' })
-  if (pathname === '/s/open/js/upsdk.js') return route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: script })
-  if (pathname === '/_control/bridge') return json({ personality: 'android', admission: world.admission ?? 'either', rules: world.rules ?? {} })
-  if (pathname === '/_pages/bridge/config') return json(world.config ?? { ok: true, jsApiList: [{ plugin: 'UPWebPay', actions: ['pay'] }] })
+  if (pathname === '/parent')
+    return route.fulfill({ contentType: 'text/html', body: world.parent?.html ?? '' })
+  if (pathname === '/s/open/js/upsdk.js')
+    return route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: script })
+  if (pathname === '/_control/bridge')
+    return json({
+      personality: 'android',
+      admission: world.admission ?? 'either',
+      rules: world.rules ?? {},
+    })
+  if (pathname === '/_pages/bridge/config')
+    return json(world.config ?? { ok: true, jsApiList: [{ plugin: 'UPWebPay', actions: ['pay'] }] })
   if (pathname === '/_pages/bridge/applet-auth') return json({ code: 'a+b/c=' })
   return json({})
 }
@@ -58,5 +84,9 @@ export async function openPage(browser: Browser, script: string, world: World): 
   const page = await context.newPage()
   await page.goto(world.parent ? `${world.parent.origin}/parent` : `${h5Origin}/`)
   const frame = () => page.frames()[world.parent ? 1 : 0] ?? page.mainFrame()
-  return { page, context, seen: () => frame().evaluate('window.seen') as Promise<[string, unknown][]> }
+  return {
+    page,
+    context,
+    seen: () => frame().evaluate('window.seen') as Promise<[string, unknown][]>,
+  }
 }

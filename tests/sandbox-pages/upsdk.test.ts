@@ -29,7 +29,11 @@ async function finish(opened: Opened, until: string): Promise<[string, unknown][
 const afterBridge = (code: string) => `document.addEventListener('deviceready', () => { ${code} })`
 
 test('before the bridge is ready a method calls neither success nor fail', async () => {
-  const seen = await story({ rules: { bridgeLoad: { outcome: 'late', delay_ms: 400 } } }, `upsdk.getLocationCity(${both})`, 'deviceready')
+  const seen = await story(
+    { rules: { bridgeLoad: { outcome: 'late', delay_ms: 400 } } },
+    `upsdk.getLocationCity(${both})`,
+    'deviceready',
+  )
   expect(seen).toEqual([])
 })
 
@@ -47,36 +51,58 @@ test('config before the bridge is remembered, and every ready callback runs agai
 
 test('only the last error callback is called, and one that comes too late still hears of the failure', async () => {
   const code = `upsdk.error(note('lost')); upsdk.error(note('kept')); upsdk.config({ appId: 'a' }); upsdk.error(note('late'))`
-  expect(await story({}, code, 'late')).toEqual([['kept', { msg: 'config缺少参数timestamp' }], ['late', { msg: 'config缺少参数timestamp' }]])
+  expect(await story({}, code, 'late')).toEqual([
+    ['kept', { msg: 'config缺少参数timestamp' }],
+    ['late', { msg: 'config缺少参数timestamp' }],
+  ])
 })
 
 test('a url that is not the page is refused by the script itself', async () => {
   const code = `upsdk.error(note('refused')); upsdk.config(Object.assign(${fields}, { url: 'http://h5.example/other' }))`
-  expect((await story({}, code, 'refused'))[0]).toMatchObject(['refused', { msg: expect.stringContaining('url') }])
+  expect((await story({}, code, 'refused'))[0]).toMatchObject([
+    'refused',
+    { msg: expect.stringContaining('url') },
+  ])
 })
 
 test('a refused signature reaches error as it came, and methods then fail with c05', async () => {
   const code = `upsdk.error((reason) => { note('refused')(reason); upsdk.pay(${both}) }); upsdk.config(${fields})`
-  const seen = await story({ config: { ok: false, errcode: 'N60025', errmsg: 'signature' } }, code, 'fail')
-  expect(seen).toMatchObject([['refused', { errcode: 'N60025' }], ['fail', { errcode: 'c05' }]])
+  const seen = await story(
+    { config: { ok: false, errcode: 'N60025', errmsg: 'signature' } },
+    code,
+    'fail',
+  )
+  expect(seen).toMatchObject([
+    ['refused', { errcode: 'N60025' }],
+    ['fail', { errcode: 'c05' }],
+  ])
 })
 
 test('pluginReady lets calls through, but a container that wants config answers c02', async () => {
   const code = `upsdk.pluginReady(() => upsdk.getLocationCity(${both}))`
   expect(await story({}, code, 'success')).toEqual([['success', '310000']])
-  expect(await story({ admission: 'config' }, code, 'fail')).toMatchObject([['fail', { errcode: 'c02' }]])
+  expect(await story({ admission: 'config' }, code, 'fail')).toMatchObject([
+    ['fail', { errcode: 'c02' }],
+  ])
 })
 
 test('outside the wallet ready fires, pluginReady runs at once and methods stay silent', async () => {
   const code = `upsdk.ready(note('ready')); upsdk.pluginReady(note('plugin')); upsdk.config(${fields}); upsdk.getLocationCity(${both})
     setTimeout(() => note('inside')(upsdk.isInsideWallet), 300)`
   const seen = await story({ user_agent: agents.browser }, code, 'inside')
-  expect(seen).toEqual([['plugin', null], ['ready', null], ['inside', false]])
+  expect(seen).toEqual([
+    ['plugin', null],
+    ['ready', null],
+    ['inside', false],
+  ])
 })
 
 test('a position is an object on iOS and JSON text on Android', async () => {
   const code = `upsdk.pluginReady(() => upsdk.getLocationGps(${both}))`
-  const [ios, android] = [await story({ user_agent: agents.ios }, code, 'success'), await story({ user_agent: agents.android }, code, 'success')]
+  const [ios, android] = [
+    await story({ user_agent: agents.ios }, code, 'success'),
+    await story({ user_agent: agents.android }, code, 'success'),
+  ]
   expect(ios[0]?.[1]).toMatchObject({ latitude: expect.any(Number) })
   expect(JSON.parse(android[0]?.[1] as string)).toEqual(ios[0]?.[1])
 })
@@ -88,37 +114,71 @@ test.each([
   ['code', { code: '04', msg: expect.any(String) }],
   ['string', expect.any(String)],
 ])('a failure of shape %s arrives in that shape', async (shape, expected) => {
-  const seen = await story({ rules: { addBankCard: { outcome: 'fail', shape } } }, `upsdk.pluginReady(() => upsdk.addBankCard(${both}))`, 'fail')
+  const seen = await story(
+    { rules: { addBankCard: { outcome: 'fail', shape } } },
+    `upsdk.pluginReady(() => upsdk.addBankCard(${both}))`,
+    'fail',
+  )
   expect(seen).toEqual([['fail', expected]])
 })
 
 test('cancelling a payment looks like a failure, and cancel is called only where fail is absent', async () => {
   const rules = { pay: { outcome: 'fail' } }
-  const seen = await story({ rules }, `upsdk.pluginReady(() => upsdk.pay({ tn: '1', fail: note('fail'), cancel: note('cancel') }))`, 'fail')
+  const seen = await story(
+    { rules },
+    `upsdk.pluginReady(() => upsdk.pay({ tn: '1', fail: note('fail'), cancel: note('cancel') }))`,
+    'fail',
+  )
   expect(seen).toEqual([['fail', { msg: expect.any(String) }]])
-  expect(await story({ rules }, `upsdk.pluginReady(() => upsdk.pay({ tn: '1', cancel: note('cancel') }))`, 'cancel')).toHaveLength(1)
+  expect(
+    await story(
+      { rules },
+      `upsdk.pluginReady(() => upsdk.pay({ tn: '1', cancel: note('cancel') }))`,
+      'cancel',
+    ),
+  ).toHaveLength(1)
 })
 
 test('callbacks come never, late or twice as the rules say', async () => {
-  const rules = { addBankCard: { outcome: 'silent' }, getLocationCity: { outcome: 'late', delay_ms: 300 }, verifyPayPwd: { outcome: 'twice' } }
+  const rules = {
+    addBankCard: { outcome: 'silent' },
+    getLocationCity: { outcome: 'late', delay_ms: 300 },
+    verifyPayPwd: { outcome: 'twice' },
+  }
   const code = `upsdk.pluginReady(() => { upsdk.addBankCard(${both}); upsdk.getLocationCity({ success: note('late') }); upsdk.verifyPayPwd({ success: note('twice') }) })`
   const seen = await story({ rules }, code, 'late')
   expect(seen.map(([name]) => name)).toEqual(['twice', 'twice', 'late'])
 })
 
 test('a method this wallet does not implement fails with c03', async () => {
-  expect(await story({}, `upsdk.pluginReady(() => upsdk.chooseImage(${both}))`, 'fail')).toMatchObject([['fail', { errcode: 'c03' }]])
+  expect(
+    await story({}, `upsdk.pluginReady(() => upsdk.chooseImage(${both}))`, 'fail'),
+  ).toMatchObject([['fail', { errcode: 'c03' }]])
 })
 
 test('appletAuth keeps the last call before ready and takes its callbacks out of the object', async () => {
   const code = `const given = ${both}; upsdk.appletAuth({ success: note('lost') }); upsdk.appletAuth(given); note('left')(Object.keys(given)); upsdk.pluginReady(() => {})`
-  expect(await story({}, code, 'success')).toEqual([['left', []], ['success', { code: 'a+b/c=' }]])
+  expect(await story({}, code, 'success')).toEqual([
+    ['left', []],
+    ['success', { code: 'a+b/c=' }],
+  ])
 })
 
 test('a wallet without (updebug N) makes the script throw, one without cordova leaves config undefined', async () => {
-  const thrown = await story({ user_agent: agents.ios.replace('(updebug 0)', '') }, `note('upsdk')(typeof upsdk)`, 'upsdk')
-  expect(thrown).toEqual([['thrown', 'Script error.'], ['upsdk', 'undefined']])
-  const early = await story({ user_agent: agents.ios.replace('(cordova 4.5.4)', '') }, `note('types')([typeof upsdk.config, typeof upsdk.pay])`, 'types')
+  const thrown = await story(
+    { user_agent: agents.ios.replace('(updebug 0)', '') },
+    `note('upsdk')(typeof upsdk)`,
+    'upsdk',
+  )
+  expect(thrown).toEqual([
+    ['thrown', 'Script error.'],
+    ['upsdk', 'undefined'],
+  ])
+  const early = await story(
+    { user_agent: agents.ios.replace('(cordova 4.5.4)', '') },
+    `note('types')([typeof upsdk.config, typeof upsdk.pay])`,
+    'types',
+  )
   expect(early).toEqual([['types', ['undefined', 'function']]])
 })
 

@@ -17,8 +17,11 @@ export async function startPages(): Promise<{ url: string; stop(): Promise<void>
   const configFile = fileURLToPath(new URL('../../sandbox/pages/vite.config.ts', import.meta.url))
   await build({ configFile, logLevel: 'warn', build: { outDir: pages_dir } })
   const sandbox = await startSandboxProcess({
-    SANDBOX_PORT: '0', SANDBOX_DATA_DIR: join(folder, 'data'), SANDBOX_PAGES_DIR: pages_dir,
-    SANDBOX_H5_URL: `${h5Origin}/`, SANDBOX_APP_DOMAINS: 'h5.example',
+    SANDBOX_PORT: '0',
+    SANDBOX_DATA_DIR: join(folder, 'data'),
+    SANDBOX_PAGES_DIR: pages_dir,
+    SANDBOX_H5_URL: `${h5Origin}/`,
+    SANDBOX_APP_DOMAINS: 'h5.example',
   })
   return {
     url: sandbox.url,
@@ -31,7 +34,14 @@ export async function startPages(): Promise<{ url: string; stop(): Promise<void>
 
 /** The address of the signing page, as a merchant's H5 opens it. */
 export function signingAddress(url: string, plan_id = parkingPlan): string {
-  const query = new URLSearchParams({ appId, redirectUri: `${h5Origin}/return`, responseType: 'code', scope: 'upapi_contract', planId: plan_id, state: 'abc' })
+  const query = new URLSearchParams({
+    appId,
+    redirectUri: `${h5Origin}/return`,
+    responseType: 'code',
+    scope: 'upapi_contract',
+    planId: plan_id,
+    state: 'abc',
+  })
   return `${url}/s/open/noPwd/html/open.html?${query.toString()}`
 }
 
@@ -41,14 +51,25 @@ const h5 = (script: string, path: string) => `<!doctype html><title>${path}</tit
 <script>document.addEventListener('resume', () => { resumed.textContent += 'resumed ' })</script>
 <script src="${script}"></script>`
 
-export type Phone = { page: Page; h5: () => Frame; openH5: () => Promise<void>; back: () => Promise<void> }
+export type Phone = {
+  page: Page
+  h5: () => Frame
+  openH5: () => Promise<void>
+  back: () => Promise<void>
+}
 
 export async function openWallet(browser: Browser, url: string): Promise<Phone> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   const script = await builtScript()
-  await context.route(`${url}/s/open/js/upsdk.js`, (route) => route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: script }))
+  await context.route(`${url}/s/open/js/upsdk.js`, (route) =>
+    route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: script }),
+  )
   await context.route(`${h5Origin}/**`, (route) =>
-    route.fulfill({ contentType: 'text/html; charset=utf-8', body: h5(`${url}/s/open/js/upsdk.js`, new URL(route.request().url()).pathname) }))
+    route.fulfill({
+      contentType: 'text/html; charset=utf-8',
+      body: h5(`${url}/s/open/js/upsdk.js`, new URL(route.request().url()).pathname),
+    }),
+  )
   const page = await context.newPage()
   await page.goto(`${url}/`)
   const frame = () => page.frames()[1] ?? page.mainFrame()

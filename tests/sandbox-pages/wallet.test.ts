@@ -39,7 +39,9 @@ test('createWebView puts a second window on top; closing it wakes the first, and
   const { page, h5, openH5, back } = await openWallet(browser, sandbox.url)
   await openH5()
   const address = signingAddress(sandbox.url)
-  await h5().evaluate(`upsdk.pluginReady(() => upsdk.createWebView({ url: ${JSON.stringify(address)}, title: '签约', isFinish: '0' }))`)
+  await h5().evaluate(
+    `upsdk.pluginReady(() => upsdk.createWebView({ url: ${JSON.stringify(address)}, title: '签约', isFinish: '0' }))`,
+  )
   const second = page.frameLocator('iframe').last()
   await second.getByRole('heading', { name: '无感停车缴费' }).waitFor()
   await second.getByRole('button', { name: '拒绝' }).click()
@@ -54,7 +56,9 @@ test('createWebView puts a second window on top; closing it wakes the first, and
 
 test('the signing page asks for consent first, and for the digits of the pretend SMS', async () => {
   const page = await browser.newPage({ viewport: { width: 360, height: 640 } })
-  await page.route('http://h5.example/**', (route) => route.fulfill({ contentType: 'text/html', body: 'back' }))
+  await page.route('http://h5.example/**', (route) =>
+    route.fulfill({ contentType: 'text/html', body: 'back' }),
+  )
   await page.goto(signingAddress(sandbox.url))
   await page.getByRole('button', { name: '同意并开通' }).click()
   await page.getByText('请先勾选同意协议').waitFor()
@@ -67,34 +71,67 @@ test('the signing page asks for consent first, and for the digits of the pretend
   await page.close()
 })
 
-test.each(['light', 'dark'] as const)('shop, panel and journal fit a phone and a desk, without accessibility violations (%s)', async (colorScheme) => {
-  for (const viewport of [{ width: 360, height: 640 }, { width: 1280, height: 800 }]) {
-    const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
+test.each(['light', 'dark'] as const)(
+  'shop, panel and journal fit a phone and a desk, without accessibility violations (%s)',
+  async (colorScheme) => {
+    for (const viewport of [
+      { width: 360, height: 640 },
+      { width: 1280, height: 800 },
+    ]) {
+      const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
+      const page = await context.newPage()
+      await page.goto(`${sandbox.url}/`)
+      await page.getByText('从这里开始签约').waitFor()
+      for (const [name, side] of [
+        ['商店', '商店'],
+        ['面板', '控制面板'],
+        ['消息', '消息记录'],
+      ] as const) {
+        const part = page.getByRole('complementary', { name: side })
+        if (!(await part.isVisible())) await page.getByRole('button', { name, exact: true }).click()
+        await part.waitFor()
+        if (name === '面板')
+          await page.evaluate(
+            "document.querySelectorAll('details').forEach((chapter) => (chapter.open = true))",
+          )
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect(
+          violations.map(
+            ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+          ),
+          side,
+        ).toEqual([])
+        expect(
+          await page.evaluate('document.documentElement.scrollWidth - innerWidth'),
+          side,
+        ).toBeLessThanOrEqual(0)
+      }
+      await context.close()
+    }
+  },
+)
+
+test.each(['light', 'dark'] as const)(
+  'the wallet and the signing page have no accessibility violations (%s)',
+  async (colorScheme) => {
+    const context = await browser.newContext({ viewport: { width: 360, height: 640 }, colorScheme })
     const page = await context.newPage()
-    await page.goto(`${sandbox.url}/`)
-    await page.getByText('从这里开始签约').waitFor()
-    for (const [name, side] of [['商店', '商店'], ['面板', '控制面板'], ['消息', '消息记录']] as const) {
-      const part = page.getByRole('complementary', { name: side })
-      if (!(await part.isVisible())) await page.getByRole('button', { name, exact: true }).click()
-      await part.waitFor()
-      if (name === '面板') await page.evaluate("document.querySelectorAll('details').forEach((chapter) => (chapter.open = true))")
+    for (const [address, seen] of [
+      [`${sandbox.url}/`, '从这里开始签约'],
+      [signingAddress(sandbox.url), '同意并开通'],
+    ] as const) {
+      await page.goto(address)
+      await page.getByText(seen).first().waitFor()
+      await page.evaluate(
+        'Promise.all(document.getAnimations().map((animation) => animation.finished))',
+      )
       const { violations } = await new AxeBuilder({ page }).analyze()
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`), side).toEqual([])
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth'), side).toBeLessThanOrEqual(0)
+      expect(
+        violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+        ),
+      ).toEqual([])
     }
     await context.close()
-  }
-})
-
-test.each(['light', 'dark'] as const)('the wallet and the signing page have no accessibility violations (%s)', async (colorScheme) => {
-  const context = await browser.newContext({ viewport: { width: 360, height: 640 }, colorScheme })
-  const page = await context.newPage()
-  for (const [address, seen] of [[`${sandbox.url}/`, '从这里开始签约'], [signingAddress(sandbox.url), '同意并开通']] as const) {
-    await page.goto(address)
-    await page.getByText(seen).first().waitFor()
-    await page.evaluate('Promise.all(document.getAnimations().map((animation) => animation.finished))')
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual([])
-  }
-  await context.close()
-})
+  },
+)

@@ -14,14 +14,31 @@ afterAll(() => sandbox.stop())
 const url = 'http://localhost:4600/?from=wallet'
 const signed = async (change: Record<string, string> = {}) => {
   const { frontToken = '' } = (await merchant.askToken('frontToken')).params
-  const members = { appId: merchant.appId, frontToken, nonceStr: 'Wm3WZYTPz0wzccnW', timestamp: await merchant.seconds(), url, ...change }
+  const members = {
+    appId: merchant.appId,
+    frontToken,
+    nonceStr: 'Wm3WZYTPz0wzccnW',
+    timestamp: await merchant.seconds(),
+    url,
+    ...change,
+  }
   const text = `appId=${members.appId}&frontToken=${members.frontToken}&nonceStr=${members.nonceStr}&timestamp=${members.timestamp}&url=${members.url}`
   const { frontToken: _kept, ...rest } = members
   return { ...rest, signature: createHash('sha256').update(text).digest('hex') }
 }
-const config = async (body: Record<string, unknown>) => (await (await fetch(`${sandbox.url}/_pages/bridge/config`, {
-  method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
-})).json()) as { ok: boolean; errcode?: string; errmsg?: string; jsApiList?: { plugin: string; actions: string[] }[] }
+const config = async (body: Record<string, unknown>) =>
+  (await (
+    await fetch(`${sandbox.url}/_pages/bridge/config`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  ).json()) as {
+    ok: boolean
+    errcode?: string
+    errmsg?: string
+    jsApiList?: { plugin: string; actions: string[] }[]
+  }
 
 test('a page signed with the live frontToken is admitted and told its plug-ins', async () => {
   const answer = await config(await signed())
@@ -55,24 +72,41 @@ test('without a live frontToken it is a20; six minutes late it is BC0024', async
   await sandbox.control.advance(360_000)
   expect(await config(body)).toMatchObject({ ok: false, errcode: 'BC0024' })
   await sandbox.control.advance(7_200_000)
-  expect(await config({ ...body, timestamp: await merchant.seconds() })).toMatchObject({ ok: false, errcode: 'a20' })
+  expect(await config({ ...body, timestamp: await merchant.seconds() })).toMatchObject({
+    ok: false,
+    errcode: 'a20',
+  })
 })
 
 test('appletAuth gives a silent code for the user of this wallet', async () => {
   await merchant.refresh()
   const answer = await fetch(`${sandbox.url}/_pages/bridge/applet-auth`, {
-    method: 'POST', headers: { 'content-type': 'application/json', cookie: 'sandbox_wallet=wallet-3' }, body: JSON.stringify({ appId: merchant.appId }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie: 'sandbox_wallet=wallet-3' },
+    body: JSON.stringify({ appId: merchant.appId }),
   })
   const { code } = (await answer.json()) as { code: string }
-  expect((await merchant.exchange(code)).params).toMatchObject({ scope: 'upapi_base', openId: (await sandbox.control.users())[2]?.open_id })
+  expect((await merchant.exchange(code)).params).toMatchObject({
+    scope: 'upapi_base',
+    openId: (await sandbox.control.users())[2]?.open_id,
+  })
 })
 
 test('rules of bridge methods are kept across a restart and malformed ones refused', async () => {
-  await sandbox.control.setBridge({ closeWebApp: { outcome: 'silent' }, config: { outcome: 'fail', shape: 'msg_json', delay_ms: 20 } })
-  await expect(sandbox.control.setBridge({ closeWebApp: { outcome: 'explode' } })).rejects.toThrow('HTTP 400')
+  await sandbox.control.setBridge({
+    closeWebApp: { outcome: 'silent' },
+    config: { outcome: 'fail', shape: 'msg_json', delay_ms: 20 },
+  })
+  await expect(sandbox.control.setBridge({ closeWebApp: { outcome: 'explode' } })).rejects.toThrow(
+    'HTTP 400',
+  )
   await sandbox.restart()
   expect(await (await fetch(`${sandbox.url}/_control/bridge`)).json()).toEqual({
-    personality: 'android', admission: 'either',
-    rules: { closeWebApp: { outcome: 'silent' }, config: { outcome: 'fail', shape: 'msg_json', delay_ms: 20 } },
+    personality: 'android',
+    admission: 'either',
+    rules: {
+      closeWebApp: { outcome: 'silent' },
+      config: { outcome: 'fail', shape: 'msg_json', delay_ms: 20 },
+    },
   })
 })

@@ -15,15 +15,26 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop())
 
 test('a code is exchanged for the openId and an accessToken of its scope', async () => {
-  const answer = await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_contract', retailPlan))
-  expect(answer).toMatchObject({ resp: '00', params: { openId: user.open_id, unionId: user.union_id, scope: 'upapi_contract', expiresIn: 3600 } })
+  const answer = await merchant.exchange(
+    await sandbox.control.code(user.user_id, 'upapi_contract', retailPlan),
+  )
+  expect(answer).toMatchObject({
+    resp: '00',
+    params: {
+      openId: user.open_id,
+      unionId: user.union_id,
+      scope: 'upapi_contract',
+      expiresIn: 3600,
+    },
+  })
   expect(answer.params.accessToken).toMatch(/^[0-9A-Za-z+/=]{96}$/)
   expect(answer.params.openId).toMatch(/^[0-9A-Za-z+/]{64}$/)
   expect(answer.params.unionId).toMatch(/^[0-9a-f]{64}$/)
 })
 
 test('the openId of a user stays the same, other users have others', async () => {
-  const openIdOf = async (user_id: string) => (await merchant.exchange(await sandbox.control.code(user_id, 'upapi_base'))).params.openId
+  const openIdOf = async (user_id: string) =>
+    (await merchant.exchange(await sandbox.control.code(user_id, 'upapi_base'))).params.openId
   expect(await openIdOf(user.user_id)).toBe(await openIdOf(user.user_id))
   const other = await sandbox.control.addUser({ name: '赵敏' })
   expect(await openIdOf(other.user_id)).not.toBe(user.open_id)
@@ -43,7 +54,8 @@ test('a code dies after its life', async () => {
 
 test('codes are Base64 of 16 bytes, and most hold + or /', async () => {
   const codes = []
-  for (let at = 0; at < 200; at += 1) codes.push(await sandbox.control.code(user.user_id, 'upapi_base'))
+  for (let at = 0; at < 200; at += 1)
+    codes.push(await sandbox.control.code(user.user_id, 'upapi_base'))
   for (const code of codes) expect(code).toMatch(/^[0-9A-Za-z+/]{22}==$/)
   expect(codes.filter((code) => /[+/]/.test(code)).length).toBeGreaterThan(100)
 })
@@ -59,7 +71,12 @@ test.each([
 
 test('a dead backendToken leaves the code unused', async () => {
   const code = await sandbox.control.code(user.user_id, 'upapi_base')
-  const refused = await merchant.call('token', { appId: merchant.appId, backendToken: 'AAAAAAAAAAAAAAAAAAAAAA==', code, grantType: 'authorization_code' })
+  const refused = await merchant.call('token', {
+    appId: merchant.appId,
+    backendToken: 'AAAAAAAAAAAAAAAAAAAAAA==',
+    code,
+    grantType: 'authorization_code',
+  })
   expect(refused.resp).toBe('a10')
   expect((await merchant.exchange(code)).resp).toBe('00')
 })

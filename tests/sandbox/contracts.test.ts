@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { User } from '../../sandbox/wallet/users.ts'
-import { createCaller, metroPlan, retailPlan, type Caller } from '../support/open-platform-caller.ts'
+import {
+  createCaller,
+  metroPlan,
+  retailPlan,
+  type Caller,
+} from '../support/open-platform-caller.ts'
 import { startSandbox, type RunningSandbox } from '../support/sandbox.ts'
 
 let sandbox: RunningSandbox
@@ -16,13 +21,23 @@ beforeEach(async () => {
 })
 afterAll(() => sandbox.stop())
 
-const info = (planId = retailPlan) => merchant.ask('contract.info', { openId: user.open_id, planId })
+const info = (planId = retailPlan) =>
+  merchant.ask('contract.info', { openId: user.open_id, planId })
 const relieve = (contractId: string, other: Record<string, string> = {}) =>
-  merchant.ask('contract.relieve', { openId: user.open_id, planId: retailPlan, contractId, contractCode: 'C1', ...other })
+  merchant.ask('contract.relieve', {
+    openId: user.open_id,
+    planId: retailPlan,
+    contractId,
+    contractCode: 'C1',
+    ...other,
+  })
 
 test('apply signs and answers with the contract number', async () => {
   const signed = await merchant.sign(user.user_id)
-  expect(signed).toMatchObject({ resp: '00', params: { contractCode: 'C1', planId: retailPlan, openId: user.open_id } })
+  expect(signed).toMatchObject({
+    resp: '00',
+    params: { contractCode: 'C1', planId: retailPlan, openId: user.open_id },
+  })
   expect(signed.params.contractId).toMatch(/^62184\d{14}$/)
   expect(signed.params.operateTime).toMatch(/^\d{14}$/)
 })
@@ -32,7 +47,8 @@ test('the time is Beijing time, whatever its field is called', async () => {
   const signed = await merchant.sign(user.user_id)
   await sandbox.control.change({ time_field: 'operateTime' })
   expect(signed.params.operateTime).toBeUndefined()
-  const { signed_at } = (await sandbox.control.contracts()).find((one) => one.contract_id === signed.contract_id) ?? {}
+  const { signed_at } =
+    (await sandbox.control.contracts()).find((one) => one.contract_id === signed.contract_id) ?? {}
   const beijing = new Date(Date.parse(signed_at ?? '') + 8 * 3_600_000).toISOString()
   expect(signed.params.operationTime).toBe(beijing.slice(0, 19).replace(/\D/g, ''))
 })
@@ -53,32 +69,88 @@ test('after termination the user may sign anew, with a new number', async () => 
 })
 
 test('apply needs a code of the contract scope', async () => {
-  const { openId, accessToken } = (await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_base'))).params
-  expect((await merchant.ask('contract.apply', { openId, accessToken, planId: retailPlan, contractCode: 'C1' })).resp).toBe('N62197')
+  const { openId, accessToken } = (
+    await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_base'))
+  ).params
+  expect(
+    (
+      await merchant.ask('contract.apply', {
+        openId,
+        accessToken,
+        planId: retailPlan,
+        contractCode: 'C1',
+      })
+    ).resp,
+  ).toBe('N62197')
 })
 
 test('apply refuses another plan than the one agreed to, and an unknown plan', async () => {
-  const { openId, accessToken } = (await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_contract', retailPlan))).params
-  expect((await merchant.ask('contract.apply', { openId, accessToken, planId: metroPlan, contractCode: 'C1' })).resp).toBe('N62137')
-  expect((await merchant.ask('contract.apply', { openId, accessToken, planId: 'f'.repeat(32), contractCode: 'C1' })).resp).toBe('N62137')
+  const { openId, accessToken } = (
+    await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_contract', retailPlan))
+  ).params
+  expect(
+    (
+      await merchant.ask('contract.apply', {
+        openId,
+        accessToken,
+        planId: metroPlan,
+        contractCode: 'C1',
+      })
+    ).resp,
+  ).toBe('N62137')
+  expect(
+    (
+      await merchant.ask('contract.apply', {
+        openId,
+        accessToken,
+        planId: 'f'.repeat(32),
+        contractCode: 'C1',
+      })
+    ).resp,
+  ).toBe('N62137')
 })
 
 test("apply refuses an openId that is not the accessToken's", async () => {
   const other = await sandbox.control.addUser({ name: '吴越' })
-  const { accessToken } = (await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_contract', retailPlan))).params
-  expect((await merchant.ask('contract.apply', { openId: other.open_id, accessToken, planId: retailPlan, contractCode: 'C1' })).resp).toBe('BC2209')
+  const { accessToken } = (
+    await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_contract', retailPlan))
+  ).params
+  expect(
+    (
+      await merchant.ask('contract.apply', {
+        openId: other.open_id,
+        accessToken,
+        planId: retailPlan,
+        contractCode: 'C1',
+      })
+    ).resp,
+  ).toBe('BC2209')
 })
 
 test('an accessToken that is over is BC2127', async () => {
-  const { openId, accessToken } = (await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_contract', retailPlan))).params
+  const { openId, accessToken } = (
+    await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_contract', retailPlan))
+  ).params
   await sandbox.control.advance(3_600_000)
-  expect((await merchant.ask('contract.apply', { openId, accessToken, planId: retailPlan, contractCode: 'C1' })).resp).toBe('BC2127')
+  expect(
+    (
+      await merchant.ask('contract.apply', {
+        openId,
+        accessToken,
+        planId: retailPlan,
+        contractCode: 'C1',
+      })
+    ).resp,
+  ).toBe('BC2127')
 })
 
 test('relieve ends the contract once; a repeat is an error code', async () => {
   const { contract_id } = await merchant.sign(user.user_id)
   const ended = await relieve(contract_id)
-  expect(ended).toMatchObject({ resp: '00', params: { contractCode: 'C1', planId: retailPlan, openId: user.open_id } })
+  expect(ended).toMatchObject({
+    resp: '00',
+    params: { contractCode: 'C1', planId: retailPlan, openId: user.open_id },
+  })
   expect(ended.params.operateTime).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/)
   expect((await relieve(contract_id)).resp).toBe('BC2214')
 })
@@ -87,7 +159,9 @@ test("relieve refuses another user's contract and leaves it signed", async () =>
   const other = await sandbox.control.addUser({ name: '郑洁' })
   const { contract_id } = await merchant.sign(other.user_id)
   expect((await relieve(contract_id)).resp).toBe('BC2214')
-  expect((await sandbox.control.contracts()).find((one) => one.contract_id === contract_id)?.status).toBe('signed')
+  expect(
+    (await sandbox.control.contracts()).find((one) => one.contract_id === contract_id)?.status,
+  ).toBe('signed')
 })
 
 test('info says 1 for signed and 3 for terminated, with the number', async () => {
@@ -123,7 +197,8 @@ test.each([
 })
 
 test('status counts unfinished orders, by setting or by user', async () => {
-  const status = async () => (await merchant.ask('contract.status', { openId: user.open_id })).params.enable
+  const status = async () =>
+    (await merchant.ask('contract.status', { openId: user.open_id })).params.enable
   expect(await status()).toBe(0)
   await sandbox.control.changeUser(user.user_id, { unfinished_orders: 2 })
   expect(await status()).toBe(2)

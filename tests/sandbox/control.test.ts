@@ -15,7 +15,9 @@ test('the clock goes forward, by a step or to an instant, and never back', async
   const { offset_ms } = await sandbox.control.advance(60_000)
   expect(offset_ms).toBe(60_000)
   const later = new Date(Date.now() + 86_400_000)
-  expect(Date.parse((await sandbox.control.setClock(later)).now)).toBeGreaterThanOrEqual(later.getTime())
+  expect(Date.parse((await sandbox.control.setClock(later)).now)).toBeGreaterThanOrEqual(
+    later.getTime(),
+  )
   const before = (await sandbox.control.clock()).offset_ms
   await expect(sandbox.control.advance(-1)).rejects.toThrow('HTTP 400')
   await expect(sandbox.control.setClock(new Date(0))).rejects.toThrow('HTTP 400')
@@ -24,7 +26,11 @@ test('the clock goes forward, by a step or to an instant, and never back', async
 })
 
 test.each([
-  [{ notice_timing: 'sometimes' }], [{ code_life_ms: -1 }], [{ code_life_ms: '5' }], [{ unknown_switch: true }], [{ notice_url: 'nowhere' }],
+  [{ notice_timing: 'sometimes' }],
+  [{ code_life_ms: -1 }],
+  [{ code_life_ms: '5' }],
+  [{ unknown_switch: true }],
+  [{ notice_url: 'nowhere' }],
 ])('a malformed setting is refused and changes nothing: %j', async (patch) => {
   const before = (await sandbox.control.state()).settings
   await expect(sandbox.control.change(patch as never)).rejects.toThrow('HTTP 400')
@@ -32,9 +38,21 @@ test.each([
 })
 
 test('a user can be added and changed, and a malformed one is refused', async () => {
-  const user = await sandbox.control.addUser({ name: '蒋南', mobile: '13900000000', identity_last4: '123X', cards: [] })
-  expect(user).toMatchObject({ name: '蒋南', registered: true, cards: [], open_id: expect.stringMatching(/^.{64}$/) })
-  const changed = await sandbox.control.changeUser(user.user_id, { cards: [{ bank: '工商银行', kind: 'credit', last4: '0001' }] })
+  const user = await sandbox.control.addUser({
+    name: '蒋南',
+    mobile: '13900000000',
+    identity_last4: '123X',
+    cards: [],
+  })
+  expect(user).toMatchObject({
+    name: '蒋南',
+    registered: true,
+    cards: [],
+    open_id: expect.stringMatching(/^.{64}$/),
+  })
+  const changed = await sandbox.control.changeUser(user.user_id, {
+    cards: [{ bank: '工商银行', kind: 'credit', last4: '0001' }],
+  })
   expect(changed).toEqual({ ...user, cards: [{ bank: '工商银行', kind: 'credit', last4: '0001' }] })
   await expect(sandbox.control.addUser({ name: 'x', mobile: '12' })).rejects.toThrow('HTTP 400')
 })
@@ -46,9 +64,14 @@ test('the journal holds every message, with secrets, tokens and codes shortened'
   const { accessToken = '' } = (await merchant.exchange(code)).params
   const entries = await sandbox.control.journal()
   expect(entries.map((entry) => [entry.direction, entry.kind, entry.summary])).toEqual([
-    ['in', 'backendToken', 'backendToken → 00 成功'], ['in', 'token', 'token → 00 成功'],
+    ['in', 'backendToken', 'backendToken → 00 成功'],
+    ['in', 'token', 'token → 00 成功'],
   ])
-  expect(entries[1]).toMatchObject({ user_id: user?.user_id, request: { method: 'POST', url: '/open/access/1.0/token' }, response: { status: 200 } })
+  expect(entries[1]).toMatchObject({
+    user_id: user?.user_id,
+    request: { method: 'POST', url: '/open/access/1.0/token' },
+    response: { status: 200 },
+  })
   const text = JSON.stringify(entries)
   for (const secret of [backendToken, code, accessToken]) expect(text).not.toContain(secret)
   expect(text).toContain(user?.open_id)
@@ -56,7 +79,9 @@ test('the journal holds every message, with secrets, tokens and codes shortened'
 
 test('codes in return addresses are shortened in the journal too', async () => {
   const query = `appId=${merchant.appId}&redirectUri=${encodeURIComponent('http://localhost:4600/r')}&responseType=code&scope=upapi_base`
-  const answer = (await (await fetch(`${sandbox.url}/_pages/authorization?${query}`)).json()) as { redirect: string }
+  const answer = (await (await fetch(`${sandbox.url}/_pages/authorization?${query}`)).json()) as {
+    redirect: string
+  }
   const code = /code=(.*)/.exec(answer.redirect)?.[1] ?? ''
   expect(code).not.toBe('')
   expect(JSON.stringify(await sandbox.control.journal())).not.toContain(code)
@@ -72,7 +97,9 @@ test('a long text is cut in the journal', async () => {
 test('the stream gives what came after a number, then what comes', async () => {
   await merchant.refresh()
   const stop = new AbortController()
-  const stream = await fetch(`${sandbox.url}/_control/journal/stream?after=0`, { signal: stop.signal })
+  const stream = await fetch(`${sandbox.url}/_control/journal/stream?after=0`, {
+    signal: stop.signal,
+  })
   const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
   let seen = ''
   const reads = async (part: string): Promise<void> => {
@@ -86,23 +113,40 @@ test('the stream gives what came after a number, then what comes', async () => {
 })
 
 test('a page may add what it did, but not pretend to be the wire', async () => {
-  const add = (direction: string) => fetch(`${sandbox.url}/_control/journal`, {
-    method: 'POST', headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ direction, kind: 'closeWebApp', summary: 'upsdk.closeWebApp', request: { body: { a: 1 } }, response: null }),
-  })
+  const add = (direction: string) =>
+    fetch(`${sandbox.url}/_control/journal`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        direction,
+        kind: 'closeWebApp',
+        summary: 'upsdk.closeWebApp',
+        request: { body: { a: 1 } },
+        response: null,
+      }),
+    })
   expect((await add('bridge')).status).toBe(200)
   expect((await add('in')).status).toBe(400)
   expect((await sandbox.control.journal()).map((entry) => entry.kind)).toEqual(['closeWebApp'])
 })
 
-const from = (origin: string, method: string, path: string): Promise<Response> => fetch(`${sandbox.url}${path}`, {
-  method, headers: { origin, ...(method === 'POST' || method === 'PUT' ? { 'content-type': 'application/json' } : {}) },
-  ...(method === 'POST' || method === 'PUT' ? { body: '{}' } : {}),
-})
+const from = (origin: string, method: string, path: string): Promise<Response> =>
+  fetch(`${sandbox.url}${path}`, {
+    method,
+    headers: {
+      origin,
+      ...(method === 'POST' || method === 'PUT' ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(method === 'POST' || method === 'PUT' ? { body: '{}' } : {}),
+  })
 
 test.each([
-  ['POST', '/_control/reset'], ['GET', '/_control/state'], ['PUT', '/_control/bridge'], ['GET', '/_control/journal'],
-  ['POST', '/_pages/signing/decision'], ['GET', '/_pages/wallet'],
+  ['POST', '/_control/reset'],
+  ['GET', '/_control/state'],
+  ['PUT', '/_control/bridge'],
+  ['GET', '/_control/journal'],
+  ['POST', '/_pages/signing/decision'],
+  ['GET', '/_pages/wallet'],
 ])('%s %s is refused to any other origin, the H5 included', async (method, path) => {
   for (const origin of ['http://evil.example', 'http://localhost:4600', 'null']) {
     const answer = await from(origin, method, path)
@@ -112,7 +156,11 @@ test.each([
 })
 
 test('the bridge endpoints and the journal are open to the registered H5 with its cookies, and to no other page', async () => {
-  for (const [method, path] of [['GET', '/_control/bridge'], ['POST', '/_pages/bridge/config'], ['POST', '/_pages/bridge/applet-auth']] as const) {
+  for (const [method, path] of [
+    ['GET', '/_control/bridge'],
+    ['POST', '/_pages/bridge/config'],
+    ['POST', '/_pages/bridge/applet-auth'],
+  ] as const) {
     const answer = await from('http://localhost:4600', method, path)
     expect(answer.status).toBe(200)
     expect(answer.headers.get('access-control-allow-origin')).toBe('http://localhost:4600')
@@ -120,7 +168,8 @@ test('the bridge endpoints and the journal are open to the registered H5 with it
     expect((await from('http://evil.example', method, path)).status).toBe(403)
   }
   const preflight = await fetch(`${sandbox.url}/_control/journal`, {
-    method: 'OPTIONS', headers: { origin: 'https://h5.example.com', 'access-control-request-method': 'POST' },
+    method: 'OPTIONS',
+    headers: { origin: 'https://h5.example.com', 'access-control-request-method': 'POST' },
   })
   expect(preflight.status).toBe(204)
 })

@@ -16,7 +16,11 @@ test('a notification nobody acknowledges is sent five times, at gaps of 0, 1, 2 
   world.shop.answer(500, '')
   await world.merchant.charge(world.contract_id)
   await world.noticed(2) // the second at once
-  for (const [attempts, gap_ms] of [[3, minuteMs], [4, 2 * minuteMs], [5, 4 * minuteMs]] as const) {
+  for (const [attempts, gap_ms] of [
+    [3, minuteMs],
+    [4, 2 * minuteMs],
+    [5, 4 * minuteMs],
+  ] as const) {
     await world.control.advance(gap_ms - 5_000)
     expect((await first())?.attempts).toHaveLength(attempts - 1)
     await world.control.advance(5_000)
@@ -77,7 +81,8 @@ test('an address that never answers holds nobody else up', async () => {
   const silent = createServer(() => undefined)
   await new Promise<void>((resolve) => silent.listen(0, 'localhost', resolve))
   const backUrl = `http://localhost:${(silent.address() as AddressInfo).port}/`
-  for (const _charge of [1, 2, 3]) await world.settled(await world.merchant.charge(world.contract_id, 100, { backUrl }))
+  for (const _charge of [1, 2, 3])
+    await world.settled(await world.merchant.charge(world.contract_id, 100, { backUrl }))
   const started = performance.now()
   await world.paid(200)
   expect((await world.told(1))[0]).toMatchObject({ txnAmt: '200' })
@@ -87,7 +92,9 @@ test('an address that never answers holds nobody else up', async () => {
 })
 
 test('the placeholder address means that no notification is wanted', async () => {
-  await world.settled(await world.merchant.charge(world.contract_id, 350, { backUrl: 'http://www.specialUrl.com' }))
+  await world.settled(
+    await world.merchant.charge(world.contract_id, 350, { backUrl: 'http://www.specialUrl.com' }),
+  )
   expect(await first()).toMatchObject({ state: 'withheld' })
 })
 
@@ -95,12 +102,17 @@ test('a notification can reach the merchant before the answer does', async () =>
   await world.gateway.addRule({ effect: { kind: 'plain', notice: 'before_answer' } })
   const { answer } = await world.merchant.charge(world.contract_id)
   expect(world.shop.received).toHaveLength(1)
-  expect(splitForm(world.shop.received[0]?.raw ?? '')).toMatchObject({ respCode: '00', queryId: answer.queryId })
+  expect(splitForm(world.shop.received[0]?.raw ?? '')).toMatchObject({
+    respCode: '00',
+    queryId: answer.queryId,
+  })
   expect(answer.respCode).toBe('00')
 })
 
 test('a late failure contradicts a success that stays in the ledger', async () => {
-  await world.gateway.addRule({ effect: { kind: 'plain', late_failure: { after_ms: 5 * minuteMs, resp: '60' } } })
+  await world.gateway.addRule({
+    effect: { kind: 'plain', late_failure: { after_ms: 5 * minuteMs, resp: '60' } },
+  })
   await world.paid()
   await world.told(1)
   await world.control.advance(5 * minuteMs)
@@ -112,7 +124,13 @@ test('a late failure contradicts a success that stays in the ledger', async () =
 })
 
 test.each([
-  ['good', null], ['bad', 'signature'], ['missing', 'signature'], ['foreign', 'chain'], ['expired', 'dates'], ['wrong_owner', 'owner'], ['test_owner', 'owner'],
+  ['good', null],
+  ['bad', 'signature'],
+  ['missing', 'signature'],
+  ['foreign', 'chain'],
+  ['expired', 'dates'],
+  ['wrong_owner', 'owner'],
+  ['test_owner', 'owner'],
 ] as const)('a probe signed %s: what the verifier says is %s', async (signature, problem) => {
   const { fields } = await world.paid()
   const answer = await world.gateway.probe({ order_id: fields.orderId ?? '', signature })
@@ -126,22 +144,37 @@ test('a probe alters fields before or after signing, repeats, leaves out, append
   const sentBy = async (probe: object) => (await world.gateway.probe({ order_id, ...probe })).sent
   const tampered = splitForm(await sentBy({ alter: { txnAmt: '1' } }))
   expect([tampered.txnAmt, world.verify(tampered).problem]).toEqual(['1', 'signature'])
-  const other = splitForm(await sentBy({ override: { txnAmt: '1', traceNo: null }, resp_code: '64' }))
+  const other = splitForm(
+    await sentBy({ override: { txnAmt: '1', traceNo: null }, resp_code: '64' }),
+  )
   expect(other).toMatchObject({ txnAmt: '1', respCode: '64' })
   expect(other).not.toHaveProperty('traceNo')
   expect(world.verify(other).problem).toBeNull()
-  expect(new URLSearchParams(await sentBy({ repeat_parameter: 'txnAmt' })).getAll('txnAmt')).toEqual(['350', '350'])
+  expect(
+    new URLSearchParams(await sentBy({ repeat_parameter: 'txnAmt' })).getAll('txnAmt'),
+  ).toEqual(['350', '350'])
   expect(splitForm(await sentBy({ padding: 200_000 })).padding).toHaveLength(200_000)
   expect(await sentBy({ body: 'not=a&message' })).toBe('not=a&message')
   world.shop.received.length = 0
-  const many = await world.gateway.probe({ order_id, times: 3, concurrent: true, extra_query: 'a=b' })
+  const many = await world.gateway.probe({
+    order_id,
+    times: 3,
+    concurrent: true,
+    extra_query: 'a=b',
+  })
   expect(many.answers).toHaveLength(3)
   expect(world.shop.received).toHaveLength(3)
 })
 
 test('a probe for an order that does not exist takes its fields whole', async () => {
   await expect(world.gateway.probe({ order_id: 'NOSUCHORDER1' })).rejects.toThrow('404')
-  const fields = { encoding: 'UTF-8', signMethod: '01', txnType: '01', orderId: 'NOSUCHORDER1', respCode: '00' }
+  const fields = {
+    encoding: 'UTF-8',
+    signMethod: '01',
+    txnType: '01',
+    orderId: 'NOSUCHORDER1',
+    respCode: '00',
+  }
   const { sent } = await world.gateway.probe({ fields, url: world.shop.url })
   expect(splitForm(sent)).toMatchObject({ orderId: 'NOSUCHORDER1', version: '5.1.0' })
   expect(createVerifier(`${world.sandbox.settings.data_dir}/acp`)(splitForm(sent)).valid).toBe(true)

@@ -14,26 +14,45 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const file = (name: string): string => join(folder, 'acp', name)
 const certificate = (name: string) => new X509Certificate(readFileSync(file(name)))
 
-test('root, middle and leaf make a chain, sha1WithRSA, with UnionPay\'s name in the leaf', () => {
-  const [root, middle, leaf] = [certificate('acp_root.pem'), certificate('acp_middle.pem'), certificate('acp_verify_sign.pem')]
-  expect([root.checkIssued(root), middle.checkIssued(root), leaf.checkIssued(middle)]).toEqual([true, true, true])
-  expect([root.verify(root.publicKey), middle.verify(root.publicKey), leaf.verify(middle.publicKey)]).toEqual([true, true, true])
+test("root, middle and leaf make a chain, sha1WithRSA, with UnionPay's name in the leaf", () => {
+  const [root, middle, leaf] = [
+    certificate('acp_root.pem'),
+    certificate('acp_middle.pem'),
+    certificate('acp_verify_sign.pem'),
+  ]
+  expect([root.checkIssued(root), middle.checkIssued(root), leaf.checkIssued(middle)]).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect([
+    root.verify(root.publicKey),
+    middle.verify(root.publicKey),
+    leaf.verify(middle.publicKey),
+  ]).toEqual([true, true, true])
   expect([root.ca, middle.ca, leaf.ca]).toEqual([true, true, false])
   expect(leaf.subject).toMatch(/CN=041@\d+@中国银联股份有限公司@0001$/)
   expect(leaf.raw.includes(Buffer.from('2a864886f70d010105', 'hex'))).toBe(true)
 })
 
 test('certId is a decimal number too long for a double', () => {
-  const { cert_id, certificate: own } = pki.merchant(firstMerchant) as NonNullable<ReturnType<typeof pki.merchant>>
+  const { cert_id, certificate: own } = pki.merchant(firstMerchant) as NonNullable<
+    ReturnType<typeof pki.merchant>
+  >
   expect(cert_id).toMatch(/^\d{38,39}$/)
   expect(cert_id).toBe(certIdOf(own))
 })
 
-test('the old .pfx is one that OpenSSL 3 refuses, the new one it opens; both hold the merchant\'s key and certificate', () => {
-  const open = (name: string) => () => tls.createSecureContext({ pfx: readFileSync(file(name)), passphrase: '000000' })
+test("the old .pfx is one that OpenSSL 3 refuses, the new one it opens; both hold the merchant's key and certificate", () => {
+  const open = (name: string) => () =>
+    tls.createSecureContext({ pfx: readFileSync(file(name)), passphrase: '000000' })
   expect(open(`merchant-${firstMerchant}.pfx`)).toThrow('Unsupported PKCS12')
   expect(open(`merchant-${firstMerchant}-new.pfx`)).not.toThrow()
-  expect(readFileSync(file(`merchant-${firstMerchant}.pfx`)).includes(Buffer.from('2a864886f70d010c0106', 'hex'))).toBe(true)
+  expect(
+    readFileSync(file(`merchant-${firstMerchant}.pfx`)).includes(
+      Buffer.from('2a864886f70d010c0106', 'hex'),
+    ),
+  ).toBe(true)
   for (const form of ['', '-new']) {
     const { key, certId } = openPfx(file(`merchant-${firstMerchant}${form}.pfx`))
     expect(certId).toBe(pki.merchant(firstMerchant)?.cert_id)
@@ -56,8 +75,10 @@ test('leaves that must not be believed: expired, foreign, another owner, the tes
   }
 })
 
-test('private files are their owner\'s alone', () => {
-  const files = readdirSync(file(''), { recursive: true, encoding: 'utf8' }).filter((name) => /\.(key|pfx)$|secure-key$/.test(name))
+test("private files are their owner's alone", () => {
+  const files = readdirSync(file(''), { recursive: true, encoding: 'utf8' }).filter((name) =>
+    /\.(key|pfx)$|secure-key$/.test(name),
+  )
   expect(files.length).toBeGreaterThanOrEqual(8)
   for (const name of files) expect(statSync(file(name)).mode & 0o777, name).toBe(0o600)
 })
@@ -67,7 +88,11 @@ test('a second opening makes nothing anew; a merchant added later gets a key of 
   const again = openPki(folder, [firstMerchant, secondMerchant], new Date())
   expect(readFileSync(file(`merchant-${firstMerchant}.pfx`))).toEqual(before)
   expect(again.signer('unionpay').pem).toBe(pki.signer('unionpay').pem)
-  expect(again.merchant(secondMerchant)?.certificate.verify(certificate('acp_middle.pem').publicKey)).toBe(true)
-  expect(again.merchant(secondMerchant)?.certificate.checkIssued(certificate('acp_middle.pem'))).toBe(true)
+  expect(
+    again.merchant(secondMerchant)?.certificate.verify(certificate('acp_middle.pem').publicKey),
+  ).toBe(true)
+  expect(
+    again.merchant(secondMerchant)?.certificate.checkIssued(certificate('acp_middle.pem')),
+  ).toBe(true)
   expect(pki.merchant(secondMerchant)).toBeNull()
 })

@@ -8,20 +8,37 @@ beforeAll(async () => void (world = await startGatewayWorld()))
 beforeEach(() => world.begin())
 afterAll(() => world.stop())
 
-const codeOf = async (sent: Parameters<GatewayWorld['merchant']['query']>[0]) => (await world.merchant.query(sent)).answer.respCode
-const offender = async () => (await world.gateway.view()).merchants.find((one) => one.merchant === firstMerchant)
+const codeOf = async (sent: Parameters<GatewayWorld['merchant']['query']>[0]) =>
+  (await world.merchant.query(sent)).answer.respCode
+const offender = async () =>
+  (await world.gateway.view()).merchants.find((one) => one.merchant === firstMerchant)
 
 test('a query within five minutes of the charge is 37, counted, and blacklists the merchant', async () => {
   const paid = await world.paid()
   await world.control.advance(290_000)
   expect(await codeOf(paid)).toBe('37')
-  expect(await offender()).toMatchObject({ violations: 1, last_order_id: paid.fields.orderId, last_reason: expect.stringContaining('5 分钟'), blacklisted_at: expect.any(String) })
+  expect(await offender()).toMatchObject({
+    violations: 1,
+    last_order_id: paid.fields.orderId,
+    last_reason: expect.stringContaining('5 分钟'),
+    blacklisted_at: expect.any(String),
+  })
   await world.control.advance(3_600_000)
   expect(await codeOf(paid)).toBe('37')
   expect(await offender()).toMatchObject({ violations: 1 })
-  expect((await world.control.state()).gateway).toMatchObject({ merchants: expect.arrayContaining([expect.objectContaining({ merchant: firstMerchant, violations: 1 })]) })
-  const wallet = (await (await fetch(`${world.sandbox.url}/_pages/wallet`)).json()) as { gateway: unknown }
-  expect(wallet.gateway).toMatchObject({ merchants: expect.arrayContaining([expect.objectContaining({ merchant: firstMerchant, blacklisted_at: expect.any(String) })]) })
+  expect((await world.control.state()).gateway).toMatchObject({
+    merchants: expect.arrayContaining([
+      expect.objectContaining({ merchant: firstMerchant, violations: 1 }),
+    ]),
+  })
+  const wallet = (await (await fetch(`${world.sandbox.url}/_pages/wallet`)).json()) as {
+    gateway: unknown
+  }
+  expect(wallet.gateway).toMatchObject({
+    merchants: expect.arrayContaining([
+      expect.objectContaining({ merchant: firstMerchant, blacklisted_at: expect.any(String) }),
+    ]),
+  })
 })
 
 test('more than five minutes after the charge, and between two queries, is what it asks for', async () => {
@@ -32,7 +49,10 @@ test('more than five minutes after the charge, and between two queries, is what 
   }
   await world.control.advance(299_000)
   expect(await codeOf(paid)).toBe('37')
-  expect(await world.gateway.order(paid.fields.orderId ?? '')).toMatchObject({ queries: 4, violations: 1 })
+  expect(await world.gateway.order(paid.fields.orderId ?? '')).toMatchObject({
+    queries: 4,
+    violations: 1,
+  })
 })
 
 test('orders are counted apart; an order that never arrived may be asked for at once, but not twice', async () => {
@@ -48,7 +68,11 @@ test('a query by queryId counts for the same order', async () => {
   const paid = await world.paid()
   await world.control.advance(301_000)
   expect(await codeOf(paid)).toBe('00')
-  const again = await world.merchant.query(paid, { orderId: undefined, txnSubType: '02', queryId: paid.queryId })
+  const again = await world.merchant.query(paid, {
+    orderId: undefined,
+    txnSubType: '02',
+    queryId: paid.queryId,
+  })
   expect(again.answer.respCode).toBe('37')
 })
 
@@ -61,10 +85,15 @@ test('a refund has its own five minutes', async () => {
 
 test('a charge without an answer ends when the merchant gives up', async () => {
   await world.gateway.addRule({ effect: { kind: 'timeout_after' }, times: 1 })
-  const fields = world.merchant.signFields(await world.merchant.chargeFields(world.contract_id, 350))
+  const fields = world.merchant.signFields(
+    await world.merchant.chargeFields(world.contract_id, 350),
+  )
   const controller = new AbortController()
   const silent = fetch(`${world.sandbox.url}/gateway/api/backTransReq.do`, {
-    method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString(), signal: controller.signal,
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+    signal: controller.signal,
   }).catch(() => 'gave up')
   await world.settled({ fields })
   await world.control.advance(301_000)
@@ -91,7 +120,9 @@ test('patience is a switch; a blacklisted merchant still charges, and is forgive
 
 test('a query that is refused for its signature or its form is not held against the merchant', async () => {
   const paid = await world.paid()
-  expect((await world.merchant.query(paid, { signature: 'AAAA', certId: '1' })).answer.respCode).toBe('11')
+  expect(
+    (await world.merchant.query(paid, { signature: 'AAAA', certId: '1' })).answer.respCode,
+  ).toBe('11')
   expect((await world.merchant.query(paid, { bizType: 'x' })).answer.respCode).toBe('10')
   expect(await offender()).toMatchObject({ violations: 0 })
 })

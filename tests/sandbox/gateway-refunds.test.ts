@@ -23,12 +23,20 @@ test('several partial refunds, never more than the charge, then nothing is left'
   expect(await back('refund', queryId, 100)).toBe('00')
   expect(await back('refund', queryId, 1)).toBe('45')
   await world.told(4)
-  expect((await world.gateway.ledger()).map((one) => [one.kind, one.amount_fen])).toEqual([['charge', 1_000], ['refund', 400], ['refund', 500], ['refund', 100]])
+  expect((await world.gateway.ledger()).map((one) => [one.kind, one.amount_fen])).toEqual([
+    ['charge', 1_000],
+    ['refund', 400],
+    ['refund', 500],
+    ['refund', 100],
+  ])
 })
 
 test('a pending refund holds its amount; a failed one lets it go', async () => {
   const { queryId } = await world.paid(1_000)
-  await world.gateway.addRule({ match: { transaction: 'refund', amount_fen: 700 }, effect: { kind: 'plain', outcome: '60', book_after_ms: 60_000 } })
+  await world.gateway.addRule({
+    match: { transaction: 'refund', amount_fen: 700 },
+    effect: { kind: 'plain', outcome: '60', book_after_ms: 60_000 },
+  })
   const held = await world.merchant.giveBack('refund', queryId, 700)
   expect(await back('refund', queryId, 301)).toBe('36')
   await world.control.advance(60_000)
@@ -36,17 +44,24 @@ test('a pending refund holds its amount; a failed one lets it go', async () => {
   expect(await back('refund', queryId, 1_000)).toBe('00')
 })
 
-test('the money goes back to the card that paid; what was advanced is taken back from nobody\'s card', async () => {
+test("the money goes back to the card that paid; what was advanced is taken back from nobody's card", async () => {
   const before = (await balance()) ?? 0
   const { queryId } = await world.paid(1_000)
   expect(await balance()).toBe(before - 1_000)
   await world.settled(await world.merchant.giveBack('refund', queryId, 400))
   expect(await balance()).toBe(before - 600)
-  await world.control.changeUser('wallet-1', { cards: [{ bank: '交通银行', kind: 'debit', last4: '6210', balance_fen: 0 }] })
+  await world.control.changeUser('wallet-1', {
+    cards: [{ bank: '交通银行', kind: 'debit', last4: '6210', balance_fen: 0 }],
+  })
   const advanced = await world.paid(500, await world.sign(metroPlan))
   await world.settled(await world.merchant.giveBack('refund', advanced.queryId, 500))
   expect(await balance()).toBe(0)
-  expect((await world.gateway.ledger()).at(-1)).toMatchObject({ kind: 'refund', card: null, advanced: true, original_order_id: advanced.fields.orderId })
+  expect((await world.gateway.ledger()).at(-1)).toMatchObject({
+    kind: 'refund',
+    card: null,
+    advanced: true,
+    original_order_id: advanced.fields.orderId,
+  })
 })
 
 test('a cancel is for the whole amount, once, and shuts refunds out; a refund shuts the cancel out', async () => {
@@ -79,36 +94,73 @@ test('refunds are taken for eleven months', async () => {
   expect(await back('refund', queryId, 1)).toBe('35')
 })
 
-test('an original that is unknown, pending, failed, a refund, or another merchant\'s is 35', async () => {
+test("an original that is unknown, pending, failed, a refund, or another merchant's is 35", async () => {
   const { merchant, contract_id } = world
-  await world.gateway.addRule({ match: { amount_fen: 111 }, effect: { kind: 'plain', book_after_ms: null } })
-  await world.gateway.addRule({ match: { amount_fen: 222 }, effect: { kind: 'outcome', resp: '64' } })
+  await world.gateway.addRule({
+    match: { amount_fen: 111 },
+    effect: { kind: 'plain', book_after_ms: null },
+  })
+  await world.gateway.addRule({
+    match: { amount_fen: 222 },
+    effect: { kind: 'outcome', resp: '64' },
+  })
   const pending = await merchant.charge(contract_id, 111)
   const failed = await merchant.charge(contract_id, 222)
   await world.settled(failed)
   const paid = await world.paid(1_000)
   const refund = await merchant.giveBack('refund', paid.queryId, 100)
   await world.settled(refund)
-  for (const one of ['202611230000000000018', pending.answer.queryId, failed.answer.queryId, refund.answer.queryId]) {
+  for (const one of [
+    '202611230000000000018',
+    pending.answer.queryId,
+    failed.answer.queryId,
+    refund.answer.queryId,
+  ]) {
     expect(await back('refund', one ?? '', 1)).toBe('35')
   }
-  expect((await merchant.giveBack('refund', paid.queryId, 1, { merId: secondMerchant })).answer.respCode).toBe('35')
+  expect(
+    (await merchant.giveBack('refund', paid.queryId, 1, { merId: secondMerchant })).answer.respCode,
+  ).toBe('35')
 })
 
 test('whatever is asked for, in whatever order: the ledger never gives back more than was charged, nor by both ways', async () => {
-  const wish = fc.record({ kind: fc.constantFrom('refund' as const, 'refund' as const, 'cancel' as const), amount: fc.constantFrom(1, 100, 300, 500, 1_000), fails: fc.boolean() })
-  await fc.assert(fc.asyncProperty(fc.array(wish, { minLength: 1, maxLength: 8 }), async (wishes) => {
-    await world.begin()
-    const { queryId } = await world.paid(1_000)
-    const accepted = (await Promise.all(wishes.map(async ({ kind, amount, fails }, at) => {
-      const orderId = `WISH${Date.now()}${at}`
-      if (fails) await world.gateway.addRule({ match: { order_id: orderId }, effect: { kind: 'outcome', resp: '60' } })
-      return world.merchant.giveBack(kind, queryId, amount, { orderId })
-    }))).filter((sent) => sent.answer.respCode === '00')
-    await Promise.all(accepted.map(world.settled))
-    const given = (await world.gateway.ledger()).slice(1)
-    expect(given.reduce((sum, one) => sum + one.amount_fen, 0)).toBeLessThanOrEqual(1_000)
-    if (given.some((one) => one.kind === 'cancel')) expect(given).toHaveLength(1)
-    expect(await world.control.users()).toMatchObject([{ cards: [{ balance_fen: 99_000 + given.reduce((sum, one) => sum + one.amount_fen, 0) }, {}] }, {}, {}])
-  }), { numRuns: 15 })
+  const wish = fc.record({
+    kind: fc.constantFrom('refund' as const, 'refund' as const, 'cancel' as const),
+    amount: fc.constantFrom(1, 100, 300, 500, 1_000),
+    fails: fc.boolean(),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(wish, { minLength: 1, maxLength: 8 }), async (wishes) => {
+      await world.begin()
+      const { queryId } = await world.paid(1_000)
+      const accepted = (
+        await Promise.all(
+          wishes.map(async ({ kind, amount, fails }, at) => {
+            const orderId = `WISH${Date.now()}${at}`
+            if (fails)
+              await world.gateway.addRule({
+                match: { order_id: orderId },
+                effect: { kind: 'outcome', resp: '60' },
+              })
+            return world.merchant.giveBack(kind, queryId, amount, { orderId })
+          }),
+        )
+      ).filter((sent) => sent.answer.respCode === '00')
+      await Promise.all(accepted.map(world.settled))
+      const given = (await world.gateway.ledger()).slice(1)
+      expect(given.reduce((sum, one) => sum + one.amount_fen, 0)).toBeLessThanOrEqual(1_000)
+      if (given.some((one) => one.kind === 'cancel')) expect(given).toHaveLength(1)
+      expect(await world.control.users()).toMatchObject([
+        {
+          cards: [
+            { balance_fen: 99_000 + given.reduce((sum, one) => sum + one.amount_fen, 0) },
+            {},
+          ],
+        },
+        {},
+        {},
+      ])
+    }),
+    { numRuns: 15 },
+  )
 })

@@ -22,7 +22,11 @@ afterEach(async () => {
 })
 
 test('after kill -9 orders are booked once, notifications go on, and ledger, referee, rules and keys are there', async () => {
-  const env = { SANDBOX_PORT: '0', SANDBOX_DATA_DIR: folder, SANDBOX_NOTICE_URL: 'http://localhost:1/nobody' }
+  const env = {
+    SANDBOX_PORT: '0',
+    SANDBOX_DATA_DIR: folder,
+    SANDBOX_NOTICE_URL: 'http://localhost:1/nobody',
+  }
   shop.answer(500, '')
   const before = await startSandboxProcess(env)
   const platform = createCaller(before.url, before.control)
@@ -37,7 +41,9 @@ test('after kill -9 orders are booked once, notifications go on, and ledger, ref
   expect((await merchant.query(paid)).answer.respCode).toBe('37')
   const control = createGatewayControl(before.url)
   await control.addRule({ id: 'kept', effect: { kind: 'plain' }, times: 5 })
-  await until('the second attempt is noted', async () => (await control.notices()).some((one) => one.attempts.length === 2))
+  await until('the second attempt is noted', async () =>
+    (await control.notices()).some((one) => one.attempts.length === 2),
+  )
   const ledger = await control.ledger()
   await before.kill('SIGKILL')
 
@@ -47,11 +53,20 @@ test('after kill -9 orders are booked once, notifications go on, and ledger, ref
     const gateway = createGatewayControl(after.url)
     expect(await gateway.ledger()).toEqual(ledger)
     expect(await gateway.rules()).toMatchObject([{ id: 'kept' }])
-    expect((await gateway.view()).merchants[0]).toMatchObject({ merchant: firstMerchant, violations: 1, blacklisted_at: expect.any(String) })
+    expect((await gateway.view()).merchants[0]).toMatchObject({
+      merchant: firstMerchant,
+      violations: 1,
+      blacklisted_at: expect.any(String),
+    })
     await after.control.advance(3_600_000)
     await until('the pending charge is booked', async () => (await gateway.ledger()).length === 2)
-    await until('both are acknowledged', async () => (await gateway.notices()).every((one) => one.state === 'acknowledged'))
-    expect((await gateway.ledger()).map((one) => one.order_id)).toEqual([paid.fields.orderId, pending.fields.orderId])
+    await until('both are acknowledged', async () =>
+      (await gateway.notices()).every((one) => one.state === 'acknowledged'),
+    )
+    expect((await gateway.ledger()).map((one) => one.order_id)).toEqual([
+      paid.fields.orderId,
+      pending.fields.orderId,
+    ])
     const again = await createGatewayCaller(after.url, folder, after.control, shop.url)
     const third = await again.charge(contract_id, 300)
     expect(third.answer.respCode).toBe('00')

@@ -22,7 +22,12 @@ beforeAll(async () => {
     let body = ''
     request.on('data', (chunk: Buffer) => void (body += chunk.toString('utf8')))
     request.on('end', () => {
-      calls.push({ method: request.method ?? '', url: request.url ?? '', authorization: request.headers.authorization, body: body === '' ? null : JSON.parse(body) })
+      calls.push({
+        method: request.method ?? '',
+        url: request.url ?? '',
+        authorization: request.headers.authorization,
+        body: body === '' ? null : JSON.parse(body),
+      })
       response.writeHead(reply.status, { 'content-type': 'application/json' }).end(reply.body)
     })
   })
@@ -46,39 +51,79 @@ afterAll(async () => {
 
 const ask = async (method: string, path: string, body?: unknown) => {
   const answer = await fetch(`${sandbox.url}/_pages/native${path}`, {
-    method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    method,
+    ...(body === undefined
+      ? {}
+      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   })
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
 }
 
 test.each([
-  ['POST', '/start', { user_id: 'u1', plan_id: retailPlan, display_name: '张三' }, 'POST', '/v1/signings', { user_id: 'u1', plan_id: retailPlan, display_name: '张三' }],
-  ['POST', '/complete', { signing_id: 's1', code: 'a+b/c==' }, 'POST', '/v1/signings/s1/complete', { code: 'a+b/c==' }],
+  [
+    'POST',
+    '/start',
+    { user_id: 'u1', plan_id: retailPlan, display_name: '张三' },
+    'POST',
+    '/v1/signings',
+    { user_id: 'u1', plan_id: retailPlan, display_name: '张三' },
+  ],
+  [
+    'POST',
+    '/complete',
+    { signing_id: 's1', code: 'a+b/c==' },
+    'POST',
+    '/v1/signings/s1/complete',
+    { code: 'a+b/c==' },
+  ],
   ['GET', '/signings/s1', undefined, 'GET', '/v1/signings/s1', null],
   ['GET', '/contracts?user_id=u%201', undefined, 'GET', '/v1/contracts?user_id=u+1', null],
   ['POST', '/contracts/c1/terminate', undefined, 'POST', '/v1/contracts/c1/terminate', null],
   ['GET', '/plans', undefined, 'GET', '/v1/plans', null],
-])("%s %s becomes the back end's call with the shop's key", async (method, path, body, called, url, sent) => {
-  expect(await ask(method, path, body)).toEqual({ status: 200, body: { signing_id: 's1' } })
-  expect(calls).toEqual([{ method: called, url, authorization: 'Bearer shop-key', body: sent }])
-})
+])(
+  "%s %s becomes the back end's call with the shop's key",
+  async (method, path, body, called, url, sent) => {
+    expect(await ask(method, path, body)).toEqual({ status: 200, body: { signing_id: 's1' } })
+    expect(calls).toEqual([{ method: called, url, authorization: 'Bearer shop-key', body: sent }])
+  },
+)
 
 test("the merchant server's refusal is passed on as it is", async () => {
   Object.assign(reply, { status: 409, body: '{"code":"already_signed"}' })
-  expect(await ask('POST', '/start', { user_id: 'u1', plan_id: retailPlan })).toEqual({ status: 409, body: { code: 'already_signed' } })
+  expect(await ask('POST', '/start', { user_id: 'u1', plan_id: retailPlan })).toEqual({
+    status: 409,
+    body: { code: 'already_signed' },
+  })
 })
 
 test('the SDK shows the signing page, and agreeing there gives a code that signs', async () => {
   const shown = await ask('GET', `/sdk-page?plan_id=${retailPlan}`)
   expect(shown.body).toMatchObject({ ok: true, page: { payee: '青禾便利' } })
-  const { body } = await ask('POST', '/sdk-sign', { plan_id: retailPlan, state: 'S1', decision: 'agree' })
+  const { body } = await ask('POST', '/sdk-sign', {
+    plan_id: retailPlan,
+    state: 'S1',
+    decision: 'agree',
+  })
   const { openId, accessToken, scope } = (await merchant.exchange(String(body.code))).params
   expect(scope).toBe('upapi_contract')
-  expect((await merchant.ask('contract.apply', { openId, accessToken, planId: retailPlan, contractCode: 'C1' })).resp).toBe('00')
+  expect(
+    (
+      await merchant.ask('contract.apply', {
+        openId,
+        accessToken,
+        planId: retailPlan,
+        contractCode: 'C1',
+      })
+    ).resp,
+  ).toBe('00')
 })
 
 test('refusing in the SDK gives an error and no code', async () => {
-  const { body } = await ask('POST', '/sdk-sign', { plan_id: retailPlan, state: 'S1', decision: 'refuse' })
+  const { body } = await ask('POST', '/sdk-sign', {
+    plan_id: retailPlan,
+    state: 'S1',
+    decision: 'refuse',
+  })
   expect(body).toMatchObject({ errorcode: expect.any(String), errmsg: expect.any(String) })
   expect(body.code).toBeUndefined()
 })
@@ -86,12 +131,17 @@ test('refusing in the SDK gives an error and no code', async () => {
 test('a missing key and a server that is down are sentences, not crashes', async () => {
   const bare = await startSandbox({ shop_key_file: join(folder, 'nowhere') })
   const start = await fetch(`${bare.url}/_pages/native/start`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ user_id: 'u1', plan_id: retailPlan }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ user_id: 'u1', plan_id: retailPlan }),
   })
   expect(start.status).toBe(503)
   expect(await start.json()).toMatchObject({ error: 'shop_key_missing' })
   await bare.stop()
-  const alone = await startSandbox({ shop_key_file: join(folder, 'key'), shop_server_url: 'http://localhost:9' })
+  const alone = await startSandbox({
+    shop_key_file: join(folder, 'key'),
+    shop_server_url: 'http://localhost:9',
+  })
   const plans = await fetch(`${alone.url}/_pages/native/plans`)
   expect([plans.status, await plans.json()]).toMatchObject([502, { error: 'merchant_unreachable' }])
   await alone.stop()

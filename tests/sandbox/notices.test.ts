@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { User } from '../../sandbox/wallet/users.ts'
 import { startNoticeReceiver } from '../support/notice-receiver.ts'
-import { createCaller, metroPlan, retailPlan, type Caller } from '../support/open-platform-caller.ts'
+import {
+  createCaller,
+  metroPlan,
+  retailPlan,
+  type Caller,
+} from '../support/open-platform-caller.ts'
 import { startSandbox, type RunningSandbox } from '../support/sandbox.ts'
 import { until } from '../support/until.ts'
 import { verifyNotice } from '../support/verify-notice.ts'
@@ -31,38 +36,65 @@ const signAndEnd = async (): Promise<string> => {
   await sandbox.control.terminate(contract_id)
   return contract_id
 }
-const settled = (state: string) => until(`the notice is ${state}`, async () => (await sandbox.control.notices()).find((one) => one.state === state))
+const settled = (state: string) =>
+  until(`the notice is ${state}`, async () =>
+    (await sandbox.control.notices()).find((one) => one.state === state),
+  )
 const tried = (count: number) =>
-  until(`${count} attempts are noted`, async () => ((await sandbox.control.notices())[0]?.attempts.length ?? 0) >= count)
+  until(
+    `${count} attempts are noted`,
+    async () => ((await sandbox.control.notices())[0]?.attempts.length ?? 0) >= count,
+  )
 
-test.each(['get', 'form'] as const)('a termination in the wallet is told as a signed %s, newer fields', async (notice_transport) => {
-  await sandbox.control.change({ notice_transport })
-  const contract_id = await signAndEnd()
-  await shop.arrived(1)
-  const [notice] = shop.received
-  expect(notice?.method).toBe(notice_transport === 'get' ? 'GET' : 'POST')
-  const { valid, fields } = verifyNotice(notice?.raw ?? '', key)
-  expect(valid).toBe(true)
-  expect(Object.keys(fields).sort()).toEqual(['appId', 'contractId', 'nonceStr', 'openId', 'operateTime', 'signature', 'timestamp'])
-  expect(fields).toMatchObject({ appId: merchant.appId, openId: user.open_id, contractId: contract_id })
-  expect(fields.operateTime).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/)
-  expect((await settled('acknowledged')).attempts).toHaveLength(1)
-})
+test.each(['get', 'form'] as const)(
+  'a termination in the wallet is told as a signed %s, newer fields',
+  async (notice_transport) => {
+    await sandbox.control.change({ notice_transport })
+    const contract_id = await signAndEnd()
+    await shop.arrived(1)
+    const [notice] = shop.received
+    expect(notice?.method).toBe(notice_transport === 'get' ? 'GET' : 'POST')
+    const { valid, fields } = verifyNotice(notice?.raw ?? '', key)
+    expect(valid).toBe(true)
+    expect(Object.keys(fields).sort()).toEqual([
+      'appId',
+      'contractId',
+      'nonceStr',
+      'openId',
+      'operateTime',
+      'signature',
+      'timestamp',
+    ])
+    expect(fields).toMatchObject({
+      appId: merchant.appId,
+      openId: user.open_id,
+      contractId: contract_id,
+    })
+    expect(fields.operateTime).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/)
+    expect((await settled('acknowledged')).attempts).toHaveLength(1)
+  },
+)
 
 test.each([
-  ['get', 'literal', [], 'null'], ['form', 'literal', [], 'null'],
-  ['get', 'empty', ['contractCode'], ''], ['form', 'empty', ['contractCode'], ''],
-  ['get', 'missing', ['contractCode'], undefined], ['form', 'missing', ['contractCode'], undefined],
-] as const)('older fields by %s: contractCode is null, arrives %s, is signed as null', async (notice_transport, notice_null, nulls, arrives) => {
-  await sandbox.control.change({ notice_transport, notice_null, notice_generation: 'old' })
-  await signAndEnd()
-  await shop.arrived(1)
-  const { valid, fields } = verifyNotice(shop.received[0]?.raw ?? '', key, [...nulls])
-  expect(valid).toBe(true)
-  expect(fields.contractCode).toBe(arrives)
-  expect(fields).toMatchObject({ planId: retailPlan, trid: expect.stringMatching(/^\d{11}$/) })
-  expect(fields.contractId).toBeUndefined()
-})
+  ['get', 'literal', [], 'null'],
+  ['form', 'literal', [], 'null'],
+  ['get', 'empty', ['contractCode'], ''],
+  ['form', 'empty', ['contractCode'], ''],
+  ['get', 'missing', ['contractCode'], undefined],
+  ['form', 'missing', ['contractCode'], undefined],
+] as const)(
+  'older fields by %s: contractCode is null, arrives %s, is signed as null',
+  async (notice_transport, notice_null, nulls, arrives) => {
+    await sandbox.control.change({ notice_transport, notice_null, notice_generation: 'old' })
+    await signAndEnd()
+    await shop.arrived(1)
+    const { valid, fields } = verifyNotice(shop.received[0]?.raw ?? '', key, [...nulls])
+    expect(valid).toBe(true)
+    expect(fields.contractCode).toBe(arrives)
+    expect(fields).toMatchObject({ planId: retailPlan, trid: expect.stringMatching(/^\d{11}$/) })
+    expect(fields.contractId).toBeUndefined()
+  },
+)
 
 test('a query writes a blank as %20 and a form body as +', async () => {
   await signAndEnd()
@@ -74,7 +106,11 @@ test('a query writes a blank as %20 and a form body as +', async () => {
   expect(shop.received[1]?.raw).toMatch(/operateTime=[\d-]+\+/)
 })
 
-test.each([[500, '{"resp":"00"}'], [200, 'OK'], [200, '{"resp":"01"}']])('an answer %i %s does not acknowledge: it is sent again, signed anew', async (status, body) => {
+test.each([
+  [500, '{"resp":"00"}'],
+  [200, 'OK'],
+  [200, '{"resp":"01"}'],
+])('an answer %i %s does not acknowledge: it is sent again, signed anew', async (status, body) => {
   shop.answer(status, body)
   await signAndEnd()
   await tried(1)
@@ -118,14 +154,22 @@ test('never: it is withheld and no later moment sends it', async () => {
   await sandbox.control.change({ notice_timing: 'never' })
   await signAndEnd()
   await sandbox.control.advance(30 * 86_400_000)
-  expect((await sandbox.control.notices())[0]).toMatchObject({ state: 'withheld', next_attempt_at: null })
+  expect((await sandbox.control.notices())[0]).toMatchObject({
+    state: 'withheld',
+    next_attempt_at: null,
+  })
   expect(shop.received).toEqual([])
 })
 
 test('a relieve by the merchant is told only by switch', async () => {
   const relieve = async () => {
     const { contract_id } = await merchant.sign(user.user_id)
-    return merchant.ask('contract.relieve', { openId: user.open_id, planId: retailPlan, contractId: contract_id, contractCode: 'C1' })
+    return merchant.ask('contract.relieve', {
+      openId: user.open_id,
+      planId: retailPlan,
+      contractId: contract_id,
+      contractCode: 'C1',
+    })
   }
   await relieve()
   expect(await sandbox.control.notices()).toEqual([])
@@ -141,7 +185,11 @@ test('a contract of an offline scene cannot be ended by the user, except by forc
   await shop.arrived(1)
 })
 
-test.each([['good', true], ['bad', false], ['foreign_key', false]] as const)('a probe signed %s is valid: %s', async (signature, expected) => {
+test.each([
+  ['good', true],
+  ['bad', false],
+  ['foreign_key', false],
+] as const)('a probe signed %s is valid: %s', async (signature, expected) => {
   const contract_id = await signAndEnd()
   await settled('acknowledged')
   const answer = await sandbox.control.probe({ contract_id, signature })
@@ -152,17 +200,35 @@ test.each([['good', true], ['bad', false], ['foreign_key', false]] as const)('a 
 
 test('a probe can lack its signature, say another app or time, and repeat a parameter', async () => {
   const contract_id = await signAndEnd()
-  expect((await sandbox.control.probe({ contract_id, signature: 'missing' })).query).not.toContain('signature')
-  const other = await sandbox.control.probe({ contract_id, override: { appId: 'another', operateTime: '2020-01-01 00:00:00' } })
-  expect(verifyNotice(other.query, key)).toMatchObject({ valid: true, fields: { appId: 'another', operateTime: '2020-01-01 00:00:00' } })
+  expect((await sandbox.control.probe({ contract_id, signature: 'missing' })).query).not.toContain(
+    'signature',
+  )
+  const other = await sandbox.control.probe({
+    contract_id,
+    override: { appId: 'another', operateTime: '2020-01-01 00:00:00' },
+  })
+  expect(verifyNotice(other.query, key)).toMatchObject({
+    valid: true,
+    fields: { appId: 'another', operateTime: '2020-01-01 00:00:00' },
+  })
   const twice = await sandbox.control.probe({ contract_id, repeat_parameter: 'openId' })
   expect(twice.query.match(/openId=/g)).toHaveLength(2)
 })
 
 test('a probe of free fields keeps Chinese text and a null', async () => {
-  const answer = await sandbox.control.probe({ fields: { openId: 'a+b/c=', note: '中文 空格', planId: '', contractCode: null }, transport: 'form' })
+  const answer = await sandbox.control.probe({
+    fields: { openId: 'a+b/c=', note: '中文 空格', planId: '', contractCode: null },
+    transport: 'form',
+  })
   expect(verifyNotice(answer.query, key)).toEqual({
-    valid: true, fields: { openId: 'a+b/c=', note: '中文 空格', planId: '', contractCode: 'null', signature: expect.any(String) },
+    valid: true,
+    fields: {
+      openId: 'a+b/c=',
+      note: '中文 空格',
+      planId: '',
+      contractCode: 'null',
+      signature: expect.any(String),
+    },
   })
 })
 
@@ -170,5 +236,8 @@ test('a merchant that is not there is a noted failure, not a crash', async () =>
   await sandbox.control.change({ notice_url: 'http://localhost:1/nobody' })
   await signAndEnd()
   await tried(1)
-  expect((await sandbox.control.notices())[0]?.attempts[0]).toMatchObject({ status: null, acknowledged: false })
+  expect((await sandbox.control.notices())[0]?.attempts[0]).toMatchObject({
+    status: null,
+    acknowledged: false,
+  })
 })

@@ -15,16 +15,31 @@ beforeEach(async () => {
   await sandbox.control.replaceRules([])
   user = await sandbox.control.addUser({ name: '冯远' })
   const backendToken = await merchant.refresh()
-  const { openId = '', accessToken = '' } = (await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_contract', retailPlan))).params
-  body = { appId: merchant.appId, backendToken, openId, accessToken, planId: retailPlan, contractCode: 'C1' }
+  const { openId = '', accessToken = '' } = (
+    await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_contract', retailPlan))
+  ).params
+  body = {
+    appId: merchant.appId,
+    backendToken,
+    openId,
+    accessToken,
+    planId: retailPlan,
+    contractCode: 'C1',
+  }
   await sandbox.control.change({ token_requests_per_minute: 1_000 })
 })
 afterAll(() => sandbox.stop())
 
 const apply = () => merchant.send('contract.apply', body)
-const isSigned = async () => (await sandbox.control.contracts()).some((one) => one.user_id === user.user_id)
+const isSigned = async () =>
+  (await sandbox.control.contracts()).some((one) => one.user_id === user.user_id)
 const play = (effect: { kind: string } & Record<string, unknown>, times = 1) =>
-  sandbox.control.addRule({ interface: 'contract.apply', match: { user_id: user.user_id }, effect: effect as never, times })
+  sandbox.control.addRule({
+    interface: 'contract.apply',
+    match: { user_id: user.user_id },
+    effect: effect as never,
+    times,
+  })
 const noted = (rule: string) => sandbox.control.journalEntry((entry) => entry.rule === rule)
 
 test('resp answers that code and signs nothing', async () => {
@@ -33,11 +48,17 @@ test('resp answers that code and signs nothing', async () => {
   expect(await isSigned()).toBe(false)
 })
 
-test.each([['timeout_before', false], ['timeout_after', true]] as const)('%s never answers; signed: %s', async (kind, signed) => {
+test.each([
+  ['timeout_before', false],
+  ['timeout_after', true],
+] as const)('%s never answers; signed: %s', async (kind, signed) => {
   const rule = await play({ kind })
   const gone = new AbortController()
   const answer = fetch(`${sandbox.url}/open/access/1.0/contract.apply`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal: gone.signal,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: gone.signal,
   })
   expect((await noted(rule)).response).toBeNull()
   expect(await isSigned()).toBe(signed)
@@ -45,7 +66,10 @@ test.each([['timeout_before', false], ['timeout_after', true]] as const)('%s nev
   await expect(answer).rejects.toThrow('aborted')
 })
 
-test.each([['reset_before', false], ['reset_after', true]] as const)('%s cuts the connection; signed: %s', async (kind, signed) => {
+test.each([
+  ['reset_before', false],
+  ['reset_after', true],
+] as const)('%s cuts the connection; signed: %s', async (kind, signed) => {
   await play({ kind })
   await expect(apply()).rejects.toThrow('fetch failed')
   expect(await isSigned()).toBe(signed)
@@ -85,11 +109,18 @@ test('the first rule that meets a request wins, and is used up after its times',
   await sandbox.control.replaceRules([
     { interface: 'contract.info', effect: effect('X1') },
     { interface: '*', match: { contractCode: 'C9' }, effect: effect('X2') },
-    { id: 'mine', interface: 'contract.apply', match: { openId: user.open_id, planId: retailPlan }, effect: effect('X3'), times: 2 },
+    {
+      id: 'mine',
+      interface: 'contract.apply',
+      match: { openId: user.open_id, planId: retailPlan },
+      effect: effect('X3'),
+      times: 2,
+    },
     { interface: '*', effect: effect('X4') },
   ])
   const answers = []
-  for (let at = 0; at < 3; at += 1) answers.push(((await (await apply()).json()) as { resp: string }).resp)
+  for (let at = 0; at < 3; at += 1)
+    answers.push(((await (await apply()).json()) as { resp: string }).resp)
   expect(answers).toEqual(['X3', 'X3', 'X4'])
   expect((await sandbox.control.rules()).find((rule) => rule.id === 'mine')?.times_left).toBe(0)
 })

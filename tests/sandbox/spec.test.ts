@@ -13,22 +13,46 @@ afterAll(() => sandbox.stop())
 
 /** What this test takes from the code table by itself: [missing, of wrong form, over-long]. */
 const codes: Record<string, [string, string, string]> = {
-  appId: ['N62100', 'N62100', 'N62100'], backendToken: ['N62101', 'N62101', 'N62101'],
-  signature: ['N62104', 'N62104', 'N62104'], grantType: ['N62106', 'N62106', 'N62106'],
-  nonceStr: ['N62107', 'N62107', 'N62107'], timestamp: ['N62108', 'N62108', 'N60024'],
-  accessToken: ['N62109', 'N62109', 'N62109'], openId: ['N62110', 'N62110', 'N62110'],
-  code: ['N62112', 'a31', 'N62112'], contractCode: ['N62113', 'SG0001', 'SG0001'],
-  planId: ['N62114', 'SG0001', 'SG0001'], contractId: ['N62115', 'SG0001', 'SG0001'],
+  appId: ['N62100', 'N62100', 'N62100'],
+  backendToken: ['N62101', 'N62101', 'N62101'],
+  signature: ['N62104', 'N62104', 'N62104'],
+  grantType: ['N62106', 'N62106', 'N62106'],
+  nonceStr: ['N62107', 'N62107', 'N62107'],
+  timestamp: ['N62108', 'N62108', 'N60024'],
+  accessToken: ['N62109', 'N62109', 'N62109'],
+  openId: ['N62110', 'N62110', 'N62110'],
+  code: ['N62112', 'a31', 'N62112'],
+  contractCode: ['N62113', 'SG0001', 'SG0001'],
+  planId: ['N62114', 'SG0001', 'SG0001'],
+  contractId: ['N62115', 'SG0001', 'SG0001'],
 }
 const fitting: Record<string, string> = {
-  appId: '5ab0c0de5ab0c0de5ab0c0de5ab0c0de', backendToken: 'AAAAAAAAAAAAAAAAAAAAAA==', signature: 'a'.repeat(64),
-  grantType: 'authorization_code', nonceStr: 'abc123', timestamp: '1700000000', accessToken: 'AAAA', openId: 'BBBB',
-  code: 'AAAAAAAAAAAAAAAAAAAAAA==', contractCode: 'C1', planId: retailPlan, contractId: '6218412345678901234',
+  appId: '5ab0c0de5ab0c0de5ab0c0de5ab0c0de',
+  backendToken: 'AAAAAAAAAAAAAAAAAAAAAA==',
+  signature: 'a'.repeat(64),
+  grantType: 'authorization_code',
+  nonceStr: 'abc123',
+  timestamp: '1700000000',
+  accessToken: 'AAAA',
+  openId: 'BBBB',
+  code: 'AAAAAAAAAAAAAAAAAAAAAA==',
+  contractCode: 'C1',
+  planId: retailPlan,
+  contractId: '6218412345678901234',
 }
 const tooLong: Record<string, string> = {
-  appId: 'a'.repeat(33), backendToken: 'a'.repeat(25), signature: 'a'.repeat(65), grantType: 'authorization_codes',
-  nonceStr: 'a'.repeat(33), timestamp: '17000000001', accessToken: 'a'.repeat(257), openId: 'a'.repeat(65),
-  code: 'a'.repeat(25), contractCode: 'a'.repeat(33), planId: 'a'.repeat(33), contractId: '1'.repeat(33),
+  appId: 'a'.repeat(33),
+  backendToken: 'a'.repeat(25),
+  signature: 'a'.repeat(65),
+  grantType: 'authorization_codes',
+  nonceStr: 'a'.repeat(33),
+  timestamp: '17000000001',
+  accessToken: 'a'.repeat(257),
+  openId: 'a'.repeat(65),
+  code: 'a'.repeat(25),
+  contractCode: 'a'.repeat(33),
+  planId: 'a'.repeat(33),
+  contractId: '1'.repeat(33),
 }
 const required: Record<string, string[]> = {
   backendToken: ['appId', 'nonceStr', 'timestamp', 'signature'],
@@ -46,7 +70,8 @@ test('every interface of the protocol is there, and no other', () => {
 
 describe.each(Object.entries(required))('%s', (name, fields) => {
   const whole = Object.fromEntries(fields.map((field) => [field, fitting[field]]))
-  const refusal = async (field: string, value: unknown) => merchant.call(name, { ...whole, [field]: value })
+  const refusal = async (field: string, value: unknown) =>
+    merchant.call(name, { ...whole, [field]: value })
 
   test.each(fields)('without %s it is refused by name', async (field) => {
     for (const nothing of [undefined, null, '']) {
@@ -75,27 +100,52 @@ describe.each(Object.entries(required))('%s', (name, fields) => {
 })
 
 test('the snake-case spellings of 2018 do not stand for the camel-case ones', async () => {
-  const answer = await merchant.call('contract.info', { appId: fitting.appId, backendToken: fitting.backendToken, openId: 'BBBB', plan_id: retailPlan })
+  const answer = await merchant.call('contract.info', {
+    appId: fitting.appId,
+    backendToken: fitting.backendToken,
+    openId: 'BBBB',
+    plan_id: retailPlan,
+  })
   expect(answer.resp).toBe('N62114')
 })
 
 test('fields the table does not know are tolerated', async () => {
-  const answer = await merchant.call('contract.status', { appId: fitting.appId, backendToken: fitting.backendToken, openId: 'BBBB', extra: { deep: 1 } })
+  const answer = await merchant.call('contract.status', {
+    appId: fitting.appId,
+    backendToken: fitting.backendToken,
+    openId: 'BBBB',
+    extra: { deep: 1 },
+  })
   expect(answer.resp).toBe('a10')
 })
 
-test.each([['no JSON', '{"appId":'], ['a list', '[]'], ['a text', '"x"'], ['nothing', '']])('a body that is %s is refused', async (_what, body) => {
-  const answer = await fetch(`${sandbox.url}/open/access/1.0/token`, { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+test.each([
+  ['no JSON', '{"appId":'],
+  ['a list', '[]'],
+  ['a text', '"x"'],
+  ['nothing', ''],
+])('a body that is %s is refused', async (_what, body) => {
+  const answer = await fetch(`${sandbox.url}/open/access/1.0/token`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  })
   expect(await answer.json()).toMatchObject({ resp: 'SG0001' })
 })
 
 test('a form instead of JSON is refused', async () => {
-  const answer = await fetch(`${sandbox.url}/open/access/1.0/token`, { method: 'POST', body: new URLSearchParams({ appId: 'x' }) })
+  const answer = await fetch(`${sandbox.url}/open/access/1.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ appId: 'x' }),
+  })
   expect(await answer.json()).toMatchObject({ resp: 'SG0001' })
 })
 
 test('an unknown interface is an HTML page with 404, and so is a GET', async () => {
-  const asked = [await merchant.send('contract.pay', {}), await fetch(`${sandbox.url}/open/access/1.0/token`)]
+  const asked = [
+    await merchant.send('contract.pay', {}),
+    await fetch(`${sandbox.url}/open/access/1.0/token`),
+  ]
   for (const answer of asked) {
     expect(answer.status).toBe(404)
     expect(answer.headers.get('content-type')).toContain('text/html')

@@ -9,7 +9,8 @@ beforeEach(() => world.begin())
 afterAll(() => world.sandbox.stop())
 
 const hour_ms = 3_600_000
-const dayOf = (instant_ms: number): string => new Date(instant_ms + 9 * hour_ms).toISOString().slice(0, 10)
+const dayOf = (instant_ms: number): string =>
+  new Date(instant_ms + 9 * hour_ms).toISOString().slice(0, 10)
 
 async function now(): Promise<number> {
   return Date.parse((await world.control.state()).clock.now)
@@ -20,16 +21,18 @@ const fetchDay = async (day: string) => world.merchant.statement(day.slice(5).re
 /** The files of an answer, cut into lines of bytes. */
 function filesOf(content: string): Record<string, Buffer[]> {
   const files = unzipSync(inflateSync(Buffer.from(content, 'base64')))
-  return Object.fromEntries(Object.entries(files).map(([name, bytes]) => {
-    const text = Buffer.from(bytes)
-    const lines: Buffer[] = []
-    for (let at = 0; at < text.length;) {
-      const end = text.indexOf('\r\n', at)
-      lines.push(text.subarray(at, end))
-      at = end + 2
-    }
-    return [name, lines]
-  }))
+  return Object.fromEntries(
+    Object.entries(files).map(([name, bytes]) => {
+      const text = Buffer.from(bytes)
+      const lines: Buffer[] = []
+      for (let at = 0; at < text.length;) {
+        const end = text.indexOf('\r\n', at)
+        lines.push(text.subarray(at, end))
+        at = end + 2
+      }
+      return [name, lines]
+    }),
+  )
 }
 
 describe('文件传输', () => {
@@ -44,12 +47,29 @@ describe('文件传输', () => {
     expect(fields.respCode).toBe('00')
     const files = filesOf(fields.fileContent ?? '')
     const stem = `INN${day.slice(2).replaceAll('-', '')}88`
-    expect(Object.keys(files).slice(0, 2)).toEqual([`${stem}ZM_${fields.merId}`, `${stem}ZME_${fields.merId}`])
+    expect(Object.keys(files).slice(0, 2)).toEqual([
+      `${stem}ZM_${fields.merId}`,
+      `${stem}ZME_${fields.merId}`,
+    ])
     const [line] = files[`${stem}ZM_${fields.merId}`] ?? []
     expect(line?.length).toBe(607)
-    const cut = (offset: number, length: number): string => line?.subarray(offset, offset + length).toString('latin1') ?? ''
-    expect([cut(66, 12), cut(112, 32).trim(), cut(166, 13), cut(180, 13), cut(215, 2), cut(293, 15)]).toEqual(
-      ['000000000350', sent.fields.orderId, 'D000000000001', 'C000000000349', '01', fields.merId])
+    const cut = (offset: number, length: number): string =>
+      line?.subarray(offset, offset + length).toString('latin1') ?? ''
+    expect([
+      cut(66, 12),
+      cut(112, 32).trim(),
+      cut(166, 13),
+      cut(180, 13),
+      cut(215, 2),
+      cut(293, 15),
+    ]).toEqual([
+      '000000000350',
+      sent.fields.orderId,
+      'D000000000001',
+      'C000000000349',
+      '01',
+      fields.merId,
+    ])
     expect(cut(360, 13)).toBe(' 000000000000')
     const summary = Object.entries(files).find(([name]) => name.startsWith('RD2010'))?.[1] ?? []
     expect(new TextDecoder('gbk').decode(summary[0])).toBe(`商户 ${fields.merId}`)
@@ -63,7 +83,9 @@ describe('文件传输', () => {
     const [one, two] = [await fetchDay(day), await fetchDay(day)]
     expect(one.answer.fileContent).toBe(two.answer.fileContent)
     const answer = await fetch(`${world.sandbox.url}/_control/statements/plants`, {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ kind: 'duplicate', order_id: sent.fields.orderId }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind: 'duplicate', order_id: sent.fields.orderId }),
     })
     expect(answer.status).toBe(200)
     expect((await fetchDay(day)).answer.fileContent).not.toBe(one.answer.fileContent)

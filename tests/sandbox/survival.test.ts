@@ -10,7 +10,11 @@ let folder: string
 let env: Record<string, string>
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wugan-sandbox-'))
-  env = { SANDBOX_PORT: '0', SANDBOX_DATA_DIR: folder, SANDBOX_NOTICE_URL: 'http://localhost:1/nobody' }
+  env = {
+    SANDBOX_PORT: '0',
+    SANDBOX_DATA_DIR: folder,
+    SANDBOX_NOTICE_URL: 'http://localhost:1/nobody',
+  }
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
@@ -23,7 +27,12 @@ test('after kill -9 the contract, the token, the settings, the rules, the journa
   const code = await before.control.code(user?.user_id ?? '', 'upapi_base')
   await before.control.change({ notice_timing: 'late' })
   await before.control.terminate(contract_id)
-  await before.control.addRule({ id: 'kept', interface: 'contract.info', effect: { kind: 'resp', resp: 'SG99' }, times: 3 })
+  await before.control.addRule({
+    id: 'kept',
+    interface: 'contract.info',
+    effect: { kind: 'resp', resp: 'SG99' },
+    times: 3,
+  })
   await before.control.advance(86_400_000 / 24)
   const key = await before.control.noticeKey()
   const journal = await before.control.journal()
@@ -31,7 +40,10 @@ test('after kill -9 the contract, the token, the settings, the rules, the journa
 
   const after = await startSandboxProcess(env)
   try {
-    expect((await after.control.contracts())[0]).toMatchObject({ contract_id, status: 'terminated' })
+    expect((await after.control.contracts())[0]).toMatchObject({
+      contract_id,
+      status: 'terminated',
+    })
     expect((await after.control.clock()).offset_ms).toBe(3_600_000)
     expect(await after.control.noticeKey()).toBe(key)
     expect(await readFile(join(folder, 'notice-public.pem'), 'utf8')).toBe(key)
@@ -40,7 +52,12 @@ test('after kill -9 the contract, the token, the settings, the rules, the journa
     expect((await after.control.notices())[0]).toMatchObject({ contract_id, state: 'waiting' })
     expect((await after.control.journal()).slice(0, journal.length)).toEqual(journal)
     const again = createCaller(after.url, after.control)
-    const exchanged = await again.call('token', { appId: again.appId, backendToken, code, grantType: 'authorization_code' })
+    const exchanged = await again.call('token', {
+      appId: again.appId,
+      backendToken,
+      code,
+      grantType: 'authorization_code',
+    })
     expect(exchanged.resp).toBe('a31') // the token lives on, the code's five minutes are over
   } finally {
     await after.kill('SIGKILL')
@@ -60,7 +77,11 @@ test('a reset empties the state, keeps the key, and puts the clock back only whe
     await sandbox.control.reset()
     expect(await sandbox.control.contracts()).toEqual([])
     expect((await sandbox.control.state()).settings.personality).toBe('android')
-    expect((await sandbox.control.users()).map((one) => one.name)).toEqual(['王小青', '李明', '陈静'])
+    expect((await sandbox.control.users()).map((one) => one.name)).toEqual([
+      '王小青',
+      '李明',
+      '陈静',
+    ])
     expect((await sandbox.control.clock()).offset_ms).toBe(1_000_000)
     await sandbox.control.reset({ clock: true })
     expect((await sandbox.control.clock()).offset_ms).toBe(0)
@@ -90,9 +111,15 @@ test('a port in use, a folder in use and malformed settings end it with 1 and a 
   }
   const port = new URL(first.url).port
   const taken = await complaintOf({ SANDBOX_PORT: port, SANDBOX_DATA_DIR: join(folder, 'other') })
-  expect(taken).toMatchObject({ code: 1, complaint: expect.stringContaining(`port ${port} is in use`) })
+  expect(taken).toMatchObject({
+    code: 1,
+    complaint: expect.stringContaining(`port ${port} is in use`),
+  })
   const shared = await complaintOf({})
-  expect(shared).toMatchObject({ code: 1, complaint: expect.stringContaining(`another sandbox runs on ${folder}`) })
+  expect(shared).toMatchObject({
+    code: 1,
+    complaint: expect.stringContaining(`another sandbox runs on ${folder}`),
+  })
   const malformed = await complaintOf({ SANDBOX_PORT: 'many', SANDBOX_H5_URL: 'nowhere' })
   expect(malformed.code).toBe(1)
   expect(malformed.complaint).toMatch(/SANDBOX_PORT[^]*SANDBOX_H5_URL/)

@@ -11,15 +11,21 @@ beforeAll(async () => {
 })
 afterAll(() => sandbox.stop())
 
-test.each(['backendToken', 'frontToken'] as const)('a signed request gets a %s of 24 characters and its life', async (kind) => {
-  const answer = await merchant.askToken(kind)
-  expect(answer).toMatchObject({ resp: '00', msg: '成功', params: { expiresIn: 7200 } })
-  expect(answer.params[kind]).toMatch(/^[0-9A-Za-z+/]{22}==$/)
-})
+test.each(['backendToken', 'frontToken'] as const)(
+  'a signed request gets a %s of 24 characters and its life',
+  async (kind) => {
+    const answer = await merchant.askToken(kind)
+    expect(answer).toMatchObject({ resp: '00', msg: '成功', params: { expiresIn: 7200 } })
+    expect(answer.params[kind]).toMatch(/^[0-9A-Za-z+/]{22}==$/)
+  },
+)
 
 test('the timestamp may be a JSON number', async () => {
   const request = merchant.tokenRequest(await merchant.seconds())
-  expect((await merchant.call('backendToken', { ...request, timestamp: Number(request.timestamp) })).resp).toBe('00')
+  expect(
+    (await merchant.call('backendToken', { ...request, timestamp: Number(request.timestamp) }))
+      .resp,
+  ).toBe('00')
 })
 
 test('asking again kills the token before', async () => {
@@ -27,7 +33,9 @@ test('asking again kills the token before', async () => {
   const second = await merchant.refresh()
   const question = { appId: merchant.appId, openId: 'nobody', backendToken: first }
   expect((await merchant.call('contract.status', question)).resp).toBe('a10')
-  expect((await merchant.call('contract.status', { ...question, backendToken: second })).resp).toBe('BC2209')
+  expect((await merchant.call('contract.status', { ...question, backendToken: second })).resp).toBe(
+    'BC2209',
+  )
 })
 
 test('asking for a frontToken leaves the backendToken alive', async () => {
@@ -59,14 +67,19 @@ test('a clock four minutes off is accepted', async () => {
 })
 
 test('a timestamp in milliseconds is refused with a code of its own', async () => {
-  const answer = await merchant.call('backendToken', merchant.tokenRequest(`${await merchant.seconds()}000`))
+  const answer = await merchant.call(
+    'backendToken',
+    merchant.tokenRequest(`${await merchant.seconds()}000`),
+  )
   expect(answer.resp).toBe('N60024')
   expect(answer.msg).toContain('timestamp')
 })
 
 test('an unknown app is refused', async () => {
   const request = merchant.tokenRequest(await merchant.seconds())
-  expect((await merchant.call('backendToken', { ...request, appId: 'f'.repeat(32) })).resp).toBe('N62126')
+  expect((await merchant.call('backendToken', { ...request, appId: 'f'.repeat(32) })).resp).toBe(
+    'N62126',
+  )
 })
 
 test('who asks too often is shut out for a while, and let in again', async () => {
@@ -82,6 +95,10 @@ test('who asks too often is shut out for a while, and let in again', async () =>
 
 test('the older envelope carries cmd and v', async () => {
   await sandbox.control.change({ envelope: 'old' })
-  expect(await merchant.askToken('frontToken')).toMatchObject({ cmd: 'frontToken', v: '1.0', resp: '00' })
+  expect(await merchant.askToken('frontToken')).toMatchObject({
+    cmd: 'frontToken',
+    v: '1.0',
+    resp: '00',
+  })
   await sandbox.control.change({ envelope: 'new' })
 })

@@ -10,31 +10,58 @@ let world: ChargingWorld
 let by_role: Record<Role, ConsoleOperator>
 beforeAll(async () => {
   world = await startChargingWorld({ env: { TWO_PERSON_ABOVE_FEN: '1000' } })
-  const made = await Promise.all(roles.map((role) => createOperator(world.url, world.database, `attack-${role}`, role)))
+  const made = await Promise.all(
+    roles.map((role) => createOperator(world.url, world.database, `attack-${role}`, role)),
+  )
   for (const one of made) await one.signIn()
-  by_role = Object.fromEntries(roles.map((role, at) => [role, made[at]])) as Record<Role, ConsoleOperator>
+  by_role = Object.fromEntries(roles.map((role, at) => [role, made[at]])) as Record<
+    Role,
+    ConsoleOperator
+  >
 })
 afterAll(() => world.stop())
 
 /** The least role that may do it; reading and a preview, which changes nothing, are for everybody. */
-const needs = (method: string, path: string): Role => (method === 'GET' || path.endsWith('/preview') ? 'viewer' : path.includes('/keys/') ? 'admin' : 'operator')
+const needs = (method: string, path: string): Role =>
+  method === 'GET' || path.endsWith('/preview')
+    ? 'viewer'
+    : path.includes('/keys/')
+      ? 'admin'
+      : 'operator'
 const acting = route_table.filter(({ door, method }) => door === 'operator' && method !== 'GET')
-const ask = async (operator: ConsoleOperator, order_id: string, amount_fen: number): Promise<string> => {
+const ask = async (
+  operator: ConsoleOperator,
+  order_id: string,
+  amount_fen: number,
+): Promise<string> => {
   const answer = await giveBack(operator, order_id, amount_fen)
   if (answer.done) throw new Error('it was done at once')
   return answer.approval.id
 }
 const giveBack = (operator: ConsoleOperator, order_id: string, amount_fen: number) =>
-  operator.call<ActionResult>('POST', `/charges/${order_id}/refunds`, { amount_fen, description: '退货' }, { 'idempotency-key': orderNo() })
+  operator.call<ActionResult>(
+    'POST',
+    `/charges/${order_id}/refunds`,
+    { amount_fen, description: '退货' },
+    { 'idempotency-key': orderNo() },
+  )
 
 describe('a role', () => {
-  test.each(acting.map((line) => [line.path, line] as const))('too low is refused at %s, and one that reaches is not', async (path, line) => {
-    const at = path.slice('/console/api'.length).replace(/:\w+/, '01KBN2V7Q4TZ8M3RXJ5W9GYHC6')
-    for (const role of roles) {
-      const code = await refusal(by_role[role].call(line.method, at, line.body, { 'idempotency-key': orderNo() }))
-      expect([role, code === 'role_too_low']).toEqual([role, roles.indexOf(role) < roles.indexOf(needs(line.method, path))])
-    }
-  })
+  test.each(acting.map((line) => [line.path, line] as const))(
+    'too low is refused at %s, and one that reaches is not',
+    async (path, line) => {
+      const at = path.slice('/console/api'.length).replace(/:\w+/, '01KBN2V7Q4TZ8M3RXJ5W9GYHC6')
+      for (const role of roles) {
+        const code = await refusal(
+          by_role[role].call(line.method, at, line.body, { 'idempotency-key': orderNo() }),
+        )
+        expect([role, code === 'role_too_low']).toEqual([
+          role,
+          roles.indexOf(role) < roles.indexOf(needs(line.method, path)),
+        ])
+      }
+    },
+  )
 })
 
 describe('one person alone', () => {
@@ -43,31 +70,51 @@ describe('one person alone', () => {
     const asker = by_role.operator
     const approval = await ask(asker, charge.order_id, 2_000)
     await asker.signIn()
-    for (const allowed of [true, false]) expect(await refusal(asker.call('POST', `/approvals/${approval}`, { allowed }))).toBe('approval_own')
+    for (const allowed of [true, false])
+      expect(await refusal(asker.call('POST', `/approvals/${approval}`, { allowed }))).toBe(
+        'approval_own',
+      )
     expect(await refusal(giveBack(asker, charge.order_id, 1_999))).toBe('approval_waiting')
-    expect(await refusal(by_role.viewer.call('POST', `/approvals/${approval}`, { allowed: true }))).toBe('role_too_low')
-    expect((await asker.call<ConsoleChargeView>('GET', `/charges/${charge.order_id}`)).charge.refunds).toEqual([])
+    expect(
+      await refusal(by_role.viewer.call('POST', `/approvals/${approval}`, { allowed: true })),
+    ).toBe('role_too_low')
+    expect(
+      (await asker.call<ConsoleChargeView>('GET', `/charges/${charge.order_id}`)).charge.refunds,
+    ).toEqual([])
   })
   test('cannot get two approvals out of one, however many others press at once', async () => {
     const { charge } = await world.paid(3_000)
     const approval = await ask(by_role.operator, charge.order_id, 1_500)
-    const pressed = await Promise.all(Array.from({ length: 6 }, () => refusal(by_role.admin.call('POST', `/approvals/${approval}`, { allowed: true }))))
+    const pressed = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        refusal(by_role.admin.call('POST', `/approvals/${approval}`, { allowed: true })),
+      ),
+    )
     expect(pressed.filter((said) => said !== 'approval_decided')).toHaveLength(1)
-    const { refunds } = (await by_role.admin.call<ConsoleChargeView>('GET', `/charges/${charge.order_id}`)).charge
+    const { refunds } = (
+      await by_role.admin.call<ConsoleChargeView>('GET', `/charges/${charge.order_id}`)
+    ).charge
     expect(refunds.map(({ amount_fen }) => amount_fen)).toEqual([1_500])
   })
   test('cannot stay below the limit by asking often at once', async () => {
     const { charge } = await world.paid(3_000)
-    const asked = await Promise.all(Array.from({ length: 5 }, () => giveBack(by_role.operator, charge.order_id, 600).catch((error: Error) => error)))
+    const asked = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        giveBack(by_role.operator, charge.order_id, 600).catch((error: Error) => error),
+      ),
+    )
     expect(asked.filter((answer) => !(answer instanceof Error) && answer.done)).toHaveLength(1)
   })
 })
 
 describe("an operator's cookie", () => {
-  const overview = (cookie: string): Promise<number> => fetch(`${world.url}/console/api/overview`, { headers: { cookie } }).then(({ status }) => status)
+  const overview = (cookie: string): Promise<number> =>
+    fetch(`${world.url}/console/api/overview`, { headers: { cookie } }).then(({ status }) => status)
   const signIn = async (cookie: string): Promise<string> => {
     const answer = await fetch(`${world.url}/console/api/sign-in`, {
-      method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify({ name: 'attack-admin', password }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie },
+      body: JSON.stringify({ name: 'attack-admin', password }),
     })
     return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   }
@@ -86,7 +133,13 @@ describe("an operator's cookie", () => {
   })
   test('is for the console alone, never read by a script, never sent from another site', async () => {
     const dora = await createOperator(world.url, world.database, 'dora', 'viewer')
-    const answer = await fetch(`${world.url}/console/api/sign-in`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: dora.name, password }) })
-    expect(answer.headers.getSetCookie()).toEqual([expect.stringMatching(/^wugan_console=[\w-]{43}; Path=\/console; HttpOnly; SameSite=Strict$/)])
+    const answer = await fetch(`${world.url}/console/api/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: dora.name, password }),
+    })
+    expect(answer.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^wugan_console=[\w-]{43}; Path=\/console; HttpOnly; SameSite=Strict$/),
+    ])
   })
 })

@@ -18,8 +18,14 @@ import { startWorld, type World } from '../support/world.ts'
 
 const quiet = pino({ level: 'silent' })
 const production = readSettings({
-  UNIONPAY_ENV: 'production', PUBLIC_URL: 'https://pay.example.com', DATA_KEY: 'a'.repeat(64), TICKET_SECRET: 'b'.repeat(40),
-  UNIONPAY_APP_ID: 'app', UNIONPAY_APP_SECRET: 'secret', MERCHANT_NAME: '青禾', MERCHANT_PHONE: '1',
+  UNIONPAY_ENV: 'production',
+  PUBLIC_URL: 'https://pay.example.com',
+  DATA_KEY: 'a'.repeat(64),
+  TICKET_SECRET: 'b'.repeat(40),
+  UNIONPAY_APP_ID: 'app',
+  UNIONPAY_APP_SECRET: 'secret',
+  MERCHANT_NAME: '青禾',
+  MERCHANT_PHONE: '1',
 })
 
 let world: World
@@ -27,10 +33,23 @@ let dist: string
 beforeAll(async () => {
   world = await startWorld({ jobs: false })
   dist = await mkdtemp(join(tmpdir(), 'wugan-dist-'))
-  await Promise.all(['web/assets', 'shell', 'console'].map((folder) => mkdir(join(dist, folder), { recursive: true })))
-  await writeFile(join(dist, 'web/index.html'), '<!doctype html><style>p{color:red}</style><!--home--><!--waiting--><!--facts--><script>go()</script>')
-  await writeFile(join(dist, 'shell/render-shell.js'), 'export const renderShell = async () => ({ home: "", waiting: "" })')
-  await writeFile(join(dist, 'console/index.html'), '<!doctype html><script type="module" src="/console/assets/a.js"></script>')
+  await Promise.all(
+    ['web/assets', 'shell', 'console'].map((folder) =>
+      mkdir(join(dist, folder), { recursive: true }),
+    ),
+  )
+  await writeFile(
+    join(dist, 'web/index.html'),
+    '<!doctype html><style>p{color:red}</style><!--home--><!--waiting--><!--facts--><script>go()</script>',
+  )
+  await writeFile(
+    join(dist, 'shell/render-shell.js'),
+    'export const renderShell = async () => ({ home: "", waiting: "" })',
+  )
+  await writeFile(
+    join(dist, 'console/index.html'),
+    '<!doctype html><script type="module" src="/console/assets/a.js"></script>',
+  )
 })
 afterAll(async () => {
   await world.stop()
@@ -39,30 +58,55 @@ afterAll(async () => {
 
 /** The pages as a server with these settings gives them. */
 async function headersOf(settings: Settings, path: string) {
-  const page = await makePage(join(dist, 'web'), publicFacts(settings, loadCatalogue(settings.plans_file)))
+  const page = await makePage(
+    join(dist, 'web'),
+    publicFacts(settings, loadCatalogue(settings.plans_file)),
+  )
   const http = await createHttp(settings, quiet, page?.hashes)
   await pageRoutes(http, join(dist, 'web'), page)
   const { headers, statusCode } = await http.inject({ url: path })
   await http.close()
-  return { status: statusCode, headers, policy: directives(String(headers['content-security-policy'])) }
+  return {
+    status: statusCode,
+    headers,
+    policy: directives(String(headers['content-security-policy'])),
+  }
 }
 const directives = (policy: string): Record<string, string> =>
-  Object.fromEntries(policy.split(';').map((one) => one.trim().split(/ (.*)/s)).map(([name = '', value = '']) => [name, value]))
+  Object.fromEntries(
+    policy
+      .split(';')
+      .map((one) => one.trim().split(/ (.*)/s))
+      .map(([name = '', value = '']) => [name, value]),
+  )
 
-const withoutHashes = (sources = ''): string[] => sources.split(' ').filter((source) => !source.startsWith("'sha256-"))
+const withoutHashes = (sources = ''): string[] =>
+  sources.split(' ').filter((source) => !source.startsWith("'sha256-"))
 
 const pages = ['/', '/index.html', '/return/sign-in', '/return/signing', '/console/', '/nowhere']
 
 describe('in production', () => {
-  test.each(pages)('%s is framed by nobody, runs no script that is not ours and is asked for over TLS for a year', async (path) => {
-    const { headers, policy } = await headersOf(production, path)
-    expect(policy).toMatchObject({ 'frame-ancestors': "'none'", 'object-src': "'none'", 'base-uri': "'none'", 'form-action': "'self'", 'default-src': "'self'" })
-    expect(withoutHashes(policy['script-src'])).toEqual(["'self'", 'https://open.95516.com'])
-    expect(headers).toMatchObject({
-      'x-frame-options': 'DENY', 'strict-transport-security': 'max-age=31536000; includeSubDomains', 'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer', 'cross-origin-resource-policy': 'same-origin',
-    })
-  })
+  test.each(pages)(
+    '%s is framed by nobody, runs no script that is not ours and is asked for over TLS for a year',
+    async (path) => {
+      const { headers, policy } = await headersOf(production, path)
+      expect(policy).toMatchObject({
+        'frame-ancestors': "'none'",
+        'object-src': "'none'",
+        'base-uri': "'none'",
+        'form-action': "'self'",
+        'default-src': "'self'",
+      })
+      expect(withoutHashes(policy['script-src'])).toEqual(["'self'", 'https://open.95516.com'])
+      expect(headers).toMatchObject({
+        'x-frame-options': 'DENY',
+        'strict-transport-security': 'max-age=31536000; includeSubDomains',
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cross-origin-resource-policy': 'same-origin',
+      })
+    },
+  )
   test('cookies travel over TLS only, and no other host of the domain can set them', async () => {
     const http = await createHttp(production, quiet)
     const cookies = createCookies(production.public_url)
@@ -70,36 +114,64 @@ describe('in production', () => {
       cookies.set(reply, 'wugan_session', 'A'.repeat(43))
       return {}
     })
-    http.get('/read', async (request) => ({ session: cookies.read(request, 'wugan_session') ?? null }))
+    http.get('/read', async (request) => ({
+      session: cookies.read(request, 'wugan_session') ?? null,
+    }))
     const { headers } = await http.inject({ url: '/set' })
-    expect(headers['set-cookie']).toBe(`__Host-wugan_session=${'A'.repeat(43)}; Path=/; HttpOnly; Secure; SameSite=Lax`)
-    expect((await http.inject({ url: '/read', headers: { cookie: `wugan_session=${'A'.repeat(43)}` } })).json()).toEqual({ session: null })
+    expect(headers['set-cookie']).toBe(
+      `__Host-wugan_session=${'A'.repeat(43)}; Path=/; HttpOnly; Secure; SameSite=Lax`,
+    )
+    expect(
+      (
+        await http.inject({ url: '/read', headers: { cookie: `wugan_session=${'A'.repeat(43)}` } })
+      ).json(),
+    ).toEqual({ session: null })
     await http.close()
   })
 })
 
 describe('the setting FRAME_ANCESTORS', () => {
   test('alone lets a page frame us, and only the one it names', async () => {
-    const { headers, policy } = await headersOf(readSettings({ FRAME_ANCESTORS: 'http://localhost:4601' }), '/')
-    expect([policy['frame-ancestors'], headers['x-frame-options']]).toEqual(['http://localhost:4601', undefined])
+    const { headers, policy } = await headersOf(
+      readSettings({ FRAME_ANCESTORS: 'http://localhost:4601' }),
+      '/',
+    )
+    expect([policy['frame-ancestors'], headers['x-frame-options']]).toEqual([
+      'http://localhost:4601',
+      undefined,
+    ])
     const without = await headersOf(readSettings({}), '/')
-    expect([without.policy['frame-ancestors'], without.headers['x-frame-options'], without.headers['strict-transport-security']]).toEqual(["'none'", 'DENY', undefined])
+    expect([
+      without.policy['frame-ancestors'],
+      without.headers['x-frame-options'],
+      without.headers['strict-transport-security'],
+    ]).toEqual(["'none'", 'DENY', undefined])
   })
 })
 
 test('every inline script and style of a page is named in its policy by its hash, and none by unsafe-inline', async () => {
   for (const path of ['/', '/return/signing', '/console/']) {
-    const page = await makePage(join(dist, 'web'), publicFacts(production, loadCatalogue(production.plans_file)))
+    const page = await makePage(
+      join(dist, 'web'),
+      publicFacts(production, loadCatalogue(production.plans_file)),
+    )
     const http = await createHttp(production, quiet, page?.hashes)
     await pageRoutes(http, join(dist, 'web'), page)
     const answer = await http.inject({ url: path })
     await http.close()
     expect(answer.statusCode).toBe(200)
     const policy = directives(String(answer.headers['content-security-policy']))
-    for (const [tag, directive] of [['script', 'script-src'], ['style', 'style-src']] as const) {
+    for (const [tag, directive] of [
+      ['script', 'script-src'],
+      ['style', 'style-src'],
+    ] as const) {
       expect(policy[directive]).not.toMatch(/unsafe|\*|data:|blob:/)
-      for (const [, inner = ''] of answer.body.matchAll(new RegExp(`<${tag}>([^]*?)</${tag}>`, 'g'))) {
-        expect(policy[directive]).toContain(`'sha256-${createHash('sha256').update(inner).digest('base64')}'`)
+      for (const [, inner = ''] of answer.body.matchAll(
+        new RegExp(`<${tag}>([^]*?)</${tag}>`, 'g'),
+      )) {
+        expect(policy[directive]).toContain(
+          `'sha256-${createHash('sha256').update(inner).digest('base64')}'`,
+        )
       }
     }
   }
@@ -107,8 +179,14 @@ test('every inline script and style of a page is named in its policy by its hash
 
 test('the page of the API for developers keeps the same policy and has nothing inline', async () => {
   const answer = await fetch(`${world.url}/docs`)
-  const [policy, html] = [directives(answer.headers.get('content-security-policy') ?? ''), await answer.text()]
-  expect([answer.status, withoutHashes(policy['script-src'])]).toEqual([200, ["'self'", world.sandbox.url]])
+  const [policy, html] = [
+    directives(answer.headers.get('content-security-policy') ?? ''),
+    await answer.text(),
+  ]
+  expect([answer.status, withoutHashes(policy['script-src'])]).toEqual([
+    200,
+    ["'self'", world.sandbox.url],
+  ])
   expect(html).not.toMatch(/<script(?![^>]* src=)|\son[a-z]+=|javascript:|<style/i)
 })
 
@@ -116,12 +194,27 @@ test('what is answered to somebody is kept by no cache, whatever the answer is; 
   const payer = await world.signedIn()
   const operator = await createOperator(world.url, world.database, 'cached', 'admin')
   await operator.signIn()
-  const headers = { authorization: `Bearer ${await world.key([...verbs])}`, cookie: `wugan_session=${payer.jar.get('wugan_session')}; ${operator.cookie()}` }
+  const headers = {
+    authorization: `Bearer ${await world.key([...verbs])}`,
+    cookie: `wugan_session=${payer.jar.get('wugan_session')}; ${operator.cookie()}`,
+  }
   const erasing = /erasure|session/
-  for (const { method, path, door, body } of route_table.filter((line) => /^\/(v1|api|console)\//.test(line.path) && line.door !== 'open' && !erasing.test(line.path))) {
+  for (const { method, path, door, body } of route_table.filter(
+    (line) =>
+      /^\/(v1|api|console)\//.test(line.path) && line.door !== 'open' && !erasing.test(line.path),
+  )) {
     for (const id of ['01KBN2V7Q4TZ8M3RXJ5W9GYHC6', 'not-of-the-form']) {
-      const answer = await fetch(`${world.url}${path.replaceAll(/:\w+/g, id)}`, { method, headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) }, ...(body ? { body: JSON.stringify(body) } : {}) })
-      expect([door, method, path, answer.headers.get('cache-control')]).toEqual([door, method, path, 'no-store'])
+      const answer = await fetch(`${world.url}${path.replaceAll(/:\w+/g, id)}`, {
+        method,
+        headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
+        ...(body ? { body: JSON.stringify(body) } : {}),
+      })
+      expect([door, method, path, answer.headers.get('cache-control')]).toEqual([
+        door,
+        method,
+        path,
+        'no-store',
+      ])
     }
   }
 })

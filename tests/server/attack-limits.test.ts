@@ -13,14 +13,22 @@ import { route_table, type Door } from '../support/route-table.ts'
 import { startWorld, type World } from '../support/world.ts'
 
 let world: World
-beforeAll(async () => { world = await startWorld({ jobs: false, env: { RATE_LIMIT_LOGIN: '1000' } }) })
+beforeAll(async () => {
+  world = await startWorld({ jobs: false, env: { RATE_LIMIT_LOGIN: '1000' } })
+})
 afterAll(async () => world.stop())
 
 const quiet = pino({ level: 'silent' })
 
 /** The same product with other settings, asked without a socket, so that a caller may come from any address. */
 async function withSettings(settings: Partial<Settings>): Promise<App> {
-  return createApp({ settings: { ...world.settings, ...settings }, database: world.database, real_clock: realClock, random: systemRandom, log: quiet })
+  return createApp({
+    settings: { ...world.settings, ...settings },
+    database: world.database,
+    real_clock: realClock,
+    random: systemRandom,
+    log: quiet,
+  })
 }
 
 describe('a body that is too large is refused by every route that takes one', () => {
@@ -29,24 +37,41 @@ describe('a body that is too large is refused by every route that takes one', ()
     const operator = await createOperator(world.url, world.database, 'large', 'admin')
     await operator.signIn()
     const credentials: Record<Door, Record<string, string>> = {
-      open: {}, visitor: {}, signed: {}, payer: { cookie: `wugan_session=${payer.jar.get('wugan_session')}` }, operator: { cookie: operator.cookie() },
+      open: {},
+      visitor: {},
+      signed: {},
+      payer: { cookie: `wugan_session=${payer.jar.get('wugan_session')}` },
+      operator: { cookie: operator.cookie() },
       key: { authorization: `Bearer ${await world.key([...verbs])}`, 'idempotency-key': 'k' },
     }
     const lines = route_table.filter(({ method }) => method === 'POST')
     expect(lines.length).toBeGreaterThan(35)
     for (const { path, door } of lines) {
       const type = door === 'signed' ? 'application/x-www-form-urlencoded' : 'application/json'
-      const answer = await fetch(`${world.url}${path.replaceAll(/:\w+/g, '01KBN2V7Q4TZ8M3RXJ5W9GYHC6')}`, {
-        method: 'POST', headers: { ...credentials[door], 'content-type': type }, body: `{"a":"${'x'.repeat(70_000)}"}`,
-      })
-      expect([path, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([path, 413, 'body_too_large'])
+      const answer = await fetch(
+        `${world.url}${path.replaceAll(/:\w+/g, '01KBN2V7Q4TZ8M3RXJ5W9GYHC6')}`,
+        {
+          method: 'POST',
+          headers: { ...credentials[door], 'content-type': type },
+          body: `{"a":"${'x'.repeat(70_000)}"}`,
+        },
+      )
+      expect([path, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+        path,
+        413,
+        'body_too_large',
+      ])
     }
   })
 })
 
 describe('a client that drips', () => {
   test('headers or a body is cut off, while a quick one is served', async () => {
-    const http = await createHttp(world.settings, quiet, undefined, { headers_ms: 300, request_ms: 600, check_ms: 50 })
+    const http = await createHttp(world.settings, quiet, undefined, {
+      headers_ms: 300,
+      request_ms: 600,
+      check_ms: 50,
+    })
     http.post('/echo', async () => ({}))
     await http.listen({ port: 0, host: 'localhost' })
     const { port } = http.server.address() as { port: number }
@@ -54,20 +79,35 @@ describe('a client that drips', () => {
     const head = 'POST /echo HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n'
     const [headers, body, quick] = await Promise.all([
       sendRaw(port, drops(`${head}x-slow: `), { pause_ms: 20, most_ms: 4_000 }),
-      sendRaw(port, drops(`${head}content-length: 4000\r\n\r\n{"a":"`), { pause_ms: 20, most_ms: 4_000 }),
+      sendRaw(port, drops(`${head}content-length: 4000\r\n\r\n{"a":"`), {
+        pause_ms: 20,
+        most_ms: 4_000,
+      }),
       sendRaw(port, [`${head}content-length: 2\r\nconnection: close\r\n\r\n{}`]),
     ])
     await http.close()
-    expect([headers.closed_by_server, headers.text.split('\r\n')[0]]).toEqual([true, 'HTTP/1.1 408 Request Timeout'])
-    expect([body.closed_by_server, body.text.split('\r\n')[0]]).toEqual([true, 'HTTP/1.1 408 Request Timeout'])
+    expect([headers.closed_by_server, headers.text.split('\r\n')[0]]).toEqual([
+      true,
+      'HTTP/1.1 408 Request Timeout',
+    ])
+    expect([body.closed_by_server, body.text.split('\r\n')[0]]).toEqual([
+      true,
+      'HTTP/1.1 408 Request Timeout',
+    ])
     expect(quick.text).toMatch(/^HTTP\/1\.1 200/)
   })
   test('finds a running server impatient: 10 seconds for headers, 30 for all, 60 of silence', () => {
     const { headersTimeout, requestTimeout, timeout } = world.app.server.server
-    expect({ headersTimeout, requestTimeout, timeout }).toEqual({ headersTimeout: 10_000, requestTimeout: 30_000, timeout: 60_000 })
+    expect({ headersTimeout, requestTimeout, timeout }).toEqual({
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+      timeout: 60_000,
+    })
   })
   test('or sends 20 kB of headers is refused', async () => {
-    const { text } = await sendRaw(world.settings.port, [`GET /api/app HTTP/1.1\r\nhost: localhost\r\nx-long: ${'x'.repeat(20_000)}\r\n\r\n`])
+    const { text } = await sendRaw(world.settings.port, [
+      `GET /api/app HTTP/1.1\r\nhost: localhost\r\nx-long: ${'x'.repeat(20_000)}\r\n\r\n`,
+    ])
     expect(text).toMatch(/^HTTP\/1\.1 431/)
   })
 })
@@ -75,31 +115,61 @@ describe('a client that drips', () => {
 test('a request that a proxy and we could read in two ways is refused', async () => {
   const head = 'POST /api/sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n'
   const two_ways = [
-    `${head}content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /api/app HTTP/1.1\r\n\r\n`, `${head}content-length: 5\r\ncontent-length: 6\r\n\r\n{"a":1}`,
-    `${head}transfer-encoding: xchunked\r\n\r\n0\r\n\r\n`, `${head}content-length: +5\r\n\r\n{"a":`, `${head}x : y\r\ncontent-length: 0\r\n\r\n`,
+    `${head}content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /api/app HTTP/1.1\r\n\r\n`,
+    `${head}content-length: 5\r\ncontent-length: 6\r\n\r\n{"a":1}`,
+    `${head}transfer-encoding: xchunked\r\n\r\n0\r\n\r\n`,
+    `${head}content-length: +5\r\n\r\n{"a":`,
+    `${head}x : y\r\ncontent-length: 0\r\n\r\n`,
   ]
   for (const bytes of two_ways) {
     const { text } = await sendRaw(world.settings.port, [bytes])
-    expect([bytes.slice(88), text.split('\r\n')[0], text.match(/HTTP\/1\.1/g)?.length]).toEqual([bytes.slice(88), 'HTTP/1.1 400 Bad Request', 1])
+    expect([bytes.slice(88), text.split('\r\n')[0], text.match(/HTTP\/1\.1/g)?.length]).toEqual([
+      bytes.slice(88),
+      'HTTP/1.1 400 Bad Request',
+      1,
+    ])
   }
 })
 
 test('of many who try passwords at once, some are sent away: the threads are not for them alone', async () => {
   const sealed = await sealPassword('right', systemRandom)
-  const tried = await Promise.allSettled(Array.from({ length: 10 }, () => isPassword('wrong', sealed)))
-  expect(tried.filter((one) => one.status === 'rejected').map((one) => (one.reason as { code: string }).code)).toEqual(Array.from({ length: 4 }, () => 'overloaded'))
+  const tried = await Promise.allSettled(
+    Array.from({ length: 10 }, () => isPassword('wrong', sealed)),
+  )
+  expect(
+    tried
+      .filter((one) => one.status === 'rejected')
+      .map((one) => (one.reason as { code: string }).code),
+  ).toEqual(Array.from({ length: 4 }, () => 'overloaded'))
   expect(await isPassword('right', sealed)).toBe(true)
 })
 
 describe('too many requests from one address', () => {
-  const ask = async (app: App, address: string, forwarded: string | null, path: '/api/sign-in' | '/api/app' | '/console/api/sign-in'): Promise<number> => {
+  const ask = async (
+    app: App,
+    address: string,
+    forwarded: string | null,
+    path: '/api/sign-in' | '/api/app' | '/console/api/sign-in',
+  ): Promise<number> => {
     const body = path === '/api/sign-in' ? { return_to: '/' } : { name: '', password: 'x' } // counted before it is read, and no password is weighed
-    const answer = await app.server.inject({ method: path === '/api/app' ? 'GET' : 'POST', url: path, remoteAddress: address, ...(forwarded === null ? {} : { headers: { 'x-forwarded-for': forwarded } }), ...(path === '/api/app' ? {} : { payload: body }) })
+    const answer = await app.server.inject({
+      method: path === '/api/app' ? 'GET' : 'POST',
+      url: path,
+      remoteAddress: address,
+      ...(forwarded === null ? {} : { headers: { 'x-forwarded-for': forwarded } }),
+      ...(path === '/api/app' ? {} : { payload: body }),
+    })
     return answer.statusCode
   }
-  const count = async (app: App, times: number, how: (turn: number) => [address: string, forwarded: string | null], path: Parameters<typeof ask>[3] = '/api/sign-in'): Promise<number> => {
+  const count = async (
+    app: App,
+    times: number,
+    how: (turn: number) => [address: string, forwarded: string | null],
+    path: Parameters<typeof ask>[3] = '/api/sign-in',
+  ): Promise<number> => {
     let refused = 0
-    for (let turn = 0; turn < times; turn++) refused += Number((await ask(app, ...how(turn), path)) === 429)
+    for (let turn = 0; turn < times; turn++)
+      refused += Number((await ask(app, ...how(turn), path)) === 429)
     return refused
   }
   test('are refused, to sign in and to read; another address is not', async () => {

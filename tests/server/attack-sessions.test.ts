@@ -4,11 +4,17 @@ import { refusal, startChargingWorld, type ChargingWorld } from '../support/char
 import { plan } from '../support/world.ts'
 
 let world: ChargingWorld
-beforeAll(async () => { world = await startChargingWorld({ jobs: false, env: { RATE_LIMIT_SIGNING: '1000', RATE_LIMIT_LOGIN: '1000' } }) })
+beforeAll(async () => {
+  world = await startChargingWorld({
+    jobs: false,
+    env: { RATE_LIMIT_SIGNING: '1000', RATE_LIMIT_LOGIN: '1000' },
+  })
+})
 afterAll(() => world.stop())
 
 const planted = 'P'.repeat(43)
-const session = async (cookie: string): Promise<unknown> => (await fetch(`${world.url}/api/session`, { headers: { cookie } })).json()
+const session = async (cookie: string): Promise<unknown> =>
+  (await fetch(`${world.url}/api/session`, { headers: { cookie } })).json()
 const queryOf = (url: string): URLSearchParams => new URL(url).searchParams
 
 describe('a session id', () => {
@@ -28,13 +34,18 @@ describe('a session id', () => {
   })
   test('cannot be made by asking: no answer sets one before the wallet has said who it is', async () => {
     const payer = await world.payer()
-    for (const ask of [() => payer.session(), () => payer.authorize(), () => payer.call('POST', '/api/sign-in/return', { query: 'code=x&state=y' })]) {
+    for (const ask of [
+      () => payer.session(),
+      () => payer.authorize(),
+      () => payer.call('POST', '/api/sign-in/return', { query: 'code=x&state=y' }),
+    ]) {
       await Promise.resolve(ask()).catch(() => {})
       expect(payer.jar.has('wugan_session')).toBe(false)
     }
   })
   test('of another form than ours is not even looked for', async () => {
-    for (const value of ["' or '1'='1", '__proto__', '%00', `${planted}x`, planted.slice(1)]) expect(await session(`wugan_session=${encodeURIComponent(value)}`)).toEqual({ session: null })
+    for (const value of ["' or '1'='1", '__proto__', '%00', `${planted}x`, planted.slice(1)])
+      expect(await session(`wugan_session=${encodeURIComponent(value)}`)).toEqual({ session: null })
   })
 })
 
@@ -43,10 +54,14 @@ describe('a return', () => {
     const [payer, other] = [await world.payer(), await world.signedIn()]
     const query = await payer.authorize()
     await other.authorize()
-    expect(await refusal(other.call('POST', '/api/sign-in/return', { query }))).toBe('state_unknown')
+    expect(await refusal(other.call('POST', '/api/sign-in/return', { query }))).toBe(
+      'state_unknown',
+    )
     expect(await refusal(other.back(query))).toBe('state_unknown')
     await payer.call('POST', '/api/sign-in/return', { query })
-    expect(await refusal(payer.call('POST', '/api/sign-in/return', { query }))).toBe('state_unknown')
+    expect(await refusal(payer.call('POST', '/api/sign-in/return', { query }))).toBe(
+      'state_unknown',
+    )
     expect(await refusal(payer.back(query))).toBe('state_unknown')
   })
   test('of a signing signs nobody in, and keeps its use for the one who began it', async () => {
@@ -55,13 +70,18 @@ describe('a return', () => {
     const query = await payer.decide(signing_page_url)
     const thief = await world.payer()
     await thief.authorize()
-    expect(await refusal(thief.call('POST', '/api/sign-in/return', { query }))).toBe('state_unknown')
+    expect(await refusal(thief.call('POST', '/api/sign-in/return', { query }))).toBe(
+      'state_unknown',
+    )
     expect((await payer.back(query)).contract).toMatchObject({ state: 'active' })
   })
   test('with the state of one signing and the code of another person signs for neither', async () => {
     const [mine, hers] = [await world.signedIn(), await world.signedIn()]
     const [one, two] = [await mine.start(plan.vending), await hers.start(plan.vending)]
-    const [my_query, her_query] = [new URLSearchParams(await mine.decide(one.signing_page_url)), new URLSearchParams(await hers.decide(two.signing_page_url))]
+    const [my_query, her_query] = [
+      new URLSearchParams(await mine.decide(one.signing_page_url)),
+      new URLSearchParams(await hers.decide(two.signing_page_url)),
+    ]
     const swapped = `code=${encodeURIComponent(her_query.get('code') ?? '')}&state=${my_query.get('state')}`
     expect(await refusal(hers.back(swapped))).toBe('state_foreign')
     expect(await mine.back(swapped)).toMatchObject({ contract: null, state: 'failed' })
@@ -72,10 +92,17 @@ describe('a return', () => {
     const query = await payer.decide((await payer.start(plan.vending)).signing_page_url)
     const before = (await world.calls('contract.apply')).length
     await Promise.all(Array.from({ length: 6 }, () => payer.back(query).catch(() => null)))
-    expect([(await payer.contracts()).length, (await world.calls('contract.apply')).length]).toEqual([1, before + 1])
+    expect([
+      (await payer.contracts()).length,
+      (await world.calls('contract.apply')).length,
+    ]).toEqual([1, before + 1])
     const visitor = await world.payer()
     const sign_in = await visitor.authorize()
-    const answers = await Promise.all(Array.from({ length: 6 }, () => refusal(visitor.call('POST', '/api/sign-in/return', { query: sign_in }))))
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        refusal(visitor.call('POST', '/api/sign-in/return', { query: sign_in })),
+      ),
+    )
     expect(answers.filter((code) => code === 'state_unknown')).toHaveLength(5)
   })
   test('repeated after the contract has ended signs nothing again', async () => {
@@ -86,14 +113,21 @@ describe('a return', () => {
     await payer.terminate(signing_id)
     const before = (await world.calls('contract.apply')).length
     await payer.back(query)
-    expect([(await payer.contract(signing_id)).state, (await world.calls('contract.apply')).length]).toEqual(['terminated', before])
+    expect([
+      (await payer.contract(signing_id)).state,
+      (await world.calls('contract.apply')).length,
+    ]).toEqual(['terminated', before])
   })
   test('goes to an address of ours, with a state that is different every time', async () => {
     const payer = await world.signedIn()
-    const urls = [(await payer.start(plan.vending)).signing_page_url, (await payer.start(plan.vending)).signing_page_url]
+    const urls = [
+      (await payer.start(plan.vending)).signing_page_url,
+      (await payer.start(plan.vending)).signing_page_url,
+    ]
     const states = urls.map((url) => queryOf(url).get('state'))
     expect(new Set(states).size).toBe(2)
-    for (const url of urls) expect(new URL(queryOf(url).get('redirectUri') ?? '').origin).toBe(world.url)
+    for (const url of urls)
+      expect(new URL(queryOf(url).get('redirectUri') ?? '').origin).toBe(world.url)
   })
 })
 
@@ -101,11 +135,18 @@ describe('a true notification, kept and sent again', () => {
   test('of a payment changes nothing: not later, not after a refund, not with more on its address', async () => {
     const { charge } = await world.paid(450)
     const { sent } = await world.gateway.probe({ order_id: charge.order_id })
-    await world.merchant.settledRefund(charge.order_id, (await world.merchant.refund(charge.order_id)).order_id)
+    await world.merchant.settledRefund(
+      charge.order_id,
+      (await world.merchant.refund(charge.order_id)).order_id,
+    )
     const now = () => digestOf(world.database.pool, ['notifications']) // a repeat is counted in its row
     const before = await now()
     for (const address of ['/notify/payment', '/notify/payment?respCode=00', '/notify/payment/']) {
-      const answer = await fetch(`${world.url}${address}`, { method: 'POST', body: sent, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+      const answer = await fetch(`${world.url}${address}`, {
+        method: 'POST',
+        body: sent,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      })
       expect([address, answer.status]).toEqual([address, address.endsWith('/') ? 404 : 200])
     }
     expect(await now()).toEqual(before)
@@ -113,13 +154,25 @@ describe('a true notification, kept and sent again', () => {
   test('of a termination does not end the contract that was signed afterwards', async () => {
     const payer = await world.signedIn()
     const signing = await payer.sign(plan.vending)
-    const contract = (await world.control.contracts()).find((one) => one.contract_code === signing.contract?.contract_code)
-    const { query } = await world.control.probe({ contract_id: contract?.contract_id ?? '', signature: 'good' })
+    const contract = (await world.control.contracts()).find(
+      (one) => one.contract_code === signing.contract?.contract_code,
+    )
+    const { query } = await world.control.probe({
+      contract_id: contract?.contract_id ?? '',
+      signature: 'good',
+    })
     await world.control.terminate(contract?.contract_id ?? '')
     expect((await payer.contract(signing.signing_id)).state).toBe('terminated')
     const again = await payer.sign(plan.vending)
     for (const init of [{ path: `?${query}` }, { path: '', method: 'POST', body: query }]) {
-      expect((await fetch(`${world.url}/notify/termination${init.path}`, { method: init.method ?? 'GET', ...(init.body ? { body: init.body } : {}) })).status).toBe(200)
+      expect(
+        (
+          await fetch(`${world.url}/notify/termination${init.path}`, {
+            method: init.method ?? 'GET',
+            ...(init.body ? { body: init.body } : {}),
+          })
+        ).status,
+      ).toBe(200)
     }
     expect((await payer.contract(again.signing_id)).state).toBe('active')
   })

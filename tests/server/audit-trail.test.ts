@@ -4,7 +4,14 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ActionResult, WebhookEndpointView } from '../../server/api.ts'
 import { applyDay } from '../../server/reconciliation/apply-day.ts'
-import { createMerchant, orderNo, refusal, retail, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
+import {
+  createMerchant,
+  orderNo,
+  refusal,
+  retail,
+  startChargingWorld,
+  type ChargingWorld,
+} from '../support/charging.ts'
 import { createOperator, type ConsoleOperator } from '../support/operator.ts'
 import { route_table } from '../support/route-table.ts'
 
@@ -16,19 +23,33 @@ const secrets: string[] = []
 const url = 'http://localhost:1/hooks'
 beforeAll(async () => {
   world = await startChargingWorld({ own_database: true, env: { TWO_PERSON_ABOVE_FEN: '1000' } })
-  ;[anna, bob] = [await createOperator(world.url, world.database, 'anna', 'admin'), await createOperator(world.url, world.database, 'bob', 'admin')]
+  ;[anna, bob] = [
+    await createOperator(world.url, world.database, 'anna', 'admin'),
+    await createOperator(world.url, world.database, 'bob', 'admin'),
+  ]
   await Promise.all([anna.signIn(), bob.signIn()])
   merchant = createMerchant(world.url, await world.key(['read', 'resolve', 'webhooks']))
 })
 afterAll(async () => world.stop())
 
-const sql = async <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> => (await world.database.pool.query<Row>(text, values)).rows
-const lines = (): Promise<Line[]> => sql<Line>('select author, action, subject, detail from audit_trail order by seq')
-const by = (operator: ConsoleOperator | undefined, path: string, body: object = {}): Promise<ActionResult> =>
-  (operator as ConsoleOperator).call<ActionResult>('POST', path, body, { 'idempotency-key': orderNo() })
-const stranger = (name: string): Promise<ConsoleOperator> => createOperator(world.url, world.database, name, 'viewer')
+const sql = async <Row extends object>(text: string, values: unknown[] = []): Promise<Row[]> =>
+  (await world.database.pool.query<Row>(text, values)).rows
+const lines = (): Promise<Line[]> =>
+  sql<Line>('select author, action, subject, detail from audit_trail order by seq')
+const by = (
+  operator: ConsoleOperator | undefined,
+  path: string,
+  body: object = {},
+): Promise<ActionResult> =>
+  (operator as ConsoleOperator).call<ActionResult>('POST', path, body, {
+    'idempotency-key': orderNo(),
+  })
+const stranger = (name: string): Promise<ConsoleOperator> =>
+  createOperator(world.url, world.database, name, 'viewer')
 const type = (command: string, ...words: string[]) =>
-  promisify(execFile)(process.execPath, [`commands/${command}.ts`, ...words, '--author', 'carl'], { env: { PATH: process.env.PATH, DATA_DIR: world.settings.data_dir } })
+  promisify(execFile)(process.execPath, [`commands/${command}.ts`, ...words, '--author', 'carl'], {
+    env: { PATH: process.env.PATH, DATA_DIR: world.settings.data_dir },
+  })
 const paid = async (amount_fen = 350): Promise<string> => {
   const { payer, charge } = await world.paid(amount_fen)
   secrets.push(payer.wallet_user)
@@ -36,91 +57,298 @@ const paid = async (amount_fen = 350): Promise<string> => {
 }
 const inReview = async (amount_fen?: number): Promise<string> => {
   const order_id = await paid(amount_fen)
-  await sql(`update charges set needs_review = true, review_reason = 'contradicted' where order_id = $1`, [order_id])
+  await sql(
+    `update charges set needs_review = true, review_reason = 'contradicted' where order_id = $1`,
+    [order_id],
+  )
   return order_id
 }
 const refundInReview = async (): Promise<string> => {
   const order_id = await paid()
   const refund = await world.merchant.refund(order_id)
   await world.merchant.settledRefund(order_id, refund.order_id)
-  await sql(`update refunds set needs_review = true, review_reason = 'contradicted' where order_id = $1`, [refund.order_id])
+  await sql(
+    `update refunds set needs_review = true, review_reason = 'contradicted' where order_id = $1`,
+    [refund.order_id],
+  )
   return refund.order_id
 }
-const endpoint = async (): Promise<string> => (await merchant.call<WebhookEndpointView>('POST', '/v1/webhook-endpoints', { url })).view.id
-const delivery = async (): Promise<string> => (await merchant.call<{ id: string }>('POST', `/v1/webhook-endpoints/${await endpoint()}/test`, {})).view.id
+const endpoint = async (): Promise<string> =>
+  (await merchant.call<WebhookEndpointView>('POST', '/v1/webhook-endpoints', { url })).view.id
+const delivery = async (): Promise<string> =>
+  (
+    await merchant.call<{ id: string }>(
+      'POST',
+      `/v1/webhook-endpoints/${await endpoint()}/test`,
+      {},
+    )
+  ).view.id
 const asked = async (): Promise<string> => {
-  const result = await by(bob, `/charges/${await paid(1500)}/refunds`, { amount_fen: 1500, description: '退货' })
+  const result = await by(bob, `/charges/${await paid(1500)}/refunds`, {
+    amount_fen: 1500,
+    description: '退货',
+  })
   return result.done ? '' : result.approval.id
 }
-const newest = async (table: string): Promise<string> => (await sql<{ id: string }>(`select id from ${table} order by id desc limit 1`))[0]?.id ?? ''
+const newest = async (table: string): Promise<string> =>
+  (await sql<{ id: string }>(`select id from ${table} order by id desc limit 1`))[0]?.id ?? ''
 const user = async (ended: boolean): Promise<string> => {
   const { payer, contract } = await world.signed()
   if (ended) await payer.terminate(contract)
-  return (await sql<{ user_id: string }>('select user_id from users where id = (select user_ref from contracts where id = $1)', [contract]))[0]?.user_id ?? ''
+  return (
+    (
+      await sql<{ user_id: string }>(
+        'select user_id from users where id = (select user_ref from contracts where id = $1)',
+        [contract],
+      )
+    )[0]?.user_id ?? ''
+  )
 }
-const at = (verb: string) => async (): Promise<unknown> => merchant.call('POST', `/v1/webhook-endpoints/${await endpoint()}/${verb}`, verb === 'replay' ? { from: '2026-11-22T00:00:00Z' } : {})
-const words = (verb: string, ...more: string[]) => async (): Promise<unknown> => type('webhook', verb, await endpoint(), ...more)
+const at = (verb: string) => async (): Promise<unknown> =>
+  merchant.call(
+    'POST',
+    `/v1/webhook-endpoints/${await endpoint()}/${verb}`,
+    verb === 'replay' ? { from: '2026-11-22T00:00:00Z' } : {},
+  )
+const words =
+  (verb: string, ...more: string[]) =>
+  async (): Promise<unknown> =>
+    type('webhook', verb, await endpoint(), ...more)
 
 /** Everything that is done by hand, how, and the line it leaves: action, who. */
-const operations: [operation: string, perform: () => Promise<unknown>, action: string, author?: string][] = [
-  ['POST /console/api/charges/:order_id/refunds', async () => by(anna, `/charges/${await paid()}/refunds`, { amount_fen: 350, description: '退货' }), 'refund', 'anna'],
+const operations: [
+  operation: string,
+  perform: () => Promise<unknown>,
+  action: string,
+  author?: string,
+][] = [
+  [
+    'POST /console/api/charges/:order_id/refunds',
+    async () =>
+      by(anna, `/charges/${await paid()}/refunds`, { amount_fen: 350, description: '退货' }),
+    'refund',
+    'anna',
+  ],
   ['POST /console/api/charges/:order_id/refunds, above the limit', asked, 'refund.asked', 'bob'],
-  ['POST /console/api/approvals/:id', async () => by(anna, `/approvals/${await asked()}`, { allowed: true }), 'refund.allowed', 'anna'],
-  ['POST /console/api/approvals/:id, refused', async () => by(anna, `/approvals/${await asked()}`, { allowed: false }), 'refund.refused', 'anna'],
-  ['POST /console/api/charges/:order_id/resolution', async () => by(anna, `/charges/${await inReview()}/resolution`, { decision: 'paid' }), 'resolve', 'anna'],
-  ['POST /console/api/refunds/:order_id/resolution', async () => by(anna, `/refunds/${await refundInReview()}/resolution`, { decision: 'paid' }), 'resolve', 'anna'],
-  ['POST /console/api/contracts/:id/terminate', async () => by(anna, `/contracts/${(await world.signed()).contract}/terminate`), 'contract.terminate', 'anna'],
-  ['POST /console/api/contracts/:id/resolution', async () => { const { contract } = await world.signed(); await sql('update contracts set needs_review = true where id = $1', [contract]); await by(anna, `/contracts/${contract}/resolution`) }, 'contract.resolve', 'anna'],
-  ['POST /console/api/keys/:id/revoke', async () => { await world.key(['read']); await by(anna, `/keys/${await newest('api_keys')}/revoke`) }, 'key.revoke', 'anna'],
-  ['POST /console/api/webhooks/deliveries/:id/replay', async () => by(anna, `/webhooks/deliveries/${await delivery()}/replay`), 'webhook.replay', 'anna'],
-  ['POST /console/api/sign-in', async () => (await stranger('finn')).signIn(), 'operator.sign_in', 'finn'],
-  ['POST /console/api/sign-in, five times with a wrong password', async () => {
-    const gina = await stranger('gina')
-    for (let time = 1; time <= 5; time++) expect(await refusal(gina.signIn('wrong'))).toBe('operator_refused')
-  }, 'operator.locked', 'gina'],
-  ['DELETE /console/api/session', async () => { const hugo = await stranger('hugo'); await hugo.signIn(); await hugo.call('DELETE', '/session') }, 'operator.sign_out', 'hugo'],
-  ['POST /v1/charges/:order_id/resolution', async () => merchant.call('POST', `/v1/charges/${await inReview()}/resolution`, { decision: 'paid', author: 'dora' }), 'resolve', 'dora'],
-  ['POST /v1/refunds/:order_id/resolution', async () => merchant.call('POST', `/v1/refunds/${await refundInReview()}/resolution`, { decision: 'paid', author: 'dora' }), 'resolve', 'dora'],
+  [
+    'POST /console/api/approvals/:id',
+    async () => by(anna, `/approvals/${await asked()}`, { allowed: true }),
+    'refund.allowed',
+    'anna',
+  ],
+  [
+    'POST /console/api/approvals/:id, refused',
+    async () => by(anna, `/approvals/${await asked()}`, { allowed: false }),
+    'refund.refused',
+    'anna',
+  ],
+  [
+    'POST /console/api/charges/:order_id/resolution',
+    async () => by(anna, `/charges/${await inReview()}/resolution`, { decision: 'paid' }),
+    'resolve',
+    'anna',
+  ],
+  [
+    'POST /console/api/refunds/:order_id/resolution',
+    async () => by(anna, `/refunds/${await refundInReview()}/resolution`, { decision: 'paid' }),
+    'resolve',
+    'anna',
+  ],
+  [
+    'POST /console/api/contracts/:id/terminate',
+    async () => by(anna, `/contracts/${(await world.signed()).contract}/terminate`),
+    'contract.terminate',
+    'anna',
+  ],
+  [
+    'POST /console/api/contracts/:id/resolution',
+    async () => {
+      const { contract } = await world.signed()
+      await sql('update contracts set needs_review = true where id = $1', [contract])
+      await by(anna, `/contracts/${contract}/resolution`)
+    },
+    'contract.resolve',
+    'anna',
+  ],
+  [
+    'POST /console/api/keys/:id/revoke',
+    async () => {
+      await world.key(['read'])
+      await by(anna, `/keys/${await newest('api_keys')}/revoke`)
+    },
+    'key.revoke',
+    'anna',
+  ],
+  [
+    'POST /console/api/webhooks/deliveries/:id/replay',
+    async () => by(anna, `/webhooks/deliveries/${await delivery()}/replay`),
+    'webhook.replay',
+    'anna',
+  ],
+  [
+    'POST /console/api/sign-in',
+    async () => (await stranger('finn')).signIn(),
+    'operator.sign_in',
+    'finn',
+  ],
+  [
+    'POST /console/api/sign-in, five times with a wrong password',
+    async () => {
+      const gina = await stranger('gina')
+      for (let time = 1; time <= 5; time++)
+        expect(await refusal(gina.signIn('wrong'))).toBe('operator_refused')
+    },
+    'operator.locked',
+    'gina',
+  ],
+  [
+    'DELETE /console/api/session',
+    async () => {
+      const hugo = await stranger('hugo')
+      await hugo.signIn()
+      await hugo.call('DELETE', '/session')
+    },
+    'operator.sign_out',
+    'hugo',
+  ],
+  [
+    'POST /v1/charges/:order_id/resolution',
+    async () =>
+      merchant.call('POST', `/v1/charges/${await inReview()}/resolution`, {
+        decision: 'paid',
+        author: 'dora',
+      }),
+    'resolve',
+    'dora',
+  ],
+  [
+    'POST /v1/refunds/:order_id/resolution',
+    async () =>
+      merchant.call('POST', `/v1/refunds/${await refundInReview()}/resolution`, {
+        decision: 'paid',
+        author: 'dora',
+      }),
+    'resolve',
+    'dora',
+  ],
   ['POST /v1/webhook-endpoints', endpoint, 'webhook.add'],
-  ['DELETE /v1/webhook-endpoints/:id', async () => merchant.call('DELETE', `/v1/webhook-endpoints/${await endpoint()}`), 'webhook.remove'],
-  ['POST /v1/webhook-endpoints/:id/disable', at('disable'), 'webhook.disable'], ['POST /v1/webhook-endpoints/:id/enable', at('enable'), 'webhook.enable'],
-  ['POST /v1/webhook-endpoints/:id/rotation', at('rotation'), 'webhook.rotate'], ['POST /v1/webhook-endpoints/:id/test', at('test'), 'webhook.test'],
+  [
+    'DELETE /v1/webhook-endpoints/:id',
+    async () => merchant.call('DELETE', `/v1/webhook-endpoints/${await endpoint()}`),
+    'webhook.remove',
+  ],
+  ['POST /v1/webhook-endpoints/:id/disable', at('disable'), 'webhook.disable'],
+  ['POST /v1/webhook-endpoints/:id/enable', at('enable'), 'webhook.enable'],
+  ['POST /v1/webhook-endpoints/:id/rotation', at('rotation'), 'webhook.rotate'],
+  ['POST /v1/webhook-endpoints/:id/test', at('test'), 'webhook.test'],
   ['POST /v1/webhook-endpoints/:id/replay', at('replay'), 'webhook.replay_since'],
-  ['POST /v1/webhook-deliveries/:id/replay', async () => merchant.call('POST', `/v1/webhook-deliveries/${await delivery()}/replay`, {}), 'webhook.replay'],
-  ['GET /api/privacy/export', async () => (await world.signed()).payer.call('GET', '/api/privacy/export'), 'person.exported', 'payer'],
-  ['POST /api/privacy/erasure', async () => { const { payer, contract } = await world.signed(); await payer.terminate(contract); await payer.call('POST', '/api/privacy/erasure', { confirmed: true }) }, 'person.erased', 'payer'],
-  ['key create', () => type('key', 'create', '--name', 'till', '--verbs', 'read'), 'key.create', 'carl'],
-  ['operator create', () => type('operator', 'create', 'emil'), 'operator.create', 'carl'], ['operator reset', () => type('operator', 'reset', 'emil'), 'operator.reset', 'carl'],
+  [
+    'POST /v1/webhook-deliveries/:id/replay',
+    async () => merchant.call('POST', `/v1/webhook-deliveries/${await delivery()}/replay`, {}),
+    'webhook.replay',
+  ],
+  [
+    'GET /api/privacy/export',
+    async () => (await world.signed()).payer.call('GET', '/api/privacy/export'),
+    'person.exported',
+    'payer',
+  ],
+  [
+    'POST /api/privacy/erasure',
+    async () => {
+      const { payer, contract } = await world.signed()
+      await payer.terminate(contract)
+      await payer.call('POST', '/api/privacy/erasure', { confirmed: true })
+    },
+    'person.erased',
+    'payer',
+  ],
+  [
+    'key create',
+    () => type('key', 'create', '--name', 'till', '--verbs', 'read'),
+    'key.create',
+    'carl',
+  ],
+  ['operator create', () => type('operator', 'create', 'emil'), 'operator.create', 'carl'],
+  ['operator reset', () => type('operator', 'reset', 'emil'), 'operator.reset', 'carl'],
   ['operator disable', () => type('operator', 'disable', 'emil'), 'operator.disable', 'carl'],
-  ['person export', async () => type('person', 'export', await user(false)), 'person.exported', 'carl'], ['person erase', async () => type('person', 'erase', await user(true)), 'person.erased', 'carl'],
+  [
+    'person export',
+    async () => type('person', 'export', await user(false)),
+    'person.exported',
+    'carl',
+  ],
+  ['person erase', async () => type('person', 'erase', await user(true)), 'person.erased', 'carl'],
   ['reseal', () => type('reseal'), 'data_key.resealed', 'carl'],
-  ['reconcile', () => applyDay(world.app.reconciliation, retail, '2026-11-20', 'carl'), 'statement.reconcile', 'carl'],
-  ['webhook add', () => type('webhook', 'add', url), 'webhook.add', 'carl'], ['webhook rotate', words('rotate'), 'webhook.rotate', 'carl'],
-  ['webhook test', words('test'), 'webhook.test', 'carl'], ['webhook disable', words('disable'), 'webhook.disable', 'carl'], ['webhook enable', words('enable'), 'webhook.enable', 'carl'],
-  ['webhook remove', words('remove'), 'webhook.remove', 'carl'], ['webhook replay', words('replay', '2026-11-22T00:00:00Z'), 'webhook.replay_since', 'carl'],
+  [
+    'reconcile',
+    () => applyDay(world.app.reconciliation, retail, '2026-11-20', 'carl'),
+    'statement.reconcile',
+    'carl',
+  ],
+  ['webhook add', () => type('webhook', 'add', url), 'webhook.add', 'carl'],
+  ['webhook rotate', words('rotate'), 'webhook.rotate', 'carl'],
+  ['webhook test', words('test'), 'webhook.test', 'carl'],
+  ['webhook disable', words('disable'), 'webhook.disable', 'carl'],
+  ['webhook enable', words('enable'), 'webhook.enable', 'carl'],
+  ['webhook remove', words('remove'), 'webhook.remove', 'carl'],
+  ['webhook replay', words('replay', '2026-11-22T00:00:00Z'), 'webhook.replay_since', 'carl'],
 ]
 /** Routes and commands that are not in the table: they change nothing by hand, or another test shows their line. */
 const left_out: Record<string, string> = {
-  'POST /console/api/breaks/:id/preview': 'changes nothing', 'POST /console/api/breaks/:id/resolution': 'tests/server/break-repairs.test.ts: the repair changes the order and leaves a line in the audit trail',
+  'POST /console/api/breaks/:id/preview': 'changes nothing',
+  'POST /console/api/breaks/:id/resolution':
+    'tests/server/break-repairs.test.ts: the repair changes the order and leaves a line in the audit trail',
   openapi: 'changes nothing: writes down the routes',
-  backup: 'tests/server/backup.test.ts: what was paid before the backup is there after the restore', restore: 'tests/server/backup.test.ts: what was paid before the backup is there after the restore',
+  backup: 'tests/server/backup.test.ts: what was paid before the backup is there after the restore',
+  restore:
+    'tests/server/backup.test.ts: what was paid before the backup is there after the restore',
 }
 
-test.each(operations)('%s leaves its line', { timeout: 60_000 }, async (_operation, perform, action, author) => {
-  const before = (await lines()).length
-  await perform()
-  const mine = (await lines()).slice(before).filter((line) => line.action === action)
-  expect(mine).toEqual([expect.objectContaining(author ? { author } : { action })])
-  if (!author) expect(await sql('select id from api_keys where id = $1', [mine[0]?.author])).toHaveLength(1)
-})
+test.each(operations)(
+  '%s leaves its line',
+  { timeout: 60_000 },
+  async (_operation, perform, action, author) => {
+    const before = (await lines()).length
+    await perform()
+    const mine = (await lines()).slice(before).filter((line) => line.action === action)
+    expect(mine).toEqual([expect.objectContaining(author ? { author } : { action })])
+    if (!author)
+      expect(await sql('select id from api_keys where id = $1', [mine[0]?.author])).toHaveLength(1)
+  },
+)
 
 test('the table has every route of the console that changes something, of webhooks and resolutions, and every command that opens the database', () => {
   const named = operations.map(([operation]) => operation)
-  const routes = route_table.filter(({ method, path, door }) => method !== 'GET' && (door === 'operator' || /webhook|\/v1\/(charges|refunds)\/.*resolution/.test(path))).map(({ method, path }) => `${method} ${path}`)
-  const commands = readdirSync('commands').filter((file) => file.endsWith('.ts') && readFileSync(`commands/${file}`, 'utf8').match(/openDatabase\(|makeBackup\(|restoreBackup\(/)).map((file) => file.replace('.ts', ''))
-  const missing = [...routes, ...commands].filter((one) => !(one in left_out) && !named.some((operation) => operation === one || operation.startsWith(`${one} `) || operation.startsWith(`${one},`)))
+  const routes = route_table
+    .filter(
+      ({ method, path, door }) =>
+        method !== 'GET' &&
+        (door === 'operator' || /webhook|\/v1\/(charges|refunds)\/.*resolution/.test(path)),
+    )
+    .map(({ method, path }) => `${method} ${path}`)
+  const commands = readdirSync('commands')
+    .filter(
+      (file) =>
+        file.endsWith('.ts') &&
+        readFileSync(`commands/${file}`, 'utf8').match(
+          /openDatabase\(|makeBackup\(|restoreBackup\(/,
+        ),
+    )
+    .map((file) => file.replace('.ts', ''))
+  const missing = [...routes, ...commands].filter(
+    (one) =>
+      !(one in left_out) &&
+      !named.some(
+        (operation) =>
+          operation === one || operation.startsWith(`${one} `) || operation.startsWith(`${one},`),
+      ),
+  )
   expect(missing).toEqual([])
-  for (const [, where, title] of Object.values(left_out).flatMap((why) => [...why.matchAll(/^(tests\/\S+): (.+)$/g)])) expect(readFileSync(where ?? '', 'utf8')).toContain(title)
+  for (const [, where, title] of Object.values(left_out).flatMap((why) => [
+    ...why.matchAll(/^(tests\/\S+): (.+)$/g),
+  ]))
+    expect(readFileSync(where ?? '', 'utf8')).toContain(title)
 })
 
 test('what is refused, or was done already, leaves none', async () => {
@@ -129,18 +357,50 @@ test('what is refused, or was done already, leaves none', async () => {
   await payer.terminate(contract)
   await by(anna, `/contracts/${contract}/terminate`)
   const none = '01KBN2V7Q4TZ8M3RXJ5W9GYHC6'
-  for (const path of [`/charges/${none}/refunds`, `/contracts/${none}/terminate`, `/keys/${none}/revoke`, `/approvals/${none}`, `/webhooks/deliveries/${none}/replay`]) {
-    expect(await refusal(by(anna, path, path.includes('refunds') ? { amount_fen: 1, description: 'x' } : path.includes('approvals') ? { allowed: true } : {}))).toBe('not_found')
+  for (const path of [
+    `/charges/${none}/refunds`,
+    `/contracts/${none}/terminate`,
+    `/keys/${none}/revoke`,
+    `/approvals/${none}`,
+    `/webhooks/deliveries/${none}/replay`,
+  ]) {
+    expect(
+      await refusal(
+        by(
+          anna,
+          path,
+          path.includes('refunds')
+            ? { amount_fen: 1, description: 'x' }
+            : path.includes('approvals')
+              ? { allowed: true }
+              : {},
+        ),
+      ),
+    ).toBe('not_found')
   }
   await expect(type('operator', 'disable', 'nobody')).rejects.toThrow('there is no operator')
   expect(await lines()).toHaveLength(before)
 })
 
 test('it holds internal ids only: nothing that names a payer, his wallet, his contract at UnionPay or what he bought', async () => {
-  const numbers = (await world.control.contracts()).flatMap(({ contract_id, open_id }) => [contract_id, open_id])
-  const people = (await sql<{ user_id: string; display_name: string | null }>('select user_id, display_name from users')).flatMap(({ user_id, display_name }) => [user_id, display_name ?? user_id])
-  const bought = (await sql<{ description: string }>('select description from charges union select description from refunds')).map(({ description }) => description)
-  const text = (await lines()).map(({ subject, detail }) => `${subject} ${JSON.stringify(detail)}`).join('\n')
+  const numbers = (await world.control.contracts()).flatMap(({ contract_id, open_id }) => [
+    contract_id,
+    open_id,
+  ])
+  const people = (
+    await sql<{ user_id: string; display_name: string | null }>(
+      'select user_id, display_name from users',
+    )
+  ).flatMap(({ user_id, display_name }) => [user_id, display_name ?? user_id])
+  const bought = (
+    await sql<{ description: string }>(
+      'select description from charges union select description from refunds',
+    )
+  ).map(({ description }) => description)
+  const text = (await lines())
+    .map(({ subject, detail }) => `${subject} ${JSON.stringify(detail)}`)
+    .join('\n')
   expect(numbers.length).toBeGreaterThan(10)
-  for (const secret of [...numbers, ...people, ...bought, ...secrets, '付款人']) expect(text).not.toContain(secret)
+  for (const secret of [...numbers, ...people, ...bought, ...secrets, '付款人'])
+    expect(text).not.toContain(secret)
 })

@@ -6,7 +6,14 @@ import { newId, systemRandom } from '../../server/kernel/ids.ts'
 import { createSettling } from '../../server/notifications/settling.ts'
 import type { PaidNotification } from '../../server/notifications/store.ts'
 import type { Database } from '../../server/storage/database.ts'
-import { createMerchant, orderNo, refusal, retail, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
+import {
+  createMerchant,
+  orderNo,
+  refusal,
+  retail,
+  startChargingWorld,
+  type ChargingWorld,
+} from '../support/charging.ts'
 import { until } from '../support/until.ts'
 import { plan } from '../support/world.ts'
 
@@ -22,21 +29,58 @@ beforeEach(() => world.database.pool.query('update contract_days set used_fen = 
 
 const fresh = (): string => newId(realClock, systemRandom)
 const wanted = (contract_ref: string, more: Partial<NewCharge> = {}): NewCharge => ({
-  order_id: fresh(), contract_ref, plan_id: plan.vending, profile_digest: world.app.charges.payments.profile_digest ?? '', merchant_no: retail,
-  merchant_order_no: orderNo(), amount_fen: 100, description: '乌龙茶', daily_limit_fen: 20_000, owner: 'test', key: orderNo(), body_digest: 'digest', due_in_s: 320, ...more,
+  order_id: fresh(),
+  contract_ref,
+  plan_id: plan.vending,
+  profile_digest: world.app.charges.payments.profile_digest ?? '',
+  merchant_no: retail,
+  merchant_order_no: orderNo(),
+  amount_fen: 100,
+  description: '乌龙茶',
+  daily_limit_fen: 20_000,
+  owner: 'test',
+  key: orderNo(),
+  body_digest: 'digest',
+  due_in_s: 320,
+  ...more,
 })
-const accept = (charges: readonly NewCharge[], database: Pick<Database, 'pool'> = world.database) => {
+const accept = (
+  charges: readonly NewCharge[],
+  database: Pick<Database, 'pool'> = world.database,
+) => {
   const accepting = createAccepting(database)
-  return Promise.all(charges.map((charge) => accepting(charge).then((one) => one?.order_id ?? null, (error: { code?: string }) => error.code ?? String(error))))
+  return Promise.all(
+    charges.map((charge) =>
+      accepting(charge).then(
+        (one) => one?.order_id ?? null,
+        (error: { code?: string }) => error.code ?? String(error),
+      ),
+    ),
+  )
 }
-const one = async <Row>(text: string, values: unknown[]): Promise<Row> => (await world.database.pool.query(text, values)).rows[0] as Row
+const one = async <Row>(text: string, values: unknown[]): Promise<Row> =>
+  (await world.database.pool.query(text, values)).rows[0] as Row
 /** Rows that one commit wrote have one xmin. */
 const commits = async (charges: readonly { order_id: string }[]): Promise<number> =>
-  (await one<{ n: number }>('select count(distinct xmin::text) as n from charges where order_id = any($1)', [charges.map(({ order_id }) => order_id)])).n
-const traces = async ({ order_id, key }: NewCharge) => one<{ charges: number; keys: number; history: number }>(
-  `select (select count(*) from charges where order_id = $1) as charges, (select count(*) from idempotency_keys where key = $2) as keys,
-    (select count(*) from order_history where order_id = $1) as history`, [order_id, key])
-const used = async (contract_ref: string): Promise<number> => (await one<{ n: number }>('select coalesce(sum(used_fen), 0)::bigint as n from contract_days where contract_ref = $1', [contract_ref])).n
+  (
+    await one<{ n: number }>(
+      'select count(distinct xmin::text) as n from charges where order_id = any($1)',
+      [charges.map(({ order_id }) => order_id)],
+    )
+  ).n
+const traces = async ({ order_id, key }: NewCharge) =>
+  one<{ charges: number; keys: number; history: number }>(
+    `select (select count(*) from charges where order_id = $1) as charges, (select count(*) from idempotency_keys where key = $2) as keys,
+    (select count(*) from order_history where order_id = $1) as history`,
+    [order_id, key],
+  )
+const used = async (contract_ref: string): Promise<number> =>
+  (
+    await one<{ n: number }>(
+      'select coalesce(sum(used_fen), 0)::bigint as n from contract_days where contract_ref = $1',
+      [contract_ref],
+    )
+  ).n
 const nothing = { charges: 0, keys: 0, history: 0 }
 
 describe('charges that come at once', () => {
@@ -58,13 +102,21 @@ describe('charges that come at once', () => {
     const [first = '', second = '', third = '', fourth = ''] = contracts
     const paid = wanted(first)
     await accept([paid])
-    await world.database.pool.query(`update contracts set state = 'terminating' where id = $1`, [third])
-    const bad = [wanted(first, { merchant_order_no: paid.merchant_order_no }), wanted(second, { amount_fen: 20_001 }), wanted(third)]
+    await world.database.pool.query(`update contracts set state = 'terminating' where id = $1`, [
+      third,
+    ])
+    const bad = [
+      wanted(first, { merchant_order_no: paid.merchant_order_no }),
+      wanted(second, { amount_fen: 20_001 }),
+      wanted(third),
+    ]
     const good = wanted(fourth)
     expect(await accept([...bad, good])).toEqual([null, null, null, good.order_id])
     await world.database.pool.query(`update contracts set state = 'active' where id = $1`, [third])
     for (const charge of bad) expect(await traces(charge)).toEqual(nothing)
-    expect([await used(first), await used(second), await used(third), await used(fourth)]).toEqual([100, 0, 0, 100])
+    expect([await used(first), await used(second), await used(third), await used(fourth)]).toEqual([
+      100, 0, 0, 100,
+    ])
   })
 
   test('a twin that was quicker breaks the batch; the others are accepted one by one', async () => {
@@ -72,10 +124,21 @@ describe('charges that come at once', () => {
     const [twin] = charges as [NewCharge]
     const other = await world.database.pool.connect()
     await other.query('begin')
-    await other.query(`insert into idempotency_keys (owner, verb, key, body_digest, order_id) values ($1, 'charge', $2, 'digest', 'TWIN')`, [twin.owner, twin.key])
+    await other.query(
+      `insert into idempotency_keys (owner, verb, key, body_digest, order_id) values ($1, 'charge', $2, 'digest', 'TWIN')`,
+      [twin.owner, twin.key],
+    )
     const accepting = accept(charges)
-    await until('the batch waits for the twin', async () => (await one<{ n: number }>(
-      `select count(*) as n from pg_stat_activity where wait_event_type = 'Lock' and query like '%idempotency_keys%' and datname = current_database()`, [])).n > 0)
+    await until(
+      'the batch waits for the twin',
+      async () =>
+        (
+          await one<{ n: number }>(
+            `select count(*) as n from pg_stat_activity where wait_event_type = 'Lock' and query like '%idempotency_keys%' and datname = current_database()`,
+            [],
+          )
+        ).n > 0,
+    )
     await other.query('commit')
     other.release()
     expect(await accepting).toEqual([null, ...charges.slice(1).map(({ order_id }) => order_id)])
@@ -120,35 +183,84 @@ describe('a commit in doubt', () => {
 })
 
 describe('payment notifications that come at once', () => {
-  const notified = ({ order_id }: NewCharge, txn_time: string, more: Partial<PaidNotification> = {}): PaidNotification => ({
-    order_id, txn_time, merchant_no: retail, amount_fen: 100, profile_digest: world.app.charges.payments.profile_digest ?? '', id: fresh(), kind: 'payment',
-    body_digest: fresh(), body_sealed: 'sealed', unionpay_code: '00', unionpay_text: '成功', query_id: '69', settle_on: '2026-11-23', ...more,
+  const notified = (
+    { order_id }: NewCharge,
+    txn_time: string,
+    more: Partial<PaidNotification> = {},
+  ): PaidNotification => ({
+    order_id,
+    txn_time,
+    merchant_no: retail,
+    amount_fen: 100,
+    profile_digest: world.app.charges.payments.profile_digest ?? '',
+    id: fresh(),
+    kind: 'payment',
+    body_digest: fresh(),
+    body_sealed: 'sealed',
+    unionpay_code: '00',
+    unionpay_text: '成功',
+    query_id: '69',
+    settle_on: '2026-11-23',
+    ...more,
   })
   const accepted = async () => {
     const charges = contracts.map((contract) => wanted(contract))
     await accept(charges)
-    const { txn_time } = await one<{ txn_time: string }>('select txn_time from charges where order_id = $1', [charges[0]?.order_id])
+    const { txn_time } = await one<{ txn_time: string }>(
+      'select txn_time from charges where order_id = $1',
+      [charges[0]?.order_id],
+    )
     return { charges, told: charges.map((charge) => notified(charge, txn_time)) }
   }
   const stored = async (told: readonly PaidNotification[]): Promise<number> =>
-    (await one<{ n: number }>('select count(*) as n from notifications where id = any($1)', [told.map(({ id }) => id)])).n
-  const states = async (charges: readonly NewCharge[]): Promise<string[]> => Promise.all(charges.map(async ({ order_id }) =>
-    (await one<{ state: string }>('select state from charges where order_id = $1', [order_id])).state))
+    (
+      await one<{ n: number }>('select count(*) as n from notifications where id = any($1)', [
+        told.map(({ id }) => id),
+      ])
+    ).n
+  const states = async (charges: readonly NewCharge[]): Promise<string[]> =>
+    Promise.all(
+      charges.map(
+        async ({ order_id }) =>
+          (
+            await one<{ state: string }>('select state from charges where order_id = $1', [
+              order_id,
+            ])
+          ).state,
+      ),
+    )
 
   test('settle in one commit, each stored with its history', async () => {
     const { charges, told } = await accepted()
     const settling = createSettling(world.database)
     expect(await Promise.all(told.map(settling))).toEqual([true, true, true, true])
     expect([await commits(charges), await stored(told)]).toEqual([1, 4])
-    expect(await world.merchant.read(charges[0]?.order_id ?? '')).toMatchObject({ state: 'succeeded', waits_for: null, history: [{}, { from: 'pending', to: 'succeeded', source: 'notification' }] })
+    expect(await world.merchant.read(charges[0]?.order_id ?? '')).toMatchObject({
+      state: 'succeeded',
+      waits_for: null,
+      history: [{}, { from: 'pending', to: 'succeeded', source: 'notification' }],
+    })
   })
 
   test('one that does not fit its order leaves no trace and does not harm the others', async () => {
     const { charges, told } = await accepted()
-    const [first, second, third, fourth] = told as [PaidNotification, PaidNotification, PaidNotification, PaidNotification]
-    await world.database.pool.query('update charges set needs_review = true where order_id = $1', [third.order_id])
+    const [first, second, third, fourth] = told as [
+      PaidNotification,
+      PaidNotification,
+      PaidNotification,
+      PaidNotification,
+    ]
+    await world.database.pool.query('update charges set needs_review = true where order_id = $1', [
+      third.order_id,
+    ])
     const settling = createSettling(world.database)
-    expect(await Promise.all([{ ...first, amount_fen: 1 }, { ...second, order_id: 'NOBODYS' }, third, fourth].map(settling))).toEqual([false, false, false, true])
+    expect(
+      await Promise.all(
+        [{ ...first, amount_fen: 1 }, { ...second, order_id: 'NOBODYS' }, third, fourth].map(
+          settling,
+        ),
+      ),
+    ).toEqual([false, false, false, true])
     expect(await states(charges)).toEqual(['pending', 'pending', 'pending', 'succeeded'])
     expect(await stored(told)).toBe(1)
   })
@@ -158,7 +270,10 @@ describe('payment notifications that come at once', () => {
     const settling = createSettling(world.database)
     await settling(told[0] as PaidNotification)
     const again = { ...(told[1] as PaidNotification), body_digest: told[0]?.body_digest ?? '' }
-    expect(await Promise.all([again, told[2] as PaidNotification].map(settling))).toEqual([false, false])
+    expect(await Promise.all([again, told[2] as PaidNotification].map(settling))).toEqual([
+      false,
+      false,
+    ])
     expect(await states(charges)).toEqual(['succeeded', 'pending', 'pending', 'pending'])
   })
 })
@@ -167,9 +282,24 @@ test('a server that closes answers every caller whose charge it accepted', async
   const server = await world.secondServer()
   const merchant = createMerchant(server.url, await world.key(['charge']))
   await world.gateway.addRule({ match: { amount_fen: 77 }, effect: { kind: 'delay', ms: 400 } })
-  const sent = contracts.map((contract) => merchant.charge({ merchant_order_no: orderNo(), amount_fen: 77, description: '茶', contract, merchant_no: retail }))
-  await until('all are accepted', async () => (await one<{ n: number }>('select count(*) as n from charges where amount_fen = 77', [])).n === contracts.length)
+  const sent = contracts.map((contract) =>
+    merchant.charge({
+      merchant_order_no: orderNo(),
+      amount_fen: 77,
+      description: '茶',
+      contract,
+      merchant_no: retail,
+    }),
+  )
+  await until(
+    'all are accepted',
+    async () =>
+      (await one<{ n: number }>('select count(*) as n from charges where amount_fen = 77', []))
+        .n === contracts.length,
+  )
   await server.close()
-  expect((await Promise.all(sent)).map(({ unionpay_code }) => unionpay_code)).toEqual(contracts.map(() => '00'))
+  expect((await Promise.all(sent)).map(({ unionpay_code }) => unionpay_code)).toEqual(
+    contracts.map(() => '00'),
+  )
   expect(await refusal(merchant.charge({}))).toMatch(/fetch failed/)
 })

@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createMerchant, orderNo, refusal, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
+import {
+  createMerchant,
+  orderNo,
+  refusal,
+  startChargingWorld,
+  type ChargingWorld,
+} from '../support/charging.ts'
 import { plan } from '../support/world.ts'
 
 let world: ChargingWorld
@@ -9,9 +15,14 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 const booked = async (contract: string): Promise<number[]> => {
-  const { rows } = await world.database.pool.query<{ order_id: string }>('select order_id from charges where contract_ref = $1', [contract])
+  const { rows } = await world.database.pool.query<{ order_id: string }>(
+    'select order_id from charges where contract_ref = $1',
+    [contract],
+  )
   const ours = new Set(rows.map(({ order_id }) => order_id))
-  return (await world.gateway.ledger()).filter(({ order_id }) => ours.has(order_id)).map(({ amount_fen }) => amount_fen)
+  return (await world.gateway.ledger())
+    .filter(({ order_id }) => ours.has(order_id))
+    .map(({ amount_fen }) => amount_fen)
 }
 
 describe('limits', () => {
@@ -23,7 +34,14 @@ describe('limits', () => {
 
   test('of the day: however many come at once, never more than the limit is accepted, and none too few', async () => {
     const { payer, want, contract } = await world.signed()
-    const told = await Promise.all(Array.from({ length: 24 }, () => world.merchant.send(want(2000)).then(() => 'accepted', (error: { view: { code: string } }) => error.view.code)))
+    const told = await Promise.all(
+      Array.from({ length: 24 }, () =>
+        world.merchant.send(want(2000)).then(
+          () => 'accepted',
+          (error: { view: { code: string } }) => error.view.code,
+        ),
+      ),
+    )
     expect(told.filter((one) => one === 'accepted')).toHaveLength(10)
     expect(told.filter((one) => one === 'over_daily_limit')).toHaveLength(14)
     expect((await payer.contract(contract)).used_today_fen).toBe(20_000)
@@ -32,7 +50,11 @@ describe('limits', () => {
 
   test('a failed charge gives its part of the day back, a refund does not', async () => {
     const { payer, want, contract } = await world.signed(plan.membership)
-    await world.gateway.addRule({ match: { amount_fen: 1500 }, effect: { kind: 'outcome', resp: '64' }, times: 1 })
+    await world.gateway.addRule({
+      match: { amount_fen: 1500 },
+      effect: { kind: 'outcome', resp: '64' },
+      times: 1,
+    })
     await world.merchant.settled((await world.merchant.charge(want(1500))).order_id)
     const { order_id } = await world.merchant.charge(want(1500))
     expect(await world.merchant.settled(order_id)).toMatchObject({ state: 'succeeded' })
@@ -48,7 +70,10 @@ describe('the same intent is the same charge', () => {
     const [wish, key] = [want(), orderNo()]
     const first = await world.merchant.send(wish, key)
     await world.merchant.settled(first.view.order_id)
-    const again = await world.merchant.send(Object.fromEntries(Object.entries(wish).toReversed()), key)
+    const again = await world.merchant.send(
+      Object.fromEntries(Object.entries(wish).toReversed()),
+      key,
+    )
     expect([first.status, again.status]).toEqual([201, 200])
     expect(again.view).toMatchObject({ order_id: first.view.order_id, state: 'succeeded' })
   })
@@ -56,8 +81,14 @@ describe('the same intent is the same charge', () => {
   test('ten at once with one key charge once: the others see it, or are told to wait', async () => {
     const { want, contract } = await world.signed()
     const [wish, key] = [want(), orderNo()]
-    const told = await Promise.all(Array.from({ length: 10 }, () =>
-      world.merchant.send(wish, key).then(({ view }) => view.order_id, (error: { view: { code: string } }) => error.view.code)))
+    const told = await Promise.all(
+      Array.from({ length: 10 }, () =>
+        world.merchant.send(wish, key).then(
+          ({ view }) => view.order_id,
+          (error: { view: { code: string } }) => error.view.code,
+        ),
+      ),
+    )
     const orders = new Set(told.filter((one) => one !== 'idempotency_key_busy'))
     expect(orders.size).toBe(1)
     await world.merchant.settled([...orders][0] ?? '')
@@ -76,7 +107,8 @@ describe('the same intent is the same charge', () => {
   test('a key is required, in visible ASCII, at most 255', async () => {
     const { want } = await world.signed()
     expect(await refusal(world.merchant.send(want(), null))).toBe('idempotency_key_missing')
-    for (const key of ['has blank', 'x'.repeat(256)]) expect(await refusal(world.merchant.send(want(), key))).toBe('idempotency_key_missing')
+    for (const key of ['has blank', 'x'.repeat(256)])
+      expect(await refusal(world.merchant.send(want(), key))).toBe('idempotency_key_missing')
     expect((await world.merchant.send(want(), 'x'.repeat(255))).status).toBe(201)
   })
 
@@ -95,8 +127,18 @@ describe('one merchant_order_no', () => {
   test('is charged by one of many who try at once with keys of their own', async () => {
     const { want, contract } = await world.signed()
     const wish = want()
-    const told = await Promise.all(Array.from({ length: 12 }, () => world.merchant.send(wish).then(() => 'accepted', (error: { view: { code: string } }) => error.view.code)))
-    expect(told.toSorted()).toEqual(['accepted', ...Array.from({ length: 11 }, () => 'merchant_order_taken')])
+    const told = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        world.merchant.send(wish).then(
+          () => 'accepted',
+          (error: { view: { code: string } }) => error.view.code,
+        ),
+      ),
+    )
+    expect(told.toSorted()).toEqual([
+      'accepted',
+      ...Array.from({ length: 11 }, () => 'merchant_order_taken'),
+    ])
     const [charge] = (await world.merchant.list(`?contract=${contract}`)).charges
     await world.merchant.settled(charge?.order_id ?? '')
     expect(await booked(contract)).toEqual([350])
@@ -104,20 +146,30 @@ describe('one merchant_order_no', () => {
 
   test('may be charged again after it failed, never while it is pending, paid or in review', async () => {
     const { want } = await world.signed()
-    await world.gateway.addRule({ match: { amount_fen: 1464 }, effect: { kind: 'outcome', resp: '64' }, times: 1 })
+    await world.gateway.addRule({
+      match: { amount_fen: 1464 },
+      effect: { kind: 'outcome', resp: '64' },
+      times: 1,
+    })
     const wish = want(1464)
     await world.merchant.settled((await world.merchant.charge(wish)).order_id)
     const { order_id } = await world.merchant.charge(wish)
     await world.merchant.settled(order_id)
     expect(await refusal(world.merchant.send(wish))).toBe('merchant_order_taken')
     await world.gateway.probe({ order_id, resp_code: '60' })
-    expect(await world.merchant.read(order_id)).toMatchObject({ state: 'succeeded', needs_review: true })
+    expect(await world.merchant.read(order_id)).toMatchObject({
+      state: 'succeeded',
+      needs_review: true,
+    })
     expect(await refusal(world.merchant.send(wish))).toBe('merchant_order_taken')
   })
 
   test('in unknown outcome is never charged again', async () => {
     const { want, contract } = await world.signed()
-    await world.gateway.addRule({ match: { amount_fen: 1777 }, effect: { kind: 'timeout_after', notice: 'never', ms: 1500 } })
+    await world.gateway.addRule({
+      match: { amount_fen: 1777 },
+      effect: { kind: 'timeout_after', notice: 'never', ms: 1500 },
+    })
     const wish = want(1777)
     const charge = await world.merchant.charge(wish)
     expect(charge).toMatchObject({ state: 'pending', waits_for: 'notification' })

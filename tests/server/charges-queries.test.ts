@@ -20,12 +20,15 @@ afterAll(() => world.stop())
 async function pass(ms: number, among = world, apps: App[] = [among.app]): Promise<void> {
   const { offset_ms } = await among.control.advance(ms)
   for (const { charges } of apps) (charges.clock as FollowingClock).followOffset(offset_ms)
-  await among.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [offset_ms])
+  await among.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [
+    offset_ms,
+  ])
 }
 
 /** What the server does unasked about queries, once. */
 async function runJobs(app: App = world.app): Promise<void> {
-  for (const job of [...chargeJobs(app.charges), ...refundJobs(app.charges)]) await job.run(new AbortController().signal)
+  for (const job of [...chargeJobs(app.charges), ...refundJobs(app.charges)])
+    await job.run(new AbortController().signal)
 }
 
 /** The same; gives how many were sent. */
@@ -39,18 +42,26 @@ async function runQueries(app: App = world.app): Promise<number> {
 async function askAll(): Promise<void> {
   await until('nothing is due', async () => {
     await runJobs()
-    const { rowCount } = await world.database.pool.query(`select from charges where state = 'pending' and waits_for = 'notification' and due_at <= business_now()`)
+    const { rowCount } = await world.database.pool.query(
+      `select from charges where state = 'pending' and waits_for = 'notification' and due_at <= business_now()`,
+    )
     return rowCount === 0
   })
 }
 
-const queries = async () => (await world.control.journal()).filter(({ request }) => request?.url?.endsWith('queryTrans.do'))
-const violations = async () => (await world.gateway.view()).merchants.reduce((sum, { violations: one }) => sum + one, 0)
+const queries = async () =>
+  (await world.control.journal()).filter(({ request }) => request?.url?.endsWith('queryTrans.do'))
+const violations = async () =>
+  (await world.gateway.view()).merchants.reduce((sum, { violations: one }) => sum + one, 0)
 
 /** A charge nobody tells about; `effect` says what becomes of it at UnionPay. */
 async function untold(effect: Record<string, unknown>, amount_fen: number) {
   const signed = await world.signed()
-  await world.gateway.addRule({ match: { amount_fen, transaction: 'charge' }, effect: { kind: 'plain', notice: 'never', ...effect } as never, times: 1 })
+  await world.gateway.addRule({
+    match: { amount_fen, transaction: 'charge' },
+    effect: { kind: 'plain', notice: 'never', ...effect } as never,
+    times: 1,
+  })
   return { ...signed, charge: await world.merchant.charge(signed.want(amount_fen)) }
 }
 
@@ -84,19 +95,42 @@ describe('silence', () => {
       expect(asked[place]).toBeGreaterThan(slot)
       expect(asked[place]).toBeLessThanOrEqual(slot + 2)
     }
-    expect(await world.merchant.read(charge.order_id)).toMatchObject({ state: 'pending', waits_for: 'statement', next_query_at: null, unionpay_code: '05' })
+    expect(await world.merchant.read(charge.order_id)).toMatchObject({
+      state: 'pending',
+      waits_for: 'statement',
+      next_query_at: null,
+      unionpay_code: '05',
+    })
     await pass(73 * 60 * minute)
     await runQueries()
-    expect(await world.merchant.read(charge.order_id)).toMatchObject({ state: 'pending', waits_for: 'person' })
-    expect(world.log.some((line) => line.includes('order_waits_for_person') && line.includes(charge.order_id))).toBe(true)
-    expect(await refusal(world.merchant.send(want(802, { merchant_order_no: charge.merchant_order_no })))).toBe('merchant_order_taken')
+    expect(await world.merchant.read(charge.order_id)).toMatchObject({
+      state: 'pending',
+      waits_for: 'person',
+    })
+    expect(
+      world.log.some(
+        (line) => line.includes('order_waits_for_person') && line.includes(charge.order_id),
+      ),
+    ).toBe(true)
+    expect(
+      await refusal(
+        world.merchant.send(want(802, { merchant_order_no: charge.merchant_order_no })),
+      ),
+    ).toBe('merchant_order_taken')
     expect(await violations()).toBe(0)
   })
 
   test.for([
-    ['timeout_after', 'succeeded'], ['reset_after', 'succeeded'], ['garbage', 'succeeded'], ['html', 'pending'], ['empty', 'succeeded'],
-    ['wrong_signature', 'succeeded'], ['foreign_certificate', 'succeeded'], ['other_order', 'succeeded'],
-    ['timeout_before', 'pending'], ['reset_before', 'pending'],
+    ['timeout_after', 'succeeded'],
+    ['reset_after', 'succeeded'],
+    ['garbage', 'succeeded'],
+    ['html', 'pending'],
+    ['empty', 'succeeded'],
+    ['wrong_signature', 'succeeded'],
+    ['foreign_certificate', 'succeeded'],
+    ['other_order', 'succeeded'],
+    ['timeout_before', 'pending'],
+    ['reset_before', 'pending'],
   ] as const)('after %s stays unknown until a query says %s', async ([kind, state]) => {
     const { charge } = await untold({ kind, ms: 1_500 }, 810)
     expect(charge).toMatchObject({ state: 'pending', waits_for: 'notification' })
@@ -116,13 +150,18 @@ describe('a crash between commit and send', () => {
     await world.database.pool.query(
       `insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_on, profile_digest, waits_for, due_at)
        select $1, $2, plan_id, merchant_no, $3, 350, description, to_char(business_now() at time zone 'Asia/Shanghai', 'YYYYMMDDHH24MISS'), accepted_on, profile_digest, 'notification',
-         business_now() + interval '330 seconds' from charges where order_id = $4`, [order_id, contract, orderNo(), like.order_id])
+         business_now() + interval '330 seconds' from charges where order_id = $4`,
+      [order_id, contract, orderNo(), like.order_id],
+    )
     await pass(200 * minute)
     for (let at = 0; at < 60; at++) {
       await askAll()
       await pass(minute)
     }
-    expect(await world.merchant.read(order_id)).toMatchObject({ state: 'pending', waits_for: 'statement' })
+    expect(await world.merchant.read(order_id)).toMatchObject({
+      state: 'pending',
+      waits_for: 'statement',
+    })
     expect((await world.gateway.ledger()).some((entry) => entry.order_id === order_id)).toBe(false)
     expect((await world.merchant.charge(want())).state).toBe('pending')
     expect(await violations()).toBe(0)
@@ -158,18 +197,26 @@ describe('pacing', () => {
     const one = await untold({}, 832)
     const other = await untold({}, 833)
     for (const { charge } of [one, other]) await world.booked(charge.order_id)
-    await world.gateway.addRule({ match: { transaction: 'query' }, effect: { kind: 'resp', resp: '37' }, times: 1 })
+    await world.gateway.addRule({
+      match: { transaction: 'query' },
+      effect: { kind: 'resp', resp: '37' },
+      times: 1,
+    })
     await pass(6 * minute)
     expect(await runQueries()).toBe(1)
     // five minutes to the next slot of the plan, at least twice that now
-    const { rows } = await world.database.pool.query<{ gap_s: number }>(`select extract(epoch from due_at - asked_at)::float8 as gap_s from charges where asked_at is not null and order_id = any($1)`, [[one, other].map(({ charge }) => charge.order_id)])
+    const { rows } = await world.database.pool.query<{ gap_s: number }>(
+      `select extract(epoch from due_at - asked_at)::float8 as gap_s from charges where asked_at is not null and order_id = any($1)`,
+      [[one, other].map(({ charge }) => charge.order_id)],
+    )
     expect(rows.map(({ gap_s }) => gap_s >= 10 * 60)).toEqual([true])
     expect(await runQueries()).toBe(0)
     await pass(10 * minute)
     expect(await runQueries()).toBe(0)
     await pass(30 * minute)
     await askAll()
-    for (const { charge } of [one, other]) expect(await world.merchant.read(charge.order_id)).toMatchObject({ state: 'succeeded' })
+    for (const { charge } of [one, other])
+      expect(await world.merchant.read(charge.order_id)).toMatchObject({ state: 'succeeded' })
     expect(world.log.some((line) => line.includes('queries_too_frequent'))).toBe(true)
   })
 
@@ -180,7 +227,8 @@ describe('pacing', () => {
     for (const amount of [1, 2, 3, 4]) await slow.merchant.charge(want(amount))
     const ask = async (): Promise<number> => {
       let asked = 0
-      for (let round = 0; round < 3; round++) asked += (await chargeJobs(slow.app.charges)[0]?.run(new AbortController().signal)) ?? 0
+      for (let round = 0; round < 3; round++)
+        asked += (await chargeJobs(slow.app.charges)[0]?.run(new AbortController().signal)) ?? 0
       return asked
     }
     await pass(6 * minute, slow)
@@ -195,7 +243,9 @@ describe('pacing', () => {
 
 test('a gateway that cannot be reached is not charged through: failed, not sent, free to be tried again', async () => {
   const port = await freePort()
-  const closed = await startChargingWorld({ env: { UNIONPAY_GATEWAY_URL: `http://localhost:${port}` } })
+  const closed = await startChargingWorld({
+    env: { UNIONPAY_GATEWAY_URL: `http://localhost:${port}` },
+  })
   const { payer, want, contract } = await closed.signed()
   const wish = want()
   const charge = await closed.merchant.charge(wish)

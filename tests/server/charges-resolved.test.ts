@@ -1,6 +1,12 @@
 import type { ChargeDetailView, RefundView } from '../../server/api.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bill, createMerchant, refusal, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
+import {
+  bill,
+  createMerchant,
+  refusal,
+  startChargingWorld,
+  type ChargingWorld,
+} from '../support/charging.ts'
 
 let world: ChargingWorld
 let person: ReturnType<typeof createMerchant>
@@ -11,15 +17,34 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 const resolve = async (order_id: string, decision: string, of = 'charges') =>
-  (await person.call<ChargeDetailView>('POST', `/v1/${of}/${order_id}/resolution`, { decision, author: '王会计' })).view
+  (
+    await person.call<ChargeDetailView>('POST', `/v1/${of}/${order_id}/resolution`, {
+      decision,
+      author: '王会计',
+    })
+  ).view
 
 test('a person resolves a contradiction: the state he found, with his name, and the order may be refunded again', async () => {
   const { payer, contract, charge } = await world.paid(350)
   await world.gateway.probe({ order_id: charge.order_id, resp_code: '60' })
-  expect(await resolve(charge.order_id, 'paid')).toMatchObject({ state: 'succeeded', needs_review: false, review_reason: null })
+  expect(await resolve(charge.order_id, 'paid')).toMatchObject({
+    state: 'succeeded',
+    needs_review: false,
+    review_reason: null,
+  })
   const { history } = await world.merchant.read(charge.order_id)
-  expect(history.at(-1)).toMatchObject({ from: 'succeeded', to: 'succeeded', source: 'person', author: '王会计' })
-  expect((await bill(payer, charge.order_id)).history.map(({ step }) => step)).toEqual(['asked', 'paid', 'in_review', 'found_paid'])
+  expect(history.at(-1)).toMatchObject({
+    from: 'succeeded',
+    to: 'succeeded',
+    source: 'person',
+    author: '王会计',
+  })
+  expect((await bill(payer, charge.order_id)).history.map(({ step }) => step)).toEqual([
+    'asked',
+    'paid',
+    'in_review',
+    'found_paid',
+  ])
   expect((await payer.contract(contract)).used_today_fen).toBe(350)
   expect(await world.merchant.refund(charge.order_id)).toMatchObject({ amount_fen: 350 })
 })
@@ -27,38 +52,66 @@ test('a person resolves a contradiction: the state he found, with his name, and 
 test('not paid after all: the day gets its part back, the order may be charged again', async () => {
   const { payer, contract, charge, want } = await world.paid(350)
   await world.gateway.probe({ order_id: charge.order_id, resp_code: '60' })
-  expect(await resolve(charge.order_id, 'not_paid')).toMatchObject({ state: 'failed', reason: 'decided_by_person' })
+  expect(await resolve(charge.order_id, 'not_paid')).toMatchObject({
+    state: 'failed',
+    reason: 'decided_by_person',
+  })
   expect((await payer.contract(contract)).used_today_fen).toBe(0)
-  expect((await world.merchant.send(want(350, { merchant_order_no: charge.merchant_order_no }))).status).toBe(201)
+  expect(
+    (await world.merchant.send(want(350, { merchant_order_no: charge.merchant_order_no }))).status,
+  ).toBe(201)
 })
 
 test('two charges for one order, both found paid: both stand, and a third is refused', async () => {
   const { payer, contract, want } = await world.signed()
-  await world.gateway.addRule({ match: { amount_fen: 871 }, effect: { kind: 'outcome', resp: '64' }, times: 1 })
+  await world.gateway.addRule({
+    match: { amount_fen: 871 },
+    effect: { kind: 'outcome', resp: '64' },
+    times: 1,
+  })
   const wish = want(871)
   const first = await world.merchant.settled((await world.merchant.charge(wish)).order_id)
   await world.merchant.settled((await world.merchant.charge(wish)).order_id)
   await world.gateway.probe({ order_id: first.order_id, resp_code: '00' })
-  expect(await resolve(first.order_id, 'paid')).toMatchObject({ state: 'succeeded', needs_review: false })
+  expect(await resolve(first.order_id, 'paid')).toMatchObject({
+    state: 'succeeded',
+    needs_review: false,
+  })
   expect((await payer.contract(contract)).used_today_fen).toBe(1742)
   expect(await refusal(world.merchant.send(wish))).toBe('merchant_order_taken')
 })
 
 test('a refund in review holds its amount until a person says it failed', async () => {
   const { charge } = await world.paid(500)
-  await world.gateway.addRule({ match: { transaction: 'refund', amount_fen: 500 }, effect: { kind: 'outcome', resp: '61' }, times: 1 })
+  await world.gateway.addRule({
+    match: { transaction: 'refund', amount_fen: 500 },
+    effect: { kind: 'outcome', resp: '61' },
+    times: 1,
+  })
   const { order_id } = await world.merchant.refund(charge.order_id, 500)
   await world.booked(order_id)
   await world.gateway.probe({ order_id, resp_code: '00' })
   await world.gateway.probe({ order_id, resp_code: '61' })
-  expect((await world.merchant.read(charge.order_id)).refunds).toMatchObject([{ needs_review: true }])
+  expect((await world.merchant.read(charge.order_id)).refunds).toMatchObject([
+    { needs_review: true },
+  ])
   expect(await refusal(world.merchant.refund(charge.order_id, 1))).toBe('refund_exceeds_charge')
-  expect(await resolve(order_id, 'not_paid', 'refunds') as unknown as RefundView).toMatchObject({ state: 'failed', needs_review: false })
+  expect((await resolve(order_id, 'not_paid', 'refunds')) as unknown as RefundView).toMatchObject({
+    state: 'failed',
+    needs_review: false,
+  })
   expect(await world.merchant.refund(charge.order_id, 500)).toMatchObject({ amount_fen: 500 })
 })
 
 test('nobody resolves what needs no person, or without the right', async () => {
   const { charge } = await world.paid()
   expect(await refusal(resolve(charge.order_id, 'not_paid'))).toBe('nothing_to_resolve')
-  expect(await refusal(world.merchant.call('POST', `/v1/charges/${charge.order_id}/resolution`, { decision: 'paid', author: 'x' }))).toBe('verb_not_allowed')
+  expect(
+    await refusal(
+      world.merchant.call('POST', `/v1/charges/${charge.order_id}/resolution`, {
+        decision: 'paid',
+        author: 'x',
+      }),
+    ),
+  ).toBe('verb_not_allowed')
 })

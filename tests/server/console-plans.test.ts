@@ -13,7 +13,9 @@ import { startWorld, type World } from '../support/world.ts'
 /** What people look at again and again must not read every order there ever was. */
 
 let world: World
-beforeAll(async () => { world = await startWorld() })
+beforeAll(async () => {
+  world = await startWorld()
+})
 afterAll(() => world.stop())
 
 /** How PostgreSQL would do it with a table of millions: told not to read a table from end to end where an index can help. */
@@ -37,18 +39,38 @@ async function planOf(work: (db: Queryable) => Promise<unknown>): Promise<string
 
 const period = { plan_ids: [], from: '2026-11-22T00:00:00Z', to: '2026-11-22T01:00:00Z' }
 const looks: [name: string, look: (db: Queryable) => Promise<unknown>][] = [
-  ['open orders', countOpen], ['reviews', countReviews], ['contracts of today', (db) => countContracts(db, new Date())], ['what waits for a person', (db) => listWork(db, 50)],
+  ['open orders', countOpen],
+  ['reviews', countReviews],
+  ['contracts of today', (db) => countContracts(db, new Date())],
+  ['what waits for a person', (db) => listWork(db, 50)],
   ['a number that somebody read out', (db) => findAnything(db, 'U1001', 'digest', 50)],
-  ['charges of an hour', (db) => listCharges(db, period, 50)], ['refunds of an hour', (db) => listRefundsWhere(db, period, 50)],
+  ['charges of an hour', (db) => listCharges(db, period, 50)],
+  ['refunds of an hour', (db) => listRefundsWhere(db, period, 50)],
   ['webhooks that were given up', (db) => listDeliveries(db, { state: 'given_up' }, 50)],
-  ['when the sweep was let go', (db) => lastOf(db, 'sweep.release')], ['every debit a person was told of', (db) => listAnnounced(db, 'nobody')],
+  ['when the sweep was let go', (db) => lastOf(db, 'sweep.release')],
+  ['every debit a person was told of', (db) => listAnnounced(db, 'nobody')],
 ]
 
 test.each(looks)('%s are found by an index', async (_name, look) => {
   const plan = await planOf(look)
   expect(plan).toMatch(/Index|Bitmap/)
-  expect(plan.split('\n').filter((line) => /Seq Scan on (charges|refunds|contracts|contract_history|audit_trail|debit_notices|webhook_deliveries)\b/.test(line))).toEqual([])
+  expect(
+    plan
+      .split('\n')
+      .filter((line) =>
+        /Seq Scan on (charges|refunds|contracts|contract_history|audit_trail|debit_notices|webhook_deliveries)\b/.test(
+          line,
+        ),
+      ),
+  ).toEqual([])
   // a walk along a primary key with nothing to begin at is the same in another order
-  const walks = plan.split('\n').map((line, index, all) => [line, all[index + 1] ?? ''] as const).filter(([line, next]) => /using (charges|refunds|contracts|webhook_deliveries)_pkey/.test(line) && !next.includes('Index Cond'))
+  const walks = plan
+    .split('\n')
+    .map((line, index, all) => [line, all[index + 1] ?? ''] as const)
+    .filter(
+      ([line, next]) =>
+        /using (charges|refunds|contracts|webhook_deliveries)_pkey/.test(line) &&
+        !next.includes('Index Cond'),
+    )
   expect(walks).toEqual([])
 })

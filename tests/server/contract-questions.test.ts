@@ -6,46 +6,82 @@ import { until } from '../support/until.ts'
 import { startWorld, plan, type World } from '../support/world.ts'
 
 let world: World
-beforeAll(async () => { world = await startWorld() })
+beforeAll(async () => {
+  world = await startWorld()
+})
 afterAll(async () => world.stop())
 
 const minutes = (count: number): number => count * 60_000
-const sql = async (text: string, values: unknown[] = []) => (await world.database.pool.query(text, values)).rows
-const row = async (id: string) => (await sql('select * from contracts where id = $1', [id]))[0] as Record<string, unknown>
-const aboutInfo = async (payer: Payer): Promise<number> => (await world.calls('contract.info')).filter(({ user_id }) => user_id === payer.wallet_user).length
+const sql = async (text: string, values: unknown[] = []) =>
+  (await world.database.pool.query(text, values)).rows
+const row = async (id: string) =>
+  (await sql('select * from contracts where id = $1', [id]))[0] as Record<string, unknown>
+const aboutInfo = async (payer: Payer): Promise<number> =>
+  (await world.calls('contract.info')).filter(({ user_id }) => user_id === payer.wallet_user).length
 
 async function signed(plan_id: string = plan.vending) {
   const payer = await world.signedIn()
   const view = await payer.sign(plan_id)
-  const contract = (await world.control.contracts()).find(({ contract_code }) => contract_code === view.contract?.contract_code)
-  return { payer, id: view.signing_id, contract_id: contract?.contract_id as string, open_id: contract?.open_id as string }
+  const contract = (await world.control.contracts()).find(
+    ({ contract_code }) => contract_code === view.contract?.contract_code,
+  )
+  return {
+    payer,
+    id: view.signing_id,
+    contract_id: contract?.contract_id as string,
+    open_id: contract?.open_id as string,
+  }
 }
 
 /** Moves time and waits until the server's clock has followed. */
 async function pass(ms: number): Promise<void> {
   const { offset_ms } = await world.control.advance(ms)
-  await until('business time has moved', async () => (await sql('select 1 from business_clock where offset_ms >= $1', [offset_ms])).length === 1)
+  await until(
+    'business time has moved',
+    async () =>
+      (await sql('select 1 from business_clock where offset_ms >= $1', [offset_ms])).length === 1,
+  )
 }
-const sweepNow = (id: string) => sql('update contracts set sweep_due_at = business_now() where id = $1', [id])
+const sweepNow = (id: string) =>
+  sql('update contracts set sweep_due_at = business_now() where id = $1', [id])
 
 describe('contract.info', () => {
   test('asked twice at once goes out once; the second is told when it may', async () => {
     const { payer, id } = await signed()
     const contract = await findContract(world.database.pool, id)
     if (!contract) throw new Error('the contract is gone')
-    const answers = await Promise.all([1, 2, 3].map(() => askContractInfo(world.app.contracts, contract)))
-    expect(answers.map(({ kind }) => kind).toSorted()).toEqual(['answered', 'too_early', 'too_early'])
-    expect(answers.find((answer) => answer.kind === 'too_early')).toMatchObject({ in_s: expect.any(Number) })
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => askContractInfo(world.app.contracts, contract)),
+    )
+    expect(answers.map(({ kind }) => kind).toSorted()).toEqual([
+      'answered',
+      'too_early',
+      'too_early',
+    ])
+    expect(answers.find((answer) => answer.kind === 'too_early')).toMatchObject({
+      in_s: expect.any(Number),
+    })
     expect(await aboutInfo(payer)).toBe(1)
   })
   test('may not end a contract that changed within five minutes: the answer may be older than the change', async () => {
     const { payer, id } = await signed()
-    await world.control.addRule({ interface: 'contract.info', match: { user_id: payer.wallet_user }, effect: { kind: 'garbage' }, times: 1 })
+    await world.control.addRule({
+      interface: 'contract.info',
+      match: { user_id: payer.wallet_user },
+      effect: { kind: 'garbage' },
+      times: 1,
+    })
     await world.control.change({ notice_timing: 'never' })
-    await world.control.terminate((await world.control.contracts()).find(({ user_id }) => user_id === payer.wallet_user)?.contract_id as string)
+    await world.control.terminate(
+      (await world.control.contracts()).find(({ user_id }) => user_id === payer.wallet_user)
+        ?.contract_id as string,
+    )
     await world.control.change({ notice_timing: 'now' })
     await sql('delete from info_slots')
-    await sql('update contracts set changed_at = business_now(), sweep_due_at = business_now() where id = $1', [id])
+    await sql(
+      'update contracts set changed_at = business_now(), sweep_due_at = business_now() where id = $1',
+      [id],
+    )
     await until('the question went out', async () => (await aboutInfo(payer)) > 0)
     expect((await payer.contract(id)).state).toBe('active')
   })
@@ -55,8 +91,18 @@ describe('an attempt that was given up after "not signed" was said twice', () =>
   /** Given up, though UnionPay knows the contract by now; its next answers are garbage. */
   async function givenUp(unanswered: number) {
     const payer = await world.signedIn()
-    const rule = (of: 'contract.apply' | 'contract.info', kind: string, times: number, resp?: string) =>
-      world.control.addRule({ interface: of, match: { user_id: payer.wallet_user }, effect: { kind, ...(resp ? { resp } : {}) } as never, times })
+    const rule = (
+      of: 'contract.apply' | 'contract.info',
+      kind: string,
+      times: number,
+      resp?: string,
+    ) =>
+      world.control.addRule({
+        interface: of,
+        match: { user_id: payer.wallet_user },
+        effect: { kind, ...(resp ? { resp } : {}) } as never,
+        times,
+      })
     await rule('contract.apply', 'timeout_after', 1)
     await rule('contract.info', 'resp', 2, '00')
     const { signing_page_url, signing_id: id } = await payer.start(plan.vending)
@@ -69,7 +115,8 @@ describe('an attempt that was given up after "not signed" was said twice', () =>
     await rule('contract.info', 'garbage', unanswered)
     return { payer, id }
   }
-  const unanswered = (id: string, count: number) => until(`${count} looks got no answer`, async () => (await row(id)).checks === count)
+  const unanswered = (id: string, count: number) =>
+    until(`${count} looks got no answer`, async () => (await row(id)).checks === count)
 
   test('is looked at again until there is an answer: a late signing is found', async () => {
     const { payer, id } = await givenUp(2)
@@ -81,17 +128,29 @@ describe('an attempt that was given up after "not signed" was said twice', () =>
     await until('the contract is active', async () => (await payer.contract(id)).state === 'active')
     expect(await aboutInfo(payer)).toBe(5)
   })
-  test.for([['signed', 'active'], ['not signed', 'abandoned']] as const)('is shown to a person after most of a day of silence, and no more once UnionPay says %s', async ([said, state]) => {
-    const { payer, id } = await givenUp(1)
-    await sql('update contracts set checks = 7 where id = $1', [id])
-    await pass(minutes(61))
-    await unanswered(id, 8)
-    expect(await row(id)).toMatchObject({ state: 'abandoned', needs_review: true })
-    if (said === 'not signed') await world.control.addRule({ interface: 'contract.info', match: { user_id: payer.wallet_user }, effect: { kind: 'resp', resp: '00' }, times: 1 })
-    await pass(minutes(24 * 60 + 1))
-    await until('it waits for nobody', async () => (await row(id)).needs_review === false)
-    expect(await row(id)).toMatchObject({ state, check_due_at: null })
-  })
+  test.for([
+    ['signed', 'active'],
+    ['not signed', 'abandoned'],
+  ] as const)(
+    'is shown to a person after most of a day of silence, and no more once UnionPay says %s',
+    async ([said, state]) => {
+      const { payer, id } = await givenUp(1)
+      await sql('update contracts set checks = 7 where id = $1', [id])
+      await pass(minutes(61))
+      await unanswered(id, 8)
+      expect(await row(id)).toMatchObject({ state: 'abandoned', needs_review: true })
+      if (said === 'not signed')
+        await world.control.addRule({
+          interface: 'contract.info',
+          match: { user_id: payer.wallet_user },
+          effect: { kind: 'resp', resp: '00' },
+          times: 1,
+        })
+      await pass(minutes(24 * 60 + 1))
+      await until('it waits for nobody', async () => (await row(id)).needs_review === false)
+      expect(await row(id)).toMatchObject({ state, check_due_at: null })
+    },
+  )
 })
 
 describe('"not signed"', () => {
@@ -100,53 +159,94 @@ describe('"not signed"', () => {
     await pass(minutes(10))
     await world.control.change({ notice_timing: 'never' })
     await sql(`update contracts set contract_id_digest = contract_id_digest where id = $1`, [id])
-    await world.control.addRule({ interface: 'contract.info', match: { user_id: payer.wallet_user }, effect: { kind: 'resp', resp: '00' }, times: 2 })
+    await world.control.addRule({
+      interface: 'contract.info',
+      match: { user_id: payer.wallet_user },
+      effect: { kind: 'resp', resp: '00' },
+      times: 2,
+    })
     await sweepNow(id)
     await until('the first answer is noted', async () => (await row(id)).not_signed_at !== null)
     expect((await payer.contract(id)).state).toBe('active')
     await pass(minutes(6))
-    await until('the contract has ended', async () => (await payer.contract(id)).state === 'terminated')
+    await until(
+      'the contract has ended',
+      async () => (await payer.contract(id)).state === 'terminated',
+    )
     await world.control.change({ notice_timing: 'now' })
     expect(contract_id).toBeTruthy()
   })
   test('does not end one that is being ended, either, until it is said twice', async () => {
     const { payer, id } = await signed()
-    await world.control.addRule({ interface: 'contract.relieve', match: { user_id: payer.wallet_user }, effect: { kind: 'reset_before' } })
-    await world.control.addRule({ interface: 'contract.info', match: { user_id: payer.wallet_user }, effect: { kind: 'resp', resp: '00' } })
+    await world.control.addRule({
+      interface: 'contract.relieve',
+      match: { user_id: payer.wallet_user },
+      effect: { kind: 'reset_before' },
+    })
+    await world.control.addRule({
+      interface: 'contract.info',
+      match: { user_id: payer.wallet_user },
+      effect: { kind: 'resp', resp: '00' },
+    })
     await payer.terminate(id)
     await pass(minutes(1))
     await until('the first answer is noted', async () => (await row(id)).not_signed_at !== null)
     expect((await payer.contract(id)).state).toBe('terminating')
     await pass(minutes(6))
-    await until('the contract has ended', async () => (await payer.contract(id)).state === 'terminated')
+    await until(
+      'the contract has ended',
+      async () => (await payer.contract(id)).state === 'terminated',
+    )
   })
 })
 
 describe('silence', () => {
   test('a relieve that never works is tried five times, then a person is called and nothing may be charged', async () => {
     const { payer, id, contract_id } = await signed()
-    await world.control.addRule({ interface: 'contract.relieve', match: { user_id: payer.wallet_user }, effect: { kind: 'reset_before' } })
+    await world.control.addRule({
+      interface: 'contract.relieve',
+      match: { user_id: payer.wallet_user },
+      effect: { kind: 'reset_before' },
+    })
     await payer.terminate(id)
     for (const attempt of [2, 3, 4, 5]) {
       await pass(minutes(7))
-      await until(`relieve is sent for the ${attempt}th time`, async () => (await row(id)).relieve_attempts === attempt)
+      await until(
+        `relieve is sent for the ${attempt}th time`,
+        async () => (await row(id)).relieve_attempts === attempt,
+      )
     }
     await pass(minutes(7))
     await until('a person is called', async () => (await row(id)).needs_review === true)
-    expect((await world.calls('contract.relieve')).filter(({ user_id }) => user_id === payer.wallet_user)).toHaveLength(5)
+    expect(
+      (await world.calls('contract.relieve')).filter(
+        ({ user_id }) => user_id === payer.wallet_user,
+      ),
+    ).toHaveLength(5)
     expect((await payer.contract(id)).state).toBe('terminating')
     // somebody at UnionPay ends it, and no notice comes: it is asked about once a day, and nobody is waited for any more
     await world.control.change({ notice_timing: 'never' })
     await world.control.terminate(contract_id)
     await world.control.change({ notice_timing: 'now' })
     await pass(minutes(24 * 60 + 1))
-    await until('it is heard to have ended', async () => (await payer.contract(id)).state === 'terminated')
+    await until(
+      'it is heard to have ended',
+      async () => (await payer.contract(id)).state === 'terminated',
+    )
     expect((await row(id)).needs_review).toBe(false)
   })
   test('of contract.info for a day calls a person and the question still goes on', async () => {
     const { payer, id } = await signed()
-    await sql(`update contracts set state = 'applying', step = 'sent', checks = 7, check_due_at = business_now() where id = $1`, [id])
-    await world.control.addRule({ interface: 'contract.info', match: { user_id: payer.wallet_user }, effect: { kind: 'html' }, times: 1 })
+    await sql(
+      `update contracts set state = 'applying', step = 'sent', checks = 7, check_due_at = business_now() where id = $1`,
+      [id],
+    )
+    await world.control.addRule({
+      interface: 'contract.info',
+      match: { user_id: payer.wallet_user },
+      effect: { kind: 'html' },
+      times: 1,
+    })
     await until('a person is called', async () => (await row(id)).needs_review === true)
     expect((await row(id)).check_due_at).not.toBeNull()
     expect(world.log.some((line) => line.includes('"contract_unresolved"'))).toBe(true)
@@ -154,13 +254,23 @@ describe('silence', () => {
   test('is survived because each step is written with the time it is asked about', async () => {
     const payer = await world.signedIn()
     const { signing_id, signing_page_url } = await payer.start(plan.vending)
-    await world.control.addRule({ interface: 'contract.apply', match: { user_id: payer.wallet_user }, effect: { kind: 'timeout_after' }, times: 1 })
+    await world.control.addRule({
+      interface: 'contract.apply',
+      match: { user_id: payer.wallet_user },
+      effect: { kind: 'timeout_after' },
+      times: 1,
+    })
     const back = payer.back(await payer.decide(signing_page_url))
     await until('apply is on its way', async () => (await row(signing_id)).step === 'sent')
     expect((await row(signing_id)).check_due_at).not.toBeNull()
     await back
     const other = await signed()
-    await world.control.addRule({ interface: 'contract.relieve', match: { user_id: other.payer.wallet_user }, effect: { kind: 'timeout_after' }, times: 1 })
+    await world.control.addRule({
+      interface: 'contract.relieve',
+      match: { user_id: other.payer.wallet_user },
+      effect: { kind: 'timeout_after' },
+      times: 1,
+    })
     const ending = other.payer.terminate(other.id)
     await until('relieve is on its way', async () => (await row(other.id)).state === 'terminating')
     expect((await row(other.id)).check_due_at).not.toBeNull()
@@ -171,7 +281,10 @@ describe('silence', () => {
 describe('what a person has to decide', () => {
   test('the sweep hears another contract number than ours', async () => {
     const { id } = await signed()
-    await sql('update contracts set contract_id_sealed = $2 where id = $1', [id, world.app.contracts.cipher.seal('6218400000000000001')])
+    await sql('update contracts set contract_id_sealed = $2 where id = $1', [
+      id,
+      world.app.contracts.cipher.seal('6218400000000000001'),
+    ])
     await sweepNow(id)
     await until('it is marked', async () => (await row(id)).needs_review === true)
     expect((await row(id)).state).toBe('active')
@@ -182,22 +295,47 @@ describe('a notice that comes before our own apply is settled', () => {
   test('is not lost: the contract ends once it is known', async () => {
     const payer = await world.signedIn()
     const { signing_id, signing_page_url } = await payer.start(plan.vending)
-    await world.control.addRule({ interface: 'contract.apply', match: { user_id: payer.wallet_user }, effect: { kind: 'timeout_after' }, times: 1 })
+    await world.control.addRule({
+      interface: 'contract.apply',
+      match: { user_id: payer.wallet_user },
+      effect: { kind: 'timeout_after' },
+      times: 1,
+    })
     await payer.back(await payer.decide(signing_page_url))
-    const contract = (await world.control.contracts()).find(({ user_id }) => user_id === payer.wallet_user)
-    const told = await world.control.probe({ contract_id: contract?.contract_id as string, signature: 'good' })
+    const contract = (await world.control.contracts()).find(
+      ({ user_id }) => user_id === payer.wallet_user,
+    )
+    const told = await world.control.probe({
+      contract_id: contract?.contract_id as string,
+      signature: 'good',
+    })
     expect(told.status).toBe(200)
     await pass(minutes(1))
-    await until('the signing is known', async () => (await payer.signing(signing_id)).state === 'succeeded')
-    expect(Number((await row(signing_id)).sweep_due_at)).toBeLessThan(Date.now() + minutes(10) + (await world.control.clock()).offset_ms)
-    const again = await world.control.probe({ contract_id: contract?.contract_id as string, signature: 'good' })
+    await until(
+      'the signing is known',
+      async () => (await payer.signing(signing_id)).state === 'succeeded',
+    )
+    expect(Number((await row(signing_id)).sweep_due_at)).toBeLessThan(
+      Date.now() + minutes(10) + (await world.control.clock()).offset_ms,
+    )
+    const again = await world.control.probe({
+      contract_id: contract?.contract_id as string,
+      signature: 'good',
+    })
     expect(again.status).toBe(200)
-    await until('the contract has ended', async () => (await payer.contract(signing_id)).state === 'terminated')
+    await until(
+      'the contract has ended',
+      async () => (await payer.contract(signing_id)).state === 'terminated',
+    )
   })
 })
 
 describe('a return', () => {
-  const refusal = async (action: Promise<unknown>): Promise<string> => action.then(() => 'accepted', (error: unknown) => (error instanceof Refused ? error.view.code : String(error)))
+  const refusal = async (action: Promise<unknown>): Promise<string> =>
+    action.then(
+      () => 'accepted',
+      (error: unknown) => (error instanceof Refused ? error.view.code : String(error)),
+    )
 
   test('without state is never guessed when two signings are open', async () => {
     const payer = await world.signedIn()
@@ -220,8 +358,13 @@ describe('a return', () => {
     const { signing_page_url } = await payer.start(plan.vending)
     const state = new URL(signing_page_url).searchParams.get('state')
     const code = await world.control.code(payer.wallet_user, 'upapi_base')
-    expect(await payer.back(`code=${encodeURIComponent(code)}&state=${state}`)).toMatchObject({ state: 'failed', reason: 'code_refused' })
-    expect((await world.calls('contract.apply')).filter(({ user_id }) => user_id === payer.wallet_user)).toEqual([])
+    expect(await payer.back(`code=${encodeURIComponent(code)}&state=${state}`)).toMatchObject({
+      state: 'failed',
+      reason: 'code_refused',
+    })
+    expect(
+      (await world.calls('contract.apply')).filter(({ user_id }) => user_id === payer.wallet_user),
+    ).toEqual([])
   })
   test('with a NUL in its errorcode is a return like any other', async () => {
     const payer = await world.signedIn()
@@ -237,7 +380,9 @@ test('a withdrawn plan takes no new contract and keeps the old ones', async () =
   if (!found) throw new Error('the plan is gone')
   found.accepts_new = false
   const other = await world.signedIn()
-  await expect(other.start(plan.membership)).rejects.toSatisfy((error) => error instanceof Refused && error.view.code === 'plan_withdrawn')
+  await expect(other.start(plan.membership)).rejects.toSatisfy(
+    (error) => error instanceof Refused && error.view.code === 'plan_withdrawn',
+  )
   expect((await payer.contracts())[0]?.state).toBe('active')
   found.accepts_new = true
 })

@@ -11,7 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const list = (): Promise<Response> => fetch(`${world.url}/v1/charges`, { headers: { authorization: `Bearer ${secret}` } })
+const list = (): Promise<Response> =>
+  fetch(`${world.url}/v1/charges`, { headers: { authorization: `Bearer ${secret}` } })
 
 /** Nobody reads this table meanwhile. */
 async function holding(table: string, work: () => Promise<void>): Promise<void> {
@@ -25,7 +26,8 @@ async function holding(table: string, work: () => Promise<void>): Promise<void> 
 }
 
 const waiting = `from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-const count = async (query: string): Promise<number> => (await world.database.pool.query(query)).rowCount ?? 0
+const count = async (query: string): Promise<number> =>
+  (await world.database.pool.query(query)).rowCount ?? 0
 /** Ends the connections that wait for the holder; how many there were. */
 const endWaiting = (): Promise<number> => count(`select pg_terminate_backend(pid) ${waiting}`)
 
@@ -44,8 +46,16 @@ test('a connection lost for good is no fault of the request: it may be sent agai
     const asked = list()
     await until('the list waits', async () => (await endWaiting()) === 1)
     const answer = await asked
-    expect([answer.status, await answer.json()]).toEqual([503, expect.objectContaining({ code: 'database_lost', what_to_do: expect.stringContaining('same Idempotency-Key') as string })])
-    expect(world.log.find((line) => line.includes('request failed'))).toContain('"code":"database_lost"')
+    expect([answer.status, await answer.json()]).toEqual([
+      503,
+      expect.objectContaining({
+        code: 'database_lost',
+        what_to_do: expect.stringContaining('same Idempotency-Key') as string,
+      }),
+    ])
+    expect(world.log.find((line) => line.includes('request failed'))).toContain(
+      '"code":"database_lost"',
+    )
   })
   await expect(createMerchant(world.url, secret).list()).resolves.toMatchObject({ charges: [] })
 })

@@ -1,6 +1,11 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { CommitInDoubt, isUniqueViolation, openDatabase, transaction } from '../../server/storage/database.ts'
+import {
+  CommitInDoubt,
+  isUniqueViolation,
+  openDatabase,
+  transaction,
+} from '../../server/storage/database.ts'
 import { requireDurable } from '../../server/storage/durability.ts'
 import { migrate } from '../../server/storage/migrate.ts'
 import { createPool, mayTakeLong } from '../../server/storage/pool.ts'
@@ -14,19 +19,29 @@ beforeAll(async () => {
 })
 afterAll(() => made.drop())
 
-const count = async (): Promise<number> => (await made.database.pool.query<{ n: number }>('select count(*) as n from notes')).rows[0]!.n
+const count = async (): Promise<number> =>
+  (await made.database.pool.query<{ n: number }>('select count(*) as n from notes')).rows[0]!.n
 const clear = () => made.database.pool.query('delete from notes')
 
 describe('values', () => {
   test('int8 comes back as a number, timestamptz as a Date, date as text', async () => {
     const { rows } = await made.database.pool.query(
-      `select 9007199254740991::int8 as big, '2026-11-22T12:00:00+08'::timestamptz as at, '2026-11-22'::date as day`)
-    expect(rows[0]).toEqual({ big: 9_007_199_254_740_991, at: new Date('2026-11-22T04:00:00Z'), day: '2026-11-22' })
+      `select 9007199254740991::int8 as big, '2026-11-22T12:00:00+08'::timestamptz as at, '2026-11-22'::date as day`,
+    )
+    expect(rows[0]).toEqual({
+      big: 9_007_199_254_740_991,
+      at: new Date('2026-11-22T04:00:00Z'),
+      day: '2026-11-22',
+    })
   })
 
   test('an int8 that a number cannot hold is an error, not another number', async () => {
-    await expect(made.database.pool.query('select 9007199254740993::int8 as big')).rejects.toThrow(/does not fit/)
-    await expect(made.database.pool.query('select 1 as one')).resolves.toMatchObject({ rows: [{ one: 1 }] })
+    await expect(made.database.pool.query('select 9007199254740993::int8 as big')).rejects.toThrow(
+      /does not fit/,
+    )
+    await expect(made.database.pool.query('select 1 as one')).resolves.toMatchObject({
+      rows: [{ one: 1 }],
+    })
   })
 })
 
@@ -71,7 +86,8 @@ describe('transaction', () => {
   })
 
   test('more failures than the pool has connections leave it usable', async () => {
-    for (let turn = 0; turn < 12; turn++) await transaction(made.database, (db) => db.query('nonsense')).catch(() => {})
+    for (let turn = 0; turn < 12; turn++)
+      await transaction(made.database, (db) => db.query('nonsense')).catch(() => {})
     await expect(count()).resolves.toBeTypeOf('number')
     expect(made.database.pool.waitingCount).toBe(0)
   })
@@ -79,21 +95,34 @@ describe('transaction', () => {
   test('a unique violation is told from other errors', async () => {
     await clear()
     await made.database.pool.query(`insert into notes values (1, 'a')`)
-    const again = await made.database.pool.query(`insert into notes values (1, 'a')`).catch((error: unknown) => error)
-    expect([isUniqueViolation(again), isUniqueViolation(again, 'notes_pkey'), isUniqueViolation(again, 'other')]).toEqual([true, true, false])
+    const again = await made.database.pool
+      .query(`insert into notes values (1, 'a')`)
+      .catch((error: unknown) => error)
+    expect([
+      isUniqueViolation(again),
+      isUniqueViolation(again, 'notes_pkey'),
+      isUniqueViolation(again, 'other'),
+    ]).toEqual([true, true, false])
     expect(isUniqueViolation(new Error('23505'))).toBe(false)
   })
 })
 
 describe('migrations', () => {
   test('several processes may run them at once, and running them again changes nothing', async () => {
-    const before = await made.database.pool.query('select version, md5 from schema_versions order by version')
+    const before = await made.database.pool.query(
+      'select version, md5 from schema_versions order by version',
+    )
     await Promise.all([1, 2, 3, 4].map(() => migrate(made.database.pool)))
-    expect((await made.database.pool.query('select version, md5 from schema_versions order by version')).rows).toEqual(before.rows)
+    expect(
+      (await made.database.pool.query('select version, md5 from schema_versions order by version'))
+        .rows,
+    ).toEqual(before.rows)
   })
 
   test('a database of a newer program is refused with a sentence', async () => {
-    await made.database.pool.query(`insert into schema_versions (version, name, md5, run_at) values (9999, 'later', '', now())`)
+    await made.database.pool.query(
+      `insert into schema_versions (version, name, md5, run_at) values (9999, 'later', '', now())`,
+    )
     await expect(migrate(made.database.pool)).rejects.toThrow(/at version 9999, this program knows/)
     await made.database.pool.query('delete from schema_versions where version = 9999')
   })
@@ -104,8 +133,13 @@ describe('a connection that falls silent', () => {
     const { connection } = inject('database_server')
     const { host = '', port = 5432, ...rest } = connection
     const line = await openLine([host.startsWith('/') ? join(host, `.s.PGSQL.${port}`) : port])
-    const { rows } = await made.database.pool.query<{ name: string }>('select current_database() as name')
-    const pool = createPool({ ...rest, host: 'localhost', port: line.port, database: rows[0]?.name ?? '' }, 500)
+    const { rows } = await made.database.pool.query<{ name: string }>(
+      'select current_database() as name',
+    )
+    const pool = createPool(
+      { ...rest, host: 'localhost', port: line.port, database: rows[0]?.name ?? '' },
+      500,
+    )
     const silent = transaction({ pool }, async (db) => {
       await db.query(`insert into notes values (77, 'silent')`)
       line.fallSilent()
@@ -115,7 +149,9 @@ describe('a connection that falls silent', () => {
     expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
     const slow = await pool.connect()
     mayTakeLong(slow)
-    expect((await slow.query<{ one: number }>('select 1 as one from pg_sleep(0.8)')).rows).toEqual([{ one: 1 }])
+    expect((await slow.query<{ one: number }>('select 1 as one from pg_sleep(0.8)')).rows).toEqual([
+      { one: 1 },
+    ])
     slow.release()
     await expect(pool.query('select pg_sleep(0.8)')).rejects.toThrow(/terminated/)
     await line.stop()
@@ -127,7 +163,9 @@ describe('a database that may forget what it committed', () => {
   const url = async (): Promise<string> => {
     if (made.database_url) return made.database_url
     const { host, port, user, password } = inject('database_server').connection
-    const { rows } = await made.database.pool.query<{ name: string }>('select current_database() as name')
+    const { rows } = await made.database.pool.query<{ name: string }>(
+      'select current_database() as name',
+    )
     return `postgres://${user}:${encodeURIComponent(String(password))}@localhost/${rows[0]?.name}?host=${encodeURIComponent(host ?? '')}&port=${port}`
   }
 
@@ -135,16 +173,33 @@ describe('a database that may forget what it committed', () => {
     const address = await url()
     const name = decodeURIComponent(new URL(address).pathname.slice(1))
     await made.database.pool.query(`alter database ${name} set synchronous_commit = off`)
-    await expect(openDatabase({ data_dir: '/nonexistent', database_url: address })).rejects.toMatchObject({
-      name: 'StartProblem', message: expect.stringMatching(/may forget .*synchronous_commit = off.* Switch it on/) as string,
+    await expect(
+      openDatabase({ data_dir: '/nonexistent', database_url: address }),
+    ).rejects.toMatchObject({
+      name: 'StartProblem',
+      message: expect.stringMatching(
+        /may forget .*synchronous_commit = off.* Switch it on/,
+      ) as string,
     })
     await made.database.pool.query(`alter database ${name} reset synchronous_commit`)
     await (await openDatabase({ data_dir: '/nonexistent', database_url: address })).close()
   })
 
   test('names every setting that is off', async () => {
-    const settings = [{ name: 'fsync', setting: 'off' }, { name: 'synchronous_commit', setting: 'off' }]
-    await requireDurable({ query: async () => ({ rows: [{ name: 'fsync', setting: 'on' }, { name: 'synchronous_commit', setting: 'local' }] }) } as never)
-    await expect(requireDurable({ query: async () => ({ rows: settings }) } as never)).rejects.toThrow(/fsync = off, synchronous_commit = off\).*Switch them on/)
+    const settings = [
+      { name: 'fsync', setting: 'off' },
+      { name: 'synchronous_commit', setting: 'off' },
+    ]
+    await requireDurable({
+      query: async () => ({
+        rows: [
+          { name: 'fsync', setting: 'on' },
+          { name: 'synchronous_commit', setting: 'local' },
+        ],
+      }),
+    } as never)
+    await expect(
+      requireDurable({ query: async () => ({ rows: settings }) } as never),
+    ).rejects.toThrow(/fsync = off, synchronous_commit = off\).*Switch them on/)
   })
 })

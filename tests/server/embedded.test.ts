@@ -51,18 +51,28 @@ async function close(database: Database): Promise<void> {
   await database.close()
 }
 
-const remember = (database: Database) => database.pool.query(`insert into users (id, user_id, origin) values ('u1', 'U1', 'ticket')`)
-const remembered = async (database: Database) => (await database.pool.query('select user_id from users')).rows
+const remember = (database: Database) =>
+  database.pool.query(`insert into users (id, user_id, origin) values ('u1', 'U1', 'ticket')`)
+const remembered = async (database: Database) =>
+  (await database.pool.query('select user_id from users')).rows
 const serverPid = (data_dir: string) => readRunning(choosePlace(data_dir, platform))?.pid
 
 /** Another Node process that opens the data as a server and says so. */
 async function otherProcess(data_dir: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', `
+  const child = spawn(
+    process.execPath,
+    [
+      '--input-type=module',
+      '-e',
+      `
     const { openDatabase } = await import(${JSON.stringify(new URL('../../server/storage/database.ts', import.meta.url).href)})
     const database = await openDatabase({ data_dir: ${JSON.stringify(data_dir)}, database_url: null })
     await database.pool.query("insert into users (id, user_id, origin) values ('u1', 'U1', 'ticket')")
     console.log('ready')
-    setInterval(() => {}, 1000)`], { stdio: ['ignore', 'pipe', 'inherit'] })
+    setInterval(() => {}, 1000)`,
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  )
   children.push(child)
   await once(createInterface({ input: child.stdout }), 'line')
   return child
@@ -81,11 +91,24 @@ describe('the embedded database', () => {
   test('it listens on no port, and its password and files are for its owner alone', async () => {
     const data_dir = await newDataDir()
     const { pool } = await openAt(data_dir)
-    const { rows } = await pool.query(`select current_setting('listen_addresses') as addresses, current_setting('jit') as jit,
+    const { rows } =
+      await pool.query(`select current_setting('listen_addresses') as addresses, current_setting('jit') as jit,
       current_setting('shared_buffers') as buffers, current_setting('password_encryption') as passwords`)
-    expect(rows[0]).toEqual({ addresses: '', jit: 'off', buffers: '256MB', passwords: 'scram-sha-256' })
-    const hba = readFileSync(join(choosePlace(data_dir, platform).home, 'cluster', 'pg_hba.conf'), 'utf8')
-    expect(hba.split('\n').filter((line) => /^(local|host)/.test(line) && !line.endsWith('scram-sha-256'))).toEqual([])
+    expect(rows[0]).toEqual({
+      addresses: '',
+      jit: 'off',
+      buffers: '256MB',
+      passwords: 'scram-sha-256',
+    })
+    const hba = readFileSync(
+      join(choosePlace(data_dir, platform).home, 'cluster', 'pg_hba.conf'),
+      'utf8',
+    )
+    expect(
+      hba
+        .split('\n')
+        .filter((line) => /^(local|host)/.test(line) && !line.endsWith('scram-sha-256')),
+    ).toEqual([])
   })
 
   test('one that a killed process left behind is joined', async () => {
@@ -105,9 +128,17 @@ describe('the embedded database', () => {
     await remember(database)
     const pid = serverPid(data_dir)!
     process.kill(pid, 'SIGKILL')
-    await until('another server answers and the place is held again', async () =>
-      ![undefined, pid].includes(serverPid(data_dir)) && database.pool.query(`select 1 from pg_stat_activity where application_name like 'wugan server %'`)
-        .then(({ rowCount }) => rowCount === 1, () => false))
+    await until(
+      'another server answers and the place is held again',
+      async () =>
+        ![undefined, pid].includes(serverPid(data_dir)) &&
+        database.pool
+          .query(`select 1 from pg_stat_activity where application_name like 'wugan server %'`)
+          .then(
+            ({ rowCount }) => rowCount === 1,
+            () => false,
+          ),
+    )
     expect(await remembered(database)).toEqual([{ user_id: 'U1' }])
   })
 
@@ -128,7 +159,10 @@ describe('the embedded database', () => {
     const dying = serverPid(data_dir)!
     const { socket_dir } = choosePlace(data_dir, platform)
     const listens = '00010000'
-    const visitors = () => readFileSync('/proc/net/unix', 'utf8').split('\n').filter((line) => line.includes(socket_dir) && line.split(/\s+/)[3] !== listens).length
+    const visitors = () =>
+      readFileSync('/proc/net/unix', 'utf8')
+        .split('\n')
+        .filter((line) => line.includes(socket_dir) && line.split(/\s+/)[3] !== listens).length
     await until('nobody of before is at its door', () => visitors() === 0)
     process.kill(dying, 'SIGSTOP') // it looks alive and answers nobody
     const opening = openAt(data_dir)
@@ -141,7 +175,10 @@ describe('the embedded database', () => {
   test('a second server on the same data is refused, names the first and leaves it alone', async () => {
     const data_dir = await newDataDir()
     const first = await openAt(data_dir)
-    await expect(openAt(data_dir)).rejects.toMatchObject({ name: 'StartProblem', message: expect.stringContaining(`process ${process.pid}`) })
+    await expect(openAt(data_dir)).rejects.toMatchObject({
+      name: 'StartProblem',
+      message: expect.stringContaining(`process ${process.pid}`),
+    })
     expect(await remembered(first)).toEqual([])
   })
 
@@ -210,7 +247,11 @@ describe('its binaries', () => {
     const copy = copyBinaries(findBinaries(platform), folder)
     expect(copyBinaries(findBinaries(platform), folder)).toEqual(copy)
     const as = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
-    const ran = spawnSync(join(copy.native, 'bin', 'postgres'), ['--version'], { ...as, cwd: '/', encoding: 'utf8' })
+    const ran = spawnSync(join(copy.native, 'bin', 'postgres'), ['--version'], {
+      ...as,
+      cwd: '/',
+      encoding: 'utf8',
+    })
     expect(ran.stdout).toMatch(/^postgres \(PostgreSQL\) 18\./)
   })
 })
@@ -218,13 +259,22 @@ describe('its binaries', () => {
 describe('where it cannot start', () => {
   test('a platform without binaries asks for DATABASE_URL', async () => {
     await expect(startEmbedded(await newDataDir(), 'aix-ppc64')).rejects.toMatchObject({
-      name: 'StartProblem', message: expect.stringMatching(/No embedded PostgreSQL is installed for aix-ppc64\. Set DATABASE_URL/) as string,
+      name: 'StartProblem',
+      message: expect.stringMatching(
+        /No embedded PostgreSQL is installed for aix-ppc64\. Set DATABASE_URL/,
+      ) as string,
     })
   })
 
   test('a DATABASE_URL that does not answer is a sentence, not a stack', async () => {
-    const opening = openDatabase({ data_dir: '/nonexistent', database_url: 'postgres://a:secret@127.0.0.1:4749/x' })
-    await expect(opening).rejects.toMatchObject({ name: 'StartProblem', message: expect.stringMatching(/DATABASE_URL does not let us in: .*ECONNREFUSED/) as string })
+    const opening = openDatabase({
+      data_dir: '/nonexistent',
+      database_url: 'postgres://a:secret@127.0.0.1:4749/x',
+    })
+    await expect(opening).rejects.toMatchObject({
+      name: 'StartProblem',
+      message: expect.stringMatching(/DATABASE_URL does not let us in: .*ECONNREFUSED/) as string,
+    })
     await expect(opening).rejects.not.toThrow(/secret/)
   })
 })

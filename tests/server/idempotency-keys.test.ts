@@ -12,10 +12,16 @@ test('the key of an order is remembered for thirty days, and forgotten after thi
   const [kept, forgotten] = [orderNo(), orderNo()]
   const refund = (key: string) => world.merchant.refund(charge.order_id, 100, key)
   const [first, second] = [await refund(kept), await refund(forgotten)]
-  const age = (key: string, days: number) => world.database.pool.query(`update idempotency_keys set used_at = business_now() - make_interval(days => $2) where key = $1`, [key, days])
+  const age = (key: string, days: number) =>
+    world.database.pool.query(
+      `update idempotency_keys set used_at = business_now() - make_interval(days => $2) where key = $1`,
+      [key, days],
+    )
   await age(kept, 30)
   await age(forgotten, 36)
-  await world.app.jobs.find(({ name }) => name === 'forget-idempotency-keys')?.run(new AbortController().signal)
+  await world.app.jobs
+    .find(({ name }) => name === 'forget-idempotency-keys')
+    ?.run(new AbortController().signal)
   expect((await refund(kept)).order_id).toBe(first.order_id)
   expect((await refund(forgotten)).order_id).not.toBe(second.order_id)
 })

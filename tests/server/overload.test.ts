@@ -16,24 +16,38 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const ask = (path: string): Promise<Response> => fetch(`${world.url}${path}`, { headers: { authorization: `Bearer ${secret}` } })
-const holdAll = (): Promise<PoolClient[]> => Promise.all(Array.from({ length: 10 }, () => world.database.pool.connect()))
+const ask = (path: string): Promise<Response> =>
+  fetch(`${world.url}${path}`, { headers: { authorization: `Bearer ${secret}` } })
+const holdAll = (): Promise<PoolClient[]> =>
+  Promise.all(Array.from({ length: 10 }, () => world.database.pool.connect()))
 
 test('when nobody gets on, who comes is refused at once and told to try again; who waits is served when it gets on', async () => {
   const held = await holdAll()
-  const waiting = Array.from({ length: 30 }, (_, place) => world.database.pool.query('select $1::int as place', [place]))
+  const waiting = Array.from({ length: 30 }, (_, place) =>
+    world.database.pool.query('select $1::int as place', [place]),
+  )
   await until('the queue is known to be long', () => waitFor(world.database.pool) > 1_000)
   const begun = performance.now()
   const refused = await ask('/v1/charges')
   expect(performance.now() - begun).toBeLessThan(1_000)
-  expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toEqual([503, '1', expect.objectContaining({ code: 'overloaded' })])
+  expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toEqual([
+    503,
+    '1',
+    expect.objectContaining({ code: 'overloaded' }),
+  ])
   expect((await ask('/api/session')).status).toBe(503)
   expect((await ask('/health/live')).status).toBe(200)
-  const told = fetch(`${world.url}/notify/payment`, { method: 'POST', body: 'orderId=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+  const told = fetch(`${world.url}/notify/payment`, {
+    method: 'POST',
+    body: 'orderId=1',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
   expect((await told).status).not.toBe(503)
 
   for (const client of held) client.release()
-  expect((await Promise.all(waiting)).map(({ rows }) => (rows as { place: number }[])[0]?.place)).toEqual(waiting.map((_, place) => place))
+  expect(
+    (await Promise.all(waiting)).map(({ rows }) => (rows as { place: number }[])[0]?.place),
+  ).toEqual(waiting.map((_, place) => place))
   await expect(createMerchant(world.url, secret).list()).resolves.toMatchObject({ charges: [] })
 })
 
@@ -44,14 +58,23 @@ test('many at once who are quickly served are refused nothing', async () => {
 })
 
 test('a process that stands still refuses callers for a moment, and hears UnionPay and who asks for its health all the same', async () => {
-  const http = await createHttp(world.settings, pino({ level: 'silent' }), undefined, { standstill_ms: 20 })
+  const http = await createHttp(world.settings, pino({ level: 'silent' }), undefined, {
+    standstill_ms: 20,
+  })
   onTestFinished(() => http.close())
-  for (const path of ['/v1/asked', '/notify/told', '/health/live'] as const) http.post(path, () => ({}))
-  const statusOf = async (url: string): Promise<number> => (await http.inject({ method: 'POST', url })).statusCode
+  for (const path of ['/v1/asked', '/notify/told', '/health/live'] as const)
+    http.post(path, () => ({}))
+  const statusOf = async (url: string): Promise<number> =>
+    (await http.inject({ method: 'POST', url })).statusCode
   const told = await until('callers are refused before and after', async () => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600)
     await setImmediate()
-    const [before, heard, live, after] = [await statusOf('/v1/asked'), await statusOf('/notify/told'), await statusOf('/health/live'), await statusOf('/v1/asked')]
+    const [before, heard, live, after] = [
+      await statusOf('/v1/asked'),
+      await statusOf('/notify/told'),
+      await statusOf('/health/live'),
+      await statusOf('/v1/asked'),
+    ]
     return before === 503 && after === 503 && [heard, live]
   })
   expect(told).toEqual([200, 200])

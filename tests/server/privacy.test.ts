@@ -14,39 +14,81 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 /** The Shanghai day so many days from now. */
-const dayIn = (days: number): string => new Date(world.app.charges.clock.now().getTime() + 8 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10)
+const dayIn = (days: number): string =>
+  new Date(world.app.charges.clock.now().getTime() + 8 * 3_600_000 + days * 86_400_000)
+    .toISOString()
+    .slice(0, 10)
 const take = (payer: Payer) => payer.call<PersonExport>('GET', '/api/privacy/export')
 const erase = (payer: Payer) => payer.call('POST', '/api/privacy/erasure', { confirmed: true })
-const rows = async (sql: string, ...values: unknown[]) => (await world.database.pool.query(sql, values)).rows as Record<string, unknown>[]
-const trail = (user_ref: unknown) => rows('select author, action from audit_trail where subject = $1 order by seq', user_ref)
-const userOf = async (contract: string) => (await rows('select user_ref from contracts where id = $1', contract))[0]?.['user_ref'] as string
+const rows = async (sql: string, ...values: unknown[]) =>
+  (await world.database.pool.query(sql, values)).rows as Record<string, unknown>[]
+const trail = (user_ref: unknown) =>
+  rows('select author, action from audit_trail where subject = $1 order by seq', user_ref)
+const userOf = async (contract: string) =>
+  (await rows('select user_ref from contracts where id = $1', contract))[0]?.['user_ref'] as string
 
 describe('a person who pays', () => {
-  test('takes along contracts, bills with their history and notices, all his own and nobody else\'s', async () => {
+  test("takes along contracts, bills with their history and notices, all his own and nobody else's", async () => {
     const { payer, contract, charge } = await world.paid(350)
     await world.merchant.refund(charge.order_id, 100)
     await world.paid(777)
     const taken = await take(payer)
     expect(taken.contracts.map(({ id }) => id)).toEqual([contract])
-    expect(taken.bills.map(({ order_id, amount_fen }) => [order_id, amount_fen])).toEqual([[charge.order_id, 350]])
-    expect(taken.bills[0]?.history.map(({ step }) => step)).toEqual(expect.arrayContaining(['asked', 'paid', 'refund_asked']))
-    const open_id = (await world.control.contracts()).find(({ user_id }) => user_id === payer.wallet_user)?.open_id ?? ''
+    expect(taken.bills.map(({ order_id, amount_fen }) => [order_id, amount_fen])).toEqual([
+      [charge.order_id, 350],
+    ])
+    expect(taken.bills[0]?.history.map(({ step }) => step)).toEqual(
+      expect.arrayContaining(['asked', 'paid', 'refund_asked']),
+    )
+    const open_id =
+      (await world.control.contracts()).find(({ user_id }) => user_id === payer.wallet_user)
+        ?.open_id ?? ''
     expect(open_id).not.toBe('')
-    expect(taken.wallets).toEqual([{ open_id_masked: expect.stringMatching(/\*/), known_since: expect.any(String) }])
+    expect(taken.wallets).toEqual([
+      { open_id_masked: expect.stringMatching(/\*/), known_since: expect.any(String) },
+    ])
     expect(JSON.stringify(taken)).not.toContain(open_id)
-    expect(await trail(await userOf(contract))).toEqual([{ author: 'payer', action: 'person.exported' }])
+    expect(await trail(await userOf(contract))).toEqual([
+      { author: 'payer', action: 'person.exported' },
+    ])
   })
 
   test('takes along what came to nothing, too: attempts and debits that were taken back', async () => {
     const { payer, contract } = await world.signed(plan.membership)
-    const { view } = await world.merchant.call<{ id: string }>('POST', `/v1/contracts/${contract}/debit-notices`, { amount_fen: 1500, debit_on: dayIn(8), description: '十二月会员', way_to_cancel: '本页可关闭' })
-    await world.merchant.call('POST', `/v1/debit-notices/${view.id}/deliveries`, { channel: 'sms', proof: 'msg-7' })
+    const { view } = await world.merchant.call<{ id: string }>(
+      'POST',
+      `/v1/contracts/${contract}/debit-notices`,
+      {
+        amount_fen: 1500,
+        debit_on: dayIn(8),
+        description: '十二月会员',
+        way_to_cancel: '本页可关闭',
+      },
+    )
+    await world.merchant.call('POST', `/v1/debit-notices/${view.id}/deliveries`, {
+      channel: 'sms',
+      proof: 'msg-7',
+    })
     await world.merchant.call('POST', `/v1/debit-notices/${view.id}/withdrawal`, {})
     const given_up = await payer.start(plan.vending)
     const taken = await take(payer)
-    expect(new Map(taken.contracts.map(({ id, state }) => [id, state]))).toEqual(new Map([[contract, 'active'], [given_up.signing_id, 'applying']]))
-    expect(taken.contracts.find(({ id }) => id === given_up.signing_id)).toMatchObject({ started_at: expect.any(String), history: [{ from: null, to: 'applying' }] })
-    expect(taken.debit_notices).toMatchObject([{ id: view.id, withdrawn_at: expect.any(String), deliveries: [{ channel: 'sms', proof: 'msg-7' }] }])
+    expect(new Map(taken.contracts.map(({ id, state }) => [id, state]))).toEqual(
+      new Map([
+        [contract, 'active'],
+        [given_up.signing_id, 'applying'],
+      ]),
+    )
+    expect(taken.contracts.find(({ id }) => id === given_up.signing_id)).toMatchObject({
+      started_at: expect.any(String),
+      history: [{ from: null, to: 'applying' }],
+    })
+    expect(taken.debit_notices).toMatchObject([
+      {
+        id: view.id,
+        withdrawn_at: expect.any(String),
+        deliveries: [{ channel: 'sms', proof: 'msg-7' }],
+      },
+    ])
   })
 
   test('is not forgotten while a contract holds or money is under way', async () => {
@@ -69,7 +111,12 @@ describe('a person who pays', () => {
     expect(await refusal(erase(payer))).toBe('erasure_order_open')
     await world.control.change({ booking_delay_ms: 0 })
     await world.control.advance(360_000)
-    await until('the refund is settled', async () => (await rows('select from refunds where order_id = $1 and state <> $2', order_id, 'pending')).length === 1)
+    await until(
+      'the refund is settled',
+      async () =>
+        (await rows('select from refunds where order_id = $1 and state <> $2', order_id, 'pending'))
+          .length === 1,
+    )
     expect(await erase(payer)).toEqual({})
   })
 
@@ -83,11 +130,21 @@ describe('a person who pays', () => {
     await erase(payer)
     expect(await payer.session()).toBeNull()
     expect(await other_browser.session()).toBeNull()
-    expect(await rows('select user_id, display_name, erased_at is not null as erased from users where id = $1', user_ref))
-      .toEqual([{ user_id: `erased-${user_ref}`, display_name: null, erased: true }])
-    expect(await rows('select open_id_sealed from wallets where user_ref = $1', user_ref)).toEqual([{ open_id_sealed: '' }])
+    expect(
+      await rows(
+        'select user_id, display_name, erased_at is not null as erased from users where id = $1',
+        user_ref,
+      ),
+    ).toEqual([{ user_id: `erased-${user_ref}`, display_name: null, erased: true }])
+    expect(await rows('select open_id_sealed from wallets where user_ref = $1', user_ref)).toEqual([
+      { open_id_sealed: '' },
+    ])
     expect(await rows('select from users where user_id = $1', before?.['user_id'])).toEqual([])
-    expect(await world.merchant.read(charge.order_id)).toMatchObject({ amount_fen: 410, state: 'succeeded', user_id: `erased-${user_ref}` })
+    expect(await world.merchant.read(charge.order_id)).toMatchObject({
+      amount_fen: 410,
+      state: 'succeeded',
+      user_id: `erased-${user_ref}`,
+    })
     expect((await trail(user_ref)).at(-1)).toEqual({ author: 'payer', action: 'person.erased' })
     const again = world.sameWallet(payer)
     await again.signIn()
@@ -97,7 +154,10 @@ describe('a person who pays', () => {
 
   test('is forgotten by a browser that brought his ticket and has not signed in yet', async () => {
     const [payer, half_way] = [await world.payer(), await world.payer()]
-    for (const browser of [payer, half_way]) await browser.call('POST', '/api/tickets', { ticket: await world.ticket('user-7001', '张三') })
+    for (const browser of [payer, half_way])
+      await browser.call('POST', '/api/tickets', {
+        ticket: await world.ticket('user-7001', '张三'),
+      })
     await payer.signIn()
     await payer.answer(true)
     expect(await rows(`select from visits where ticket_user_id = 'user-7001'`)).toHaveLength(1)
@@ -107,15 +167,24 @@ describe('a person who pays', () => {
 
   test('is forgotten by another wallet that was asked whether it is his: a late yes does not bring him back', async () => {
     const [payer, other] = [await world.payer(), await world.payer()]
-    for (const [browser, name] of [[other, '李四'], [payer, '张三']] as const) {
+    for (const [browser, name] of [
+      [other, '李四'],
+      [payer, '张三'],
+    ] as const) {
       if (browser === other) await browser.signIn()
       await browser.call('POST', '/api/tickets', { ticket: await world.ticket('user-7002', name) })
     }
     await payer.signIn()
     await payer.answer(true)
-    expect(await rows(`select pending_name from sessions where pending_user_id = 'user-7002'`)).toEqual([{ pending_name: '李四' }])
+    expect(
+      await rows(`select pending_name from sessions where pending_user_id = 'user-7002'`),
+    ).toEqual([{ pending_name: '李四' }])
     await erase(payer)
-    expect(await rows(`select from sessions where pending_user_id = 'user-7002' or pending_name = '李四'`)).toEqual([])
+    expect(
+      await rows(
+        `select from sessions where pending_user_id = 'user-7002' or pending_name = '李四'`,
+      ),
+    ).toEqual([])
     await refusal(other.answer(true))
     expect(await rows(`select from users where user_id = 'user-7002'`)).toEqual([])
   })
@@ -123,33 +192,70 @@ describe('a person who pays', () => {
   test('is forgotten in what UnionPay told of his wallet, whether it fitted one contract or none', async () => {
     const { payer, contract } = await world.signed()
     const other = await world.signed()
-    const at_unionpay = await Promise.all([payer, other.payer].map(async ({ wallet_user }) => (await world.control.contracts()).find(({ user_id }) => user_id === wallet_user)))
-    const tell = async (open_id: string | undefined, more: Record<string, string>) => world.control.probe({
-      signature: 'good', fields: { appId: world.settings.unionpay_app_id, timestamp: '1700000000', nonceStr: orderNo().padEnd(16, 'x').slice(0, 16), operateTime: '2020-01-01 10:00:00', openId: open_id ?? '', ...more },
-    })
+    const at_unionpay = await Promise.all(
+      [payer, other.payer].map(async ({ wallet_user }) =>
+        (await world.control.contracts()).find(({ user_id }) => user_id === wallet_user),
+      ),
+    )
+    const tell = async (open_id: string | undefined, more: Record<string, string>) =>
+      world.control.probe({
+        signature: 'good',
+        fields: {
+          appId: world.settings.unionpay_app_id,
+          timestamp: '1700000000',
+          nonceStr: orderNo().padEnd(16, 'x').slice(0, 16),
+          operateTime: '2020-01-01 10:00:00',
+          openId: open_id ?? '',
+          ...more,
+        },
+      })
     for (const one of at_unionpay) {
       await tell(one?.open_id, { contractId: one?.contract_id ?? '' })
       await tell(one?.open_id, { contractId: '6218400000000000000' })
     }
-    const bodies = async (of: string) => (await rows(
-      `select n.outcome, n.body_sealed <> '' as there from notifications n where n.kind = 'termination' and (n.contract_ref = $1
-         or n.wallet_digest = (select w.open_id_digest from contracts c join wallets w on w.id = c.wallet_ref where c.id = $1)) order by n.outcome`, of))
-    const there = [{ outcome: 'older_than_contract', there: true }, { outcome: 'unknown_contract', there: true }]
+    const bodies = async (of: string) =>
+      await rows(
+        `select n.outcome, n.body_sealed <> '' as there from notifications n where n.kind = 'termination' and (n.contract_ref = $1
+         or n.wallet_digest = (select w.open_id_digest from contracts c join wallets w on w.id = c.wallet_ref where c.id = $1)) order by n.outcome`,
+        of,
+      )
+    const there = [
+      { outcome: 'older_than_contract', there: true },
+      { outcome: 'unknown_contract', there: true },
+    ]
     expect([await bodies(contract), await bodies(other.contract)]).toEqual([there, there])
-    const told = await rows(`select id from notifications where wallet_digest is not null and body_sealed <> ''`)
+    const told = await rows(
+      `select id from notifications where wallet_digest is not null and body_sealed <> ''`,
+    )
     await payer.terminate(contract)
     await erase(payer)
     expect((await bodies(contract)).filter((one) => one['there'])).toEqual([])
-    expect((await rows(`select id from notifications where wallet_digest is not null and body_sealed <> ''`)).length).toBe(told.length - 1)
+    expect(
+      (
+        await rows(
+          `select id from notifications where wallet_digest is not null and body_sealed <> ''`,
+        )
+      ).length,
+    ).toBe(told.length - 1)
     expect(await bodies(other.contract)).toEqual(there)
   })
 
   test('stays forgotten when UnionPay tells of his ending only afterwards, or once more', async () => {
     const { payer, contract } = await world.signed()
-    const at_unionpay = (await world.control.contracts()).find(({ user_id }) => user_id === payer.wallet_user)
-    const about = (contractId: string) => ({ signature: 'good' as const, fields: {
-      appId: world.settings.unionpay_app_id, timestamp: '1700000000', nonceStr: contractId.slice(-16).padStart(16, 'x'), operateTime: '2020-01-01 10:00:00', openId: at_unionpay?.open_id ?? '', contractId,
-    } })
+    const at_unionpay = (await world.control.contracts()).find(
+      ({ user_id }) => user_id === payer.wallet_user,
+    )
+    const about = (contractId: string) => ({
+      signature: 'good' as const,
+      fields: {
+        appId: world.settings.unionpay_app_id,
+        timestamp: '1700000000',
+        nonceStr: contractId.slice(-16).padStart(16, 'x'),
+        operateTime: '2020-01-01 10:00:00',
+        openId: at_unionpay?.open_id ?? '',
+        contractId,
+      },
+    })
     await world.control.probe(about('6218400000000000777'))
     await world.control.change({ notice_timing: 'never' })
     await payer.terminate(contract)
@@ -157,8 +263,17 @@ describe('a person who pays', () => {
     await erase(payer)
     await world.control.probe(about(at_unionpay?.contract_id ?? ''))
     await world.control.probe(about('6218400000000000777'))
-    expect(await rows('select outcome, body_sealed from notifications where contract_ref = $1', contract)).toEqual([{ outcome: 'already_ended', body_sealed: '' }])
-    expect(await rows(`select wallet_digest, repeats from notifications where body_sealed = '' and outcome = 'unknown_contract' and repeats = 1`)).toEqual([{ wallet_digest: null, repeats: 1 }])
+    expect(
+      await rows(
+        'select outcome, body_sealed from notifications where contract_ref = $1',
+        contract,
+      ),
+    ).toEqual([{ outcome: 'already_ended', body_sealed: '' }])
+    expect(
+      await rows(
+        `select wallet_digest, repeats from notifications where body_sealed = '' and outcome = 'unknown_contract' and repeats = 1`,
+      ),
+    ).toEqual([{ wallet_digest: null, repeats: 1 }])
   })
 
   test('is given no session and no name by who comes in the same moment', async () => {
@@ -169,9 +284,16 @@ describe('a person who pays', () => {
     await erase(payer)
     await insertSession(world.database.pool, 'of-the-same-moment', String(wallet?.['id']))
     await setDisplayName(world.database.pool, user_ref, '张三')
-    await renameUser(world.database.pool, { user_ref, user_id: 'U-back', origin: 'ticket', display_name: '张三' })
+    await renameUser(world.database.pool, {
+      user_ref,
+      user_id: 'U-back',
+      origin: 'ticket',
+      display_name: '张三',
+    })
     expect(await rows(`select from sessions where token_digest = 'of-the-same-moment'`)).toEqual([])
-    expect(await rows('select user_id, display_name from users where id = $1', user_ref)).toEqual([{ user_id: `erased-${user_ref}`, display_name: null }])
+    expect(await rows('select user_id, display_name from users where id = $1', user_ref)).toEqual([
+      { user_id: `erased-${user_ref}`, display_name: null },
+    ])
   })
 
   test('can be refunded after he was forgotten', async () => {
@@ -186,7 +308,11 @@ describe('a person who pays', () => {
 test('the audit trail only grows', async () => {
   const { payer } = await world.signed()
   await take(payer)
-  for (const sql of ['update audit_trail set author = \'nobody\'', 'delete from audit_trail', 'truncate audit_trail']) {
+  for (const sql of [
+    "update audit_trail set author = 'nobody'",
+    'delete from audit_trail',
+    'truncate audit_trail',
+  ]) {
     await expect(world.database.pool.query(sql)).rejects.toThrow('only grows')
   }
 })

@@ -19,8 +19,14 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const file = (name: string): string => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')
-const operations = (): [string, Operation][] => Object.entries(served.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, one]) => [`${method} ${path}`, one] as [string, Operation]))
+const file = (name: string): string =>
+  readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')
+const operations = (): [string, Operation][] =>
+  Object.entries(served.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(
+      ([method, one]) => [`${method} ${path}`, one] as [string, Operation],
+    ),
+  )
 
 describe('the published document', () => {
   test('is what a running server serves; so are llms.txt and the client: `npm run openapi` writes them', async () => {
@@ -31,23 +37,48 @@ describe('the published document', () => {
 
   test('says of every operation what it does, takes, answers and refuses; of every field what it is', () => {
     const gaps = operations().flatMap(([name, one]) => [
-      ...(one.operationId && one.summary && one.description && one.tags.length === 1 ? [] : [`${name}: words`]),
-      ...(name.includes(' /v1/') && !['400', '401', '403', '429', '500', '503'].every((status) => status in one.responses) ? [`${name}: refusals`] : []),
-      ...Object.entries(one.responses).filter(([, { description, content }]) => !description || description === 'Default Response' || !content).map(([status]) => `${name}: answer ${status}`),
-      ...Object.keys(one.responses).some((status) => status.startsWith('2')) ? [] : [`${name}: no success`],
-      ...(one.parameters ?? []).filter(({ description, example }) => !description || example === undefined).map((parameter) => `${name}: parameter ${parameter.name}`),
-      ...fieldGaps(`${name} body`, one.requestBody?.content['application/json']?.schema ?? {}, true),
+      ...(one.operationId && one.summary && one.description && one.tags.length === 1
+        ? []
+        : [`${name}: words`]),
+      ...(name.includes(' /v1/') &&
+      !['400', '401', '403', '429', '500', '503'].every((status) => status in one.responses)
+        ? [`${name}: refusals`]
+        : []),
+      ...Object.entries(one.responses)
+        .filter(
+          ([, { description, content }]) =>
+            !description || description === 'Default Response' || !content,
+        )
+        .map(([status]) => `${name}: answer ${status}`),
+      ...(Object.keys(one.responses).some((status) => status.startsWith('2'))
+        ? []
+        : [`${name}: no success`]),
+      ...(one.parameters ?? [])
+        .filter(({ description, example }) => !description || example === undefined)
+        .map((parameter) => `${name}: parameter ${parameter.name}`),
+      ...fieldGaps(
+        `${name} body`,
+        one.requestBody?.content['application/json']?.schema ?? {},
+        true,
+      ),
     ])
-    const shapes = Object.entries(served.components.schemas).flatMap(([name, schema]) => fieldGaps(name, schema, false))
+    const shapes = Object.entries(served.components.schemas).flatMap(([name, schema]) =>
+      fieldGaps(name, schema, false),
+    )
     expect([...gaps, ...shapes]).toEqual([])
     expect(operations().length).toBeGreaterThan(25)
-    expect(new Set(operations().map(([, { operationId }]) => operationId)).size).toBe(operations().length)
+    expect(new Set(operations().map(([, { operationId }]) => operationId)).size).toBe(
+      operations().length,
+    )
   })
 })
 
 function fieldGaps(name: string, schema: Json, with_example: boolean): string[] {
   return Object.entries((schema['properties'] ?? {}) as Record<string, Json>)
-    .filter(([, part]) => !part['$ref'] && (!part['description'] || (with_example && !part['examples']))).map(([field]) => `${name}.${field}`)
+    .filter(
+      ([, part]) => !part['$ref'] && (!part['description'] || (with_example && !part['examples'])),
+    )
+    .map(([field]) => `${name}.${field}`)
 }
 
 /** The shape of the document as a validator that knows no other field than those it names. */
@@ -55,37 +86,89 @@ function validator(name: string): (value: unknown) => string[] {
   const ajv = new Ajv.default({ strict: false, allErrors: true })
   addFormats.default(ajv)
   const closed = JSON.parse(JSON.stringify(served.components), (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && 'properties' in part ? { ...part, additionalProperties: false } : part) as Json
-  const check = ajv.compile({ $id: 'all', components: closed, $ref: `#/components/schemas/${name}` })
-  return (value) => (check(value) ? [] : (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`))
+    typeof part === 'object' && part !== null && 'properties' in part
+      ? { ...part, additionalProperties: false }
+      : part,
+  ) as Json
+  const check = ajv.compile({
+    $id: 'all',
+    components: closed,
+    $ref: `#/components/schemas/${name}`,
+  })
+  return (value) =>
+    check(value)
+      ? []
+      : (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
 }
 
 describe('the typed client', () => {
   test('charges, reads, lists and gives back; each answer has the published shape', async () => {
-    const client = createClient({ url: world.url, key: await world.key(['read', 'charge', 'refund', 'terminate']) })
+    const client = createClient({
+      url: world.url,
+      key: await world.key(['read', 'charge', 'refund', 'terminate']),
+    })
     const { contract } = await world.signed(plan.vending)
-    const body = { contract, merchant_order_no: orderNo(), amount_fen: 350, description: '乌龙茶', merchant_no: '898310148160568' }
+    const body = {
+      contract,
+      merchant_order_no: orderNo(),
+      amount_fen: 350,
+      description: '乌龙茶',
+      merchant_no: '898310148160568',
+    }
     const charge = await client.call('createCharge', { idempotency_key: orderNo(), body })
     const settled = await world.merchant.settled(charge.order_id)
-    const refund = await client.call('createRefund', { path: { order_id: charge.order_id }, idempotency_key: orderNo(), body: { description: '退货', amount_fen: 100 } })
+    const refund = await client.call('createRefund', {
+      path: { order_id: charge.order_id },
+      idempotency_key: orderNo(),
+      body: { description: '退货', amount_fen: 100 },
+    })
     const found: [string, unknown][] = [
-      ['Charge', charge], ['ChargeDetail', settled], ['Refund', refund],
+      ['Charge', charge],
+      ['ChargeDetail', settled],
+      ['Refund', refund],
       ['Refund', await client.call('readRefund', { path: { order_id: refund.order_id } })],
       ['RefundPage', await client.call('listRefunds', { query: { charge: charge.order_id } })],
-      ['ChargePage', await client.call('listCharges', { query: { contract, plan_id: plan.vending, merchant_no: body.merchant_no, state: 'succeeded', needs_review: 'false' } })],
-      ['ContractPage', await client.call('listContracts', { query: { user_id: settled.user_id, plan_id: plan.vending } })],
+      [
+        'ChargePage',
+        await client.call('listCharges', {
+          query: {
+            contract,
+            plan_id: plan.vending,
+            merchant_no: body.merchant_no,
+            state: 'succeeded',
+            needs_review: 'false',
+          },
+        }),
+      ],
+      [
+        'ContractPage',
+        await client.call('listContracts', {
+          query: { user_id: settled.user_id, plan_id: plan.vending },
+        }),
+      ],
       ['ContractDetail', await client.call('readContract', { path: { id: contract } })],
       ['PlanList', await client.call('listPlans', {})],
       ['ContractDetail', await client.call('terminateContract', { path: { id: contract } })],
     ]
-    for (const [name, value] of found) expect({ name, problems: validator(name)(value) }).toEqual({ name, problems: [] })
-    const pages = Object.fromEntries(found) as { RefundPage: { refunds: unknown[] }; ChargePage: { charges: unknown[] }; ContractPage: { contracts: unknown[] } }
-    expect([pages.RefundPage.refunds.length, pages.ChargePage.charges.length, pages.ContractPage.contracts.length]).toEqual([1, 1, 1])
+    for (const [name, value] of found)
+      expect({ name, problems: validator(name)(value) }).toEqual({ name, problems: [] })
+    const pages = Object.fromEntries(found) as {
+      RefundPage: { refunds: unknown[] }
+      ChargePage: { charges: unknown[] }
+      ContractPage: { contracts: unknown[] }
+    }
+    expect([
+      pages.RefundPage.refunds.length,
+      pages.ChargePage.charges.length,
+      pages.ContractPage.contracts.length,
+    ]).toEqual([1, 1, 1])
   })
 
   test('throws a refusal with its code and what to do', async () => {
     const client = createClient({ url: world.url, key: await world.key(['read']) })
-    const refused = await client.call('readCharge', { path: { order_id: '0'.repeat(26) } }).catch((error: unknown) => error)
+    const refused = await client
+      .call('readCharge', { path: { order_id: '0'.repeat(26) } })
+      .catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(RefusedByServer)
     expect((refused as RefusedByServer).code).toBe('not_found')
     expect(validator('Error')((refused as RefusedByServer).answer)).toEqual([])
@@ -95,11 +178,15 @@ describe('the typed client', () => {
     const client = createClient({ url: world.url, key: await world.key(['read']) })
     const { contract, want } = await world.signed(plan.vending)
     const made: string[] = []
-    for (let index = 0; index < 5; index += 1) made.push((await world.merchant.charge(want(100 + index))).order_id)
+    for (let index = 0; index < 5; index += 1)
+      made.push((await world.merchant.charge(want(100 + index))).order_id)
     const seen: string[] = []
     let cursor: string | null = null
     do {
-      const page: { charges: { order_id: string }[]; next_cursor: string | null } = await client.call('listCharges', { query: { contract, limit: '2', ...(cursor === null ? {} : { cursor }) } })
+      const page: { charges: { order_id: string }[]; next_cursor: string | null } =
+        await client.call('listCharges', {
+          query: { contract, limit: '2', ...(cursor === null ? {} : { cursor }) },
+        })
       seen.push(...page.charges.map(({ order_id }) => order_id))
       cursor = page.next_cursor
     } while (cursor !== null)
@@ -109,7 +196,11 @@ describe('the typed client', () => {
 
 test('every answer under /v1 says how many requests are left', async () => {
   const { headers } = await fetch(`${world.url}/v1/charges`)
-  expect(['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'].map((name) => /^\d+$/.test(headers.get(name) ?? ''))).toEqual([true, true, true])
+  expect(
+    ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'].map((name) =>
+      /^\d+$/.test(headers.get(name) ?? ''),
+    ),
+  ).toEqual([true, true, true])
 })
 
 test('the page for people holds every operation and every code, and loads nothing from elsewhere', async () => {
@@ -117,25 +208,57 @@ test('the page for people holds every operation and every code, and loads nothin
   const page = await answer.text()
   for (const [, { operationId }] of operations()) expect(page).toContain(`id="${operationId}"`)
   for (const { code } of served['x-error-codes']) expect(page).toContain(`id="error-${code}"`)
-  expect([...page.matchAll(/(?:src|href)="([^"]+)"/g)].map((match) => match[1] ?? '').filter((target) => !/^[#/](?!\/)/.test(target))).toEqual([])
+  expect(
+    [...page.matchAll(/(?:src|href)="([^"]+)"/g)]
+      .map((match) => match[1] ?? '')
+      .filter((target) => !/^[#/](?!\/)/.test(target)),
+  ).toEqual([])
   expect(page).not.toMatch(/<script(?! src)|style=/)
 })
 
 test('a field in an address that an operation does not know is refused by every one of them: a misspelt filter lists nothing', async () => {
-  const headers = { authorization: `Bearer ${await world.key([...verbs])}`, 'content-type': 'application/json', 'idempotency-key': 'misspelt' }
+  const headers = {
+    authorization: `Bearer ${await world.key([...verbs])}`,
+    'content-type': 'application/json',
+    'idempotency-key': 'misspelt',
+  }
   for (const { method, path, body } of route_table.filter(({ door }) => door === 'key')) {
-    const answer = await fetch(`${world.url}${path.replaceAll(/:\w+/g, '0'.repeat(26))}?stat=succeeded`, { method, headers, body: method === 'GET' ? null : JSON.stringify(body ?? {}) })
-    expect([method, path, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([method, path, 400, 'bad_request'])
+    const answer = await fetch(
+      `${world.url}${path.replaceAll(/:\w+/g, '0'.repeat(26))}?stat=succeeded`,
+      { method, headers, body: method === 'GET' ? null : JSON.stringify(body ?? {}) },
+    )
+    expect([method, path, answer.status, ((await answer.json()) as { code: string }).code]).toEqual(
+      [method, path, 400, 'bad_request'],
+    )
   }
 })
 
 test('so is a field in a body, also where an operation takes no body at all: a dry run that is not known ends no contract', async () => {
   const { contract } = await world.signed(plan.vending)
-  const headers = { authorization: `Bearer ${await world.key([...verbs])}`, 'content-type': 'application/json', 'idempotency-key': 'misspelt' }
-  for (const { method, path, body } of route_table.filter(({ door, method: verb }) => door === 'key' && verb !== 'GET')) {
-    const address = path.includes('/contracts/') ? path.replace(':id', contract) : path.replaceAll(/:\w+/g, '0'.repeat(26))
-    const answer = await fetch(`${world.url}${address}`, { method, headers, body: JSON.stringify({ ...(body as object | undefined), dry_rum: true }) })
-    expect([method, path, answer.status, await answer.json()]).toMatchObject([method, path, 400, { code: 'bad_request', fields: [{ path: 'dry_rum', problem: 'unknown field' }] }])
+  const headers = {
+    authorization: `Bearer ${await world.key([...verbs])}`,
+    'content-type': 'application/json',
+    'idempotency-key': 'misspelt',
   }
-  expect((await world.merchant.call<{ state: string }>('GET', `/v1/contracts/${contract}`)).view.state).toBe('active')
+  for (const { method, path, body } of route_table.filter(
+    ({ door, method: verb }) => door === 'key' && verb !== 'GET',
+  )) {
+    const address = path.includes('/contracts/')
+      ? path.replace(':id', contract)
+      : path.replaceAll(/:\w+/g, '0'.repeat(26))
+    const answer = await fetch(`${world.url}${address}`, {
+      method,
+      headers,
+      body: JSON.stringify({ ...(body as object | undefined), dry_rum: true }),
+    })
+    expect([method, path, answer.status, await answer.json()]).toMatchObject([
+      method,
+      path,
+      400,
+      { code: 'bad_request', fields: [{ path: 'dry_rum', problem: 'unknown field' }] },
+    ])
+  }
+  expect(
+    (await world.merchant.call<{ state: string }>('GET', `/v1/contracts/${contract}`)).view.state,
+  ).toBe('active')
 })

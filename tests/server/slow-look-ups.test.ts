@@ -10,8 +10,10 @@ import { until } from '../support/until.ts'
 
 /** What a message needs is read from the database before it goes out: the wallet's open_id, the profile of an older charge. */
 const profile = {
-  ...builtInProfiles[0], name: 'with-open-id',
-  fields: { ...builtInProfiles[0]?.fields, reqReserved: '{open_id}' }, values: { ...builtInProfiles[0]?.values, open_id: { from: 'contract', pattern: '^.+$' } },
+  ...builtInProfiles[0],
+  name: 'with-open-id',
+  fields: { ...builtInProfiles[0]?.fields, reqReserved: '{open_id}' },
+  values: { ...builtInProfiles[0]?.values, open_id: { from: 'contract', pattern: '^.+$' } },
 }
 
 let folder: string
@@ -20,7 +22,10 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'wugan-profile-'))
   const file = join(folder, 'profiles.json')
   await writeFile(file, JSON.stringify(profile))
-  world = await startChargingWorld({ jobs: false, env: { CHARGE_PROFILE: profile.name, CHARGE_PROFILES_FILE: file } })
+  world = await startChargingWorld({
+    jobs: false,
+    env: { CHARGE_PROFILE: profile.name, CHARGE_PROFILES_FILE: file },
+  })
 })
 afterAll(async () => {
   await world.stop()
@@ -30,18 +35,33 @@ afterAll(async () => {
 async function pass(ms: number): Promise<void> {
   const { offset_ms } = await world.control.advance(ms)
   ;(world.app.charges.clock as FollowingClock).followOffset(offset_ms)
-  await world.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [offset_ms])
+  await world.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [
+    offset_ms,
+  ])
 }
 
 /** Does `work`, whose look into a table takes so much business time; `meanwhile` happens once it waits. */
-async function looking<Result>(table: string, ms: number, work: () => Promise<Result>, meanwhile: () => Promise<unknown> = async () => {}): Promise<Result> {
+async function looking<Result>(
+  table: string,
+  ms: number,
+  work: () => Promise<Result>,
+  meanwhile: () => Promise<unknown> = async () => {},
+): Promise<Result> {
   const { pool } = world.database
   const holder = await pool.connect()
   try {
     await holder.query(`begin; lock table ${table}`)
     const working = work()
-    await until(`somebody waits for ${table}`, async () => (await pool.query(
-      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1`, [`select%from ${table} where%`])).rows.length > 0)
+    await until(
+      `somebody waits for ${table}`,
+      async () =>
+        (
+          await pool.query(
+            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1`,
+            [`select%from ${table} where%`],
+          )
+        ).rows.length > 0,
+    )
     await meanwhile()
     await pass(ms)
     await holder.query('commit')
@@ -52,13 +72,20 @@ async function looking<Result>(table: string, ms: number, work: () => Promise<Re
 }
 
 /** The charge was made by a process that is gone, with a profile that this one never read. */
-const madeWithAnother = (order_id: string): Promise<unknown> => world.database.pool.query(
-  `with other as (insert into charge_profiles (digest, name, body) select $1, name, body from charge_profiles limit 1)
-   update charges set profile_digest = $1 where order_id = $1`, [order_id])
+const madeWithAnother = (order_id: string): Promise<unknown> =>
+  world.database.pool.query(
+    `with other as (insert into charge_profiles (digest, name, body) select $1, name, body from charge_profiles limit 1)
+   update charges set profile_digest = $1 where order_id = $1`,
+    [order_id],
+  )
 
-const isAtUnionPay = async (order_id: string): Promise<boolean> => (await world.gateway.ledger()).some((entry) => entry.order_id === order_id)
+const isAtUnionPay = async (order_id: string): Promise<boolean> =>
+  (await world.gateway.ledger()).some((entry) => entry.order_id === order_id)
 
-test.for([[9_000, 'succeeded', null], [11_000, 'failed', 'not_sent']] as const)('a charge whose open_id is known after %i ms: %s', async ([ms, state, reason]) => {
+test.for([
+  [9_000, 'succeeded', null],
+  [11_000, 'failed', 'not_sent'],
+] as const)('a charge whose open_id is known after %i ms: %s', async ([ms, state, reason]) => {
   const { want } = await world.signed()
   const { order_id } = await looking('wallets', ms, () => world.merchant.charge(want()))
   expect(await world.merchant.settled(order_id)).toMatchObject({ state, reason })
@@ -67,22 +94,47 @@ test.for([[9_000, 'succeeded', null], [11_000, 'failed', 'not_sent']] as const)(
 
 test('a charge whose contract ended while its open_id was looked up is not sent', async () => {
   const { want, contract } = await world.signed()
-  const { order_id } = await looking('wallets', 2_000, () => world.merchant.charge(want()), () =>
-    world.database.pool.query(`update contracts set state = 'terminating' where id = $1`, [contract]))
-  expect(await world.merchant.settled(order_id)).toMatchObject({ state: 'failed', reason: 'not_sent' })
+  const { order_id } = await looking(
+    'wallets',
+    2_000,
+    () => world.merchant.charge(want()),
+    () =>
+      world.database.pool.query(`update contracts set state = 'terminating' where id = $1`, [
+        contract,
+      ]),
+  )
+  expect(await world.merchant.settled(order_id)).toMatchObject({
+    state: 'failed',
+    reason: 'not_sent',
+  })
   expect(await isAtUnionPay(order_id)).toBe(false)
 })
 
-test.for([[1_000, 1], [3_000, 0]] as const)('a query whose profile is known after %i ms of its slot goes out %i times, and the next slot comes', async ([ms, queries]) => {
-  const { want } = await world.signed()
-  await world.gateway.addRule({ match: { transaction: 'charge' }, effect: { kind: 'plain', notice: 'never', book_after_ms: null }, times: 1 })
-  const { order_id } = await world.merchant.charge(want())
-  await madeWithAnother(order_id)
-  await pass(6 * 60_000)
-  const ask = async (): Promise<void> => { for (const job of chargeJobs(world.app.charges)) await job.run(new AbortController().signal) }
-  await looking('charge_profiles', ms, ask)
-  expect(await world.gateway.order(order_id)).toMatchObject({ queries, violations: 0 })
-  await pass(6 * 60_000)
-  await ask()
-  expect(await world.gateway.order(order_id)).toMatchObject({ queries: queries + 1, violations: 0 })
-})
+test.for([
+  [1_000, 1],
+  [3_000, 0],
+] as const)(
+  'a query whose profile is known after %i ms of its slot goes out %i times, and the next slot comes',
+  async ([ms, queries]) => {
+    const { want } = await world.signed()
+    await world.gateway.addRule({
+      match: { transaction: 'charge' },
+      effect: { kind: 'plain', notice: 'never', book_after_ms: null },
+      times: 1,
+    })
+    const { order_id } = await world.merchant.charge(want())
+    await madeWithAnother(order_id)
+    await pass(6 * 60_000)
+    const ask = async (): Promise<void> => {
+      for (const job of chargeJobs(world.app.charges)) await job.run(new AbortController().signal)
+    }
+    await looking('charge_profiles', ms, ask)
+    expect(await world.gateway.order(order_id)).toMatchObject({ queries, violations: 0 })
+    await pass(6 * 60_000)
+    await ask()
+    expect(await world.gateway.order(order_id)).toMatchObject({
+      queries: queries + 1,
+      violations: 0,
+    })
+  },
+)

@@ -8,11 +8,21 @@ test('a statement that is being fetched when a process ends is left to the next 
   const world = await startReconcilingWorld()
   onTestFinished(() => world.stop())
   const [ending, asked] = [new AbortController(), Promise.withResolvers<void>()]
-  const fetch = (_merchant_no: string, _day: string, stopping: AbortSignal): Promise<FetchedStatement> => new Promise((resolve) => {
-    stopping.addEventListener('abort', () => resolve({ kind: 'none', why: 'not_reached: aborted' }))
-    asked.resolve()
-  })
-  await world.pool.query(`insert into statements (id, merchant_no, day, due_at, give_up_at) values ('01CUTOFF0000000000000000000', $1, $2, business_now(), business_now() + interval '3 days')`, [retail, world.day()])
+  const fetch = (
+    _merchant_no: string,
+    _day: string,
+    stopping: AbortSignal,
+  ): Promise<FetchedStatement> =>
+    new Promise((resolve) => {
+      stopping.addEventListener('abort', () =>
+        resolve({ kind: 'none', why: 'not_reached: aborted' }),
+      )
+      asked.resolve()
+    })
+  await world.pool.query(
+    `insert into statements (id, merchant_no, day, due_at, give_up_at) values ('01CUTOFF0000000000000000000', $1, $2, business_now(), business_now() + interval '3 days')`,
+    [retail, world.day()],
+  )
   const context = { ...world.context, statements: { merchants: [retail], fetch } }
   const errand = await takeErrand(context)
   if (!errand) throw new Error('nothing is due')
@@ -21,7 +31,10 @@ test('a statement that is being fetched when a process ends is left to the next 
   expect(await takeErrand(context)).toBeNull()
   ending.abort(new Error('the process ends'))
   await expect(running).rejects.toThrow('the process ends')
-  const { rows } = await world.pool.query('select state, problem, claim, due_at <= business_now() as due from statements where id = $1', [errand.statement.id])
+  const { rows } = await world.pool.query(
+    'select state, problem, claim, due_at <= business_now() as due from statements where id = $1',
+    [errand.statement.id],
+  )
   expect(rows).toEqual([{ state: 'awaited', problem: null, claim: null, due: true }])
   expect((await takeErrand(context))?.statement.id).toBe(errand.statement.id)
 })

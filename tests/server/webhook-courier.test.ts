@@ -5,15 +5,28 @@ import { until } from '../support/until.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
 
 test('the courier leaves nothing on the signal that ends it, which lives as long as the process', async () => {
-  const [world, receiver] = [await startChargingWorld({ jobs: false }), await startWebhookReceiver()]
+  const [world, receiver] = [
+    await startChargingWorld({ jobs: false }),
+    await startWebhookReceiver(),
+  ]
   onTestFinished(async () => {
     await world.stop()
     await receiver.stop()
   })
-  await createMerchant(world.url, await world.key(['webhooks'])).call('POST', '/v1/webhook-endpoints', { url: receiver.url })
+  await createMerchant(world.url, await world.key(['webhooks'])).call(
+    'POST',
+    '/v1/webhook-endpoints',
+    { url: receiver.url },
+  )
   const stopping = new AbortController().signal
-  const run = async (name: string): Promise<number> => (await world.app.jobs.find((job) => job.name === name)?.run(stopping)) ?? 0
+  const run = async (name: string): Promise<number> =>
+    (await world.app.jobs.find((job) => job.name === name)?.run(stopping)) ?? 0
   const { charge } = await world.paid(350)
-  await until('it is told', async () => (await run('announce-webhooks')) + (await run('deliver-webhooks')) >= 0 && receiver.about(charge.order_id).length > 0)
+  await until(
+    'it is told',
+    async () =>
+      (await run('announce-webhooks')) + (await run('deliver-webhooks')) >= 0 &&
+      receiver.about(charge.order_id).length > 0,
+  )
   expect(getEventListeners(stopping, 'abort')).toEqual([])
 })

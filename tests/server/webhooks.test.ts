@@ -12,7 +12,10 @@ let receiver: Awaited<ReturnType<typeof startWebhookReceiver>>
 let endpoint: { id: string; secret: string }
 beforeAll(async () => {
   world = await startChargingWorld()
-  client = createClient({ url: world.url, key: await world.key(['read', 'charge', 'refund', 'terminate', 'webhooks']) })
+  client = createClient({
+    url: world.url,
+    key: await world.key(['read', 'charge', 'refund', 'terminate', 'webhooks']),
+  })
 })
 beforeEach(async () => {
   receiver = await startWebhookReceiver()
@@ -25,7 +28,9 @@ beforeEach(async () => {
 })
 afterAll(() => world.stop())
 
-const log = async (query: Record<string, string> = {}) => (await client.call('listWebhookDeliveries', { query: { endpoint: endpoint.id, ...query } })).webhook_deliveries
+const log = async (query: Record<string, string> = {}) =>
+  (await client.call('listWebhookDeliveries', { query: { endpoint: endpoint.id, ...query } }))
+    .webhook_deliveries
 const path = () => ({ path: { id: endpoint.id } })
 
 describe('what happens is told', () => {
@@ -35,29 +40,50 @@ describe('what happens is told', () => {
     await receiver.heard('refund.succeeded', refund.order_id)
     await client.call('terminateContract', { path: { id: contract } })
     await receiver.heard('contract.terminated', contract)
-    expect(receiver.about(contract).map(({ type }) => type).toSorted()).toEqual(['charge.succeeded', 'contract.activated', 'contract.terminated'])
+    expect(
+      receiver
+        .about(contract)
+        .map(({ type }) => type)
+        .toSorted(),
+    ).toEqual(['charge.succeeded', 'contract.activated', 'contract.terminated'])
     expect(receiver.received.every(({ verified_by }) => verified_by.length === 1)).toBe(true)
     const told = await receiver.heard('charge.succeeded', charge.order_id)
-    expect(told.data.charge).toMatchObject({ order_id: charge.order_id, state: 'succeeded', amount_fen: 350, merchant_order_no: charge.merchant_order_no })
-    expect(Math.abs(Date.parse(told.timestamp) - Date.parse(charge.settled_at ?? ''))).toBeLessThan(1_000)
+    expect(told.data.charge).toMatchObject({
+      order_id: charge.order_id,
+      state: 'succeeded',
+      amount_fen: 350,
+      merchant_order_no: charge.merchant_order_no,
+    })
+    expect(Math.abs(Date.parse(told.timestamp) - Date.parse(charge.settled_at ?? ''))).toBeLessThan(
+      1_000,
+    )
     const deliveries = await until('all are delivered', async () => {
       const some = await log()
       return some.length === 4 && some.every(({ state }) => state === 'delivered') ? some : null
     })
-    expect(deliveries.map(({ type, attempts }) => [type, attempts.map(({ status }) => status)])).toContainEqual(['charge.succeeded', [204]])
+    expect(
+      deliveries.map(({ type, attempts }) => [type, attempts.map(({ status }) => status)]),
+    ).toContainEqual(['charge.succeeded', [204]])
   })
 
   test('only the types an endpoint names, and a declined charge by its own', async () => {
     const picky = await startWebhookReceiver()
-    const { id } = await client.call('addWebhookEndpoint', { body: { url: picky.url, types: ['charge.failed'] } })
+    const { id } = await client.call('addWebhookEndpoint', {
+      body: { url: picky.url, types: ['charge.failed'] },
+    })
     const { want } = await world.signed()
     await world.paid(350)
-    await world.gateway.addRule({ match: { amount_fen: 1_964 }, effect: { kind: 'outcome', resp: '64' } })
+    await world.gateway.addRule({
+      match: { amount_fen: 1_964 },
+      effect: { kind: 'outcome', resp: '64' },
+    })
     const { order_id } = await world.merchant.charge(want(1_964))
     await picky.heard('charge.failed', order_id)
     await client.call('removeWebhookEndpoint', { path: { id } })
     await picky.stop()
-    expect(picky.received.map(({ type, data }) => [type, data.charge?.order_id])).toEqual([['charge.failed', order_id]])
+    expect(picky.received.map(({ type, data }) => [type, data.charge?.order_id])).toEqual([
+      ['charge.failed', order_id],
+    ])
   })
 
   test('nothing is written while nobody listens', async () => {
@@ -70,7 +96,8 @@ describe('what happens is told', () => {
 })
 
 describe('no row of the history is skipped or told twice', () => {
-  const history = (order_id: string) => `insert into order_history (order_id, from_state, to_state, source) values ('${order_id}', 'pending', 'succeeded', 'query')`
+  const history = (order_id: string) =>
+    `insert into order_history (order_id, from_state, to_state, source) values ('${order_id}', 'pending', 'succeeded', 'query')`
 
   test('when a transaction with an earlier number commits later', async () => {
     const [early, late] = [await world.paid(350), await world.paid(351)]
@@ -94,14 +121,16 @@ describe('no row of the history is skipped or told twice', () => {
     receiver.received.length = 0
     const second = await world.secondServer()
     second.startJobs()
-    await Promise.all(Array.from({ length: 60 }, async (_, index) => {
-      const db = await world.database.pool.connect()
-      await db.query('begin')
-      await db.query(history(charge.order_id))
-      await db.query('select pg_sleep($1)', [(index % 7) / 100])
-      await db.query(index % 6 === 0 ? 'rollback' : 'commit')
-      db.release()
-    }))
+    await Promise.all(
+      Array.from({ length: 60 }, async (_, index) => {
+        const db = await world.database.pool.connect()
+        await db.query('begin')
+        await db.query(history(charge.order_id))
+        await db.query('select pg_sleep($1)', [(index % 7) / 100])
+        await db.query(index % 6 === 0 ? 'rollback' : 'commit')
+        db.release()
+      }),
+    )
     await until('fifty events arrived', () => receiver.received.length >= 50)
     expect((await world.database.pool.query('select from webhook_outbox')).rows).toEqual([])
     await second.close()
@@ -117,55 +146,117 @@ describe('an endpoint that does not take it', () => {
     receiver.state.status = 302
     const { charge } = await world.paid(350)
     await other.heard('charge.succeeded', charge.order_id)
-    await until('two attempts failed', async () => (await log({ type: 'charge.succeeded' }))[0]?.attempts.length === 1)
-    await until('it counts as failing', async () => (await client.call('readWebhookEndpoint', path())).failing_since !== null)
+    await until(
+      'two attempts failed',
+      async () => (await log({ type: 'charge.succeeded' }))[0]?.attempts.length === 1,
+    )
+    await until(
+      'it counts as failing',
+      async () => (await client.call('readWebhookEndpoint', path())).failing_since !== null,
+    )
     receiver.state.status = 204
     await world.control.advance(6_000)
-    await until('it is delivered', async () => (await log({ type: 'charge.succeeded' }))[0]?.state === 'delivered')
+    await until(
+      'it is delivered',
+      async () => (await log({ type: 'charge.succeeded' }))[0]?.state === 'delivered',
+    )
     const told = receiver.received.filter(({ type }) => type === 'charge.succeeded')
     expect(told.map(({ id: one }) => one)).toEqual([told[0]?.id, told[0]?.id])
-    expect((await log({ type: 'charge.succeeded' }))[0]?.attempts.map(({ status }) => status)).toEqual([302, 204])
-    await until('it no longer counts as failing', async () => (await client.call('readWebhookEndpoint', path())).failing_since === null)
+    expect(
+      (await log({ type: 'charge.succeeded' }))[0]?.attempts.map(({ status }) => status),
+    ).toEqual([302, 204])
+    await until(
+      'it no longer counts as failing',
+      async () => (await client.call('readWebhookEndpoint', path())).failing_since === null,
+    )
     await client.call('removeWebhookEndpoint', { path: { id } })
     await other.stop()
   })
 
   test('is not to blame for what could not be written: tried again by the same gaps, given up, and never disabled for it', async () => {
-    const { rows: [sealed] } = await world.database.pool.query<{ secret_sealed: string }>('select secret_sealed from webhook_endpoints where id = $1', [endpoint.id])
-    const seal = (text: string) => world.database.pool.query('update webhook_endpoints set secret_sealed = $2 where id = $1', [endpoint.id, text])
+    const {
+      rows: [sealed],
+    } = await world.database.pool.query<{ secret_sealed: string }>(
+      'select secret_sealed from webhook_endpoints where id = $1',
+      [endpoint.id],
+    )
+    const seal = (text: string) =>
+      world.database.pool.query('update webhook_endpoints set secret_sealed = $2 where id = $1', [
+        endpoint.id,
+        text,
+      ])
     await seal('v1.lost')
     const { charge } = await world.paid(350)
     const noted = async () => (await log({ type: 'charge.succeeded' }))[0]
     await until('it is noted', async () => (await noted())?.attempts.length === 1)
-    expect(await noted()).toMatchObject({ state: 'pending', attempts: [{ status: null, problem: 'not_written' }] })
-    await world.database.pool.query(`update webhook_deliveries set tries = 11, due_at = business_now() where endpoint_ref = $1`, [endpoint.id])
+    expect(await noted()).toMatchObject({
+      state: 'pending',
+      attempts: [{ status: null, problem: 'not_written' }],
+    })
+    await world.database.pool.query(
+      `update webhook_deliveries set tries = 11, due_at = business_now() where endpoint_ref = $1`,
+      [endpoint.id],
+    )
     await until('it is given up', async () => (await noted())?.state === 'given_up')
-    expect(await client.call('readWebhookEndpoint', path())).toMatchObject({ state: 'active', failing_since: null })
+    expect(await client.call('readWebhookEndpoint', path())).toMatchObject({
+      state: 'active',
+      failing_since: null,
+    })
     expect(receiver.received).toEqual([])
     await seal(sealed?.secret_sealed ?? '')
-    await client.call('replayWebhookDelivery', { path: { id: (await noted())?.id ?? '' }, body: {} })
+    await client.call('replayWebhookDelivery', {
+      path: { id: (await noted())?.id ?? '' },
+      body: {},
+    })
     await receiver.heard('charge.succeeded', charge.order_id)
   })
 
   test('is given up after the last gap, disabled after three days with an alarm; replay brings what it missed', async () => {
     receiver.state.status = 500
     const { charge } = await world.paid(350)
-    await until('it failed', async () => (await log({ type: 'charge.succeeded' }))[0]?.attempts.length === 1)
-    await world.database.pool.query(`update webhook_deliveries set tries = 11, due_at = business_now() where endpoint_ref = $1`, [endpoint.id])
-    await world.database.pool.query(`update webhook_endpoints set failing_since = business_now() - interval '4 days' where id = $1`, [endpoint.id])
-    await until('it is given up', async () => (await log({ type: 'charge.succeeded' }))[0]?.state === 'given_up')
+    await until(
+      'it failed',
+      async () => (await log({ type: 'charge.succeeded' }))[0]?.attempts.length === 1,
+    )
+    await world.database.pool.query(
+      `update webhook_deliveries set tries = 11, due_at = business_now() where endpoint_ref = $1`,
+      [endpoint.id],
+    )
+    await world.database.pool.query(
+      `update webhook_endpoints set failing_since = business_now() - interval '4 days' where id = $1`,
+      [endpoint.id],
+    )
+    await until(
+      'it is given up',
+      async () => (await log({ type: 'charge.succeeded' }))[0]?.state === 'given_up',
+    )
     const disabled = await until('it is disabled', async () => {
       const found = await client.call('readWebhookEndpoint', path())
       return found.state === 'disabled' ? found : null
     })
     expect(disabled.disabled_why).toBe('failed_too_long')
-    expect(world.log.some((line) => line.includes('webhook_endpoint_disabled') && line.includes(endpoint.id))).toBe(true)
+    expect(
+      world.log.some(
+        (line) => line.includes('webhook_endpoint_disabled') && line.includes(endpoint.id),
+      ),
+    ).toBe(true)
     const missed = await world.paid(352)
-    await until('it is an event', async () => (await world.database.pool.query('select from webhook_events where subject = $1', [missed.charge.order_id])).rows.length === 1)
+    await until(
+      'it is an event',
+      async () =>
+        (
+          await world.database.pool.query('select from webhook_events where subject = $1', [
+            missed.charge.order_id,
+          ])
+        ).rows.length === 1,
+    )
     receiver.state.status = 200
     receiver.received.length = 0
     await client.call('enableWebhookEndpoint', { ...path(), body: {} })
-    const { replayed } = await client.call('replayWebhooks', { ...path(), body: { from: charge.accepted_at } })
+    const { replayed } = await client.call('replayWebhooks', {
+      ...path(),
+      body: { from: charge.accepted_at },
+    })
     expect(replayed).toBeGreaterThanOrEqual(3)
     await receiver.heard('charge.succeeded', missed.charge.order_id)
     await receiver.heard('charge.succeeded', charge.order_id)
@@ -173,8 +264,13 @@ describe('an endpoint that does not take it', () => {
 
   test('and says 410 is disabled at once', async () => {
     receiver.state.status = 410
-    expect((await client.call('testWebhookEndpoint', { ...path(), body: {} })).attempts).toMatchObject([{ status: 410 }])
-    expect(await client.call('readWebhookEndpoint', path())).toMatchObject({ state: 'disabled', disabled_why: 'answered_gone' })
+    expect(
+      (await client.call('testWebhookEndpoint', { ...path(), body: {} })).attempts,
+    ).toMatchObject([{ status: 410 }])
+    expect(await client.call('readWebhookEndpoint', path())).toMatchObject({
+      state: 'disabled',
+      disabled_why: 'answered_gone',
+    })
   })
 
   test('does not hold up the others by never answering', async () => {
@@ -196,22 +292,44 @@ describe('an endpoint that does not take it', () => {
 test('the sandbox’s shop subscribes, verifies with its own reading and lists what it heard', async () => {
   await writeFile(world.sandbox.settings.shop_key_file as string, await world.key(['webhooks']))
   const shop = `${world.sandbox.url}/_pages/shop/webhooks`
-  expect(await (await fetch(`${shop}/subscription`, { method: 'POST' })).json()).toEqual({ subscribed: true })
+  expect(await (await fetch(`${shop}/subscription`, { method: 'POST' })).json()).toEqual({
+    subscribed: true,
+  })
   const { charge } = await world.paid(350)
   const heard = await until('the shop heard it', async () => {
-    const { webhooks } = (await (await fetch(shop)).json()) as { webhooks: { id: string; type: string; data: { charge?: { order_id: string } } }[] }
-    return webhooks.find(({ type, data }) => type === 'charge.succeeded' && data.charge?.order_id === charge.order_id)
+    const { webhooks } = (await (await fetch(shop)).json()) as {
+      webhooks: { id: string; type: string; data: { charge?: { order_id: string } } }[]
+    }
+    return webhooks.find(
+      ({ type, data }) => type === 'charge.succeeded' && data.charge?.order_id === charge.order_id,
+    )
   })
-  const forged = await fetch(shop, { method: 'POST', headers: { 'content-type': 'application/json', 'webhook-id': heard.id, 'webhook-timestamp': '1', 'webhook-signature': 'v1,AAAA' }, body: '{}' })
+  const forged = await fetch(shop, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': heard.id,
+      'webhook-timestamp': '1',
+      'webhook-signature': 'v1,AAAA',
+    },
+    body: '{}',
+  })
   expect(forged.status).toBe(401)
 })
 
 test('a test is signed, told of in the log, and can be replayed', async () => {
   const sent = await client.call('testWebhookEndpoint', { ...path(), body: {} })
-  expect(sent).toMatchObject({ type: 'webhook.test', state: 'delivered', attempts: [{ status: 204, problem: null }] })
+  expect(sent).toMatchObject({
+    type: 'webhook.test',
+    state: 'delivered',
+    attempts: [{ status: 204, problem: null }],
+  })
   await client.call('replayWebhookDelivery', { path: { id: sent.id }, body: {} })
   await until('it came again', () => receiver.received.length === 2)
-  expect(receiver.received.map(({ id, verified_by }) => [id, verified_by.length])).toEqual([[sent.event, 1], [sent.event, 1]])
+  expect(receiver.received.map(({ id, verified_by }) => [id, verified_by.length])).toEqual([
+    [sent.event, 1],
+    [sent.event, 1],
+  ])
 })
 
 test('after a rotation both secrets verify', async () => {
@@ -219,13 +337,25 @@ test('after a rotation both secrets verify', async () => {
   receiver.secrets.push(secret)
   await client.call('testWebhookEndpoint', { ...path(), body: {} })
   expect(receiver.received[0]?.verified_by).toEqual([endpoint.secret, secret])
-  const { rows } = await world.database.pool.query<{ sealed: string }>(`select secret_sealed || previous_sealed as sealed from webhook_endpoints where id = $1`, [endpoint.id])
+  const { rows } = await world.database.pool.query<{ sealed: string }>(
+    `select secret_sealed || previous_sealed as sealed from webhook_endpoints where id = $1`,
+    [endpoint.id],
+  )
   expect(rows[0]?.sealed).not.toContain('whsec_')
 })
 
 test('a key that is bound to plans neither adds an endpoint nor reads the log', async () => {
-  const bound = createClient({ url: world.url, key: await world.key(['read', 'webhooks'], [plan.vending]) })
-  expect(await bound.send('addWebhookEndpoint', { body: { url: receiver.url } })).toMatchObject({ status: 403, body: { code: 'verb_not_allowed' } })
+  const bound = createClient({
+    url: world.url,
+    key: await world.key(['read', 'webhooks'], [plan.vending]),
+  })
+  expect(await bound.send('addWebhookEndpoint', { body: { url: receiver.url } })).toMatchObject({
+    status: 403,
+    body: { code: 'verb_not_allowed' },
+  })
   expect(await bound.send('listWebhookDeliveries', {})).toMatchObject({ status: 403 })
-  expect(await client.send('addWebhookEndpoint', { body: { url: 'ftp://x/' } })).toMatchObject({ status: 422, body: { code: 'webhook_url_refused', fields: [{ path: 'url' }] } })
+  expect(await client.send('addWebhookEndpoint', { body: { url: 'ftp://x/' } })).toMatchObject({
+    status: 422,
+    body: { code: 'webhook_url_refused', fields: [{ path: 'url' }] },
+  })
 })

@@ -17,7 +17,11 @@ export type Crew = {
   end(): Promise<void>
 }
 
-export function createCrew(house: House, turns: Turns, onDeath: (name: string, words: string) => void): Crew {
+export function createCrew(
+  house: House,
+  turns: Turns,
+  onDeath: (name: string, words: string) => void,
+): Crew {
   const { processes } = house
   let burying = Promise.resolve()
   const bury = (shop: ShopProcess): Promise<void> => {
@@ -28,7 +32,8 @@ export function createCrew(house: House, turns: Turns, onDeath: (name: string, w
   const crew: Crew = {
     async process(number) {
       await burying
-      const started = crew.there(number) ?? (await startProcess('AB'[number] ?? '?', house, () => house.stage))
+      const started =
+        crew.there(number) ?? (await startProcess('AB'[number] ?? '?', house, () => house.stage))
       processes[number] = started
       return started
     },

@@ -5,7 +5,14 @@ import { types } from '../../server/storage/types.ts'
 import type { Activity, Turns } from './turns.ts'
 
 /** A connection and whoever uses it now. */
-type Line = { client: pg.Client; pid: number; owner: object | null; activity: Activity | undefined; wrote: boolean; under_way: Promise<unknown> }
+type Line = {
+  client: pg.Client
+  pid: number
+  owner: object | null
+  activity: Activity | undefined
+  wrote: boolean
+  under_way: Promise<unknown>
+}
 type Query = (text: unknown, values?: unknown[]) => Promise<pg.QueryResult>
 
 /** Real connections to one real database, lent to the processes of a simulation. */
@@ -31,13 +38,26 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
     client.on('error', () => {}) // the query under way rejects
     await client.connect()
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
-    const line = { client, pid: rows[0]?.pid ?? 0, owner, activity: undefined, wrote: false, under_way: Promise.resolve() }
+    const line = {
+      client,
+      pid: rows[0]?.pid ?? 0,
+      owner,
+      activity: undefined,
+      wrote: false,
+      under_way: Promise.resolve(),
+    }
     lines.push(line)
     return line
   }
-  const giveBack = (line: Line): void => void Object.assign(line, { owner: null, activity: undefined, wrote: false })
+  const giveBack = (line: Line): void =>
+    void Object.assign(line, { owner: null, activity: undefined, wrote: false })
   const blocked = async (pid: number): Promise<boolean> =>
-    (await look.query<{ blocked: boolean }>('select cardinality(pg_blocking_pids($1)) > 0 as blocked', [pid])).rows[0]?.blocked ?? false
+    (
+      await look.query<{ blocked: boolean }>(
+        'select cardinality(pg_blocking_pids($1)) > 0 as blocked',
+        [pid],
+      )
+    ).rows[0]?.blocked ?? false
   return {
     look,
     async take(owner, turns) {
@@ -61,7 +81,8 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
       }
     },
     async isBlocked(activity) {
-      for (const line of lines) if (line.activity === activity && (await blocked(line.pid))) return true
+      for (const line of lines)
+        if (line.activity === activity && (await blocked(line.pid))) return true
       return false
     },
     async close() {
@@ -96,14 +117,25 @@ export type Events = {
 
 /** Code of a dead process does not go on. */
 export const never = (): Promise<never> => new Promise<never>(() => {})
-const lost = (): Error => Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' })
-const sqlOf = (text: unknown): string => (typeof text === 'string' ? text : String((text as { text?: string }).text))
+const lost = (): Error =>
+  Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' })
+const sqlOf = (text: unknown): string =>
+  typeof text === 'string' ? text : String((text as { text?: string }).text)
 const shortened = (text: unknown): string => sqlOf(text).replace(/\s+/g, ' ').trim().slice(0, 60)
 /** Whether the invariants have to be looked at again. */
-const changesBooks = (text: unknown, { rowCount }: pg.QueryResult): boolean => (rowCount ?? 0) > 0 && /(update|insert into|delete from) (charges|refunds|contract|order_history)/.test(sqlOf(text))
+const changesBooks = (text: unknown, { rowCount }: pg.QueryResult): boolean =>
+  (rowCount ?? 0) > 0 &&
+  /(update|insert into|delete from) (charges|refunds|contract|order_history)/.test(sqlOf(text))
 
 /** The caller hears of a lost connection, and looks in vain. A second later what he wanted is done. */
-async function doneLater(lines: Lines, { turns, events }: Stage, not_before: number, line: Line, text: unknown, values?: unknown[]): Promise<never> {
+async function doneLater(
+  lines: Lines,
+  { turns, events }: Stage,
+  not_before: number,
+  line: Line,
+  text: unknown,
+  values?: unknown[],
+): Promise<never> {
   line.owner = nobody
   await turns.begin(`“${shortened(text)}”, late`, [], async () => {
     line.activity = turns.current()
@@ -121,23 +153,40 @@ async function doneLater(lines: Lines, { turns, events }: Stage, not_before: num
 type Stage = { turns: Turns; events: Events }
 
 /** The database as one process sees it: every statement and every commit waits for its turn, and may be struck by a fault. */
-export function databaseOf(owner: object, lines: Lines, stage: () => Stage, now: () => number): Database {
+export function databaseOf(
+  owner: object,
+  lines: Lines,
+  stage: () => Stage,
+  now: () => number,
+): Database {
   /** `inside`: of a transaction; else it commits by itself, whoever hears of it. */
-  const run = async (line: Line, inside: boolean, text: unknown, values?: unknown[]): Promise<pg.QueryResult> => {
+  const run = async (
+    line: Line,
+    inside: boolean,
+    text: unknown,
+    values?: unknown[],
+  ): Promise<pg.QueryResult> => {
     const { turns, events } = stage()
     const fault = await turns.turn({ what: 'statement', words: shortened(text) }, owner)
     if (fault === done_later && !inside) {
-      events.struck(`the connection to the database is lost over “${shortened(text)}”, which is done later`)
+      events.struck(
+        `the connection to the database is lost over “${shortened(text)}”, which is done later`,
+      )
       return doneLater(lines, stage(), now() + 1_000, line, text, values)
     }
-    const kind = fault === null || fault === done_later ? null : statement_faults[fault % statement_faults.length]
+    const kind =
+      fault === null || fault === done_later
+        ? null
+        : statement_faults[fault % statement_faults.length]
     if (kind === 'crash') return events.crash(owner, `before “${shortened(text)}”`)
     if (kind === 'lost_before') {
       events.struck(`the connection to the database is lost before “${shortened(text)}”`)
       throw lost()
     }
     line.under_way = turns.outside(() => line.client.query(text as string, values))
-    const result = await (line.under_way as Promise<pg.QueryResult>).catch((error: unknown) => (events.isDead(owner) ? never() : Promise.reject(error as Error)))
+    const result = await (line.under_way as Promise<pg.QueryResult>).catch((error: unknown) =>
+      events.isDead(owner) ? never() : Promise.reject(error as Error),
+    )
     line.wrote ||= changesBooks(text, result)
     if (!inside && line.wrote) await turns.outside(() => events.committed())
     if (events.isDead(owner)) return never()
@@ -166,7 +215,8 @@ export function databaseOf(owner: object, lines: Lines, stage: () => Stage, now:
     events.struck('the connection is lost after a commit, before its answer')
     throw lost()
   }
-  const connect = async () => connectionOf(await lines.take(owner, stage().turns), lines, stage().turns, run, commit)
+  const connect = async () =>
+    connectionOf(await lines.take(owner, stage().turns), lines, stage().turns, run, commit)
   const query: Query = async (text, values) => {
     const line = await lines.take(owner, stage().turns)
     try {
@@ -175,11 +225,22 @@ export function databaseOf(owner: object, lines: Lines, stage: () => Stage, now:
       if (line.owner === owner) lines.giveBack(line)
     }
   }
-  return { pool: { query, connect } as unknown as Pool, embedded: true, lost: new Promise(() => {}), close: async () => {} }
+  return {
+    pool: { query, connect } as unknown as Pool,
+    embedded: true,
+    lost: new Promise(() => {}),
+    close: async () => {},
+  }
 }
 
 /** One connection, lent: statements outside of a transaction commit by themselves. */
-function connectionOf(line: Line, lines: Lines, turns: Turns, run: (line: Line, inside: boolean, ...query: Parameters<Query>) => ReturnType<Query>, commit: (line: Line) => ReturnType<Query>) {
+function connectionOf(
+  line: Line,
+  lines: Lines,
+  turns: Turns,
+  run: (line: Line, inside: boolean, ...query: Parameters<Query>) => ReturnType<Query>,
+  commit: (line: Line) => ReturnType<Query>,
+) {
   let inside = false
   const { owner } = line
   const statement: Query = async (text, values) => {
@@ -195,14 +256,20 @@ function connectionOf(line: Line, lines: Lines, turns: Turns, run: (line: Line, 
   }
   // A stream of COPY is handed back at once, as the driver does; no turn is taken for it.
   const query = (text: unknown, values?: unknown[]): unknown =>
-    typeof (text as { submit?: unknown }).submit === 'function' ? line.client.query(text as pg.Submittable) : statement(text, values)
+    typeof (text as { submit?: unknown }).submit === 'function'
+      ? line.client.query(text as pg.Submittable)
+      : statement(text, values)
   // A broken connection is closed.
   const close = async (): Promise<void> => {
     line.under_way = clean(line.client)
     await line.under_way
     if (line.owner === owner) lines.giveBack(line)
   }
-  return { query, escapeLiteral: pg.escapeLiteral, release: (broken?: boolean) => {
-    if (line.owner === owner) void (broken ? close() : lines.giveBack(line))
-  } }
+  return {
+    query,
+    escapeLiteral: pg.escapeLiteral,
+    release: (broken?: boolean) => {
+      if (line.owner === owner) void (broken ? close() : lines.giveBack(line))
+    },
+  }
 }

@@ -1,6 +1,7 @@
 import type { Simulation } from './world.ts'
 
-const refused = (): Error => Object.assign(new TypeError('fetch failed'), { cause: new Error('connection lost') })
+const refused = (): Error =>
+  Object.assign(new TypeError('fetch failed'), { cause: new Error('connection lost') })
 const faults = ['lost', 'answer_lost', 'twice'] as const
 
 /**
@@ -12,14 +13,25 @@ export function answerDoorbell(world: Simulation): () => void {
   globalThis.fetch = (async (address: string, init: { method: string; body?: string }) => {
     const { pathname, search } = new URL(address)
     const number = world.turns.current()?.target ?? 0
-    const fault = await world.turns.turn({ what: 'notice', words: `a notification to ${pathname}` }, world)
+    const fault = await world.turns.turn(
+      { what: 'notice', words: `a notification to ${pathname}` },
+      world,
+    )
     const kind = fault === null ? null : faults[fault % faults.length]
     if (kind) world.tell(`  ⚡ the notification: ${kind.replace('_', ' ')}`)
     const shop = world.there(number)
     if (kind === 'lost' || !shop) throw refused()
-    const ring = () => shop.ask({
-      method: init.method as 'GET', url: pathname + search, ...(init.body === undefined ? {} : { payload: init.body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
-    })
+    const ring = () =>
+      shop.ask({
+        method: init.method as 'GET',
+        url: pathname + search,
+        ...(init.body === undefined
+          ? {}
+          : {
+              payload: init.body,
+              headers: { 'content-type': 'application/x-www-form-urlencoded' },
+            }),
+      })
     const before = await activeCodes(world)
     const [answer] = kind === 'twice' ? await Promise.all([ring(), ring()]) : [await ring()]
     if (!answer) throw refused()
@@ -31,22 +43,42 @@ export function answerDoorbell(world: Simulation): () => void {
 }
 
 async function activeCodes({ house }: Simulation): Promise<Set<string>> {
-  const { rows } = await house.lines.look.query<{ contract_code: string }>(`select contract_code from contracts where state = 'active'`)
+  const { rows } = await house.lines.look.query<{ contract_code: string }>(
+    `select contract_code from contracts where state = 'active'`,
+  )
   return new Set(rows.map(({ contract_code }) => contract_code))
 }
 
 /** Acknowledged before it was committed would be lost with the process. */
-async function mustBeThere(world: Simulation, text: string, active_before: Set<string>): Promise<void> {
+async function mustBeThere(
+  world: Simulation,
+  text: string,
+  active_before: Set<string>,
+): Promise<void> {
   const told = Object.fromEntries(new URLSearchParams(text))
   const { look } = world.house.lines
   if (told.orderId) {
-    const { rows } = await look.query<{ state: string; needs_review: boolean }>('select state, needs_review from charges where order_id = $1 union all select state, needs_review from refunds where order_id = $1', [told.orderId])
+    const { rows } = await look.query<{ state: string; needs_review: boolean }>(
+      'select state, needs_review from charges where order_id = $1 union all select state, needs_review from refunds where order_id = $1',
+      [told.orderId],
+    )
     const wanted = told.respCode === '00' ? 'succeeded' : 'failed'
-    if (rows[0] && rows[0].state !== wanted && !rows[0].needs_review) world.breaches.push({ rule: 'what is acknowledged is settled', what: `${told.orderId} ${told.respCode} ${rows[0].state}` })
+    if (rows[0] && rows[0].state !== wanted && !rows[0].needs_review)
+      world.breaches.push({
+        rule: 'what is acknowledged is settled',
+        what: `${told.orderId} ${told.respCode} ${rows[0].state}`,
+      })
     return
   }
   const contract = world.house.parts.contracts.byId(told.contractId ?? '')
   if (!contract || !active_before.has(contract.contract_code)) return
-  const { rows } = await look.query<{ state: string }>('select state from contracts where contract_code = $1', [contract.contract_code])
-  if (rows[0]?.state === 'active') world.breaches.push({ rule: 'what is acknowledged is settled', what: `termination of ${contract.contract_code}` })
+  const { rows } = await look.query<{ state: string }>(
+    'select state from contracts where contract_code = $1',
+    [contract.contract_code],
+  )
+  if (rows[0]?.state === 'active')
+    world.breaches.push({
+      rule: 'what is acknowledged is settled',
+      what: `termination of ${contract.contract_code}`,
+    })
 }

@@ -19,7 +19,10 @@ export async function toRest(world: Simulation, seed: number): Promise<void> {
     if (until_ms === null) return
     await world.advance(Math.max(1, until_ms - world.house.clock.nowMs()))
   }
-  world.breaches.push({ rule: 'everything comes to an end', what: 'it did not within 20,000 steps' })
+  world.breaches.push({
+    rule: 'everything comes to an end',
+    what: 'it did not within 20,000 steps',
+  })
 }
 
 /** Nothing fails any more, one thing happens at a time and days pass: whatever is unknown has to be resolved, or be with a person. */
@@ -30,11 +33,13 @@ export async function calmDays(world: Simulation): Promise<void> {
   const jobs = shop.app.jobs.filter(({ name }) => !/^forget|webhook|^follow-clock/.test(name))
   for (const minutes of minutes_of_calm) {
     await world.advance(minutes * 60_000)
-    for (const notice of parts.notices.due(50)) await sendNotice(parts, notice, new AbortController().signal)
+    for (const notice of parts.notices.due(50))
+      await sendNotice(parts, notice, new AbortController().signal)
     for (const notice of parts.payment_notices.due(50)) await sendPaymentNotice(parts, notice)
     for (const job of jobs) {
       // one query at a time: the merchant number's turn comes again after a hundredth of a second
-      for (let round = 0; round < 40 && (await job.run(new AbortController().signal)) > 0; round++) await world.advance(20)
+      for (let round = 0; round < 40 && (await job.run(new AbortController().signal)) > 0; round++)
+        await world.advance(20)
     }
   }
 }
@@ -44,45 +49,100 @@ export async function holdAgainstLedger(world: Simulation): Promise<void> {
   const breach = (rule: string, what: string): void => void world.breaches.push({ rule, what })
   const { parts } = world.house
   await holdStatements(world, breach)
-  await issueAnew(world, new Set((await readOrders(world)).filter(({ state }) => state === 'failed').map(({ order_id }) => order_id)))
+  await issueAnew(
+    world,
+    new Set(
+      (await readOrders(world))
+        .filter(({ state }) => state === 'failed')
+        .map(({ order_id }) => order_id),
+    ),
+  )
   await holdBreaks(world)
   const orders = new Map((await readOrders(world)).map((one) => [one.order_id, one]))
-  const named = new Set((await readBreaks(world)).filter(({ state }) => state === 'open').map(({ order_id }) => order_id))
+  const named = new Set(
+    (await readBreaks(world))
+      .filter(({ state }) => state === 'open')
+      .map(({ order_id }) => order_id),
+  )
   const booked = ledger(parts)
   const taken = new Map<string, number>()
   for (const entry of booked) {
     const order = orders.get(entry.order_id)
-    if (!order || order.amount_fen !== entry.amount_fen || order.kind !== entry.kind) breach('every booking is known to us', entry.order_id)
-    else if (order.state !== 'succeeded' && !order.needs_review && order.waits_for !== 'person') breach('every booking is known as paid, or with a person', `${entry.order_id} is ${order.state}, waits for ${order.waits_for}`)
+    if (!order || order.amount_fen !== entry.amount_fen || order.kind !== entry.kind)
+      breach('every booking is known to us', entry.order_id)
+    else if (order.state !== 'succeeded' && !order.needs_review && order.waits_for !== 'person')
+      breach(
+        'every booking is known as paid, or with a person',
+        `${entry.order_id} is ${order.state}, waits for ${order.waits_for}`,
+      )
     // UnionPay called it failed, so that it was tried again: only its statement knew better
-    else if (entry.kind === 'charge' && !(order.state === 'failed' && named.has(order.order_id))) taken.set(order.merchant_order_no, (taken.get(order.merchant_order_no) ?? 0) + 1)
+    else if (entry.kind === 'charge' && !(order.state === 'failed' && named.has(order.order_id)))
+      taken.set(order.merchant_order_no, (taken.get(order.merchant_order_no) ?? 0) + 1)
   }
-  for (const [number, times] of taken) if (times > 1) breach('at most one booking for one intent', `${number}: ${times}`)
+  for (const [number, times] of taken)
+    if (times > 1) breach('at most one booking for one intent', `${number}: ${times}`)
   const paid = paidOrders(world)
   for (const order of orders.values()) {
-    if (order.state === 'succeeded' && !paid.has(order.order_id) && !order.needs_review && !named.has(order.order_id)) breach('nothing is called paid that is not', order.order_id)
-    if (order.reason === 'not_sent' && parts.orders.named(order.order_id).length > 0) breach('what never left never arrives', order.order_id)
-    if (order.state === 'pending' && order.waits_for !== 'person' && !order.needs_review) breach('every unknown is resolved or with a person within its bound', `${order.order_id} waits for ${order.waits_for} until ${order.due_at?.toISOString()}`)
+    if (
+      order.state === 'succeeded' &&
+      !paid.has(order.order_id) &&
+      !order.needs_review &&
+      !named.has(order.order_id)
+    )
+      breach('nothing is called paid that is not', order.order_id)
+    if (order.reason === 'not_sent' && parts.orders.named(order.order_id).length > 0)
+      breach('what never left never arrives', order.order_id)
+    if (order.state === 'pending' && order.waits_for !== 'person' && !order.needs_review)
+      breach(
+        'every unknown is resolved or with a person within its bound',
+        `${order.order_id} waits for ${order.waits_for} until ${order.due_at?.toISOString()}`,
+      )
   }
   await holdContracts(world, breach)
 }
 
 /** Every statement was compared, or given up after its patience; no claim outlives its process. */
-async function holdStatements({ house }: Simulation, breach: (rule: string, what: string) => void): Promise<void> {
-  const { rows } = await house.lines.look.query<{ day: string; state: string; problem: string | null }>(
-    `select day, state, problem from statements where claimed_until < now() or due_at < now() or (state = 'awaited' and give_up_at < now())`)
-  for (const { day, state, problem } of rows) breach('every statement is compared or given up within its bound', `${day} is ${state}: ${problem}`)
+async function holdStatements(
+  { house }: Simulation,
+  breach: (rule: string, what: string) => void,
+): Promise<void> {
+  const { rows } = await house.lines.look.query<{
+    day: string
+    state: string
+    problem: string | null
+  }>(
+    `select day, state, problem from statements where claimed_until < now() or due_at < now() or (state = 'awaited' and give_up_at < now())`,
+  )
+  for (const { day, state, problem } of rows)
+    breach(
+      'every statement is compared or given up within its bound',
+      `${day} is ${state}: ${problem}`,
+    )
 }
 
 /** Every contract is here what it is at UnionPay, or with a person. */
-async function holdContracts(world: Simulation, breach: (rule: string, what: string) => void): Promise<void> {
+async function holdContracts(
+  world: Simulation,
+  breach: (rule: string, what: string) => void,
+): Promise<void> {
   const theirs = new Map(world.house.parts.contracts.all().map((one) => [one.contract_code, one]))
-  const { rows } = await world.house.lines.look.query<{ contract_code: string; state: string; needs_review: boolean; step: string }>('select contract_code, state, needs_review, step from contracts')
+  const { rows } = await world.house.lines.look.query<{
+    contract_code: string
+    state: string
+    needs_review: boolean
+    step: string
+  }>('select contract_code, state, needs_review, step from contracts')
   for (const { contract_code, state, needs_review, step } of rows) {
     if (needs_review) continue
     const there = theirs.get(contract_code)?.status ?? 'never'
-    if (state === 'active' && there !== 'signed') breach('an active contract is signed at UnionPay', `${contract_code}: ${there}`)
-    if (there === 'signed' && state !== 'active') breach('a contract signed at UnionPay is known as active', `${contract_code}: ${state}`)
-    if (state === 'terminating' || (state === 'applying' && step !== 'opened')) breach('every unknown is resolved or with a person within its bound', `contract ${contract_code}: ${state}`)
+    if (state === 'active' && there !== 'signed')
+      breach('an active contract is signed at UnionPay', `${contract_code}: ${there}`)
+    if (there === 'signed' && state !== 'active')
+      breach('a contract signed at UnionPay is known as active', `${contract_code}: ${state}`)
+    if (state === 'terminating' || (state === 'applying' && step !== 'opened'))
+      breach(
+        'every unknown is resolved or with a person within its bound',
+        `contract ${contract_code}: ${state}`,
+      )
   }
 }

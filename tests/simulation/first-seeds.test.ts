@@ -8,7 +8,9 @@ import { playSeeds } from './seeds.ts'
 import { shrink, tellStory } from './shrink.ts'
 
 let house: House
-beforeAll(async () => { house = await openHouse(inject('database_server').connection, template) })
+beforeAll(async () => {
+  house = await openHouse(inject('database_server').connection, template)
+})
 afterAll(() => house.close())
 
 /** Lets each so many-th statement of the processes take so many seconds more. */
@@ -16,35 +18,51 @@ function slowDown(nth: number, by_s: number) {
   type Query = (this: unknown, ...query: unknown[]) => Promise<unknown>
   const query = pg.Client.prototype.query as unknown as Query
   let count = 0
-  return vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: unknown, ...args: unknown[]) {
-    const isTheirs = this !== house.lines.look && typeof (args[0] as { submit?: unknown }).submit !== 'function'
+  return vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
+    this: unknown,
+    ...args: unknown[]
+  ) {
+    const isTheirs =
+      this !== house.lines.look && typeof (args[0] as { submit?: unknown }).submit !== 'function'
     if (!isTheirs || ++count % nth > 0) return query.apply(this, args)
     return query.call(this, `select pg_sleep(${by_s})`).then(() => query.apply(this, args))
   } as never)
 }
 
 test('seeds 1 to 100: no invariant is broken', { timeout: 600_000 }, async () => {
-  const { breaches: [found], faults, crashes } = await playSeeds(house, 1, 100)
+  const {
+    breaches: [found],
+    faults,
+    crashes,
+  } = await playSeeds(house, 1, 100)
   expect(found ? tellStory(await shrink(house, found)) : '').toBe('')
   expect(faults).toBeGreaterThan(100)
   expect(crashes).toBeGreaterThan(30)
 })
 
-test('a seed decides everything: played twice it tells the same story', { timeout: 120_000 }, async () => {
-  for (const seed of [7, 39, 75]) {
-    const told = async () => (await play(house, planOf(seed))).story
-    expect(await told()).toEqual(await told())
-  }
-})
-
-test('a seed tells the same story on a database that is slow now and then', { timeout: 240_000 }, async () => {
-  for (const seed of [7, 39, 12]) {
-    const { story } = await play(house, planOf(seed))
-    const slow = slowDown(40, 0.4)
-    try {
-      expect((await play(house, planOf(seed))).story).toEqual(story)
-    } finally {
-      slow.mockRestore()
+test(
+  'a seed decides everything: played twice it tells the same story',
+  { timeout: 120_000 },
+  async () => {
+    for (const seed of [7, 39, 75]) {
+      const told = async () => (await play(house, planOf(seed))).story
+      expect(await told()).toEqual(await told())
     }
-  }
-})
+  },
+)
+
+test(
+  'a seed tells the same story on a database that is slow now and then',
+  { timeout: 240_000 },
+  async () => {
+    for (const seed of [7, 39, 12]) {
+      const { story } = await play(house, planOf(seed))
+      const slow = slowDown(40, 0.4)
+      try {
+        expect((await play(house, planOf(seed))).story).toEqual(story)
+      } finally {
+        slow.mockRestore()
+      }
+    }
+  },
+)

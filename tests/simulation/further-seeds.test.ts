@@ -5,10 +5,14 @@ import { playSeeds } from './seeds.ts'
 import { shrink, tellStory } from './shrink.ts'
 
 let house: House
-beforeAll(async () => { house = await openHouse(inject('database_server').connection, template) })
+beforeAll(async () => {
+  house = await openHouse(inject('database_server').connection, template)
+})
 afterAll(() => house.close())
 
 test('seeds 101 to 200: no invariant is broken', { timeout: 600_000 }, async () => {
-  const { breaches: [found] } = await playSeeds(house, 101, 100)
+  const {
+    breaches: [found],
+  } = await playSeeds(house, 101, 100)
   expect(found ? tellStory(await shrink(house, found)) : '').toBe('')
 })

@@ -6,16 +6,36 @@ import type { Intent, Simulation } from './world.ts'
 export type Answered<View> = { status: number; view: View }
 
 /** The merchant's system asks a process; null when it dies, or when the answer is lost on its way. */
-export async function ask<View>(world: Simulation, process: number, method: 'GET' | 'POST', url: string, body?: unknown, key?: string): Promise<Answered<View> | null> {
+export async function ask<View>(
+  world: Simulation,
+  process: number,
+  method: 'GET' | 'POST',
+  url: string,
+  body?: unknown,
+  key?: string,
+): Promise<Answered<View> | null> {
   const shop = world.there(process)
   if (!shop) return null
   const struck = world.counts.faults
   const answer = await shop.ask({
-    method, url, headers: { authorization: `Bearer ${world.house.secret}`, ...(key ? { 'idempotency-key': key } : {}) }, ...(body === undefined ? {} : { payload: body as object }),
+    method,
+    url,
+    headers: {
+      authorization: `Bearer ${world.house.secret}`,
+      ...(key ? { 'idempotency-key': key } : {}),
+    },
+    ...(body === undefined ? {} : { payload: body as object }),
   })
   if (!answer) return null
-  if (answer.status >= 500 && world.counts.faults === struck) world.breaches.push({ rule: 'nothing breaks', what: `${method} ${url}: ${answer.status} ${answer.body}` })
-  const fault = await world.turns.turn({ what: 'answer', words: `the answer to ${method} ${url}` }, world)
+  if (answer.status >= 500 && world.counts.faults === struck)
+    world.breaches.push({
+      rule: 'nothing breaks',
+      what: `${method} ${url}: ${answer.status} ${answer.body}`,
+    })
+  const fault = await world.turns.turn(
+    { what: 'answer', words: `the answer to ${method} ${url}` },
+    world,
+  )
   if (fault === null) return { status: answer.status, view: JSON.parse(answer.body) as View }
   world.tell('  ⚡ the answer to the merchant is lost')
   return null
@@ -23,35 +43,102 @@ export async function ask<View>(world: Simulation, process: number, method: 'GET
 
 /** What UnionPay does with the next charge, by its amount. */
 const courses: (GatewayEffect | null)[] = [
-  null, null, null, { kind: 'outcome', resp: '64' }, { kind: 'plain', book_after_ms: null }, { kind: 'plain', notice: 'never' }, { kind: 'plain', notice: 'late' },
-  { kind: 'plain', notice: 'twice' }, { kind: 'plain', late_failure: { after_ms: 90_000, resp: '64' } }, { kind: 'plain', answer: '42' }, { kind: 'resp', resp: '80' },
+  null,
+  null,
+  null,
+  { kind: 'outcome', resp: '64' },
+  { kind: 'plain', book_after_ms: null },
+  { kind: 'plain', notice: 'never' },
+  { kind: 'plain', notice: 'late' },
+  { kind: 'plain', notice: 'twice' },
+  { kind: 'plain', late_failure: { after_ms: 90_000, resp: '64' } },
+  { kind: 'plain', answer: '42' },
+  { kind: 'resp', resp: '80' },
   { kind: 'plain', book_after_ms: 600_000 },
 ]
-const words_of_course = ['', '', '', ', declined', ', never booked', ', never told of', ', told of late', ', told of twice', ', contradicted later', ', answered 42', ', refused for the contract', ', booked late']
-const pick = <Thing>(things: readonly Thing[], number: number): Thing | undefined => things[number % Math.max(1, things.length)]
+const words_of_course = [
+  '',
+  '',
+  '',
+  ', declined',
+  ', never booked',
+  ', never told of',
+  ', told of late',
+  ', told of twice',
+  ', contradicted later',
+  ', answered 42',
+  ', refused for the contract',
+  ', booked late',
+]
+const pick = <Thing>(things: readonly Thing[], number: number): Thing | undefined =>
+  things[number % Math.max(1, things.length)]
 
-async function send(world: Simulation, process: number, intent: Intent, key: string): Promise<void> {
+async function send(
+  world: Simulation,
+  process: number,
+  intent: Intent,
+  key: string,
+): Promise<void> {
   const { merchant_order_no, amount_fen, contract } = intent
-  const answer = await ask<ChargeView>(world, process, 'POST', '/v1/charges', { merchant_order_no, amount_fen, contract, description: 'ride', merchant_no: '898310148160568' }, key)
+  const answer = await ask<ChargeView>(
+    world,
+    process,
+    'POST',
+    '/v1/charges',
+    {
+      merchant_order_no,
+      amount_fen,
+      contract,
+      description: 'ride',
+      merchant_no: '898310148160568',
+    },
+    key,
+  )
   if (!answer) return
-  if (answer.status >= 400 && answer.status < 500 && intent.answers.has(key)) world.breaches.push({ rule: 'the same intent is the same charge', what: `${merchant_order_no}: refused with ${answer.status} when it was repeated` })
+  if (answer.status >= 400 && answer.status < 500 && intent.answers.has(key))
+    world.breaches.push({
+      rule: 'the same intent is the same charge',
+      what: `${merchant_order_no}: refused with ${answer.status} when it was repeated`,
+    })
   if (answer.status >= 300) return
   const { order_id } = answer.view
   const earlier = intent.answers.get(key) ?? order_id
-  if (earlier !== order_id) world.breaches.push({ rule: 'the same intent is the same charge', what: `${merchant_order_no}: ${earlier}, ${order_id}` })
+  if (earlier !== order_id)
+    world.breaches.push({
+      rule: 'the same intent is the same charge',
+      what: `${merchant_order_no}: ${earlier}, ${order_id}`,
+    })
   intent.answers.set(key, order_id)
   intent.order_id = order_id
-  const { rowCount } = await world.house.lines.look.query('select from charges where order_id = $1', [order_id])
+  const { rowCount } = await world.house.lines.look.query(
+    'select from charges where order_id = $1',
+    [order_id],
+  )
   if (rowCount !== 1) world.breaches.push({ rule: 'acknowledged work is there', what: order_id })
 }
 
-async function giveBack(world: Simulation, process: number, wish: Simulation['refunds'][number]): Promise<void> {
+async function giveBack(
+  world: Simulation,
+  process: number,
+  wish: Simulation['refunds'][number],
+): Promise<void> {
   const { order_id, amount_fen, cancels, key } = wish
   const body = { description: 'given back', ...(amount_fen === null ? {} : { amount_fen }) }
-  const answer = await ask<RefundView>(world, process, 'POST', `/v1/charges/${order_id}/${cancels ? 'cancel' : 'refunds'}`, body, key)
+  const answer = await ask<RefundView>(
+    world,
+    process,
+    'POST',
+    `/v1/charges/${order_id}/${cancels ? 'cancel' : 'refunds'}`,
+    body,
+    key,
+  )
   if (!answer || answer.status >= 300) return
-  const { rowCount } = await world.house.lines.look.query('select from refunds where order_id = $1', [answer.view.order_id])
-  if (rowCount !== 1) world.breaches.push({ rule: 'acknowledged work is there', what: answer.view.order_id })
+  const { rowCount } = await world.house.lines.look.query(
+    'select from refunds where order_id = $1',
+    [answer.view.order_id],
+  )
+  if (rowCount !== 1)
+    world.breaches.push({ rule: 'acknowledged work is there', what: answer.view.order_id })
 }
 
 /** What the merchant's system does. */
@@ -61,41 +148,94 @@ export const merchant = {
     if (!contract) return null
     const number = world.intents.length + 1
     const amount_fen = 100 + number + (b % 4) * (contract.plan_id.endsWith('01') ? 600 : 1_600)
-    const intent: Intent = { key: `key-${number}`, merchant_order_no: `order-${number}`, amount_fen, contract: contract.id, plan_id: contract.plan_id, order_id: null, answers: new Map() }
+    const intent: Intent = {
+      key: `key-${number}`,
+      merchant_order_no: `order-${number}`,
+      amount_fen,
+      contract: contract.id,
+      plan_id: contract.plan_id,
+      order_id: null,
+      answers: new Map(),
+    }
     world.intents.push(intent)
     const effect = pick(courses, c)
-    if (effect) world.house.parts.gateway_rules.add({ match: { transaction: 'charge', amount_fen }, effect })
-    return { words: `order ${number}: charge ${amount_fen} fen on contract ${world.contracts.indexOf(contract) + 1}${effect ? pick(words_of_course, c) : ''}`, work: () => send(world, process, intent, intent.key) }
+    if (effect)
+      world.house.parts.gateway_rules.add({ match: { transaction: 'charge', amount_fen }, effect })
+    return {
+      words: `order ${number}: charge ${amount_fen} fen on contract ${world.contracts.indexOf(contract) + 1}${effect ? pick(words_of_course, c) : ''}`,
+      work: () => send(world, process, intent, intent.key),
+    }
   },
   repeat(world: Simulation, { process, a }: Action) {
     const intent = pick(world.intents, a)
-    return intent ? { words: `${intent.merchant_order_no} is repeated with the same key`, work: () => send(world, process, intent, intent.key) } : null
+    return intent
+      ? {
+          words: `${intent.merchant_order_no} is repeated with the same key`,
+          work: () => send(world, process, intent, intent.key),
+        }
+      : null
   },
   again(world: Simulation, { process, a, b }: Action) {
     const intent = pick(world.intents, a)
-    return intent ? { words: `${intent.merchant_order_no} is tried again with another key`, work: () => send(world, process, intent, `another-${b}`) } : null
+    return intent
+      ? {
+          words: `${intent.merchant_order_no} is tried again with another key`,
+          work: () => send(world, process, intent, `another-${b}`),
+        }
+      : null
   },
   refund(world: Simulation, { process, a, b }: Action) {
-    const intent = pick(world.intents.filter(({ order_id }) => order_id !== null), a)
+    const intent = pick(
+      world.intents.filter(({ order_id }) => order_id !== null),
+      a,
+    )
     if (!intent?.order_id) return null
-    const wish = { key: `refund-${world.refunds.length + 1}`, order_id: intent.order_id, amount_fen: b % 3 === 0 ? null : Math.ceil(intent.amount_fen * 0.6), cancels: false }
+    const wish = {
+      key: `refund-${world.refunds.length + 1}`,
+      order_id: intent.order_id,
+      amount_fen: b % 3 === 0 ? null : Math.ceil(intent.amount_fen * 0.6),
+      cancels: false,
+    }
     world.refunds.push(wish)
-    return { words: `${wish.key}: ${wish.amount_fen ?? 'all'} fen of ${intent.merchant_order_no} given back`, work: () => giveBack(world, process, wish) }
+    return {
+      words: `${wish.key}: ${wish.amount_fen ?? 'all'} fen of ${intent.merchant_order_no} given back`,
+      work: () => giveBack(world, process, wish),
+    }
   },
   repeat_refund(world: Simulation, { process, a }: Action) {
     const wish = pick(world.refunds, a)
-    return wish ? { words: `${wish.key} is repeated with the same key`, work: () => giveBack(world, process, wish) } : null
+    return wish
+      ? {
+          words: `${wish.key} is repeated with the same key`,
+          work: () => giveBack(world, process, wish),
+        }
+      : null
   },
   cancel(world: Simulation, { process, a }: Action) {
-    const intent = pick(world.intents.filter(({ order_id }) => order_id !== null), a)
+    const intent = pick(
+      world.intents.filter(({ order_id }) => order_id !== null),
+      a,
+    )
     if (!intent?.order_id) return null
-    const wish = { key: `cancel-${world.refunds.length + 1}`, order_id: intent.order_id, amount_fen: null, cancels: true }
+    const wish = {
+      key: `cancel-${world.refunds.length + 1}`,
+      order_id: intent.order_id,
+      amount_fen: null,
+      cancels: true,
+    }
     world.refunds.push(wish)
-    return { words: `${intent.merchant_order_no} is cancelled`, work: () => giveBack(world, process, wish) }
+    return {
+      words: `${intent.merchant_order_no} is cancelled`,
+      work: () => giveBack(world, process, wish),
+    }
   },
   terminate(world: Simulation, { process, a }: Action) {
     const contract = pick(world.contracts, a)
     if (!contract) return null
-    return { words: `the merchant ends contract ${world.contracts.indexOf(contract) + 1}`, work: async () => void (await ask(world, process, 'POST', `/v1/contracts/${contract.id}/terminate`)) }
+    return {
+      words: `the merchant ends contract ${world.contracts.indexOf(contract) + 1}`,
+      work: async () =>
+        void (await ask(world, process, 'POST', `/v1/contracts/${contract.id}/terminate`)),
+    }
   },
 }

@@ -39,14 +39,26 @@ const fresh = `select 'no charge is accepted unless the contract is active' as r
     from refunds r join charges c on c.order_id = r.charge_ref where not (r.order_id = any($1))`
 
 export function createNotary(look: pg.Client): Notary {
-  const broken = Object.entries(rules).map(([rule, sql]) => `select '${rule}' as rule, what, null::boolean as right_then from (${sql}) found`)
+  const broken = Object.entries(rules).map(
+    ([rule, sql]) =>
+      `select '${rule}' as rule, what, null::boolean as right_then from (${sql}) found`,
+  )
   const text = [...broken, fresh].join(' union all ')
   let seen: string[] = []
   return {
     async inspect() {
-      const { rows } = await look.query<Breach & { right_then: boolean | null }>({ name: 'inspect', text, values: [seen] })
-      seen = [...seen, ...rows.filter(({ right_then }) => right_then !== null).map(({ what }) => what)]
-      return rows.filter(({ right_then }) => right_then !== true).map(({ rule, what }) => ({ rule, what }))
+      const { rows } = await look.query<Breach & { right_then: boolean | null }>({
+        name: 'inspect',
+        text,
+        values: [seen],
+      })
+      seen = [
+        ...seen,
+        ...rows.filter(({ right_then }) => right_then !== null).map(({ what }) => what),
+      ]
+      return rows
+        .filter(({ right_then }) => right_then !== true)
+        .map(({ rule, what }) => ({ rule, what }))
     },
     forget: () => void (seen = []),
   }

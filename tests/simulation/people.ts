@@ -5,7 +5,10 @@ import type { Action } from './plan.ts'
 import { ask } from './merchant.ts'
 import type { Simulation } from './world.ts'
 
-export const plans = ['a1f0c3d2e4b5968778695a4b3c2d1e01', 'a1f0c3d2e4b5968778695a4b3c2d1e04'] as const
+export const plans = [
+  'a1f0c3d2e4b5968778695a4b3c2d1e01',
+  'a1f0c3d2e4b5968778695a4b3c2d1e04',
+] as const
 const names = ['Ann', 'Bo', 'Cy'] as const
 
 /** What a person and a stranger do. Each says in words what happens, or null when there is nothing to do it with. */
@@ -15,15 +18,29 @@ export const people = {
     const name = names[a % names.length] as string
     const plan_id = plans[b % plans.length] as string
     const { parts } = world.house
-    const wallet = parts.users.byId(name) ?? parts.users.add({ user_id: name, name, cards: [{ bank: '交通银行', kind: 'debit', last4: '6210' }] })
+    const wallet =
+      parts.users.byId(name) ??
+      parts.users.add({
+        user_id: name,
+        name,
+        cards: [{ bank: '交通银行', kind: 'debit', last4: '6210' }],
+      })
     return {
       words: `${name} signs plan ${plans.indexOf(plan_id as (typeof plans)[number]) + 1}`,
       async work() {
-        const started = await ask<{ signing_id: string }>(world, process, 'POST', '/v1/signings', { user_id: name, plan_id })
+        const started = await ask<{ signing_id: string }>(world, process, 'POST', '/v1/signings', {
+          user_id: name,
+          plan_id,
+        })
         if (!started || started.status !== 200) return
-        const code = parts.codes.issue({ user_id: wallet.user_id, scope: 'upapi_contract', plan_id }, 300_000)
+        const code = parts.codes.issue(
+          { user_id: wallet.user_id, scope: 'upapi_contract', plan_id },
+          300_000,
+        )
         world.contracts.push({ id: started.view.signing_id, plan_id })
-        await ask(world, process, 'POST', `/v1/signings/${started.view.signing_id}/complete`, { code })
+        await ask(world, process, 'POST', `/v1/signings/${started.view.signing_id}/complete`, {
+          code,
+        })
       },
     }
   },
@@ -34,7 +51,10 @@ export const people = {
     const signed = parts.contracts.all().filter((one) => one.status === 'signed')
     const contract = signed[a % signed.length]
     if (!contract) return null
-    return { words: `${contract.user_id} ends plan ${plans.indexOf(contract.plan_id as (typeof plans)[number]) + 1} in the wallet`, work: async () => void endContract(parts, contract, true) }
+    return {
+      words: `${contract.user_id} ends plan ${plans.indexOf(contract.plan_id as (typeof plans)[number]) + 1} in the wallet`,
+      work: async () => void endContract(parts, contract, true),
+    }
   },
 
   /** A stranger writes a notification without UnionPay's key. */
@@ -45,14 +65,28 @@ export const people = {
     const order = orders[a % Math.max(1, orders.length)]
     const isTermination = b % 2 === 0
     if (isTermination ? !contract : !order) return null
-    const signature = (['foreign', 'bad', 'missing', 'expired', 'wrong_owner'] as const)[b % 5] ?? 'bad'
+    const signature =
+      (['foreign', 'bad', 'missing', 'expired', 'wrong_owner'] as const)[b % 5] ?? 'bad'
     return {
       words: `a stranger forges a ${isTermination ? 'termination' : `payment notification (${signature})`}`,
       async work() {
-        const answer = isTermination && contract ? await sendProbe(parts, { contract_id: contract.contract_id, signature: b % 4 === 0 ? 'foreign_key' : 'bad' })
-          : await sendPaymentProbe(parts, { order_id: order?.order_id ?? '', resp_code: order?.state === 'succeeded' ? '51' : '00', signature })
+        const answer =
+          isTermination && contract
+            ? await sendProbe(parts, {
+                contract_id: contract.contract_id,
+                signature: b % 4 === 0 ? 'foreign_key' : 'bad',
+              })
+            : await sendPaymentProbe(parts, {
+                order_id: order?.order_id ?? '',
+                resp_code: order?.state === 'succeeded' ? '51' : '00',
+                signature,
+              })
         const believed = isTermination ? answer?.body.includes('"00"') : answer?.status === 200
-        if (believed) world.breaches.push({ rule: 'nothing unproved is believed', what: `${signature} ${answer?.body}` })
+        if (believed)
+          world.breaches.push({
+            rule: 'nothing unproved is believed',
+            what: `${signature} ${answer?.body}`,
+          })
       },
     }
   },

@@ -7,15 +7,43 @@ import type { Simulation } from './world.ts'
 const isWithPerson = (order: Row): boolean => order.needs_review || order.waits_for === 'person'
 
 /** Says of an order what became of it. */
-async function resolveOrder(world: Simulation, process: number, order: Row, paid: ReadonlySet<string>): Promise<number | undefined> {
-  const url = order.kind === 'charge' ? `/v1/charges/${order.order_id}/resolution` : `/v1/refunds/${order.order_id}/resolution`
-  return (await ask(world, process, 'POST', url, { decision: paid.has(order.order_id) ? 'paid' : 'not_paid', author: 'Dee' }))?.status
+async function resolveOrder(
+  world: Simulation,
+  process: number,
+  order: Row,
+  paid: ReadonlySet<string>,
+): Promise<number | undefined> {
+  const url =
+    order.kind === 'charge'
+      ? `/v1/charges/${order.order_id}/resolution`
+      : `/v1/refunds/${order.order_id}/resolution`
+  return (
+    await ask(world, process, 'POST', url, {
+      decision: paid.has(order.order_id) ? 'paid' : 'not_paid',
+      author: 'Dee',
+    })
+  )?.status
 }
 
 /** Repairs a break: the order becomes what the truth is; where there is nothing to become, the break is acknowledged. */
-async function repair(world: Simulation, process: number, broken: Named, paid: ReadonlySet<string>): Promise<number | undefined> {
-  const action = !marks(broken) ? 'acknowledge' : paid.has(broken.order_id ?? '') ? 'mark_paid' : 'mark_not_paid'
-  return (await ask(world, process, 'POST', `/v1/breaks/${broken.id}/resolution`, { action, author: 'Dee', note: 'asked UnionPay' }))?.status
+async function repair(
+  world: Simulation,
+  process: number,
+  broken: Named,
+  paid: ReadonlySet<string>,
+): Promise<number | undefined> {
+  const action = !marks(broken)
+    ? 'acknowledge'
+    : paid.has(broken.order_id ?? '')
+      ? 'mark_paid'
+      : 'mark_not_paid'
+  return (
+    await ask(world, process, 'POST', `/v1/breaks/${broken.id}/resolution`, {
+      action,
+      author: 'Dee',
+      note: 'asked UnionPay',
+    })
+  )?.status
 }
 const marks = ({ kind }: Named): boolean => ['ours_only', 'state', 'amount'].includes(kind)
 
@@ -26,10 +54,18 @@ export const person = {
       words: 'a person decides about something that is with him',
       async work() {
         const { orders } = world.house.parts
-        const settled = (order_id: string | null): boolean => order_id === null || ['succeeded', 'failed'].includes(orders.byOrderId(merchantOf(world), order_id)?.state ?? '')
+        const settled = (order_id: string | null): boolean =>
+          order_id === null ||
+          ['succeeded', 'failed'].includes(
+            orders.byOrderId(merchantOf(world), order_id)?.state ?? '',
+          )
         const paid = paidOrders(world)
-        const breaks = (await readBreaks(world)).filter(({ state, order_id }) => state === 'open' && settled(order_id))
-        const waiting = (await readOrders(world)).filter((order) => isWithPerson(order) && settled(order.order_id))
+        const breaks = (await readBreaks(world)).filter(
+          ({ state, order_id }) => state === 'open' && settled(order_id),
+        )
+        const waiting = (await readOrders(world)).filter(
+          (order) => isWithPerson(order) && settled(order.order_id),
+        )
         const number = a % Math.max(1, breaks.length + waiting.length)
         const [broken, order] = [breaks[number], waiting[number - breaks.length]]
         if (broken) await repair(world, process, broken, paid)
@@ -43,15 +79,33 @@ export const person = {
 export async function personDecides(world: Simulation): Promise<void> {
   const paid = paidOrders(world)
   const must = (status: number | undefined, what: string): void => {
-    if (status !== 200) world.breaches.push({ rule: 'a person can decide', what: `${what}: ${status}` })
+    if (status !== 200)
+      world.breaches.push({ rule: 'a person can decide', what: `${what}: ${status}` })
   }
   const breaks = (await readBreaks(world)).filter(({ state }) => state === 'open')
-  for (const broken of breaks.filter(marks)) must(await repair(world, 0, broken, paid), `${broken.kind} ${broken.order_id}`)
-  for (const order of (await readOrders(world)).filter(isWithPerson)) must(await resolveOrder(world, 0, order, paid), order.order_id)
-  for (const broken of breaks.filter((one) => !marks(one))) must(await repair(world, 0, broken, paid), `${broken.kind} ${broken.order_id}`)
-  if (breaks.length > 0) await askAgain(world, breaks.map(({ day }) => day))
+  for (const broken of breaks.filter(marks))
+    must(await repair(world, 0, broken, paid), `${broken.kind} ${broken.order_id}`)
+  for (const order of (await readOrders(world)).filter(isWithPerson))
+    must(await resolveOrder(world, 0, order, paid), order.order_id)
+  for (const broken of breaks.filter((one) => !marks(one)))
+    must(await repair(world, 0, broken, paid), `${broken.kind} ${broken.order_id}`)
+  if (breaks.length > 0)
+    await askAgain(
+      world,
+      breaks.map(({ day }) => day),
+    )
   for (const order of await readOrders(world)) {
-    if (order.state !== (paid.has(order.order_id) ? 'succeeded' : 'failed') || isWithPerson(order)) world.breaches.push({ rule: 'in the end the books agree', what: `${order.order_id} is ${order.state}` })
+    if (order.state !== (paid.has(order.order_id) ? 'succeeded' : 'failed') || isWithPerson(order))
+      world.breaches.push({
+        rule: 'in the end the books agree',
+        what: `${order.order_id} is ${order.state}`,
+      })
   }
-  for (const { kind, order_id } of (await readBreaks(world)).filter(({ state }) => state === 'open')) world.breaches.push({ rule: 'what a person decided stays decided', what: `${kind} ${order_id}` })
+  for (const { kind, order_id } of (await readBreaks(world)).filter(
+    ({ state }) => state === 'open',
+  ))
+    world.breaches.push({
+      rule: 'what a person decided stays decided',
+      what: `${kind} ${order_id}`,
+    })
 }

@@ -1,7 +1,24 @@
 import { createChance, type Chance } from './chance.ts'
 
 export const kinds = [
-  'sign', 'charge', 'repeat', 'again', 'refund', 'repeat_refund', 'cancel', 'terminate', 'end_in_wallet', 'job', 'notice', 'forge', 'time', 'kill', 'rush', 'morning', 'misprint', 'decide',
+  'sign',
+  'charge',
+  'repeat',
+  'again',
+  'refund',
+  'repeat_refund',
+  'cancel',
+  'terminate',
+  'end_in_wallet',
+  'job',
+  'notice',
+  'forge',
+  'time',
+  'kill',
+  'rush',
+  'morning',
+  'misprint',
+  'decide',
 ] as const
 export type Kind = (typeof kinds)[number]
 
@@ -10,39 +27,92 @@ export type Kind = (typeof kinds)[number]
  * of what it begins, this strikes. `steps`: how many things move before the next action; null: until nothing moves. `chance`: who
  * moves then.
  */
-export type Action = { kind: Kind; process: number; a: number; b: number; c: number; faults: (readonly [number, number])[]; steps: number | null; chance: number }
+export type Action = {
+  kind: Kind
+  process: number
+  a: number
+  b: number
+  c: number
+  faults: (readonly [number, number])[]
+  steps: number | null
+  chance: number
+}
 export type Plan = { seed: number; ways: Ways; actions: Action[] }
 
 /** What UnionPay leaves open, for one run. */
 export type Ways = {
-  notice_timing: 'now' | 'late' | 'twice' | 'never'; payment_notice_timing: 'now' | 'late' | 'twice' | 'never'
-  notice_generation: 'new' | 'old'; notice_transport: 'get' | 'form'; not_signed_value: '' | '0' | 'missing'; booking_delay_ms: number
+  notice_timing: 'now' | 'late' | 'twice' | 'never'
+  payment_notice_timing: 'now' | 'late' | 'twice' | 'never'
+  notice_generation: 'new' | 'old'
+  notice_transport: 'get' | 'form'
+  not_signed_value: '' | '0' | 'missing'
+  booking_delay_ms: number
 }
 
 const weights: Record<Kind, number> = {
-  sign: 6, charge: 22, repeat: 8, again: 4, refund: 8, repeat_refund: 3, cancel: 3, terminate: 4, end_in_wallet: 4, job: 16, notice: 16, forge: 2, time: 14, kill: 2, rush: 6, morning: 6, misprint: 5, decide: 3,
+  sign: 6,
+  charge: 22,
+  repeat: 8,
+  again: 4,
+  refund: 8,
+  repeat_refund: 3,
+  cancel: 3,
+  terminate: 4,
+  end_in_wallet: 4,
+  job: 16,
+  notice: 16,
+  forge: 2,
+  time: 14,
+  kill: 2,
+  rush: 6,
+  morning: 6,
+  misprint: 5,
+  decide: 3,
 }
 
 /** What a seed decides: nothing else does. */
 export function planOf(seed: number): Plan {
   const chance = createChance(seed)
   const ways: Ways = {
-    notice_timing: chance.pick(['now', 'now', 'late', 'twice', 'never']), payment_notice_timing: chance.pick(['now', 'now', 'late', 'twice', 'never']),
-    notice_generation: chance.pick(['new', 'old']), notice_transport: chance.pick(['get', 'form']), not_signed_value: chance.pick(['', '0', 'missing']),
+    notice_timing: chance.pick(['now', 'now', 'late', 'twice', 'never']),
+    payment_notice_timing: chance.pick(['now', 'now', 'late', 'twice', 'never']),
+    notice_generation: chance.pick(['new', 'old']),
+    notice_transport: chance.pick(['get', 'form']),
+    not_signed_value: chance.pick(['', '0', 'missing']),
     booking_delay_ms: chance.pick([0, 800, 20_000]),
   }
   const calm = chance.happens(0.2)
   const rough = chance.happens(0.3) ? 0.8 : 0.35
   const length = 14 + chance.below(30)
-  const first: Action[] = [actionOf(chance, 'sign', 0), actionOf(chance, 'sign', 0)].map((one) => ({ ...one, steps: null, faults: [] }))
-  return { seed, ways, actions: [...first, ...Array.from({ length }, () => actionOf(chance, chance.weighted(weights), calm ? 0 : rough))] }
+  const first: Action[] = [actionOf(chance, 'sign', 0), actionOf(chance, 'sign', 0)].map((one) => ({
+    ...one,
+    steps: null,
+    faults: [],
+  }))
+  return {
+    seed,
+    ways,
+    actions: [
+      ...first,
+      ...Array.from({ length }, () => actionOf(chance, chance.weighted(weights), calm ? 0 : rough)),
+    ],
+  }
 }
 
 function actionOf(chance: Chance, kind: Kind, rough: number): Action {
   const strikes = chance.happens(rough) ? 1 + chance.below(3) : 0
-  const faults = Array.from({ length: strikes }, () => [1 + chance.below(12), chance.below(1_000_000)] as const)
+  const faults = Array.from(
+    { length: strikes },
+    () => [1 + chance.below(12), chance.below(1_000_000)] as const,
+  )
   return {
-    kind, process: chance.below(2), a: chance.below(1_000), b: chance.below(1_000), c: chance.below(1_000), faults,
-    steps: chance.happens(0.3) ? 0 : chance.happens(0.5) ? 1 + chance.below(8) : null, chance: chance.below(4_294_967_296),
+    kind,
+    process: chance.below(2),
+    a: chance.below(1_000),
+    b: chance.below(1_000),
+    c: chance.below(1_000),
+    faults,
+    steps: chance.happens(0.3) ? 0 : chance.happens(0.5) ? 1 + chance.below(8) : null,
+    chance: chance.below(4_294_967_296),
   }
 }

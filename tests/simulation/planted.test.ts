@@ -8,9 +8,12 @@ test('every planted fault still fits the source it is planted in', () => {
 })
 
 // All of them: npm run planted-faults. These three show at every run that the simulation is not blind.
-test.for(['an order is settled without its row lock', 'a synchronous 00 counts as paid', 'a lost connection while committing counts as committed'])(
-  'planted: %s', { timeout: 240_000 }, (name) => {
-    const fault = plantedFaults.find((one) => one.name === name)
-    expect(fault).toBeDefined()
-    expect(fault && catchFault(fault, 0)).toMatchObject({ caught: true })
-  })
+test.for([
+  'an order is settled without its row lock',
+  'a synchronous 00 counts as paid',
+  'a lost connection while committing counts as committed',
+])('planted: %s', { timeout: 240_000 }, (name) => {
+  const fault = plantedFaults.find((one) => one.name === name)
+  expect(fault).toBeDefined()
+  expect(fault && catchFault(fault, 0)).toMatchObject({ caught: true })
+})

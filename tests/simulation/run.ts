@@ -11,7 +11,13 @@ import { statements } from './statements.ts'
 import { unasked } from './unasked.ts'
 import { beginSimulation, type Simulation } from './world.ts'
 
-export type Outcome = { plan: Plan; breach: Breach | null; story: string[]; counts: Simulation['counts']; alarms: string[] }
+export type Outcome = {
+  plan: Plan
+  breach: Breach | null
+  story: string[]
+  counts: Simulation['counts']
+  alarms: string[]
+}
 
 const actors = { ...people, ...merchant, ...unasked, ...statements, ...person }
 
@@ -21,7 +27,12 @@ export async function play(house: House, plan: Plan): Promise<Outcome> {
   const world = await beginSimulation(house, plan.seed, alarms)
   house.parts.switches.change(plan.ways)
   const takeAway = answerDoorbell(world)
-  const stages = [...plan.actions.map((action, number) => () => act(world, action, number)), () => calmDays(world), () => holdAgainstLedger(world), () => personDecides(world)]
+  const stages = [
+    ...plan.actions.map((action, number) => () => act(world, action, number)),
+    () => calmDays(world),
+    () => holdAgainstLedger(world),
+    () => personDecides(world),
+  ]
   try {
     for (const stage of stages) {
       await stage()
@@ -31,7 +42,13 @@ export async function play(house: House, plan: Plan): Promise<Outcome> {
     await world.end()
     takeAway()
   }
-  return { plan, breach: world.breaches[0] ?? null, story: world.story, counts: world.counts, alarms }
+  return {
+    plan,
+    breach: world.breaches[0] ?? null,
+    story: world.story,
+    counts: world.counts,
+    alarms,
+  }
 }
 
 async function act(world: Simulation, action: Action, number: number): Promise<void> {
@@ -44,5 +61,10 @@ async function act(world: Simulation, action: Action, number: number): Promise<v
   else await world.turns.begin(what.words, action.faults, what.work, action.process)
   const chance = createChance(action.chance)
   // what was begun at once is to go on at once
-  for (let left = action.kind === 'rush' ? 5_000 : (action.steps ?? 5_000); left > 0 && world.breaches.length === 0; left--) if (!(await world.step(chance))) return
+  for (
+    let left = action.kind === 'rush' ? 5_000 : (action.steps ?? 5_000);
+    left > 0 && world.breaches.length === 0;
+    left--
+  )
+    if (!(await world.step(chance))) return
 }

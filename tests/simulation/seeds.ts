@@ -2,10 +2,22 @@ import type { House } from './house.ts'
 import { planOf } from './plan.ts'
 import { play, type Outcome } from './run.ts'
 
-export type Tally = { seeds: number; steps: number; faults: number; crashes: number; breaches: Outcome[] }
+export type Tally = {
+  seeds: number
+  steps: number
+  faults: number
+  crashes: number
+  breaches: Outcome[]
+}
 
 /** Plays seeds one after the other. Stops after `most_breaches`, or when `goesOn`, asked after each, says no. */
-export async function playSeeds(house: House, first: number, count: number, most_breaches = 1, goesOn: (tally: Tally) => boolean = () => true): Promise<Tally> {
+export async function playSeeds(
+  house: House,
+  first: number,
+  count: number,
+  most_breaches = 1,
+  goesOn: (tally: Tally) => boolean = () => true,
+): Promise<Tally> {
   const tally: Tally = { seeds: 0, steps: 0, faults: 0, crashes: 0, breaches: [] }
   for (let seed = first; seed < first + count && tally.breaches.length < most_breaches; seed++) {
     const outcome = await play(house, planOf(seed))

@@ -21,15 +21,28 @@ export type ShopProcess = {
 }
 
 /** What a run brings; a process that outlives one run plays in the next. */
-export type Stage = { turns: Turns; events: Events; witness: Witness; chance: Chance; late: Late[]; alarms: string[] }
+export type Stage = {
+  turns: Turns
+  events: Events
+  witness: Witness
+  chance: Chance
+  late: Late[]
+  alarms: string[]
+}
 
 /** `stage`: of the run that plays now. */
-export async function startProcess(name: string, house: House, stage: () => Stage): Promise<ShopProcess> {
+export async function startProcess(
+  name: string,
+  house: House,
+  stage: () => Stage,
+): Promise<ShopProcess> {
   let dead = false
   let tellDeath: (word: 'died') => void = () => {}
   const died = new Promise<'died'>((resolve) => (tellDeath = resolve))
   const shop = {
-    name, died, isDead: () => dead,
+    name,
+    died,
+    isDead: () => dead,
     die() {
       dead = true
       tellDeath('died')
@@ -40,7 +53,8 @@ export async function startProcess(name: string, house: House, stage: () => Stag
         const answer = await Promise.race([shop.app.server.inject(request), died])
         if (answer === 'died') return null
         // The machine that simulates is busy: nothing of the run.
-        if (answer.statusCode !== 503 || !answer.body.includes('"overloaded"')) return { status: answer.statusCode, body: answer.body }
+        if (answer.statusCode !== 503 || !answer.body.includes('"overloaded"'))
+          return { status: answer.statusCode, body: answer.body }
         await stage().turns.outside(() => setTimeout(100))
       }
     },
@@ -51,11 +65,18 @@ export async function startProcess(name: string, house: House, stage: () => Stag
   let chance = (): Chance => beginning
   const beginning = createChance(0)
   shop.app = await createApp({
-    settings: house.settings, database: databaseOf(shop, house.lines, stage, nowMs), real_clock: house.clock, random: (size) => chance().bytes(size), log,
+    settings: house.settings,
+    database: databaseOf(shop, house.lines, stage, nowMs),
+    real_clock: house.clock,
+    random: (size) => chance().bytes(size),
+    log,
     outside: {
       open_pool: networkOf(shop, house.unionpay, nowMs, stage),
       async wait(ms) {
-        await stage().turns.turn({ what: 'answer', words: `${name} waits`, not_before: nowMs() + ms }, shop)
+        await stage().turns.turn(
+          { what: 'answer', words: `${name} waits`, not_before: nowMs() + ms },
+          shop,
+        )
       },
     },
   })

@@ -6,8 +6,13 @@ const most_plays = 200
 
 /** Every way to leave out one piece of so many, largest pieces first. */
 function* shorter<Thing>(things: readonly Thing[]): Generator<Thing[]> {
-  for (let size = Math.ceil(things.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-    for (let from = 0; from < things.length; from += size) yield [...things.slice(0, from), ...things.slice(from + size)]
+  for (
+    let size = Math.ceil(things.length / 2);
+    size >= 1;
+    size = size === 1 ? 0 : Math.ceil(size / 2)
+  ) {
+    for (let from = 0; from < things.length; from += size)
+      yield [...things.slice(0, from), ...things.slice(from + size)]
   }
 }
 
@@ -15,8 +20,12 @@ function* shorter<Thing>(things: readonly Thing[]): Generator<Thing[]> {
 function* simpler(plan: Plan): Generator<Plan> {
   for (const actions of shorter(plan.actions)) yield { ...plan, actions }
   for (const [number, action] of plan.actions.entries()) {
-    const put = (change: Partial<typeof action>): Plan => ({ ...plan, actions: plan.actions.with(number, { ...action, ...change }) })
-    for (const left of action.faults.length > 0 ? shorter(action.faults) : []) yield put({ faults: left })
+    const put = (change: Partial<typeof action>): Plan => ({
+      ...plan,
+      actions: plan.actions.with(number, { ...action, ...change }),
+    })
+    for (const left of action.faults.length > 0 ? shorter(action.faults) : [])
+      yield put({ faults: left })
     if (action.steps !== null) yield put({ steps: null })
   }
 }
@@ -40,4 +49,8 @@ export async function shrink(house: House, found: Outcome): Promise<Outcome> {
 
 /** A story as a person reads it. */
 export const tellStory = ({ plan, breach, story }: Outcome): string =>
-  [`seed ${plan.seed}: “${breach?.rule}” is broken: ${breach?.what}`, ...story, `npm run simulate -- --seed ${plan.seed}`].join('\n')
+  [
+    `seed ${plan.seed}: “${breach?.rule}” is broken: ${breach?.what}`,
+    ...story,
+    `npm run simulate -- --seed ${plan.seed}`,
+  ].join('\n')

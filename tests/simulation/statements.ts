@@ -9,18 +9,46 @@ import { runJob } from './unasked.ts'
 const day_ms = 86_400_000
 /** From when on UnionPay has the files, Beijing, and a while for the processes to look. */
 const morning_ms = (9 * 60 + 5) * 60_000 - 8 * 3_600_000
-const nextMorning = (now_ms: number): number => now_ms - ((((now_ms - morning_ms) % day_ms) + day_ms) % day_ms) + day_ms
+const nextMorning = (now_ms: number): number =>
+  now_ms - ((((now_ms - morning_ms) % day_ms) + day_ms) % day_ms) + day_ms
 
 /** How UnionPay's file may be wrong, in words. The first four are about a whole file, and go when it is issued anew. */
-export const misprints = ['late', 'empty', 'malformed', 'garbage', 'drop', 'drop', 'duplicate', 'amount', 'fee', 'settled', 'state', 'state', 'invent', 'adjustment', 'anew', 'anew'] as const
+export const misprints = [
+  'late',
+  'empty',
+  'malformed',
+  'garbage',
+  'drop',
+  'drop',
+  'duplicate',
+  'amount',
+  'fee',
+  'settled',
+  'state',
+  'state',
+  'invent',
+  'adjustment',
+  'anew',
+  'anew',
+] as const
 
-function plantOf(kind: (typeof misprints)[number], day: string, order: Order | undefined, made_on: string, c: number): Plant | null {
-  if (kind === 'late' || kind === 'empty' || kind === 'malformed' || kind === 'garbage') return { kind, day }
+function plantOf(
+  kind: (typeof misprints)[number],
+  day: string,
+  order: Order | undefined,
+  made_on: string,
+  c: number,
+): Plant | null {
+  if (kind === 'late' || kind === 'empty' || kind === 'malformed' || kind === 'garbage')
+    return { kind, day }
   if (kind === 'invent') return { kind, amount_fen: 7_000 + c, day }
   if (kind === 'anew' || !order) return null
   const { order_id, amount_fen } = order
   if (kind === 'amount') return { kind, order_id, amount_fen: amount_fen + 1 + c }
-  if (kind === 'fee') return order.kind === 'charge' ? { kind, order_id, fee_fen: Math.round(amount_fen * 0.0038) + 5 + c } : null
+  if (kind === 'fee')
+    return order.kind === 'charge'
+      ? { kind, order_id, fee_fen: Math.round(amount_fen * 0.0038) + 5 + c }
+      : null
   if (kind === 'settled') return { kind, order_id, settled_fen: amount_fen + 1 + c }
   // no statement of a day names an order that was made after it
   return kind !== 'state' ? { kind, order_id } : made_on <= day ? { kind, order_id, day } : null
@@ -37,7 +65,10 @@ export const statements = {
         for (const number of [0, 1]) {
           const shop = world.there(number)
           const job = shop?.app.jobs.find(({ name }) => name === 'fetch-statements')
-          if (shop && job) await world.turns.begin('a statement', number === 0 ? faults : [], () => runJob(job, shop))
+          if (shop && job)
+            await world.turns.begin('a statement', number === 0 ? faults : [], () =>
+              runJob(job, shop),
+            )
         }
       },
     }
@@ -45,7 +76,8 @@ export const statements = {
   /** From now on UnionPay's file of today or yesterday is wrong, or all of them are right again. */
   misprint(world: Simulation, { a, b, c }: Action) {
     const { parts, clock } = world.house
-    const dayOf = (at_ms: number): string => clearingDay(at_ms, parts.switches.read().clearing_day_ends)
+    const dayOf = (at_ms: number): string =>
+      clearingDay(at_ms, parts.switches.read().clearing_day_ends)
     const today = dayOf(clock.nowMs())
     const day = c % 2 === 0 ? today : beijingDay(Date.parse(today) - day_ms)
     const kind = misprints[b % misprints.length] ?? 'late'
@@ -54,7 +86,9 @@ export const statements = {
     const plant = plantOf(kind, day, order, order ? dayOf(order.received_at) : today, c)
     if (kind !== 'anew' && !plant) return null
     return {
-      words: plant ? `UnionPay’s statement of ${plant.day ?? 'any day'} will be wrong: ${kind}` : 'UnionPay issues its statements anew, without mistakes',
+      words: plant
+        ? `UnionPay’s statement of ${plant.day ?? 'any day'} will be wrong: ${kind}`
+        : 'UnionPay issues its statements anew, without mistakes',
       async work() {
         world.misprinted = true
         parts.plants.replaceAll(plant ? [...parts.plants.all(), plant] : [])
@@ -67,19 +101,40 @@ export const statements = {
  * UnionPay issues anew what hides a payment: whole files, and lines that it left out of orders which we were told have failed.
  * What else is wrong stays: reconciliation has to name it. Then a person asks for every day again.
  */
-export async function issueAnew(world: Simulation, failed_here: ReadonlySet<string>): Promise<void> {
+export async function issueAnew(
+  world: Simulation,
+  failed_here: ReadonlySet<string>,
+): Promise<void> {
   const { plants } = world.house.parts
-  plants.replaceAll(plants.all().filter((plant) => !['late', 'empty', 'malformed', 'garbage'].includes(plant.kind) && !(plant.kind === 'drop' && failed_here.has(plant.order_id))))
+  plants.replaceAll(
+    plants
+      .all()
+      .filter(
+        (plant) =>
+          !['late', 'empty', 'malformed', 'garbage'].includes(plant.kind) &&
+          !(plant.kind === 'drop' && failed_here.has(plant.order_id)),
+      ),
+  )
   if (world.misprinted) await askAgain(world)
 }
 
 /** A person has statements fetched and compared again, as `npm run reconcile` does: all of them, or those of some days. */
-export async function askAgain(world: Simulation, days: readonly string[] | null = null): Promise<void> {
+export async function askAgain(
+  world: Simulation,
+  days: readonly string[] | null = null,
+): Promise<void> {
   const { reconciliation } = (await world.process(0)).app
-  const { rows } = await world.house.lines.look.query<{ id: string; day: string }>('select id, day from statements where $1::date[] is null or day = any($1) order by day', [days])
+  const { rows } = await world.house.lines.look.query<{ id: string; day: string }>(
+    'select id, day from statements where $1::date[] is null or day = any($1) order by day',
+    [days],
+  )
   for (const { id, day } of rows) {
     const errand = await takeErrand(reconciliation, id, 'Dee')
     const done = errand && (await runErrand(reconciliation, errand, new AbortController().signal))
-    if (done?.compared == null) world.breaches.push({ rule: 'every statement is compared', what: `${day}: ${done?.problem ?? 'somebody has it'}` })
+    if (done?.compared == null)
+      world.breaches.push({
+        rule: 'every statement is compared',
+        what: `${day}: ${done?.problem ?? 'somebody has it'}`,
+      })
   }
 }

@@ -8,90 +8,204 @@ import { misprints } from './statements.ts'
 
 /** Stories that chance tells too seldom: a person wrote the plan, and the machinery plays it. */
 let house: House
-beforeAll(async () => { house = await openHouse(inject('database_server').connection, template) })
+beforeAll(async () => {
+  house = await openHouse(inject('database_server').connection, template)
+})
 afterAll(() => house.close())
 
-const action = (kind: Action['kind'], rest: Partial<Action> = {}): Action => ({ kind, process: 0, a: 0, b: 0, c: 0, faults: [], steps: null, chance: 1, ...rest })
-const playing = (actions: Action[]) => play(house, {
-  seed: 1, actions, ways: { ...planOf(1).ways, notice_timing: 'now', payment_notice_timing: 'now', booking_delay_ms: 800 },
+const action = (kind: Action['kind'], rest: Partial<Action> = {}): Action => ({
+  kind,
+  process: 0,
+  a: 0,
+  b: 0,
+  c: 0,
+  faults: [],
+  steps: null,
+  chance: 1,
+  ...rest,
 })
+const playing = (actions: Action[]) =>
+  play(house, {
+    seed: 1,
+    actions,
+    ways: {
+      ...planOf(1).ways,
+      notice_timing: 'now',
+      payment_notice_timing: 'now',
+      booking_delay_ms: 800,
+    },
+  })
 
 /** Of the faults of the network, by its number: the request arrives a quarter of an hour after its sender gave up. */
 const very_late = 48
 
-test('an apply that UnionPay held until the attempt was given up ends in an active contract', { timeout: 60_000 }, async () => {
-  const told: string[] = []
-  for (let gate = 10; gate < 40 && told.length === 0; gate++) {
-    const { story, breach } = await playing([action('sign', { faults: [[gate, very_late]] })])
-    expect(breach).toBeNull()
-    told.push(...story.filter((line) => line.includes('contract.apply: late request')))
-  }
-  expect(told).toHaveLength(1)
-  const { rows } = await house.lines.look.query('select from_state, to_state, source from contract_history order by seq')
-  expect(rows.slice(1)).toEqual([{ from_state: 'applying', to_state: 'abandoned', source: 'info' }, { from_state: 'abandoned', to_state: 'active', source: 'info' }])
-})
+test(
+  'an apply that UnionPay held until the attempt was given up ends in an active contract',
+  { timeout: 60_000 },
+  async () => {
+    const told: string[] = []
+    for (let gate = 10; gate < 40 && told.length === 0; gate++) {
+      const { story, breach } = await playing([action('sign', { faults: [[gate, very_late]] })])
+      expect(breach).toBeNull()
+      told.push(...story.filter((line) => line.includes('contract.apply: late request')))
+    }
+    expect(told).toHaveLength(1)
+    const { rows } = await house.lines.look.query(
+      'select from_state, to_state, source from contract_history order by seq',
+    )
+    expect(rows.slice(1)).toEqual([
+      { from_state: 'applying', to_state: 'abandoned', source: 'info' },
+      { from_state: 'abandoned', to_state: 'active', source: 'info' },
+    ])
+  },
+)
 
-test('two refunds of everything at once, through two processes: one is accepted', { timeout: 60_000 }, async () => {
-  const paid = [action('sign'), action('charge'), action('time', { a: 2 }), action('notice')]
-  for (let chance = 1; chance <= 6; chance++) {
-    const { breach } = await playing([...paid, action('refund', { steps: 0 }), action('refund', { process: 1, chance })])
-    expect(breach).toBeNull()
-    expect((await house.lines.look.query('select from refunds')).rowCount).toBe(1)
-  }
-})
+test(
+  'two refunds of everything at once, through two processes: one is accepted',
+  { timeout: 60_000 },
+  async () => {
+    const paid = [action('sign'), action('charge'), action('time', { a: 2 }), action('notice')]
+    for (let chance = 1; chance <= 6; chance++) {
+      const { breach } = await playing([
+        ...paid,
+        action('refund', { steps: 0 }),
+        action('refund', { process: 1, chance }),
+      ])
+      expect(breach).toBeNull()
+      expect((await house.lines.look.query('select from refunds')).rowCount).toBe(1)
+    }
+  },
+)
 
 const paid_and_told = [action('sign'), action('charge'), action('time', { a: 2 }), action('notice')]
 
-test('a charge whose process stood still for half an hour before its commit is not sent', { timeout: 60_000 }, async () => {
-  const reasons: (string | null)[] = []
-  for (let steps = 1; steps < 16 && !reasons.includes('not_sent'); steps++) {
-    const { breach } = await playing([action('sign'), action('charge', { steps }), action('time', { a: 6 }), action('rush')])
-    expect(breach).toBeNull()
-    reasons.push((await house.lines.look.query<{ reason: string | null }>('select reason from charges')).rows[0]?.reason ?? null)
-  }
-  expect(reasons).toContain('not_sent')
-})
+test(
+  'a charge whose process stood still for half an hour before its commit is not sent',
+  { timeout: 60_000 },
+  async () => {
+    const reasons: (string | null)[] = []
+    for (let steps = 1; steps < 16 && !reasons.includes('not_sent'); steps++) {
+      const { breach } = await playing([
+        action('sign'),
+        action('charge', { steps }),
+        action('time', { a: 6 }),
+        action('rush'),
+      ])
+      expect(breach).toBeNull()
+      reasons.push(
+        (await house.lines.look.query<{ reason: string | null }>('select reason from charges'))
+          .rows[0]?.reason ?? null,
+      )
+    }
+    expect(reasons).toContain('not_sent')
+  },
+)
 
-test('a refund whose process stood still for half an hour before its commit is not sent', { timeout: 60_000 }, async () => {
-  const reasons: (string | null)[] = []
-  for (let steps = 1; steps < 16 && !reasons.includes('not_sent'); steps++) {
-    const { breach } = await playing([...paid_and_told, action('refund', { steps }), action('time', { a: 6 }), action('rush')])
-    expect(breach).toBeNull()
-    reasons.push((await house.lines.look.query<{ reason: string | null }>('select reason from refunds')).rows[0]?.reason ?? null)
-  }
-  expect(reasons).toContain('not_sent')
-})
+test(
+  'a refund whose process stood still for half an hour before its commit is not sent',
+  { timeout: 60_000 },
+  async () => {
+    const reasons: (string | null)[] = []
+    for (let steps = 1; steps < 16 && !reasons.includes('not_sent'); steps++) {
+      const { breach } = await playing([
+        ...paid_and_told,
+        action('refund', { steps }),
+        action('time', { a: 6 }),
+        action('rush'),
+      ])
+      expect(breach).toBeNull()
+      reasons.push(
+        (await house.lines.look.query<{ reason: string | null }>('select reason from refunds'))
+          .rows[0]?.reason ?? null,
+      )
+    }
+    expect(reasons).toContain('not_sent')
+  },
+)
 
-const declined = [action('sign'), action('charge', { c: 3 }), action('time', { a: 2 }), action('notice')]
-const kindsOf = async (): Promise<string[]> => (await house.lines.look.query<{ kind: string }>('select distinct kind from reconciliation_breaks')).rows.map(({ kind }) => kind)
+const declined = [
+  action('sign'),
+  action('charge', { c: 3 }),
+  action('time', { a: 2 }),
+  action('notice'),
+]
+const kindsOf = async (): Promise<string[]> =>
+  (
+    await house.lines.look.query<{ kind: string }>(
+      'select distinct kind from reconciliation_breaks',
+    )
+  ).rows.map(({ kind }) => kind)
 
 test('whatever is wrong in a statement is named as what it is', { timeout: 60_000 }, async () => {
-  const wrong = { drop: 'ours_only', duplicate: 'duplicate', amount: 'amount', fee: 'fee', settled: 'fee', invent: 'theirs_only', adjustment: 'adjustment', state: 'state' } as const
+  const wrong = {
+    drop: 'ours_only',
+    duplicate: 'duplicate',
+    amount: 'amount',
+    fee: 'fee',
+    settled: 'fee',
+    invent: 'theirs_only',
+    adjustment: 'adjustment',
+    state: 'state',
+  } as const
   for (const [misprint, kind] of Object.entries(wrong)) {
     const before = misprint === 'state' ? declined : paid_and_told
-    const { breach } = await playing([...before, action('misprint', { b: misprints.indexOf(misprint as keyof typeof wrong) }), action('morning')])
+    const { breach } = await playing([
+      ...before,
+      action('misprint', { b: misprints.indexOf(misprint as keyof typeof wrong) }),
+      action('morning'),
+    ])
     expect(breach).toBeNull()
     expect(await kindsOf()).toEqual([kind])
   }
 })
 
-test('a process that dies over a statement leaves it to the other', { timeout: 60_000 }, async () => {
-  const deaths: string[] = []
-  for (let gate = 5; gate < 40 && deaths.length < 2; gate++) {
-    const { breach, story } = await playing([...paid_and_told, action('time', { a: 8 }), action('morning', { faults: [[gate, 0]], chance: gate })])
-    expect(breach).toBeNull()
-    deaths.push(...story.filter((line) => /dies before “(set work_mem|create temporary|analyze|update statements s set claim = null)/.test(line)))
-  }
-  expect(deaths).toHaveLength(2)
-})
+test(
+  'a process that dies over a statement leaves it to the other',
+  { timeout: 60_000 },
+  async () => {
+    const deaths: string[] = []
+    for (let gate = 5; gate < 40 && deaths.length < 2; gate++) {
+      const { breach, story } = await playing([
+        ...paid_and_told,
+        action('time', { a: 8 }),
+        action('morning', { faults: [[gate, 0]], chance: gate }),
+      ])
+      expect(breach).toBeNull()
+      deaths.push(
+        ...story.filter((line) =>
+          /dies before “(set work_mem|create temporary|analyze|update statements s set claim = null)/.test(
+            line,
+          ),
+        ),
+      )
+    }
+    expect(deaths).toHaveLength(2)
+  },
+)
 
-test.for(['sign', 'charge', 'refund', 'notice', 'terminate'] as const)('a commit that is lost, not to be found, and done later harms nothing: %s', { timeout: 120_000 }, async (kind) => {
-  const before = { sign: [], charge: [action('sign')], refund: paid_and_told, notice: paid_and_told.slice(0, 3), terminate: [action('sign')] }[kind]
-  const late: string[] = []
-  for (let gate = 1; gate <= 18; gate++) {
-    const { breach, story } = await playing([...before, action(kind, { faults: [[gate, done_later]] }), action('repeat'), action('time', { a: 6 }), action('rush')])
-    expect(breach, story.join('\n')).toBeNull()
-    late.push(...story.filter((line) => line.includes('done later')))
-  }
-  expect(late.length).toBeGreaterThan(0)
-})
+test.for(['sign', 'charge', 'refund', 'notice', 'terminate'] as const)(
+  'a commit that is lost, not to be found, and done later harms nothing: %s',
+  { timeout: 120_000 },
+  async (kind) => {
+    const before = {
+      sign: [],
+      charge: [action('sign')],
+      refund: paid_and_told,
+      notice: paid_and_told.slice(0, 3),
+      terminate: [action('sign')],
+    }[kind]
+    const late: string[] = []
+    for (let gate = 1; gate <= 18; gate++) {
+      const { breach, story } = await playing([
+        ...before,
+        action(kind, { faults: [[gate, done_later]] }),
+        action('repeat'),
+        action('time', { a: 6 }),
+        action('rush'),
+      ])
+      expect(breach, story.join('\n')).toBeNull()
+      late.push(...story.filter((line) => line.includes('done later')))
+    }
+    expect(late.length).toBeGreaterThan(0)
+  },
+)

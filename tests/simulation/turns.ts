@@ -7,7 +7,11 @@ import type { Chance } from './chance.ts'
  * one thing moves at a time, from its gate to its next: the seed's chance picks which. That makes a run of real code on a real
  * database repeatable.
  */
-export type Point = { what: 'statement' | 'commit' | 'call' | 'answer' | 'notice'; words: string; not_before?: number }
+export type Point = {
+  what: 'statement' | 'commit' | 'call' | 'answer' | 'notice'
+  words: string
+  not_before?: number
+}
 
 /** Something that was begun and goes from gate to gate: a request, a job's run, a notification. */
 export type Activity = {
@@ -43,7 +47,12 @@ function move(activity: Activity): void {
 
 export type Turns = {
   /** Begins an activity and lets it move to its first gate. */
-  begin(words: string, faults: readonly (readonly [number, number])[], work: () => Promise<void>, target?: number): Promise<void>
+  begin(
+    words: string,
+    faults: readonly (readonly [number, number])[],
+    work: () => Promise<void>,
+    target?: number,
+  ): Promise<void>
   /** Waits for a turn. Returns the fault that strikes here, or null. `owner` is the process: when it dies the turn never comes. */
   turn(point: Point, owner: object): Promise<number | null>
   /** Does what takes as long as the machine is busy: nothing else moves meanwhile, however long it takes, unless a lock of another blocks it. */
@@ -58,17 +67,22 @@ export type Turns = {
   current(): Activity | undefined
 }
 
-export type Watch = { now(): number; isBlocked(activity: Activity): Promise<boolean>; onFailure(activity: Activity, error: unknown): void }
+export type Watch = {
+  now(): number
+  isBlocked(activity: Activity): Promise<boolean>
+  onFailure(activity: Activity, error: unknown): void
+}
 
 /** Resolves when the activity moves, or after a look. */
-const next = (activity: Activity, before: number): Promise<void> => new Promise((resolve) => {
-  if (activity.moves !== before) return resolve()
-  const timer = setTimeout(resolve, look_again_ms)
-  activity.told = () => {
-    clearTimeout(timer)
-    resolve()
-  }
-})
+const next = (activity: Activity, before: number): Promise<void> =>
+  new Promise((resolve) => {
+    if (activity.moves !== before) return resolve()
+    const timer = setTimeout(resolve, look_again_ms)
+    activity.told = () => {
+      clearTimeout(timer)
+      resolve()
+    }
+  })
 
 /** Waits until an activity arrives at its next gate, ends, or is found blocked by a lock that another holds. */
 async function hasMoved(watch: Watch, activity: Activity, before: number): Promise<void> {
@@ -89,17 +103,22 @@ async function hasMoved(watch: Watch, activity: Activity, before: number): Promi
 /** What was blocked is so still, or has arrived at its next gate. */
 async function settleBlocked(watch: Watch, activities: readonly Activity[]): Promise<void> {
   for (const activity of activities.filter((one) => one.blocked)) {
-    while (activity.moves === activity.seen && !(await watch.isBlocked(activity))) await next(activity, activity.seen)
+    while (activity.moves === activity.seen && !(await watch.isBlocked(activity)))
+      await next(activity, activity.seen)
     if (activity.moves !== activity.seen) activity.blocked = false
   }
 }
 
 function waitAtGate(activity: Activity, point: Point, owner: object): Promise<void> {
   return new Promise((resolve) => {
-    const gate: Gate = { point, owner, pass: () => {
-      activity.waiting = activity.waiting.filter((one) => one !== gate)
-      resolve()
-    } }
+    const gate: Gate = {
+      point,
+      owner,
+      pass: () => {
+        activity.waiting = activity.waiting.filter((one) => one !== gate)
+        resolve()
+      },
+    }
     activity.waiting = [...activity.waiting, gate]
     move(activity)
   })
@@ -111,16 +130,32 @@ export function createTurns(watch: Watch): Turns {
     activities.flatMap((activity) => activity.waiting.map((gate) => ({ activity, gate })))
   return {
     async begin(words, faults, work, target = 0) {
-      const activity: Activity = { words, faults: new Map(faults), gates: 0, waiting: [], moves: 0, seen: 0, blocked: false, outside: 0, told: () => {}, over: false, target }
+      const activity: Activity = {
+        words,
+        faults: new Map(faults),
+        gates: 0,
+        waiting: [],
+        moves: 0,
+        seen: 0,
+        blocked: false,
+        outside: 0,
+        told: () => {},
+        over: false,
+        target,
+      }
       activities = [...activities.filter((one) => !one.over || one.waiting.length > 0), activity]
       const end = (): void => {
         activity.over = true
         move(activity)
       }
-      current.run(activity, () => void work().then(end, (error: unknown) => {
-        watch.onFailure(activity, error)
-        end()
-      }))
+      current.run(
+        activity,
+        () =>
+          void work().then(end, (error: unknown) => {
+            watch.onFailure(activity, error)
+            end()
+          }),
+      )
       await hasMoved(watch, activity, 0)
     },
     async turn(point, owner) {
@@ -151,10 +186,15 @@ export function createTurns(watch: Watch): Turns {
       await settleBlocked(watch, activities)
       return true
     },
-    hangingUntil: () => gates().reduce<number | null>((first, { gate: { point } }) =>
-      point.not_before === undefined ? first : Math.min(first ?? Infinity, point.not_before), null),
+    hangingUntil: () =>
+      gates().reduce<number | null>(
+        (first, { gate: { point } }) =>
+          point.not_before === undefined ? first : Math.min(first ?? Infinity, point.not_before),
+        null,
+      ),
     dropOwner(owner) {
-      for (const activity of activities) activity.waiting = activity.waiting.filter((gate) => gate.owner !== owner)
+      for (const activity of activities)
+        activity.waiting = activity.waiting.filter((gate) => gate.owner !== owner)
     },
     under_way: () => activities.filter((one) => !one.over).length,
     current: () => current.getStore(),

@@ -11,7 +11,15 @@ import { createWitness, formOf } from './witness.ts'
 import { bookDue } from '../../sandbox/gateway/book.ts'
 
 /** What the merchant's system wanted, and what it knows of it. */
-export type Intent = { key: string; merchant_order_no: string; amount_fen: number; contract: string; plan_id: string; order_id: string | null; answers: Map<string, string> }
+export type Intent = {
+  key: string
+  merchant_order_no: string
+  amount_fen: number
+  contract: string
+  plan_id: string
+  order_id: string | null
+  answers: Map<string, string>
+}
 
 /** One run: two processes on one database, UnionPay, and the merchant's own memory. */
 export type Simulation = {
@@ -40,7 +48,11 @@ export type Simulation = {
 }
 
 /** Begins a run in an empty house. Alarms of the processes (their error log) are kept for the end. */
-export async function beginSimulation(house: House, seed: number, alarms: string[]): Promise<Simulation> {
+export async function beginSimulation(
+  house: House,
+  seed: number,
+  alarms: string[],
+): Promise<Simulation> {
   await house.empty()
   house.notary.forget()
   const late: Late[] = []
@@ -50,8 +62,13 @@ export async function beginSimulation(house: House, seed: number, alarms: string
   const story: string[] = []
   const tell = (words: string): void => void story.push(words)
   const turns = createTurns({
-    now: house.clock.nowMs, isBlocked: (activity) => house.lines.isBlocked(activity),
-    onFailure: (activity, error) => witness.breaches.push({ rule: 'nothing breaks', what: `${activity.words}: ${(error as Error).stack ?? String(error)}` }),
+    now: house.clock.nowMs,
+    isBlocked: (activity) => house.lines.isBlocked(activity),
+    onFailure: (activity, error) =>
+      witness.breaches.push({
+        rule: 'nothing breaks',
+        what: `${activity.words}: ${(error as Error).stack ?? String(error)}`,
+      }),
   })
   const crew = createCrew(house, turns, (name, words) => {
     counts.crashes++
@@ -74,12 +91,26 @@ export async function beginSimulation(house: House, seed: number, alarms: string
   }
   house.stage = { turns, events, witness, chance, late, alarms }
   return {
-    house, turns, chance, story, tell, counts, breaches: witness.breaches, intents: [], refunds: [], contracts: [], misprinted: false,
-    process: crew.process, there: crew.there, kill: crew.kill, end: crew.end,
+    house,
+    turns,
+    chance,
+    story,
+    tell,
+    counts,
+    breaches: witness.breaches,
+    intents: [],
+    refunds: [],
+    contracts: [],
+    misprinted: false,
+    process: crew.process,
+    there: crew.there,
+    kill: crew.kill,
+    end: crew.end,
     async advance(by_ms) {
       house.clock.set(house.clock.nowMs() + by_ms)
       await house.lines.look.query(setSimulatedTime, [house.clock.nowMs()])
-      for (const one of late.filter(({ at_ms }) => at_ms <= house.clock.nowMs())) await arriveLate(house, one, late)
+      for (const one of late.filter(({ at_ms }) => at_ms <= house.clock.nowMs()))
+        await arriveLate(house, one, late)
       while (bookDue(house.parts) > 0);
       witness.look()
     },
@@ -98,6 +129,8 @@ async function arriveLate({ unionpay, store }: House, one: Late, late: Late[]): 
   late.splice(late.indexOf(one), 1)
   await deliver(unionpay, one.message)
   if (one.message.path.endsWith('/backTransReq.do')) {
-    store.prepare('UPDATE pacing SET ended_at = ? WHERE order_id = ?').run(one.gave_up_ms, formOf(one.message.body).orderId ?? '')
+    store
+      .prepare('UPDATE pacing SET ended_at = ? WHERE order_id = ?')
+      .run(one.gave_up_ms, formOf(one.message.body).orderId ?? '')
   }
 }

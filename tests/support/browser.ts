@@ -2,16 +2,32 @@ import { existsSync } from 'node:fs'
 import { chromium, type Browser, type BrowserContext } from 'playwright-core'
 
 /** They let it run as root and offline, and keep it from talking to anybody but the page. */
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 const installed = [
-  '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable', '/snap/bin/chromium',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
 /** CHROMIUM_PATH, else an installed one, else the one that comes with the install. Close it after use. */
 export async function launchChromium(): Promise<Browser> {
   const known = process.env.CHROMIUM_PATH || installed.find((path) => existsSync(path))
-  return chromium.launch({ executablePath: known ?? (await bundled()), headless: true, args: flags })
+  return chromium.launch({
+    executablePath: known ?? (await bundled()),
+    headless: true,
+    args: flags,
+  })
 }
 
 async function bundled(): Promise<string> {
@@ -25,4 +41,8 @@ async function bundled(): Promise<string> {
 
 /** The person of this browser agreed to the privacy notice before; stories about the question itself leave it out. */
 export const agreePrivacy = (context: BrowserContext): Promise<void> =>
-  context.addInitScript(`try { if (localStorage.getItem('wugan.privacy') === null) localStorage.setItem('wugan.privacy', 'agreed') } catch {}`).then(() => {})
+  context
+    .addInitScript(
+      `try { if (localStorage.getItem('wugan.privacy') === null) localStorage.setItem('wugan.privacy', 'agreed') } catch {}`,
+    )
+    .then(() => {})

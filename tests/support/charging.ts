@@ -1,4 +1,10 @@
-import type { BillDetailView, BillView, ChargeDetailView, ChargeView, RefundView } from '../../server/api.ts'
+import type {
+  BillDetailView,
+  BillView,
+  ChargeDetailView,
+  ChargeView,
+  RefundView,
+} from '../../server/api.ts'
 import type { ErrorView } from '../../server/api.ts'
 import { createGatewayControl } from './gateway-world.ts'
 import { Refused, type Payer } from './payer.ts'
@@ -16,9 +22,19 @@ export const orderNo = (): string => `SHOP-${process.pid}-${(numbers += 1)}`
 
 /** The merchant's system: charges, gives back and reads with an API key. */
 export function createMerchant(url: string, secret: string) {
-  const call = async <View>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answered<View>> => {
+  const call = async <View>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answered<View>> => {
     const answer = await fetch(`${url}${path}`, {
-      method, headers: { authorization: `Bearer ${secret}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      method,
+      headers: {
+        authorization: `Bearer ${secret}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const view = (await answer.json()) as unknown
@@ -30,19 +46,46 @@ export function createMerchant(url: string, secret: string) {
     /** `key` null sends no Idempotency-Key */
     send: (body: Record<string, unknown>, key: string | null = orderNo()) =>
       call<ChargeView>('POST', '/v1/charges', body, key === null ? {} : { 'idempotency-key': key }),
-    charge: async (body: Record<string, unknown>, key?: string) => (await merchant.send(body, key ?? orderNo())).view,
-    read: async (order_id: string) => (await call<ChargeDetailView>('GET', `/v1/charges/${order_id}`)).view,
-    list: async (query = '') => (await call<{ charges: ChargeView[]; next_cursor: string | null }>('GET', `/v1/charges${query}`)).view,
+    charge: async (body: Record<string, unknown>, key?: string) =>
+      (await merchant.send(body, key ?? orderNo())).view,
+    read: async (order_id: string) =>
+      (await call<ChargeDetailView>('GET', `/v1/charges/${order_id}`)).view,
+    list: async (query = '') =>
+      (
+        await call<{ charges: ChargeView[]; next_cursor: string | null }>(
+          'GET',
+          `/v1/charges${query}`,
+        )
+      ).view,
     refund: async (order_id: string, amount_fen?: number, key = orderNo()) =>
-      (await call<RefundView>('POST', `/v1/charges/${order_id}/refunds`, { description: '退货', ...(amount_fen === undefined ? {} : { amount_fen }) }, { 'idempotency-key': key })).view,
+      (
+        await call<RefundView>(
+          'POST',
+          `/v1/charges/${order_id}/refunds`,
+          { description: '退货', ...(amount_fen === undefined ? {} : { amount_fen }) },
+          { 'idempotency-key': key },
+        )
+      ).view,
     cancel: async (order_id: string, key = orderNo()) =>
-      (await call<RefundView>('POST', `/v1/charges/${order_id}/cancel`, { description: '撤销' }, { 'idempotency-key': key })).view,
-    settled: (order_id: string) => until(`${order_id} is settled`, async () => {
-      const charge = await merchant.read(order_id)
-      return charge.state === 'pending' ? null : charge
-    }),
-    settledRefund: (charge: string, order_id: string) => until(`${order_id} is settled`, async () =>
-      (await merchant.read(charge)).refunds.some((refund) => refund.order_id === order_id && refund.state !== 'pending')),
+      (
+        await call<RefundView>(
+          'POST',
+          `/v1/charges/${order_id}/cancel`,
+          { description: '撤销' },
+          { 'idempotency-key': key },
+        )
+      ).view,
+    settled: (order_id: string) =>
+      until(`${order_id} is settled`, async () => {
+        const charge = await merchant.read(order_id)
+        return charge.state === 'pending' ? null : charge
+      }),
+    settledRefund: (charge: string, order_id: string) =>
+      until(`${order_id} is settled`, async () =>
+        (await merchant.read(charge)).refunds.some(
+          (refund) => refund.order_id === order_id && refund.state !== 'pending',
+        ),
+      ),
   }
   return merchant
 }
@@ -57,14 +100,22 @@ export async function startChargingWorld(options: Parameters<typeof startWorld>[
   const merchant = createMerchant(world.url, merchant_secret)
   await world.control.change({ booking_delay_ms: 0 })
   return {
-    ...world, gateway, merchant, merchant_secret,
+    ...world,
+    gateway,
+    merchant,
+    merchant_secret,
     /** a payer with a fresh contract; `want` makes the body of a charge on it */
     async signed(plan_id: string = plan.vending) {
       const payer = await world.signedIn()
       const signing = await payer.sign(plan_id)
       const contract = signing.contract?.id ?? ''
       const want = (amount_fen = 350, more: Record<string, unknown> = {}) => ({
-        merchant_order_no: orderNo(), amount_fen, description: '乌龙茶 500 毫升', contract, merchant_no: plan_id === plan.water ? utilities : retail, ...more,
+        merchant_order_no: orderNo(),
+        amount_fen,
+        description: '乌龙茶 500 毫升',
+        contract,
+        merchant_no: plan_id === plan.water ? utilities : retail,
+        ...more,
       })
       return { payer, contract, want }
     },
@@ -75,18 +126,27 @@ export async function startChargingWorld(options: Parameters<typeof startWorld>[
       return { ...signed, charge: await merchant.settled(order_id) }
     },
     /** waits until UnionPay has made up its mind about an order, whether it tells or not */
-    booked: (order_id: string) => until(`${order_id} is booked`, async () => {
-      const order = await gateway.order(order_id)
-      return order.state === 'accepted' ? null : order
-    }),
+    booked: (order_id: string) =>
+      until(`${order_id} is booked`, async () => {
+        const order = await gateway.order(order_id)
+        return order.state === 'accepted' ? null : order
+      }),
   }
 }
 
-export const bills = async (payer: Payer, query = ''): Promise<{ bills: BillView[]; next_cursor: string | null }> => payer.call('GET', `/api/bills${query}`)
-export const bill = (payer: Payer, order_id: string): Promise<BillDetailView> => payer.call('GET', `/api/bills/${order_id}`)
+export const bills = async (
+  payer: Payer,
+  query = '',
+): Promise<{ bills: BillView[]; next_cursor: string | null }> =>
+  payer.call('GET', `/api/bills${query}`)
+export const bill = (payer: Payer, order_id: string): Promise<BillDetailView> =>
+  payer.call('GET', `/api/bills/${order_id}`)
 
 /** The code a promise is refused with. */
 export const refusal = async (promise: Promise<unknown>): Promise<string> =>
-  promise.then((value) => `not refused: ${JSON.stringify(value)}`, (error: unknown) => (error instanceof Refused ? error.view.code : String(error)))
+  promise.then(
+    (value) => `not refused: ${JSON.stringify(value)}`,
+    (error: unknown) => (error instanceof Refused ? error.view.code : String(error)),
+  )
 
 export type { World }

@@ -26,13 +26,33 @@ export async function startEmbeddedServer(): Promise<TestServer> {
 }
 
 /** The same binaries as somebody else's PostgreSQL: over TCP, with a password. Its address is a DATABASE_URL. */
-export async function startTcpServer(port: number): Promise<{ database_url: string; stop(): Promise<void> }> {
+export async function startTcpServer(
+  port: number,
+): Promise<{ database_url: string; stop(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'wugan-test-'))
   const place = choosePlace(join(folder, 'data'), platform)
   ensureCluster(place)
-  const child = spawn(join(place.binaries.native, 'bin', 'postgres'), [
-    '-D', join(place.home, 'cluster'), '-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1', '-p', String(port), '-c', 'timezone=Asia/Shanghai',
-  ], { ...place.run_as, cwd: place.home, stdio: 'ignore', env: { PATH: process.env.PATH, LC_ALL: 'C' } })
+  const child = spawn(
+    join(place.binaries.native, 'bin', 'postgres'),
+    [
+      '-D',
+      join(place.home, 'cluster'),
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-p',
+      String(port),
+      '-c',
+      'timezone=Asia/Shanghai',
+    ],
+    {
+      ...place.run_as,
+      cwd: place.home,
+      stdio: 'ignore',
+      env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    },
+  )
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const stop = async (): Promise<void> => {
     child.kill('SIGINT')
@@ -43,13 +63,19 @@ export async function startTcpServer(port: number): Promise<{ database_url: stri
     await stop()
     throw error
   })
-  return { database_url: `postgres://postgres:${readPassword(place)}@127.0.0.1:${port}/postgres`, stop }
+  return {
+    database_url: `postgres://postgres:${readPassword(place)}@127.0.0.1:${port}/postgres`,
+    stop,
+  }
 }
 
 async function untilListening(port: number, child: { exitCode: number | null }): Promise<void> {
   for (let turn = 1; turn <= 600 && child.exitCode === null; turn++) {
     const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => { socket.destroy(); resolve(true) })
+      const socket = connect(port, '127.0.0.1', () => {
+        socket.destroy()
+        resolve(true)
+      })
       socket.once('error', () => resolve(false))
     })
     if (open) return
@@ -71,7 +97,9 @@ export async function removeCluster(data_dir: string): Promise<void> {
   if (folder.startsWith('/var/lib/wugan/')) await rm(folder, { recursive: true, force: true })
 }
 
-const explainFolder = (folder: string) => async (error: unknown): Promise<never> => {
-  await rm(folder, { recursive: true, force: true })
-  throw error
-}
+const explainFolder =
+  (folder: string) =>
+  async (error: unknown): Promise<never> => {
+    await rm(folder, { recursive: true, force: true })
+    throw error
+  }

@@ -25,7 +25,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
 function given(database_url: string): TestServer {
   const url = new URL(database_url)
-  const connection = { host: url.hostname, port: Number(url.port || 5432), user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }
+  const connection = {
+    host: url.hostname,
+    port: Number(url.port || 5432),
+    user: decodeURIComponent(url.username),
+    password: decodeURIComponent(url.password),
+  }
   return { connection, stop: async () => {} }
 }
 

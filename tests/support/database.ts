@@ -7,7 +7,11 @@ import { removeCluster } from './database-server.ts'
 import { template } from './database-setup.ts'
 
 /** A database of one test file's own. `drop` closes it and takes it away. */
-export type TestDatabase = { database: Database; database_url: string | null; drop(): Promise<void> }
+export type TestDatabase = {
+  database: Database
+  database_url: string | null
+  drop(): Promise<void>
+}
 
 /** Copies the migrated template: 23–42 ms. In the run through DATABASE_URL it is opened by that door. */
 export async function createTestDatabase(): Promise<TestDatabase> {
@@ -23,7 +27,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     }
   }
   await admin(`create database ${name} template ${template}`)
-  const own_url = database_url ? Object.assign(new URL(database_url), { pathname: `/${name}` }).href : null
+  const own_url = database_url
+    ? Object.assign(new URL(database_url), { pathname: `/${name}` }).href
+    : null
   const database = own_url
     ? await openDatabase({ data_dir: '/nonexistent', database_url: own_url })
     : openPool({ ...connection, database: name })
@@ -35,7 +41,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 /** The one of a DATA_DIR, opened as the server opens it; it goes when it is dropped. */
-export async function openOwnDatabase(data_dir: string): Promise<Omit<TestDatabase, 'database_url'>> {
+export async function openOwnDatabase(
+  data_dir: string,
+): Promise<Omit<TestDatabase, 'database_url'>> {
   const database = await openDatabase({ data_dir, database_url: null })
   const drop = async (): Promise<void> => {
     await database.close()

@@ -3,12 +3,21 @@ import { readdirSync, readFileSync } from 'node:fs'
 /** A fenced block of a document: the words behind the opening fence, and what stands in it. */
 export type Block = { file: string; line: number; words: string; text: string }
 
-const folder = (path: string): string[] => readdirSync(path).filter((name) => name.endsWith('.md')).toSorted().map((name) => `${path}/${name}`)
+const folder = (path: string): string[] =>
+  readdirSync(path)
+    .filter((name) => name.endsWith('.md'))
+    .toSorted()
+    .map((name) => `${path}/${name}`)
 
 /** The pages that people read, in the order in which a newcomer would type what they say. */
 export const pages = (): string[] => {
   const first = ['README.md', 'docs/first-charge.md']
-  return [...first, ...folder('docs').filter((file) => !first.includes(file)), 'README.zh-CN.md', 'sandbox/README.md']
+  return [
+    ...first,
+    ...folder('docs').filter((file) => !first.includes(file)),
+    'README.zh-CN.md',
+    'sandbox/README.md',
+  ]
 }
 
 export function blocksOf(file: string, text = readFileSync(file, 'utf8')): Block[] {
@@ -34,4 +43,6 @@ export function exitOf({ words }: Block): number | null | undefined {
 
 /** A block that would be typed into a shell, whatever it says it is. */
 export const isTyped = ({ words, text }: Block): boolean =>
-  /^(bash|sh|shell|console)\b/.test(words) || (words === '' && /^(\$ )?(npm|npx|node|curl|docker|git|psql|pg_\w+|systemctl|openssl) /m.test(text))
+  /^(bash|sh|shell|console)\b/.test(words) ||
+  (words === '' &&
+    /^(\$ )?(npm|npx|node|curl|docker|git|psql|pg_\w+|systemctl|openssl) /m.test(text))

@@ -53,19 +53,43 @@ export async function furnish(stage: Stage): Promise<Furnished> {
 
 async function announce(stage: Stage, contract: string): Promise<void> {
   const merchant = createMerchant(stage.world.url, await stage.world.key(['charge']))
-  const debit_on = new Date(stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 6 * 86_400_000).toISOString().slice(0, 10)
-  await merchant.call('POST', `/v1/contracts/${contract}/debit-notices`, { debit_on, amount_fen: 1500, description: '12 月会员', way_to_cancel: '签约页' })
+  const debit_on = new Date(
+    stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 6 * 86_400_000,
+  )
+    .toISOString()
+    .slice(0, 10)
+  await merchant.call('POST', `/v1/contracts/${contract}/debit-notices`, {
+    debit_on,
+    amount_fen: 1500,
+    description: '12 月会员',
+    way_to_cancel: '签约页',
+  })
 }
 
 async function haveBills(stage: Stage, contract: string) {
-  const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge', 'refund']))
+  const merchant = createMerchant(
+    stage.world.url,
+    await stage.world.key(['read', 'charge', 'refund']),
+  )
   const gateway = createGatewayControl(stage.world.sandbox.url)
   const buy = async (amount_fen: number, description: string) =>
-    (await merchant.charge({ merchant_order_no: orderNo(), amount_fen, description, contract, merchant_no: retail })).order_id
+    (
+      await merchant.charge({
+        merchant_order_no: orderNo(),
+        amount_fen,
+        description,
+        contract,
+        merchant_no: retail,
+      })
+    ).order_id
   await stage.world.control.change({ booking_delay_ms: 0 })
   await gateway.addRule({ match: { amount_fen: 1_364 }, effect: { kind: 'outcome', resp: '64' } })
   await gateway.addRule({ match: { amount_fen: 477 }, effect: { kind: 'timeout_before' } })
-  const [part, declined, waiting] = [await buy(350, '乌龙茶 500 毫升'), await buy(1_364, '进口混合坚果大礼包家庭装 1.5 千克'), await buy(477, '气泡水')]
+  const [part, declined, waiting] = [
+    await buy(350, '乌龙茶 500 毫升'),
+    await buy(1_364, '进口混合坚果大礼包家庭装 1.5 千克'),
+    await buy(477, '气泡水'),
+  ]
   await Promise.all([part, declined].map(merchant.settled))
   await merchant.settledRefund(part, (await merchant.refund(part, 100)).order_id)
   return { part, declined, waiting }

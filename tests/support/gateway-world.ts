@@ -16,20 +16,27 @@ import { until } from './until.ts'
 export function createGatewayControl(url: string) {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const answer = await fetch(`${url}/_control${path}`, {
-      method, ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     })
     const value = (await answer.json()) as T & { message?: string }
-    if (!answer.ok) throw new Error(`${method} ${path}: HTTP ${answer.status} ${value.message ?? ''}`)
+    if (!answer.ok)
+      throw new Error(`${method} ${path}: HTTP ${answer.status} ${value.message ?? ''}`)
     return value
   }
   return {
     ledger: async () => (await call<{ entries: LedgerEntry[] }>('GET', '/ledger')).entries,
     view: () => call<ReturnType<typeof gatewayView>>('GET', '/gateway'),
-    order: (order_id: string) => call<ReturnType<typeof orderView>>('GET', `/gateway/orders/${order_id}`),
-    notices: async () => (await call<{ notices: PaymentNotice[] }>('GET', '/gateway/notifications')).notices,
+    order: (order_id: string) =>
+      call<ReturnType<typeof orderView>>('GET', `/gateway/orders/${order_id}`),
+    notices: async () =>
+      (await call<{ notices: PaymentNotice[] }>('GET', '/gateway/notifications')).notices,
     probe: (probe: PaymentProbe) => call<ProbeAnswer>('POST', '/gateway/notifications', probe),
     rules: async () => (await call<{ rules: GatewayRuleView[] }>('GET', '/gateway/rules')).rules,
-    addRule: async (rule: GatewayRule) => (await call<{ id: string }>('POST', '/gateway/rules', rule)).id,
+    addRule: async (rule: GatewayRule) =>
+      (await call<{ id: string }>('POST', '/gateway/rules', rule)).id,
     forgive: (merchant: string) => call('DELETE', `/gateway/offenders/${merchant}`),
   }
 }
@@ -41,14 +48,28 @@ export async function startGatewayWorld(options: Partial<Settings> = {}) {
   const gateway = createGatewayControl(sandbox.url)
   const shop = await startNoticeReceiver()
   const platform = createCaller(sandbox.url, control)
-  const merchant = await createGatewayCaller(sandbox.url, sandbox.settings.data_dir, control, shop.url)
-  const settled = ({ fields }: Pick<Sent, 'fields'>) => until(`${fields.orderId} is settled`, async () => {
-    const order = await gateway.order(fields.orderId ?? '')
-    return order.state === 'accepted' ? null : order
-  })
+  const merchant = await createGatewayCaller(
+    sandbox.url,
+    sandbox.settings.data_dir,
+    control,
+    shop.url,
+  )
+  const settled = ({ fields }: Pick<Sent, 'fields'>) =>
+    until(`${fields.orderId} is settled`, async () => {
+      const order = await gateway.order(fields.orderId ?? '')
+      return order.state === 'accepted' ? null : order
+    })
   const world = {
-    settled, sandbox, control, gateway, shop, merchant, verify: createVerifier(join(sandbox.settings.data_dir, 'acp')), contract_id: '',
-    sign: async (plan_id: string, user_id = 'wallet-1') => (await platform.sign(user_id, plan_id)).contract_id,
+    settled,
+    sandbox,
+    control,
+    gateway,
+    shop,
+    merchant,
+    verify: createVerifier(join(sandbox.settings.data_dir, 'acp')),
+    contract_id: '',
+    sign: async (plan_id: string, user_id = 'wallet-1') =>
+      (await platform.sign(user_id, plan_id)).contract_id,
     /** Everything empty again, clock included; a fresh contract, booking without delay. */
     async begin(): Promise<void> {
       await control.reset({ clock: true })
@@ -63,12 +84,15 @@ export async function startGatewayWorld(options: Partial<Settings> = {}) {
       const sent = await merchant.charge(contract_id ?? world.contract_id, amount_fen)
       return { ...sent, order: await settled(sent), queryId: sent.answer.queryId ?? '' }
     },
-    told: (count = 1) => until(`${count} notifications arrived`, () =>
-      shop.received.length >= count ? shop.received.map((one) => splitForm(one.raw)) : null),
-    noticed: (attempts: number) => until(`${attempts} attempts are noted`, async () => {
-      const [notice] = await gateway.notices()
-      return notice && notice.attempts.length >= attempts ? notice : null
-    }),
+    told: (count = 1) =>
+      until(`${count} notifications arrived`, () =>
+        shop.received.length >= count ? shop.received.map((one) => splitForm(one.raw)) : null,
+      ),
+    noticed: (attempts: number) =>
+      until(`${attempts} attempts are noted`, async () => {
+        const [notice] = await gateway.notices()
+        return notice && notice.attempts.length >= attempts ? notice : null
+      }),
     async stop() {
       await sandbox.stop()
       await shop.stop()

@@ -7,8 +7,14 @@ export async function loseFirstAnswer(phone: Phone, address: string): Promise<vo
     if (lost) return route.continue()
     lost = true
     const request = route.request()
-    const cookies = (await phone.context.cookies(request.url())).map(({ name, value }) => `${name}=${value}`).join('; ')
-    const answer = await fetch(request.url(), { method: request.method(), headers: { 'content-type': 'application/json', cookie: cookies }, body: request.postData() })
+    const cookies = (await phone.context.cookies(request.url()))
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ')
+    const answer = await fetch(request.url(), {
+      method: request.method(),
+      headers: { 'content-type': 'application/json', cookie: cookies },
+      body: request.postData(),
+    })
     await answer.text()
     return route.abort()
   })

@@ -12,7 +12,11 @@ export async function startNoticeReceiver() {
     request.on('data', (chunk: Buffer) => void (body += chunk.toString('utf8')))
     request.on('end', () => {
       const query = (request.url ?? '').split('?')[1] ?? ''
-      received.push({ method: request.method ?? '', raw: request.method === 'GET' ? query : body, content_type: request.headers['content-type'] ?? '' })
+      received.push({
+        method: request.method ?? '',
+        raw: request.method === 'GET' ? query : body,
+        content_type: request.headers['content-type'] ?? '',
+      })
       response.writeHead(state.status, { 'content-type': 'application/json' }).end(state.answer)
     })
   })
@@ -26,9 +30,10 @@ export async function startNoticeReceiver() {
       Object.assign(state, { status, answer })
     },
     arrived: (count: number) => until(`${count} notices arrived`, () => received.length >= count),
-    stop: () => new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 }

@@ -12,29 +12,50 @@ export const fuelPlan = 'a1f0c3d2e4b5968778695a4b3c2d1e03'
 /** A merchant's server in a few lines, to question the sandbox without the server under test. */
 export function createCaller(url: string, control: SandboxControl) {
   const appId = sandboxApp.app_id
-  const send = (name: string, body: unknown): Promise<Response> => fetch(`${url}/open/access/1.0/${name}`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
-  })
-  const call = async (name: string, body: unknown): Promise<PlatformAnswer> => (await (await send(name, body)).json()) as PlatformAnswer
+  const send = (name: string, body: unknown): Promise<Response> =>
+    fetch(`${url}/open/access/1.0/${name}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  const call = async (name: string, body: unknown): Promise<PlatformAnswer> =>
+    (await (await send(name, body)).json()) as PlatformAnswer
   const tokenRequest = (timestamp: string, nonceStr = 'ty5lI76BJxVjAlSk') => ({
-    appId, nonceStr, timestamp,
-    signature: createHash('sha256').update(`appId=${appId}&nonceStr=${nonceStr}&secret=${sandboxApp.app_secret}&timestamp=${timestamp}`).digest('hex'),
+    appId,
+    nonceStr,
+    timestamp,
+    signature: createHash('sha256')
+      .update(
+        `appId=${appId}&nonceStr=${nonceStr}&secret=${sandboxApp.app_secret}&timestamp=${timestamp}`,
+      )
+      .digest('hex'),
   })
-  const seconds = async (): Promise<string> => String(Math.floor(Date.parse((await control.clock()).now) / 1000))
-  const askToken = async (kind: 'backendToken' | 'frontToken'): Promise<PlatformAnswer> => call(kind, tokenRequest(await seconds()))
+  const seconds = async (): Promise<string> =>
+    String(Math.floor(Date.parse((await control.clock()).now) / 1000))
+  const askToken = async (kind: 'backendToken' | 'frontToken'): Promise<PlatformAnswer> =>
+    call(kind, tokenRequest(await seconds()))
   let backendToken = ''
   return {
-    appId, send, call, tokenRequest, seconds, askToken,
+    appId,
+    send,
+    call,
+    tokenRequest,
+    seconds,
+    askToken,
     async refresh(): Promise<string> {
       backendToken = (await askToken('backendToken')).params.backendToken ?? ''
       return backendToken
     },
     /** With appId and the last backendToken. */
-    ask: (name: string, body: Record<string, unknown>) => call(name, { appId, backendToken, ...body }),
-    exchange: (code: string) => call('token', { appId, backendToken, code, grantType: 'authorization_code' }),
+    ask: (name: string, body: Record<string, unknown>) =>
+      call(name, { appId, backendToken, ...body }),
+    exchange: (code: string) =>
+      call('token', { appId, backendToken, code, grantType: 'authorization_code' }),
     /** From the person's agreement to the contract: what a merchant does in all. */
     async sign(user_id: string, planId = retailPlan, contractCode = 'C1') {
-      const { openId = '', accessToken = '' } = (await this.exchange(await control.code(user_id, 'upapi_contract', planId))).params
+      const { openId = '', accessToken = '' } = (
+        await this.exchange(await control.code(user_id, 'upapi_contract', planId))
+      ).params
       const answer = await this.ask('contract.apply', { openId, accessToken, planId, contractCode })
       return { ...answer, openId, accessToken, contract_id: answer.params.contractId ?? '' }
     },

@@ -11,11 +11,26 @@ export const password = 'correct horse battery staple'
 
 /** An operator of the console with a browser without pixels, not yet signed in. */
 export async function createOperator(url: string, database: Database, name: string, role: Role) {
-  await insertOperator(database.pool, { id: newId(realClock, systemRandom), name, role, password: await sealPassword(password, systemRandom) })
+  await insertOperator(database.pool, {
+    id: newId(realClock, systemRandom),
+    name,
+    role,
+    password: await sealPassword(password, systemRandom),
+  })
   let cookie = ''
-  const call = async <View>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<View> => {
+  const call = async <View>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<View> => {
     const answer = await fetch(`${url}/console/api${path}`, {
-      method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(cookie ? { cookie } : {}), ...headers },
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(cookie ? { cookie } : {}),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const [set] = answer.headers.getSetCookie()
@@ -25,7 +40,8 @@ export async function createOperator(url: string, database: Database, name: stri
     return view as View
   }
   return {
-    call, name,
+    call,
+    name,
     signIn: (given = password) => call<OperatorView>('POST', '/sign-in', { name, password: given }),
     cookie: () => cookie,
   }

@@ -1,4 +1,13 @@
-import type { ContractDetailView, ContractView, ErrorView, SessionAnswer, SessionView, SigningStart, SigningView, SignInStart } from '../../server/api.ts'
+import type {
+  ContractDetailView,
+  ContractView,
+  ErrorView,
+  SessionAnswer,
+  SessionView,
+  SigningStart,
+  SigningView,
+  SignInStart,
+} from '../../server/api.ts'
 
 /** A refusal of the server as a caller sees it. */
 export class Refused extends Error {
@@ -17,11 +26,23 @@ export type Decision = 'agree' | 'refuse' | 'network_error'
 export function createPayer(server_url: string, sandbox_url: string, wallet_user: string) {
   const jar = new Map<string, string>()
 
-  const call = async <Answer>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> => {
+  const call = async <Answer>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const answer = await fetch(`${server_url}${path}`, {
-      method, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(cookie ? { cookie } : {}), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(cookie ? { cookie } : {}),
+        ...headers,
+      },
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
@@ -35,19 +56,25 @@ export function createPayer(server_url: string, sandbox_url: string, wallet_user
 
   const atSandbox = async (path: string, body?: unknown): Promise<Record<string, unknown>> => {
     const answer = await fetch(`${sandbox_url}${path}`, {
-      headers: { cookie: `sandbox_wallet=${wallet_user}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: {
+        cookie: `sandbox_wallet=${wallet_user}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
     })
     return (await answer.json()) as Record<string, unknown>
   }
 
   const queryOf = (address: unknown): string => {
-    if (typeof address !== 'string') throw new Error(`no address came back: ${JSON.stringify(address)}`)
+    if (typeof address !== 'string')
+      throw new Error(`no address came back: ${JSON.stringify(address)}`)
     return address.split('?').slice(1).join('?')
   }
 
   const payer = {
-    wallet_user, jar, call,
+    wallet_user,
+    jar,
+    call,
     /** begins the silent sign-in; gives the raw query the wallet comes back with */
     async authorize(return_to = '/'): Promise<string> {
       const { authorize_url } = await call<SignInStart>('POST', '/api/sign-in', { return_to })
@@ -55,19 +82,34 @@ export function createPayer(server_url: string, sandbox_url: string, wallet_user
       return queryOf(page.redirect)
     },
     async signIn(): Promise<SessionView> {
-      const { session } = await call<{ session: SessionView }>('POST', '/api/sign-in/return', { query: await payer.authorize() })
+      const { session } = await call<{ session: SessionView }>('POST', '/api/sign-in/return', {
+        query: await payer.authorize(),
+      })
       return session
     },
-    session: async (): Promise<SessionView | null> => (await call<SessionAnswer>('GET', '/api/session')).session,
+    session: async (): Promise<SessionView | null> =>
+      (await call<SessionAnswer>('GET', '/api/session')).session,
     /** answers for which account this wallet pays, as the page shows it now */
     async answer(accept: boolean): Promise<SessionView> {
       const asked = await payer.session()
-      return call<SessionView>('POST', '/api/session/account', { accept, question_id: asked?.pending_account?.question_id ?? '' })
+      return call<SessionView>('POST', '/api/session/account', {
+        accept,
+        question_id: asked?.pending_account?.question_id ?? '',
+      })
     },
-    start: (plan_id: string) => call<SigningStart>('POST', '/api/signings', { plan_id, agreed: true }),
+    start: (plan_id: string) =>
+      call<SigningStart>('POST', '/api/signings', { plan_id, agreed: true }),
     /** decides on UnionPay's page; gives the raw query of the return address */
-    async decide(signing_page_url: string, decision: Decision = 'agree', checks: Record<string, string> = {}): Promise<string> {
-      const { redirect } = await atSandbox('/_pages/signing/decision', { query: queryOf(signing_page_url), decision, ...checks })
+    async decide(
+      signing_page_url: string,
+      decision: Decision = 'agree',
+      checks: Record<string, string> = {},
+    ): Promise<string> {
+      const { redirect } = await atSandbox('/_pages/signing/decision', {
+        query: queryOf(signing_page_url),
+        decision,
+        ...checks,
+      })
       return queryOf(redirect)
     },
     back: (query: string) => call<SigningView>('POST', '/api/signings/return', { query }),
@@ -77,9 +119,11 @@ export function createPayer(server_url: string, sandbox_url: string, wallet_user
       const { signing_page_url } = await payer.start(plan_id)
       return payer.back(await payer.decide(signing_page_url))
     },
-    contracts: async () => (await call<{ contracts: ContractView[] }>('GET', '/api/contracts')).contracts,
+    contracts: async () =>
+      (await call<{ contracts: ContractView[] }>('GET', '/api/contracts')).contracts,
     contract: (id: string) => call<ContractDetailView>('GET', `/api/contracts/${id}`),
-    terminate: (id: string) => call<ContractDetailView>('POST', `/api/contracts/${id}/terminate`, {}),
+    terminate: (id: string) =>
+      call<ContractDetailView>('POST', `/api/contracts/${id}/terminate`, {}),
   }
   return payer
 }

@@ -4,29 +4,50 @@ import type { Payer } from './payer.ts'
 
 /** User agents as the wallet's two platforms append to them (h5-bridge §1.1), and one without the wallet. */
 export const agents = {
-  android: 'Mozilla/5.0 (Linux; Android 13; V2254A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/135.0.7049.38 Mobile Safari/537.36(com.unionpay.mobilepay) (cordova 7.0.0) (updebug 0) (clientVersion 322) (version 1022)(UnionPay/1.0 CloudPay)(language zh_CN)(languageFamily zh_CN)(upHtml)(walletMode 00)',
+  android:
+    'Mozilla/5.0 (Linux; Android 13; V2254A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/135.0.7049.38 Mobile Safari/537.36(com.unionpay.mobilepay) (cordova 7.0.0) (updebug 0) (clientVersion 322) (version 1022)(UnionPay/1.0 CloudPay)(language zh_CN)(languageFamily zh_CN)(upHtml)(walletMode 00)',
   ios: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 (com.unionpay.chsp) (cordova 4.5.4) (updebug 0) (version 1024) (UnionPay/1.0 CloudPay) (clientVersion 324) (language zh_CN) (languageFamily zh_CN) (upHtml) (walletMode 00)',
   /** put together: the system's own part (h5-bridge §1.2) and Android's tokens, as no wallet of it is known */
-  harmonyos: 'Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile (com.unionpay.mobilepay) (cordova 7.0.0) (updebug 0) (clientVersion 322) (version 1022)(UnionPay/1.0 CloudPay)(language zh_CN)(languageFamily zh_CN)(upHtml)(walletMode 00)',
+  harmonyos:
+    'Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile (com.unionpay.mobilepay) (cordova 7.0.0) (updebug 0) (clientVersion 322) (version 1022)(UnionPay/1.0 CloudPay)(language zh_CN)(languageFamily zh_CN)(upHtml)(walletMode 00)',
   /** the same without a token of the wallet: only its script can tell */
-  harmonyos_plain: 'Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile',
-  browser: 'Mozilla/5.0 (Linux; Android 13; V2254A) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/135.0.7049.38 Mobile Safari/537.36',
+  harmonyos_plain:
+    'Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile',
+  browser:
+    'Mozilla/5.0 (Linux; Android 13; V2254A) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/135.0.7049.38 Mobile Safari/537.36',
   /** a wallet without `(cordova N)`: the script comes without its entries */
-  old_app: 'Mozilla/5.0 (Linux; Android 9; wv) Version/4.0 Chrome/78.0 Mobile Safari/537.36(com.unionpay.mobilepay) (updebug 0) (version 412)',
+  old_app:
+    'Mozilla/5.0 (Linux; Android 9; wv) Version/4.0 Chrome/78.0 Mobile Safari/537.36(com.unionpay.mobilepay) (updebug 0) (version 412)',
 } as const
 
-export type PhoneOptions = { agent?: keyof typeof agents; asked_privacy?: boolean } & Pick<BrowserContextOptions, 'colorScheme' | 'reducedMotion' | 'storageState'>
+export type PhoneOptions = { agent?: keyof typeof agents; asked_privacy?: boolean } & Pick<
+  BrowserContextOptions,
+  'colorScheme' | 'reducedMotion' | 'storageState'
+>
 
 export type Phone = ReturnType<typeof holdPhone>
 
 /** A 360×640 phone with this person's wallet, and the H5 open in it as the wallet opens it: at top level. */
-export async function openPhone(browser: Browser, server_url: string, payer: Payer, options: PhoneOptions = {}): Promise<Phone> {
+export async function openPhone(
+  browser: Browser,
+  server_url: string,
+  payer: Payer,
+  options: PhoneOptions = {},
+): Promise<Phone> {
   const { agent = 'android', asked_privacy = true, ...more } = options
   const context = await browser.newContext({
-    viewport: { width: 360, height: 640 }, isMobile: true, hasTouch: true, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', userAgent: agents[agent], ...more,
+    viewport: { width: 360, height: 640 },
+    isMobile: true,
+    hasTouch: true,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    userAgent: agents[agent],
+    ...more,
   })
   context.setDefaultTimeout(15_000)
-  await context.addCookies([{ name: 'sandbox_wallet', value: payer.wallet_user, domain: 'localhost', path: '/' }])
+  await context.addCookies([
+    { name: 'sandbox_wallet', value: payer.wallet_user, domain: 'localhost', path: '/' },
+  ])
   if (asked_privacy) await agreePrivacy(context)
   const complaints = listen(context)
   return holdPhone(context, await context.newPage(), server_url, payer, complaints)
@@ -36,18 +57,30 @@ export async function openPhone(browser: Browser, server_url: string, payer: Pay
 function listen(context: BrowserContext): string[] {
   const complaints: string[] = []
   // a 401 that leads to the silent sign-in is no complaint: the browser notes every status of 400 and above
-  const isExpected = (text: string) => /^Failed to load resource: the server responded with a status of 4\d\d/.test(text)
+  const isExpected = (text: string) =>
+    /^Failed to load resource: the server responded with a status of 4\d\d/.test(text)
   context.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()) && !isExpected(message.text())) complaints.push(message.text())
+    if (['error', 'warning'].includes(message.type()) && !isExpected(message.text()))
+      complaints.push(message.text())
   })
   context.on('weberror', (thrown) => complaints.push(String(thrown.error())))
   return complaints
 }
 
-function holdPhone(context: BrowserContext, page: Page, server_url: string, payer: Payer, complaints: string[]) {
+function holdPhone(
+  context: BrowserContext,
+  page: Page,
+  server_url: string,
+  payer: Payer,
+  complaints: string[],
+) {
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
   const phone = {
-    context, page, payer, complaints, button,
+    context,
+    page,
+    payer,
+    complaints,
+    button,
     link: (name: string | RegExp) => page.getByRole('link', { name }),
     heading: (name: string | RegExp) => page.getByRole('heading', { name, exact: true }),
     consent: page.getByRole('checkbox', { name: '我已阅读并同意' }),

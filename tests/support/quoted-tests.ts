@@ -5,15 +5,25 @@ export type QuotedTest = { file: string; title: string }
 
 /** The rows of every table in a document whose first cell is not `head`, cell by cell. */
 export const rowsOf = (document: string, head: string): string[][] =>
-  readFileSync(document, 'utf8').split('\n').filter((line) => line.startsWith('| ') && !line.startsWith(`| ${head} `)).map((line) => line.slice(2, -2).split(' | '))
+  readFileSync(document, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !line.startsWith(`| ${head} `))
+    .map((line) => line.slice(2, -2).split(' | '))
 
 /** The tests a cell names, separated by `;`. */
 export const quotedIn = (cell: string): QuotedTest[] =>
-  [...cell.matchAll(/`(tests\/[\w/-]+\.test\.ts)` "(.+?)"(?=;|\s*$)/g)].map(([, file = '', title = '']) => ({ file, title }))
+  [...cell.matchAll(/`(tests\/[\w/-]+\.test\.ts)` "(.+?)"(?=;|\s*$)/g)].map(
+    ([, file = '', title = '']) => ({ file, title }),
+  )
 
 /** Titles as they stand in the source, whichever quotes they are in. */
 const titlesOf = (file: string): string[] =>
-  [...readFileSync(file, 'utf8').matchAll(/(?:\b(?:test|describe)(?:\.\w+)*(?:\([^\n]*\))?(?: as const\))?|^.*\](?: as const)?\))\(\s*(['"`])((?:\\.|(?!\1).)+)\1/gm)].map((found) => (found[2] ?? '').replaceAll('\\', ''))
+  [
+    ...readFileSync(file, 'utf8').matchAll(
+      /(?:\b(?:test|describe)(?:\.\w+)*(?:\([^\n]*\))?(?: as const\))?|^.*\](?: as const)?\))\(\s*(['"`])((?:\\.|(?!\1).)+)\1/gm,
+    ),
+  ].map((found) => (found[2] ?? '').replaceAll('\\', ''))
 
 /** Which of them are not there any more. */
-export const missingOf = (quoted: readonly QuotedTest[]): QuotedTest[] => quoted.filter(({ file, title }) => !existsSync(file) || !titlesOf(file).includes(title))
+export const missingOf = (quoted: readonly QuotedTest[]): QuotedTest[] =>
+  quoted.filter(({ file, title }) => !existsSync(file) || !titlesOf(file).includes(title))

@@ -4,7 +4,11 @@ import { connect } from 'node:net'
  * Writes bytes to a server as they are, without what a well-behaved client would do to them, piece by piece with `pause_ms` between
  * them; resolves with everything that came back once the server, or nobody for `most_ms`, has closed.
  */
-export function sendRaw(port: number, pieces: readonly string[], { pause_ms = 0, most_ms = 5_000 } = {}): Promise<{ text: string; closed_by_server: boolean; ms: number }> {
+export function sendRaw(
+  port: number,
+  pieces: readonly string[],
+  { pause_ms = 0, most_ms = 5_000 } = {},
+): Promise<{ text: string; closed_by_server: boolean; ms: number }> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: 'localhost' })
     const begun = performance.now()
@@ -13,7 +17,11 @@ export function sendRaw(port: number, pieces: readonly string[], { pause_ms = 0,
       clearInterval(drip)
       clearTimeout(limit)
       socket.destroy()
-      resolve({ text: Buffer.concat(came).toString('latin1'), closed_by_server, ms: performance.now() - begun })
+      resolve({
+        text: Buffer.concat(came).toString('latin1'),
+        closed_by_server,
+        ms: performance.now() - begun,
+      })
     }
     const drip = setInterval(() => {
       const piece = waiting.shift()

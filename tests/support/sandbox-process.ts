@@ -3,13 +3,20 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { createControl, type SandboxControl } from './sandbox-control.ts'
 
-export type SandboxProcess = { url: string; control: SandboxControl; kill(signal: NodeJS.Signals): Promise<number | null> }
+export type SandboxProcess = {
+  url: string
+  control: SandboxControl
+  kill(signal: NodeJS.Signals): Promise<number | null>
+}
 
 const program = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url))
 
 /** The real program with an environment of its own. */
 export function spawnSandbox(env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, [program], { env: { PATH: process.env.PATH, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  return spawn(process.execPath, [program], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
 }
 
 /** Starts the real program and waits for the line that prints its address. */
@@ -28,7 +35,8 @@ export async function startSandboxProcess(env: Record<string, string>): Promise<
     child.once('exit', (code) => reject(new Error(`the sandbox ended with ${code}: ${complaint}`)))
   })
   return {
-    url, control: createControl(url),
+    url,
+    control: createControl(url),
     async kill(signal) {
       child.kill(signal)
       const [code] = (await ended) as [number | null]

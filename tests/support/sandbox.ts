@@ -17,13 +17,17 @@ export type RunningSandbox = {
 
 /** A sandbox inside this process, on a free port and a folder of its own, unless the options say otherwise. */
 export async function startSandbox(options: Partial<Settings> = {}): Promise<RunningSandbox> {
-  const made = options.data_dir === undefined ? await mkdtemp(join(tmpdir(), 'wugan-sandbox-')) : null
+  const made =
+    options.data_dir === undefined ? await mkdtemp(join(tmpdir(), 'wugan-sandbox-')) : null
   const read = readSettings({})
   if ('problems' in read) throw new Error(read.problems.join('\n'))
   const settings: Settings = {
-    ...read.settings, port: 0,
-    notice_url: 'http://localhost:1/nobody', shop_server_url: 'http://localhost:1',
-    ...(made === null ? {} : { data_dir: made }), ...options,
+    ...read.settings,
+    port: 0,
+    notice_url: 'http://localhost:1/nobody',
+    shop_server_url: 'http://localhost:1',
+    ...(made === null ? {} : { data_dir: made }),
+    ...options,
   }
   let app = await buildSandbox(settings)
   await app.listen({ port: settings.port, host: 'localhost' })
@@ -31,7 +35,9 @@ export async function startSandbox(options: Partial<Settings> = {}): Promise<Run
   const port = typeof bound === 'object' && bound ? bound.port : settings.port
   const url = `http://localhost:${port}`
   return {
-    url, settings, control: createControl(url),
+    url,
+    settings,
+    control: createControl(url),
     async restart() {
       await app.close()
       app = await buildSandbox(settings)

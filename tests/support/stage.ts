@@ -24,25 +24,40 @@ export type Stage = {
 export function setStage(env: Record<string, string> = {}): Stage {
   const stage = {
     async phone(payer?: Payer, options?: PhoneOptions): Promise<Phone> {
-      const phone = await openPhone(stage.browser, stage.world.url, payer ?? (await stage.world.payer()), options)
+      const phone = await openPhone(
+        stage.browser,
+        stage.world.url,
+        payer ?? (await stage.world.payer()),
+        options,
+      )
       onTestFinished(() => phone.context.close())
       return phone
     },
     async walletPage(payer, options): Promise<WalletPage> {
-      const wallet = await openWalletPage(stage.browser, stage.world.sandbox.url, payer ?? (await stage.world.payer()), options)
+      const wallet = await openWalletPage(
+        stage.browser,
+        stage.world.sandbox.url,
+        payer ?? (await stage.world.payer()),
+        options,
+      )
       onTestFinished(() => wallet.context.close())
       return wallet
     },
     async switchUntilEnd(patch: SwitchesPatch): Promise<void> {
       const { settings } = await stage.world.control.state()
-      const before = Object.fromEntries(Object.keys(patch).map((name) => [name, settings[name as keyof SwitchesPatch]]))
+      const before = Object.fromEntries(
+        Object.keys(patch).map((name) => [name, settings[name as keyof SwitchesPatch]]),
+      )
       onTestFinished(async () => void (await stage.world.control.change(before)))
       await stage.world.control.change(patch)
     },
   } as Stage
   beforeAll(async () => {
     await buildPages()
-    ;[stage.world, stage.browser] = await Promise.all([startWorld({ env: { RATE_LIMIT_SIGNING: '1000', RATE_LIMIT_LOGIN: '1000', ...env } }), launchChromium()])
+    ;[stage.world, stage.browser] = await Promise.all([
+      startWorld({ env: { RATE_LIMIT_SIGNING: '1000', RATE_LIMIT_LOGIN: '1000', ...env } }),
+      launchChromium(),
+    ])
   }, 120_000)
   tellLastLook(() => stage.browser)
   afterAll(async () => {

@@ -3,18 +3,36 @@ import { crc32, deflateRawSync, deflateSync } from 'node:zlib'
 /** Statement files made from the protocol's layout (ACP §7.2), byte by byte. */
 
 export type Zm = {
-  order_id?: string; amount_fen?: number; fee_fen?: number; txn_type?: string; query_id?: string; merchant?: string; trace?: string
+  order_id?: string
+  amount_fen?: number
+  fee_fen?: number
+  txn_type?: string
+  query_id?: string
+  merchant?: string
+  trace?: string
   /** replaces what follows from amount and fee */
-  settled?: string; fee?: string
+  settled?: string
+  fee?: string
 }
 
-const put = (line: Buffer, offset: number, text: string): void => void line.write(text, offset, 'latin1')
+const put = (line: Buffer, offset: number, text: string): void =>
+  void line.write(text, offset, 'latin1')
 const padded = (fen: number, width = 12): string => String(Math.abs(fen)).padStart(width, '0')
 let made = 0
 export const queryIdOf = (number: number): string => `8620261122${String(number).padStart(11, '0')}`
 
 /** A line of ZM. `fee_fen`: what UnionPay keeps of a charge. */
-export function zmLine({ order_id = '', amount_fen = 350, fee_fen = 1, txn_type = '01', query_id, merchant = '898310148160568', trace, settled, fee }: Zm): Buffer {
+export function zmLine({
+  order_id = '',
+  amount_fen = 350,
+  fee_fen = 1,
+  txn_type = '01',
+  query_id,
+  merchant = '898310148160568',
+  trace,
+  settled,
+  fee,
+}: Zm): Buffer {
   made++
   const gives = txn_type === '04' || txn_type === '31'
   const net = gives ? -amount_fen + fee_fen : amount_fen - fee_fen
@@ -38,7 +56,10 @@ export function zmLine({ order_id = '', amount_fen = 350, fee_fen = 1, txn_type 
   return line
 }
 
-export function zmeLine({ amount_fen = 350, trace = '000777' }: { amount_fen?: number; trace?: string } = {}): Buffer {
+export function zmeLine({
+  amount_fen = 350,
+  trace = '000777',
+}: { amount_fen?: number; trace?: string } = {}): Buffer {
   const line = Buffer.alloc(339, 0x20)
   put(line, 0, 'E74')
   put(line, 28, trace)
@@ -48,12 +69,19 @@ export function zmeLine({ amount_fen = 350, trace = '000777' }: { amount_fen?: n
 }
 
 const crlf = Buffer.from('\r\n')
-export const linesOf = (lines: readonly Buffer[]): Buffer => Buffer.concat(lines.flatMap((line) => [line, crlf]))
+export const linesOf = (lines: readonly Buffer[]): Buffer =>
+  Buffer.concat(lines.flatMap((line) => [line, crlf]))
 
 /** The names a day's files have: INN, day, 88, kind, merchant. */
-export const nameOf = (kind: 'ZM' | 'ZME', merchant = '898310148160568', day = '261122'): string => `INN${day}88${kind}_${merchant}`
+export const nameOf = (kind: 'ZM' | 'ZME', merchant = '898310148160568', day = '261122'): string =>
+  `INN${day}88${kind}_${merchant}`
 
-export type Packed = { name: string; bytes: Buffer; stored?: boolean; claims?: Partial<{ size: number; crc: number; flags: number; method: number }> }
+export type Packed = {
+  name: string
+  bytes: Buffer
+  stored?: boolean
+  claims?: Partial<{ size: number; crc: number; flags: number; method: number }>
+}
 
 /** A zip, as the application note describes it; `claims` lies in the headers. */
 export function zipOf(files: readonly Packed[]): Buffer {
@@ -72,8 +100,21 @@ export function zipOf(files: readonly Packed[]): Buffer {
     head.writeUInt16LE(name.length, 22)
     const entry = Buffer.alloc(14)
     entry.writeUInt32LE(offset, 10)
-    const local = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), head, Buffer.from(name), packed])
-    directory.push(Buffer.concat([Buffer.from('PK\x01\x02', 'latin1'), Buffer.from([20, 0]), head, entry, Buffer.from(name)]))
+    const local = Buffer.concat([
+      Buffer.from('PK\x03\x04', 'latin1'),
+      head,
+      Buffer.from(name),
+      packed,
+    ])
+    directory.push(
+      Buffer.concat([
+        Buffer.from('PK\x01\x02', 'latin1'),
+        Buffer.from([20, 0]),
+        head,
+        entry,
+        Buffer.from(name),
+      ]),
+    )
     parts.push(local)
     offset += local.length
   }
@@ -88,8 +129,15 @@ export function zipOf(files: readonly Packed[]): Buffer {
 }
 
 /** A statement with these lines. */
-export const statementZip = (zm: readonly Buffer[], zme: readonly Buffer[] = [], merchant?: string): Buffer =>
-  zipOf([{ name: nameOf('ZM', merchant), bytes: linesOf(zm) }, ...(zme.length > 0 ? [{ name: nameOf('ZME', merchant), bytes: linesOf(zme) }] : [])])
+export const statementZip = (
+  zm: readonly Buffer[],
+  zme: readonly Buffer[] = [],
+  merchant?: string,
+): Buffer =>
+  zipOf([
+    { name: nameOf('ZM', merchant), bytes: linesOf(zm) },
+    ...(zme.length > 0 ? [{ name: nameOf('ZME', merchant), bytes: linesOf(zme) }] : []),
+  ])
 
 /** As fileContent carries it. */
 export const fileContentOf = (zip: Buffer): string => deflateSync(zip).toString('base64')

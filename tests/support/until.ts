@@ -4,7 +4,11 @@ import { setTimeout as wait } from 'node:timers/promises'
  * Waits for a fact: asks `look` again and again until it answers something other than undefined, null or false.
  * Throws, naming the fact, when it has not come true after `limit_ms`.
  */
-export async function until<T>(fact: string, look: () => Promise<T> | T, limit_ms = 15_000): Promise<NonNullable<T>> {
+export async function until<T>(
+  fact: string,
+  look: () => Promise<T> | T,
+  limit_ms = 15_000,
+): Promise<NonNullable<T>> {
   const end = performance.now() + limit_ms
   for (;;) {
     const seen = await look()

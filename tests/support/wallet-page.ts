@@ -5,17 +5,30 @@ import type { Payer } from './payer.ts'
 export type WalletPage = Awaited<ReturnType<typeof openWalletPage>>
 
 /** The sandbox's wallet as a newcomer sees it on a computer: a phone on the page, the H5 in an iframe inside it. */
-export async function openWalletPage(browser: Browser, sandbox_url: string, payer: Payer, options: Pick<BrowserContextOptions, 'userAgent'> = {}) {
+export async function openWalletPage(
+  browser: Browser,
+  sandbox_url: string,
+  payer: Payer,
+  options: Pick<BrowserContextOptions, 'userAgent'> = {},
+) {
   // high enough for the phone in its own size: Playwright misses what lies in a scaled iframe
-  const context = await browser.newContext({ viewport: { width: 1280, height: 1100 }, locale: 'zh-CN', ...options })
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 1100 },
+    locale: 'zh-CN',
+    ...options,
+  })
   context.setDefaultTimeout(15_000)
-  await context.addCookies([{ name: 'sandbox_wallet', value: payer.wallet_user, domain: 'localhost', path: '/' }])
+  await context.addCookies([
+    { name: 'sandbox_wallet', value: payer.wallet_user, domain: 'localhost', path: '/' },
+  ])
   await agreePrivacy(context)
   const page = await context.newPage()
   await page.goto(`${sandbox_url}/`)
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
   return {
-    context, page, button,
+    context,
+    page,
+    button,
     /** the H5 in the phone; the second window of createWebView lies on top of it */
     h5: page.frameLocator('iframe').first(),
     secondWindow: page.frameLocator('iframe').last(),
@@ -26,7 +39,8 @@ export async function openWalletPage(browser: Browser, sandbox_url: string, paye
     /** 我的 → 设置 → 支付设置 → 无感支付 on the wallet's native screens */
     async toPasswordFree(): Promise<void> {
       await button('我的').click()
-      for (const entry of ['设置', '支付设置', '无感支付']) await page.getByRole('button', { name: entry }).click()
+      for (const entry of ['设置', '支付设置', '无感支付'])
+        await page.getByRole('button', { name: entry }).click()
     },
     async openJournal() {
       await page.getByRole('button', { name: /消息/ }).click()

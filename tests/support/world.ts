@@ -17,8 +17,12 @@ import { createPayer, type Payer } from './payer.ts'
 import { startSandbox, type RunningSandbox } from './sandbox.ts'
 
 export const plan = {
-  metro: 'a1f0c3d2e4b5968778695a4b3c2d1e01', parking: 'a1f0c3d2e4b5968778695a4b3c2d1e02', fuel: 'a1f0c3d2e4b5968778695a4b3c2d1e03',
-  vending: 'a1f0c3d2e4b5968778695a4b3c2d1e04', membership: 'a1f0c3d2e4b5968778695a4b3c2d1e05', water: 'a1f0c3d2e4b5968778695a4b3c2d1e06',
+  metro: 'a1f0c3d2e4b5968778695a4b3c2d1e01',
+  parking: 'a1f0c3d2e4b5968778695a4b3c2d1e02',
+  fuel: 'a1f0c3d2e4b5968778695a4b3c2d1e03',
+  vending: 'a1f0c3d2e4b5968778695a4b3c2d1e04',
+  membership: 'a1f0c3d2e4b5968778695a4b3c2d1e05',
+  water: 'a1f0c3d2e4b5968778695a4b3c2d1e06',
 } as const
 
 export type World = Awaited<ReturnType<typeof startWorld>>
@@ -27,39 +31,82 @@ export type World = Awaited<ReturnType<typeof startWorld>>
  * The whole product but the pixels: a sandbox, a database of its own and the real server on a real port. `env` changes the
  * server's settings. Jobs run unless told otherwise. `own_database`: the embedded one of its DATA_DIR, as the server opens it.
  */
-export async function startWorld(options: { env?: Record<string, string>; jobs?: boolean; own_database?: boolean } = {}) {
+export async function startWorld(
+  options: { env?: Record<string, string>; jobs?: boolean; own_database?: boolean } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'wugan-world-'))
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const sandbox = await startSandbox({ app_domains: [`localhost:${port}`], notice_url: `${url}/notify/termination`, h5_url: `${url}/`, shop_server_url: url, shop_key_file: join(folder, 'shop-key') })
+  const sandbox = await startSandbox({
+    app_domains: [`localhost:${port}`],
+    notice_url: `${url}/notify/termination`,
+    h5_url: `${url}/`,
+    shop_server_url: url,
+    shop_key_file: join(folder, 'shop-key'),
+  })
   const made = await (options.own_database ? openOwnDatabase(folder) : createTestDatabase())
   await writeFile(join(folder, 'notice.pem'), await sandbox.control.noticeKey())
   const settings = readSettings({
-    PORT: String(port), PUBLIC_URL: url, DATA_DIR: folder, UNIONPAY_OPEN_URL: sandbox.url, CLOCK_URL: `${sandbox.url}/_control/clock`,
-    UPSDK_URL: `${sandbox.url}/s/open/js/upsdk.js`, UNIONPAY_NOTICE_KEY_FILES: join(folder, 'notice.pem'), UNIONPAY_TIMEOUT_MS: '1000',
-    FRAME_ANCESTORS: sandbox.url, LOG_LEVEL: 'debug', ...acpEnvironment(sandbox), ...options.env,
+    PORT: String(port),
+    PUBLIC_URL: url,
+    DATA_DIR: folder,
+    UNIONPAY_OPEN_URL: sandbox.url,
+    CLOCK_URL: `${sandbox.url}/_control/clock`,
+    UPSDK_URL: `${sandbox.url}/s/open/js/upsdk.js`,
+    UNIONPAY_NOTICE_KEY_FILES: join(folder, 'notice.pem'),
+    UNIONPAY_TIMEOUT_MS: '1000',
+    FRAME_ANCESTORS: sandbox.url,
+    LOG_LEVEL: 'debug',
+    ...acpEnvironment(sandbox),
+    ...options.env,
   })
   const log = recordLog()
   const app = await startServer(settings, made.database, log.logger, options.jobs ?? true)
   let users = 0
   return {
-    url, settings, sandbox, control: sandbox.control, database: made.database, app, log: log.lines, logger: log.logger,
+    url,
+    settings,
+    sandbox,
+    control: sandbox.control,
+    database: made.database,
+    app,
+    log: log.lines,
+    logger: log.logger,
     /** another server process on the same database, inside this one */
     secondServer: async (): Promise<App & { url: string }> => {
       const second_port = await freePort()
-      const second = await startServer({ ...settings, port: second_port }, made.database, log.logger, false)
+      const second = await startServer(
+        { ...settings, port: second_port },
+        made.database,
+        log.logger,
+        false,
+      )
       return { ...second, url: `http://localhost:${second_port}` }
     },
     /** what reached one interface of UnionPay's, oldest first, with its body as text */
-    async calls(name: string): Promise<{ at: number; user_id: string | undefined; body: string }[]> {
-      const entries = (await sandbox.control.journal()).filter((entry) => entry.request?.url?.endsWith(`/${name}`))
-      return entries.map((entry) => ({ at: Date.parse(entry.at), user_id: entry.user_id, body: JSON.stringify(entry.request?.body ?? '') }))
+    async calls(
+      name: string,
+    ): Promise<{ at: number; user_id: string | undefined; body: string }[]> {
+      const entries = (await sandbox.control.journal()).filter((entry) =>
+        entry.request?.url?.endsWith(`/${name}`),
+      )
+      return entries.map((entry) => ({
+        at: Date.parse(entry.at),
+        user_id: entry.user_id,
+        body: JSON.stringify(entry.request?.body ?? ''),
+      }))
     },
     /** a person with a fresh wallet */
     async payer(): Promise<Payer> {
       users++
       const { user_id } = await sandbox.control.addUser({
-        name: `付款人${users}`, mobile: `138${String(10_000_000 + users)}`, identity_last4: '1234', cards: [{ bank: '中国银行', kind: 'debit', last4: '1111' }, { bank: '工商银行', kind: 'credit', last4: '2222' }],
+        name: `付款人${users}`,
+        mobile: `138${String(10_000_000 + users)}`,
+        identity_last4: '1234',
+        cards: [
+          { bank: '中国银行', kind: 'debit', last4: '1111' },
+          { bank: '工商银行', kind: 'credit', last4: '2222' },
+        ],
       })
       return createPayer(url, sandbox.url, user_id)
     },
@@ -71,17 +118,36 @@ export async function startWorld(options: { env?: Record<string, string>; jobs?:
       return payer
     },
     ticket: (user_id: string, display_name: string | null = null, now = realClock) =>
-      mintTicket({ user_id, display_name }, new TextEncoder().encode(settings.ticket_secret), now, systemRandom),
+      mintTicket(
+        { user_id, display_name },
+        new TextEncoder().encode(settings.ticket_secret),
+        now,
+        systemRandom,
+      ),
     key: async (verbs: Verb[], plan_ids: string[] = []): Promise<string> =>
-      (await createApiKey(made.database.pool, realClock, systemRandom, { name: 'test', verbs, plan_ids })).secret,
+      (
+        await createApiKey(made.database.pool, realClock, systemRandom, {
+          name: 'test',
+          verbs,
+          plan_ids,
+        })
+      ).secret,
     async stop(): Promise<void> {
-      const numbers = (await sandbox.control.contracts()).flatMap(({ contract_id, open_id }) => [contract_id, open_id, encodeURIComponent(open_id)])
+      const numbers = (await sandbox.control.contracts()).flatMap(({ contract_id, open_id }) => [
+        contract_id,
+        open_id,
+        encodeURIComponent(open_id),
+      ])
       await app.close()
       await sandbox.stop()
       await made.drop()
       await rm(folder, { recursive: true, force: true })
-      const leaks = [...log.leaks, ...log.lines.filter((line) => numbers.some((number) => line.includes(number)))]
-      if (leaks.length > 0) throw new Error(`personal numbers in the log: ${leaks.slice(0, 3).join('')}`)
+      const leaks = [
+        ...log.leaks,
+        ...log.lines.filter((line) => numbers.some((number) => line.includes(number))),
+      ]
+      if (leaks.length > 0)
+        throw new Error(`personal numbers in the log: ${leaks.slice(0, 3).join('')}`)
     },
   }
 }
@@ -90,14 +156,31 @@ export async function startWorld(options: { env?: Record<string, string>; jobs?:
 function acpEnvironment({ url, settings }: RunningSandbox): Record<string, string> {
   const acp = join(settings.data_dir, 'acp')
   return {
-    UNIONPAY_GATEWAY_URL: url, UNIONPAY_FILE_URL: url, ACP_MERCHANTS: settings.merchants.map((merchant) => `${merchant}:${join(acp, `merchant-${merchant}.pfx`)}`).join(','),
-    ACP_ROOT_FILES: join(acp, 'acp_root.pem'), ACP_MIDDLE_FILES: join(acp, 'acp_middle.pem'), ACP_SECURE_KEY_FILE: join(acp, 'secure-key'),
+    UNIONPAY_GATEWAY_URL: url,
+    UNIONPAY_FILE_URL: url,
+    ACP_MERCHANTS: settings.merchants
+      .map((merchant) => `${merchant}:${join(acp, `merchant-${merchant}.pfx`)}`)
+      .join(','),
+    ACP_ROOT_FILES: join(acp, 'acp_root.pem'),
+    ACP_MIDDLE_FILES: join(acp, 'acp_middle.pem'),
+    ACP_SECURE_KEY_FILE: join(acp, 'secure-key'),
   }
 }
 
 /** One more server in this process, on a database of its own or shared. */
-export async function startServer(settings: Settings, database: Database, log: pino.Logger, jobs: boolean): Promise<App> {
-  const app = await createApp({ settings, database, real_clock: realClock, random: systemRandom, log })
+export async function startServer(
+  settings: Settings,
+  database: Database,
+  log: pino.Logger,
+  jobs: boolean,
+): Promise<App> {
+  const app = await createApp({
+    settings,
+    database,
+    real_clock: realClock,
+    random: systemRandom,
+    log,
+  })
   await app.server.listen({ port: settings.port, host: 'localhost' })
   if (jobs) app.startJobs()
   return app

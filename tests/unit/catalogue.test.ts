@@ -11,9 +11,12 @@ describe('the plan catalogue', () => {
     expect(new Set(plans.map((plan) => plan.scenario)).size).toBe(4)
   })
   test('a wrong field is named with its line', () => {
-    const line = shipped.split('\n').findIndex((text) => text.includes('single_limit_fen: 2000')) + 1
-    expect(readCatalogue(shipped.replace('single_limit_fen: 2000', 'single_limit_fen: 20.00元')).problems).toEqual([
-      `line ${line}: single_limit_fen: must be a whole number of fen above 0`])
+    const line =
+      shipped.split('\n').findIndex((text) => text.includes('single_limit_fen: 2000')) + 1
+    expect(
+      readCatalogue(shipped.replace('single_limit_fen: 2000', 'single_limit_fen: 20.00元'))
+        .problems,
+    ).toEqual([`line ${line}: single_limit_fen: must be a whole number of fen above 0`])
   })
   test('a missing and an unknown field are both named', () => {
     const { problems } = readCatalogue(shipped.replace('payee: 青禾地铁 ', 'payeee: 青禾地铁 '))
@@ -21,10 +24,19 @@ describe('the plan catalogue', () => {
     expect(problems.join('\n')).toMatch(/payee: is missing/)
   })
   test('a plan_id that stands twice is refused', () => {
-    expect(readCatalogue(shipped.replaceAll('2d1e02', '2d1e01')).problems.join()).toMatch(/stands twice/)
+    expect(readCatalogue(shipped.replaceAll('2d1e02', '2d1e01')).problems.join()).toMatch(
+      /stands twice/,
+    )
   })
   test('the form asks for reasons', () => {
-    expect(readCatalogue(shipped.replace('unionpay_advances_reason: 离线乘车，出站时无法联机扣款', 'unionpay_advances_reason: null')).problems.join()).toMatch(/unionpay_advances_reason/)
+    expect(
+      readCatalogue(
+        shipped.replace(
+          'unionpay_advances_reason: 离线乘车，出站时无法联机扣款',
+          'unionpay_advances_reason: null',
+        ),
+      ).problems.join(),
+    ).toMatch(/unionpay_advances_reason/)
   })
   test('what is not YAML names a line and never throws', () => {
     expect(readCatalogue('plans: [a, {').problems[0]).toMatch(/^line \d+: /)

@@ -10,63 +10,114 @@ import { judgeRefund, type RefundWish } from '../../server/refunds/refund.ts'
 import { readSettings, type SettingsProblem } from '../../server/settings.ts'
 
 const order = (state: Order['state'], more: Partial<Order> = {}): Order => ({
-  order_id: '01M82N00000000000000000000', merchant_no: '898310148160568', amount_fen: 100, txn_time: '20261122120000', accepted_at: new Date(0),
-  profile_digest: 'd', state, needs_review: false, review_reason: null, reason: null, unionpay_code: null, unionpay_text: null, query_id: null,
-  settle_on: null, settled_at: null, ended_at: null, asked_at: null, queries: 0, due_at: null, waits_for: null, ...more,
+  order_id: '01M82N00000000000000000000',
+  merchant_no: '898310148160568',
+  amount_fen: 100,
+  txn_time: '20261122120000',
+  accepted_at: new Date(0),
+  profile_digest: 'd',
+  state,
+  needs_review: false,
+  review_reason: null,
+  reason: null,
+  unionpay_code: null,
+  unionpay_text: null,
+  query_id: null,
+  settle_on: null,
+  settled_at: null,
+  ended_at: null,
+  asked_at: null,
+  queries: 0,
+  due_at: null,
+  waits_for: null,
+  ...more,
 })
-const found = (outcome: Finding['outcome'], more: Partial<Finding> = {}): Finding => ({ outcome, source: 'notification', ...more })
+const found = (outcome: Finding['outcome'], more: Partial<Finding> = {}): Finding => ({
+  outcome,
+  source: 'notification',
+  ...more,
+})
 
 describe('what a door found', () => {
   test.for([
-    ['pending', 'succeeded', 'settle'], ['pending', 'failed', 'settle'], ['pending', 'unknown', 'nothing'],
-    ['succeeded', 'succeeded', 'nothing'], ['succeeded', 'failed', 'review'], ['succeeded', 'unknown', 'nothing'],
-    ['failed', 'failed', 'nothing'], ['failed', 'succeeded', 'review'], ['failed', 'unknown', 'nothing'],
-  ] as const)('a %s order told %s: %s', ([state, outcome, kind]) => expect(weigh(order(state), found(outcome)).kind).toBe(kind))
+    ['pending', 'succeeded', 'settle'],
+    ['pending', 'failed', 'settle'],
+    ['pending', 'unknown', 'nothing'],
+    ['succeeded', 'succeeded', 'nothing'],
+    ['succeeded', 'failed', 'review'],
+    ['succeeded', 'unknown', 'nothing'],
+    ['failed', 'failed', 'nothing'],
+    ['failed', 'succeeded', 'review'],
+    ['failed', 'unknown', 'nothing'],
+  ] as const)('a %s order told %s: %s', ([state, outcome, kind]) =>
+    expect(weigh(order(state), found(outcome)).kind).toBe(kind),
+  )
 
   test('no sequence of findings changes a final state', () => {
     const outcome = fc.constantFrom('succeeded', 'failed', 'unknown')
-    fc.assert(fc.property(fc.array(outcome as fc.Arbitrary<Finding['outcome']>, { maxLength: 12 }), (outcomes) => {
-      let now = order('pending')
-      let first: string | null = null
-      for (const one of outcomes) {
-        const decision = weigh(now, found(one))
-        if (decision.kind === 'settle') now = { ...now, state: decision.to }
-        if (decision.kind === 'review') now = { ...now, needs_review: true, review_reason: decision.review }
-        if (one !== 'unknown') first ??= one
-        expect(now.state).toBe(first ?? 'pending')
-      }
-      expect(now.needs_review).toBe(outcomes.includes('succeeded') && outcomes.includes('failed'))
-    }))
+    fc.assert(
+      fc.property(
+        fc.array(outcome as fc.Arbitrary<Finding['outcome']>, { maxLength: 12 }),
+        (outcomes) => {
+          let now = order('pending')
+          let first: string | null = null
+          for (const one of outcomes) {
+            const decision = weigh(now, found(one))
+            if (decision.kind === 'settle') now = { ...now, state: decision.to }
+            if (decision.kind === 'review')
+              now = { ...now, needs_review: true, review_reason: decision.review }
+            if (one !== 'unknown') first ??= one
+            expect(now.state).toBe(first ?? 'pending')
+          }
+          expect(now.needs_review).toBe(
+            outcomes.includes('succeeded') && outcomes.includes('failed'),
+          )
+        },
+      ),
+    )
   })
 
   test('the same contradiction is told once', () => {
-    expect(weigh(order('succeeded', { needs_review: true, review_reason: 'failed_after_success' }), found('failed')).kind).toBe('nothing')
+    expect(
+      weigh(
+        order('succeeded', { needs_review: true, review_reason: 'failed_after_success' }),
+        found('failed'),
+      ).kind,
+    ).toBe('nothing')
   })
 })
 
 describe('the query schedule', () => {
   test('begins at five minutes and leaves five between', () => {
-    for (const good of [[5], [5, 10, 30, 60, 120], [7, 12]]) expect(problemOfSchedule(good)).toBeNull()
-    for (const bad of [[], [4], [0, 5], [5, 9], [5, 10, 10], [30, 10]]) expect(problemOfSchedule(bad)).not.toBeNull()
+    for (const good of [[5], [5, 10, 30, 60, 120], [7, 12]])
+      expect(problemOfSchedule(good)).toBeNull()
+    for (const bad of [[], [4], [0, 5], [5, 9], [5, 10, 10], [30, 10]])
+      expect(problemOfSchedule(bad)).not.toBeNull()
   })
 
   test('a schedule that is let through never asks before five minutes or twice within five', () => {
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 6 }), (minutes) => {
-      if (problemOfSchedule(minutes) !== null) return
-      let last_s = 0
-      for (let queries = 0; queries < minutes.length; queries++) {
-        const at_s = slotAfter(minutes, queries) ?? 0
-        expect(at_s - last_s).toBeGreaterThanOrEqual(300)
-        if (queries === 0) expect(at_s).toBeGreaterThan(300)
-        last_s = at_s
-      }
-      expect(slotAfter(minutes, minutes.length)).toBeNull()
-    }))
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 6 }), (minutes) => {
+        if (problemOfSchedule(minutes) !== null) return
+        let last_s = 0
+        for (let queries = 0; queries < minutes.length; queries++) {
+          const at_s = slotAfter(minutes, queries) ?? 0
+          expect(at_s - last_s).toBeGreaterThanOrEqual(300)
+          if (queries === 0) expect(at_s).toBeGreaterThan(300)
+          last_s = at_s
+        }
+        expect(slotAfter(minutes, minutes.length)).toBeNull()
+      }),
+    )
   })
 
   test('a query that takes its whole time to arrive is still five minutes before the next', () => {
     for (const unionpay_timeout_ms of [500, 10_000, 60_000]) {
-      const { gap_s } = paceOf({ query_schedule_minutes: [5, 10], queries_per_minute: 60, unionpay_timeout_ms })
+      const { gap_s } = paceOf({
+        query_schedule_minutes: [5, 10],
+        queries_per_minute: 60,
+        unionpay_timeout_ms,
+      })
       const latest_arrival_s = slot_lasts_s + unionpay_timeout_ms / 1000
       expect(gap_s - latest_arrival_s).toBeGreaterThan(300)
     }
@@ -83,7 +134,8 @@ describe('days', () => {
     expect(settleDay('1122', new Date('2026-11-22T00:00:00Z'))).toBe('2026-11-22')
     expect(settleDay('0101', new Date('2026-12-31T15:30:00Z'))).toBe('2027-01-01')
     expect(settleDay('1231', new Date('2027-01-01T01:00:00Z'))).toBe('2026-12-31')
-    for (const none of [null, '', '1340', '0230', '112']) expect(settleDay(none, new Date('2026-11-22T00:00:00Z'))).toBeNull()
+    for (const none of [null, '', '1340', '0230', '112'])
+      expect(settleDay(none, new Date('2026-11-22T00:00:00Z'))).toBeNull()
   })
 })
 
@@ -94,31 +146,69 @@ test('a body is the same in whatever order its members come, and another with an
 })
 
 test('no run of refunds and cancels gives back more than was charged, and cancel and refund never meet', () => {
-  const wish = fc.record({ kind: fc.constantFrom('refund', 'cancel'), amount_fen: fc.option(fc.integer({ min: 1, max: 120 })), outcome: fc.constantFrom('succeeded', 'failed', 'pending') })
+  const wish = fc.record({
+    kind: fc.constantFrom('refund', 'cancel'),
+    amount_fen: fc.option(fc.integer({ min: 1, max: 120 })),
+    outcome: fc.constantFrom('succeeded', 'failed', 'pending'),
+  })
   const now = new Date('2026-11-22T04:00:00Z')
-  const charge = { state: 'succeeded' as const, needs_review: false, amount_fen: 100, accepted_at: now, settle_on: null }
+  const charge = {
+    state: 'succeeded' as const,
+    needs_review: false,
+    amount_fen: 100,
+    accepted_at: now,
+    settle_on: null,
+  }
   const rules = { now, clearing_day_ends: '23:00', refund_window_days: 330, may_cancel: true }
-  fc.assert(fc.property(fc.array(wish, { maxLength: 15 }), (wishes) => {
-    const refunds: { state: 'succeeded' | 'failed' | 'pending'; needs_review: boolean; amount_fen: number; kind: 'refund' | 'cancel' }[] = []
-    for (const { kind, amount_fen, outcome } of wishes) {
-      const judged = judgeRefund(charge, refunds, { kind, amount_fen: kind === 'cancel' ? null : amount_fen, description: '' } as RefundWish, rules)
-      if ('amount_fen' in judged) refunds.push({ kind: kind as 'refund', amount_fen: judged.amount_fen, state: outcome as 'failed', needs_review: false })
-    }
-    const held = refunds.filter(({ state }) => state !== 'failed')
-    expect(held.reduce((sum, { amount_fen }) => sum + amount_fen, 0)).toBeLessThanOrEqual(100)
-    expect(new Set(held.map(({ kind }) => kind)).size).toBeLessThanOrEqual(1)
-    expect(held.filter(({ kind }) => kind === 'cancel').length).toBeLessThanOrEqual(1)
-  }))
+  fc.assert(
+    fc.property(fc.array(wish, { maxLength: 15 }), (wishes) => {
+      const refunds: {
+        state: 'succeeded' | 'failed' | 'pending'
+        needs_review: boolean
+        amount_fen: number
+        kind: 'refund' | 'cancel'
+      }[] = []
+      for (const { kind, amount_fen, outcome } of wishes) {
+        const judged = judgeRefund(
+          charge,
+          refunds,
+          {
+            kind,
+            amount_fen: kind === 'cancel' ? null : amount_fen,
+            description: '',
+          } as RefundWish,
+          rules,
+        )
+        if ('amount_fen' in judged)
+          refunds.push({
+            kind: kind as 'refund',
+            amount_fen: judged.amount_fen,
+            state: outcome as 'failed',
+            needs_review: false,
+          })
+      }
+      const held = refunds.filter(({ state }) => state !== 'failed')
+      expect(held.reduce((sum, { amount_fen }) => sum + amount_fen, 0)).toBeLessThanOrEqual(100)
+      expect(new Set(held.map(({ kind }) => kind)).size).toBeLessThanOrEqual(1)
+      expect(held.filter(({ kind }) => kind === 'cancel').length).toBeLessThanOrEqual(1)
+    }),
+  )
 })
 
 describe('the gate of sends', () => {
   test('lets a bounded number out at once, the others in order', async () => {
     const gate = createSendGate(2)
     const [order_of, open]: [number[], (() => void)[]] = [[], []]
-    const sends = [1, 2, 3].map((one) => gate.pass(() => new Promise<string>((resolve) => {
-      order_of.push(one)
-      open.push(() => resolve('sent'))
-    }), async () => 'missed'))
+    const sends = [1, 2, 3].map((one) =>
+      gate.pass(
+        () =>
+          new Promise<string>((resolve) => {
+            order_of.push(one)
+            open.push(() => resolve('sent'))
+          }),
+        async () => 'missed',
+      ),
+    )
     await new Promise((resolve) => setImmediate(resolve))
     expect(order_of).toEqual([1, 2])
     open[0]?.()
@@ -133,15 +223,32 @@ describe('the gate of sends', () => {
   test('a send that cannot begin in time is never begun', async () => {
     const gate = createSendGate(1, 20)
     let finish = (): void => {}
-    const first = gate.pass(() => new Promise<string>((resolve) => { finish = () => resolve('sent') }), async () => 'missed')
+    const first = gate.pass(
+      () =>
+        new Promise<string>((resolve) => {
+          finish = () => resolve('sent')
+        }),
+      async () => 'missed',
+    )
     let begun = false
-    const second = gate.pass(async () => { begun = true; return 'sent' }, async () => 'missed')
+    const second = gate.pass(
+      async () => {
+        begun = true
+        return 'sent'
+      },
+      async () => 'missed',
+    )
     expect(await second).toBe('missed')
     finish()
     expect(await first).toBe('sent')
     await gate.idle()
     expect(begun).toBe(false)
-    expect(await gate.pass(async () => 'sent', async () => 'missed')).toBe('sent')
+    expect(
+      await gate.pass(
+        async () => 'sent',
+        async () => 'missed',
+      ),
+    ).toBe('sent')
   })
 })
 
@@ -157,9 +264,12 @@ describe('settings of charging', () => {
     }
   }
 
-  test.for(['4', '0,10', '5,9', '5,10,10', '', 'five'] as const)('a schedule "%s" that is faster than UnionPay allows stops the start', (minutes) => {
-    expect(problems({ QUERY_SCHEDULE_MINUTES: minutes })).toHaveLength(minutes === '' ? 0 : 1)
-  })
+  test.for(['4', '0,10', '5,9', '5,10,10', '', 'five'] as const)(
+    'a schedule "%s" that is faster than UnionPay allows stops the start',
+    (minutes) => {
+      expect(problems({ QUERY_SCHEDULE_MINUTES: minutes })).toHaveLength(minutes === '' ? 0 : 1)
+    },
+  )
 
   test('a merchant number needs its key and the chain, or the shared key', () => {
     expect(problems({})).toEqual([])
@@ -167,7 +277,13 @@ describe('settings of charging', () => {
     expect(problems({ ACP_MERCHANTS: merchant, ...chain })).toHaveLength(1)
     expect(problems({ ACP_MERCHANTS: `${merchant}:/key.pfx` })).toHaveLength(2)
     expect(problems({ ACP_MERCHANTS: merchant, ACP_SIGN_METHOD: '11' })).toHaveLength(1)
-    expect(problems({ ACP_MERCHANTS: merchant, ACP_SIGN_METHOD: '12', ACP_SECURE_KEY_FILE: '/secure-key' })).toEqual([])
+    expect(
+      problems({
+        ACP_MERCHANTS: merchant,
+        ACP_SIGN_METHOD: '12',
+        ACP_SECURE_KEY_FILE: '/secure-key',
+      }),
+    ).toEqual([])
     expect(problems({ ACP_MERCHANTS: '8983', ...chain })).toHaveLength(1)
   })
 })

@@ -10,10 +10,12 @@ const cipher = alone()
 
 describe('the cipher at rest', () => {
   test('opens what it sealed, and never seals twice the same', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      expect(cipher.open(cipher.seal(text))).toBe(text)
-      expect(cipher.seal(text)).not.toBe(cipher.seal(text))
-    }))
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect(cipher.open(cipher.seal(text))).toBe(text)
+        expect(cipher.seal(text)).not.toBe(cipher.seal(text))
+      }),
+    )
   })
   test('gives the same digest for the same text, with the id of its key', () => {
     expect(cipher.digest('a')).toBe(cipher.digest('a'))
@@ -24,7 +26,10 @@ describe('the cipher at rest', () => {
     const sealed = cipher.seal('6218412345678901234')
     for (let at = 3; at < sealed.length; at++) {
       const changed = sealed.slice(0, at) + (sealed[at] === 'A' ? 'B' : 'A') + sealed.slice(at + 1)
-      if (Buffer.from(changed.slice(3), 'base64url').equals(Buffer.from(sealed.slice(3), 'base64url'))) continue
+      if (
+        Buffer.from(changed.slice(3), 'base64url').equals(Buffer.from(sealed.slice(3), 'base64url'))
+      )
+        continue
       expect(() => cipher.open(changed)).toThrow()
     }
   })
@@ -36,7 +41,7 @@ describe('the cipher at rest', () => {
     expect(after.digest('a')).toBe(before.digest('a'))
     expect(() => before.open(after.seal('a'))).toThrow(/"k2".*"k1"/)
   })
-  test("another key opens nothing and says whose it is, and its digests differ", () => {
+  test('another key opens nothing and says whose it is, and its digests differ', () => {
     const other = alone(keyOf('k2'))
     expect(() => other.open(cipher.seal('a'))).toThrow(/"k1".*"k2"/)
     expect(alone().digest('a')).not.toBe(cipher.digest('a'))

@@ -6,8 +6,19 @@ import { setting_names } from '../../server/settings.ts'
 
 const dockerfile = readFileSync('Dockerfile', 'utf8')
 const unit = readFileSync('ops/wugan.service', 'utf8')
-type Service = { build?: string | { target: string }; image?: string; profiles?: string[]; env_file?: string; environment: Record<string, string>; volumes: string[] }
-const compose = parse(readFileSync('compose.yaml', 'utf8')) as { services: Record<string, Service>; volumes: Record<string, unknown>; configs: Record<string, { content: string }> }
+type Service = {
+  build?: string | { target: string }
+  image?: string
+  profiles?: string[]
+  env_file?: string
+  environment: Record<string, string>
+  volumes: string[]
+}
+const compose = parse(readFileSync('compose.yaml', 'utf8')) as {
+  services: Record<string, Service>
+  volumes: Record<string, unknown>
+  configs: Record<string, { content: string }>
+}
 
 test('container and unit start the server as `npm start` does', () => {
   const command = ['node', ...server_flags, 'server/main.ts']
@@ -17,18 +28,33 @@ test('container and unit start the server as `npm start` does', () => {
 
 test('they set only settings that the server has', () => {
   const set = [
-    ...(/^ENV (.*)$/m.exec(dockerfile)?.[1] ?? '').split(' '), ...(/^Environment=(.*)$/m.exec(unit)?.[1] ?? '').split(' '),
-    ...Object.keys(compose.services.server?.environment ?? {}), ...Object.keys(compose.services.backup?.environment ?? {}),
+    ...(/^ENV (.*)$/m.exec(dockerfile)?.[1] ?? '').split(' '),
+    ...(/^Environment=(.*)$/m.exec(unit)?.[1] ?? '').split(' '),
+    ...Object.keys(compose.services.server?.environment ?? {}),
+    ...Object.keys(compose.services.backup?.environment ?? {}),
   ].map((part) => part.split('=')[0] ?? '')
   expect(set.length).toBeGreaterThan(8)
-  expect(set.filter((name) => name !== 'NODE_ENV' && !(setting_names as string[]).includes(name))).toEqual([])
+  expect(
+    set.filter((name) => name !== 'NODE_ENV' && !(setting_names as string[]).includes(name)),
+  ).toEqual([])
 })
 
 test('compose mounts what is there, and its Prometheus scrapes the port that the server is told', () => {
-  const mounts = Object.values(compose.services).flatMap(({ volumes }) => volumes.map((volume) => volume.split(':')[0] ?? ''))
-  expect(mounts.filter((from) => !(from.startsWith('./') ? from === './keys' || existsSync(from) : from in compose.volumes))).toEqual([])
-  expect(compose.configs.prometheus?.content).toContain(`server:${compose.services.server?.environment.METRICS_PORT}`)
-  const scraped = parse(compose.configs.prometheus?.content ?? '') as { scrape_configs: { job_name: string }[] }
+  const mounts = Object.values(compose.services).flatMap(({ volumes }) =>
+    volumes.map((volume) => volume.split(':')[0] ?? ''),
+  )
+  expect(
+    mounts.filter(
+      (from) =>
+        !(from.startsWith('./') ? from === './keys' || existsSync(from) : from in compose.volumes),
+    ),
+  ).toEqual([])
+  expect(compose.configs.prometheus?.content).toContain(
+    `server:${compose.services.server?.environment.METRICS_PORT}`,
+  )
+  const scraped = parse(compose.configs.prometheus?.content ?? '') as {
+    scrape_configs: { job_name: string }[]
+  }
   expect(scraped.scrape_configs[0]?.job_name).toBe('wugan')
 })
 
@@ -42,14 +68,33 @@ test('backup and restore in compose have the client programs of the database tha
   expect(backup?.env_file).toBe(server?.env_file)
   expect(backup?.volumes).toContain(`data:${backup?.environment.DATA_DIR}`)
   const entry = JSON.parse(/^ENTRYPOINT (\[.*\])$/m.exec(stage?.[2] ?? '')?.[1] ?? '[]') as string[]
-  const asked = [...readFileSync('docs/backup.md', 'utf8').matchAll(/ backup (commands\/\S+\.ts) /g)].map(([, file]) => file ?? '')
+  const asked = [
+    ...readFileSync('docs/backup.md', 'utf8').matchAll(/ backup (commands\/\S+\.ts) /g),
+  ].map(([, file]) => file ?? '')
   expect(asked).toEqual(['commands/backup.ts', 'commands/restore.ts'])
-  expect([...entry.filter((part) => part.startsWith('./')), ...asked].filter((file) => !existsSync(file))).toEqual([])
+  expect(
+    [...entry.filter((part) => part.startsWith('./')), ...asked].filter(
+      (file) => !existsSync(file),
+    ),
+  ).toEqual([])
 })
 
 test('no secret goes into the image', () => {
   const left_out = readFileSync('.dockerignore', 'utf8').split('\n')
-  for (const name of ['.env', 'data', 'keys', '**/*.pfx', '**/*.p12', '**/*.pem', '*.backup', '.git']) expect(left_out).toContain(name)
-  const mounted_here = Object.values(compose.services).flatMap(({ volumes }) => volumes).filter((volume) => volume.startsWith('./keys')).map((volume) => volume.split(':')[0]?.slice(2) ?? '')
+  for (const name of [
+    '.env',
+    'data',
+    'keys',
+    '**/*.pfx',
+    '**/*.p12',
+    '**/*.pem',
+    '*.backup',
+    '.git',
+  ])
+    expect(left_out).toContain(name)
+  const mounted_here = Object.values(compose.services)
+    .flatMap(({ volumes }) => volumes)
+    .filter((volume) => volume.startsWith('./keys'))
+    .map((volume) => volume.split(':')[0]?.slice(2) ?? '')
   expect([...new Set(mounted_here)].filter((folder) => !left_out.includes(folder))).toEqual([])
 })

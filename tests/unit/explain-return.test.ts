@@ -10,7 +10,9 @@ const encoded = encodeURIComponent(code)
 const at = 'https://pay.example.com/sign/return'
 
 test.each([
-  ['a whole address', `${at}?code=${encoded}&state=S1`], ['a query', `code=${encoded}&state=S1\n`], ['a code that was not encoded', `${at}?code=${code}&state=S1`],
+  ['a whole address', `${at}?code=${encoded}&state=S1`],
+  ['a query', `code=${encoded}&state=S1\n`],
+  ['a code that was not encoded', `${at}?code=${code}&state=S1`],
   ['a line of an access log', `GET /sign/return?code=${encoded}&state=S1 HTTP/1.1`],
 ])('%s with a whole code is usable', (_what, captured) => {
   expect(looksLikeReturn(captured)).toBe(true)
@@ -37,17 +39,26 @@ test.each([
   expect(found.causes.join('\n')).toMatch(cause)
 })
 
-test('a notice is no return', () => expect(looksLikeReturn('appId=a&openId=b&signature=c')).toBe(false))
+test('a notice is no return', () =>
+  expect(looksLikeReturn('appId=a&openId=b&signature=c')).toBe(false))
 
 test('doctor verify of a file says it, and never shows the whole code', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'wugan-return-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const run = (text: string) => new Promise<{ code: number; out: string }>((resolve) => {
-    writeFileSync(join(folder, 'captured'), text)
-    execFile(process.execPath, ['commands/doctor.ts', 'verify', join(folder, 'captured')], (error, out) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out }))
-  })
+  const run = (text: string) =>
+    new Promise<{ code: number; out: string }>((resolve) => {
+      writeFileSync(join(folder, 'captured'), text)
+      execFile(
+        process.execPath,
+        ['commands/doctor.ts', 'verify', join(folder, 'captured')],
+        (error, out) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, out }),
+      )
+    })
   const good = await run(`${at}?code=${encoded}&state=S1`)
   expect(good).toMatchObject({ code: 0, out: expect.stringMatching(/^USABLE/) })
   expect(good.out).not.toContain(encoded)
-  expect(await run(`${at}?state=S1`)).toMatchObject({ code: 1, out: expect.stringMatching(/^NOT USABLE\nreturn address that brought: state alone/) })
+  expect(await run(`${at}?state=S1`)).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^NOT USABLE\nreturn address that brought: state alone/),
+  })
 })

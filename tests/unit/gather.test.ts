@@ -3,23 +3,46 @@ import { expect, test } from 'vitest'
 import { createGather, type GatherRules } from '../../server/storage/gather.ts'
 
 /** A step that ends when told to. `begun`: the batches so far. */
-function setUp(limits = { most: 100, at_once: 2 }, rules: Partial<GatherRules<string, string>> = {}) {
+function setUp(
+  limits = { most: 100, at_once: 2 },
+  rules: Partial<GatherRules<string, string>> = {},
+) {
   const begun: string[][] = []
   const ends: ((broken?: Error) => void)[] = []
-  const gather = createGather<string, string>({
-    together(items) {
-      begun.push([...items])
-      return new Promise((resolve, reject) => void ends.push((broken) => (broken ? reject(broken) : resolve(items.map((item) => `${item} done`)))))
+  const gather = createGather<string, string>(
+    {
+      together(items) {
+        begun.push([...items])
+        return new Promise(
+          (resolve, reject) =>
+            void ends.push((broken) =>
+              broken ? reject(broken) : resolve(items.map((item) => `${item} done`)),
+            ),
+        )
+      },
+      ...rules,
     },
-    ...rules,
-  }, limits)
-  return { begun, gather, end: async (place: number, broken?: Error) => { ends[place]?.(broken); await turn(); await turn() } }
+    limits,
+  )
+  return {
+    begun,
+    gather,
+    end: async (place: number, broken?: Error) => {
+      ends[place]?.(broken)
+      await turn()
+      await turn()
+    },
+  }
 }
 
 test('what comes in one turn shares a batch, and everybody gets his own result after it ended', async () => {
   const { begun, gather, end } = setUp()
   let answered = 0
-  const all = ['a', 'b', 'c'].map((item) => gather(item).finally(() => { answered++ }))
+  const all = ['a', 'b', 'c'].map((item) =>
+    gather(item).finally(() => {
+      answered++
+    }),
+  )
   await turn()
   expect([begun, answered]).toEqual([[['a', 'b', 'c']], 0])
   await end(0)
@@ -30,9 +53,16 @@ test('no batch is larger than the most, no more are under way than allowed, and 
   const { begun, gather, end } = setUp({ most: 2, at_once: 2 })
   const all = ['a', 'b', 'c', 'd', 'e', 'f'].map((item) => gather(item))
   await turn()
-  expect(begun).toEqual([['a', 'b'], ['c', 'd']])
+  expect(begun).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+  ])
   await end(1)
-  expect(begun).toEqual([['a', 'b'], ['c', 'd'], ['e', 'f']])
+  expect(begun).toEqual([
+    ['a', 'b'],
+    ['c', 'd'],
+    ['e', 'f'],
+  ])
   await end(0)
   await end(2)
   expect(await Promise.all(all)).toHaveLength(6)
@@ -51,12 +81,19 @@ test('items that share a key are never under way at once; the others go by', asy
 })
 
 test('a batch that broke is done one by one: a bad member does not harm the others', async () => {
-  const { gather, end } = setUp(undefined, { alone: async (item, error) => (item === 'bad' ? Promise.reject(error as Error) : `${item} alone`) })
+  const { gather, end } = setUp(undefined, {
+    alone: async (item, error) =>
+      item === 'bad' ? Promise.reject(error as Error) : `${item} alone`,
+  })
   const all = Promise.allSettled(['a', 'bad', 'c'].map((item) => gather(item)))
   await turn()
   const broken = new Error('broken')
   await end(0, broken)
-  expect(await all).toEqual([{ status: 'fulfilled', value: 'a alone' }, { status: 'rejected', reason: broken }, { status: 'fulfilled', value: 'c alone' }])
+  expect(await all).toEqual([
+    { status: 'fulfilled', value: 'a alone' },
+    { status: 'rejected', reason: broken },
+    { status: 'fulfilled', value: 'c alone' },
+  ])
   const later = gather('d')
   await turn()
   await end(1)
@@ -69,5 +106,8 @@ test('where nothing can be done alone, everybody hears why', async () => {
   await turn()
   const broken = new Error('broken')
   await end(0, broken)
-  expect(await all).toEqual([{ status: 'rejected', reason: broken }, { status: 'rejected', reason: broken }])
+  expect(await all).toEqual([
+    { status: 'rejected', reason: broken },
+    { status: 'rejected', reason: broken },
+  ])
 })

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { findLocks } from '../tidy/locks.ts'
 
-const found = (text: string): string[] => findLocks([{ file: '0099.do.x.sql', text }]).map(({ what }) => what.split(':')[0] ?? '')
+const found = (text: string): string[] =>
+  findLocks([{ file: '0099.do.x.sql', text }]).map(({ what }) => what.split(':')[0] ?? '')
 
 describe('a migration that stops others is told', () => {
   test.for([
@@ -46,11 +47,23 @@ describe('what nobody notices is not', () => {
 })
 
 test('a file that says why may lock; a word is no reason', () => {
-  expect(found('-- locks: charges for a moment, no row is read\nalter table charges drop column description;')).toEqual([])
+  expect(
+    found(
+      '-- locks: charges for a moment, no row is read\nalter table charges drop column description;',
+    ),
+  ).toEqual([])
   expect(found('-- locks: yes\nalter table charges drop column description;')).toEqual(['charges'])
 })
 
 test('the product has migrations that the rule would have told', () => {
-  const told = findLocks([{ file: '0009', text: readFileSync('server/storage/migrations/0009.do.watching.sql', 'utf8').replaceAll('-- locks:', '--') }])
+  const told = findLocks([
+    {
+      file: '0009',
+      text: readFileSync('server/storage/migrations/0009.do.watching.sql', 'utf8').replaceAll(
+        '-- locks:',
+        '--',
+      ),
+    },
+  ])
   expect(told).toHaveLength(4)
 })

@@ -8,52 +8,126 @@ const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 20
 const keys = [publicKey]
 
 /** Signs the members as UnionPay does and writes them as a query; `wire` changes what is sent after signing. */
-function notice(members: Record<string, string>, wire: Record<string, string | undefined> = {}): string {
-  const text = Object.keys(members).sort().map((name) => `${name}=${members[name]}`).join('&')
+function notice(
+  members: Record<string, string>,
+  wire: Record<string, string | undefined> = {},
+): string {
+  const text = Object.keys(members)
+    .sort()
+    .map((name) => `${name}=${members[name]}`)
+    .join('&')
   const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64')
   const sent = { ...members, signature, ...wire }
-  return Object.entries(sent).filter(([, value]) => value !== undefined).map(([name, value]) => `${name}=${encodeURIComponent(value as string)}`).join('&')
+  return Object.entries(sent)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value as string)}`)
+    .join('&')
 }
 
 const newer = {
-  appId: 'a1', timestamp: '1700000000', nonceStr: 'abcdefghijklmnop', operateTime: '2026-11-22 10:00:00', openId: 'a+b/c==', contractId: '6218412345678901234',
+  appId: 'a1',
+  timestamp: '1700000000',
+  nonceStr: 'abcdefghijklmnop',
+  operateTime: '2026-11-22 10:00:00',
+  openId: 'a+b/c==',
+  contractId: '6218412345678901234',
 }
-const older = { appId: 'a1', timestamp: '1700000000', nonceStr: 'abcdefghijklmnop', operateTime: '2026-11-22 10:00:00', openId: 'a+b/c==', trid: '12345678901', contractCode: 'null', planId: '' }
+const older = {
+  appId: 'a1',
+  timestamp: '1700000000',
+  nonceStr: 'abcdefghijklmnop',
+  operateTime: '2026-11-22 10:00:00',
+  openId: 'a+b/c==',
+  trid: '12345678901',
+  contractCode: 'null',
+  planId: '',
+}
 
 describe('a termination notice', () => {
   test('of the newer generation is read', () => {
     const reading = readTerminationNotice(notice(newer), keys)
-    expect(reading).toMatchObject({ kind: 'valid', notice: { app_id: 'a1', open_id: 'a+b/c==', contract_id: '6218412345678901234', contract_code: null, plan_id: null } })
-    expect(reading.kind === 'valid' && reading.notice.operated_at?.toISOString()).toBe('2026-11-22T02:00:00.000Z')
+    expect(reading).toMatchObject({
+      kind: 'valid',
+      notice: {
+        app_id: 'a1',
+        open_id: 'a+b/c==',
+        contract_id: '6218412345678901234',
+        contract_code: null,
+        plan_id: null,
+      },
+    })
+    expect(reading.kind === 'valid' && reading.notice.operated_at?.toISOString()).toBe(
+      '2026-11-22T02:00:00.000Z',
+    )
   })
-  test.each([['the text null', {}], ['empty', { contractCode: '' }], ['missing', { contractCode: undefined }]])('of the older generation verifies when a null arrives as %s', (_how, wire) => {
-    expect(readTerminationNotice(notice(older, wire), keys)).toMatchObject({ kind: 'valid', notice: { contract_id: null, contract_code: null, plan_id: null } })
+  test.each([
+    ['the text null', {}],
+    ['empty', { contractCode: '' }],
+    ['missing', { contractCode: undefined }],
+  ])('of the older generation verifies when a null arrives as %s', (_how, wire) => {
+    expect(readTerminationNotice(notice(older, wire), keys)).toMatchObject({
+      kind: 'valid',
+      notice: { contract_id: null, contract_code: null, plan_id: null },
+    })
   })
   test('verifies over parameters nobody listed, Chinese texts and blanks', () => {
-    fc.assert(fc.property(fc.dictionary(fc.stringMatching(/^[a-z]{1,10}$/).filter((n) => n !== 'signature'), fc.string().filter((text) => !text.includes('&'))), (extra) => {
-      expect(readTerminationNotice(notice({ ...newer, ...extra, 备注: '解约 通知' }), keys).kind).toBe('valid')
-    }), { numRuns: 30 })
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.stringMatching(/^[a-z]{1,10}$/).filter((n) => n !== 'signature'),
+          fc.string().filter((text) => !text.includes('&')),
+        ),
+        (extra) => {
+          expect(
+            readTerminationNotice(notice({ ...newer, ...extra, 备注: '解约 通知' }), keys).kind,
+          ).toBe('valid')
+        },
+      ),
+      { numRuns: 30 },
+    )
   })
   test('with any value changed is refused', () => {
-    for (const name of Object.keys(newer)) expect(readTerminationNotice(notice(newer, { [name]: 'changed' }), keys)).toMatchObject({ kind: 'invalid', why: 'signature_wrong' })
+    for (const name of Object.keys(newer))
+      expect(readTerminationNotice(notice(newer, { [name]: 'changed' }), keys)).toMatchObject({
+        kind: 'invalid',
+        why: 'signature_wrong',
+      })
   })
   test('with a parameter added or removed is refused', () => {
     expect(readTerminationNotice(`${notice(newer)}&more=1`, keys).kind).toBe('invalid')
     expect(readTerminationNotice(notice(newer, { openId: undefined }), keys).kind).toBe('invalid')
   })
   test('with a parameter that comes twice is refused, even with the same value', () => {
-    expect(readTerminationNotice(`${notice(newer)}&appId=a1`, keys)).toMatchObject({ kind: 'invalid', why: 'repeated_parameter' })
+    expect(readTerminationNotice(`${notice(newer)}&appId=a1`, keys)).toMatchObject({
+      kind: 'invalid',
+      why: 'repeated_parameter',
+    })
   })
   test('with one parameter hidden in another is refused, although what was signed is the same', () => {
-    const merged = notice(newer).replace(/&operateTime=([^&]*)/, '').replace(/(openId=[^&]*)/, (found) => `${found}${encodeURIComponent(`&operateTime=${newer.operateTime}`)}`)
-    expect(readTerminationNotice(merged, keys)).toMatchObject({ kind: 'invalid', why: 'ambiguous_parameter' })
+    const merged = notice(newer)
+      .replace(/&operateTime=([^&]*)/, '')
+      .replace(
+        /(openId=[^&]*)/,
+        (found) => `${found}${encodeURIComponent(`&operateTime=${newer.operateTime}`)}`,
+      )
+    expect(readTerminationNotice(merged, keys)).toMatchObject({
+      kind: 'invalid',
+      why: 'ambiguous_parameter',
+    })
   })
   test('without a signature is refused', () => {
-    expect(readTerminationNotice(notice(newer, { signature: undefined }), keys)).toMatchObject({ why: 'signature_missing' })
+    expect(readTerminationNotice(notice(newer, { signature: undefined }), keys)).toMatchObject({
+      why: 'signature_missing',
+    })
     expect(readTerminationNotice('', keys)).toMatchObject({ why: 'signature_missing' })
   })
   test('whatever the bytes, reading never throws and never says valid', () => {
-    fc.assert(fc.property(fc.string(), (raw) => void expect(readTerminationNotice(raw, keys).kind).toBe('invalid')))
+    fc.assert(
+      fc.property(
+        fc.string(),
+        (raw) => void expect(readTerminationNotice(raw, keys).kind).toBe('invalid'),
+      ),
+    )
   })
   test('signed anew is the same notice; another time of ending is not', () => {
     const identity = (members: Record<string, string>): string => {
@@ -68,7 +142,9 @@ describe('a termination notice', () => {
 describe('the explanation of a captured notice', () => {
   const cause = (captured: string): string => explainNotice(captured, keys).causes.join('; ')
   test('a valid one is valid, also as a whole address with a line end', () => {
-    expect(explainNotice(`https://pay.example.com/notify/termination?${notice(newer)}\r\n`, keys)).toMatchObject({ valid: true, causes: [] })
+    expect(
+      explainNotice(`https://pay.example.com/notify/termination?${notice(newer)}\r\n`, keys),
+    ).toMatchObject({ valid: true, causes: [] })
   })
   test('names the parameter that was added on the way', () => {
     expect(cause(`${notice(newer)}&shop=7`)).toContain('without `shop`')
@@ -77,13 +153,20 @@ describe('the explanation of a captured notice', () => {
     expect(cause(notice(newer, { openId: 'a b/c==' }))).toContain('`+`')
   })
   test('names a value encoded twice', () => {
-    expect(cause(notice(newer, { openId: encodeURIComponent('a+b/c==') }))).toContain('encoded twice')
+    expect(cause(notice(newer, { openId: encodeURIComponent('a+b/c==') }))).toContain(
+      'encoded twice',
+    )
   })
   test('names a null that became empty', () => {
-    expect(cause(notice({ ...newer, trid: 'null' }, { trid: '' }))).toContain('`trid` is the text null')
+    expect(cause(notice({ ...newer, trid: 'null' }, { trid: '' }))).toContain(
+      '`trid` is the text null',
+    )
   })
   test('says so when no usual mistake explains it', () => {
     const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
-    expect(explainNotice(notice(newer), [foreign])).toMatchObject({ valid: false, causes: [expect.stringContaining('another key')] })
+    expect(explainNotice(notice(newer), [foreign])).toMatchObject({
+      valid: false,
+      causes: [expect.stringContaining('another key')],
+    })
   })
 })

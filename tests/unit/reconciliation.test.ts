@@ -1,11 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { actionsOf, effectOf, suggestionOf } from '../../server/reconciliation/break.ts'
 import { isFeeRight } from '../../server/reconciliation/judge-line.ts'
-import { boundsOf, fetchAt, lastFetchable, retryAfter_s } from '../../server/reconciliation/statement.ts'
+import {
+  boundsOf,
+  fetchAt,
+  lastFetchable,
+  retryAfter_s,
+} from '../../server/reconciliation/statement.ts'
 
 describe('a clearing day', () => {
   test('begins the evening before and ends at 23:00 in Beijing', () => {
-    expect(boundsOf('2026-11-22', '23:00')).toEqual({ from: new Date('2026-11-21T15:00:00Z'), to: new Date('2026-11-22T15:00:00Z') })
+    expect(boundsOf('2026-11-22', '23:00')).toEqual({
+      from: new Date('2026-11-21T15:00:00Z'),
+      to: new Date('2026-11-22T15:00:00Z'),
+    })
   })
   test('can be had from nine the next morning on', () => {
     expect(fetchAt('2026-11-22', '09:00')).toEqual(new Date('2026-11-23T01:00:00Z'))
@@ -13,7 +21,9 @@ describe('a clearing day', () => {
     expect(lastFetchable(new Date('2026-11-23T01:00:00Z'), '09:00')).toBe('2026-11-22')
   })
   test('is asked for again more and more seldom', () => {
-    expect([1, 2, 3, 12, 50].map((attempts) => retryAfter_s(attempts) / 60)).toEqual([10, 20, 30, 120, 120])
+    expect([1, 2, 3, 12, 50].map((attempts) => retryAfter_s(attempts) / 60)).toEqual([
+      10, 20, 30, 120, 120,
+    ])
   })
 })
 
@@ -36,9 +46,21 @@ describe('a fee', () => {
 describe('what an action does to an order', () => {
   const order = { state: 'pending', needs_review: false, waits_for: 'statement' } as const
   test.for([
-    ['mark_paid', { ...order, waits_for: 'person' }, { kind: 'resolve', to: 'succeeded', review_first: false }],
-    ['mark_not_paid', { ...order, state: 'succeeded', waits_for: null }, { kind: 'resolve', to: 'failed', review_first: true }],
-    ['mark_paid', { ...order, state: 'failed', needs_review: true, waits_for: null }, { kind: 'resolve', to: 'succeeded', review_first: false }],
+    [
+      'mark_paid',
+      { ...order, waits_for: 'person' },
+      { kind: 'resolve', to: 'succeeded', review_first: false },
+    ],
+    [
+      'mark_not_paid',
+      { ...order, state: 'succeeded', waits_for: null },
+      { kind: 'resolve', to: 'failed', review_first: true },
+    ],
+    [
+      'mark_paid',
+      { ...order, state: 'failed', needs_review: true, waits_for: null },
+      { kind: 'resolve', to: 'succeeded', review_first: false },
+    ],
     ['mark_paid', { ...order, state: 'succeeded', waits_for: null }, { kind: 'none' }],
     ['mark_paid', order, { kind: 'refused' }], // its statement has not had its turn
     ['acknowledge', { ...order, waits_for: 'person' }, { kind: 'refused' }],
@@ -51,7 +73,9 @@ describe('what an action does to an order', () => {
   test('a command repairs only a failed charge that the statement shows as paid', () => {
     const theirs = { amount_fen: 1, fee_fen: 0, settled_fen: 0, txn_type: '01', trace: '', line: 1 }
     expect(suggestionOf({ kind: 'state', order_kind: 'charge', theirs })).toBe('mark_paid')
-    expect(suggestionOf({ kind: 'state', order_kind: 'charge', theirs: { ...theirs, txn_type: '04' } })).toBeNull()
+    expect(
+      suggestionOf({ kind: 'state', order_kind: 'charge', theirs: { ...theirs, txn_type: '04' } }),
+    ).toBeNull()
     expect(suggestionOf({ kind: 'state', order_kind: 'refund', theirs })).toBeNull()
     expect(suggestionOf({ kind: 'ours_only', order_kind: 'charge', theirs: null })).toBeNull()
     expect(actionsOf('fee', 'resolved')).toEqual([])

@@ -14,28 +14,48 @@ function reportOf(files: Record<string, string>): RunReport {
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const results = join(folder, 'results.json')
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  writeFileSync(join(folder, 'vitest.config.mjs'), `
+  writeFileSync(
+    join(folder, 'vitest.config.mjs'),
+    `
     import { RunReporter } from ${JSON.stringify(join(root, 'commands/parts/run-report.ts'))}
-    export default { test: { reporters: [new RunReporter(${JSON.stringify(results)})] } }`)
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, `${name}.test.mjs`), `import { beforeAll, describe, expect, test } from 'vitest'\n${text}`)
-  spawnSync(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder], { env: { PATH: process.env['PATH'] } })
+    export default { test: { reporters: [new RunReporter(${JSON.stringify(results)})] } }`,
+  )
+  for (const [name, text] of Object.entries(files))
+    writeFileSync(
+      join(folder, `${name}.test.mjs`),
+      `import { beforeAll, describe, expect, test } from 'vitest'\n${text}`,
+    )
+  spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder],
+    { env: { PATH: process.env['PATH'] } },
+  )
   return JSON.parse(readFileSync(results, 'utf8')) as RunReport
 }
 
 test('a report of a run counts what passed, and names with its reason every test, hook, file and stray error that failed, and every second try', () => {
   const { passed, failures, second_tries } = reportOf({
     sums: "test('one and one', () => {})\ntest.skip('later', () => {})\ndescribe('sums', () => test('two and two', () => expect(2 + 2).toBe(5)))",
-    hooks: "describe('with a hook', () => { beforeAll(() => { throw new Error('no database') })\n test('reads', () => {}) })",
+    hooks:
+      "describe('with a hook', () => { beforeAll(() => { throw new Error('no database') })\n test('reads', () => {}) })",
     unread: "import './nowhere.mjs'",
-    stray: "let tries = 0\ntest('at last', { retry: 1 }, () => { tries += 1; expect(tries).toBe(2) })\ntest('leaves a promise', () => { void Promise.reject(new Error('nobody waited')) })",
+    stray:
+      "let tries = 0\ntest('at last', { retry: 1 }, () => { tries += 1; expect(tries).toBe(2) })\ntest('leaves a promise', () => { void Promise.reject(new Error('nobody waited')) })",
   })
 
   expect(passed).toBe(3)
   expect(second_tries).toEqual(['stray.test.mjs > at last'])
-  expect(failures.map((text) => text.split('\n').slice(0, 2)).sort(([a = ''], [b = '']) => a.localeCompare(b))).toEqual([
+  expect(
+    failures
+      .map((text) => text.split('\n').slice(0, 2))
+      .sort(([a = ''], [b = '']) => a.localeCompare(b)),
+  ).toEqual([
     ['hooks.test.mjs > with a hook', 'Error: no database'],
     ['outside of every test', 'Error: nobody waited'],
-    ['sums.test.mjs > sums > two and two', 'AssertionError: expected 4 to be 5 // Object.is equality'],
+    [
+      'sums.test.mjs > sums > two and two',
+      'AssertionError: expected 4 to be 5 // Object.is equality',
+    ],
     ['unread.test.mjs', expect.stringContaining("Cannot find module './nowhere.mjs'")],
   ])
 })

@@ -1,30 +1,75 @@
 import { expect, test } from 'vitest'
 import { risesIn as rules, type Sample } from '../processes/soak-rules.ts'
 
-const flat: Sample = { minute: 0, resident_mb: 160, heap_mb: 60, p50_ms: 20, p99_ms: 90, descriptors: 40, handles: 20, connections: 10, charges: 300, database_mb: 100 }
-const risesIn = (samples: Sample[], after: Partial<Sample> = {}): string[] => rules(samples, flat, { ...flat, ...after })
+const flat: Sample = {
+  minute: 0,
+  resident_mb: 160,
+  heap_mb: 60,
+  p50_ms: 20,
+  p99_ms: 90,
+  descriptors: 40,
+  handles: 20,
+  connections: 10,
+  charges: 300,
+  database_mb: 100,
+}
+const risesIn = (samples: Sample[], after: Partial<Sample> = {}): string[] =>
+  rules(samples, flat, { ...flat, ...after })
 /** Twenty samples; `change` says how the n-th differs from a flat one. */
-const soak = (change: (place: number) => Partial<Sample>): Sample[] => Array.from({ length: 20 }, (_, place) => ({ ...flat, minute: place, ...change(place) }))
+const soak = (change: (place: number) => Partial<Sample>): Sample[] =>
+  Array.from({ length: 20 }, (_, place) => ({ ...flat, minute: place, ...change(place) }))
 
 test('a soak is flat when what moves comes back', () => {
-  expect(risesIn(soak((place) => ({ resident_mb: 160 + (place % 3) * 8, heap_mb: 60 + (place % 4) * 10, p50_ms: 20 + (place % 2) * 8, descriptors: 40 + (place % 5), connections: 7 + (place % 4) })))).toEqual([])
+  expect(
+    risesIn(
+      soak((place) => ({
+        resident_mb: 160 + (place % 3) * 8,
+        heap_mb: 60 + (place % 4) * 10,
+        p50_ms: 20 + (place % 2) * 8,
+        descriptors: 40 + (place % 5),
+        connections: 7 + (place % 4),
+      })),
+    ),
+  ).toEqual([])
 })
 
 test('what rises while it warms up does not count', () => {
-  expect(risesIn(soak((place) => (place < 4 ? { resident_mb: 80 + place * 20, descriptors: 20 + place, p99_ms: 900 } : {})))).toEqual([])
+  expect(
+    risesIn(
+      soak((place) =>
+        place < 4 ? { resident_mb: 80 + place * 20, descriptors: 20 + place, p99_ms: 900 } : {},
+      ),
+    ),
+  ).toEqual([])
 })
 
 test('each rise is named by its rule', () => {
-  const rule = (change: (place: number) => Partial<Sample>): string[] => risesIn(soak(change)).map((said) => said.split(':')[0] ?? '')
-  expect(rule((place) => ({ resident_mb: 160 + place * 4 }))).toEqual(['memory rises (resident MB, middle)'])
+  const rule = (change: (place: number) => Partial<Sample>): string[] =>
+    risesIn(soak(change)).map((said) => said.split(':')[0] ?? '')
+  expect(rule((place) => ({ resident_mb: 160 + place * 4 }))).toEqual([
+    'memory rises (resident MB, middle)',
+  ])
   expect(rule((place) => ({ heap_mb: 60 + place * 2 }))).toEqual(['memory rises (heap MB, least)'])
   expect(rule((place) => ({ p50_ms: 20 + place * 3 }))).toEqual(['latency rises (p50 ms, middle)'])
   expect(rule((place) => ({ p99_ms: 90 + place * 40 }))).toEqual(['latency rises (p99 ms, middle)'])
 })
 
 test('what is open goes up and down with the load, and is counted at rest', () => {
-  expect(risesIn(soak((place) => ({ descriptors: 40 + place, handles: 20 + place, connections: Math.min(10, place) })), { descriptors: 42, handles: 18 })).toEqual([])
-  const rule = (after: Partial<Sample>): string[] => risesIn(soak(() => ({})), after).map((said) => said.split(':')[0] ?? '')
+  expect(
+    risesIn(
+      soak((place) => ({
+        descriptors: 40 + place,
+        handles: 20 + place,
+        connections: Math.min(10, place),
+      })),
+      { descriptors: 42, handles: 18 },
+    ),
+  ).toEqual([])
+  const rule = (after: Partial<Sample>): string[] =>
+    risesIn(
+      soak(() => ({})),
+      after,
+    ).map((said) => said.split(':')[0] ?? '')
   expect(rule({ descriptors: 46 })).toEqual(['file descriptors leak'])
   expect(rule({ handles: 26 })).toEqual(['handles leak'])
   expect(rule({ connections: 16 })).toEqual(['database connections leak'])

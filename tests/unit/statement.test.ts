@@ -12,9 +12,21 @@ import { openSpool } from '../../server/unionpay/gateway/spool.ts'
 import { readZmeLine, readZmLine } from '../../server/unionpay/statement/line.ts'
 import { cutLines } from '../../server/unionpay/statement/lines.ts'
 import { readStatementLines } from '../../server/unionpay/statement/statement-file.ts'
-import { createStatements, type Statements, type StatementLine } from '../../server/unionpay/statements.ts'
+import {
+  createStatements,
+  type Statements,
+  type StatementLine,
+} from '../../server/unionpay/statements.ts'
 import { asAnswer, makeAuthority, now, signAsUnionPay } from '../support/acp-authority.ts'
-import { fileContentOf, linesOf, nameOf, statementZip, zipOf, zmeLine, zmLine } from '../support/statement-file.ts'
+import {
+  fileContentOf,
+  linesOf,
+  nameOf,
+  statementZip,
+  zipOf,
+  zmeLine,
+  zmLine,
+} from '../support/statement-file.ts'
 import { until } from '../support/until.ts'
 
 const merchant = '898310148160568'
@@ -31,20 +43,40 @@ beforeAll(async () => {
   authority = makeAuthority()
   server = createServer((request, response) => {
     const parts: Buffer[] = []
-    request.on('data', (part: Buffer) => parts.push(part)).on('end', () => {
-      heard = new URLSearchParams(Buffer.concat(parts).toString())
-      if (body) response.end(body)
-    })
+    request
+      .on('data', (part: Buffer) => parts.push(part))
+      .on('end', () => {
+        heard = new URLSearchParams(Buffer.concat(parts).toString())
+        if (body) response.end(body)
+      })
   })
   await new Promise<void>((resolve) => void server.listen(0, 'localhost', resolve))
   const base_url = `http://localhost:${(server.address() as AddressInfo).port}`
   const own = certificateOf(authority.leaf({ cn: `${merchant}:SIGN` }).certificate)
   gateway = createGateway({
-    base_url, merchants: [{ merchant, certificate: own, signing: { method: '01', cert_id: own.cert_id, key: authority.leaf_key } }], secure_key: 'secret',
-    roots: authority.roots, middles: authority.middles, owner_rule: 'strict', clock: { now: () => now }, answer_timeout_ms: 2_000, connections: 2,
+    base_url,
+    merchants: [
+      {
+        merchant,
+        certificate: own,
+        signing: { method: '01', cert_id: own.cert_id, key: authority.leaf_key },
+      },
+    ],
+    secure_key: 'secret',
+    roots: authority.roots,
+    middles: authority.middles,
+    owner_rule: 'strict',
+    clock: { now: () => now },
+    answer_timeout_ms: 2_000,
+    connections: 2,
     files: { base_url, folder, most_file_bytes: 3_000_000 },
   })
-  statements = createStatements({ gateway, merchants: [merchant], clock: { now: () => now }, folder })
+  statements = createStatements({
+    gateway,
+    merchants: [merchant],
+    clock: { now: () => now },
+    folder,
+  })
 })
 afterAll(async () => {
   await gateway.close()
@@ -53,8 +85,20 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const fields = { accessType: '0', bizType: '000000', encoding: 'UTF-8', fileName: 'x.zip', merId: merchant, respCode: '00', respMsg: '成功[0000000]', settleDate: '1122', txnSubType: '01', txnType: '76' }
-const answer = (more: Record<string, string>): Buffer => asAnswer(signAsUnionPay({ ...fields, ...more }, authority.leaf()))
+const fields = {
+  accessType: '0',
+  bizType: '000000',
+  encoding: 'UTF-8',
+  fileName: 'x.zip',
+  merId: merchant,
+  respCode: '00',
+  respMsg: '成功[0000000]',
+  settleDate: '1122',
+  txnSubType: '01',
+  txnType: '76',
+}
+const answer = (more: Record<string, string>): Buffer =>
+  asAnswer(signAsUnionPay({ ...fields, ...more }, authority.leaf()))
 async function read(zip: Buffer): Promise<StatementLine[]> {
   const spool = await openSpool(folder, 1e9)
   await spool.append(zip)
@@ -69,9 +113,32 @@ async function read(zip: Buffer): Promise<StatementLine[]> {
 
 describe('the file host', () => {
   test('is asked for a day and a merchant number, and its verified answer is read line by line', async () => {
-    body = answer({ fileContent: fileContentOf(statementZip([zmLine({ order_id: 'A0000001', amount_fen: 350, fee_fen: 2, query_id: '862026112200000000001' })], [zmeLine()])) })
+    body = answer({
+      fileContent: fileContentOf(
+        statementZip(
+          [
+            zmLine({
+              order_id: 'A0000001',
+              amount_fen: 350,
+              fee_fen: 2,
+              query_id: '862026112200000000001',
+            }),
+          ],
+          [zmeLine()],
+        ),
+      ),
+    })
     const fetched = await statements.fetch(merchant, '2026-11-22', never)
-    expect(Object.fromEntries(heard)).toMatchObject({ txnType: '76', txnSubType: '01', bizType: '000000', accessType: '0', merId: merchant, settleDate: '1122', fileType: '00', txnTime: '20261122120000' })
+    expect(Object.fromEntries(heard)).toMatchObject({
+      txnType: '76',
+      txnSubType: '01',
+      bizType: '000000',
+      accessType: '0',
+      merId: merchant,
+      settleDate: '1122',
+      fileType: '00',
+      txnTime: '20261122120000',
+    })
     expect(heard.has('orderId')).toBe(false)
     if (fetched.kind !== 'file') throw new Error(fetched.why)
     const lines: StatementLine[] = []
@@ -79,20 +146,44 @@ describe('the file host', () => {
     await fetched.file.close()
     expect(fetched.file.digest).toMatch(/^[0-9a-f]{64}$/)
     expect(lines).toMatchObject([
-      { kind: 'payment', order_id: 'A0000001', txn_type: '01', amount_fen: 350, fee_fen: -2, settled_fen: 348, query_id: '862026112200000000001' },
+      {
+        kind: 'payment',
+        order_id: 'A0000001',
+        txn_type: '01',
+        amount_fen: 350,
+        fee_fen: -2,
+        settled_fen: 348,
+        query_id: '862026112200000000001',
+      },
       { kind: 'adjustment', order_id: '', amount_fen: 350, trace: '000777 1122101530' },
     ])
   })
   test('says 98 for a file that is not there, in a verified answer', async () => {
     body = answer({ respCode: '98', respMsg: '文件不存在[9800000]' })
-    expect(await statements.fetch(merchant, '2026-11-22', never)).toMatchObject({ kind: 'no_file', why: expect.stringContaining('98') as string })
+    expect(await statements.fetch(merchant, '2026-11-22', never)).toMatchObject({
+      kind: 'no_file',
+      why: expect.stringContaining('98') as string,
+    })
     body = answer({ respCode: '32', respMsg: '无此交易权限' })
     expect(await statements.fetch(merchant, '2026-11-22', never)).toMatchObject({ kind: 'refused' })
   })
   test.for([
-    ['one changed character of the content', () => Buffer.from(answer({ fileContent: 'AAAABBBB' }).toString('latin1').replace('AAAABBBB', 'AAAABBBC'), 'latin1')],
-    ['an answer about another day', () => answer({ fileContent: fileContentOf(statementZip([])), settleDate: '1121' })],
-    ['an answer about another merchant', () => answer({ fileContent: fileContentOf(statementZip([])), merId: '898310148160569' })],
+    [
+      'one changed character of the content',
+      () =>
+        Buffer.from(
+          answer({ fileContent: 'AAAABBBB' }).toString('latin1').replace('AAAABBBB', 'AAAABBBC'),
+          'latin1',
+        ),
+    ],
+    [
+      'an answer about another day',
+      () => answer({ fileContent: fileContentOf(statementZip([])), settleDate: '1121' }),
+    ],
+    [
+      'an answer about another merchant',
+      () => answer({ fileContent: fileContentOf(statementZip([])), merId: '898310148160569' }),
+    ],
     ['00 without a file', () => answer({})],
     ['more than the limit', () => answer({ fileContent: 'A'.repeat(3_000_001) })],
     ['a page', () => Buffer.from('<html>')],
@@ -110,28 +201,57 @@ describe('the file host', () => {
     expect(await fetching).toMatchObject({ kind: 'none' })
   })
   test.for([
-    ['no Base64', '****'], ['no zlib stream', 'AAAABBBB'], ['half a stream', deflateSync(Buffer.alloc(5_000, 'x')).subarray(0, 20).toString('base64')],
+    ['no Base64', '****'],
+    ['no zlib stream', 'AAAABBBB'],
+    ['half a stream', deflateSync(Buffer.alloc(5_000, 'x')).subarray(0, 20).toString('base64')],
   ] as const)('may send %s: malformed', async ([, fileContent]) => {
     body = answer({ fileContent })
-    expect(await statements.fetch(merchant, '2026-11-22', never)).toMatchObject({ kind: 'malformed' })
+    expect(await statements.fetch(merchant, '2026-11-22', never)).toMatchObject({
+      kind: 'malformed',
+    })
   })
 })
 
 describe('a zip', () => {
   const zm = linesOf([zmLine({ order_id: 'A0000001' })])
   test('may store its files, and hold a summary that nobody reads', async () => {
-    expect(await read(zipOf([{ name: nameOf('ZM'), bytes: zm, stored: true }, { name: 'RD2010261122', bytes: Buffer.from('汇总') }]))).toHaveLength(1)
+    expect(
+      await read(
+        zipOf([
+          { name: nameOf('ZM'), bytes: zm, stored: true },
+          { name: 'RD2010261122', bytes: Buffer.from('汇总') },
+        ]),
+      ),
+    ).toHaveLength(1)
   })
   test.for([
     ['is cut off', () => statementZip([zmLine({})]).subarray(0, 80)],
     ['says another checksum', () => zipOf([{ name: nameOf('ZM'), bytes: zm, claims: { crc: 1 } }])],
-    ['says another length', () => zipOf([{ name: nameOf('ZM'), bytes: zm, claims: { size: zm.length + 1 } }])],
-    ['holds more than it says (a bomb)', () => zipOf([{ name: nameOf('ZM'), bytes: Buffer.alloc(50_000_000, zm), claims: { size: zm.length } }])],
+    [
+      'says another length',
+      () => zipOf([{ name: nameOf('ZM'), bytes: zm, claims: { size: zm.length + 1 } }]),
+    ],
+    [
+      'holds more than it says (a bomb)',
+      () =>
+        zipOf([
+          { name: nameOf('ZM'), bytes: Buffer.alloc(50_000_000, zm), claims: { size: zm.length } },
+        ]),
+    ],
     ['is encrypted', () => zipOf([{ name: nameOf('ZM'), bytes: zm, claims: { flags: 1 } }])],
-    ['packs in an unknown way', () => zipOf([{ name: nameOf('ZM'), bytes: zm, claims: { method: 12 } }])],
-    ['holds a hundred files', () => zipOf(Array.from({ length: 100 }, (_, place) => ({ name: `${place}`, bytes: zm })))],
+    [
+      'packs in an unknown way',
+      () => zipOf([{ name: nameOf('ZM'), bytes: zm, claims: { method: 12 } }]),
+    ],
+    [
+      'holds a hundred files',
+      () => zipOf(Array.from({ length: 100 }, (_, place) => ({ name: `${place}`, bytes: zm }))),
+    ],
     ['holds no ZM', () => zipOf([{ name: nameOf('ZME'), bytes: linesOf([zmeLine()]) }])],
-    ['holds one endless line', () => zipOf([{ name: nameOf('ZM'), bytes: Buffer.alloc(1_000_000, 'x') }])],
+    [
+      'holds one endless line',
+      () => zipOf([{ name: nameOf('ZM'), bytes: Buffer.alloc(1_000_000, 'x') }]),
+    ],
   ] as const)('that %s is malformed', async ([, make]) => {
     await expect(read(make())).rejects.toMatchObject({ name: 'Malformed' })
   })
@@ -139,24 +259,45 @@ describe('a zip', () => {
 
 describe('a line', () => {
   test('of a refund: what leaves the merchant is negative', () => {
-    expect(readZmLine(zmLine({ txn_type: '04', amount_fen: 200, fee_fen: 1 }), merchant)).toMatchObject({ txn_type: '04', amount_fen: 200, fee_fen: 1, settled_fen: -199 })
+    expect(
+      readZmLine(zmLine({ txn_type: '04', amount_fen: 200, fee_fen: 1 }), merchant),
+    ).toMatchObject({ txn_type: '04', amount_fen: 200, fee_fen: 1, settled_fen: -199 })
   })
   test('with blanks instead of fee and settled amount says neither', () => {
-    expect(readZmLine(zmLine({ fee: ' '.repeat(13), settled: ' 000000000000' }), merchant)).toMatchObject({ fee_fen: 0, settled_fen: 0 })
+    expect(
+      readZmLine(zmLine({ fee: ' '.repeat(13), settled: ' 000000000000' }), merchant),
+    ).toMatchObject({ fee_fen: 0, settled_fen: 0 })
   })
   test('may be longer than today, not shorter, and keeps its columns apart', () => {
-    expect(readZmLine(Buffer.concat([zmLine({ order_id: 'A1' }), Buffer.from(' new')]), merchant).order_id).toBe('A1')
+    expect(
+      readZmLine(Buffer.concat([zmLine({ order_id: 'A1' }), Buffer.from(' new')]), merchant)
+        .order_id,
+    ).toBe('A1')
     expect(() => readZmLine(zmLine({}).subarray(1), merchant)).toThrow('606 bytes')
-    expect(() => readZmLine(Buffer.concat([Buffer.from('x'), zmLine({ order_id: 'A'.repeat(32) })]), merchant)).toThrow('blank')
+    expect(() =>
+      readZmLine(Buffer.concat([Buffer.from('x'), zmLine({ order_id: 'A'.repeat(32) })]), merchant),
+    ).toThrow('blank')
     expect(() => readZmeLine(zmeLine().subarray(0, 300))).toThrow('300 bytes')
   })
   test('is found again whatever the chunks', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(fc.string({ maxLength: 40 }).map((text) => text.replace(/[\r\n]/g, '')), { maxLength: 20 }), fc.integer({ min: 1, max: 50 }), async (texts, size) => {
-      const bytes = Buffer.from(texts.map((text) => `${text}\r\n`).join(''))
-      const chunks = async function* () { for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size) }
-      const lines: string[] = []
-      for await (const piece of cutLines(chunks())) lines.push(...piece.map(String))
-      expect(lines).toEqual(texts)
-    }), { numRuns: 100 })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.string({ maxLength: 40 }).map((text) => text.replace(/[\r\n]/g, '')),
+          { maxLength: 20 },
+        ),
+        fc.integer({ min: 1, max: 50 }),
+        async (texts, size) => {
+          const bytes = Buffer.from(texts.map((text) => `${text}\r\n`).join(''))
+          const chunks = async function* () {
+            for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+          }
+          const lines: string[] = []
+          for await (const piece of cutLines(chunks())) lines.push(...piece.map(String))
+          expect(lines).toEqual(texts)
+        },
+      ),
+      { numRuns: 100 },
+    )
   })
 })

@@ -7,14 +7,22 @@ const at = (pathname: string, search = '', hash = '') => readArrival({ pathname,
 describe('what the address carried', () => {
   test('a return keeps its query raw, and nothing of it stays visible', () => {
     const read = at('/return/signing', '?code=a%2Bb%2F%3D%3D+c&state=S1')
-    expect(read.arrival).toEqual({ kind: 'signing_return', query: 'code=a%2Bb%2F%3D%3D+c&state=S1' })
+    expect(read.arrival).toEqual({
+      kind: 'signing_return',
+      query: 'code=a%2Bb%2F%3D%3D+c&state=S1',
+    })
     expect(read.clean).toBe('/#/arriving')
   })
 
   test('any query at all is handed on unchanged', () => {
-    fc.assert(fc.property(fc.string(), (query) => {
-      expect(at('/return/sign-in', `?${query}`).arrival).toEqual({ kind: 'sign_in_return', query })
-    }))
+    fc.assert(
+      fc.property(fc.string(), (query) => {
+        expect(at('/return/sign-in', `?${query}`).arrival).toEqual({
+          kind: 'sign_in_return',
+          query,
+        })
+      }),
+    )
   })
 
   test('a return without anything is still a return', () => {
@@ -27,7 +35,12 @@ describe('what the address carried', () => {
     ['as the hash', '', '#ticket=a.b-c_d', '/'],
     ['as the hash, before something that is no route', '', '#ticket=a.b-c_d&from=app', '/'],
     ['behind a route', '', '#/plans/p1?ticket=a.b-c_d', '/#/plans/p1'],
-    ['behind a route, between others', '', '#/plans/p1?from=app&ticket=a.b-c_d', '/#/plans/p1?from=app'],
+    [
+      'behind a route, between others',
+      '',
+      '#/plans/p1?from=app&ticket=a.b-c_d',
+      '/#/plans/p1?from=app',
+    ],
   ])('a ticket %s is taken and removed', (_name, search, hash, clean) => {
     const read = at('/', search, hash)
     expect(read.arrival).toEqual({ kind: 'ticket', ticket: 'a.b-c_d' })

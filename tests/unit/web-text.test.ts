@@ -7,14 +7,22 @@ import { zh } from '../../web/text/zh/index.ts'
 
 describe('money on the screen', () => {
   test.each([
-    [0, '¥0.00'], [1, '¥0.01'], [10, '¥0.10'], [100, '¥1.00'], [12345, '¥123.45'], [100_000, '¥1,000.00'],
-    [123_456_789, '¥1,234,567.89'], [-5, '-¥0.05'],
+    [0, '¥0.00'],
+    [1, '¥0.01'],
+    [10, '¥0.10'],
+    [100, '¥1.00'],
+    [12345, '¥123.45'],
+    [100_000, '¥1,000.00'],
+    [123_456_789, '¥1,234,567.89'],
+    [-5, '-¥0.05'],
   ])('%i fen is %s', (fen, shown) => expect(yuan(fen)).toBe(shown))
 
   test('no fen is lost or invented', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 45 }), (fen) => {
-      expect(Number(yuan(fen).replace(/[¥,.]/g, ''))).toBe(fen)
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 45 }), (fen) => {
+        expect(Number(yuan(fen).replace(/[¥,.]/g, ''))).toBe(fen)
+      }),
+    )
   })
 })
 
@@ -27,14 +35,25 @@ test('times are Shanghai’s, across midnight', () => {
 function sentences(value: unknown, path: string): [string, string][] {
   if (typeof value === 'string') return [[path, value]]
   if (typeof value === 'function') {
-    const terms = { payee: 'P', title: 'T', content: 'C', single: '¥1.00', daily: '¥2.00', offline: true }
+    const terms = {
+      payee: 'P',
+      title: 'T',
+      content: 'C',
+      single: '¥1.00',
+      daily: '¥2.00',
+      offline: true,
+    }
     return sentences(path.endsWith('.agreement') ? value(terms) : value('A', 'B'), path)
   }
-  if (typeof value === 'object' && value !== null) return Object.entries(value).flatMap(([key, inner]) => sentences(inner, `${path}.${key}`))
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, inner]) => sentences(inner, `${path}.${key}`))
   return [[path, '']]
 }
 
-describe.each([['zh', zh], ['en', en]])('the words in %s', (name, words) => {
+describe.each([
+  ['zh', zh],
+  ['en', en],
+])('the words in %s', (name, words) => {
   test('hold a sentence and a next step for every code of the server', () => {
     for (const code of Object.keys(errors)) expect(words.faults, code).toHaveProperty(code)
     for (const [code, sentence] of Object.entries(words.faults)) {
@@ -49,11 +68,16 @@ describe.each([['zh', zh], ['en', en]])('the words in %s', (name, words) => {
 })
 
 test('both languages say equally much', () => {
-  const paths = (words: unknown) => sentences(words, '').map(([path]) => path).toSorted()
+  const paths = (words: unknown) =>
+    sentences(words, '')
+      .map(([path]) => path)
+      .toSorted()
   expect(paths(en)).toEqual(paths(zh))
 })
 
 test('English holds no Chinese but the name of the language', () => {
-  const chinese = sentences(en, 'en').filter(([path, text]) => /[\u4e00-\u9fff]/.test(text) && path !== 'en.notices.language')
+  const chinese = sentences(en, 'en').filter(
+    ([path, text]) => /[\u4e00-\u9fff]/.test(text) && path !== 'en.notices.language',
+  )
   expect(chinese).toEqual([])
 })

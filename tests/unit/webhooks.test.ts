@@ -8,8 +8,18 @@ import { newSecret, signedHeaders } from '../../server/webhooks/sign.ts'
 import { systemRandom } from '../../server/kernel/ids.ts'
 
 describe('what a history row says', () => {
-  const row = (more: Partial<HistoryRow>): HistoryRow =>
-    ({ source: 'order', source_seq: 1, subject: 'X', what: 'charge', from_state: 'pending', to_state: 'succeeded', by: 'notification', reason: null, occurred_at: new Date(0), ...more })
+  const row = (more: Partial<HistoryRow>): HistoryRow => ({
+    source: 'order',
+    source_seq: 1,
+    subject: 'X',
+    what: 'charge',
+    from_state: 'pending',
+    to_state: 'succeeded',
+    by: 'notification',
+    reason: null,
+    occurred_at: new Date(0),
+    ...more,
+  })
 
   test.for([
     [{}, ['charge.succeeded']],
@@ -23,12 +33,19 @@ describe('what a history row says', () => {
     [{ what: 'contract', from_state: 'terminating', to_state: 'active' }, []],
     [{ what: 'contract', from_state: 'active', to_state: 'terminated' }, ['contract.terminated']],
     [{ what: 'break', from_state: null, to_state: 'open' }, ['reconciliation.break']],
-  ] as [Partial<HistoryRow>, string[]][])('%j', ([more, types]) => expect(typesOf(row(more))).toEqual(types))
+  ] as [Partial<HistoryRow>, string[]][])('%j', ([more, types]) =>
+    expect(typesOf(row(more))).toEqual(types),
+  )
 })
 
 describe('the signature', () => {
   test('is the one of the specification’s own example', () => {
-    const headers = signedHeaders('msg_p5jXN8AQM9LWM0D4loKWxJek', new Date(1_614_265_330_000), '{"test": 2432232314}', ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'])
+    const headers = signedHeaders(
+      'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      new Date(1_614_265_330_000),
+      '{"test": 2432232314}',
+      ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+    )
     expect(headers['webhook-signature']).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=')
   })
 
@@ -36,33 +53,68 @@ describe('the signature', () => {
     const [fresh, old] = [newSecret(systemRandom), newSecret(systemRandom)]
     const body = '{"type":"charge.succeeded","note":"乌龙茶"}'
     const headers = signedHeaders('01KBN2V7Q4TZ8M3RXJ5W9GYHC6', new Date(), body, [fresh, old])
-    for (const secret of [fresh, old]) expect(new Webhook(secret).verify(body, headers)).toMatchObject({ note: '乌龙茶' })
-    expect(() => new Webhook(newSecret(systemRandom)).verify(body, headers)).toThrow('No matching signature')
-    expect(() => new Webhook(fresh).verify(body.replace('茶', '水'), headers)).toThrow('No matching signature')
+    for (const secret of [fresh, old])
+      expect(new Webhook(secret).verify(body, headers)).toMatchObject({ note: '乌龙茶' })
+    expect(() => new Webhook(newSecret(systemRandom)).verify(body, headers)).toThrow(
+      'No matching signature',
+    )
+    expect(() => new Webhook(fresh).verify(body.replace('茶', '水'), headers)).toThrow(
+      'No matching signature',
+    )
   })
 })
 
 describe('addresses inside', () => {
   test.for([
-    '127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.1', '169.254.169.254', '100.100.100.200', '0.0.0.0', '224.0.0.1', '255.255.255.255',
-    '::1', '::', 'fc00::1', 'fe80::1', '::ffff:10.0.0.1', '64:ff9b::a00:1', '2002:a00:1::', '2001:db8::1', 'no address',
+    '127.0.0.1',
+    '10.1.2.3',
+    '172.31.0.1',
+    '192.168.1.1',
+    '169.254.169.254',
+    '100.100.100.200',
+    '0.0.0.0',
+    '224.0.0.1',
+    '255.255.255.255',
+    '::1',
+    '::',
+    'fc00::1',
+    'fe80::1',
+    '::ffff:10.0.0.1',
+    '64:ff9b::a00:1',
+    '2002:a00:1::',
+    '2001:db8::1',
+    'no address',
   ])('%s is refused', (address) => expect(isPublic(address)).toBe(false))
-  test.for(['8.8.8.8', '101.226.4.6', '172.32.0.1', '2400:3200::1'])('%s is public', (address) => expect(isPublic(address)).toBe(true))
+  test.for(['8.8.8.8', '101.226.4.6', '172.32.0.1', '2400:3200::1'])('%s is public', (address) =>
+    expect(isPublic(address)).toBe(true),
+  )
 
   test.for([
-    ['http://shop.example/', 'must begin with https://'], ['https://10.0.0.1/x', 'inside'], ['https://[::1]/', 'inside'], ['https://2130706433/', 'inside'],
-    ['https://u:p@shop.example/', 'user name'], ['ftp://shop.example/', 'no http(s)'], ['nonsense', 'no http(s)'],
-  ] as const)('%s is no endpoint in production', ([url, why]) => expect(problemOfUrl(url, false)).toContain(why))
+    ['http://shop.example/', 'must begin with https://'],
+    ['https://10.0.0.1/x', 'inside'],
+    ['https://[::1]/', 'inside'],
+    ['https://2130706433/', 'inside'],
+    ['https://u:p@shop.example/', 'user name'],
+    ['ftp://shop.example/', 'no http(s)'],
+    ['nonsense', 'no http(s)'],
+  ] as const)('%s is no endpoint in production', ([url, why]) =>
+    expect(problemOfUrl(url, false)).toContain(why),
+  )
   test('a public https address is, and anything of http where private ones are allowed', () => {
     expect(problemOfUrl('https://shop.example/webhooks?x=1', false)).toBeNull()
     expect(problemOfUrl('http://localhost:4601/x', true)).toBeNull()
   })
 
   test('a name that leads inside is refused when it is resolved, and at the connection', async () => {
-    const code = await new Promise((resolve) => publicLookup('localhost', { all: true }, (error) => resolve(error?.code)))
+    const code = await new Promise((resolve) =>
+      publicLookup('localhost', { all: true }, (error) => resolve(error?.code)),
+    )
     expect(code).toBe('ADDRESS_INSIDE')
     const poster = createPoster(false)
-    expect([(await poster.post('https://localhost/', {}, '{}')).problem, (await poster.post('https://127.0.0.1/', {}, '{}')).problem]).toEqual(['inside_address', 'inside_address'])
+    expect([
+      (await poster.post('https://localhost/', {}, '{}')).problem,
+      (await poster.post('https://127.0.0.1/', {}, '{}')).problem,
+    ]).toEqual(['inside_address', 'inside_address'])
     await poster.close()
   })
 })

@@ -5,5 +5,6 @@ import { request } from './request.ts'
 export const firstQuestions = {
   app: () => request<AppView>('GET', '/api/app'),
   plans: () => request<{ plans: PlanView[] }>('GET', '/api/plans'),
-  bridgeSignature: (url: string) => request<BridgeSignature>('POST', '/api/bridge-signature', { url }),
+  bridgeSignature: (url: string) =>
+    request<BridgeSignature>('POST', '/api/bridge-signature', { url }),
 }

@@ -21,18 +21,27 @@ async function readAnswer<T>(response: Response): Promise<ApiResult<T>> {
   }
   if (response.ok) return { ok: true, value: body as T }
   const view = body as Partial<ErrorView>
-  if (typeof view.code !== 'string') return failed('unreadable', response.headers.get('x-request-id'))
+  if (typeof view.code !== 'string')
+    return failed('unreadable', response.headers.get('x-request-id'))
   return failed(view.code, view.request_id ?? null)
 }
 
 /** The only fetch of the pages. Never throws: every way to fail is a code that `text` has a sentence for. */
-export async function request<T>(method: Method, path: string, body?: object, headers: Record<string, string> = {}): Promise<ApiResult<T>> {
+export async function request<T>(
+  method: Method,
+  path: string,
+  body?: object,
+  headers: Record<string, string> = {},
+): Promise<ApiResult<T>> {
   const abort = new AbortController()
   let late = false
-  const deadline = setTimeout(() => {
-    late = true
-    abort.abort()
-  }, method === 'GET' ? READ_DEADLINE_MS : WRITE_DEADLINE_MS)
+  const deadline = setTimeout(
+    () => {
+      late = true
+      abort.abort()
+    },
+    method === 'GET' ? READ_DEADLINE_MS : WRITE_DEADLINE_MS,
+  )
   try {
     const response = await fetch(path, {
       method,

@@ -15,7 +15,10 @@ function takeParameter(query: string, name: string): { value: string | null; res
   const pairs = query.split('&').filter((pair) => pair !== '')
   const found = pairs.find((pair) => pair.startsWith(`${name}=`))
   if (found === undefined) return { value: null, rest: query }
-  return { value: decode(found.slice(name.length + 1)), rest: pairs.filter((pair) => pair !== found).join('&') }
+  return {
+    value: decode(found.slice(name.length + 1)),
+    rest: pairs.filter((pair) => pair !== found).join('&'),
+  }
 }
 
 function decode(text: string): string {
@@ -32,22 +35,28 @@ const joined = (mark: string, rest: string) => (rest === '' ? '' : mark + rest)
 function takeTicket(address: Address): { ticket: string; clean: string } | null {
   const inSearch = takeParameter(address.search.replace(/^\?/, ''), 'ticket')
   if (inSearch.value) {
-    return { ticket: inSearch.value, clean: address.pathname + joined('?', inSearch.rest) + address.hash }
+    return {
+      ticket: inSearch.value,
+      clean: address.pathname + joined('?', inSearch.rest) + address.hash,
+    }
   }
   const [route = '', ...queries] = address.hash.replace(/^#/, '').split('?')
   const before = address.pathname + address.search
   const bare = takeParameter(route, 'ticket')
   if (bare.value) return { ticket: bare.value, clean: before }
   const inHash = takeParameter(queries.join('?'), 'ticket')
-  if (inHash.value) return { ticket: inHash.value, clean: `${before}#${route}${joined('?', inHash.rest)}` }
+  if (inHash.value)
+    return { ticket: inHash.value, clean: `${before}#${route}${joined('?', inHash.rest)}` }
   return null
 }
 
 /** Reads the address into an arrival and the address that may stay visible afterwards. */
 export function readArrival(address: Address): { arrival: Arrival; clean: string | null } {
   const query = address.search.replace(/^\?/, '')
-  if (address.pathname === '/return/sign-in') return { arrival: { kind: 'sign_in_return', query }, clean: '/#/arriving' }
-  if (address.pathname === '/return/signing') return { arrival: { kind: 'signing_return', query }, clean: '/#/arriving' }
+  if (address.pathname === '/return/sign-in')
+    return { arrival: { kind: 'sign_in_return', query }, clean: '/#/arriving' }
+  if (address.pathname === '/return/signing')
+    return { arrival: { kind: 'signing_return', query }, clean: '/#/arriving' }
   const taken = takeTicket(address)
   if (taken) return { arrival: { kind: 'ticket', ticket: taken.ticket }, clean: taken.clean }
   return { arrival: { kind: 'plain' }, clean: null }

@@ -9,7 +9,10 @@ import { useSigning } from '../stores/signing.ts'
 import type { Arrival } from './arrival.ts'
 import { ownPath } from './own-path.ts'
 
-const onTheWay = (fault: Fault) => ['offline', 'timeout', 'unreadable', 'overloaded', 'database_lost', 'rate_limited'].includes(fault.code)
+const onTheWay = (fault: Fault) =>
+  ['offline', 'timeout', 'unreadable', 'overloaded', 'database_lost', 'rate_limited'].includes(
+    fault.code,
+  )
 
 /** Does what the address asked for, then shows the page that belongs to it. Runs once per page load. */
 export async function handleArrival(arrival: Arrival, router: Router): Promise<void> {
@@ -21,7 +24,8 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
   if (arrival.kind === 'plain') {
     // reloaded on a page that only a return can fill
     await router.isReady()
-    if (['/arriving', '/problem'].includes(router.currentRoute.value.path)) await router.replace('/')
+    if (['/arriving', '/problem'].includes(router.currentRoute.value.path))
+      await router.replace('/')
   }
   if (arrival.kind === 'ticket') {
     const session = useSession()
@@ -31,7 +35,8 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
   if (arrival.kind === 'sign_in_return') {
     await router.replace('/arriving')
     const result = await server.signInReturn(arrival.query)
-    if (!result.ok && result.fault.code === 'state_unknown') return signInAnew(router, result.fault, stop)
+    if (!result.ok && result.fault.code === 'state_unknown')
+      return signInAnew(router, result.fault, stop)
     if (!result.ok) return stop(result.fault)
     useSession().session = result.value.session
     useSigning().resumeIntent()
@@ -45,9 +50,19 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
     const [app, result] = await Promise.all([useApp().load(), server.signingReturn(arrival.query)])
     // in the address, so that it outlives the silent sign-in and is not shared with the window that opened this one
     const query = app?.signing_window === 'web_view' ? { window: 'second' } : {}
-    if (!result.ok && result.fault.code === 'state_used' && (app?.signing_window === 'web_view' || opened !== null)) {
+    if (
+      !result.ok &&
+      result.fault.code === 'state_used' &&
+      (app?.signing_window === 'web_view' || opened !== null)
+    ) {
       // the answer to this very return was lost, and nobody knows us here: the result is read by whoever the wallet says we are
-      return showOwn(router, opened === null ? '/contracts' : router.resolve({ path: `/signings/${opened}`, query }).fullPath, () => stop(result.fault))
+      return showOwn(
+        router,
+        opened === null
+          ? '/contracts'
+          : router.resolve({ path: `/signings/${opened}`, query }).fullPath,
+        () => stop(result.fault),
+      )
     }
     if (!result.ok) return stop(result.fault)
     useSigning().returned = result.value
@@ -60,16 +75,26 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
  * The state of this sign-in is used up or was never ours. If its answer was lost on the way, the cookie may be here all the same; if not,
  * signing in once more is silent and harmless. A wallet that loses it again is told of.
  */
-async function signInAnew(router: Router, fault: Fault, stop: (fault: Fault) => Promise<void>): Promise<void> {
+async function signInAnew(
+  router: Router,
+  fault: Fault,
+  stop: (fault: Fault) => Promise<void>,
+): Promise<void> {
   const session = useSession()
   const now = await session.read()
   if (!now.ok) return stop(now.fault)
   if (now.value.session) useSigning().resumeIntent()
-  await showOwn(router, ownPath(session.cameFrom()), () => stop({ ...fault, code: 'sign_in_failed' }))
+  await showOwn(router, ownPath(session.cameFrom()), () =>
+    stop({ ...fault, code: 'sign_in_failed' }),
+  )
 }
 
 /** A page of this person's: shown where we know who it is, else after one silent sign-in that comes back to it. */
-async function showOwn(router: Router, path: string, otherwise: () => Promise<void>): Promise<void> {
+async function showOwn(
+  router: Router,
+  path: string,
+  otherwise: () => Promise<void>,
+): Promise<void> {
   const session = useSession()
   if (session.session !== null) await router.replace(path)
   else if (session.mayTryAnew()) await router.replace({ path: '/sign-in', query: { to: path } })
@@ -79,7 +104,11 @@ async function showOwn(router: Router, path: string, otherwise: () => Promise<vo
 const STEPPED_BACK_WITHIN_MS = 1_500
 
 /** The result, on the page that left for UnionPay: the history ahead of it holds what is used up, and the back key never meets it. */
-async function showResult(router: Router, signing_id: string, query: Record<string, string>): Promise<void> {
+async function showResult(
+  router: Router,
+  signing_id: string,
+  query: Record<string, string>,
+): Promise<void> {
   const steps = useSigning().stepsSinceLeaving(signing_id)
   if (steps > 0) {
     window.history.go(-steps)

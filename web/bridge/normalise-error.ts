@@ -28,7 +28,10 @@ export function normaliseError(value: unknown): BridgeError {
     const inner = parsed(msg)
     if (typeof inner === 'object' && inner !== null) return normaliseError(inner)
   }
-  return { code: word(errcode) ?? word(code), message: word(errmsg) ?? word(msg) ?? word(desc) ?? '' }
+  return {
+    code: word(errcode) ?? word(code),
+    message: word(errmsg) ?? word(msg) ?? word(desc) ?? '',
+  }
 }
 
 /** Failed, unless the text says that the person chose so: no code tells a cancel from a failure. */

@@ -1,7 +1,10 @@
 import { failure } from './normalise-error.ts'
 import type { BridgeResult } from './result.ts'
 
-const sent: BridgeResult<never> = { outcome: 'unknown', error: { code: null, message: 'the wallet does not answer this call' } }
+const sent: BridgeResult<never> = {
+  outcome: 'unknown',
+  error: { code: null, message: 'the wallet does not answer this call' },
+}
 
 /** Makes a call that has no callbacks: silence cannot be told from success, so the best outcome is `unknown`. */
 export function tell(call: (() => void) | undefined): BridgeResult {

@@ -12,4 +12,5 @@ export type Upsdk = {
   closeWebApp?: () => void
 }
 
-export const upsdkOf = (target: Window): Upsdk | null => (target as unknown as { upsdk?: Upsdk }).upsdk ?? null
+export const upsdkOf = (target: Window): Upsdk | null =>
+  (target as unknown as { upsdk?: Upsdk }).upsdk ?? null

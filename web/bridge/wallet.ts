@@ -16,14 +16,23 @@ export type Wallet = Pick<Found, 'place' | 'agent_says_wallet'> & {
   closeWindow(): Promise<BridgeResult>
 }
 
-const nobody: BridgeResult<never> = { outcome: 'failed', error: { code: null, message: 'not inside the wallet' } }
+const nobody: BridgeResult<never> = {
+  outcome: 'failed',
+  error: { code: null, message: 'not inside the wallet' },
+}
 
 /** Finds the wallet and asks to be let in. Calls made before that wait; after a refusal they fail at once. */
 export async function findWallet(settings: WalletSettings): Promise<Wallet> {
-  const { place, upsdk, agent_says_wallet } = await findPlace(settings.upsdk_url, settings.admission)
-  const admitted: Promise<BridgeResult<null>> = place !== 'inside' || upsdk === null
-    ? Promise.resolve(nobody)
-    : settings.admission === 'config' ? admitByConfig(upsdk, settings.askSignature) : admitByPluginReady(upsdk)
+  const { place, upsdk, agent_says_wallet } = await findPlace(
+    settings.upsdk_url,
+    settings.admission,
+  )
+  const admitted: Promise<BridgeResult<null>> =
+    place !== 'inside' || upsdk === null
+      ? Promise.resolve(nobody)
+      : settings.admission === 'config'
+        ? admitByConfig(upsdk, settings.askSignature)
+        : admitByPluginReady(upsdk)
 
   const whenAdmitted = async (call: () => BridgeResult): Promise<BridgeResult> => {
     const admission = await admitted
@@ -33,9 +42,15 @@ export async function findWallet(settings: WalletSettings): Promise<Wallet> {
     place,
     agent_says_wallet,
     admitted,
-    setTitle: (title) => whenAdmitted(() => tell(upsdk?.setNavigationBarTitle && (() => upsdk.setNavigationBarTitle?.({ title })))),
+    setTitle: (title) =>
+      whenAdmitted(() =>
+        tell(upsdk?.setNavigationBarTitle && (() => upsdk.setNavigationBarTitle?.({ title }))),
+      ),
     openWindow: (url, title) =>
-      whenAdmitted(() => tell(upsdk?.createWebView && (() => upsdk.createWebView?.({ url, title, isFinish: '0' })))),
-    closeWindow: () => whenAdmitted(() => tell(upsdk?.closeWebApp && (() => upsdk.closeWebApp?.()))),
+      whenAdmitted(() =>
+        tell(upsdk?.createWebView && (() => upsdk.createWebView?.({ url, title, isFinish: '0' }))),
+      ),
+    closeWindow: () =>
+      whenAdmitted(() => tell(upsdk?.closeWebApp && (() => upsdk.closeWebApp?.()))),
   }
 }

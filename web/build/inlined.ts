@@ -18,9 +18,19 @@ export function inlined(first_look: string): Plugin {
         const linked = /\s*<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/.exec(html)
         const style = bundle[linked?.[1] ?? '']
         if (!linked || style?.type !== 'asset') throw new Error('the first page has no style sheet')
-        const { code } = await transformWithOxc(withFiles(readFileSync(first_look, 'utf8'), bundle), first_look, { target: 'es2015' })
+        const { code } = await transformWithOxc(
+          withFiles(readFileSync(first_look, 'utf8'), bundle),
+          first_look,
+          { target: 'es2015' },
+        )
         delete bundle[style.fileName]
-        return html.replace(linked[0], '').replace('</title>', () => `</title>\n    <style>${String(style.source).trim()}</style>\n    <script>${code.trim()}</script>`)
+        return html
+          .replace(linked[0], '')
+          .replace(
+            '</title>',
+            () =>
+              `</title>\n    <style>${String(style.source).trim()}</style>\n    <script>${code.trim()}</script>`,
+          )
       },
     },
   }
@@ -28,8 +38,13 @@ export function inlined(first_look: string): Plugin {
 
 /** first-look.js with the addresses of the files behind the first page. */
 function withFiles(source: string, bundle: Bundle): string {
-  const chunk = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'inner-pages')
+  const chunk = Object.values(bundle).find(
+    (file) => file.type === 'chunk' && file.name === 'inner-pages',
+  )
   const style = Object.keys(bundle).find((name) => /inner-pages-[\w-]+\.css$/.test(name))
-  if (!chunk || !style) throw new Error('the build has no file of inner pages, or no style sheet of them')
-  return source.replace('__INNER_PAGES__', `/${chunk.fileName}`).replace('__INNER_STYLE__', `/${style}`)
+  if (!chunk || !style)
+    throw new Error('the build has no file of inner pages, or no style sheet of them')
+  return source
+    .replace('__INNER_PAGES__', `/${chunk.fileName}`)
+    .replace('__INNER_STYLE__', `/${style}`)
 }

@@ -23,5 +23,10 @@ function whenThere(name) {
 }`
 
 export function smallPreload(): Plugin {
-  return { name: 'small-preload', apply: 'build', enforce: 'pre', load: (id) => (id.endsWith('vite/preload-helper.js') ? source : null) }
+  return {
+    name: 'small-preload',
+    apply: 'build',
+    enforce: 'pre',
+    load: (id) => (id.endsWith('vite/preload-helper.js') ? source : null),
+  }
 }

@@ -2,7 +2,9 @@ import type { BillView } from '../../server/api.ts'
 import type { BillMark } from '../text/words.ts'
 
 /** The one word for a bill. What came back outweighs what was paid; doubt outweighs both. */
-export function markOf(bill: Pick<BillView, 'state' | 'in_review' | 'amount_fen' | 'refunded_fen' | 'refunding_fen'>): BillMark {
+export function markOf(
+  bill: Pick<BillView, 'state' | 'in_review' | 'amount_fen' | 'refunded_fen' | 'refunding_fen'>,
+): BillMark {
   if (bill.in_review) return 'review'
   if (bill.state !== 'succeeded') return bill.state
   if (bill.refunding_fen > 0) return 'returning'

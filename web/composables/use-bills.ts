@@ -23,18 +23,25 @@ export function useBills(wanted: ComputedRef<BillsWanted>) {
       useSession().proven()
       return result.value
     }
-    if (result.fault.code === 'not_signed_in') await router.replace({ path: '/sign-in', query: { to: route.fullPath } })
+    if (result.fault.code === 'not_signed_in')
+      await router.replace({ path: '/sign-in', query: { to: route.fullPath } })
     else fault.value = result.fault
     return null
   }
 
   type Months = ReturnType<typeof server.billMonths>
 
-  async function keep(mine: string, page: BillsPage, before: KeptBills | undefined, asked: Months | null): Promise<void> {
+  async function keep(
+    mine: string,
+    page: BillsPage,
+    before: KeptBills | undefined,
+    asked: Months | null,
+  ): Promise<void> {
     // the totals change only when a bill did
     const same = before && JSON.stringify(before.bills) === JSON.stringify(page.bills)
     const read = same ? null : await (asked ?? server.billMonths(wanted.value.contract))
-    if (mine === key.value) lists.set(mine, { ...page, months: read?.ok ? read.value.months : (before?.months ?? []) })
+    if (mine === key.value)
+      lists.set(mine, { ...page, months: read?.ok ? read.value.months : (before?.months ?? []) })
   }
 
   async function refresh(): Promise<void> {
@@ -43,7 +50,8 @@ export function useBills(wanted: ComputedRef<BillsWanted>) {
     // the first time both at once, not one after the other
     const months = lists.has(mine) ? null : server.billMonths(wanted.value.contract)
     const page = await take(await server.bills(wanted.value))
-    if (page && mine === key.value) await keep(mine, layOver(lists.get(mine), page), lists.get(mine), months)
+    if (page && mine === key.value)
+      await keep(mine, layOver(lists.get(mine), page), lists.get(mine), months)
     reading.value = false
   }
 
@@ -54,7 +62,12 @@ export function useBills(wanted: ComputedRef<BillsWanted>) {
     reading.value = true
     const page = await take(await server.bills(wanted.value, cursor))
     const now = lists.get(mine)
-    if (page && now?.next_cursor === cursor) lists.set(mine, { ...now, bills: [...now.bills, ...page.bills], next_cursor: page.next_cursor })
+    if (page && now?.next_cursor === cursor)
+      lists.set(mine, {
+        ...now,
+        bills: [...now.bills, ...page.bills],
+        next_cursor: page.next_cursor,
+      })
     reading.value = false
   }
 

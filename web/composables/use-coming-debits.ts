@@ -13,7 +13,10 @@ export function useComingDebits(contract?: string) {
   async function look(): Promise<void> {
     const result = await server.comingDebits()
     // a page for somebody who is not signed in has no debits to tell of
-    if (result.ok) coming.value = result.value.coming_debits.filter((debit) => contract === undefined || debit.contract === contract)
+    if (result.ok)
+      coming.value = result.value.coming_debits.filter(
+        (debit) => contract === undefined || debit.contract === contract,
+      )
     answered.value = true
   }
 

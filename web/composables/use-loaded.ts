@@ -21,7 +21,11 @@ export type Watching = {
  * Reads something from the server now and whenever the page is seen again. What is on the screen stays there
  * while it is read again. `first` is shown at once; what came with the page a moment ago is not asked for again.
  */
-export function useLoaded<T>(read: () => Promise<ApiResult<T>>, first: T | null = null, watching: Watching | null = null): Loaded<T> {
+export function useLoaded<T>(
+  read: () => Promise<ApiResult<T>>,
+  first: T | null = null,
+  watching: Watching | null = null,
+): Loaded<T> {
   const value = shallowRef<T | null>(first)
   const fault = ref<Fault | null>(null)
   const loading = ref(false)

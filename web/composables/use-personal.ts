@@ -4,7 +4,10 @@ import { useSession } from '../stores/session.ts'
 import { useLoaded, type Loaded } from './use-loaded.ts'
 
 /** As useLoaded, for what belongs to one person. A lost session is healed by a silent sign-in that comes back to this page. */
-export function usePersonal<T>(read: () => Promise<ApiResult<T>>, first: T | null = null): Loaded<T> {
+export function usePersonal<T>(
+  read: () => Promise<ApiResult<T>>,
+  first: T | null = null,
+): Loaded<T> {
   const route = useRoute()
   const router = useRouter()
   return useLoaded(read, first, {

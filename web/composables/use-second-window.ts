@@ -16,12 +16,19 @@ export function useSecondWindow(shown: () => boolean): void {
 
   const layOver = () => void router.push({ path, query: { window: 'second', over: '1' } })
 
-  watch(shown, (now) => {
-    if (now && route.query['over'] === undefined) layOver()
-  }, { immediate: true })
-  watch(() => route.path === path && route.query['over'], (over, before) => {
-    if (before !== '1' || over !== undefined) return
-    layOver()
-    void wallet.closeWindow()
-  })
+  watch(
+    shown,
+    (now) => {
+      if (now && route.query['over'] === undefined) layOver()
+    },
+    { immediate: true },
+  )
+  watch(
+    () => route.path === path && route.query['over'],
+    (over, before) => {
+      if (before !== '1' || over !== undefined) return
+      layOver()
+      void wallet.closeWindow()
+    },
+  )
 }

@@ -18,9 +18,12 @@ export function useSignedContract(plan_id: string) {
     if (result.ok) signed.value = result.value.contract
   }
 
-  watch(() => store.session?.account.user_id_masked, (_now, before) => {
-    if (before !== undefined) void look()
-  })
+  watch(
+    () => store.session?.account.user_id_masked,
+    (_now, before) => {
+      if (before !== undefined) void look()
+    },
+  )
   useSeenAgain(() => void look())
   void look()
   return signed

@@ -22,7 +22,8 @@ export function useStartSigning() {
     const found = await wallet.whenFound()
     if (found === null) fault.value = { code: 'offline', request_id: null }
     else if (found.place === 'outside') await router.push('/outside')
-    else if (found.place === 'script_blocked') await router.push({ path: '/blocked', query: { to: route.fullPath } })
+    else if (found.place === 'script_blocked')
+      await router.push({ path: '/blocked', query: { to: route.fullPath } })
     else if (found.place === 'old_app') await router.push('/old-app')
     else return false
     return true
@@ -41,7 +42,7 @@ export function useStartSigning() {
   }
 
   async function begin(plan: PlanView): Promise<void> {
-    if (await elsewhere() || !(await known(plan))) return
+    if ((await elsewhere()) || !(await known(plan))) return
     const result = await server.startSigning(plan.plan_id)
     if (!result.ok) {
       fault.value = result.fault

@@ -15,4 +15,5 @@ export async function signOut(): Promise<void> {
   operator.value = null
 }
 
-export const mayOperate = (): boolean => operator.value?.role === 'operator' || operator.value?.role === 'admin'
+export const mayOperate = (): boolean =>
+  operator.value?.role === 'operator' || operator.value?.role === 'admin'

@@ -17,7 +17,11 @@ export const router = createRouter({
   routes: [
     { path: '/', component: TodayPage },
     { path: '/work', component: WorkPage },
-    { path: '/search', component: SearchPage, props: (route) => ({ q: String(route.query['q'] ?? '') }) },
+    {
+      path: '/search',
+      component: SearchPage,
+      props: (route) => ({ q: String(route.query['q'] ?? '') }),
+    },
     { path: '/charges/:id', component: ChargePage, props: true },
     { path: '/contracts/:id', component: ContractPage, props: true },
     { path: '/morning', component: MorningPage },

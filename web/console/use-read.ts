@@ -2,10 +2,18 @@ import { onBeforeUnmount, ref, shallowRef, watch, type Ref, type ShallowRef } fr
 import type { ApiResult, Fault } from '../api/result.ts'
 import { operator } from './operator.ts'
 
-export type Read<T> = { value: ShallowRef<T | null>; fault: Ref<Fault | null>; loading: Ref<boolean>; reload: () => Promise<void> }
+export type Read<T> = {
+  value: ShallowRef<T | null>
+  fault: Ref<Fault | null>
+  loading: Ref<boolean>
+  reload: () => Promise<void>
+}
 
 /** Reads now, whenever `about` changes and, given `every_s`, again and again while the page is seen. Signed out: back to the sign-in. */
-export function useRead<T>(read: () => Promise<ApiResult<T>>, options: { about?: () => unknown; every_s?: number } = {}): Read<T> {
+export function useRead<T>(
+  read: () => Promise<ApiResult<T>>,
+  options: { about?: () => unknown; every_s?: number } = {},
+): Read<T> {
   const value = shallowRef<T | null>(null)
   const fault = ref<Fault | null>(null)
   const loading = ref(false)
@@ -24,9 +32,15 @@ export function useRead<T>(read: () => Promise<ApiResult<T>>, options: { about?:
     else fault.value = result.fault
   }
 
-  if (options.about) watch(options.about, () => { value.value = null; void reload() })
+  if (options.about)
+    watch(options.about, () => {
+      value.value = null
+      void reload()
+    })
   if (options.every_s) {
-    const timer = setInterval(() => { if (!document.hidden) void reload() }, options.every_s * 1000)
+    const timer = setInterval(() => {
+      if (!document.hidden) void reload()
+    }, options.every_s * 1000)
     onBeforeUnmount(() => clearInterval(timer))
   }
   void reload()

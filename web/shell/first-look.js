@@ -3,7 +3,7 @@
  * the first page, and this hides it where another page or language is wanted, also when a link is tapped before the
  * scripts are there.
  */
-(function () {
+;(function () {
   function kept(name) {
     try {
       return localStorage.getItem('wugan.' + name)
@@ -14,7 +14,11 @@
 
   function isHome() {
     var route = location.hash.replace(/^#/, '').split('?')[0]
-    return location.pathname === '/' && (route === '' || route === '/') && !/[?&#]ticket=/.test(location.href)
+    return (
+      location.pathname === '/' &&
+      (route === '' || route === '/') &&
+      !/[?&#]ticket=/.test(location.href)
+    )
   }
 
   function look() {

@@ -11,7 +11,10 @@ export function beginStores(): void {
  * A store: made by `setup` when it is first asked for, and one and the same from then on. Its refs are read and written as plain
  * fields, as in Pinia; why not Pinia itself: decision 0005.
  */
-export function defineStore<State extends object>(name: string, setup: () => State): () => Reactive<State> {
+export function defineStore<State extends object>(
+  name: string,
+  setup: () => State,
+): () => Reactive<State> {
   return () => {
     const known = stores.get(name) as Reactive<State> | undefined
     if (known) return known

@@ -5,6 +5,7 @@ import { defineStore } from './define-store.ts'
 /** What the page was delivered with: public only. Null where nobody put anything in, as under `npm run dev`. */
 export const useFacts = defineStore('facts', () => {
   const facts = shallowRef<PublicFacts | null>(null)
-  const find = (plan_id: string): PlanView | null => facts.value?.plans.find((plan) => plan.plan_id === plan_id) ?? null
+  const find = (plan_id: string): PlanView | null =>
+    facts.value?.plans.find((plan) => plan.plan_id === plan_id) ?? null
   return { facts, find }
 })

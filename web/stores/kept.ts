@@ -31,5 +31,10 @@ export const keepLasting = (key: string, value: string) => write('localStorage',
 export const forget = (key: string) => write('sessionStorage', key, null)
 
 export function kept(key: string): string | null {
-  return memory.get(key) ?? reach('sessionStorage')?.getItem(name(key)) ?? reach('localStorage')?.getItem(name(key)) ?? null
+  return (
+    memory.get(key) ??
+    reach('sessionStorage')?.getItem(name(key)) ??
+    reach('localStorage')?.getItem(name(key)) ??
+    null
+  )
 }

@@ -69,10 +69,24 @@ export const useSession = defineStore('session', () => {
   }
 
   async function answerAccount(yes: boolean): Promise<ApiResult<SessionView>> {
-    const result = await server.answerAccount(yes, session.value?.pending_account?.question_id ?? '')
+    const result = await server.answerAccount(
+      yes,
+      session.value?.pending_account?.question_id ?? '',
+    )
     if (result.ok) accept(result.value)
     return result
   }
 
-  return { session, ticketFault, handOverTicket, read, proven, mayTrySilently, mayTryAnew, cameFrom, signIn, answerAccount }
+  return {
+    session,
+    ticketFault,
+    handOverTicket,
+    read,
+    proven,
+    mayTrySilently,
+    mayTryAnew,
+    cameFrom,
+    signIn,
+    answerAccount,
+  }
 })

@@ -43,7 +43,8 @@ export const useSigning = defineStore('signing', () => {
     const result = await useWallet().openWindow(start.signing_page_url, title)
     stay()
     // silence is the normal answer here; only an explicit refusal is a failure, and nothing falls back by itself
-    if (result === null || result.outcome === 'failed' || result.outcome === 'cancelled') openFailed.value = true
+    if (result === null || result.outcome === 'failed' || result.outcome === 'cancelled')
+      openFailed.value = true
     else openedWindow.value = start.signing_id
   }
 
@@ -63,7 +64,9 @@ export const useSigning = defineStore('signing', () => {
     const place = kept(DEPTH)
     forget(DEPTH)
     const steps = window.history.length - 1 - Number(place)
-    return place !== null && lastOpened() === signing_id && steps >= 1 && steps <= MOST_STEPS ? steps : 0
+    return place !== null && lastOpened() === signing_id && steps >= 1 && steps <= MOST_STEPS
+      ? steps
+      : 0
   }
 
   const rememberIntent = (plan_id: string) => keep(INTENT, plan_id)
@@ -79,5 +82,17 @@ export const useSigning = defineStore('signing', () => {
     return same
   }
 
-  return { returned, leavingFor, openedWindow, openFailed, open, stay, lastOpened, stepsSinceLeaving, rememberIntent, resumeIntent, takeResumed }
+  return {
+    returned,
+    leavingFor,
+    openedWindow,
+    openFailed,
+    open,
+    stay,
+    lastOpened,
+    stepsSinceLeaving,
+    rememberIntent,
+    resumeIntent,
+    takeResumed,
+  }
 })

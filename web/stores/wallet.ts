@@ -22,7 +22,11 @@ export const useWallet = defineStore('wallet', () => {
       finding = null
       return null
     }
-    const wallet = await findWallet({ upsdk_url: app.upsdk_url, admission: app.admission, askSignature })
+    const wallet = await findWallet({
+      upsdk_url: app.upsdk_url,
+      admission: app.admission,
+      askSignature,
+    })
     place.value = wallet.place
     showTitle(wallet)
     return wallet

@@ -1,6 +1,14 @@
 import type { FaultCode } from '../api/result.ts'
 import type {
-  BillStep, ContractState, HistoryEntry, OrderSource, PayerAdvice, Scenario, SigningReason, SigningState, WaitsFor,
+  BillStep,
+  ContractState,
+  HistoryEntry,
+  OrderSource,
+  PayerAdvice,
+  Scenario,
+  SigningReason,
+  SigningState,
+  WaitsFor,
 } from '../../server/api.ts'
 
 /** What happened, in one line, and what the reader can do next. */

@@ -16,16 +16,21 @@ export async function pack(folder: string, file: string): Promise<void> {
     const whole = await open(half, 'r+')
     await whole.sync()
     await whole.close()
-    await link(half, file).catch((error: NodeJS.ErrnoException) => { throw error.code === 'EEXIST' ? alreadyThere(file) : error })
+    await link(half, file).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EEXIST' ? alreadyThere(file) : error
+    })
   } finally {
     await rm(half, { force: true })
   }
 }
 
 export async function unpack(file: string, folder: string): Promise<void> {
-  await run('tar', ['-xzf', file, '-C', folder, '--no-same-owner']).catch((error: { stderr?: string }) => {
-    throw broken(error.stderr?.trim().split('\n')[0] ?? 'it cannot be unpacked')
-  })
+  await run('tar', ['-xzf', file, '-C', folder, '--no-same-owner']).catch(
+    (error: { stderr?: string }) => {
+      throw broken(error.stderr?.trim().split('\n')[0] ?? 'it cannot be unpacked')
+    },
+  )
 }
 
-export const alreadyThere = (file: string): StartProblem => new StartProblem(`${file} is there already; a backup never replaces a file. Choose another name.`)
+export const alreadyThere = (file: string): StartProblem =>
+  new StartProblem(`${file} is there already; a backup never replaces a file. Choose another name.`)

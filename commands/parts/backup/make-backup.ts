@@ -17,20 +17,34 @@ import { writeManifest, type Manifest } from './manifest.ts'
 export const platform = `${process.platform}-${process.arch}`
 
 /** The database's own folders are saved in another way; logs and the sandbox's pretend UnionPay are not ours to save. */
-const not_saved = /^(postgres|postgres-socket|postgres-is-elsewhere|\.?postgresql-.*|logs|sandbox|.*\.half-made)$/
+const not_saved =
+  /^(postgres|postgres-socket|postgres-is-elsewhere|\.?postgresql-.*|logs|sandbox|.*\.half-made)$/
 
 /**
  * Saves the database and what else DATA_DIR holds (in sandbox its data key) in one new file, beside a server that works or without one.
  * Needs room for twice the database beside `file`. Leaves a line in the audit trail before the first byte is read: it is in the backup too.
  * Throws StartProblem.
  */
-export async function makeBackup(settings: { data_dir: string; database_url: string | null }, file: string, author: string): Promise<Manifest> {
+export async function makeBackup(
+  settings: { data_dir: string; database_url: string | null },
+  file: string,
+  author: string,
+): Promise<Manifest> {
   if (existsSync(file)) throw alreadyThere(file)
   const folder = await mkdtemp(join(dirname(resolve(file)), '.wugan-backup-'))
   try {
-    const { kind, facts } = settings.database_url === null ? await saveEmbedded(settings.data_dir, folder, author) : await saveDump(settings.database_url, folder, author)
+    const { kind, facts } =
+      settings.database_url === null
+        ? await saveEmbedded(settings.data_dir, folder, author)
+        : await saveDump(settings.database_url, folder, author)
     await saveFolder(settings.data_dir, join(folder, 'folder'))
-    const manifest = await writeManifest(folder, { format: 1, kind, made_at: realClock.now().toISOString(), platform, ...facts })
+    const manifest = await writeManifest(folder, {
+      format: 1,
+      kind,
+      made_at: realClock.now().toISOString(),
+      platform,
+      ...facts,
+    })
     await pack(folder, file)
     return manifest
   } finally {
@@ -41,7 +55,8 @@ export async function makeBackup(settings: { data_dir: string; database_url: str
 type Saved = { kind: Manifest['kind']; facts: DatabaseFacts }
 
 async function saveEmbedded(data_dir: string, folder: string, author: string): Promise<Saved> {
-  if (!['postgres', 'postgres-is-elsewhere'].some((name) => existsSync(join(data_dir, name)))) throw new StartProblem(`There is no database in ${data_dir}.`)
+  if (!['postgres', 'postgres-is-elsewhere'].some((name) => existsSync(join(data_dir, name))))
+    throw new StartProblem(`There is no database in ${data_dir}.`)
   const database = await openAsItIs(data_dir)
   try {
     const { home } = choosePlace(data_dir, platform)
@@ -69,12 +84,18 @@ async function saveDump(database_url: string, folder: string, author: string): P
 
 async function begin(db: Queryable, author: string): Promise<DatabaseFacts> {
   const facts = await readFacts(db)
-  await appendAudit(db, { author, action: 'database.backup', subject: 'database', detail: { schema_version: facts.schema_version } })
+  await appendAudit(db, {
+    author,
+    action: 'database.backup',
+    subject: 'database',
+    detail: { schema_version: facts.schema_version },
+  })
   return facts
 }
 
 async function saveFolder(data_dir: string, folder: string): Promise<void> {
   await mkdir(folder, { mode: 0o700 })
   const names = existsSync(data_dir) ? await readdir(data_dir) : []
-  for (const name of names.filter((one) => !not_saved.test(one))) await cp(join(data_dir, name), join(folder, name), { recursive: true })
+  for (const name of names.filter((one) => !not_saved.test(one)))
+    await cp(join(data_dir, name), join(folder, name), { recursive: true })
 }

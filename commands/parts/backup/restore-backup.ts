@@ -17,23 +17,37 @@ import { platform } from './make-backup.ts'
 import { verifyManifest, type Manifest } from './manifest.ts'
 
 type Target = KeySettings & { database_url: string | null }
-export type Restored = { manifest: Manifest; contracts: number; charges: number; newest: Date | null }
+export type Restored = {
+  manifest: Manifest
+  contracts: number
+  charges: number
+  newest: Date | null
+}
 
 /**
  * Puts a backup into an empty DATA_DIR (and an empty database, where DATABASE_URL names one), after every file of it and the data key
  * were compared, opens it once and leaves a line in its audit trail. Throws StartProblem; then what was empty is empty again.
  */
-export async function restoreBackup(target: Target, file: string, author: string): Promise<Restored> {
+export async function restoreBackup(
+  target: Target,
+  file: string,
+  author: string,
+): Promise<Restored> {
   if (!existsSync(file)) throw new StartProblem(`There is no ${file}.`)
   const { data_dir } = target
-  if (existsSync(data_dir) && readdirSync(data_dir).length > 0) throw new StartProblem(`${data_dir} is not empty. A restore never replaces anything: name a new folder with DATA_DIR.`)
+  if (existsSync(data_dir) && readdirSync(data_dir).length > 0)
+    throw new StartProblem(
+      `${data_dir} is not empty. A restore never replaces anything: name a new folder with DATA_DIR.`,
+    )
   await mkdir(dirname(resolve(data_dir)), { recursive: true })
   const folder = await mkdtemp(join(dirname(resolve(data_dir)), '.wugan-restore-'))
   try {
     await unpack(file, folder)
     const manifest = await verifyManifest(folder)
     compareKey(target, manifest, join(folder, 'folder', 'data-key'))
-    const contents = await (manifest.kind === 'embedded' ? restoreEmbedded(target, manifest, folder, author) : restoreDump(target, manifest, folder, author))
+    const contents = await (manifest.kind === 'embedded'
+      ? restoreEmbedded(target, manifest, folder, author)
+      : restoreDump(target, manifest, folder, author))
     return { manifest, ...contents }
   } finally {
     await rm(folder, { recursive: true, force: true })
@@ -42,18 +56,40 @@ export async function restoreBackup(target: Target, file: string, author: string
 
 /** Better now than at the first charge: with another key no contract number can be read. */
 function compareKey(target: Target, manifest: Manifest, saved_key: string): void {
-  const data_key = target.data_key ?? (existsSync(saved_key) ? Buffer.from(readFileSync(saved_key, 'utf8').trim(), 'hex') : null)
-  if (data_key && digestKeyIn(manifest, ringOf({ ...target, data_key }, systemRandom), systemRandom)) return
-  throw new StartProblem('DATA_KEY or DATA_KEY_ID is not the one this backup was sealed with. Set the one that belongs to it: without it no contract number can be read.')
+  const data_key =
+    target.data_key ??
+    (existsSync(saved_key) ? Buffer.from(readFileSync(saved_key, 'utf8').trim(), 'hex') : null)
+  if (
+    data_key &&
+    digestKeyIn(manifest, ringOf({ ...target, data_key }, systemRandom), systemRandom)
+  )
+    return
+  throw new StartProblem(
+    'DATA_KEY or DATA_KEY_ID is not the one this backup was sealed with. Set the one that belongs to it: without it no contract number can be read.',
+  )
 }
 
-async function restoreEmbedded({ data_dir, database_url }: Target, manifest: Manifest, folder: string, author: string): Promise<Omit<Restored, 'manifest'>> {
-  if (database_url !== null) throw new StartProblem('This is a backup of an embedded database; leave DATABASE_URL empty to restore it.')
-  if (manifest.platform !== platform) throw new StartProblem(`This backup was made on ${manifest.platform} and can be opened there only; this is ${platform}.`)
+async function restoreEmbedded(
+  { data_dir, database_url }: Target,
+  manifest: Manifest,
+  folder: string,
+  author: string,
+): Promise<Omit<Restored, 'manifest'>> {
+  if (database_url !== null)
+    throw new StartProblem(
+      'This is a backup of an embedded database; leave DATABASE_URL empty to restore it.',
+    )
+  if (manifest.platform !== platform)
+    throw new StartProblem(
+      `This backup was made on ${manifest.platform} and can be opened there only; this is ${platform}.`,
+    )
   const place = choosePlace(data_dir, platform)
   const major = Number(place.binaries.version.split('.')[0])
   try {
-    if (major !== manifest.postgres_major) throw new StartProblem(`This backup is of PostgreSQL ${manifest.postgres_major}, this program brings ${major}: restore it with the program that made it.`)
+    if (major !== manifest.postgres_major)
+      throw new StartProblem(
+        `This backup is of PostgreSQL ${manifest.postgres_major}, this program brings ${major}: restore it with the program that made it.`,
+      )
     await cp(join(folder, 'folder'), data_dir, { recursive: true })
     await cp(join(folder, 'postgres'), place.home, { recursive: true })
     giveTo(place)
@@ -73,17 +109,36 @@ async function restoreEmbedded({ data_dir, database_url }: Target, manifest: Man
 /** As root the database runs as somebody else, who must own its files. */
 function giveTo({ home, run_as }: Place): void {
   if (!run_as) return
-  for (const path of ['', ...readdirSync(home, { recursive: true, encoding: 'utf8' })]) chownSync(join(home, path), run_as.uid, run_as.gid)
+  for (const path of ['', ...readdirSync(home, { recursive: true, encoding: 'utf8' })])
+    chownSync(join(home, path), run_as.uid, run_as.gid)
 }
 
-async function restoreDump({ data_dir, database_url }: Target, manifest: Manifest, folder: string, author: string): Promise<Omit<Restored, 'manifest'>> {
-  if (database_url === null) throw new StartProblem('This is a dump of a database with an address; set DATABASE_URL to an empty one to restore it.')
+async function restoreDump(
+  { data_dir, database_url }: Target,
+  manifest: Manifest,
+  folder: string,
+  author: string,
+): Promise<Omit<Restored, 'manifest'>> {
+  if (database_url === null)
+    throw new StartProblem(
+      'This is a dump of a database with an address; set DATABASE_URL to an empty one to restore it.',
+    )
   const pool = createPool({ connectionString: database_url })
   try {
-    if (await hasTables(pool)) throw new StartProblem('The database of DATABASE_URL is not empty. A restore never replaces anything: make a new one.')
+    if (await hasTables(pool))
+      throw new StartProblem(
+        'The database of DATABASE_URL is not empty. A restore never replaces anything: make a new one.',
+      )
     const major = await readMajor(pool)
-    if (major < manifest.postgres_major) throw new StartProblem(`This dump is of PostgreSQL ${manifest.postgres_major}, the database is ${major}: an older one cannot take it.`)
-    await restoreFrom(findProgram('pg_restore', major, process.env), database_url, join(folder, 'database.dump'))
+    if (major < manifest.postgres_major)
+      throw new StartProblem(
+        `This dump is of PostgreSQL ${manifest.postgres_major}, the database is ${major}: an older one cannot take it.`,
+      )
+    await restoreFrom(
+      findProgram('pg_restore', major, process.env),
+      database_url,
+      join(folder, 'database.dump'),
+    )
     await cp(join(folder, 'folder'), data_dir, { recursive: true })
     return await readBack(pool, manifest, author)
   } finally {
@@ -91,8 +146,17 @@ async function restoreDump({ data_dir, database_url }: Target, manifest: Manifes
   }
 }
 
-async function readBack(pool: Pool, { made_at }: Manifest, author: string): ReturnType<typeof readContents> {
+async function readBack(
+  pool: Pool,
+  { made_at }: Manifest,
+  author: string,
+): ReturnType<typeof readContents> {
   await readFacts(pool)
-  await appendAudit(pool, { author, action: 'database.restore', subject: 'database', detail: { made_at } })
+  await appendAudit(pool, {
+    author,
+    action: 'database.restore',
+    subject: 'database',
+    detail: { made_at },
+  })
   return readContents(pool)
 }

@@ -7,12 +7,30 @@ import { judge } from './key-checks.ts'
 
 /** The certificates that lead from UnionPay's signature to a root we trust: there, in date, in one line. */
 export function checkChain(settings: Settings): Check[] {
-  if (!settings.acp_merchants || settings.acp_sign_method === '11' || settings.acp_sign_method === '12') return []
+  if (
+    !settings.acp_merchants ||
+    settings.acp_sign_method === '11' ||
+    settings.acp_sign_method === '12'
+  )
+    return []
   try {
-    const [roots, middles] = [loadCertificates(settings.acp_root_files ?? []), loadCertificates(settings.acp_middle_files ?? [])]
-    return [...roots.map((root) => judgeRoot(root, settings)), ...middles.map((middle) => judgeMiddle(middle, { roots, middles }, settings)), ...missing(roots, middles)]
+    const [roots, middles] = [
+      loadCertificates(settings.acp_root_files ?? []),
+      loadCertificates(settings.acp_middle_files ?? []),
+    ]
+    return [
+      ...roots.map((root) => judgeRoot(root, settings)),
+      ...middles.map((middle) => judgeMiddle(middle, { roots, middles }, settings)),
+      ...missing(roots, middles),
+    ]
   } catch (error) {
-    return [fail('chain', (error as Error).message, 'give the acp_*_root.cer and acp_*_middle.cer of UnionPay, PEM or DER')]
+    return [
+      fail(
+        'chain',
+        (error as Error).message,
+        'give the acp_*_root.cer and acp_*_middle.cer of UnionPay, PEM or DER',
+      ),
+    ]
   }
 }
 
@@ -20,24 +38,62 @@ const nameOf = (one: Certificate): string => one.cn ?? one.x509.subject.replaceA
 
 function judgeRoot(root: Certificate, settings: Settings): Check {
   if (isIssuedBy(root, root)) return judge(`root ${nameOf(root)}`, root, settings, 'chain')
-  return fail('chain', `${nameOf(root)} is in ACP_ROOT_FILES and is no root: ${root.x509.issuer.replaceAll('\n', ', ')} issued it`, 'put it into ACP_MIDDLE_FILES and the root into ACP_ROOT_FILES')
+  return fail(
+    'chain',
+    `${nameOf(root)} is in ACP_ROOT_FILES and is no root: ${root.x509.issuer.replaceAll('\n', ', ')} issued it`,
+    'put it into ACP_MIDDLE_FILES and the root into ACP_ROOT_FILES',
+  )
 }
 
-function judgeMiddle(middle: Certificate, all: { roots: Certificate[]; middles: Certificate[] }, settings: Settings): Check {
-  if (!middle.x509.ca) return fail('chain', `${nameOf(middle)} is in ACP_MIDDLE_FILES and may not issue`, 'give acp_*_middle.cer; a signing certificate comes with the messages')
-  if (isIssuedBy(middle, middle)) return fail('chain', `${nameOf(middle)} is in ACP_MIDDLE_FILES and is a root`, 'put it into ACP_ROOT_FILES and give the acp_*_middle.cer below it')
+function judgeMiddle(
+  middle: Certificate,
+  all: { roots: Certificate[]; middles: Certificate[] },
+  settings: Settings,
+): Check {
+  if (!middle.x509.ca)
+    return fail(
+      'chain',
+      `${nameOf(middle)} is in ACP_MIDDLE_FILES and may not issue`,
+      'give acp_*_middle.cer; a signing certificate comes with the messages',
+    )
+  if (isIssuedBy(middle, middle))
+    return fail(
+      'chain',
+      `${nameOf(middle)} is in ACP_MIDDLE_FILES and is a root`,
+      'put it into ACP_ROOT_FILES and give the acp_*_middle.cer below it',
+    )
   const others = all.middles.filter((one) => one !== middle)
   if (!findChain(middle, { roots: all.roots, middles: others })) {
-    return fail('chain', `middle ${nameOf(middle)} leads to no configured root: ${middle.x509.issuer.replaceAll('\n', ', ')} issued it`, 'a certificate between is missing, or root and middle are of different environments')
+    return fail(
+      'chain',
+      `middle ${nameOf(middle)} leads to no configured root: ${middle.x509.issuer.replaceAll('\n', ', ')} issued it`,
+      'a certificate between is missing, or root and middle are of different environments',
+    )
   }
   return judge(`middle ${nameOf(middle)}`, middle, settings, 'chain')
 }
 
 /** A root without a middle below it verifies nothing that UnionPay signs (ACP §2.4: leaf ← OCA1 ← CS CA). */
 function missing(roots: readonly Certificate[], middles: readonly Certificate[]): Check[] {
-  if (roots.length === 0 || middles.length === 0) return [fail('chain', `${roots.length} root(s) and ${middles.length} middle certificate(s)`, 'give both: ACP_ROOT_FILES and ACP_MIDDLE_FILES')]
-  const bare = roots.filter((root) => !middles.some((middle) => findChain(middle, { roots: [root], middles: [...middles] })))
+  if (roots.length === 0 || middles.length === 0)
+    return [
+      fail(
+        'chain',
+        `${roots.length} root(s) and ${middles.length} middle certificate(s)`,
+        'give both: ACP_ROOT_FILES and ACP_MIDDLE_FILES',
+      ),
+    ]
+  const bare = roots.filter(
+    (root) =>
+      !middles.some((middle) => findChain(middle, { roots: [root], middles: [...middles] })),
+  )
   return bare.length === 0
     ? [ok('chain', 'every root has a middle certificate below it')]
-    : bare.map((root) => fail('chain', `no middle certificate below root ${nameOf(root)}`, 'give its acp_*_middle.cer: without it every answer of UnionPay is disbelieved'))
+    : bare.map((root) =>
+        fail(
+          'chain',
+          `no middle certificate below root ${nameOf(root)}`,
+          'give its acp_*_middle.cer: without it every answer of UnionPay is disbelieved',
+        ),
+      )
 }

@@ -1,12 +1,28 @@
 /** One line of the go-live list. `todo`: what to do about it; null when it is well. */
-export type Check = { area: string; what: string; state: 'ok' | 'warn' | 'fail'; todo: string | null }
+export type Check = {
+  area: string
+  what: string
+  state: 'ok' | 'warn' | 'fail'
+  todo: string | null
+}
 
 export const ok = (area: string, what: string): Check => ({ area, what, state: 'ok', todo: null })
-export const warn = (area: string, what: string, todo: string): Check => ({ area, what, state: 'warn', todo })
-export const fail = (area: string, what: string, todo: string): Check => ({ area, what, state: 'fail', todo })
+export const warn = (area: string, what: string, todo: string): Check => ({
+  area,
+  what,
+  state: 'warn',
+  todo,
+})
+export const fail = (area: string, what: string, todo: string): Check => ({
+  area,
+  what,
+  state: 'fail',
+  todo,
+})
 
 /** In production a failure, before it a warning. */
-export const lack = (production: boolean, area: string, what: string, todo: string): Check => (production ? fail : warn)(area, what, todo)
+export const lack = (production: boolean, area: string, what: string, todo: string): Check =>
+  (production ? fail : warn)(area, what, todo)
 
 /** The one line that says what was thrown. */
 export const sentenceOf = (error: unknown): string => {

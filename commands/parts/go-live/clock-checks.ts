@@ -9,36 +9,71 @@ const noticed_s = 30
 
 /** Our clock against the Date header of UnionPay's addresses; in the sandbox also against the clock that the server follows. */
 export async function checkClock(settings: Settings): Promise<Check[]> {
-  const addresses = [...new Set([settings.unionpay_open_url, settings.unionpay_gateway_url].map((url) => new URL(url).origin))]
+  const addresses = [
+    ...new Set(
+      [settings.unionpay_open_url, settings.unionpay_gateway_url].map((url) => new URL(url).origin),
+    ),
+  ]
   const checks = await Promise.all(addresses.map(compare))
-  return settings.clock_url === null ? checks : [...checks, await checkSandboxClock(settings.clock_url)]
+  return settings.clock_url === null
+    ? checks
+    : [...checks, await checkSandboxClock(settings.clock_url)]
 }
 
 async function compare(address: string): Promise<Check> {
   const before = realClock.now().getTime()
   try {
-    const answer = await fetch(address, { method: 'HEAD', signal: AbortSignal.timeout(patience_ms), redirect: 'manual' })
+    const answer = await fetch(address, {
+      method: 'HEAD',
+      signal: AbortSignal.timeout(patience_ms),
+      redirect: 'manual',
+    })
     const here = (before + realClock.now().getTime()) / 2
     const there = Date.parse(answer.headers.get('date') ?? '')
-    if (Number.isNaN(there)) return warn('clock', `${address} answers without a Date header`, 'see that this machine synchronises its clock (timedatectl)')
+    if (Number.isNaN(there))
+      return warn(
+        'clock',
+        `${address} answers without a Date header`,
+        'see that this machine synchronises its clock (timedatectl)',
+      )
     return judgeSkew(address, Math.round((here - there) / 1000))
   } catch (error) {
-    return fail('clock', `${address} is not reached from here (${sentenceOf(error)})`, 'let this machine out to it (firewall, proxy, DNS); the server needs it')
+    return fail(
+      'clock',
+      `${address} is not reached from here (${sentenceOf(error)})`,
+      'let this machine out to it (firewall, proxy, DNS); the server needs it',
+    )
   }
 }
 
 /** `seconds`: how far this machine is ahead. */
 export function judgeSkew(address: string, seconds: number): Check {
   const said = `this machine is ${Math.abs(seconds)} s ${seconds < 0 ? 'behind' : 'ahead of'} ${address}`
-  if (Math.abs(seconds) > refused_s) return fail('clock', said, 'UnionPay refuses what is more than 300 s off: synchronise the clock (chrony, systemd-timesyncd)')
-  return Math.abs(seconds) > noticed_s ? warn('clock', said, 'synchronise the clock (chrony, systemd-timesyncd)') : ok('clock', said)
+  if (Math.abs(seconds) > refused_s)
+    return fail(
+      'clock',
+      said,
+      'UnionPay refuses what is more than 300 s off: synchronise the clock (chrony, systemd-timesyncd)',
+    )
+  return Math.abs(seconds) > noticed_s
+    ? warn('clock', said, 'synchronise the clock (chrony, systemd-timesyncd)')
+    : ok('clock', said)
 }
 
 async function checkSandboxClock(clock_url: string): Promise<Check> {
   try {
-    const { offset_ms } = (await (await fetch(clock_url, { signal: AbortSignal.timeout(patience_ms) })).json()) as { offset_ms: number }
-    return ok('clock', `the sandbox's clock is ${Math.round(offset_ms / 1000)} s ahead; the server follows it`)
+    const { offset_ms } = (await (
+      await fetch(clock_url, { signal: AbortSignal.timeout(patience_ms) })
+    ).json()) as { offset_ms: number }
+    return ok(
+      'clock',
+      `the sandbox's clock is ${Math.round(offset_ms / 1000)} s ahead; the server follows it`,
+    )
   } catch (error) {
-    return fail('clock', `the sandbox's clock is not reached (${sentenceOf(error)})`, 'start the sandbox: npm start')
+    return fail(
+      'clock',
+      `the sandbox's clock is not reached (${sentenceOf(error)})`,
+      'start the sandbox: npm start',
+    )
   }
 }

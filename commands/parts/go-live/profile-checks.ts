@@ -9,13 +9,33 @@ export function checkProfile(settings: Settings): Check[] {
   if (!settings.acp_merchants) return []
   try {
     const { selected } = loadProfiles({
-      selected: settings.charge_profile, own: settings.charge_profiles_file === null ? null : readFileSync(settings.charge_profiles_file, 'utf8'), production: true,
-      setting_values: { tr_id: settings.acp_tr_id === null ? [] : [settings.acp_tr_id], plan_id: readCatalogue(readFileSync(settings.plans_file, 'utf8')).plans.map(({ plan_id }) => plan_id), app_id: [settings.unionpay_app_id] },
+      selected: settings.charge_profile,
+      own:
+        settings.charge_profiles_file === null
+          ? null
+          : readFileSync(settings.charge_profiles_file, 'utf8'),
+      production: true,
+      setting_values: {
+        tr_id: settings.acp_tr_id === null ? [] : [settings.acp_tr_id],
+        plan_id: readCatalogue(readFileSync(settings.plans_file, 'utf8')).plans.map(
+          ({ plan_id }) => plan_id,
+        ),
+        app_id: [settings.unionpay_app_id],
+      },
     })
-    if (selected.confirmedByUnionPay === true) return [ok('profile', `charge profile "${selected.name}", confirmed by UnionPay`)]
-    return [lack(settings.unionpay_env === 'production', 'profile', `charge profile "${selected.name}" is not confirmed: no public document states this message`,
-      'compare it with the document UnionPay gave you, then write it into CHARGE_PROFILES_FILE with "confirmedByUnionPay": true')]
+    if (selected.confirmedByUnionPay === true)
+      return [ok('profile', `charge profile "${selected.name}", confirmed by UnionPay`)]
+    return [
+      lack(
+        settings.unionpay_env === 'production',
+        'profile',
+        `charge profile "${selected.name}" is not confirmed: no public document states this message`,
+        'compare it with the document UnionPay gave you, then write it into CHARGE_PROFILES_FILE with "confirmedByUnionPay": true',
+      ),
+    ]
   } catch (error) {
-    return (error as Error).message.split('\n').map((problem) => fail('profile', problem, 'npm run -s doctor -- profiles FILE'))
+    return (error as Error).message
+      .split('\n')
+      .map((problem) => fail('profile', problem, 'npm run -s doctor -- profiles FILE'))
   }
 }

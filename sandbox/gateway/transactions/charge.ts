@@ -11,19 +11,43 @@ import type { MoneyTransaction } from '../transaction.ts'
 export const charge: MoneyTransaction = {
   name: 'charge',
   fields: [
-    fields.channelType, fields.orderId, fields.txnAmt, fields.currencyCode, fields.backUrl, fields.tokenPayData, ...passedOn,
+    fields.channelType,
+    fields.orderId,
+    fields.txnAmt,
+    fields.currencyCode,
+    fields.backUrl,
+    fields.tokenPayData,
+    ...passedOn,
   ],
   judge(parts, request) {
     const found = findContract(parts, request)
     const contract = 'contract' in found ? found.contract : null
-    const order = { kind: 'charge' as const, amount_fen: Number(request.txnAmt), contract_id: contract?.contract_id ?? null, original: null, request }
-    return { order, refusal: 'refusal' in found ? found.refusal : refuseCharge(parts, request, found.contract, order.amount_fen) }
+    const order = {
+      kind: 'charge' as const,
+      amount_fen: Number(request.txnAmt),
+      contract_id: contract?.contract_id ?? null,
+      original: null,
+      request,
+    }
+    return {
+      order,
+      refusal:
+        'refusal' in found
+          ? found.refusal
+          : refuseCharge(parts, request, found.contract, order.amount_fen),
+    }
   },
 }
 
 /** The product's right, the template's merchant numbers and limits (MANUAL, 附录 1). */
-function refuseCharge(parts: Parts, request: Message, contract: Contract, amount_fen: number): Result | null {
-  if (request.bizType !== parts.switches.read().charge_biz_type) return result('43', `bizType ${request.bizType} 未开通`, 'right')
+function refuseCharge(
+  parts: Parts,
+  request: Message,
+  contract: Contract,
+  amount_fen: number,
+): Result | null {
+  if (request.bizType !== parts.switches.read().charge_biz_type)
+    return result('43', `bizType ${request.bizType} 未开通`, 'right')
   const template = parts.templates.get(contract.plan_id)
   if (!template) return result('43', '签约模板不存在', 'right')
   if (template.fixed_merchants && !template.fixed_merchants.includes(request.merId ?? '')) {
@@ -31,5 +55,7 @@ function refuseCharge(parts: Parts, request: Message, contract: Contract, amount
   }
   if (amount_fen > template.single_limit_fen) return result('33', '超过单用户单笔限额', 'right')
   const used_fen = parts.orders.usedOn(contract.contract_id, beijingDay(parts.clock.nowMs()))
-  return used_fen + amount_fen > template.daily_limit_fen ? result('33', '超过单用户单日限额', 'right') : null
+  return used_fen + amount_fen > template.daily_limit_fen
+    ? result('33', '超过单用户单日限额', 'right')
+    : null
 }

@@ -6,5 +6,8 @@ import type { Question } from '../transaction.ts'
 export const encryptionCertificate: Question = {
   name: 'certificate',
   fields: [fields.channelType, fields.orderId, fields.certType],
-  answer: (parts) => ({ ...result('00'), fields: { certType: '01', encryptPubKeyCert: parts.pki.encryption_pem } }),
+  answer: (parts) => ({
+    ...result('00'),
+    fields: { certType: '01', encryptPubKeyCert: parts.pki.encryption_pem },
+  }),
 }

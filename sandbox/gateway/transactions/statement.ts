@@ -10,6 +10,11 @@ export const statement: Question = {
   answer(parts, { merId = '', settleDate = '' }) {
     const echo = { settleDate, fileType: '00' }
     const file = writeStatement(parts, merId, dayCalled(settleDate, parts.clock.nowMs()))
-    return file === null ? { ...result('98'), fields: echo } : { ...result('00'), fields: { ...echo, fileName: file.file_name, fileContent: packContent(file.zip) } }
+    return file === null
+      ? { ...result('98'), fields: echo }
+      : {
+          ...result('00'),
+          fields: { ...echo, fileName: file.file_name, fileContent: packContent(file.zip) },
+        }
   },
 }

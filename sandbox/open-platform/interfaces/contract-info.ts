@@ -17,13 +17,19 @@ export const contractInfo: Interface = {
     if ('refusal' in found) return found.refusal
     const template = findTemplate(parts, planId)
     if ('refusal' in template) return template.refusal
-    return success(parts.info_answers.answer(openId, planId, () => look(parts, openId, planId)).params)
+    return success(
+      parts.info_answers.answer(openId, planId, () => look(parts, openId, planId)).params,
+    )
   },
 }
 
 function look(parts: Parts, open_id: string, plan_id: string): InfoParams {
   const contract = parts.contracts.currentOf(open_id, plan_id)
-  if (contract) return { contractId: contract.contract_id, contractStatus: contract.status === 'signed' ? '1' : '3' }
+  if (contract)
+    return {
+      contractId: contract.contract_id,
+      contractStatus: contract.status === 'signed' ? '1' : '3',
+    }
   const { not_signed_value } = parts.switches.read()
   return not_signed_value === 'missing' ? {} : { contractId: '', contractStatus: not_signed_value }
 }

@@ -12,6 +12,8 @@ export const contractStatus: Interface = {
     if (refusal) return refusal
     const found = findUser(parts, request.openId ?? '')
     if ('refusal' in found) return found.refusal
-    return success({ enable: found.user.unfinished_orders ?? parts.switches.read().unfinished_orders })
+    return success({
+      enable: found.user.unfinished_orders ?? parts.switches.read().unfinished_orders,
+    })
   },
 }

@@ -8,5 +8,13 @@ import { token } from './token.ts'
 
 /** Every interface the app has access to; any other name is a 404 page (open platform §1). */
 export const interfaces: ReadonlyMap<string, Interface> = new Map(
-  [backendToken, frontToken, token, contractApply, contractRelieve, contractInfo, contractStatus].map((one) => [one.name, one]),
+  [
+    backendToken,
+    frontToken,
+    token,
+    contractApply,
+    contractRelieve,
+    contractInfo,
+    contractStatus,
+  ].map((one) => [one.name, one]),
 )

@@ -5,7 +5,11 @@ import type { ErrorShape } from './rules.ts'
  * The native error that reaches the page in the wanted shape (h5-bridge §4.2). The script itself turns
  * a native text into {msg}, so {msg} and JSON inside msg begin as text here; only `plain` passes untouched.
  */
-export function nativeError(id: number, shape: ErrorShape, text = '用户取消或操作失败'): BridgeAnswer {
+export function nativeError(
+  id: number,
+  shape: ErrorShape,
+  text = '用户取消或操作失败',
+): BridgeAnswer {
   switch (shape) {
     case 'errcode':
       return { id, kind: 'fail', payload: { errcode: 'c99', errmsg: text } }

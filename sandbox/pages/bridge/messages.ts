@@ -19,7 +19,13 @@ export type BridgeCall = {
  * success, fail: as native reports them. invalid_action, no_class, illegal_access: cordova statuses,
  * which replace the native error by c03, c04, c02. plain: a fail that no handler may reshape.
  */
-export type AnswerKind = 'success' | 'fail' | 'plain' | 'invalid_action' | 'no_class' | 'illegal_access'
+export type AnswerKind =
+  | 'success'
+  | 'fail'
+  | 'plain'
+  | 'invalid_action'
+  | 'no_class'
+  | 'illegal_access'
 export type BridgeAnswer = { id: number; kind: AnswerKind; payload?: unknown }
 
 export type FrameMessage =
@@ -27,7 +33,13 @@ export type FrameMessage =
   | { sandbox_bridge: 'call'; call: BridgeCall }
 
 export type WalletMessage =
-  | { sandbox_bridge: 'welcome'; platform: Platform; load_ms: number | null; appearance: Appearance; text_scale: number }
+  | {
+      sandbox_bridge: 'welcome'
+      platform: Platform
+      load_ms: number | null
+      appearance: Appearance
+      text_scale: number
+    }
   | { sandbox_bridge: 'appearance'; appearance: Appearance }
   | { sandbox_bridge: 'text_size'; text_scale: number }
   | { sandbox_bridge: 'answer'; answer: BridgeAnswer }

@@ -12,7 +12,9 @@ export type Device = {
   setTitle(title: string): void
   setRightButton(title: string): void
   toast(text: string): void
-  checkConfig(fields: unknown): Promise<{ ok: boolean; jsApiList?: unknown; errcode?: string; errmsg?: string }>
+  checkConfig(
+    fields: unknown,
+  ): Promise<{ ok: boolean; jsApiList?: unknown; errcode?: string; errmsg?: string }>
   authorizationCode(): Promise<string>
 }
 
@@ -32,7 +34,9 @@ function asPlatform(platform: Platform, value: unknown): unknown {
 function nativeObject(device: Device, call: BridgeCall): unknown {
   if (call.action === 'fetchNativeData') {
     const type = (call.args as { type?: string }).type
-    return type === '0' ? '310000' : asPlatform(device.platform, { latitude: 31.2304, longitude: 121.4737 })
+    return type === '0'
+      ? '310000'
+      : asPlatform(device.platform, { latitude: 31.2304, longitude: 121.4737 })
   }
   if (call.action === 'getSystemInfo') {
     const height = device.platform === 'ios' ? 44 : 24
@@ -61,7 +65,11 @@ function actOnScreen(device: Device, call: BridgeCall): boolean {
       device.closeWindow()
       return true
     case 'UPWebNewPage.createWebPage': {
-      const page = JSON.parse(String(call.args)) as { url?: string; title?: string; isFinish?: string }
+      const page = JSON.parse(String(call.args)) as {
+        url?: string
+        title?: string
+        isFinish?: string
+      }
       if (page.url) device.openWindow(page.url, page.title ?? '', page.isFinish === '1')
       return true
     }
@@ -74,17 +82,26 @@ async function succeed(device: Device, call: BridgeCall): Promise<BridgeAnswer |
   const { id } = call
   if (call.action === 'config') {
     const checked = await device.checkConfig(call.args)
-    if (!checked.ok) return { id, kind: 'plain', payload: { errcode: checked.errcode ?? 'c01', errmsg: checked.errmsg ?? '' } }
+    if (!checked.ok)
+      return {
+        id,
+        kind: 'plain',
+        payload: { errcode: checked.errcode ?? 'c01', errmsg: checked.errmsg ?? '' },
+      }
     device.admitted = true
     const list = { jsApiList: checked.jsApiList ?? [] }
     return { id, kind: 'success', payload: asPlatform(device.platform, { params: list }) }
   }
   if (!device.admitted) return { id, kind: 'illegal_access' }
-  if (call.action === 'appletAuth') return { id, kind: 'success', payload: { code: await device.authorizationCode() } }
+  if (call.action === 'appletAuth')
+    return { id, kind: 'success', payload: { code: await device.authorizationCode() } }
   if (actOnScreen(device, call)) return null
   const key = `${call.plugin}.${call.action}`
-  const known = key in fixed || ['fetchNativeData', 'getSystemInfo', 'scanQRCode'].includes(call.action)
-  return known ? { id, kind: 'success', payload: nativeObject(device, call) } : { id, kind: 'invalid_action' }
+  const known =
+    key in fixed || ['fetchNativeData', 'getSystemInfo', 'scanQRCode'].includes(call.action)
+  return known
+    ? { id, kind: 'success', payload: nativeObject(device, call) }
+    : { id, kind: 'invalid_action' }
 }
 
 function wait(ms: number): Promise<void> {
@@ -95,13 +112,20 @@ function wait(ms: number): Promise<void> {
  * Answers one native call by its rule: 0, 1 or 2 answers, now or late. Prerequisites (admission, a valid
  * signature) are kept even where the outcome is scripted: a mock that skips them hides real errors.
  */
-export async function answerCall(device: Device, call: BridgeCall, rule: BridgeRule, send: (answer: BridgeAnswer) => void): Promise<void> {
+export async function answerCall(
+  device: Device,
+  call: BridgeCall,
+  rule: BridgeRule,
+  send: (answer: BridgeAnswer) => void,
+): Promise<void> {
   if (rule.outcome === 'silent') return
   if (rule.outcome === 'late' || rule.delay_ms !== undefined) await wait(rule.delay_ms ?? 8000)
   const scripted = rule.outcome === 'fail' && (device.admitted || call.action === 'config')
   const answer = scripted
     ? nativeError(call.id, rule.shape ?? (call.action === 'pay' ? 'msg' : 'errcode'))
-    : await succeed(device, call).catch((reason: unknown) => nativeError(call.id, 'errcode', String(reason)))
+    : await succeed(device, call).catch((reason: unknown) =>
+        nativeError(call.id, 'errcode', String(reason)),
+      )
   if (answer === null) return
   send(answer)
   if (rule.outcome === 'twice') send(answer)

@@ -5,17 +5,22 @@ export type Language = 'zh' | 'en'
 const kept = 'sandbox-language'
 
 function firstLanguage(): Language {
-  const asked = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(kept) ?? 'zh'
+  const asked =
+    new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(kept) ?? 'zh'
   return asked.startsWith('en') ? 'en' : 'zh'
 }
 
 /** The language of the desk around the phone. What the phone shows stays UnionPay's and the merchant's own. */
 export const language = ref<Language>(firstLanguage())
 
-watch(language, (now) => {
-  localStorage.setItem(kept, now)
-  document.documentElement.lang = now === 'zh' ? 'zh-CN' : 'en'
-}, { immediate: true })
+watch(
+  language,
+  (now) => {
+    localStorage.setItem(kept, now)
+    document.documentElement.lang = now === 'zh' ? 'zh-CN' : 'en'
+  },
+  { immediate: true },
+)
 
 /** One sentence of the desk in both languages, side by side where it is used. */
 export const t = (zh: string, en: string): string => (language.value === 'zh' ? zh : en)

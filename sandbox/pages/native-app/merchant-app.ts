@@ -4,10 +4,29 @@ import type { Decision, ProblemAnswer, SigningPage } from '../signing/signing-pa
 import { step, steps } from './steps.ts'
 
 /** The answers of the merchant's server, as far as this app shows them. */
-export type Plan = { plan_id: string; payee: string; title: string; sub_scenario: string; content: string; accepts_new: boolean }
-export type Contract = { id: string; contract_id_masked: string; plan: Plan; state: string; signed_at: string | null }
+export type Plan = {
+  plan_id: string
+  payee: string
+  title: string
+  sub_scenario: string
+  content: string
+  accepts_new: boolean
+}
+export type Contract = {
+  id: string
+  contract_id_masked: string
+  plan: Plan
+  state: string
+  signed_at: string | null
+}
 type Started = { signing_id: string; app_id: string; plan_id: string; scope: string; state: string }
-type Signing = { signing_id: string; state: string; reason: string | null; unionpay_code: string | null; contract: Contract | null }
+type Signing = {
+  signing_id: string
+  state: string
+  reason: string | null
+  unionpay_code: string | null
+  contract: Contract | null
+}
 type SdkAnswer = { code: string } | { errorcode: string; errmsg: string } | ProblemAnswer
 
 export const app = reactive({
@@ -41,12 +60,16 @@ async function guarded(work: () => Promise<void>): Promise<void> {
 
 export const loadPlans = () =>
   guarded(async () => {
-    app.plans = (await read<{ plans: Plan[] }>('/_pages/native/plans')).plans.filter((plan) => plan.accepts_new)
+    app.plans = (await read<{ plans: Plan[] }>('/_pages/native/plans')).plans.filter(
+      (plan) => plan.accepts_new,
+    )
   })
 
 export const loadContracts = () =>
   guarded(async () => {
-    const answer = await read<{ contracts: Contract[] }>(`/_pages/native/contracts?user_id=${encodeURIComponent(app.user_id)}`)
+    const answer = await read<{ contracts: Contract[] }>(
+      `/_pages/native/contracts?user_id=${encodeURIComponent(app.user_id)}`,
+    )
     app.contracts = answer.contracts
   })
 
@@ -56,11 +79,21 @@ export const startSigning = (plan: Plan) =>
     steps.length = 0
     app.result = null
     const asked = { user_id: app.user_id, plan_id: plan.plan_id }
-    const started = await step('App → 商户服务器', 'POST /v1/signings', asked, () => send<Started>('POST', '/_pages/native/start', asked))
+    const started = await step('App → 商户服务器', 'POST /v1/signings', asked, () =>
+      send<Started>('POST', '/_pages/native/start', asked),
+    )
     app.started = started
     const { app_id, plan_id, scope, state } = started
-    const opened = await step('App → 云闪付 SDK', 'sign()', { app_id, plan_id, scope, state }, () =>
-      read<{ page: SigningPage }>(`/_pages/native/sdk-page?plan_id=${encodeURIComponent(plan_id)}`).then(({ page }) => page), '云闪付签约页已打开')
+    const opened = await step(
+      'App → 云闪付 SDK',
+      'sign()',
+      { app_id, plan_id, scope, state },
+      () =>
+        read<{ page: SigningPage }>(
+          `/_pages/native/sdk-page?plan_id=${encodeURIComponent(plan_id)}`,
+        ).then(({ page }) => page),
+      '云闪付签约页已打开',
+    )
     app.sheet = opened
   })
 
@@ -70,16 +103,32 @@ export async function decide(decision: Decision): Promise<ProblemAnswer | null> 
   if (started === null) return null
   let problem: ProblemAnswer | null = null
   await guarded(async () => {
-    const answer = await send<SdkAnswer>('POST', '/_pages/native/sdk-sign', { plan_id: started.plan_id, state: started.state, ...decision })
+    const answer = await send<SdkAnswer>('POST', '/_pages/native/sdk-sign', {
+      plan_id: started.plan_id,
+      state: started.state,
+      ...decision,
+    })
     if ('problem' in answer) {
       problem = answer
       return
     }
     app.sheet = null
-    await step('云闪付 SDK → App', '回调', null, () => Promise.resolve(answer), undefined, 'errorcode' in answer)
+    await step(
+      '云闪付 SDK → App',
+      '回调',
+      null,
+      () => Promise.resolve(answer),
+      undefined,
+      'errorcode' in answer,
+    )
     if ('errorcode' in answer) return
     const path = `POST /v1/signings/${started.signing_id}/complete`
-    app.result = await step('App → 商户服务器', path, answer, () => send<Signing>('POST', '/_pages/native/complete', { signing_id: started.signing_id, code: answer.code }))
+    app.result = await step('App → 商户服务器', path, answer, () =>
+      send<Signing>('POST', '/_pages/native/complete', {
+        signing_id: started.signing_id,
+        code: answer.code,
+      }),
+    )
     await loadContracts()
   })
   return problem
@@ -89,6 +138,8 @@ export const terminate = (contract: Contract) =>
   guarded(async () => {
     steps.length = 0
     app.result = null
-    await step('App → 商户服务器', `POST /v1/contracts/${contract.id}/terminate`, {}, () => send('POST', `/_pages/native/contracts/${encodeURIComponent(contract.id)}/terminate`))
+    await step('App → 商户服务器', `POST /v1/contracts/${contract.id}/terminate`, {}, () =>
+      send('POST', `/_pages/native/contracts/${encodeURIComponent(contract.id)}/terminate`),
+    )
     await loadContracts()
   })

@@ -1,13 +1,27 @@
 import { reactive } from 'vue'
 
 /** One call of SDK signing, as the developer of the merchant's app would see it. */
-export type Step = { id: number; between: string; call: string; sent: unknown; answer: unknown; state: 'running' | 'done' | 'failed' }
+export type Step = {
+  id: number
+  between: string
+  call: string
+  sent: unknown
+  answer: unknown
+  state: 'running' | 'done' | 'failed'
+}
 
 export const steps = reactive<Step[]>([])
 let lastId = 0
 
 /** Shows a call while it runs and what came of it. `shown` replaces an answer too long to read. */
-export async function step<T>(between: string, call: string, sent: unknown, work: () => Promise<T>, shown?: string, failed = false): Promise<T> {
+export async function step<T>(
+  between: string,
+  call: string,
+  sent: unknown,
+  work: () => Promise<T>,
+  shown?: string,
+  failed = false,
+): Promise<T> {
   lastId += 1
   steps.push({ id: lastId, between, call, sent, answer: undefined, state: 'running' })
   const line = steps[steps.length - 1] as Step

@@ -24,11 +24,20 @@ export type SigningPage = {
   /** what the pretend user would type; the real page knows no such thing */
   identity_hint?: string | null
 }
-export type SigningRefusal = { ok: false; errorcode: string; errmsg: string; redirect: string | null }
+export type SigningRefusal = {
+  ok: false
+  errorcode: string
+  errmsg: string
+  redirect: string | null
+}
 export type Problem = 'mobile_code_wrong' | 'identity_wrong' | 'no_credit_card'
 export type ProblemAnswer = { ok: false; problem: Problem; message: string }
 export type Answer = { redirect: string } | ProblemAnswer | SigningRefusal
-export type Decision = { decision: 'agree' | 'refuse' | 'network_error'; mobile_code?: string; identity_last4?: string }
+export type Decision = {
+  decision: 'agree' | 'refuse' | 'network_error'
+  mobile_code?: string
+  identity_last4?: string
+}
 
 const query = location.search.slice(1)
 

@@ -10,7 +10,8 @@ function localProblem(fields: unknown): unknown {
   const given = fields as ConfigFields
   const missing = required.find((name) => !given[name])
   if (missing !== undefined) return { msg: `config缺少参数${missing}` }
-  if (given['url'] !== undefined && given['url'] !== location.href.split('#')[0]) return { msg: 'config参数url与当前页面不一致' }
+  if (given['url'] !== undefined && given['url'] !== location.href.split('#')[0])
+    return { msg: 'config参数url与当前页面不一致' }
   return null
 }
 
@@ -85,9 +86,15 @@ export class Admission {
   }
 
   private send(fields: ConfigFields): void {
-    const call = { method: 'config', plugin: 'UPWebSdk', action: 'config', args: { ...fields, url: fields['url'] ?? location.href.split('#')[0] } }
+    const call = {
+      method: 'config',
+      plugin: 'UPWebSdk',
+      action: 'config',
+      args: { ...fields, url: fields['url'] ?? location.href.split('#')[0] },
+    }
     this.native?.exec(call, (answer) => {
-      if (answer.kind !== 'success') return this.fail(errorForPage('config', { ...answer, kind: 'plain' }))
+      if (answer.kind !== 'success')
+        return this.fail(errorForPage('config', { ...answer, kind: 'plain' }))
       this.jsApiList = apiList(answer.payload)
       this.runReady()
     })

@@ -15,7 +15,12 @@ function answerRules(): void {
       const text = written.get(rule) ?? rule.media.mediaText
       if (!text.includes('prefers-color-scheme')) continue
       written.set(rule, text)
-      rule.media.mediaText = wanted === 'system' ? text : text.includes('dark') === (wanted === 'dark') ? 'all' : 'not all'
+      rule.media.mediaText =
+        wanted === 'system'
+          ? text
+          : text.includes('dark') === (wanted === 'dark')
+            ? 'all'
+            : 'not all'
     }
   }
 }

@@ -9,7 +9,11 @@ function recordOf<Value>(pairs: (readonly [string, Value])[]): Record<string, Va
   return record
 }
 
-type Options = Record<string, unknown> & { success?: (value?: unknown) => void; fail?: (reason: unknown) => void; cancel?: (reason: unknown) => void }
+type Options = Record<string, unknown> & {
+  success?: (value?: unknown) => void
+  fail?: (reason: unknown) => void
+  cancel?: (reason: unknown) => void
+}
 export type CallPort = { native: Native | null; admitted: boolean }
 
 /** Function values never reach native. */
@@ -28,7 +32,11 @@ function failTo(options: Options): (reason: unknown) => void {
 }
 
 /** One method of window.upsdk: no return value, no promise, no deadline. */
-export function methodOf(name: string, method: Method, port: () => CallPort): (options?: unknown) => void {
+export function methodOf(
+  name: string,
+  method: Method,
+  port: () => CallPort,
+): (options?: unknown) => void {
   const [plugin = '', action = ''] = method.native.split('.')
   return (given) => {
     const { native, admitted } = port()
@@ -39,15 +47,28 @@ export function methodOf(name: string, method: Method, port: () => CallPort): (o
     const plain = withoutFunctions(given) ?? {}
     const missing = method.missing?.(plain as Record<string, unknown>) ?? null
     if (missing !== null) return fail({ msg: missing })
-    native.exec({ method: name, plugin, action, args: method.args === undefined ? plain : method.args(plain) }, (answer) => {
-      if (answer.kind !== 'success') return fail(errorForPage(name, answer))
-      const value = method.answer === undefined ? answer.payload : method.answer(answer.payload, native.platform)
-      if (method.mute !== true) options.success?.(value)
-    })
+    native.exec(
+      {
+        method: name,
+        plugin,
+        action,
+        args: method.args === undefined ? plain : method.args(plain),
+      },
+      (answer) => {
+        if (answer.kind !== 'success') return fail(errorForPage(name, answer))
+        const value =
+          method.answer === undefined
+            ? answer.payload
+            : method.answer(answer.payload, native.platform)
+        if (method.mute !== true) options.success?.(value)
+      },
+    )
   }
 }
 
 /** All ordinary methods; with `port` left out they are the empty stubs of an odd user agent. */
 export function allMethods(port: () => CallPort): Record<string, (options?: unknown) => void> {
-  return recordOf(Object.entries(methods).map(([name, method]) => [name, methodOf(name, method, port)]))
+  return recordOf(
+    Object.entries(methods).map(([name, method]) => [name, methodOf(name, method, port)]),
+  )
 }

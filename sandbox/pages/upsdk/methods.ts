@@ -13,20 +13,33 @@ export type Method = {
   mute?: boolean
 }
 
-const orText = (field: string) => (given: unknown) => (typeof given === 'string' ? { [field]: given } : given)
+const orText = (field: string) => (given: unknown) =>
+  typeof given === 'string' ? { [field]: given } : given
 
 export const methods: Record<string, Method> = {
   pay: { native: 'UPWebPay.pay', missing: (args) => (args['tn'] ? null : 'pay缺少参数tn') },
   verifyPayPwd: { native: 'UPWebAccount.verifyPayPwd' },
-  addBankCard: { native: 'UPWebBankCard.addBankCard', args: (given) => ({ scene: '10007', ...(given as object) }) },
-  setNavigationBarTitle: { native: 'UPWebBars.setNavigationBarTitle', args: orText('title'), mute: true },
+  addBankCard: {
+    native: 'UPWebBankCard.addBankCard',
+    args: (given) => ({ scene: '10007', ...(given as object) }),
+  },
+  setNavigationBarTitle: {
+    native: 'UPWebBars.setNavigationBarTitle',
+    args: orText('title'),
+    mute: true,
+  },
   closeWebApp: { native: 'UPWebClosePage.closeWebApp', mute: true },
-  createWebView: { native: 'UPWebNewPage.createWebPage', args: (given) => JSON.stringify(given), mute: true },
+  createWebView: {
+    native: 'UPWebNewPage.createWebPage',
+    args: (given) => JSON.stringify(given),
+    mute: true,
+  },
   showFlashInfo: { native: 'UPWebUI.showFlashInfo', args: orText('msg'), mute: true },
   scanQRCode: {
     native: 'UPWebUI.scanQRCode',
     args: (given) => ({ scanType: ['qrCode', 'barCode'], needResult: '0', ...(given as object) }),
-    answer: (payload, platform) => (platform === 'android' ? (payload as { value?: string } | undefined)?.value : payload),
+    answer: (payload, platform) =>
+      platform === 'android' ? (payload as { value?: string } | undefined)?.value : payload,
   },
   getLocationCity: { native: 'UPWalletPlugin.fetchNativeData', args: () => ({ type: '0' }) },
   getLocationGps: { native: 'UPWalletPlugin.fetchNativeData', args: () => ({ type: '1' }) },

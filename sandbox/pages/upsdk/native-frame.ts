@@ -7,7 +7,8 @@ import { fireOnDocument, type Native } from './native.ts'
 const handshake_ms = 5_000
 
 /** Whether the browser knows already that somebody else's page is around this frame; older ones cannot tell. */
-const isStrangers = (origin: string): boolean => (window.location.ancestorOrigins?.[0] ?? origin) !== origin
+const isStrangers = (origin: string): boolean =>
+  (window.location.ancestorOrigins?.[0] ?? origin) !== origin
 
 /**
  * Asks the page around this frame whether it is the sandbox's wallet. Only a parent of the script's own

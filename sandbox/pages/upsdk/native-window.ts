@@ -5,7 +5,14 @@ import { drawToast } from './toast.ts'
 import { fireOnDocument, type Native } from './native.ts'
 
 async function ask(origin: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-  const sent: RequestInit = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+  const sent: RequestInit =
+    body === undefined
+      ? {}
+      : {
+          method: 'POST',
+          body: JSON.stringify(body),
+          headers: { 'content-type': 'application/json' },
+        }
   const response = await fetch(origin + path, { ...sent, credentials: 'include' })
   return (await response.json()) as Record<string, unknown>
 }
@@ -24,8 +31,10 @@ function deviceOfWindow(origin: string, platform: Platform): Device {
     },
     setRightButton: () => undefined,
     toast: drawToast,
-    checkConfig: async (fields) => (await ask(origin, '/_pages/bridge/config', fields)) as { ok: boolean },
-    authorizationCode: async () => String((await ask(origin, '/_pages/bridge/applet-auth', {}))['code']),
+    checkConfig: async (fields) =>
+      (await ask(origin, '/_pages/bridge/config', fields)) as { ok: boolean },
+    authorizationCode: async () =>
+      String((await ask(origin, '/_pages/bridge/applet-auth', {}))['code']),
   }
 }
 
@@ -54,12 +63,26 @@ export async function nativeOfWindow(origin: string, platform: Platform): Promis
     exec(call, answer) {
       lastId += 1
       const rule = rules[call.method] ?? { outcome: 'success' }
-      void answerCall(device, { ...call, id: lastId }, rule.outcome === 'ask' ? { outcome: 'success' } : rule, answer)
-      if (!['config', 'appletAuth'].includes(call.method)) ask(origin, '/_control/journal', journalEntry(call.method, call.args)).catch(() => undefined)
+      void answerCall(
+        device,
+        { ...call, id: lastId },
+        rule.outcome === 'ask' ? { outcome: 'success' } : rule,
+        answer,
+      )
+      if (!['config', 'appletAuth'].includes(call.method))
+        ask(origin, '/_control/journal', journalEntry(call.method, call.args)).catch(
+          () => undefined,
+        )
     },
   }
 }
 
 function journalEntry(method: string, args: unknown): unknown {
-  return { direction: 'bridge', kind: method, summary: `upsdk.${method}`, request: { method: 'bridge', url: method, body: args }, response: null }
+  return {
+    direction: 'bridge',
+    kind: method,
+    summary: `upsdk.${method}`,
+    request: { method: 'bridge', url: method, body: args },
+    response: null,
+  }
 }

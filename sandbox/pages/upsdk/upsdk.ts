@@ -11,12 +11,18 @@ import { readUserAgent, type WalletAgent } from './user-agent.ts'
  * The sandbox's upsdk.js. It answers for the sandbox's own phone and for browsers that carry the wallet's
  * user agent; everywhere else it is as quiet as the real script of 2021/22.
  */
-type Upsdk = Record<string, unknown> & { isInsideWallet: boolean | undefined; checkSdkSupport: boolean }
+type Upsdk = Record<string, unknown> & {
+  isInsideWallet: boolean | undefined
+  checkSdkSupport: boolean
+}
 
 function connect(agent: WalletAgent, origin: string): Promise<Native | null> {
   const framed = window.parent !== window
   if (framed) void import('@vant/touch-emulator') // the desk's mouse is the phone's finger
-  if (framed) return nativeOfFrame(origin).then((native) => native ?? (agent.inside ? nativeOfWindow(origin, agent.platform) : null))
+  if (framed)
+    return nativeOfFrame(origin).then(
+      (native) => native ?? (agent.inside ? nativeOfWindow(origin, agent.platform) : null),
+    )
   return agent.inside ? nativeOfWindow(origin, agent.platform) : Promise.resolve(null)
 }
 
@@ -58,10 +64,14 @@ function load(): void {
   const origin = new URL(script?.src ?? location.href).origin
   const agent = readUserAgent(navigator.userAgent)
   const target = window as unknown as { upsdk?: unknown }
-  if (agent.inside && agent.updebug === null) throw new TypeError('upsdk: no (updebug N) in the user agent') // as the real script does
+  if (agent.inside && agent.updebug === null)
+    throw new TypeError('upsdk: no (updebug N) in the user agent') // as the real script does
   if (agent.inside && agent.bridge === null) {
     // config, ready, error, pluginReady and appletAuth stay undefined; the rest are empty stubs
-    target.upsdk = { isInsideWallet: true, ...allMethods(() => ({ native: null, admitted: false })) }
+    target.upsdk = {
+      isInsideWallet: true,
+      ...allMethods(() => ({ native: null, admitted: false })),
+    }
     return
   }
   target.upsdk = build(agent, origin)

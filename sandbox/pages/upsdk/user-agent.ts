@@ -23,7 +23,8 @@ export function readUserAgent(userAgent: string): WalletAgent {
     inside: agent.includes('com.unionpay.chsp') || agent.includes('com.unionpay.mobilepay'),
     platform: /iphone|ipad|ipod/.test(agent) ? 'ios' : 'android',
     updebug: token(agent, 'updebug'),
-    bridge: cordova !== null ? 'cordova' : token(agent, 'securitywebcache') !== null ? 'jsbridge' : null,
+    bridge:
+      cordova !== null ? 'cordova' : token(agent, 'securitywebcache') !== null ? 'jsbridge' : null,
     version: token(agent, 'version'),
   }
 }

@@ -3,26 +3,57 @@ import { read } from '../request.ts'
 import { journal } from './journal/journal.ts'
 import type { NoticeView } from './shop/purchases.ts'
 
-export type GatewayEffect = { kind: string; resp?: string; ms?: number; outcome?: string; notice?: string; answer?: string; late_failure?: { after_ms: number; resp: string } }
+export type GatewayEffect = {
+  kind: string
+  resp?: string
+  ms?: number
+  outcome?: string
+  notice?: string
+  answer?: string
+  late_failure?: { after_ms: number; resp: string }
+}
 export type GatewayRule = {
   id: string
   played: number
   times?: number
-  match?: { amount_fen?: number; contract_id?: string; order_id?: string | string[]; transaction?: string }
+  match?: {
+    amount_fen?: number
+    contract_id?: string
+    order_id?: string | string[]
+    transaction?: string
+  }
   effect?: GatewayEffect
   script?: GatewayEffect[]
 }
-export type LedgerEntry = { kind: string; order_id: string; merchant: string; amount_fen: number; advanced: boolean; booked_at: string; clearing_day: string; card: { bank: string; last4: string } | null }
+export type LedgerEntry = {
+  kind: string
+  order_id: string
+  merchant: string
+  amount_fen: number
+  advanced: boolean
+  booked_at: string
+  clearing_day: string
+  card: { bank: string; last4: string } | null
+}
 
 /** The gateway's rules, books and waiting notifications, as the control door shows them. */
-export const gateway = reactive({ rules: [] as GatewayRule[], ledger: [] as LedgerEntry[], notices: [] as NoticeView[] })
+export const gateway = reactive({
+  rules: [] as GatewayRule[],
+  ledger: [] as LedgerEntry[],
+  notices: [] as NoticeView[],
+})
 
 export async function readGateway(): Promise<void> {
   const [rules, ledger, notices] = await Promise.all([
-    read<{ rules: GatewayRule[] }>('/_control/gateway/rules'), read<{ entries: LedgerEntry[] }>('/_control/ledger'),
+    read<{ rules: GatewayRule[] }>('/_control/gateway/rules'),
+    read<{ entries: LedgerEntry[] }>('/_control/ledger'),
     read<{ notices: NoticeView[] }>('/_control/gateway/notifications'),
   ])
-  Object.assign(gateway, { rules: rules.rules, ledger: ledger.entries.reverse(), notices: notices.notices })
+  Object.assign(gateway, {
+    rules: rules.rules,
+    ledger: ledger.entries.reverse(),
+    notices: notices.notices,
+  })
 }
 
 /** Reads again whenever a message has passed. Returns how to stop. */

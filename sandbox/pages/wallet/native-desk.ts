@@ -13,7 +13,8 @@ export const question = computed(() => questions.value[0] ?? null)
 export const flash = reactive({ text: '', shown: 0 })
 
 // no wallet on HarmonyOS is known: it is taken to get Android's bridge (h5-bridge §1.2, §10)
-const platform = (): Platform => (wallet.view?.settings['personality'] === 'ios' ? 'ios' : 'android')
+const platform = (): Platform =>
+  wallet.view?.settings['personality'] === 'ios' ? 'ios' : 'android'
 const admission = () => wallet.view?.settings['admission']
 
 function deviceOf(window: WebWindow): Device {
@@ -38,10 +39,12 @@ function deviceOf(window: WebWindow): Device {
       flash.shown += 1
     },
     checkConfig: async (fields) => {
-      if (admission() === 'plugin_ready') return { ok: false, errcode: 'c02', errmsg: '小程序不使用config，请使用pluginReady' }
+      if (admission() === 'plugin_ready')
+        return { ok: false, errcode: 'c02', errmsg: '小程序不使用config，请使用pluginReady' }
       return send('POST', '/_pages/bridge/config', fields)
     },
-    authorizationCode: async () => (await send<{ code: string }>('POST', '/_pages/bridge/applet-auth', {})).code,
+    authorizationCode: async () =>
+      (await send<{ code: string }>('POST', '/_pages/bridge/applet-auth', {})).code,
   }
 }
 
@@ -63,7 +66,12 @@ const brief_max = 60
 
 /** The arguments in a line: what a reader of the journal wants to see first. */
 function brief(args: unknown): string {
-  const text = typeof args === 'string' ? args : Object.values((args ?? {}) as object).map((value) => JSON.stringify(value)).join(', ')
+  const text =
+    typeof args === 'string'
+      ? args
+      : Object.values((args ?? {}) as object)
+          .map((value) => JSON.stringify(value))
+          .join(', ')
   return text.length > brief_max ? `${text.slice(0, brief_max)}…` : text
 }
 
@@ -71,8 +79,14 @@ function brief(args: unknown): string {
 function note(call: BridgeCall, outcome: string, answer: unknown): void {
   if (answer !== undefined && ['config', 'appletAuth'].includes(call.method)) return
   const entry = {
-    direction: 'bridge', kind: call.method, summary: `upsdk.${call.method}(${brief(call.args)}) → ${outcome}`,
-    request: { method: `${call.plugin}.${call.action}`, url: `upsdk.${call.method}`, body: call.args },
+    direction: 'bridge',
+    kind: call.method,
+    summary: `upsdk.${call.method}(${brief(call.args)}) → ${outcome}`,
+    request: {
+      method: `${call.plugin}.${call.action}`,
+      url: `upsdk.${call.method}`,
+      body: call.args,
+    },
     response: answer ?? null,
   }
   send('POST', '/_control/journal', entry).catch(() => undefined)
@@ -99,7 +113,13 @@ export function listenToFrames(): void {
     if (message.sandbox_bridge === 'hello') {
       opened.admitted = false // every page must configure again
       opened.rightButton = ''
-      const welcome: WalletMessage = { sandbox_bridge: 'welcome', platform: platform(), load_ms: loadTime(wallet.bridge), appearance: appearance.value, text_scale: fontScale.value }
+      const welcome: WalletMessage = {
+        sandbox_bridge: 'welcome',
+        platform: platform(),
+        load_ms: loadTime(wallet.bridge),
+        appearance: appearance.value,
+        text_scale: fontScale.value,
+      }
       tell(opened.id, welcome)
     } else if (message.sandbox_bridge === 'call') void answer(opened, message.call)
   })

@@ -1,10 +1,14 @@
 import { computed, ref } from 'vue'
 
 /** The wallet's own native screens. */
-export type Screen = { name: 'home' | 'mine' | 'settings' | 'payment' | 'contracts' } | { name: 'contract'; contract_id: string }
+export type Screen =
+  | { name: 'home' | 'mine' | 'settings' | 'payment' | 'contracts' }
+  | { name: 'contract'; contract_id: string }
 
 const stack = ref<Screen[]>([{ name: 'home' }])
-export const screen = computed<Screen>(() => stack.value[stack.value.length - 1] ?? { name: 'home' })
+export const screen = computed<Screen>(
+  () => stack.value[stack.value.length - 1] ?? { name: 'home' },
+)
 export const atRoot = computed(() => stack.value.length === 1)
 
 export const show = (next: Screen) => {

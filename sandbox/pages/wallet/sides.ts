@@ -16,10 +16,14 @@ export const isOpen = (side: Side): boolean => opened.includes(side)
 export async function openSide(side: Side): Promise<void> {
   closeSide(side)
   opened.push(side)
-  const room = window.innerWidth < stacked_px ? opened.length : Math.max(1, Math.floor((window.innerWidth - phone_px) / side_px))
+  const room =
+    window.innerWidth < stacked_px
+      ? opened.length
+      : Math.max(1, Math.floor((window.innerWidth - phone_px) / side_px))
   opened.splice(0, opened.length - room)
   await nextTick()
-  if (window.innerWidth < stacked_px) document.getElementById(`side-${side}`)?.scrollIntoView({ behavior: 'smooth' })
+  if (window.innerWidth < stacked_px)
+    document.getElementById(`side-${side}`)?.scrollIntoView({ behavior: 'smooth' })
 }
 
 export function closeSide(side: Side): void {
@@ -27,7 +31,8 @@ export function closeSide(side: Side): void {
   if (place >= 0) opened.splice(place, 1)
 }
 
-export const toggleSide = (side: Side): void => (isOpen(side) ? closeSide(side) : void openSide(side))
+export const toggleSide = (side: Side): void =>
+  isOpen(side) ? closeSide(side) : void openSide(side)
 
 /** The journal, filtered to what mentions one order. */
 export function showInJournal(word: string): void {

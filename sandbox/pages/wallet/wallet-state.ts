@@ -3,7 +3,13 @@ import type { BridgeRules } from '../bridge/rules.ts'
 import { rulesFrom } from '../bridge/rules.ts'
 import { read, send } from '../request.ts'
 
-export type Card = { bank: string; kind: 'debit' | 'credit'; last4: string; balance_fen?: number; refuses?: string }
+export type Card = {
+  bank: string
+  kind: 'debit' | 'credit'
+  last4: string
+  balance_fen?: number
+  refuses?: string
+}
 export type WalletUser = { user_id: string; name: string; mobile: string; cards: Card[] }
 export type WalletContract = {
   contract_id: string
@@ -16,8 +22,21 @@ export type WalletContract = {
   user_may_terminate: boolean
 }
 export type Settings = Record<string, string | number | boolean>
-export type FaultRule = { id: string; interface: string; effect: { kind: string; resp?: string; ms?: number }; times_left?: number | null; match?: Record<string, string> }
-export type MerchantRecord = { merchant: string; violations: number; last_order_id: string | null; last_reason: string | null; last_at: string | null; blacklisted_at: string | null }
+export type FaultRule = {
+  id: string
+  interface: string
+  effect: { kind: string; resp?: string; ms?: number }
+  times_left?: number | null
+  match?: Record<string, string>
+}
+export type MerchantRecord = {
+  merchant: string
+  violations: number
+  last_order_id: string | null
+  last_reason: string | null
+  last_at: string | null
+  blacklisted_at: string | null
+}
 export type WalletView = {
   user: WalletUser
   users: WalletUser[]
@@ -51,7 +70,9 @@ function listOf<T>(answer: unknown, name: string): T[] {
 export async function refresh(): Promise<void> {
   try {
     const [view, rules, bridge] = await Promise.all([
-      read<WalletView>('/_pages/wallet'), read<unknown>('/_control/rules'), read<unknown>('/_control/bridge'),
+      read<WalletView>('/_pages/wallet'),
+      read<unknown>('/_control/rules'),
+      read<unknown>('/_control/bridge'),
     ])
     wallet.view = view
     wallet.rules = listOf<FaultRule>(rules, 'rules')
@@ -65,7 +86,11 @@ export async function refresh(): Promise<void> {
 }
 
 /** Sends a change to the sandbox, then reads everything again. A refusal becomes the page's problem line. */
-export async function change<T>(method: 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T | null> {
+export async function change<T>(
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T | null> {
   try {
     const answer = await send<T>(method, path, body)
     await refresh()

@@ -4,7 +4,10 @@ const found = document.getElementById('found')
 const parts = [...document.querySelectorAll('[data-text]')]
 
 function filter() {
-  const words = search.value.toLowerCase().split(/\s+/).filter((word) => word !== '')
+  const words = search.value
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
   let shown = 0
   for (const part of parts) {
     part.hidden = !words.every((word) => part.dataset.text.includes(word))

@@ -13,7 +13,10 @@ export function maskAccount(account: string | null, signing: SigningKey | null):
   const bytes = readBase64(account)
   if (!bytes || signing?.method !== '01') return null
   try {
-    const text = privateDecrypt({ key: signing.key, padding: constants.RSA_PKCS1_PADDING }, bytes).toString('latin1')
+    const text = privateDecrypt(
+      { key: signing.key, padding: constants.RSA_PKCS1_PADDING },
+      bytes,
+    ).toString('latin1')
     return /^[\d*]{8,32}$/.test(text) ? mask(text) : null
   } catch {
     return null

@@ -23,13 +23,19 @@ export function readCertificate(content: string | Buffer): Certificate {
 export function certificateOf(x509: X509Certificate): Certificate {
   const { CN } = x509.toLegacyObject().subject as unknown as { CN?: string | string[] }
   return {
-    x509, key: x509.publicKey, cert_id: certIdOf(x509), cn: typeof CN === 'string' ? CN : null,
-    valid_from: x509.validFromDate, valid_to: x509.validToDate, sm2_hex: sm2PublicHex(x509.publicKey),
+    x509,
+    key: x509.publicKey,
+    cert_id: certIdOf(x509),
+    cn: typeof CN === 'string' ? CN : null,
+    valid_from: x509.validFromDate,
+    valid_to: x509.validToDate,
+    sm2_hex: sm2PublicHex(x509.publicKey),
   }
 }
 
 /** certId: the serial number as a decimal number, kept as text (ACP §2.4). */
-export const certIdOf = (x509: X509Certificate): string => BigInt(`0x${x509.serialNumber}`).toString()
+export const certIdOf = (x509: X509Certificate): string =>
+  BigInt(`0x${x509.serialNumber}`).toString()
 
 /** The owner of a certificate of the form `041@<org>@<owner>@<number>` (ACP §2.4); null for any other CN. */
 export function ownerOf(certificate: Certificate): string | null {
@@ -40,7 +46,9 @@ export function ownerOf(certificate: Certificate): string | null {
 /** Whether `issuer` made `certificate`: name, and signature. SHA-1 is accepted: UnionPay's are made with it (ACP §2.4). */
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
   if (!certificate.x509.checkIssued(issuer.x509)) return false
-  return issuer.sm2_hex === null ? certificate.x509.verify(issuer.key) : isSm2Issued(certificate.x509, issuer.sm2_hex)
+  return issuer.sm2_hex === null
+    ? certificate.x509.verify(issuer.key)
+    : isSm2Issued(certificate.x509, issuer.sm2_hex)
 }
 
 const sm2_with_sm3 = '1.2.156.10197.1.501'

@@ -9,22 +9,46 @@ const deepest = 24
 /** Reads the value that begins at `from`. Throws a sentence when the bytes are no ASN.1. */
 export function readDer(bytes: Buffer, from = 0, depth = 0): Der {
   const [tag, first] = [bytes[from], bytes[from + 1]]
-  if (tag === undefined || first === undefined || depth > deepest || (tag & 0x1f) === 0x1f) throw new Error('it is not ASN.1')
+  if (tag === undefined || first === undefined || depth > deepest || (tag & 0x1f) === 0x1f)
+    throw new Error('it is not ASN.1')
   const constructed = (tag & 0x20) !== 0
   const more = first & 0x7f
   if (first === 0x80) return readIndefinite(bytes, from, tag, constructed, depth)
   const start = from + 2 + (first > 0x80 ? more : 0)
-  const length = first < 0x80 ? first : more <= 4 && start <= bytes.length ? bytes.readUIntBE(from + 2, more) : Infinity
+  const length =
+    first < 0x80
+      ? first
+      : more <= 4 && start <= bytes.length
+        ? bytes.readUIntBE(from + 2, more)
+        : Infinity
   const end = start + length
   if (end > bytes.length) throw new Error('it ends too early')
-  return { tag, constructed, content: bytes.subarray(start, end), whole: bytes.subarray(from, end), end }
+  return {
+    tag,
+    constructed,
+    content: bytes.subarray(start, end),
+    whole: bytes.subarray(from, end),
+    end,
+  }
 }
 
-function readIndefinite(bytes: Buffer, from: number, tag: number, constructed: boolean, depth: number): Der {
+function readIndefinite(
+  bytes: Buffer,
+  from: number,
+  tag: number,
+  constructed: boolean,
+  depth: number,
+): Der {
   if (!constructed) throw new Error('it is not ASN.1')
   let at = from + 2
   while (bytes[at] !== 0 || bytes[at + 1] !== 0) at = readDer(bytes, at, depth + 1).end
-  return { tag, constructed, content: bytes.subarray(from + 2, at), whole: bytes.subarray(from, at + 2), end: at + 2 }
+  return {
+    tag,
+    constructed,
+    content: bytes.subarray(from + 2, at),
+    whole: bytes.subarray(from, at + 2),
+    end: at + 2,
+  }
 }
 
 /** The members of a constructed value. */
@@ -70,6 +94,7 @@ export function identifierOf({ tag, content }: Der): string {
 
 /** A small whole number, such as a count of rounds. */
 export function numberOf({ tag, content }: Der): number {
-  if (tag !== 0x02 || content.length === 0 || content.length > 6) throw new Error('a number was expected')
+  if (tag !== 0x02 || content.length === 0 || content.length > 6)
+    throw new Error('a number was expected')
   return content.readUIntBE(0, content.length)
 }

@@ -6,18 +6,22 @@ export type Algorithm = 'sha1' | 'sha256' | 'sm3'
 export type Signed = Buffer | ((algorithm: Algorithm, tail: string) => string)
 
 /** Lower-case hexadecimal digest of bytes. */
-export const hexDigest = (algorithm: Algorithm, bytes: Buffer | string): string => createHash(algorithm).update(bytes).digest('hex')
+export const hexDigest = (algorithm: Algorithm, bytes: Buffer | string): string =>
+  createHash(algorithm).update(bytes).digest('hex')
 
 /** The same of what was signed. */
 export const digestOf = (signed: Signed, algorithm: Algorithm, tail = ''): string =>
-  typeof signed === 'function' ? signed(algorithm, tail) : createHash(algorithm).update(signed).update(tail).digest('hex')
+  typeof signed === 'function'
+    ? signed(algorithm, tail)
+    : createHash(algorithm).update(signed).update(tail).digest('hex')
 
 /** signMethod 11 and 12: hash(string + "&" + hash(secureKey)), SHA-256 or SM3 (ACP §2.3). `key_digest` is the inner one. */
 export function sharedSignature(method: '11' | '12', signed: Signed, key_digest: string): string {
   return digestOf(signed, method === '11' ? 'sha256' : 'sm3', `&${key_digest}`)
 }
 
-export const secureKeyDigest = (method: '11' | '12', secure_key: string): string => hexDigest(method === '11' ? 'sha256' : 'sm3', secure_key)
+export const secureKeyDigest = (method: '11' | '12', secure_key: string): string =>
+  hexDigest(method === '11' ? 'sha256' : 'sm3', secure_key)
 
 /** Compares texts in a time that does not tell where they differ. */
 export function isSameText(one: string, other: string): boolean {

@@ -7,31 +7,53 @@ import { verifyMessage, type Verification } from './verify-message.ts'
 
 /** A verified answer to a file request: `fields` without fileContent, which lies in the spool at `content` (null: there is none). */
 export type FileAnswer =
-  | { kind: 'answer'; fields: Extract<GatewayAnswer, { kind: 'answer' }>['fields']; content: Range | null }
+  | {
+      kind: 'answer'
+      fields: Extract<GatewayAnswer, { kind: 'answer' }>['fields']
+      content: Range | null
+    }
   | Extract<GatewayAnswer, { kind: 'none' }>
 
 const name = Buffer.from('fileContent=')
 const ampersand = 0x26
 
 /** Reads a spooled answer whose fileContent may be too large for memory: only the other fields are held (ACP §2.1, §7.2). */
-export async function readFileAnswer(spool: Spool, verification: Verification): Promise<FileAnswer> {
+export async function readFileAnswer(
+  spool: Spool,
+  verification: Verification,
+): Promise<FileAnswer> {
   const content = await findContent(spool)
-  if (!content && spool.length() > most_field_bytes) return none('broken_answer', 'a long answer names no fileContent')
-  const around = content ? [{ start: 0, end: content.start - name.length }, { start: content.end, end: spool.length() }] : [{ start: 0, end: spool.length() }]
+  if (!content && spool.length() > most_field_bytes)
+    return none('broken_answer', 'a long answer names no fileContent')
+  const around = content
+    ? [
+        { start: 0, end: content.start - name.length },
+        { start: content.end, end: spool.length() },
+      ]
+    : [{ start: 0, end: spool.length() }]
   const parts: Buffer[] = []
-  for (const { start, end } of around) parts.push(await spool.read(start, Math.min(end - start, most_field_bytes + 1)))
+  for (const { start, end } of around)
+    parts.push(await spool.read(start, Math.min(end - start, most_field_bytes + 1)))
   const reading = splitAnswer(Buffer.concat(parts))
-  if (reading.kind === 'unreadable') return none('broken_answer', `${reading.why}: ${reading.detail}`)
+  if (reading.kind === 'unreadable')
+    return none('broken_answer', `${reading.why}: ${reading.detail}`)
   const { fields, raw } = reading
   if (!fields.respCode) return none('broken_answer', 'there is no respCode')
   const signed = content ? await digester(spool, content, raw, algorithmOf(fields)) : reading.signed
   const verdict = verifyMessage({ fields, signature: reading.signature, signed }, verification)
   if (verdict.kind === 'valid') return { kind: 'answer', fields, content }
-  return none('bad_signature', `${verdict.why}: ${verdict.detail}; it says respCode ${fields.respCode} ${fields.respMsg ?? ''}`)
+  return none(
+    'bad_signature',
+    `${verdict.why}: ${verdict.detail}; it says respCode ${fields.respCode} ${fields.respMsg ?? ''}`,
+  )
 }
 
 const most_field_bytes = 256 * 1024
-const none = (why: 'broken_answer' | 'bad_signature', detail: string): FileAnswer => ({ kind: 'none', why, detail })
+const none = (why: 'broken_answer' | 'bad_signature', detail: string): FileAnswer => ({
+  kind: 'none',
+  why,
+  detail,
+})
 
 /** Where the value of fileContent lies; it must begin among the small fields. Base64 holds no `&`, so it ends at the next one. */
 async function findContent(spool: Spool): Promise<Range | null> {
@@ -55,8 +77,14 @@ const algorithmOf = ({ signMethod, version }: Readonly<Record<string, string>>):
   signMethod === '12' || signMethod === '21' ? 'sm3' : version === '5.0.0' ? 'sha1' : 'sha256'
 
 /** The digest of the string to sign, with the content in its place among the sorted names (ACP §2.2), never held as a whole. */
-async function digester(spool: Spool, content: Range, raw: Readonly<Record<string, string>>, algorithm: Algorithm) {
-  const part = (belongs: (one: string) => boolean): Buffer => bytesToSign(Object.fromEntries(Object.entries(raw).filter(([one]) => belongs(one))))
+async function digester(
+  spool: Spool,
+  content: Range,
+  raw: Readonly<Record<string, string>>,
+  algorithm: Algorithm,
+) {
+  const part = (belongs: (one: string) => boolean): Buffer =>
+    bytesToSign(Object.fromEntries(Object.entries(raw).filter(([one]) => belongs(one))))
   const [before, after] = [part((one) => one < 'fileContent'), part((one) => one > 'fileContent')]
   const running = createHash(algorithm)
   if (before.length > 0) running.update(before).update('&')

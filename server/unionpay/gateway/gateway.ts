@@ -35,7 +35,15 @@ export type GatewayOptions = {
 }
 
 /** Told of every call, for logs and metrics; never receives a body. */
-export type OnGatewayCall = (call: { path: string; txn_type: string; order_id: string; outcome: string; code: string | null; detail: string | null; duration_ms: number }) => void
+export type OnGatewayCall = (call: {
+  path: string
+  txn_type: string
+  order_id: string
+  outcome: string
+  code: string | null
+  detail: string | null
+  duration_ms: number
+}) => void
 
 export type NoAnswer = 'not_reached' | 'timeout' | 'broken_answer' | 'bad_signature'
 
@@ -53,7 +61,11 @@ export type Gateway = {
   /** Adds version, encoding, accessType, signMethod, certId and signature. `fields.merId` says whose key signs; an unknown one throws. */
   send(path: string, fields: DraftFields): Promise<GatewayAnswer>
   /** The same at the file host, whose answer may be too large for memory: who gets a spool closes it. */
-  fetchFile(path: string, fields: DraftFields, stopping: AbortSignal): Promise<{ answer: FileAnswer; spool: Spool | null }>
+  fetchFile(
+    path: string,
+    fields: DraftFields,
+    stopping: AbortSignal,
+  ): Promise<{ answer: FileAnswer; spool: Spool | null }>
   /** The raw POST body alone; query parameters of the address are not signed and must not be mixed in (ACP §2.2). */
   readNotification(body: Buffer): NotificationReading
   merchant(merchant: string): Merchant | null
@@ -62,7 +74,15 @@ export type Gateway = {
 
 /** The door to gateway.95516.com or whatever `base_url` names. Nothing that UnionPay or the network does is thrown. */
 export function createGateway(options: GatewayOptions): Gateway {
-  const { base_url, answer_timeout_ms, connections, access_type = '0', open_pool = openPool, onCall = () => {}, elapsed = () => performance.now() } = options
+  const {
+    base_url,
+    answer_timeout_ms,
+    connections,
+    access_type = '0',
+    open_pool = openPool,
+    onCall = () => {},
+    elapsed = () => performance.now(),
+  } = options
   const connection = createConnection({ base_url, answer_timeout_ms, connections, open_pool })
   const files = options.files ? createFileConnection({ ...options.files, open_pool }) : null
   const merchants = new Map(options.merchants.map((one) => [one.merchant, one]))
@@ -70,13 +90,26 @@ export function createGateway(options: GatewayOptions): Gateway {
   const sign = async (draft: DraftFields): Promise<Fields> => {
     const merchant = merchants.get(draft.merId ?? '')
     if (!merchant) throw new Error(`there is no key for merchant ${draft.merId ?? '(none)'}`)
-    return signMessage(withoutEmpty({ version: '5.1.0', encoding: 'UTF-8', accessType: access_type, ...draft }), merchant.signing)
+    return signMessage(
+      withoutEmpty({ version: '5.1.0', encoding: 'UTF-8', accessType: access_type, ...draft }),
+      merchant.signing,
+    )
   }
-  const tell = (path: string, fields: Fields, answer: GatewayAnswer | FileAnswer, started: number): void => onCall({
-    path, txn_type: fields.txnType ?? '', order_id: fields.orderId ?? '', outcome: answer.kind === 'answer' ? 'answer' : answer.why,
-    code: answer.kind === 'answer' ? (answer.fields.respCode ?? null) : null, detail: answer.kind === 'answer' ? null : answer.detail,
-    duration_ms: Math.round(elapsed() - started),
-  })
+  const tell = (
+    path: string,
+    fields: Fields,
+    answer: GatewayAnswer | FileAnswer,
+    started: number,
+  ): void =>
+    onCall({
+      path,
+      txn_type: fields.txnType ?? '',
+      order_id: fields.orderId ?? '',
+      outcome: answer.kind === 'answer' ? 'answer' : answer.why,
+      code: answer.kind === 'answer' ? (answer.fields.respCode ?? null) : null,
+      detail: answer.kind === 'answer' ? null : answer.detail,
+      duration_ms: Math.round(elapsed() - started),
+    })
   return {
     async send(path, draft) {
       const fields = await sign(draft)
@@ -90,40 +123,63 @@ export function createGateway(options: GatewayOptions): Gateway {
       const fields = await sign(draft)
       const started = elapsed()
       const wire = await files.post(path, writeForm(fields), stopping)
-      const answer = wire.kind === 'broken' ? { kind: 'none', why: wire.why, detail: wire.detail } as const : await readFileAnswer(wire.spool, verification)
+      const answer =
+        wire.kind === 'broken'
+          ? ({ kind: 'none', why: wire.why, detail: wire.detail } as const)
+          : await readFileAnswer(wire.spool, verification)
       tell(path, fields, answer, started)
       return { answer, spool: wire.kind === 'broken' ? null : wire.spool }
     },
     readNotification: (body) => readNotification(body, verification),
     merchant: (merchant) => merchants.get(merchant) ?? null,
-    close: async () => { await Promise.all([connection.close(), files?.close()]) },
+    close: async () => {
+      await Promise.all([connection.close(), files?.close()])
+    },
   }
 }
 
-function verificationOf({ roots, middles, verifying = [], owner_rule, secure_key, clock }: GatewayOptions): Verification {
+function verificationOf({
+  roots,
+  middles,
+  verifying = [],
+  owner_rule,
+  secure_key,
+  clock,
+}: GatewayOptions): Verification {
   return {
-    trust: roots.length === 0 ? null : createTrust({ roots, middles, verifying, owner_rule, clock }),
-    shared: secure_key ? { '11': secureKeyDigest('11', secure_key), '12': secureKeyDigest('12', secure_key) } : {},
+    trust:
+      roots.length === 0 ? null : createTrust({ roots, middles, verifying, owner_rule, clock }),
+    shared: secure_key
+      ? { '11': secureKeyDigest('11', secure_key), '12': secureKeyDigest('12', secure_key) }
+      : {},
   }
 }
 
 function readAnswer(wire: Wire, verification: Verification): GatewayAnswer {
   if (wire.kind === 'broken') return { kind: 'none', why: wire.why, detail: wire.detail }
   const reading = splitAnswer(wire.body)
-  if (reading.kind === 'unreadable') return { kind: 'none', why: 'broken_answer', detail: `${reading.why}: ${reading.detail}` }
+  if (reading.kind === 'unreadable')
+    return { kind: 'none', why: 'broken_answer', detail: `${reading.why}: ${reading.detail}` }
   const { fields } = reading
-  if (!fields.respCode) return { kind: 'none', why: 'broken_answer', detail: 'there is no respCode' }
+  if (!fields.respCode)
+    return { kind: 'none', why: 'broken_answer', detail: 'there is no respCode' }
   const verdict = verifyMessage(reading, verification)
   if (verdict.kind === 'valid') return { kind: 'answer', fields, raw: wire.body }
-  return { kind: 'none', why: 'bad_signature', detail: `${verdict.why}: ${verdict.detail}; it says respCode ${fields.respCode} ${fields.respMsg ?? ''}` }
+  return {
+    kind: 'none',
+    why: 'bad_signature',
+    detail: `${verdict.why}: ${verdict.detail}; it says respCode ${fields.respCode} ${fields.respMsg ?? ''}`,
+  }
 }
 
 /** Form-decodes, then verifies over the bytes received (ACP §5). Pure but for the clock that dates certificates. */
 export function readNotification(body: Buffer, verification: Verification): NotificationReading {
   const reading = readForm(body)
-  if (reading.kind === 'unreadable') return { kind: 'invalid', why: reading.why, detail: reading.detail, fields: {} }
+  if (reading.kind === 'unreadable')
+    return { kind: 'invalid', why: reading.why, detail: reading.detail, fields: {} }
   const { fields } = reading
   const verdict = verifyMessage(reading, verification)
-  if (verdict.kind === 'invalid') return { kind: 'invalid', why: verdict.why, detail: verdict.detail, fields }
+  if (verdict.kind === 'invalid')
+    return { kind: 'invalid', why: verdict.why, detail: verdict.detail, fields }
   return { kind: 'valid', fields, identity: hexDigest('sha256', reading.signed) }
 }

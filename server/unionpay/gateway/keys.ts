@@ -11,12 +11,20 @@ export type Merchant = { merchant: string; signing: SigningKey; certificate: Cer
 /** One entry of ACP_MERCHANTS: the file is left out for signMethod 11 and 12. */
 export type MerchantFile = { merchant: string; file: string | null }
 
-export type KeySettings = { sign_method: SignMethod; pfx_password: string; secure_key: string | null; sm2_form?: Sm2Form }
+export type KeySettings = {
+  sign_method: SignMethod
+  pfx_password: string
+  secure_key: string | null
+  sm2_form?: Sm2Form
+}
 
 /** `merId:file.pfx` or `merId` alone. Throws a sentence. */
 export function readMerchantEntry(text: string): MerchantFile {
   const parts = /^([0-9A-Za-z]{15})(?::(.+))?$/.exec(text)
-  if (!parts?.[1]) throw new Error(`"${text}" must be a merchant number of 15 letters and digits, then a colon and its .pfx file`)
+  if (!parts?.[1])
+    throw new Error(
+      `"${text}" must be a merchant number of 15 letters and digits, then a colon and its .pfx file`,
+    )
   return { merchant: parts[1], file: parts[2] ?? null }
 }
 
@@ -35,16 +43,29 @@ export function openMerchants(entries: readonly MerchantFile[], settings: KeySet
   return merchants
 }
 
-function openMerchant({ merchant, file }: MerchantFile, { sign_method, pfx_password, secure_key, sm2_form = 'der' }: KeySettings): Merchant {
+function openMerchant(
+  { merchant, file }: MerchantFile,
+  { sign_method, pfx_password, secure_key, sm2_form = 'der' }: KeySettings,
+): Merchant {
   if (sign_method === '11' || sign_method === '12') {
     if (!secure_key) throw new Error(`signMethod ${sign_method} needs the shared key`)
-    return { merchant, signing: { method: sign_method, key_digest: secureKeyDigest(sign_method, secure_key) }, certificate: null }
+    return {
+      merchant,
+      signing: { method: sign_method, key_digest: secureKeyDigest(sign_method, secure_key) },
+      certificate: null,
+    }
   }
   if (file === null) throw new Error(`signMethod ${sign_method} needs a .pfx file`)
   const { key, certificate } = openPfxFile(file, pfx_password)
   const { cert_id } = certificate
-  if (sign_method === '21') return { merchant, signing: { method: '21', cert_id, key: sm2KeyOf(key, certificate.key), form: sm2_form }, certificate }
-  if (key.asymmetricKeyType !== 'rsa') throw new Error(`${file} holds no RSA key, which signMethod 01 needs`)
+  if (sign_method === '21')
+    return {
+      merchant,
+      signing: { method: '21', cert_id, key: sm2KeyOf(key, certificate.key), form: sm2_form },
+      certificate,
+    }
+  if (key.asymmetricKeyType !== 'rsa')
+    throw new Error(`${file} holds no RSA key, which signMethod 01 needs`)
   return { merchant, signing: { method: '01', cert_id, key }, certificate }
 }
 
@@ -62,11 +83,15 @@ export function openPfxFile(file: string, password: string): ReturnType<typeof r
 export function loadCertificates(files: readonly string[]): Certificate[] {
   return files.flatMap((file) => {
     const bytes = readFileSync(file)
-    const texts = bytes.toString('latin1').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
+    const texts = bytes
+      .toString('latin1')
+      .match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
     try {
       return (texts ?? [bytes]).map((one) => readCertificate(one))
     } catch (error) {
-      throw new Error(`${file} is no certificate (PEM or DER): ${(error as Error).message}`, { cause: error })
+      throw new Error(`${file} is no certificate (PEM or DER): ${(error as Error).message}`, {
+        cause: error,
+      })
     }
   })
 }

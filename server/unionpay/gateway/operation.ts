@@ -14,19 +14,37 @@ export type GatewayOperation<Input, Value> = {
 export type Refused = { kind: 'refused'; key: string; why: string }
 
 /** The outcome is open: it may have been done, except where nothing was reached. `code` is UnionPay's where there is one. */
-export type Open = { kind: 'unknown'; why: NoAnswer | 'open_code' | 'mismatch'; code: string | null; detail: string; ruling: Ruling | null }
+export type Open = {
+  kind: 'unknown'
+  why: NoAnswer | 'open_code' | 'mismatch'
+  code: string | null
+  detail: string
+  ruling: Ruling | null
+}
 
 /** What the synchronous answer to a charge, refund or cancel says: accepted is not paid (ACP §4.2). */
 export type Direct =
-  | { kind: 'accepted' | 'failed'; code: string; message: string; query_id: string | null; ruling: Ruling }
+  | {
+      kind: 'accepted' | 'failed'
+      code: string
+      message: string
+      query_id: string | null
+      ruling: Ruling
+    }
   | Open
 
 /** Sends an operation and reads its answer. Throws for nothing that UnionPay or the network does. */
-export async function callGateway<Input, Value>(gateway: Gateway, operation: GatewayOperation<Input, Value>, input: Input): Promise<Value | Open | Refused> {
+export async function callGateway<Input, Value>(
+  gateway: Gateway,
+  operation: GatewayOperation<Input, Value>,
+  input: Input,
+): Promise<Value | Open | Refused> {
   const request = operation.fields(input)
   if (request.kind === 'refused') return request
   const answer = await gateway.send(operation.path(input), request.fields)
-  return answer.kind === 'none' ? open(answer.why, null, answer.detail) : operation.read(answer.fields, input)
+  return answer.kind === 'none'
+    ? open(answer.why, null, answer.detail)
+    : operation.read(answer.fields, input)
 }
 
 /** Reads the answer to a money transaction; one about another order leaves ours open. */
@@ -41,7 +59,15 @@ export function readDirect(answer: Fields, expected: Expected): Direct {
   return { kind, code, message, query_id: answer.queryId || null, ruling }
 }
 
-export const open = (why: Open['why'], code: string | null, detail: string): Open => ({ kind: 'unknown', why, code, detail, ruling: null })
+export const open = (why: Open['why'], code: string | null, detail: string): Open => ({
+  kind: 'unknown',
+  why,
+  code,
+  detail,
+  ruling: null,
+})
 
 export const sayMismatches = (mismatches: readonly Mismatch[]): string =>
-  mismatches.map(({ field, expected, found }) => `${field} is ${found ?? 'missing'}, expected ${expected}`).join('; ')
+  mismatches
+    .map(({ field, expected, found }) => `${field} is ${found ?? 'missing'}, expected ${expected}`)
+    .join('; ')

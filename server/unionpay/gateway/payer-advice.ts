@@ -10,7 +10,11 @@ const advice: Partial<Record<PayerAdvice, readonly string[]>> = {
   over_limit: ['33', '38', '81'],
 }
 
-const byCode = new Map(Object.entries(advice).flatMap(([what, codes]) => codes.map((code) => [code, what as PayerAdvice])))
+const byCode = new Map(
+  Object.entries(advice).flatMap(([what, codes]) =>
+    codes.map((code) => [code, what as PayerAdvice]),
+  ),
+)
 
 /** The payer's next step after a payment that failed with this code. */
 export const adviseOn = (code: string): PayerAdvice => byCode.get(code) ?? 'ask_merchant'

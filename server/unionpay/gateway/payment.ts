@@ -23,7 +23,15 @@ export function readPayment(fields: Fields): Payment | null {
   const { merId, orderId, txnTime, txnType, respCode } = fields
   if (!merId || !orderId || !txnTime || !txnType || !respCode) return null
   return {
-    merchant: merId, order_id: orderId, txn_time: txnTime, txn_type: txnType, amount_fen: /^\d{1,12}$/.test(fields.txnAmt ?? '') ? Number(fields.txnAmt) : null, code: respCode, message: fields.respMsg ?? '',
-    ruling: ruleOn('notification', respCode), original_query_id: fields.origQryId || null, settled: readSettled(fields),
+    merchant: merId,
+    order_id: orderId,
+    txn_time: txnTime,
+    txn_type: txnType,
+    amount_fen: /^\d{1,12}$/.test(fields.txnAmt ?? '') ? Number(fields.txnAmt) : null,
+    code: respCode,
+    message: fields.respMsg ?? '',
+    ruling: ruleOn('notification', respCode),
+    original_query_id: fields.origQryId || null,
+    settled: readSettled(fields),
   }
 }

@@ -4,8 +4,19 @@ import type { Fields } from './message.ts'
  * A message as it came. `fields` is its text; `raw` the same byte by byte (latin1), so that a signature is checked over what was
  * received and not over what decoding made of it; `signed` the bytes of the string to sign.
  */
-export type Received = { kind: 'read'; fields: Fields; raw: Fields; signed: Buffer; signature: string }
-export type ReadProblem = 'too_large' | 'not_a_message' | 'repeated_field' | 'ambiguous_field' | 'broken_escape'
+export type Received = {
+  kind: 'read'
+  fields: Fields
+  raw: Fields
+  signed: Buffer
+  signature: string
+}
+export type ReadProblem =
+  | 'too_large'
+  | 'not_a_message'
+  | 'repeated_field'
+  | 'ambiguous_field'
+  | 'broken_escape'
 export type Reading = Received | { kind: 'unreadable'; why: ReadProblem; detail: string }
 
 const most_bytes = 256 * 1024
@@ -20,7 +31,8 @@ export function splitAnswer(body: Buffer): Reading {
   const text = body.toString('latin1')
   const parts = splitOutsideBrackets(text, isGbk(/(?:^|&)encoding=([^&]*)/.exec(text)?.[1]))
   const pairs = (parts ?? text.split('&')).filter((part) => part !== '').map(cutAtEquals)
-  if (pairs.some(([name, value]) => value === null || !/^[A-Za-z][\w.-]*$/.test(name))) return unreadable('not_a_message', 'a part is not name=value')
+  if (pairs.some(([name, value]) => value === null || !/^[A-Za-z][\w.-]*$/.test(name)))
+    return unreadable('not_a_message', 'a part is not name=value')
   return collect(pairs as Pair[])
 }
 
@@ -28,9 +40,13 @@ export function splitAnswer(body: Buffer): Reading {
 export function readForm(body: Buffer): Reading {
   if (body.length > most_bytes) return unreadable('too_large', `${body.length} bytes`)
   const pairs: Pair[] = []
-  for (const part of body.toString('latin1').split('&').filter((one) => one !== '')) {
+  for (const part of body
+    .toString('latin1')
+    .split('&')
+    .filter((one) => one !== '')) {
     const [name, value] = cutAtEquals(part).map((one) => decodeBytes(one ?? ''))
-    if (name === null || value === null) return unreadable('broken_escape', `${part.slice(0, 40)} holds a % that is no escape`)
+    if (name === null || value === null)
+      return unreadable('broken_escape', `${part.slice(0, 40)} holds a % that is no escape`)
     pairs.push([name ?? '', value ?? ''])
   }
   return collect(pairs)
@@ -68,7 +84,9 @@ function holdsAnother([name, value]: Pair, gbk: boolean): boolean {
 
 /** The string to sign of fields whose characters are bytes; sorted by them (ACP §2.2). */
 export function bytesToSign(raw: Fields): Buffer {
-  const names = Object.keys(raw).filter((name) => name !== 'signature').toSorted((one, other) => (one < other ? -1 : 1))
+  const names = Object.keys(raw)
+    .filter((name) => name !== 'signature')
+    .toSorted((one, other) => (one < other ? -1 : 1))
   return Buffer.from(names.map((name) => `${name}=${raw[name]}`).join('&'), 'latin1')
 }
 
@@ -110,7 +128,14 @@ function decoderFor(encoding: string | undefined): (text: string) => string {
   return (text) => (/[\x80-\xff]/.test(text) ? decoder.decode(Buffer.from(text, 'latin1')) : text)
 }
 
-const [gbk, utf8] = [new TextDecoder('gb18030', { ignoreBOM: true }), new TextDecoder('utf-8', { ignoreBOM: true })]
+const [gbk, utf8] = [
+  new TextDecoder('gb18030', { ignoreBOM: true }),
+  new TextDecoder('utf-8', { ignoreBOM: true }),
+]
 
 export const latin1 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
-const unreadable = (why: ReadProblem, detail: string): Reading => ({ kind: 'unreadable', why, detail })
+const unreadable = (why: ReadProblem, detail: string): Reading => ({
+  kind: 'unreadable',
+  why,
+  detail,
+})

@@ -36,16 +36,29 @@ const moved = '款项可能已从您的账户扣出，银联正在核实，请�
 
 /** What a code means at a door (ACP §4.2, §5, §6.1). A synchronous 00 is accepted, never paid; an unlisted code is unknown. */
 export function ruleOn(door: Door, code: string): Ruling {
-  const [kind, payer, operator] = Object.hasOwn(respCodes, code) ? respCodes[code as keyof typeof respCodes] : unlisted(code)
+  const [kind, payer, operator] = Object.hasOwn(respCodes, code)
+    ? respCodes[code as keyof typeof respCodes]
+    : unlisted(code)
   const treatment = treatments[kind][door]
   const money_moved = code === '42' || code === '74' || code === '75'
   return {
-    treatment, money_moved,
+    treatment,
+    money_moved,
     review: code === 'A6' && treatment === 'succeeded',
     contract_problem: code === '80' || code === '89',
     backs_off: code === '37',
-    payer: treatment === 'accepted' ? '已提交银联，正在等待结果。' : treatment === 'unknown' ? (money_moved ? moved : waiting) : payer,
-    operator: treatment === 'accepted' ? 'Accepted by UnionPay, not yet paid: wait for the notification.' : operator,
+    payer:
+      treatment === 'accepted'
+        ? '已提交银联，正在等待结果。'
+        : treatment === 'unknown'
+          ? money_moved
+            ? moved
+            : waiting
+          : payer,
+    operator:
+      treatment === 'accepted'
+        ? 'Accepted by UnionPay, not yet paid: wait for the notification.'
+        : operator,
   }
 }
 
@@ -58,5 +71,8 @@ export function ruleOnQuery(code: string): QueryRuling {
   return code === '37' ? 'backs_off' : 'failed'
 }
 
-const unlisted = (code: string): readonly [Kind, string, string] =>
-  ['unknown', waiting, `Code ${/^[0-9A-Za-z]{1,4}$/.test(code) ? code : '(unreadable)'} is not in UnionPay's list: the outcome is unknown; query on schedule, never charge again before it is settled.`]
+const unlisted = (code: string): readonly [Kind, string, string] => [
+  'unknown',
+  waiting,
+  `Code ${/^[0-9A-Za-z]{1,4}$/.test(code) ? code : '(unreadable)'} is not in UnionPay's list: the outcome is unknown; query on schedule, never charge again before it is settled.`,
+]

@@ -15,7 +15,8 @@ export type Settled = {
 }
 
 export function readSettled(fields: Fields): Settled {
-  const matching = (name: string, form: RegExp): string | null => (form.test(fields[name] ?? '') ? (fields[name] ?? null) : null)
+  const matching = (name: string, form: RegExp): string | null =>
+    form.test(fields[name] ?? '') ? (fields[name] ?? null) : null
   const settle_amount = matching('settleAmt', /^\d{1,12}$/)
   return {
     query_id: matching('queryId', /^[0-9A-Za-z]{1,32}$/),

@@ -23,14 +23,21 @@ export function sm2PublicHex(key: KeyObject): string | null {
 /** Throws a sentence when the private key is not of SM2. */
 export function sm2KeyOf(key: KeyObject, public_key: KeyObject): Sm2Key {
   const public_hex = sm2PublicHex(public_key)
-  if (public_hex === null) throw new Error('signMethod 21 needs an SM2 key; this one is of another kind')
-  const inner = readDer(octetsOf(memberOf(readDer(key.export({ type: 'pkcs8', format: 'der' })), 2)))
+  if (public_hex === null)
+    throw new Error('signMethod 21 needs an SM2 key; this one is of another kind')
+  const inner = readDer(
+    octetsOf(memberOf(readDer(key.export({ type: 'pkcs8', format: 'der' })), 2)),
+  )
   return { private_hex: octetsOf(memberOf(inner, 1)).toString('hex'), public_hex }
 }
 
 /** Base64 of the signature. Java's SM3withSM2 writes DER; `raw` is r and s, 32 bytes each. */
 export function signSm2(bytes: Buffer, key: Sm2Key, form: Sm2Form = 'der'): string {
-  const hex = sm2.doSignature([...bytes], key.private_hex, { hash: true, der: form === 'der', publicKey: key.public_hex })
+  const hex = sm2.doSignature([...bytes], key.private_hex, {
+    hash: true,
+    der: form === 'der',
+    publicKey: key.public_hex,
+  })
   return Buffer.from(hex, 'hex').toString('base64')
 }
 
@@ -39,7 +46,12 @@ export function isSm2Signed(bytes: Buffer, signature: Buffer, public_hex: string
   const form = signature.length === 64 ? 'raw' : 'der'
   if (form === 'der' && !isPairOfNumbers(signature)) return false
   try {
-    return sm2.doVerifySignature([...bytes], signature.toString('hex'), public_hex, { hash: true, der: form === 'der' }) === true
+    return (
+      sm2.doVerifySignature([...bytes], signature.toString('hex'), public_hex, {
+        hash: true,
+        der: form === 'der',
+      }) === true
+    )
   } catch {
     return false
   }

@@ -35,10 +35,12 @@ export async function openSpool(folder: string, most_bytes: number): Promise<Spo
       length += bytes.length
     },
     length: () => length,
-    read: (start, wanted) => readAt(handle, start, Buffer.alloc(Math.max(0, Math.min(wanted, length - start)))),
+    read: (start, wanted) =>
+      readAt(handle, start, Buffer.alloc(Math.max(0, Math.min(wanted, length - start)))),
     async *chunks({ start, end } = { start: 0, end: length }) {
       const chunk = Buffer.allocUnsafeSlow(chunk_bytes)
-      for (let at = start; at < end; at += chunk_bytes) yield await readAt(handle, at, chunk.subarray(0, Math.min(chunk_bytes, end - at)))
+      for (let at = start; at < end; at += chunk_bytes)
+        yield await readAt(handle, at, chunk.subarray(0, Math.min(chunk_bytes, end - at)))
     },
     close: () => handle.close(),
   }

@@ -2,7 +2,13 @@ import type { Clock } from '../../kernel/clock.ts'
 import { isIssuedBy, ownerOf, readCertificate, type Certificate } from './certificate.ts'
 
 export type OwnerRule = 'strict' | 'test'
-export type Distrust = 'not_a_certificate' | 'not_yet_valid' | 'expired' | 'chain_broken' | 'owner_wrong' | 'cert_id_unknown'
+export type Distrust =
+  | 'not_a_certificate'
+  | 'not_yet_valid'
+  | 'expired'
+  | 'chain_broken'
+  | 'owner_wrong'
+  | 'cert_id_unknown'
 export type Trusted = { kind: 'trusted'; certificate: Certificate }
 export type CertificateVerdict = Trusted | { kind: 'distrusted'; why: Distrust; detail: string }
 
@@ -55,7 +61,11 @@ export function createTrust(settings: TrustSettings): Trust {
     },
     judgeCertId(cert_id) {
       const certificate = settings.verifying?.find((one) => one.cert_id === cert_id)
-      if (!certificate) return distrust('cert_id_unknown', `certificate ${cert_id} is not among the configured ones`)
+      if (!certificate)
+        return distrust(
+          'cert_id_unknown',
+          `certificate ${cert_id} is not among the configured ones`,
+        )
       return judgeDates(certificate, [certificate], clock.now())
     },
   }
@@ -63,20 +73,34 @@ export function createTrust(settings: TrustSettings): Trust {
 
 type Examined = { certificate: Certificate; chain: readonly Certificate[] }
 
-function examine(pem: string, settings: TrustSettings): Examined | Extract<CertificateVerdict, { kind: 'distrusted' }> {
+function examine(
+  pem: string,
+  settings: TrustSettings,
+): Examined | Extract<CertificateVerdict, { kind: 'distrusted' }> {
   const certificate = pem.length > longest_pem ? null : tryToRead(pem)
-  if (!certificate) return distrust('not_a_certificate', 'signPubKeyCert cannot be read as a certificate')
+  if (!certificate)
+    return distrust('not_a_certificate', 'signPubKeyCert cannot be read as a certificate')
   const chain = findChain(certificate, settings)
-  if (!chain) return distrust('chain_broken', `${certificate.cn ?? 'a certificate without CN'} does not lead to a configured root`)
+  if (!chain)
+    return distrust(
+      'chain_broken',
+      `${certificate.cn ?? 'a certificate without CN'} does not lead to a configured root`,
+    )
   const owner = ownerOf(certificate)
   if (owner === null || !owners[settings.owner_rule].includes(owner)) {
-    return distrust('owner_wrong', `the owner in "${certificate.cn ?? ''}" is not ${owners[settings.owner_rule].join(' or ')}`)
+    return distrust(
+      'owner_wrong',
+      `the owner in "${certificate.cn ?? ''}" is not ${owners[settings.owner_rule].join(' or ')}`,
+    )
   }
   return { certificate, chain }
 }
 
 /** The leaf first, a configured root last; null when none is reached through the configured middles. */
-export function findChain(leaf: Certificate, { roots, middles }: Pick<TrustSettings, 'roots' | 'middles'>): Certificate[] | null {
+export function findChain(
+  leaf: Certificate,
+  { roots, middles }: Pick<TrustSettings, 'roots' | 'middles'>,
+): Certificate[] | null {
   const chain = [leaf]
   for (let link = 0; link < longest_chain; link++) {
     const last = chain[link] as Certificate
@@ -89,11 +113,17 @@ export function findChain(leaf: Certificate, { roots, middles }: Pick<TrustSetti
   return null
 }
 
-function judgeDates(certificate: Certificate, chain: readonly Certificate[], now: Date): CertificateVerdict {
+function judgeDates(
+  certificate: Certificate,
+  chain: readonly Certificate[],
+  now: Date,
+): CertificateVerdict {
   for (const one of chain) {
     const name = `${one.cn ?? 'a certificate without CN'} (certId ${one.cert_id})`
-    if (now < one.valid_from) return distrust('not_yet_valid', `${name} begins on ${one.valid_from.toISOString()}`)
-    if (now > one.valid_to) return distrust('expired', `${name} ended on ${one.valid_to.toISOString()}`)
+    if (now < one.valid_from)
+      return distrust('not_yet_valid', `${name} begins on ${one.valid_from.toISOString()}`)
+    if (now > one.valid_to)
+      return distrust('expired', `${name} ended on ${one.valid_to.toISOString()}`)
   }
   return { kind: 'trusted', certificate }
 }
@@ -106,4 +136,7 @@ function tryToRead(pem: string): Certificate | null {
   }
 }
 
-const distrust = (why: Distrust, detail: string): Extract<CertificateVerdict, { kind: 'distrusted' }> => ({ kind: 'distrusted', why, detail })
+const distrust = (
+  why: Distrust,
+  detail: string,
+): Extract<CertificateVerdict, { kind: 'distrusted' }> => ({ kind: 'distrusted', why, detail })

@@ -11,7 +11,10 @@ export const contractApply: Operation<
   interface: 'contract.apply',
   token: 'backendToken',
   body: (input) => ({
-    accessToken: input.access_token, openId: input.open_id, planId: input.plan_id, contractCode: input.contract_code,
+    accessToken: input.access_token,
+    openId: input.open_id,
+    planId: input.plan_id,
+    contractCode: input.contract_code,
   }),
   read(params) {
     const contract_id = text(params.contractId)

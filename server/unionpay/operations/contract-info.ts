@@ -1,6 +1,9 @@
 import { text, type Operation } from '../operation.ts'
 
-export type ContractInfo = { status: 'signed' | 'terminated' | 'not_signed'; contract_id: string | null }
+export type ContractInfo = {
+  status: 'signed' | 'terminated' | 'not_signed'
+  contract_id: string | null
+}
 
 /**
  * 签约关系查询 (open platform §5.4) by user and plan. UnionPay caches the answer for 5 minutes and wants 5 minutes between

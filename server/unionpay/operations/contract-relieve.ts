@@ -9,7 +9,10 @@ export const contractRelieve: Operation<
   interface: 'contract.relieve',
   token: 'backendToken',
   body: (input) => ({
-    openId: input.open_id, planId: input.plan_id, contractId: input.contract_id, contractCode: input.contract_code,
+    openId: input.open_id,
+    planId: input.plan_id,
+    contractId: input.contract_id,
+    contractCode: input.contract_code,
   }),
   read: (params) => ({ operated_at: readBeijingTime(params.operateTime ?? params.operationTime) }),
 }

@@ -6,4 +6,12 @@ import { exchangeCode } from './exchange-code.ts'
 import { backendToken, frontToken } from './shared-token.ts'
 
 /** Every interface of the open platform that this server speaks. */
-export const operations = { backendToken, frontToken, exchangeCode, contractApply, contractInfo, contractRelieve, contractStatus }
+export const operations = {
+  backendToken,
+  frontToken,
+  exchangeCode,
+  contractApply,
+  contractInfo,
+  contractRelieve,
+  contractStatus,
+}

@@ -13,10 +13,22 @@ export const refundCharge: GatewayOperation<GiveBackInput, Direct> = {
   path: () => '/gateway/api/backTransReq.do',
   fields(input) {
     const { txnType, txnSubType, bizType, channelType } = input.codes
-    return { kind: 'rendered', fields: { txnType, txnSubType, bizType, channelType, ...orderFields(input), ...originalFields(input.original) } }
+    return {
+      kind: 'rendered',
+      fields: {
+        txnType,
+        txnSubType,
+        bizType,
+        channelType,
+        ...orderFields(input),
+        ...originalFields(input.original),
+      },
+    }
   },
   read: (answer, input) => readDirect(answer, expectedOf(input, input.codes.txnType)),
 }
 
 const originalFields = (original: Original): Record<string, string> =>
-  original.query_id === null ? { origOrderId: original.order_id, origTxnTime: original.txn_time } : { origQryId: original.query_id }
+  original.query_id === null
+    ? { origOrderId: original.order_id, origTxnTime: original.txn_time }
+    : { origQryId: original.query_id }

@@ -9,7 +9,11 @@ type Signed = { nonce_str: string; timestamp: string; signature: string }
 const sharedToken = (name: SharedTokenName): Operation<Signed, SharedToken> => ({
   interface: name,
   token: null,
-  body: (input) => ({ nonceStr: input.nonce_str, timestamp: input.timestamp, signature: input.signature }),
+  body: (input) => ({
+    nonceStr: input.nonce_str,
+    timestamp: input.timestamp,
+    signature: input.signature,
+  }),
   read(params) {
     const token = text(params[name])
     const life_s = wholeNumber(params.expiresIn)

@@ -20,14 +20,22 @@ type Column = readonly [offset: number, length: number]
 
 /** Byte offsets from 0 and lengths (ACP §7.2). A blank stands between two fields. */
 const zm = {
-  trace_no: [28, 6], trace_time: [35, 10], amount: [66, 12], query_id: [87, 21], order_id: [112, 32], fee: [166, 13], settled: [180, 13],
-  txn_type: [215, 2], merchant: [293, 15],
+  trace_no: [28, 6],
+  trace_time: [35, 10],
+  amount: [66, 12],
+  query_id: [87, 21],
+  order_id: [112, 32],
+  fee: [166, 13],
+  settled: [180, 13],
+  txn_type: [215, 2],
+  merchant: [293, 15],
 } as const satisfies Record<string, Column>
 const zm_length = 607
 /** Of ZME the widths are known; its first nine fields are taken for those of ZM, which have the same. */
 const zme_length = 339
 
-const cut = (line: Buffer, [offset, length]: Column): string => line.toString('latin1', offset, offset + length).trim()
+const cut = (line: Buffer, [offset, length]: Column): string =>
+  line.toString('latin1', offset, offset + length).trim()
 
 /** One line of ZM. Bytes are cut first: only what is ASCII is read. Throws Malformed without the line's content. */
 export function readZmLine(line: Buffer, merchant: string): StatementLine {
@@ -35,28 +43,47 @@ export function readZmLine(line: Buffer, merchant: string): StatementLine {
   const theirs = cut(line, zm.merchant)
   if (theirs !== merchant) throw new Malformed('it is about another merchant number')
   return {
-    kind: 'payment', order_id: orderId(cut(line, zm.order_id)), txn_type: matching(cut(line, zm.txn_type), /^\d{2}$/, 'txnType'),
-    amount_fen: Number(matching(cut(line, zm.amount), /^\d{1,12}$/, 'amount')), fee_fen: signed(cut(line, zm.fee), 'fee'),
-    settled_fen: signed(cut(line, zm.settled), 'settled amount'), query_id: matching(cut(line, zm.query_id), /^[0-9A-Za-z]{0,21}$/, 'queryId'),
+    kind: 'payment',
+    order_id: orderId(cut(line, zm.order_id)),
+    txn_type: matching(cut(line, zm.txn_type), /^\d{2}$/, 'txnType'),
+    amount_fen: Number(matching(cut(line, zm.amount), /^\d{1,12}$/, 'amount')),
+    fee_fen: signed(cut(line, zm.fee), 'fee'),
+    settled_fen: signed(cut(line, zm.settled), 'settled amount'),
+    query_id: matching(cut(line, zm.query_id), /^[0-9A-Za-z]{0,21}$/, 'queryId'),
     trace: trace(line),
   }
 }
 
 /** One line of ZME: its amount and traces; no order is named in it as far as is known. */
 export function readZmeLine(line: Buffer): StatementLine {
-  checkForm(line, zme_length, { trace_no: zm.trace_no, trace_time: zm.trace_time, amount: zm.amount })
+  checkForm(line, zme_length, {
+    trace_no: zm.trace_no,
+    trace_time: zm.trace_time,
+    amount: zm.amount,
+  })
   const amount_fen = Number(matching(cut(line, zm.amount), /^\d{1,12}$/, 'amount'))
-  return { kind: 'adjustment', order_id: '', txn_type: '', amount_fen, fee_fen: 0, settled_fen: 0, query_id: '', trace: trace(line) }
+  return {
+    kind: 'adjustment',
+    order_id: '',
+    txn_type: '',
+    amount_fen,
+    fee_fen: 0,
+    settled_fen: 0,
+    query_id: '',
+    trace: trace(line),
+  }
 }
 
-const trace = (line: Buffer): string => `${matching(cut(line, zm.trace_no), /^\d{0,6}$/, 'traceNo')} ${matching(cut(line, zm.trace_time), /^\d{0,10}$/, 'transmission time')}`
+const trace = (line: Buffer): string =>
+  `${matching(cut(line, zm.trace_no), /^\d{0,6}$/, 'traceNo')} ${matching(cut(line, zm.trace_time), /^\d{0,10}$/, 'transmission time')}`
 
 /** Shorter, or not a blank before the fields that are read: the columns have moved. A longer line has fields that came later. */
 function checkForm(line: Buffer, length: number, columns: Readonly<Record<string, Column>>): void {
   if (line.length < length) throw new Malformed(`it has ${line.length} bytes, expected ${length}`)
   for (const name in columns) {
     const [offset] = columns[name] as Column
-    if (line[offset - 1] !== 0x20) throw new Malformed(`there is no blank before its ${name.replace('_', ' ')}`)
+    if (line[offset - 1] !== 0x20)
+      throw new Malformed(`there is no blank before its ${name.replace('_', ' ')}`)
   }
 }
 
@@ -72,6 +99,7 @@ const orderId = (text: string): string => matching(text, /^[\x20-\x7e]{0,32}$/, 
 function signed(text: string, what: string): number {
   if (text === '') return 0
   const [, sign, digits] = /^([DC]?)(\d{1,12})$/.exec(text) ?? []
-  if (digits === undefined || (sign === '' && Number(digits) !== 0)) throw new Malformed(`its ${what} is unreadable`)
+  if (digits === undefined || (sign === '' && Number(digits) !== 0))
+    throw new Malformed(`its ${what} is unreadable`)
   return sign === 'D' && Number(digits) !== 0 ? -Number(digits) : Number(digits)
 }

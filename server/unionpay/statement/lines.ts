@@ -19,10 +19,12 @@ export async function* cutLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<B
     }
     // Copied, so that a few bytes do not keep the whole chunk.
     rest = from === 0 ? Buffer.concat([rest, chunk]) : Buffer.from(chunk.subarray(from))
-    if (rest.length > longest_line) throw new Malformed(`a line is longer than ${longest_line} bytes`)
+    if (rest.length > longest_line)
+      throw new Malformed(`a line is longer than ${longest_line} bytes`)
     if (lines.length > 0) yield lines
   }
   if (rest.length > 0) yield [withoutReturn(rest)]
 }
 
-const withoutReturn = (line: Buffer): Buffer => (line.at(-1) === carriage_return ? line.subarray(0, -1) : line)
+const withoutReturn = (line: Buffer): Buffer =>
+  line.at(-1) === carriage_return ? line.subarray(0, -1) : line

@@ -19,7 +19,9 @@ export async function unpackZip(answer: Spool, content: Range, zip: Spool): Prom
       await zip.append(bytes)
     }
   } catch (error) {
-    throw isZlibError(error) ? new Malformed(`fileContent is no zlib stream: ${(error as Error).message}`) : error
+    throw isZlibError(error)
+      ? new Malformed(`fileContent is no zlib stream: ${(error as Error).message}`)
+      : error
   } finally {
     decoded.destroy()
   }
@@ -38,4 +40,5 @@ async function* decodeBase64(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buff
   if (rest !== '') yield Buffer.from(rest, 'base64')
 }
 
-export const isZlibError = (error: unknown): boolean => error instanceof Error && /^Z_|^ERR_ZLIB/.test((error as { code?: string }).code ?? '')
+export const isZlibError = (error: unknown): boolean =>
+  error instanceof Error && /^Z_|^ERR_ZLIB/.test((error as { code?: string }).code ?? '')

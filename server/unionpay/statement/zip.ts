@@ -19,14 +19,23 @@ export async function listMembers(zip: Spool): Promise<Member[]> {
   const tail = await zip.read(tail_start, end_size + most_comment)
   const end = tail.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'))
   if (end < 0 || end + end_size > tail.length) throw new Malformed('it is no zip')
-  const [count, length, start] = [tail.readUInt16LE(end + 10), tail.readUInt32LE(end + 12), tail.readUInt32LE(end + 16)]
+  const [count, length, start] = [
+    tail.readUInt16LE(end + 10),
+    tail.readUInt32LE(end + 12),
+    tail.readUInt32LE(end + 16),
+  ]
   if (count > most_members) throw new Malformed(`the zip holds ${count} files`)
   if (start + length > zip.length()) throw new Malformed('the zip is cut off')
   const directory = await zip.read(start, length)
   const members: Member[] = []
   for (let at = 0, found = 0; found < count; found++) {
-    if (at + entry_size > directory.length || directory.readUInt32LE(at) !== 0x02014b50) throw new Malformed('the directory of the zip is broken')
-    const [name_length, extra, comment] = [directory.readUInt16LE(at + 28), directory.readUInt16LE(at + 30), directory.readUInt16LE(at + 32)]
+    if (at + entry_size > directory.length || directory.readUInt32LE(at) !== 0x02014b50)
+      throw new Malformed('the directory of the zip is broken')
+    const [name_length, extra, comment] = [
+      directory.readUInt16LE(at + 28),
+      directory.readUInt16LE(at + 30),
+      directory.readUInt16LE(at + 32),
+    ]
     members.push(readEntry(zip, directory.subarray(at, at + entry_size + name_length)))
     at += entry_size + name_length + extra + comment
   }
@@ -34,18 +43,41 @@ export async function listMembers(zip: Spool): Promise<Member[]> {
 }
 
 function readEntry(zip: Spool, entry: Buffer): Member {
-  const [flags, method, crc] = [entry.readUInt16LE(8), entry.readUInt16LE(10), entry.readUInt32LE(16)]
-  const [packed, size, offset] = [entry.readUInt32LE(20), entry.readUInt32LE(24), entry.readUInt32LE(42)]
+  const [flags, method, crc] = [
+    entry.readUInt16LE(8),
+    entry.readUInt16LE(10),
+    entry.readUInt32LE(16),
+  ]
+  const [packed, size, offset] = [
+    entry.readUInt32LE(20),
+    entry.readUInt32LE(24),
+    entry.readUInt32LE(42),
+  ]
   const name = entry.toString('latin1', entry_size)
   if (flags & 1) throw new Malformed('the zip is encrypted')
   if (method !== 0 && method !== 8) throw new Malformed(`the zip packs with method ${method}`)
-  if (size > most_size || packed > zip.length()) throw new Malformed('a file in the zip claims to be too large')
-  return { name, size, contents: () => contents(zip, { packed, size, offset, crc, deflated: method === 8 }) }
+  if (size > most_size || packed > zip.length())
+    throw new Malformed('a file in the zip claims to be too large')
+  return {
+    name,
+    size,
+    contents: () => contents(zip, { packed, size, offset, crc, deflated: method === 8 }),
+  }
 }
 
-async function* contents(zip: Spool, { packed, size, offset, crc, deflated }: { packed: number; size: number; offset: number; crc: number; deflated: boolean }): AsyncGenerator<Buffer> {
+async function* contents(
+  zip: Spool,
+  {
+    packed,
+    size,
+    offset,
+    crc,
+    deflated,
+  }: { packed: number; size: number; offset: number; crc: number; deflated: boolean },
+): AsyncGenerator<Buffer> {
   const local = await zip.read(offset, local_size)
-  if (local.length < local_size || local.readUInt32LE(0) !== 0x04034b50) throw new Malformed('a file of the zip is not where it should be')
+  if (local.length < local_size || local.readUInt32LE(0) !== 0x04034b50)
+    throw new Malformed('a file of the zip is not where it should be')
   const start = offset + local_size + local.readUInt16LE(26) + local.readUInt16LE(28)
   const packed_bytes = zip.chunks({ start, end: Math.min(start + packed, zip.length()) })
   let [got, sum] = [0, 0]
@@ -57,9 +89,12 @@ async function* contents(zip: Spool, { packed, size, offset, crc, deflated }: { 
       yield bytes
     }
   } catch (error) {
-    throw isZlibError(error) ? new Malformed(`a file in the zip is damaged: ${(error as Error).message}`) : error
+    throw isZlibError(error)
+      ? new Malformed(`a file in the zip is damaged: ${(error as Error).message}`)
+      : error
   }
-  if (got !== size || sum !== crc) throw new Malformed('a file in the zip is damaged: its length or checksum differs')
+  if (got !== size || sum !== crc)
+    throw new Malformed('a file in the zip is damaged: its length or checksum differs')
 }
 
 const inflated = (packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> => {

@@ -1,136 +1,352 @@
 import type { PlantedFault } from './planted-fault.ts'
 
-const server = (file: string, test: string): PlantedFault['caught_by'] => ({ project: 'server', file: `tests/server/${file}.test.ts`, test })
+const server = (file: string, test: string): PlantedFault['caught_by'] => ({
+  project: 'server',
+  file: `tests/server/${file}.test.ts`,
+  test,
+})
 const http = 'server/http.ts'
 
 /** What keeps strangers out, taken away one by one: docs/threat-model.md names the tests. */
 export const attackFaults: PlantedFault[] = [
   {
-    name: 'a closed door stands open', edits: [['server/door.ts', '&& !request.routeOptions.config.open) await', '&& request.routeOptions.config.open) await']],
+    name: 'a closed door stands open',
+    edits: [
+      [
+        'server/door.ts',
+        '&& !request.routeOptions.config.open) await',
+        '&& request.routeOptions.config.open) await',
+      ],
+    ],
     caught_by: server('attack', 'who comes is asked before the form'),
   },
   {
-    name: 'a page of another origin is told by the address, not by the route', edits: [[http, "comes_with_cookies.test(request.routeOptions.url ?? '')", 'comes_with_cookies.test(request.url)']],
+    name: 'a page of another origin is told by the address, not by the route',
+    edits: [
+      [
+        http,
+        "comes_with_cookies.test(request.routeOptions.url ?? '')",
+        'comes_with_cookies.test(request.url)',
+      ],
+    ],
     caught_by: server('attack', 'however it spells the address'),
   },
   {
-    name: 'Sec-Fetch-Site is not looked at', edits: [[http, " || (site !== undefined && site !== 'same-origin' && site !== 'none')", '']],
+    name: 'Sec-Fetch-Site is not looked at',
+    edits: [[http, " || (site !== undefined && site !== 'same-origin' && site !== 'none')", '']],
     caught_by: server('attack', 'that hides its name'),
   },
   {
-    name: 'a contract is found without asking whose it is', edits: [['server/contracts/routes.ts', 'if (!contract || contract.user_ref !== session.account.user_ref)', 'if (!contract)']],
+    name: 'a contract is found without asking whose it is',
+    edits: [
+      [
+        'server/contracts/routes.ts',
+        'if (!contract || contract.user_ref !== session.account.user_ref)',
+        'if (!contract)',
+      ],
+    ],
     caught_by: server('attack-objects', 'does not find what is not his'),
   },
   {
-    name: 'a bill is found without asking whose it is', edits: [['server/charges/bill-routes.ts', 'if (!charge || contract?.user_ref !== account.user_ref)', 'if (!charge || !contract)']],
+    name: 'a bill is found without asking whose it is',
+    edits: [
+      [
+        'server/charges/bill-routes.ts',
+        'if (!charge || contract?.user_ref !== account.user_ref)',
+        'if (!charge || !contract)',
+      ],
+    ],
     caught_by: server('attack-objects', 'does not find what is not his'),
   },
   {
-    name: 'a key sees every plan', edits: [['server/key-guard.ts', '=> key.plan_ids.length === 0 || key.plan_ids.includes(plan_id)', '=> key.plan_ids.length === 0 || plan_id.length > 0']],
+    name: 'a key sees every plan',
+    edits: [
+      [
+        'server/key-guard.ts',
+        '=> key.plan_ids.length === 0 || key.plan_ids.includes(plan_id)',
+        '=> key.plan_ids.length === 0 || plan_id.length > 0',
+      ],
+    ],
     caught_by: server('attack-objects', 'of another plan neither finds'),
   },
   {
-    name: 'a key does what it does not name', edits: [['server/key-guard.ts', 'if (!key.verbs.includes(verb)) throw', 'if (key.verbs.length === 0) throw']],
+    name: 'a key does what it does not name',
+    edits: [
+      [
+        'server/key-guard.ts',
+        'if (!key.verbs.includes(verb)) throw',
+        'if (key.verbs.length === 0) throw',
+      ],
+    ],
     caught_by: server('attack-objects', 'without the verb is refused'),
   },
   {
-    name: 'a viewer may act', edits: [['server/console/operator.ts', 'roles.indexOf(has) >= roles.indexOf(needs)', 'roles.includes(has) && roles.includes(needs)']],
+    name: 'a viewer may act',
+    edits: [
+      [
+        'server/console/operator.ts',
+        'roles.indexOf(has) >= roles.indexOf(needs)',
+        'roles.includes(has) && roles.includes(needs)',
+      ],
+    ],
     caught_by: server('attack-console', 'too low is refused'),
   },
   {
-    name: 'an approval by the one who asked', edits: [['server/console/act.ts', 'if (asked.asked_by_ref === operator.id) throw', 'if (asked.asked_by_ref === id) throw'], ['server/console/approval-store.ts', ' and asked_by <> $2`', '`']],
+    name: 'an approval by the one who asked',
+    edits: [
+      [
+        'server/console/act.ts',
+        'if (asked.asked_by_ref === operator.id) throw',
+        'if (asked.asked_by_ref === id) throw',
+      ],
+      ['server/console/approval-store.ts', ' and asked_by <> $2`', '`'],
+    ],
     caught_by: server('attack-console', 'cannot approve what he asked for'),
   },
   {
-    name: 'the second person is weighed before the lock, not under it', edits: [['server/refunds/refund.ts', 'wish.alone_fen !== undefined && back_fen > wish.alone_fen', 'wish.alone_fen !== undefined && amount_fen > wish.alone_fen']],
+    name: 'the second person is weighed before the lock, not under it',
+    edits: [
+      [
+        'server/refunds/refund.ts',
+        'wish.alone_fen !== undefined && back_fen > wish.alone_fen',
+        'wish.alone_fen !== undefined && amount_fen > wish.alone_fen',
+      ],
+    ],
     caught_by: server('attack-console', 'cannot stay below the limit'),
   },
   {
-    name: 'an operator keeps the session of before', edits: [['server/console/sign-in-routes.ts', 'if (former) await signOutOperator', 'if (former === secret) await signOutOperator']],
+    name: 'an operator keeps the session of before',
+    edits: [
+      [
+        'server/console/sign-in-routes.ts',
+        'if (former) await signOutOperator',
+        'if (former === secret) await signOutOperator',
+      ],
+    ],
     caught_by: server('attack-console', 'of before ends with a new sign-in'),
   },
   {
-    name: 'a payer keeps the session of before', edits: [['server/sign-in/complete-sign-in.ts', 'if (old_session_cookie) await deleteSession', 'if (old_session_cookie === session_cookie) await deleteSession']],
+    name: 'a payer keeps the session of before',
+    edits: [
+      [
+        'server/sign-in/complete-sign-in.ts',
+        'if (old_session_cookie) await deleteSession',
+        'if (old_session_cookie === session_cookie) await deleteSession',
+      ],
+    ],
     caught_by: server('attack-sessions', 'of before ends with a new sign-in'),
   },
   {
-    name: 'a state of sign-in works in every browser', edits: [['server/sign-in/session-store.ts', 'where cookie_digest = $1 and state_digest = $2 and expires_at > now()', 'where (cookie_digest = $1 or true) and state_digest = $2 and expires_at > now()']],
+    name: 'a state of sign-in works in every browser',
+    edits: [
+      [
+        'server/sign-in/session-store.ts',
+        'where cookie_digest = $1 and state_digest = $2 and expires_at > now()',
+        'where (cookie_digest = $1 or true) and state_digest = $2 and expires_at > now()',
+      ],
+    ],
     caught_by: server('attack-sessions', 'of a sign-in works in the browser that began it'),
   },
   {
-    name: 'X-Forwarded-For is always believed', edits: [[http, 'hop < settings.trusted_proxies', 'hop < settings.trusted_proxies + 1']],
+    name: 'X-Forwarded-For is always believed',
+    edits: [[http, 'hop < settings.trusted_proxies', 'hop < settings.trusted_proxies + 1']],
     caught_by: server('attack-limits', 'cannot hide behind X-Forwarded-For'),
   },
   {
-    name: 'a client may take its time', edits: [[http, 'requestTimeout: request_ms,', 'requestTimeout: 0,'], [http, 'headersTimeout: headers_ms,', 'headersTimeout: 0,']],
+    name: 'a client may take its time',
+    edits: [
+      [http, 'requestTimeout: request_ms,', 'requestTimeout: 0,'],
+      [http, 'headersTimeout: headers_ms,', 'headersTimeout: 0,'],
+    ],
     caught_by: server('attack-limits', 'headers or a body is cut off'),
   },
   {
-    name: 'everybody may frame us', edits: [['server/content-security.ts', "settings.frame_ancestors ?? [\"'none'\"]", "settings.frame_ancestors ?? ['*']"]],
+    name: 'everybody may frame us',
+    edits: [
+      [
+        'server/content-security.ts',
+        'settings.frame_ancestors ?? ["\'none\'"]',
+        "settings.frame_ancestors ?? ['*']",
+      ],
+    ],
     caught_by: server('attack-headers', 'is framed by nobody'),
   },
   {
-    name: 'inline scripts run', edits: [['server/content-security.ts', "'script-src': [\"'self'\", bridge,", "'script-src': [\"'self'\", \"'unsafe-inline'\", bridge,"]],
+    name: 'inline scripts run',
+    edits: [
+      [
+        'server/content-security.ts',
+        "'script-src': [\"'self'\", bridge,",
+        "'script-src': [\"'self'\", \"'unsafe-inline'\", bridge,",
+      ],
+    ],
     caught_by: server('attack-headers', 'every inline script and style'),
   },
   {
-    name: 'personal answers may be kept on the way', edits: [[http, "void reply.header('cache-control', 'no-store')", "void reply.header('cache-control', 'no-cache')"]],
+    name: 'personal answers may be kept on the way',
+    edits: [
+      [
+        http,
+        "void reply.header('cache-control', 'no-store')",
+        "void reply.header('cache-control', 'no-cache')",
+      ],
+    ],
     caught_by: server('attack-headers', 'what is answered to somebody'),
   },
   {
-    name: 'a sign-in leads anywhere', edits: [['server/sign-in/routes.ts', "pattern: '^/(?!/)[A-Za-z0-9/_?=&.-]*$', ", '']],
+    name: 'a sign-in leads anywhere',
+    edits: [['server/sign-in/routes.ts', "pattern: '^/(?!/)[A-Za-z0-9/_?=&.-]*$', ", '']],
     caught_by: server('attack-injection', 'by return_to'),
   },
   {
-    name: 'an operator’s name may hold a NUL', edits: [['server/console/sign-in-routes.ts', "name: Type.String({ pattern: '^[^\\\\x00-\\\\x1f\\\\x7f]{1,64}$' })", 'name: Type.String({ minLength: 1, maxLength: 64 })']],
+    name: 'an operator’s name may hold a NUL',
+    edits: [
+      [
+        'server/console/sign-in-routes.ts',
+        "name: Type.String({ pattern: '^[^\\\\x00-\\\\x1f\\\\x7f]{1,64}$' })",
+        'name: Type.String({ minLength: 1, maxLength: 64 })',
+      ],
+    ],
     caught_by: server('attack-injection', 'is one line of JSON'),
   },
   {
-    name: 'a browser is not told to come by TLS', edits: [['server/content-security.ts', "settings.public_url.startsWith('https:') ? { maxAge: 31_536_000 } : false", "settings.public_url === '' ? { maxAge: 31_536_000 } : false"]],
+    name: 'a browser is not told to come by TLS',
+    edits: [
+      [
+        'server/content-security.ts',
+        "settings.public_url.startsWith('https:') ? { maxAge: 31_536_000 } : false",
+        "settings.public_url === '' ? { maxAge: 31_536_000 } : false",
+      ],
+    ],
     caught_by: server('attack-headers', 'is framed by nobody'),
   },
   {
-    name: 'a notification may be of any size', edits: [['server/notifications/payment-routes.ts', 'const most_bytes = 64 * 1024', 'const most_bytes = 64 * 1024 * 1024']],
+    name: 'a notification may be of any size',
+    edits: [
+      [
+        'server/notifications/payment-routes.ts',
+        'const most_bytes = 64 * 1024',
+        'const most_bytes = 64 * 1024 * 1024',
+      ],
+    ],
     caught_by: server('attack-limits', 'signed in, with a key, as an operator, or as UnionPay'),
   },
   {
-    name: 'keys share their Idempotency-Keys', edits: [['server/charges/routes.ts', "owner: key.id, verb: 'charge'", "owner: 'all', verb: 'charge'"]],
+    name: 'keys share their Idempotency-Keys',
+    edits: [
+      ['server/charges/routes.ts', "owner: key.id, verb: 'charge'", "owner: 'all', verb: 'charge'"],
+    ],
     caught_by: server('attack-objects', 'does not see what another key did'),
   },
   {
-    name: 'passwords are weighed without a bound', edits: [['server/console/password.ts', 'if (waiting.length >= most_waiting) throw', 'if (waiting.length < 0) throw']],
+    name: 'passwords are weighed without a bound',
+    edits: [
+      [
+        'server/console/password.ts',
+        'if (waiting.length >= most_waiting) throw',
+        'if (waiting.length < 0) throw',
+      ],
+    ],
     caught_by: server('attack-limits', 'of many who try passwords at once'),
   },
   {
-    name: 'a field may be hidden in another', edits: [['server/unionpay/gateway/received.ts', 'if (swallowed) return', 'if (swallowed === pairs[0] && pairs.length === 0) return']],
-    caught_by: { project: 'unit', file: 'tests/unit/gateway/message.test.ts', test: 'is refused when one field holds what could be another' },
+    name: 'a field may be hidden in another',
+    edits: [
+      [
+        'server/unionpay/gateway/received.ts',
+        'if (swallowed) return',
+        'if (swallowed === pairs[0] && pairs.length === 0) return',
+      ],
+    ],
+    caught_by: {
+      project: 'unit',
+      file: 'tests/unit/gateway/message.test.ts',
+      test: 'is refused when one field holds what could be another',
+    },
   },
   {
-    name: 'a resolution leaves no line in the audit trail', edits: [['server/charges/resolve-order.ts', "    await appendAudit(db, { author, action: 'resolve', subject: order_id, detail: { decision, api_key } })\n", '']],
+    name: 'a resolution leaves no line in the audit trail',
+    edits: [
+      [
+        'server/charges/resolve-order.ts',
+        "    await appendAudit(db, { author, action: 'resolve', subject: order_id, detail: { decision, api_key } })\n",
+        '',
+      ],
+    ],
     caught_by: server('audit-trail', 'resolution leaves its line'),
   },
   {
-    name: 'the audit trail can be changed', edits: [['server/storage/migrations/0004.do.audit-trail.sql', 'before update or delete on audit_trail', 'before delete on audit_trail']],
+    name: 'the audit trail can be changed',
+    edits: [
+      [
+        'server/storage/migrations/0004.do.audit-trail.sql',
+        'before update or delete on audit_trail',
+        'before delete on audit_trail',
+      ],
+    ],
     caught_by: server('privacy', 'the audit trail only grows'),
   },
   {
-    name: 'a line of the log leaves as it came', edits: [['server/metrics/guarded-log.ts', 'if (found.length === 0) return', 'if (found.length >= 0) return']],
-    caught_by: { project: 'unit', file: 'tests/unit/personal-numbers.test.ts', test: 'a line with one is written masked' },
+    name: 'a line of the log leaves as it came',
+    edits: [
+      [
+        'server/metrics/guarded-log.ts',
+        'if (found.length === 0) return',
+        'if (found.length >= 0) return',
+      ],
+    ],
+    caught_by: {
+      project: 'unit',
+      file: 'tests/unit/personal-numbers.test.ts',
+      test: 'a line with one is written masked',
+    },
   },
   {
-    name: 'an open_id stays in the log', edits: [['server/kernel/personal-numbers.ts', 'if (hasLongRun(masked)) {', 'if (!hasLongRun(masked)) {']],
-    caught_by: { project: 'unit', file: 'tests/unit/personal-numbers.test.ts', test: 'an open_id never stays' },
+    name: 'an open_id stays in the log',
+    edits: [
+      [
+        'server/kernel/personal-numbers.ts',
+        'if (hasLongRun(masked)) {',
+        'if (!hasLongRun(masked)) {',
+      ],
+    ],
+    caught_by: {
+      project: 'unit',
+      file: 'tests/unit/personal-numbers.test.ts',
+      test: 'an open_id never stays',
+    },
   },
   {
-    name: 'everybody sees what is going to be debited', edits: [['server/debit-notices/store.ts', "c.user_ref = $1 and c.state = 'active'", "$1::text is not null and c.state = 'active'"]],
+    name: 'everybody sees what is going to be debited',
+    edits: [
+      [
+        'server/debit-notices/store.ts',
+        "c.user_ref = $1 and c.state = 'active'",
+        "$1::text is not null and c.state = 'active'",
+      ],
+    ],
     caught_by: server('attack-objects', 'does not find what is not his'),
   },
   {
-    name: 'another host of the domain may set our cookies', edits: [['server/cookies.ts', '(secure ? `__Host-${name}` : name)', '(secure ? `__Secure-${name}` : name)']],
+    name: 'another host of the domain may set our cookies',
+    edits: [
+      [
+        'server/cookies.ts',
+        '(secure ? `__Host-${name}` : name)',
+        '(secure ? `__Secure-${name}` : name)',
+      ],
+    ],
     caught_by: server('attack-headers', 'no other host of the domain can set them'),
   },
   {
-    name: 'the audit trail can be emptied', edits: [['server/storage/migrations/0004.do.audit-trail.sql', 'create trigger audit_trail_no_truncate before truncate on audit_trail for each statement execute function audit_trail_only_grows();', '']],
+    name: 'the audit trail can be emptied',
+    edits: [
+      [
+        'server/storage/migrations/0004.do.audit-trail.sql',
+        'create trigger audit_trail_no_truncate before truncate on audit_trail for each statement execute function audit_trail_only_grows();',
+        '',
+      ],
+    ],
     caught_by: server('privacy', 'the audit trail only grows'),
   },
 ]

@@ -6,4 +6,10 @@ import { statementFaults } from './statements.ts'
 import type { PlantedFault } from './planted-fault.ts'
 
 /** Every fault that must be caught. */
-export const plantedFaults: PlantedFault[] = [...moneyFaults, ...signingFaults, ...statementFaults, ...namedFaults, ...attackFaults]
+export const plantedFaults: PlantedFault[] = [
+  ...moneyFaults,
+  ...signingFaults,
+  ...statementFaults,
+  ...namedFaults,
+  ...attackFaults,
+]

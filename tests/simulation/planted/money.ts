@@ -10,99 +10,385 @@ export const moneyFaults: PlantedFault[] = [
   {
     name: 'an order is settled without its row lock',
     edits: [
-      [orders, 'from ${table} where order_id = $1 for update`', 'from ${table} where order_id = $1`'],
-      ['server/notifications/store.ts', 'order by c.order_id for update of c),', 'order by c.order_id),'],
-    ], caught_by: { seed: 6 },
+      [
+        orders,
+        'from ${table} where order_id = $1 for update`',
+        'from ${table} where order_id = $1`',
+      ],
+      [
+        'server/notifications/store.ts',
+        'order by c.order_id for update of c),',
+        'order by c.order_id),',
+      ],
+    ],
+    caught_by: { seed: 6 },
   },
   {
     name: 'a query goes out too early',
-    edits: [['server/kernel/query-schedule.ts', 'minute * 60 + slot_margin_s', 'minute * 20'], [slots, 'const floor_s = least_gap_minutes * 60 + 1', 'const floor_s = 30']], caught_by: { seed: 32 },
+    edits: [
+      ['server/kernel/query-schedule.ts', 'minute * 60 + slot_margin_s', 'minute * 20'],
+      [slots, 'const floor_s = least_gap_minutes * 60 + 1', 'const floor_s = 30'],
+    ],
+    caught_by: { seed: 32 },
   },
   {
     name: 'the way of a query to UnionPay is not counted',
-    edits: [['server/charges/pace.ts', 'slot_lasts_s + Math.ceil(settings.unionpay_timeout_ms / 1000) + 1', '1']],
-    caught_by: { project: 'unit', file: 'tests/unit/charge.test.ts', test: 'a query that takes its whole time to arrive' },
+    edits: [
+      [
+        'server/charges/pace.ts',
+        'slot_lasts_s + Math.ceil(settings.unionpay_timeout_ms / 1000) + 1',
+        '1',
+      ],
+    ],
+    caught_by: {
+      project: 'unit',
+      file: 'tests/unit/charge.test.ts',
+      test: 'a query that takes its whole time to arrive',
+    },
   },
   {
     name: 'a refund whose commit was in doubt is never sent',
-    edits: [['server/refunds/accept-refund.ts', "if (!refund) throw error\n    return { refund, charge, repeated: false }", "if (!refund) throw error\n    return { refund, charge: null, repeated: true }"]],
-    caught_by: { project: 'server', file: 'tests/server/refunds.test.ts', test: 'that was done is sent, once' },
+    edits: [
+      [
+        'server/refunds/accept-refund.ts',
+        'if (!refund) throw error\n    return { refund, charge, repeated: false }',
+        'if (!refund) throw error\n    return { refund, charge: null, repeated: true }',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/refunds.test.ts',
+      test: 'that was done is sent, once',
+    },
   },
   {
-    name: 'orders of a merchant number that is gone wait for ever', edits: [[slots, 'merchant_no <> all($1::text[])', 'merchant_no <> all($1::text[]) and false']],
-    caught_by: { project: 'server', file: 'tests/server/refunds.test.ts', test: 'leaves what was open to a person' },
+    name: 'orders of a merchant number that is gone wait for ever',
+    edits: [[slots, 'merchant_no <> all($1::text[])', 'merchant_no <> all($1::text[]) and false']],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/refunds.test.ts',
+      test: 'leaves what was open to a person',
+    },
   },
   {
-    name: 'a repair by the day overturns what a person decided', edits: [['server/reconciliation/apply-day.ts', 'leaves_decided: true', 'leaves_decided: false']],
-    caught_by: { project: 'server', file: 'tests/server/break-repairs.test.ts', test: 'what a person decided stays decided' },
+    name: 'a repair by the day overturns what a person decided',
+    edits: [
+      ['server/reconciliation/apply-day.ts', 'leaves_decided: true', 'leaves_decided: false'],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/break-repairs.test.ts',
+      test: 'what a person decided stays decided',
+    },
   },
   {
-    name: 'a break is weighed by the smaller side', edits: [['server/console/morning-routes.ts', 'Math.max(found.amount_fen, found.ours?.amount_fen ?? 0)', 'found.amount_fen']],
-    caught_by: { project: 'server', file: 'tests/server/break-repairs.test.ts', test: 'one operator alone decides about no more than the limit' },
+    name: 'a break is weighed by the smaller side',
+    edits: [
+      [
+        'server/console/morning-routes.ts',
+        'Math.max(found.amount_fen, found.ours?.amount_fen ?? 0)',
+        'found.amount_fen',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/break-repairs.test.ts',
+      test: 'one operator alone decides about no more than the limit',
+    },
   },
   {
-    name: 'one operator alone decides a review of any amount', edits: [['server/console/act.ts', "if (wish.action !== 'refund' && wish.amount_fen", "if (wish.action === 'break' && wish.amount_fen"]],
-    caught_by: { project: 'server', file: 'tests/server/console.test.ts', test: 'a review above the limit waits for a second person' },
+    name: 'one operator alone decides a review of any amount',
+    edits: [
+      [
+        'server/console/act.ts',
+        "if (wish.action !== 'refund' && wish.amount_fen",
+        "if (wish.action === 'break' && wish.amount_fen",
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/console.test.ts',
+      test: 'a review above the limit waits for a second person',
+    },
   },
   {
-    name: 'the courier leaves a listener for each batch', edits: [['server/webhooks/deliver.ts', ".finally(() => signal.removeEventListener('abort', stop))", '']],
-    caught_by: { project: 'server', file: 'tests/server/webhook-courier.test.ts', test: 'the courier leaves nothing on the signal' },
+    name: 'the courier leaves a listener for each batch',
+    edits: [
+      [
+        'server/webhooks/deliver.ts',
+        ".finally(() => signal.removeEventListener('abort', stop))",
+        '',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/webhook-courier.test.ts',
+      test: 'the courier leaves nothing on the signal',
+    },
   },
   {
     name: 'a slot is taken by both processes',
     edits: [
-      [slots, `and due_at <= business_now()
-       and coalesce(asked_at + make_interval(secs => $4), coalesce(ended_at, accepted_at + make_interval(secs => $5)) + make_interval(secs => $8)) <= business_now()`, 'and $8::float8 > 0'],
-      [slots, 'set free_at = excluded.free_at where query_pace.free_at <= business_now()', 'set free_at = excluded.free_at'],
-    ], caught_by: { seed: 4 },
+      [
+        slots,
+        `and due_at <= business_now()
+       and coalesce(asked_at + make_interval(secs => $4), coalesce(ended_at, accepted_at + make_interval(secs => $5)) + make_interval(secs => $8)) <= business_now()`,
+        'and $8::float8 > 0',
+      ],
+      [
+        slots,
+        'set free_at = excluded.free_at where query_pace.free_at <= business_now()',
+        'set free_at = excluded.free_at',
+      ],
+    ],
+    caught_by: { seed: 4 },
   },
   {
     name: 'an unknown outcome is sent again under a new order_id',
-    edits: [['server/charges/send-charge.ts', "    if (answer.kind === 'refused') context.log", `    if (answer.kind === 'unknown') await context.payments.charge({ ...charge, order_id: charge.order_id.slice(0, -1) + 'Z' }, {
+    edits: [
+      [
+        'server/charges/send-charge.ts',
+        "    if (answer.kind === 'refused') context.log",
+        `    if (answer.kind === 'unknown') await context.payments.charge({ ...charge, order_id: charge.order_id.slice(0, -1) + 'Z' }, {
       contract_id: context.cipher.open(contract_id_sealed), plan_id: contract.plan_id, open_id: () => findOpenId(context.database.pool, context.cipher, wallet_ref),
     }, charge.description, () => false)
-    if (answer.kind === 'refused') context.log`]], caught_by: { seed: 6 },
+    if (answer.kind === 'refused') context.log`,
+      ],
+    ],
+    caught_by: { seed: 6 },
   },
   {
     name: 'a lost connection while committing counts as committed',
-    edits: [['server/charges/accepting.ts', `return findCharge(database.pool, charge.order_id)
-      try`, `return { ...charge, txn_time: '20261122120000', state: 'pending' } as unknown as Charge
-      try`]], caught_by: { seed: 8 },
-  },
-  { name: 'a synchronous 00 counts as paid', edits: [['server/unionpay/gateway/resp-codes.ts', "success: { answer: 'accepted'", "success: { answer: 'succeeded'"]], caught_by: { seed: 5 } },
-  { name: 'silence counts as not paid', edits: [[findings, "return { outcome: 'unknown', source: 'answer'", "return { outcome: 'failed', source: 'answer'"]], caught_by: { seed: 38 } },
-  { name: 'a query that tells nothing counts as not paid', edits: [[findings, "return { outcome: 'unknown', source: 'query' }", "return { outcome: 'failed', source: 'query' }"]], caught_by: { seed: 5 } },
-  {
-    name: 'a refund is sent however late', edits: [['server/refunds/create-refund.ts', 'if (isTooLate(context.clock, refund.order_id)) return missed()', '']],
-    caught_by: { project: 'simulation', file: 'tests/simulation/told-plans.test.ts', test: 'a refund whose process stood still' },
-  },
-  {
-    name: 'the key of an order is forgotten after five days', edits: [['server/charges/idempotency.ts', 'const kept_days = 35', 'const kept_days = 5']],
-    caught_by: { project: 'server', file: 'tests/server/idempotency-keys.test.ts', test: 'remembered for thirty days' },
+    edits: [
+      [
+        'server/charges/accepting.ts',
+        `return findCharge(database.pool, charge.order_id)
+      try`,
+        `return { ...charge, txn_time: '20261122120000', state: 'pending' } as unknown as Charge
+      try`,
+      ],
+    ],
+    caught_by: { seed: 8 },
   },
   {
-    name: 'a refund answers to the key of another', edits: [['server/refunds/routes.ts', "owner: key.id, verb: 'refund'", "owner: 'all', verb: 'refund'"], ['server/refunds/routes.ts', "owner: key.id, verb: 'cancel'", "owner: 'all', verb: 'cancel'"]],
-    caught_by: { project: 'server', file: 'tests/server/attack-objects.test.ts', test: 'does not see what another key did' },
+    name: 'a synchronous 00 counts as paid',
+    edits: [
+      [
+        'server/unionpay/gateway/resp-codes.ts',
+        "success: { answer: 'accepted'",
+        "success: { answer: 'succeeded'",
+      ],
+    ],
+    caught_by: { seed: 5 },
   },
   {
-    name: 'after 37 the gap of the order stays as it was', edits: [[slots, 'set due_at = greatest(due_at, asked_at + 2 * (due_at - asked_at))', 'set due_at = due_at']],
-    caught_by: { project: 'server', file: 'tests/server/charges-queries.test.ts', test: '37 silences the merchant number' },
+    name: 'silence counts as not paid',
+    edits: [
+      [
+        findings,
+        "return { outcome: 'unknown', source: 'answer'",
+        "return { outcome: 'failed', source: 'answer'",
+      ],
+    ],
+    caught_by: { seed: 38 },
   },
-  { name: 'a contradiction overwrites what is final', edits: [['server/charges/order.ts', "succeeded: [], failed: []", "succeeded: ['failed'], failed: ['succeeded']"]], caught_by: { seed: 5 } },
-  { name: 'a failed charge keeps its part of the day', edits: [['server/charges/settle-order.ts', "if (decision.to === 'failed') await beforeFailing?.()", '']], caught_by: { seed: 4 } },
-  { name: 'settling leaves no history', edits: [['server/charges/settle-order.ts', 'await appendHistory(db, { ...entry, to_state: decision.to, reason: decision.review ?? finding.reason ?? null })', '']], caught_by: { seed: 4 } },
-  { name: 'nobody is called about an unknown order', edits: [[slots, "waits_for = 'statement' and due_at <= business_now()", "waits_for = 'statement' and false"]], caught_by: { project: 'server', file: 'tests/server/charges-queries.test.ts', test: 'that lasts is asked about five times' } },
-  { name: 'the limit of the day is not checked in the statement that accepts', edits: [[acceptance, 'where d.used_fen + excluded.used_fen <= (select daily_limit_fen from want where want.contract_ref = excluded.contract_ref)', '']], caught_by: { seed: 27 } },
-  { name: 'the idempotency key is ignored', edits: [[acceptance, "select owner, 'charge', key, body_digest, order_id from held", "select owner, 'charge', key || order_id, body_digest, order_id from held"]], caught_by: { seed: 4 } },
-  { name: 'a pending refund does not hold its amount', edits: [['server/refunds/refund.ts', "=> refund.state !== 'failed' || refund.needs_review", "=> refund.state === 'succeeded'"]], caught_by: { seed: 28 } },
+  {
+    name: 'a query that tells nothing counts as not paid',
+    edits: [
+      [
+        findings,
+        "return { outcome: 'unknown', source: 'query' }",
+        "return { outcome: 'failed', source: 'query' }",
+      ],
+    ],
+    caught_by: { seed: 5 },
+  },
+  {
+    name: 'a refund is sent however late',
+    edits: [
+      [
+        'server/refunds/create-refund.ts',
+        'if (isTooLate(context.clock, refund.order_id)) return missed()',
+        '',
+      ],
+    ],
+    caught_by: {
+      project: 'simulation',
+      file: 'tests/simulation/told-plans.test.ts',
+      test: 'a refund whose process stood still',
+    },
+  },
+  {
+    name: 'the key of an order is forgotten after five days',
+    edits: [['server/charges/idempotency.ts', 'const kept_days = 35', 'const kept_days = 5']],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/idempotency-keys.test.ts',
+      test: 'remembered for thirty days',
+    },
+  },
+  {
+    name: 'a refund answers to the key of another',
+    edits: [
+      ['server/refunds/routes.ts', "owner: key.id, verb: 'refund'", "owner: 'all', verb: 'refund'"],
+      ['server/refunds/routes.ts', "owner: key.id, verb: 'cancel'", "owner: 'all', verb: 'cancel'"],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/attack-objects.test.ts',
+      test: 'does not see what another key did',
+    },
+  },
+  {
+    name: 'after 37 the gap of the order stays as it was',
+    edits: [
+      [
+        slots,
+        'set due_at = greatest(due_at, asked_at + 2 * (due_at - asked_at))',
+        'set due_at = due_at',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/charges-queries.test.ts',
+      test: '37 silences the merchant number',
+    },
+  },
+  {
+    name: 'a contradiction overwrites what is final',
+    edits: [
+      [
+        'server/charges/order.ts',
+        'succeeded: [], failed: []',
+        "succeeded: ['failed'], failed: ['succeeded']",
+      ],
+    ],
+    caught_by: { seed: 5 },
+  },
+  {
+    name: 'a failed charge keeps its part of the day',
+    edits: [
+      [
+        'server/charges/settle-order.ts',
+        "if (decision.to === 'failed') await beforeFailing?.()",
+        '',
+      ],
+    ],
+    caught_by: { seed: 4 },
+  },
+  {
+    name: 'settling leaves no history',
+    edits: [
+      [
+        'server/charges/settle-order.ts',
+        'await appendHistory(db, { ...entry, to_state: decision.to, reason: decision.review ?? finding.reason ?? null })',
+        '',
+      ],
+    ],
+    caught_by: { seed: 4 },
+  },
+  {
+    name: 'nobody is called about an unknown order',
+    edits: [
+      [
+        slots,
+        "waits_for = 'statement' and due_at <= business_now()",
+        "waits_for = 'statement' and false",
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/charges-queries.test.ts',
+      test: 'that lasts is asked about five times',
+    },
+  },
+  {
+    name: 'the limit of the day is not checked in the statement that accepts',
+    edits: [
+      [
+        acceptance,
+        'where d.used_fen + excluded.used_fen <= (select daily_limit_fen from want where want.contract_ref = excluded.contract_ref)',
+        '',
+      ],
+    ],
+    caught_by: { seed: 27 },
+  },
+  {
+    name: 'the idempotency key is ignored',
+    edits: [
+      [
+        acceptance,
+        "select owner, 'charge', key, body_digest, order_id from held",
+        "select owner, 'charge', key || order_id, body_digest, order_id from held",
+      ],
+    ],
+    caught_by: { seed: 4 },
+  },
+  {
+    name: 'a pending refund does not hold its amount',
+    edits: [
+      [
+        'server/refunds/refund.ts',
+        "=> refund.state !== 'failed' || refund.needs_review",
+        "=> refund.state === 'succeeded'",
+      ],
+    ],
+    caught_by: { seed: 28 },
+  },
   {
     name: 'refunds are accepted without the lock of their charge',
-    edits: [['server/charges/store.ts', 'from charges where order_id = $1 for update`', 'from charges where order_id = $1`']], caught_by: { project: 'simulation', file: 'tests/simulation/told-plans.test.ts', test: 'two refunds of everything at once' },
+    edits: [
+      [
+        'server/charges/store.ts',
+        'from charges where order_id = $1 for update`',
+        'from charges where order_id = $1`',
+      ],
+    ],
+    caught_by: {
+      project: 'simulation',
+      file: 'tests/simulation/told-plans.test.ts',
+      test: 'two refunds of everything at once',
+    },
   },
   {
-    name: 'a charge whose look-up was slow does not look at its contract again', edits: [['server/charges/send-charge.ts', 'closed = hasWaited(context.clock, charge.order_id) && !(await', 'closed = hasWaited(context.clock, charge.order_id) && charge.order_id.length === 0 && !(await']],
-    caught_by: { project: 'server', file: 'tests/server/slow-look-ups.test.ts', test: 'a charge whose contract ended while its open_id was looked up' },
+    name: 'a charge whose look-up was slow does not look at its contract again',
+    edits: [
+      [
+        'server/charges/send-charge.ts',
+        'closed = hasWaited(context.clock, charge.order_id) && !(await',
+        'closed = hasWaited(context.clock, charge.order_id) && charge.order_id.length === 0 && !(await',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/slow-look-ups.test.ts',
+      test: 'a charge whose contract ended while its open_id was looked up',
+    },
   },
-  { name: 'a charge is sent however long its commit took', edits: [['server/charges/send-charge.ts', '() => closed || isTooLate(context.clock, charge.order_id))', '() => false)']], caught_by: { project: 'simulation', file: 'tests/simulation/told-plans.test.ts', test: 'a charge whose process stood still' } },
-  { name: 'a query goes out however late its slot came', edits: [['server/charges/query-order.ts', '() => context.clock.now().getTime() - began > slot_lasts_s * 1000)', '() => false)']], caught_by: { seed: 138 } },
+  {
+    name: 'a charge is sent however long its commit took',
+    edits: [
+      [
+        'server/charges/send-charge.ts',
+        '() => closed || isTooLate(context.clock, charge.order_id))',
+        '() => false)',
+      ],
+    ],
+    caught_by: {
+      project: 'simulation',
+      file: 'tests/simulation/told-plans.test.ts',
+      test: 'a charge whose process stood still',
+    },
+  },
+  {
+    name: 'a query goes out however late its slot came',
+    edits: [
+      [
+        'server/charges/query-order.ts',
+        '() => context.clock.now().getTime() - began > slot_lasts_s * 1000)',
+        '() => false)',
+      ],
+    ],
+    caught_by: { seed: 138 },
+  },
 ]

@@ -5,23 +5,78 @@ const signing = 'tests/server/signing.test.ts'
 /** Faults that a test of their own catches: the simulation signs through the SDK and has no browser. */
 export const namedFaults: PlantedFault[] = [
   {
-    name: 'a return with another person’s session is taken', edits: [['server/contracts/return-signing.ts', 'if (visitor && visitor.wallet_ref !== found.wallet_ref) throw', 'if (false as boolean) throw']],
-    caught_by: { project: 'server', file: signing, test: "a foreign session's return is refused before anything is exchanged" },
+    name: 'a return with another person’s session is taken',
+    edits: [
+      [
+        'server/contracts/return-signing.ts',
+        'if (visitor && visitor.wallet_ref !== found.wallet_ref) throw',
+        'if (false as boolean) throw',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: signing,
+      test: "a foreign session's return is refused before anything is exchanged",
+    },
   },
   {
-    name: 'a code of another wallet is applied', edits: [['server/contracts/return-signing.ts', 'return wallet && wallet.wallet_ref === contract.wallet_ref ? wallet.wallet_ref : null', 'return wallet ? contract.wallet_ref : null']],
-    caught_by: { project: 'server', file: signing, test: "another wallet's contract code ends the attempt, and apply is never called" },
+    name: 'a code of another wallet is applied',
+    edits: [
+      [
+        'server/contracts/return-signing.ts',
+        'return wallet && wallet.wallet_ref === contract.wallet_ref ? wallet.wallet_ref : null',
+        'return wallet ? contract.wallet_ref : null',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: signing,
+      test: "another wallet's contract code ends the attempt, and apply is never called",
+    },
   },
   {
-    name: 'a respCode inside the params is not read', edits: [['server/unionpay/platform.ts', "const code = answer.resp === '00' && typeof nested === 'string' && nested !== '' ? nested : answer.resp", 'const code = nested === undefined ? answer.resp : answer.resp']],
-    caught_by: { project: 'unit', file: 'tests/unit/platform.test.ts', test: 'resp 00 with another respCode inside its params is no success' },
+    name: 'a respCode inside the params is not read',
+    edits: [
+      [
+        'server/unionpay/platform.ts',
+        "const code = answer.resp === '00' && typeof nested === 'string' && nested !== '' ? nested : answer.resp",
+        'const code = nested === undefined ? answer.resp : answer.resp',
+      ],
+    ],
+    caught_by: {
+      project: 'unit',
+      file: 'tests/unit/platform.test.ts',
+      test: 'resp 00 with another respCode inside its params is no success',
+    },
   },
   {
-    name: 'a job claims without a lease', edits: [['server/contracts/store-due.ts', "const lease = `business_now() + interval '5 minutes'`", 'const lease = `business_now()`']],
-    caught_by: { project: 'server', file: 'tests/server/claims.test.ts', test: 'a row that a job has claimed' },
+    name: 'a job claims without a lease',
+    edits: [
+      [
+        'server/contracts/store-due.ts',
+        "const lease = `business_now() + interval '5 minutes'`",
+        'const lease = `business_now()`',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/claims.test.ts',
+      test: 'a row that a job has claimed',
+    },
   },
   {
-    name: 'a termination notice is believed without proof', edits: [['server/unionpay/notice.ts', 'isSignedByOneOf(keys, stringToSign(members), signature))', 'isSignedByOneOf(keys, stringToSign(members), signature) || true)']],
-    caught_by: { project: 'unit', file: 'tests/unit/notice.test.ts', test: 'with any value changed is refused' },
+    name: 'a termination notice is believed without proof',
+    edits: [
+      [
+        'server/unionpay/notice.ts',
+        'isSignedByOneOf(keys, stringToSign(members), signature))',
+        'isSignedByOneOf(keys, stringToSign(members), signature) || true)',
+      ],
+    ],
+    caught_by: {
+      project: 'unit',
+      file: 'tests/unit/notice.test.ts',
+      test: 'with any value changed is refused',
+    },
   },
 ]

@@ -7,21 +7,122 @@ const told = 'tests/simulation/told-plans.test.ts'
 
 /** Faults in the reading of UnionPay's statements, and in what a person does about a difference. */
 export const statementFaults: PlantedFault[] = [
-  { name: 'a line of the statement settles nothing', edits: [[judging, "finding: known ? null : { ...told, outcome: 'succeeded' }", 'finding: null']], caught_by: { project: 'server', file: server_test, test: 'settles what was unknown' } },
-  { name: 'a failed charge that the statement shows as paid is not named', edits: [[judging, "const states = line.state === 'failed' ? [breakOf('state')] : []", 'const states: FoundBreak[] = []']], caught_by: { project: 'simulation', file: told, test: 'whatever is wrong in a statement' } },
-  { name: 'a payment that the statement leaves out is not named', edits: [[reconciling, 'await noteBreaks(notes, (await findAbsent(db)).map(absentBreak))', '']], caught_by: { project: 'server', file: server_test, test: 'empty: a complete statement' } },
-  { name: 'a second line for one order is taken for the first', edits: [[judging, 'if (line.repeated || line.seen_before)', 'if (line.seen_before)']], caught_by: { project: 'simulation', file: told, test: 'whatever is wrong in a statement' } },
-  { name: 'another amount in the statement is not named', edits: [[judging, 'if (line.amount_fen !== line.our_amount_fen) {', 'if ((line.amount_fen !== line.our_amount_fen) === null) {']], caught_by: { project: 'simulation', file: told, test: 'whatever is wrong in a statement' } },
-  { name: 'what a person decided is opened again by the next look', edits: [[reconciling, "const isFresh = ({ known }: Notes, found: FoundBreak): boolean => (known.get(keyOf(found))?.state ?? 'gone') === 'gone'", "const isFresh = ({ known }: Notes, found: FoundBreak): boolean => (known.get(keyOf(found))?.state ?? 'gone') !== 'open'"], [reconciling, "    if ((known.get(key)?.state ?? 'gone') !== 'gone') continue\n", "    if (known.get(key)?.state === 'open') continue\n"]], caught_by: { project: 'server', file: server_test, test: 're-issued: compared again' } },
-  { name: 'a line about a declined order is a duplicate of nothing', edits: [['server/reconciliation/compare.ts', "and (s.state = 'succeeded') <> exists", 'and true <> exists']], caught_by: { project: 'server', file: server_test, test: 'and that the statement of another day names is no duplicate' } },
-  { name: 'a dead process keeps its claim on a statement', edits: [['server/reconciliation/statement-store.ts', 'and (claim is null or claimed_until < now())', 'and claim is null']], caught_by: { project: 'simulation', file: told, test: 'a process that dies over a statement' } },
-  { name: 'the repair of a break leaves the order as it was', edits: [['server/reconciliation/resolve-break.ts', '    await resolveOrderIn(db, table, order.order_id, { decision: effect.decision, author })\n', '']], caught_by: { project: 'server', file: 'tests/server/break-repairs.test.ts', test: 'a preview changes nothing' } },
   {
-    name: 'a re-issued statement is not compared', edits: [['server/reconciliation/fetch-statement.ts', 'statement.digest === file.digest', 'statement.digest !== null']],
+    name: 'a line of the statement settles nothing',
+    edits: [
+      [judging, "finding: known ? null : { ...told, outcome: 'succeeded' }", 'finding: null'],
+    ],
+    caught_by: { project: 'server', file: server_test, test: 'settles what was unknown' },
+  },
+  {
+    name: 'a failed charge that the statement shows as paid is not named',
+    edits: [
+      [
+        judging,
+        "const states = line.state === 'failed' ? [breakOf('state')] : []",
+        'const states: FoundBreak[] = []',
+      ],
+    ],
+    caught_by: { project: 'simulation', file: told, test: 'whatever is wrong in a statement' },
+  },
+  {
+    name: 'a payment that the statement leaves out is not named',
+    edits: [[reconciling, 'await noteBreaks(notes, (await findAbsent(db)).map(absentBreak))', '']],
+    caught_by: { project: 'server', file: server_test, test: 'empty: a complete statement' },
+  },
+  {
+    name: 'a second line for one order is taken for the first',
+    edits: [[judging, 'if (line.repeated || line.seen_before)', 'if (line.seen_before)']],
+    caught_by: { project: 'simulation', file: told, test: 'whatever is wrong in a statement' },
+  },
+  {
+    name: 'another amount in the statement is not named',
+    edits: [
+      [
+        judging,
+        'if (line.amount_fen !== line.our_amount_fen) {',
+        'if ((line.amount_fen !== line.our_amount_fen) === null) {',
+      ],
+    ],
+    caught_by: { project: 'simulation', file: told, test: 'whatever is wrong in a statement' },
+  },
+  {
+    name: 'what a person decided is opened again by the next look',
+    edits: [
+      [
+        reconciling,
+        "const isFresh = ({ known }: Notes, found: FoundBreak): boolean => (known.get(keyOf(found))?.state ?? 'gone') === 'gone'",
+        "const isFresh = ({ known }: Notes, found: FoundBreak): boolean => (known.get(keyOf(found))?.state ?? 'gone') !== 'open'",
+      ],
+      [
+        reconciling,
+        "    if ((known.get(key)?.state ?? 'gone') !== 'gone') continue\n",
+        "    if (known.get(key)?.state === 'open') continue\n",
+      ],
+    ],
     caught_by: { project: 'server', file: server_test, test: 're-issued: compared again' },
   },
   {
-    name: 'what can be read of a malformed statement is used', edits: [['server/unionpay/statement/statement-file.ts', 'throw error instanceof Malformed ? new Malformed(`${member.name}, line ${number}: ${error.message}`) : error', 'if (!(error instanceof Malformed)) throw error']],
+    name: 'a line about a declined order is a duplicate of nothing',
+    edits: [
+      [
+        'server/reconciliation/compare.ts',
+        "and (s.state = 'succeeded') <> exists",
+        'and true <> exists',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: server_test,
+      test: 'and that the statement of another day names is no duplicate',
+    },
+  },
+  {
+    name: 'a dead process keeps its claim on a statement',
+    edits: [
+      [
+        'server/reconciliation/statement-store.ts',
+        'and (claim is null or claimed_until < now())',
+        'and claim is null',
+      ],
+    ],
+    caught_by: { project: 'simulation', file: told, test: 'a process that dies over a statement' },
+  },
+  {
+    name: 'the repair of a break leaves the order as it was',
+    edits: [
+      [
+        'server/reconciliation/resolve-break.ts',
+        '    await resolveOrderIn(db, table, order.order_id, { decision: effect.decision, author })\n',
+        '',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/break-repairs.test.ts',
+      test: 'a preview changes nothing',
+    },
+  },
+  {
+    name: 'a re-issued statement is not compared',
+    edits: [
+      [
+        'server/reconciliation/fetch-statement.ts',
+        'statement.digest === file.digest',
+        'statement.digest !== null',
+      ],
+    ],
+    caught_by: { project: 'server', file: server_test, test: 're-issued: compared again' },
+  },
+  {
+    name: 'what can be read of a malformed statement is used',
+    edits: [
+      [
+        'server/unionpay/statement/statement-file.ts',
+        'throw error instanceof Malformed ? new Malformed(`${member.name}, line ${number}: ${error.message}`) : error',
+        'if (!(error instanceof Malformed)) throw error',
+      ],
+    ],
     caught_by: { project: 'server', file: server_test, test: 'malformed, a short line' },
   },
 ]

@@ -1,20 +1,33 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { builtInProfiles, defaultProfile } from '../../../server/unionpay/gateway/profile/built-in.ts'
-import { profileDigest, type ChargeProfile } from '../../../server/unionpay/gateway/profile/charge-profile.ts'
+import {
+  builtInProfiles,
+  defaultProfile,
+} from '../../../server/unionpay/gateway/profile/built-in.ts'
+import {
+  profileDigest,
+  type ChargeProfile,
+} from '../../../server/unionpay/gateway/profile/charge-profile.ts'
 import { checkMeaning } from '../../../server/unionpay/gateway/profile/check-meaning.ts'
 import { checkShape } from '../../../server/unionpay/gateway/profile/check-shape.ts'
-import { loadProfiles, readProfiles, type ProfileSettings } from '../../../server/unionpay/gateway/profile/load-profiles.ts'
+import {
+  loadProfiles,
+  readProfiles,
+  type ProfileSettings,
+} from '../../../server/unionpay/gateway/profile/load-profiles.ts'
 import { ProfileProblems } from '../../../server/unionpay/gateway/profile/problems.ts'
 import { renderCharge } from '../../../server/unionpay/gateway/profile/render-charge.ts'
 
 const [withTrId, withPlanId] = builtInProfiles as [ChargeProfile, ChargeProfile]
 const settings: ProfileSettings = {
-  selected: defaultProfile, own: null, production: false,
+  selected: defaultProfile,
+  own: null,
+  production: false,
   setting_values: { tr_id: ['62000000001'], plan_id: ['a1f0c3d2e4b5968778695a4b3c2d1e01'] },
 }
 const own: ChargeProfile = { ...withTrId, name: 'own' }
-const load = (change: object) => loadProfiles({ ...settings, selected: 'own', own: JSON.stringify({ ...own, ...change }) })
+const load = (change: object) =>
+  loadProfiles({ ...settings, selected: 'own', own: JSON.stringify({ ...own, ...change }) })
 function problemsOf(action: () => unknown): ProfileProblems {
   try {
     action()
@@ -33,100 +46,257 @@ describe('the built-in profiles', () => {
     }
   })
   test('say what the gateway is sent', () => {
-    const given = { contract_id: '6218400000000000001', setting: { tr_id: '62000000001', plan_id: 'a'.repeat(32) }, contract: {} }
-    expect(renderCharge(withTrId, given)).toEqual({ kind: 'rendered', fields: { tokenPayData: '{token=6218400000000000001&trId=62000000001&tokenType=01}' } })
-    expect(renderCharge(withPlanId, given)).toEqual({ kind: 'rendered', fields: { tokenPayData: `{token=6218400000000000001&planId=${'a'.repeat(32)}&tokenType=01}` } })
+    const given = {
+      contract_id: '6218400000000000001',
+      setting: { tr_id: '62000000001', plan_id: 'a'.repeat(32) },
+      contract: {},
+    }
+    expect(renderCharge(withTrId, given)).toEqual({
+      kind: 'rendered',
+      fields: { tokenPayData: '{token=6218400000000000001&trId=62000000001&tokenType=01}' },
+    })
+    expect(renderCharge(withPlanId, given)).toEqual({
+      kind: 'rendered',
+      fields: { tokenPayData: `{token=6218400000000000001&planId=${'a'.repeat(32)}&tokenType=01}` },
+    })
   })
 })
 
 describe('a mistake in a profile is named with profile, key, value found and values allowed', () => {
   test.for([
-    ['txnType', { txnType: '1' }, 'txnType'], ['txnSubType', { txnSubType: 1 }, 'txnSubType'], ['bizType', { bizType: '902' }, 'bizType'],
-    ['channelType', { channelType: '09' }, 'channelType'], ['path', { path: '/gateway/api/other.do' }, 'path'], ['an unknown key', { txntype: '01' }, 'txntype'],
-    ['the encoding', { contractId: { encoding: 'hex', pattern: '^.$' } }, 'contractId.encoding'], ['a pattern', { contractId: { encoding: 'raw', pattern: '^[$' } }, 'contractId.pattern'],
-    ['a pattern that is not anchored', { contractId: { encoding: 'raw', pattern: '[0-9]' } }, 'contractId.pattern'],
-    ['no contractId', { contractId: undefined }, 'contractId'], ['fields', { fields: {} }, 'fields'], ['an empty field', { fields: { ...own.fields, reserved: '' } }, 'fields.reserved'],
-    ['a field of no name', { fields: { ...own.fields, 'a b': 'x' } }, 'fields.a b'], ['no {contract_id}', { fields: { tokenPayData: '{token=1}' } }, 'fields'],
+    ['txnType', { txnType: '1' }, 'txnType'],
+    ['txnSubType', { txnSubType: 1 }, 'txnSubType'],
+    ['bizType', { bizType: '902' }, 'bizType'],
+    ['channelType', { channelType: '09' }, 'channelType'],
+    ['path', { path: '/gateway/api/other.do' }, 'path'],
+    ['an unknown key', { txntype: '01' }, 'txntype'],
+    ['the encoding', { contractId: { encoding: 'hex', pattern: '^.$' } }, 'contractId.encoding'],
+    ['a pattern', { contractId: { encoding: 'raw', pattern: '^[$' } }, 'contractId.pattern'],
+    [
+      'a pattern that is not anchored',
+      { contractId: { encoding: 'raw', pattern: '[0-9]' } },
+      'contractId.pattern',
+    ],
+    ['no contractId', { contractId: undefined }, 'contractId'],
+    ['fields', { fields: {} }, 'fields'],
+    ['an empty field', { fields: { ...own.fields, reserved: '' } }, 'fields.reserved'],
+    ['a field of no name', { fields: { ...own.fields, 'a b': 'x' } }, 'fields.a b'],
+    ['no {contract_id}', { fields: { tokenPayData: '{token=1}' } }, 'fields'],
     ['{contract_id} twice', { fields: { ...own.fields, reserved: '{contract_id}' } }, 'fields'],
-    ['an unknown placeholder', { fields: { tokenPayData: '{token={contract_id}&x={contractid}}' } }, 'fields.tokenPayData'],
-    ['a placeholder without a source', { fields: { tokenPayData: '{token={contract_id}&x={open_id}}' } }, 'values.open_id'],
-    ['a source', { values: { tr_id: { from: 'file', pattern: '^1$' } } }, 'values.tr_id.from'], ['an unknown value', { values: { ...own.values, other: {} } }, 'values.other'],
-    ['an open brace', { fields: { tokenPayData: '{token={contract_id}&trId=1' } }, 'fields.tokenPayData'],
-    ['parts that do not read back', { fields: { tokenPayData: 'token={contract_id}&trId=1' } }, 'fields.tokenPayData'],
-    ['a part without a value', { fields: { tokenPayData: '{token={contract_id}&trId=}' } }, 'fields.tokenPayData'],
-    ['a field that gets too long', { fields: { ...own.fields, orderDesc: 'x'.repeat(33) } }, 'fields.orderDesc'],
-    ['query', { query: { bizType: 0 } }, 'query.bizType'], ['refund', { refund: { ...own.refund, txnType: 'x' } }, 'refund.txnType'],
-    ['no refund', { refund: null }, 'refund'], ['cancel', { cancel: { enabled: 'yes' } }, 'cancel.enabled'], ['cancel codes', { cancel: { enabled: true } }, 'cancel.txnType'],
+    [
+      'an unknown placeholder',
+      { fields: { tokenPayData: '{token={contract_id}&x={contractid}}' } },
+      'fields.tokenPayData',
+    ],
+    [
+      'a placeholder without a source',
+      { fields: { tokenPayData: '{token={contract_id}&x={open_id}}' } },
+      'values.open_id',
+    ],
+    ['a source', { values: { tr_id: { from: 'file', pattern: '^1$' } } }, 'values.tr_id.from'],
+    ['an unknown value', { values: { ...own.values, other: {} } }, 'values.other'],
+    [
+      'an open brace',
+      { fields: { tokenPayData: '{token={contract_id}&trId=1' } },
+      'fields.tokenPayData',
+    ],
+    [
+      'parts that do not read back',
+      { fields: { tokenPayData: 'token={contract_id}&trId=1' } },
+      'fields.tokenPayData',
+    ],
+    [
+      'a part without a value',
+      { fields: { tokenPayData: '{token={contract_id}&trId=}' } },
+      'fields.tokenPayData',
+    ],
+    [
+      'a field that gets too long',
+      { fields: { ...own.fields, orderDesc: 'x'.repeat(33) } },
+      'fields.orderDesc',
+    ],
+    ['query', { query: { bizType: 0 } }, 'query.bizType'],
+    ['refund', { refund: { ...own.refund, txnType: 'x' } }, 'refund.txnType'],
+    ['no refund', { refund: null }, 'refund'],
+    ['cancel', { cancel: { enabled: 'yes' } }, 'cancel.enabled'],
+    ['cancel codes', { cancel: { enabled: true } }, 'cancel.txnType'],
     ['attended', { attended: 'no' }, 'attended'],
   ] as const)('%s', ([, change, key]) => {
     const { problems, message } = problemsOf(() => load(change))
     expect(problems.map((one) => one.key)).toContain(key)
-    for (const { profile, allowed } of problems) expect([profile, allowed.length > 0]).toEqual(['own', true])
+    for (const { profile, allowed } of problems)
+      expect([profile, allowed.length > 0]).toEqual(['own', true])
     expect(message).toContain(`charge profile "own": ${key}`)
   })
-  test.for(['version', 'encoding', 'signature', 'signMethod', 'certId', 'merId', 'accessType', 'orderId', 'txnTime', 'txnAmt', 'currencyCode', 'backUrl', 'txnType',
-    'txnSubType', 'bizType', 'channelType', 'customerInfo', 'smsCode', 'accNo'])('the field %s, which is not the profile’s', (name) => {
-    expect(problemsOf(() => load({ fields: { ...own.fields, [name]: 'x' } })).problems).toMatchObject([{ profile: 'own', key: `fields.${name}`, found: 'x' }])
+  test.for([
+    'version',
+    'encoding',
+    'signature',
+    'signMethod',
+    'certId',
+    'merId',
+    'accessType',
+    'orderId',
+    'txnTime',
+    'txnAmt',
+    'currencyCode',
+    'backUrl',
+    'txnType',
+    'txnSubType',
+    'bizType',
+    'channelType',
+    'customerInfo',
+    'smsCode',
+    'accNo',
+  ])('the field %s, which is not the profile’s', (name) => {
+    expect(
+      problemsOf(() => load({ fields: { ...own.fields, [name]: 'x' } })).problems,
+    ).toMatchObject([{ profile: 'own', key: `fields.${name}`, found: 'x' }])
   })
   test('all at once, of every profile', () => {
-    const bad = [{ ...own, bizType: '1', fields: { tokenPayData: '{x={nobody}}', merId: '1' } }, { ...own, name: 'second', path: '/' }, 5, { ...own, name: defaultProfile }]
+    const bad = [
+      { ...own, bizType: '1', fields: { tokenPayData: '{x={nobody}}', merId: '1' } },
+      { ...own, name: 'second', path: '/' },
+      5,
+      { ...own, name: defaultProfile },
+    ]
     const { problems } = readProfiles(JSON.stringify({ profiles: bad }))
     expect(problems.map(({ profile, key }) => `${profile} ${key}`)).toEqual([
-      'own bizType', 'own fields.tokenPayData', 'own fields.merId', 'own fields', 'second path', '(number 3) (whole)', `${defaultProfile} name`,
+      'own bizType',
+      'own fields.tokenPayData',
+      'own fields.merId',
+      'own fields',
+      'second path',
+      '(number 3) (whole)',
+      `${defaultProfile} name`,
     ])
   })
   test('a selected profile that is not there, a file that is no JSON, a setting that is missing or wrong', () => {
-    expect(problemsOf(() => loadProfiles({ ...settings, selected: 'none' })).message).toMatch(/"none": name is missing; allowed: token-pay-data-trid, token-pay-data-planid/)
+    expect(problemsOf(() => loadProfiles({ ...settings, selected: 'none' })).message).toMatch(
+      /"none": name is missing; allowed: token-pay-data-trid, token-pay-data-planid/,
+    )
     expect(problemsOf(() => loadProfiles({ ...settings, own: '{' })).message).toMatch(/JSON/)
-    expect(problemsOf(() => loadProfiles({ ...settings, setting_values: {} })).message).toMatch(/the setting for \{tr_id\} is missing; allowed: \^\[0-9\]/)
-    expect(problemsOf(() => loadProfiles({ ...settings, setting_values: { tr_id: ['62000000001', 'x&y'] } })).problems).toMatchObject([{ found: 'x&y' }])
+    expect(problemsOf(() => loadProfiles({ ...settings, setting_values: {} })).message).toMatch(
+      /the setting for \{tr_id\} is missing; allowed: \^\[0-9\]/,
+    )
+    expect(
+      problemsOf(() =>
+        loadProfiles({ ...settings, setting_values: { tr_id: ['62000000001', 'x&y'] } }),
+      ).problems,
+    ).toMatchObject([{ found: 'x&y' }])
   })
 })
 
 test('customerInfo is let through by a profile that says it is attended', () => {
-  expect(load({ attended: true, fields: { ...own.fields, smsCode: '111111' } }).selected.attended).toBe(true)
+  expect(
+    load({ attended: true, fields: { ...own.fields, smsCode: '111111' } }).selected.attended,
+  ).toBe(true)
 })
 
 test('the illustration of the documents is a profile that can be used', () => {
   const illustration: ChargeProfile = {
-    ...own, name: 'my-merchant', bizType: '000000', channelType: '08', contractId: { encoding: 'base64', pattern: '^[0-9A-Za-z]{1,32}$' },
-    fields: { exampleAgreementField: '{contract_id}', reserved: '{planId={plan_id}}' }, values: { plan_id: { from: 'contract', pattern: '^[0-9a-f]{32}$' } }, cancel: { enabled: false },
+    ...own,
+    name: 'my-merchant',
+    bizType: '000000',
+    channelType: '08',
+    contractId: { encoding: 'base64', pattern: '^[0-9A-Za-z]{1,32}$' },
+    fields: { exampleAgreementField: '{contract_id}', reserved: '{planId={plan_id}}' },
+    values: { plan_id: { from: 'contract', pattern: '^[0-9a-f]{32}$' } },
+    cancel: { enabled: false },
   }
-  const { selected } = loadProfiles({ ...settings, selected: 'my-merchant', own: JSON.stringify([illustration]) })
-  expect(renderCharge(selected, { contract_id: '6218400000000000001', setting: {}, contract: { plan_id: 'b'.repeat(32) } }))
-    .toEqual({ kind: 'rendered', fields: { exampleAgreementField: Buffer.from('6218400000000000001').toString('base64'), reserved: `{planId=${'b'.repeat(32)}}` } })
+  const { selected } = loadProfiles({
+    ...settings,
+    selected: 'my-merchant',
+    own: JSON.stringify([illustration]),
+  })
+  expect(
+    renderCharge(selected, {
+      contract_id: '6218400000000000001',
+      setting: {},
+      contract: { plan_id: 'b'.repeat(32) },
+    }),
+  ).toEqual({
+    kind: 'rendered',
+    fields: {
+      exampleAgreementField: Buffer.from('6218400000000000001').toString('base64'),
+      reserved: `{planId=${'b'.repeat(32)}}`,
+    },
+  })
 })
 
 test('in production an unconfirmed profile is warned of, a confirmed one is not', () => {
   expect(loadProfiles({ ...settings, production: true }).warnings).toHaveLength(1)
   expect(loadProfiles({ ...settings }).warnings).toEqual([])
-  expect(loadProfiles({ ...settings, production: true, selected: 'own', own: JSON.stringify({ ...own, confirmedByUnionPay: true }) }).warnings).toEqual([])
+  expect(
+    loadProfiles({
+      ...settings,
+      production: true,
+      selected: 'own',
+      own: JSON.stringify({ ...own, confirmedByUnionPay: true }),
+    }).warnings,
+  ).toEqual([])
 })
 
 test('the digest tells what a profile says, not how it is written or marked', () => {
-  const turned = Object.fromEntries(Object.entries(withTrId).toReversed()) as unknown as ChargeProfile
-  expect(profileDigest({ ...turned, description: 'other', confirmedByUnionPay: true })).toBe(profileDigest(withTrId))
+  const turned = Object.fromEntries(
+    Object.entries(withTrId).toReversed(),
+  ) as unknown as ChargeProfile
+  expect(profileDigest({ ...turned, description: 'other', confirmedByUnionPay: true })).toBe(
+    profileDigest(withTrId),
+  )
   expect(profileDigest({ ...withTrId, channelType: '08' })).not.toBe(profileDigest(withTrId))
   expect(profileDigest(withTrId)).toMatch(/^[0-9a-f]{64}$/)
 })
 
 describe('a dangerous value stops the charge', () => {
   const loose: ChargeProfile = { ...withTrId, contractId: { encoding: 'raw', pattern: '^[^]*$' } }
-  const render = (contract_id: string, tr_id: string | undefined = '62000000001', profile = loose) =>
-    renderCharge(profile, { contract_id, setting: tr_id === undefined ? {} : { tr_id }, contract: {} })
-  test.for(['1&trId=2', '{1', '1}', '1\r\n2', '1\u2028', '\0', 'a=b', '=', 'a===', ''])('%j', (value) => {
-    expect(render(value)).toMatchObject({ kind: 'refused', key: 'contract_id' })
-  })
+  const render = (
+    contract_id: string,
+    tr_id: string | undefined = '62000000001',
+    profile = loose,
+  ) =>
+    renderCharge(profile, {
+      contract_id,
+      setting: tr_id === undefined ? {} : { tr_id },
+      contract: {},
+    })
+  test.for(['1&trId=2', '{1', '1}', '1\r\n2', '1\u2028', '\0', 'a=b', '=', 'a===', ''])(
+    '%j',
+    (value) => {
+      expect(render(value)).toMatchObject({ kind: 'refused', key: 'contract_id' })
+    },
+  )
   test('and so does one that fails its pattern or is not there; the sentence does not repeat it', () => {
-    expect(render('6218', 'x')).toEqual({ kind: 'refused', key: 'tr_id', why: 'does not match ^[0-9]{1,32}$' })
-    expect(renderCharge(loose, { contract_id: '6218', setting: {}, contract: { tr_id: '1' } })).toMatchObject({ kind: 'refused', key: 'tr_id', why: 'is missing' })
-    expect(render('secret value', '1', withTrId)).toEqual({ kind: 'refused', key: 'contract_id', why: 'does not match ^[0-9A-Za-z+/=_-]{1,64}$' })
+    expect(render('6218', 'x')).toEqual({
+      kind: 'refused',
+      key: 'tr_id',
+      why: 'does not match ^[0-9]{1,32}$',
+    })
+    expect(
+      renderCharge(loose, { contract_id: '6218', setting: {}, contract: { tr_id: '1' } }),
+    ).toMatchObject({ kind: 'refused', key: 'tr_id', why: 'is missing' })
+    expect(render('secret value', '1', withTrId)).toEqual({
+      kind: 'refused',
+      key: 'contract_id',
+      why: 'does not match ^[0-9A-Za-z+/=_-]{1,64}$',
+    })
   })
-  test('Base64 padding is none', () => expect(render('YWJjZA==')).toMatchObject({ kind: 'rendered' }))
+  test('Base64 padding is none', () =>
+    expect(render('YWJjZA==')).toMatchObject({ kind: 'rendered' }))
   test('and nothing that is rendered has other parts than the template', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '1', '=', '&', '{', '}', '$', '/', '+', '中', '\n') }), (value) => {
-      const rendered = render(value)
-      if (rendered.kind === 'rendered') expect(rendered.fields.tokenPayData?.split('&').map((part) => part.split('=')[0])).toEqual(['{token', 'trId', 'tokenType'])
-    }))
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('a', '1', '=', '&', '{', '}', '$', '/', '+', '中', '\n'),
+        }),
+        (value) => {
+          const rendered = render(value)
+          if (rendered.kind === 'rendered')
+            expect(
+              rendered.fields.tokenPayData?.split('&').map((part) => part.split('=')[0]),
+            ).toEqual(['{token', 'trId', 'tokenType'])
+        },
+      ),
+    )
   })
 })

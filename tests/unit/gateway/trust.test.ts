@@ -8,13 +8,16 @@ let authority: ReturnType<typeof makeAuthority>
 beforeAll(() => {
   authority = makeAuthority()
 })
-const say = (verdict: CertificateVerdict): string => (verdict.kind === 'trusted' ? 'trusted' : verdict.why)
+const say = (verdict: CertificateVerdict): string =>
+  verdict.kind === 'trusted' ? 'trusted' : verdict.why
 const owned = (owner: string): string => `041@8310000000083040@${owner}@00000001`
 
 describe('a certificate that came with a message is believed', () => {
   test('when its chain leads to the root, made with SHA-1 as it is, within its dates and of UnionPay', () => {
     expect(say(authority.trust().judge(authority.leaf().pem))).toBe('trusted')
-    expect(say(authority.trust().judge(authority.leaf().pem.replaceAll('\r\n', '\n')))).toBe('trusted')
+    expect(say(authority.trust().judge(authority.leaf().pem.replaceAll('\r\n', '\n')))).toBe(
+      'trusted',
+    )
   })
   test('and not when it is of a foreign root with the same name, signed by itself, or by another leaf', () => {
     const leaf = authority.leaf()
@@ -23,10 +26,16 @@ describe('a certificate that came with a message is believed', () => {
       authority.leaf({ issuer: { name: leaf.name, key: authority.leaf_key } }).pem,
       authority.leaf({ issuer: leaf }).pem,
       authority.leaf({ issuer: { name: authority.middle.name, key: authority.foreign_key } }).pem,
-    ]) expect(say(authority.trust('test').judge(pem))).toBe('chain_broken')
+    ])
+      expect(say(authority.trust('test').judge(pem))).toBe('chain_broken')
   })
   test('and not without the middle certificate', () => {
-    const trust = createTrust({ roots: authority.roots, middles: [], owner_rule: 'strict', clock: { now: () => now } })
+    const trust = createTrust({
+      roots: authority.roots,
+      middles: [],
+      owner_rule: 'strict',
+      clock: { now: () => now },
+    })
     expect(say(trust.judge(authority.leaf().pem))).toBe('chain_broken')
   })
   test('and not before or after its dates, also when it was believed before', () => {
@@ -46,18 +55,39 @@ describe('a certificate that came with a message is believed', () => {
     expect(say(trust.judge(authority.leaf({ to: authority.years(20) }).pem))).toBe('expired')
   })
   test.for([
-    [owned(company), 'trusted', 'trusted'], [owned('00040000:SIGN'), 'owner_wrong', 'trusted'], [owned('某某科技有限公司'), 'owner_wrong', 'owner_wrong'],
-    [company, 'owner_wrong', 'owner_wrong'], [`041@x@${company}`, 'owner_wrong', 'owner_wrong'], [`041@${company}@x@1`, 'owner_wrong', 'owner_wrong'],
-    [owned(`${company} `), 'owner_wrong', 'owner_wrong'], ['00040000:SIGN', 'owner_wrong', 'owner_wrong'], [`041@a@b@${company}@1`, 'owner_wrong', 'owner_wrong'],
+    [owned(company), 'trusted', 'trusted'],
+    [owned('00040000:SIGN'), 'owner_wrong', 'trusted'],
+    [owned('某某科技有限公司'), 'owner_wrong', 'owner_wrong'],
+    [company, 'owner_wrong', 'owner_wrong'],
+    [`041@x@${company}`, 'owner_wrong', 'owner_wrong'],
+    [`041@${company}@x@1`, 'owner_wrong', 'owner_wrong'],
+    [owned(`${company} `), 'owner_wrong', 'owner_wrong'],
+    ['00040000:SIGN', 'owner_wrong', 'owner_wrong'],
+    [`041@a@b@${company}@1`, 'owner_wrong', 'owner_wrong'],
   ] as const)('by owner: %s is %s strictly and %s in test', ([cn, strict, test_rule]) => {
     const { pem } = authority.leaf({ cn })
-    expect([say(authority.trust('strict').judge(pem)), say(authority.trust('test').judge(pem))]).toEqual([strict, test_rule])
+    expect([
+      say(authority.trust('strict').judge(pem)),
+      say(authority.trust('test').judge(pem)),
+    ]).toEqual([strict, test_rule])
   })
   test('and nothing but a certificate is one', () => {
-    for (const text of ['', 'x', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----', 'x'.repeat(20_000)]) expect(say(authority.trust().judge(text))).toBe('not_a_certificate')
+    for (const text of [
+      '',
+      'x',
+      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----',
+      'x'.repeat(20_000),
+    ])
+      expect(say(authority.trust().judge(text))).toBe('not_a_certificate')
   })
   test('more often than the cache holds, in any order', () => {
-    const trust = createTrust({ roots: authority.roots, middles: authority.middles, owner_rule: 'strict', clock: { now: () => now }, most_cached: 2 })
+    const trust = createTrust({
+      roots: authority.roots,
+      middles: authority.middles,
+      owner_rule: 'strict',
+      clock: { now: () => now },
+      most_cached: 2,
+    })
     const leaves = [authority.leaf(), authority.leaf(), authority.leaf()]
     for (const { pem } of [...leaves, ...leaves]) expect(say(trust.judge(pem))).toBe('trusted')
   })
@@ -67,23 +97,44 @@ test('certId is the decimal serial number as text, longer than a number can hold
   const certificate = certificateOf(authority.leaf().certificate)
   expect(certificate.cert_id).toBe(BigInt(`0x${certificate.x509.serialNumber}`).toString())
   expect(certificate.cert_id.length).toBeGreaterThan(16)
-  expect([ownerOf(certificate), ownerOf(certificateOf(authority.leaf({ cn: 'a@b' }).certificate))]).toEqual([company, null])
+  expect([
+    ownerOf(certificate),
+    ownerOf(certificateOf(authority.leaf({ cn: 'a@b' }).certificate)),
+  ]).toEqual([company, null])
 })
 
 test('a 5.0.0 certificate is named by its number among the configured ones, within its dates', () => {
   const known = certificateOf(authority.leaf().certificate)
   const old = certificateOf(authority.leaf({ to: authority.years(-0.5) }).certificate)
   const trust = authority.trust('strict', undefined, [known, old])
-  expect([known.cert_id, old.cert_id, '1'].map((one) => say(trust.judgeCertId(one)))).toEqual(['trusted', 'expired', 'cert_id_unknown'])
+  expect([known.cert_id, old.cert_id, '1'].map((one) => say(trust.judgeCertId(one)))).toEqual([
+    'trusted',
+    'expired',
+    'cert_id_unknown',
+  ])
 })
 
 test('expiry is told with days left, nearest first, before it is too late', () => {
-  const ends = (days: number) => certificateOf(authority.leaf({ cn: `in ${days}`, to: new Date(now.getTime() + days * 86_400_000 + 1_000) }).certificate)
-  const later = certificateOf(authority.leaf({ cn: 'later', from: authority.years(1), to: authority.years(2) }).certificate)
+  const ends = (days: number) =>
+    certificateOf(
+      authority.leaf({ cn: `in ${days}`, to: new Date(now.getTime() + days * 86_400_000 + 1_000) })
+        .certificate,
+    )
+  const later = certificateOf(
+    authority.leaf({ cn: 'later', from: authority.years(1), to: authority.years(2) }).certificate,
+  )
   const found = expiryWarnings([ends(100), ends(59), ends(4), ends(-3), later], now)
-  expect(found.map(({ name, days_left }) => [name, days_left])).toEqual([['in -3', -3], ['in 4', 4], ['in 59', 59], ['later', 730]])
+  expect(found.map(({ name, days_left }) => [name, days_left])).toEqual([
+    ['in -3', -3],
+    ['in 4', 4],
+    ['in 59', 59],
+    ['later', 730],
+  ])
   expect(found.map(({ sentence }) => sentence.replace(/ \(certId.*/, ''))).toEqual([
-    'in -3 ended on 2026-11-19', 'in 4 ends on 2026-11-26, in 4 days', 'in 59 ends on 2027-01-20, in 59 days', 'later is not valid before 2027-11-22',
+    'in -3 ended on 2026-11-19',
+    'in 4 ends on 2026-11-26, in 4 days',
+    'in 59 ends on 2027-01-20, in 59 days',
+    'later is not valid before 2027-11-22',
   ])
   expect(daysLeft(ends(4), now)).toBe(4)
 })

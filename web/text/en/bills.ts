@@ -1,6 +1,19 @@
 import type { Words } from '../zh/index.ts'
 
-const names = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const names = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 
 export const bills: Words['bills'] = {
   page: 'My bills',
@@ -9,7 +22,11 @@ export const bills: Words['bills'] = {
   all: 'All bills',
   month: 'Month',
   everyMonth: 'Every month',
-  monthName: (month) => month.replace(/^(\d+)-(\d+)$/, (_all, year: string, number: string) => `${names[Number(number) - 1] ?? number} ${year}`),
+  monthName: (month) =>
+    month.replace(
+      /^(\d+)-(\d+)$/,
+      (_all, year: string, number: string) => `${names[Number(number) - 1] ?? number} ${year}`,
+    ),
   monthTotal: (net, count) => `${net} paid · ${count} in all`,
   ofContract: 'This contract only',
   everyContract: 'Every contract',
@@ -19,13 +36,26 @@ export const bills: Words['bills'] = {
   pull: 'Pull to refresh',
   release: 'Let go to refresh',
   refreshed: 'Up to date',
-  empty: { title: 'No bills yet', next: 'Once you have signed, every charge and refund appears here.' },
+  empty: {
+    title: 'No bills yet',
+    next: 'Once you have signed, every charge and refund appears here.',
+  },
   emptyMonth: { title: 'No bills in this month', next: 'Choose another month.' },
-  spending: { title: (month) => `Spent in ${month}`, months: 'The last months', short: (month) => names[Number(month.slice(5)) - 1]?.slice(0, 3) ?? month },
+  spending: {
+    title: (month) => `Spent in ${month}`,
+    months: 'The last months',
+    short: (month) => names[Number(month.slice(5)) - 1]?.slice(0, 3) ?? month,
+  },
   recent: 'Latest charges',
   recentNone: 'Nothing has been charged on this contract.',
   marks: {
-    paid: 'Paid', pending: 'Waiting', failed: 'Not charged', review: 'Being checked', returning: 'Refund on its way', part: 'Partly refunded', returned: 'Refunded in full',
+    paid: 'Paid',
+    pending: 'Waiting',
+    failed: 'Not charged',
+    review: 'Being checked',
+    returning: 'Refund on its way',
+    part: 'Partly refunded',
+    returned: 'Refunded in full',
   },
   back: (amount) => `${amount} refunded`,
   comingBack: (amount) => `${amount} on its way back`,
@@ -38,22 +68,58 @@ export const bills: Words['bills'] = {
   why: (_text, title) => title,
   whatNow: 'What to do',
   advice: {
-    top_up: { title: 'The balance of the card is too low', next: 'Top up the card that pays, or change the order of cards in the wallet; then settle this order with the merchant.' },
-    change_card: { title: 'This card cannot pay for this', next: 'Change the order of cards or the card in the wallet’s payment settings; then settle this order with the merchant.' },
-    ask_bank: { title: 'The bank said no', next: 'Call the number on the back of the card and ask why, or choose another card in the wallet.' },
-    sign_again: { title: 'The contract is no longer valid', next: 'Sign again to go on paying automatically.' },
-    wait: { title: 'UnionPay could not take it just then', next: 'Nothing to do. The merchant can charge again later.' },
-    over_limit: { title: 'Over a limit of the bank or UnionPay', next: 'Raise the limit at your bank, or ask the merchant for another way to pay.' },
-    ask_merchant: { title: 'The merchant could not complete it', next: 'Please contact the merchant and give the order number below.' },
-    nothing: { title: 'Nothing was taken', next: 'No money left your account; there is nothing to do.' },
+    top_up: {
+      title: 'The balance of the card is too low',
+      next: 'Top up the card that pays, or change the order of cards in the wallet; then settle this order with the merchant.',
+    },
+    change_card: {
+      title: 'This card cannot pay for this',
+      next: 'Change the order of cards or the card in the wallet’s payment settings; then settle this order with the merchant.',
+    },
+    ask_bank: {
+      title: 'The bank said no',
+      next: 'Call the number on the back of the card and ask why, or choose another card in the wallet.',
+    },
+    sign_again: {
+      title: 'The contract is no longer valid',
+      next: 'Sign again to go on paying automatically.',
+    },
+    wait: {
+      title: 'UnionPay could not take it just then',
+      next: 'Nothing to do. The merchant can charge again later.',
+    },
+    over_limit: {
+      title: 'Over a limit of the bank or UnionPay',
+      next: 'Raise the limit at your bank, or ask the merchant for another way to pay.',
+    },
+    ask_merchant: {
+      title: 'The merchant could not complete it',
+      next: 'Please contact the merchant and give the order number below.',
+    },
+    nothing: {
+      title: 'Nothing was taken',
+      next: 'No money left your account; there is nothing to do.',
+    },
   },
   signAgain: 'Sign again',
   waiting: {
-    notification: { title: 'Waiting for UnionPay', next: 'It usually takes seconds or minutes. The result appears here by itself; please do not pay twice.' },
-    statement: { title: 'UnionPay has not said yet', next: 'UnionPay’s statement decides, usually the next morning. Please do not pay twice.' },
-    person: { title: 'The merchant is checking', next: 'No result has come; the merchant checks with UnionPay. Please do not pay twice.' },
+    notification: {
+      title: 'Waiting for UnionPay',
+      next: 'It usually takes seconds or minutes. The result appears here by itself; please do not pay twice.',
+    },
+    statement: {
+      title: 'UnionPay has not said yet',
+      next: 'UnionPay’s statement decides, usually the next morning. Please do not pay twice.',
+    },
+    person: {
+      title: 'The merchant is checking',
+      next: 'No result has come; the merchant checks with UnionPay. Please do not pay twice.',
+    },
   },
-  review: { title: 'This bill is being checked', next: 'The results we received disagree. This order is not charged again before that is settled. Ask the merchant if in doubt.' },
+  review: {
+    title: 'This bill is being checked',
+    next: 'The results we received disagree. This order is not charged again before that is settled. Ask the merchant if in doubt.',
+  },
   payee: 'Paid to',
   service: 'Service',
   paidAt: 'Charged at',
@@ -65,13 +131,28 @@ export const bills: Words['bills'] = {
   query_id: 'UnionPay’s number',
   history: 'What happened',
   steps: {
-    asked: 'The merchant asked for the money', paid: 'Paid', declined: 'Not charged', not_sent: 'Never reached UnionPay; nothing was taken', in_review: 'In doubt: somebody checks it',
-    found_paid: 'Checked: it was paid', found_unpaid: 'Checked: nothing was taken',
-    refund_asked: 'The merchant started a refund', refunded: 'Refunded', refund_failed: 'Refund failed, please contact the merchant',
-    cancel_asked: 'The merchant started a cancellation', cancelled: 'Cancelled, the money goes back', cancel_failed: 'Cancellation failed, please contact the merchant',
+    asked: 'The merchant asked for the money',
+    paid: 'Paid',
+    declined: 'Not charged',
+    not_sent: 'Never reached UnionPay; nothing was taken',
+    in_review: 'In doubt: somebody checks it',
+    found_paid: 'Checked: it was paid',
+    found_unpaid: 'Checked: nothing was taken',
+    refund_asked: 'The merchant started a refund',
+    refunded: 'Refunded',
+    refund_failed: 'Refund failed, please contact the merchant',
+    cancel_asked: 'The merchant started a cancellation',
+    cancelled: 'Cancelled, the money goes back',
+    cancel_failed: 'Cancellation failed, please contact the merchant',
   },
   sources: {
-    merchant: 'by the merchant', answer: 'UnionPay’s immediate answer', notification: 'UnionPay’s notice', query: 'asked UnionPay', statement: 'UnionPay’s statement', job: 'followed up by us', person: 'confirmed by the merchant',
+    merchant: 'by the merchant',
+    answer: 'UnionPay’s immediate answer',
+    notification: 'UnionPay’s notice',
+    query: 'asked UnionPay',
+    statement: 'UnionPay’s statement',
+    job: 'followed up by us',
+    person: 'confirmed by the merchant',
   },
   today: {
     title: 'Used today',
@@ -79,6 +160,7 @@ export const bills: Words['bills'] = {
     left: (left) => `${left} more can be charged today`,
     low: (left) => `Only ${left} is left today; anything larger is not charged automatically`,
     reached: 'Today’s limit is used up; nothing more is charged automatically',
-    again: 'It starts anew every day at midnight, Beijing time; refunds do not restore the day’s limit.',
+    again:
+      'It starts anew every day at midnight, Beijing time; refunds do not restore the day’s limit.',
   },
 }

@@ -11,12 +11,19 @@ export const notices: Words['notices'] = {
   signIn: {
     page: 'Confirming',
     working: 'The wallet is confirming who you are…',
-    failed: { title: 'We could not confirm who you are', next: 'Nothing was signed or charged. Try again; if it stays, close the page and enter from the wallet.' },
+    failed: {
+      title: 'We could not confirm who you are',
+      next: 'Nothing was signed or charged. Try again; if it stays, close the page and enter from the wallet.',
+    },
   },
   privacy: {
     title: 'May the wallet tell us who you are?',
     why: 'To show contracts and bills, the wallet confirms silently who you are.',
-    points: ['The wallet gives us an identifier (open_id), which we keep encrypted.', 'We use it to sign, charge, end and show bills, and for nothing else.', 'We never see card numbers, payment passwords or identity numbers.'],
+    points: [
+      'The wallet gives us an identifier (open_id), which we keep encrypted.',
+      'We use it to sign, charge, end and show bills, and for nothing else.',
+      'We never see card numbers, payment passwords or identity numbers.',
+    ],
     read: 'Read the privacy notice',
     yes: 'Agree',
     no: 'Do not agree',
@@ -45,6 +52,10 @@ export const notices: Words['notices'] = {
     why: 'This version cannot sign. Please update the UnionPay app. Contracts you have are not affected.',
     mine: 'See my contracts',
   },
-  notFound: { page: 'Not found', title: 'There is no such page', next: 'The link may be incomplete. Go back to the start.' },
+  notFound: {
+    page: 'Not found',
+    title: 'There is no such page',
+    next: 'The link may be incomplete. Go back to the start.',
+  },
   problem: { page: 'Something went wrong', browse: 'Back to start', mine: 'My contracts' },
 }

@@ -48,7 +48,8 @@ export const plans: Words['plans'] = {
     made: 'Yourself (no merchant account linked)',
     named: (name, id) => (name ? `${name} (${id})` : id),
     ask: 'Pay for this account?',
-    askWhy: 'After signing, your wallet pays for what this account uses. If somebody sent you this link, choose “No”.',
+    askWhy:
+      'After signing, your wallet pays for what this account uses. If somebody sent you this link, choose “No”.',
     yes: 'Yes, pay for it',
     no: 'No, not mine',
     answerFirst: 'Please say first whether to pay for this account.',

@@ -1,4 +1,10 @@
-import type { AdviceWords, BillMarkWords, BillSourceWords, BillStepWords, WaitingWords } from '../words.ts'
+import type {
+  AdviceWords,
+  BillMarkWords,
+  BillSourceWords,
+  BillStepWords,
+  WaitingWords,
+} from '../words.ts'
 import { first } from './first.ts'
 
 export const bills = {
@@ -19,11 +25,21 @@ export const bills = {
   refreshed: '已是最新',
   empty: { title: '还没有账单', next: '签约后，每笔扣款和退款都会出现在这里。' },
   emptyMonth: { title: '这个月没有账单', next: '可以换一个月份看看。' },
-  spending: { title: (month: string) => `${month}支出`, months: '最近几个月', short: (month: string) => `${Number(month.slice(5))}月` },
+  spending: {
+    title: (month: string) => `${month}支出`,
+    months: '最近几个月',
+    short: (month: string) => `${Number(month.slice(5))}月`,
+  },
   recent: '最近扣款',
   recentNone: '这份签约还没有扣过款。',
   marks: {
-    paid: '已付款', pending: '等待结果', failed: '未扣款', review: '核实中', returning: '退款中', part: '部分退款', returned: '已全额退款',
+    paid: '已付款',
+    pending: '等待结果',
+    failed: '未扣款',
+    review: '核实中',
+    returning: '退款中',
+    part: '部分退款',
+    returned: '已全额退款',
   } satisfies BillMarkWords,
   back: (amount: string) => `已退 ${amount}`,
   comingBack: (amount: string) => `退款中 ${amount}`,
@@ -36,22 +52,46 @@ export const bills = {
   why: (text: string, _title: string) => text,
   whatNow: '怎么办',
   advice: {
-    top_up: { title: '银行卡余额不足', next: '请为付款的银行卡充值，或在云闪付中调整付款顺序，再向商户付清这笔订单。' },
-    change_card: { title: '这张银行卡不能用于这笔交易', next: '请在云闪付的支付设置中调整付款顺序或更换银行卡，再向商户付清这笔订单。' },
-    ask_bank: { title: '发卡银行没有通过', next: '请致电银行卡背面的客服电话，问明原因；也可以先在云闪付中换一张银行卡。' },
+    top_up: {
+      title: '银行卡余额不足',
+      next: '请为付款的银行卡充值，或在云闪付中调整付款顺序，再向商户付清这笔订单。',
+    },
+    change_card: {
+      title: '这张银行卡不能用于这笔交易',
+      next: '请在云闪付的支付设置中调整付款顺序或更换银行卡，再向商户付清这笔订单。',
+    },
+    ask_bank: {
+      title: '发卡银行没有通过',
+      next: '请致电银行卡背面的客服电话，问明原因；也可以先在云闪付中换一张银行卡。',
+    },
     sign_again: { title: '签约已失效', next: '请重新签约，之后才能继续自动付款。' },
     wait: { title: '银联暂时没有受理', next: '不必操作。商户可以稍后再次扣款。' },
-    over_limit: { title: '超过银行或银联的限额', next: '可以在发卡银行调整限额，或联系商户换一种方式付款。' },
+    over_limit: {
+      title: '超过银行或银联的限额',
+      next: '可以在发卡银行调整限额，或联系商户换一种方式付款。',
+    },
     ask_merchant: { title: '商户侧暂时无法完成', next: '请联系商户客服，并告知下方的订单号。' },
     nothing: { title: '没有扣款', next: '没有从你的账户扣钱，不需要操作。' },
   } satisfies AdviceWords,
   signAgain: '重新签约',
   waiting: {
-    notification: { title: '正在等待银联的结果', next: '通常几秒到几分钟。结果会自动显示在这里，请不要重复付款。' },
-    statement: { title: '银联还没有给出结果', next: '以银联的对账结果为准，一般次日上午确定。请不要重复付款。' },
-    person: { title: '商户正在人工核实', next: '一直没有收到结果，商户会与银联核对。请不要重复付款。' },
+    notification: {
+      title: '正在等待银联的结果',
+      next: '通常几秒到几分钟。结果会自动显示在这里，请不要重复付款。',
+    },
+    statement: {
+      title: '银联还没有给出结果',
+      next: '以银联的对账结果为准，一般次日上午确定。请不要重复付款。',
+    },
+    person: {
+      title: '商户正在人工核实',
+      next: '一直没有收到结果，商户会与银联核对。请不要重复付款。',
+    },
   } satisfies WaitingWords,
-  review: { title: '这笔账单正在人工核实', next: '收到的结果前后不一致。核实完成前，这笔订单不会再次扣款。如有疑问，请联系商户客服。' },
+  review: {
+    title: '这笔账单正在人工核实',
+    next: '收到的结果前后不一致。核实完成前，这笔订单不会再次扣款。如有疑问，请联系商户客服。',
+  },
   payee: '收款方',
   service: '服务',
   paidAt: '扣款时间',
@@ -63,13 +103,28 @@ export const bills = {
   query_id: '银联流水号',
   history: '经过',
   steps: {
-    asked: '商户发起扣款', paid: '扣款成功', declined: '扣款未成功', not_sent: '没有提交到银联，没有扣款', in_review: '结果有疑问，转人工核实',
-    found_paid: '核实结果：已扣款', found_unpaid: '核实结果：没有扣款',
-    refund_asked: '商户发起退款', refunded: '退款成功', refund_failed: '退款未成功，请联系商户',
-    cancel_asked: '商户发起撤销', cancelled: '已撤销，款项退回', cancel_failed: '撤销未成功，请联系商户',
+    asked: '商户发起扣款',
+    paid: '扣款成功',
+    declined: '扣款未成功',
+    not_sent: '没有提交到银联，没有扣款',
+    in_review: '结果有疑问，转人工核实',
+    found_paid: '核实结果：已扣款',
+    found_unpaid: '核实结果：没有扣款',
+    refund_asked: '商户发起退款',
+    refunded: '退款成功',
+    refund_failed: '退款未成功，请联系商户',
+    cancel_asked: '商户发起撤销',
+    cancelled: '已撤销，款项退回',
+    cancel_failed: '撤销未成功，请联系商户',
   } satisfies BillStepWords,
   sources: {
-    merchant: '由商户发起', answer: '银联当场答复', notification: '银联通知', query: '向银联查询所得', statement: '银联对账单', job: '系统跟进', person: '由商户人工确认',
+    merchant: '由商户发起',
+    answer: '银联当场答复',
+    notification: '银联通知',
+    query: '向银联查询所得',
+    statement: '银联对账单',
+    job: '系统跟进',
+    person: '由商户人工确认',
   } satisfies BillSourceWords,
   today: {
     title: '今日已用',

@@ -10,7 +10,12 @@ export type JournalEntry = {
   direction: Direction
   kind: string
   summary: string
-  request: { method?: string; url?: string; headers?: Record<string, unknown> | null; body?: unknown } | null
+  request: {
+    method?: string
+    url?: string
+    headers?: Record<string, unknown> | null
+    body?: unknown
+  } | null
   response: { status?: number; body?: unknown } | null
   duration_ms: number
   rule?: string
@@ -18,7 +23,9 @@ export type JournalEntry = {
 
 /** Who spoke to whom; the pretend native app's back end is the merchant's, not UnionPay. */
 export function between(entry: JournalEntry): string {
-  return entry.kind === 'shop' ? t('接入方后台→商户服务器', 'merchant’s back end → server') : directions[entry.direction].name()
+  return entry.kind === 'shop'
+    ? t('接入方后台→商户服务器', 'merchant’s back end → server')
+    : directions[entry.direction].name()
 }
 
 const shown_max = 400
@@ -29,7 +36,12 @@ export const directions: Record<Direction, { name: () => string; arrow: string }
   bridge: { name: () => t('桥', 'Bridge'), arrow: '⇄' },
 }
 
-export const journal = reactive({ entries: [] as JournalEntry[], live: false, only: null as Direction | null, word: '' })
+export const journal = reactive({
+  entries: [] as JournalEntry[],
+  live: false,
+  only: null as Direction | null,
+  word: '',
+})
 
 /** Newest first, by direction and by a word anywhere in the message. */
 export const filtered = computed(() => {

@@ -34,9 +34,17 @@ export const faultPresets: FaultPreset[] = [
 
 /** The words of a rule for people; unknown effects show as they are. */
 export function effectName(effect: FaultEffect): string {
-  const same = faultPresets.find((preset) => preset.effect.kind === effect.kind && preset.effect.resp === effect.resp)
-  if (same !== undefined) return effect.kind === 'delay' ? t(`慢 ${(effect.ms ?? 0) / 1000} 秒`, `${(effect.ms ?? 0) / 1000} s slow`) : t(same.name, same.english)
-  return effect.kind === 'resp' ? t(`应答 ${effect.resp ?? ''}`, `answers ${effect.resp ?? ''}`) : effect.kind
+  const same = faultPresets.find(
+    (preset) => preset.effect.kind === effect.kind && preset.effect.resp === effect.resp,
+  )
+  if (same !== undefined)
+    return effect.kind === 'delay'
+      ? t(`慢 ${(effect.ms ?? 0) / 1000} 秒`, `${(effect.ms ?? 0) / 1000} s slow`)
+      : t(same.name, same.english)
+  return effect.kind === 'resp'
+    ? t(`应答 ${effect.resp ?? ''}`, `answers ${effect.resp ?? ''}`)
+    : effect.kind
 }
 
-export const interfaceName = (name: string) => (language.value === 'zh' ? interfaces.find((one) => one.name === name)?.text : undefined) ?? name
+export const interfaceName = (name: string) =>
+  (language.value === 'zh' ? interfaces.find((one) => one.name === name)?.text : undefined) ?? name

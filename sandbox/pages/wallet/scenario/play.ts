@@ -30,16 +30,30 @@ export async function play(scenario: Scenario): Promise<void> {
   Object.assign(playing, { name: '', waits_for_signing: false })
 }
 
-async function prepare({ user_id, device: name, text_scale, appearance: look, settings, cards, gateway_rules = [], rules = [], bridge }: Scenario): Promise<void> {
+async function prepare({
+  user_id,
+  device: name,
+  text_scale,
+  appearance: look,
+  settings,
+  cards,
+  gateway_rules = [],
+  rules = [],
+  bridge,
+}: Scenario): Promise<void> {
   device.value = devicePresets.find((preset) => preset.name === name) ?? device.value
   fontScale.value = fontScales.find((one) => one === text_scale) ?? fontScale.value
   appearance.value = look ?? appearance.value
   if (user_id) await send('POST', '/_pages/wallet/user', { user_id })
   await refresh()
   if (settings) await send('PATCH', '/_control/settings', settings)
-  if (cards && wallet.view) await send('PATCH', `/_control/users/${encodeURIComponent(wallet.view.user.user_id)}`, { cards })
+  if (cards && wallet.view)
+    await send('PATCH', `/_control/users/${encodeURIComponent(wallet.view.user.user_id)}`, {
+      cards,
+    })
   for (const rule of gateway_rules) await send('POST', '/_control/gateway/rules', rule)
-  for (const { times_left, ...rule } of rules) await send('POST', '/_control/rules', { ...rule, ...(times_left ? { times: times_left } : {}) })
+  for (const { times_left, ...rule } of rules)
+    await send('POST', '/_control/rules', { ...rule, ...(times_left ? { times: times_left } : {}) })
   if (bridge) await send('PUT', '/_control/bridge', bridge)
   await Promise.all([refresh(), readGateway(), readProducts()])
 }
@@ -65,21 +79,42 @@ function signed(): Promise<void> {
   showInPhone(`/plans/${chosen.value.plan_id ?? ''}`)
   playing.waits_for_signing = true
   return new Promise((resolve) => {
-    const stop = watch(() => chosen.value?.signed, (now) => {
-      if (!now) return
-      stop()
-      playing.waits_for_signing = false
-      resolve()
-    })
+    const stop = watch(
+      () => chosen.value?.signed,
+      (now) => {
+        if (!now) return
+        stop()
+        playing.waits_for_signing = false
+        resolve()
+      },
+    )
   })
 }
 
 /** How things stand, as a scenario: person, phone, ways and rules. */
 export function scenarioOfNow(name: string): Scenario {
-  const kept = ['personality', 'admission', 'refuse_returns', 'code_encoding', 'notice_timing', 'payment_notice_timing', 'gateway_latency_ms', 'booking_delay_ms']
-  const settings = Object.fromEntries(kept.flatMap((key) => (wallet.view?.settings[key] === undefined ? [] : [[key, wallet.view.settings[key]]])))
+  const kept = [
+    'personality',
+    'admission',
+    'refuse_returns',
+    'code_encoding',
+    'notice_timing',
+    'payment_notice_timing',
+    'gateway_latency_ms',
+    'booking_delay_ms',
+  ]
+  const settings = Object.fromEntries(
+    kept.flatMap((key) =>
+      wallet.view?.settings[key] === undefined ? [] : [[key, wallet.view.settings[key]]],
+    ),
+  )
   return {
-    name, device: device.value.name, text_scale: fontScale.value, appearance: appearance.value, settings, bridge: { ...wallet.bridge },
+    name,
+    device: device.value.name,
+    text_scale: fontScale.value,
+    appearance: appearance.value,
+    settings,
+    bridge: { ...wallet.bridge },
     ...(wallet.view ? { user_id: wallet.view.user.user_id, cards: wallet.view.user.cards } : {}),
     gateway_rules: gateway.rules.map(({ id: _id, played: _played, ...rule }) => rule),
     rules: wallet.rules.filter((rule) => rule.times_left !== 0).map(({ id: _id, ...rule }) => rule),

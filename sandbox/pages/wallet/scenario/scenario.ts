@@ -3,7 +3,10 @@ import type { BridgeRules } from '../../bridge/rules.ts'
 import type { GatewayRule } from '../gateway-state.ts'
 import type { Card, FaultRule, Settings } from '../wallet-state.ts'
 
-export type ScenarioStep = { open: string } | { buy: string; amount_fen?: number } | { advance_ms: number }
+export type ScenarioStep =
+  | { open: string }
+  | { buy: string; amount_fen?: number }
+  | { advance_ms: number }
 
 /** A situation somebody else can be shown by a link: who, on which phone, under which rules, and what then happens. */
 export type Scenario = {
@@ -25,7 +28,10 @@ const mark = '#scenario='
 /** The link: all of the scenario lies in its fragment, which no server sees. */
 export function linkTo(scenario: Scenario): string {
   const bytes = new TextEncoder().encode(JSON.stringify(scenario))
-  const text = btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  const text = btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
   return `${location.origin}${location.pathname}${mark}${text}`
 }
 
@@ -33,7 +39,10 @@ export function linkTo(scenario: Scenario): string {
 export function readScenario(fragment: string): Scenario | null {
   if (!fragment.startsWith(mark)) return null
   try {
-    const bytes = Uint8Array.from(atob(fragment.slice(mark.length).replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
+    const bytes = Uint8Array.from(
+      atob(fragment.slice(mark.length).replaceAll('-', '+').replaceAll('_', '/')),
+      (letter) => letter.charCodeAt(0),
+    )
     const read = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Scenario> | null
     return typeof read?.name === 'string' ? (read as Scenario) : null
   } catch {

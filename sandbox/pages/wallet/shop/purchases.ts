@@ -3,7 +3,13 @@ import { read, send } from '../../request.ts'
 import { journal } from '../journal/journal.ts'
 
 type OrderState = 'pending' | 'succeeded' | 'failed'
-export type Refund = { order_id: string; kind: string; amount_fen: number; state: OrderState; explanation: Explanation | null }
+export type Refund = {
+  order_id: string
+  kind: string
+  amount_fen: number
+  state: OrderState
+  explanation: Explanation | null
+}
 type Explanation = { operator: string; payer: string }
 export type Charge = {
   order_id: string
@@ -19,10 +25,29 @@ export type Charge = {
   refunds: Refund[]
 }
 export type Attempt = { at: string; status: number | null; acknowledged: boolean }
-export type NoticeView = { notice_id: number; order_id: string; state: string; attempts: Attempt[]; next_attempt_at: string | null; fields: Record<string, string> }
+export type NoticeView = {
+  notice_id: number
+  order_id: string
+  state: string
+  attempts: Attempt[]
+  next_attempt_at: string | null
+  fields: Record<string, string>
+}
 /** How UnionPay sees the order. */
-export type GatewayOrder = { order_id: string; state: 'accepted' | 'succeeded' | 'failed'; advanced: boolean; notices: NoticeView[]; queries: number; card: { bank: string; last4: string } | null }
-export type Purchase = { product_id: string; purchase_id: string; charge: Charge; order: GatewayOrder | null }
+export type GatewayOrder = {
+  order_id: string
+  state: 'accepted' | 'succeeded' | 'failed'
+  advanced: boolean
+  notices: NoticeView[]
+  queries: number
+  card: { bank: string; last4: string } | null
+}
+export type Purchase = {
+  product_id: string
+  purchase_id: string
+  charge: Charge
+  order: GatewayOrder | null
+}
 
 const kept = 12
 const lookEvery_ms = 900
@@ -37,14 +62,19 @@ export function follow(purchase: Omit<Purchase, 'order'>): void {
 }
 
 const inMotion = ({ charge, order }: Purchase): boolean =>
-  charge.state === 'pending' || charge.refunds.some((refund) => refund.state === 'pending') || (order?.notices ?? []).some((notice) => notice.state === 'waiting')
+  charge.state === 'pending' ||
+  charge.refunds.some((refund) => refund.state === 'pending') ||
+  (order?.notices ?? []).some((notice) => notice.state === 'waiting')
 
 /** Both sides of one order: the merchant server's charge, and what UnionPay did. */
 async function look(order_id: string): Promise<void> {
   const purchase = purchases.find((one) => one.charge.order_id === order_id)
   if (!purchase) return
   const path = encodeURIComponent(order_id)
-  const [charge, order] = await Promise.allSettled([read<Charge>(`/_pages/shop/charges/${path}`), read<GatewayOrder>(`/_control/gateway/orders/${path}`)])
+  const [charge, order] = await Promise.allSettled([
+    read<Charge>(`/_pages/shop/charges/${path}`),
+    read<GatewayOrder>(`/_control/gateway/orders/${path}`),
+  ])
   if (charge.status === 'fulfilled') purchase.charge = charge.value
   purchase.order = order.status === 'fulfilled' ? order.value : null // UnionPay never heard of it
 }
@@ -54,10 +84,14 @@ export function followPurchases(): () => void {
   const timer = setInterval(() => {
     for (const purchase of purchases) if (inMotion(purchase)) void look(purchase.charge.order_id)
   }, lookEvery_ms)
-  const unwatch = watch(() => journal.entries[0]?.seq, () => {
-    const text = JSON.stringify(journal.entries[0] ?? {})
-    for (const { charge } of purchases) if (text.includes(charge.order_id)) void look(charge.order_id)
-  })
+  const unwatch = watch(
+    () => journal.entries[0]?.seq,
+    () => {
+      const text = JSON.stringify(journal.entries[0] ?? {})
+      for (const { charge } of purchases)
+        if (text.includes(charge.order_id)) void look(charge.order_id)
+    },
+  )
   return () => {
     clearInterval(timer)
     unwatch()

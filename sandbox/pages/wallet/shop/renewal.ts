@@ -5,12 +5,23 @@ import { purchases } from './purchases.ts'
 import { buy, chosen, noteProblem, shop } from './shop-state.ts'
 
 /** What the shop's back end answers: sandbox/shop/renewals.ts. */
-export type Renewal = { first: boolean; due: boolean; notice: { id: string; debit_on: string; amount_fen: number; deliveries: { channel: string }[] } | null }
+export type Renewal = {
+  first: boolean
+  due: boolean
+  notice: {
+    id: string
+    debit_on: string
+    amount_fen: number
+    deliveries: { channel: string }[]
+  } | null
+}
 
 export const renewal = ref<Renewal | null>(null)
 export const working = ref(false)
 /** It renews by itself, so it may only be debited as announced. */
-export const renews = computed(() => chosen.value?.signed === true && chosen.value.notice_days !== null)
+export const renews = computed(
+  () => chosen.value?.signed === true && chosen.value.notice_days !== null,
+)
 
 async function doing(work: () => Promise<void>): Promise<void> {
   working.value = true
@@ -28,14 +39,21 @@ async function look(): Promise<void> {
 }
 
 /** Whether the payer's own page has shown the notice. */
-export const seenOnPhone = computed(() => renewal.value?.notice?.deliveries.some(({ channel }) => channel === 'mini_app') ?? false)
+export const seenOnPhone = computed(
+  () => renewal.value?.notice?.deliveries.some(({ channel }) => channel === 'mini_app') ?? false,
+)
 const lookEvery_ms = 2_000
 
 /** Follows what the renewal depends on: the contract, the debits so far, the clock, the phone. Returns how to stop. */
 export function followRenewal(): () => void {
-  const unwatch = watch(() => [renews.value, shop.product_id, purchases[0]?.charge.state, wallet.view?.clock.offset_ms], () => void look().catch(noteProblem), { immediate: true })
+  const unwatch = watch(
+    () => [renews.value, shop.product_id, purchases[0]?.charge.state, wallet.view?.clock.offset_ms],
+    () => void look().catch(noteProblem),
+    { immediate: true },
+  )
   const timer = setInterval(() => {
-    if (renewal.value?.notice && !seenOnPhone.value && !working.value) void look().catch(noteProblem)
+    if (renewal.value?.notice && !seenOnPhone.value && !working.value)
+      void look().catch(noteProblem)
   }, lookEvery_ms)
   return () => {
     unwatch()
@@ -43,9 +61,16 @@ export function followRenewal(): () => void {
   }
 }
 
-export const announce = () => doing(async () => void (await send('POST', `/_pages/shop/renewals/${shop.product_id}`, { amount_fen: shop.amount_fen })))
+export const announce = () =>
+  doing(
+    async () =>
+      void (await send('POST', `/_pages/shop/renewals/${shop.product_id}`, {
+        amount_fen: shop.amount_fen,
+      })),
+  )
 
 /** The sandbox's clock to nine in the morning of that day, and the merchant server's with it. */
-export const moveToDay = (day: string) => doing(async () => void (await send('POST', '/_control/clock', { set: `${day}T09:00:00+08:00` })))
+export const moveToDay = (day: string) =>
+  doing(async () => void (await send('POST', '/_control/clock', { set: `${day}T09:00:00+08:00` })))
 
 export const debit = () => doing(buy)

@@ -20,11 +20,22 @@ export type Problem = { code: string; message: string }
 const first = 'drink'
 
 /** What somebody stands before, and for how much. */
-export const shop = reactive({ products: [] as Product[], product_id: first, amount_fen: 0, description: '', buying: false, problem: null as Problem | null })
+export const shop = reactive({
+  products: [] as Product[],
+  product_id: first,
+  amount_fen: 0,
+  description: '',
+  buying: false,
+  problem: null as Problem | null,
+})
 
-export const chosen = computed(() => shop.products.find((one) => one.product_id === shop.product_id) ?? null)
+export const chosen = computed(
+  () => shop.products.find((one) => one.product_id === shop.product_id) ?? null,
+)
 /** The purchase whose steps are shown: the last one of this product. */
-export const current = computed<Purchase | null>(() => purchases.find((one) => one.product_id === shop.product_id) ?? null)
+export const current = computed<Purchase | null>(
+  () => purchases.find((one) => one.product_id === shop.product_id) ?? null,
+)
 
 /** idle: nothing asked yet; the gate opens at pending, since UnionPay has accepted; paid comes with the notification. */
 export type Phase = 'idle' | 'asking' | 'pending' | 'paid' | 'declined'
@@ -32,7 +43,13 @@ export const phase = computed<Phase>(() => {
   if (shop.buying) return 'asking'
   if (shop.problem) return 'declined'
   const state = current.value?.charge.state
-  return state === undefined ? 'idle' : state === 'succeeded' ? 'paid' : state === 'failed' ? 'declined' : 'pending'
+  return state === undefined
+    ? 'idle'
+    : state === 'succeeded'
+      ? 'paid'
+      : state === 'failed'
+        ? 'declined'
+        : 'pending'
 })
 
 export function choose(product: Product): void {
@@ -50,7 +67,11 @@ export async function readProducts(): Promise<void> {
 
 /** Signing and ending change what may be bought. */
 export function followContracts(): () => void {
-  const signed = () => JSON.stringify([wallet.view?.user.user_id, wallet.view?.contracts.map((one) => [one.contract_id, one.status])])
+  const signed = () =>
+    JSON.stringify([
+      wallet.view?.user.user_id,
+      wallet.view?.contracts.map((one) => [one.contract_id, one.status]),
+    ])
   const look = () => void readProducts().catch(noteProblem)
   look()
   return watch(signed, look)
@@ -67,8 +88,16 @@ export async function buy(): Promise<void> {
   shop.buying = true
   shop.problem = null
   try {
-    const charge = await send<Purchase['charge'] & { purchase_id: string }>('POST', '/_pages/shop/buy', { product_id, amount_fen, description })
-    follow({ product_id, purchase_id: charge.purchase_id, charge: { ...charge, history: [], refunds: [] } })
+    const charge = await send<Purchase['charge'] & { purchase_id: string }>(
+      'POST',
+      '/_pages/shop/buy',
+      { product_id, amount_fen, description },
+    )
+    follow({
+      product_id,
+      purchase_id: charge.purchase_id,
+      charge: { ...charge, history: [], refunds: [] },
+    })
   } catch (reason) {
     noteProblem(reason)
   } finally {

@@ -3,7 +3,12 @@ import { journal, type JournalEntry } from '../journal/journal.ts'
 import { formatSecond } from '../sandbox-clock.ts'
 import type { Purchase } from './purchases.ts'
 
-export type Step = { name: string; detail: string; state: 'done' | 'waiting' | 'bad'; entry: JournalEntry | null }
+export type Step = {
+  name: string
+  detail: string
+  state: 'done' | 'waiting' | 'bad'
+  entry: JournalEntry | null
+}
 
 const entryOf = (order_id: string, fits: (entry: JournalEntry) => boolean): JournalEntry | null =>
   journal.entries.find((entry) => fits(entry) && JSON.stringify(entry).includes(order_id)) ?? null
@@ -11,12 +16,19 @@ const entryOf = (order_id: string, fits: (entry: JournalEntry) => boolean): Jour
 /** A charge from the door of the machine to its end, as it stands now. */
 export function stepsOf(purchase: Purchase): Step[] {
   const { order_id } = purchase.charge
-  return [accepted(purchase), answered(order_id, purchase), told(order_id, purchase), ended(purchase)]
+  return [
+    accepted(purchase),
+    answered(order_id, purchase),
+    told(order_id, purchase),
+    ended(purchase),
+  ]
 }
 
 function accepted({ charge }: Purchase): Step {
   return {
-    name: t('商户服务器接单', 'Charge accepted'), detail: charge.order_id, state: 'done',
+    name: t('商户服务器接单', 'Charge accepted'),
+    detail: charge.order_id,
+    state: 'done',
     entry: entryOf(charge.order_id, (entry) => entry.kind === 'shop'),
   }
 }
@@ -26,9 +38,26 @@ function answered(order_id: string, { charge, order }: Purchase): Step {
   const said = entry?.summary.split('→').slice(1).join('→').trim() ?? ''
   const code = /^[0-9A-Z]{2}\b/.exec(said)?.[0]
   const name = t('银联网关应答', 'Gateway answered')
-  if (entry === null && order === null) return { name, detail: t('还在路上', 'On its way'), state: charge.state === 'failed' ? 'bad' : 'waiting', entry }
-  if (code === '00') return { name, detail: t('00 = 已受理，还不等于已付款', '00 = accepted, not yet paid'), state: 'done', entry }
-  return { name, detail: code ? said : t(`没有可信的应答：${said}`, `No answer to believe: ${said}`), state: 'bad', entry }
+  if (entry === null && order === null)
+    return {
+      name,
+      detail: t('还在路上', 'On its way'),
+      state: charge.state === 'failed' ? 'bad' : 'waiting',
+      entry,
+    }
+  if (code === '00')
+    return {
+      name,
+      detail: t('00 = 已受理，还不等于已付款', '00 = accepted, not yet paid'),
+      state: 'done',
+      entry,
+    }
+  return {
+    name,
+    detail: code ? said : t(`没有可信的应答：${said}`, `No answer to believe: ${said}`),
+    state: 'bad',
+    entry,
+  }
 }
 
 function told(order_id: string, { order }: Purchase): Step {
@@ -36,21 +65,99 @@ function told(order_id: string, { order }: Purchase): Step {
   const entry = entryOf(order_id, (one) => one.kind === 'notice')
   const notice = order?.notices[0]
   const last = notice?.attempts[notice.attempts.length - 1]
-  if (!notice) return { name, detail: t('银联记账之后发出', 'Sent once UnionPay has booked it'), state: 'waiting', entry }
-  if (notice.state === 'acknowledged' && last) return { name, detail: t(`第 ${notice.attempts.length} 次，商户答 HTTP ${last.status}`, `Attempt ${notice.attempts.length}: the merchant answered HTTP ${last.status}`), state: 'done', entry }
-  if (notice.state === 'withheld') return { name, detail: t('按规则不发。五分钟后商户来查询', 'Withheld by rule. The merchant asks after five minutes'), state: 'bad', entry }
-  if (notice.state === 'given_up') return { name, detail: t(`发了 ${notice.attempts.length} 次都没有收到`, `Sent ${notice.attempts.length} times, never received`), state: 'bad', entry }
+  if (!notice)
+    return {
+      name,
+      detail: t('银联记账之后发出', 'Sent once UnionPay has booked it'),
+      state: 'waiting',
+      entry,
+    }
+  if (notice.state === 'acknowledged' && last)
+    return {
+      name,
+      detail: t(
+        `第 ${notice.attempts.length} 次，商户答 HTTP ${last.status}`,
+        `Attempt ${notice.attempts.length}: the merchant answered HTTP ${last.status}`,
+      ),
+      state: 'done',
+      entry,
+    }
+  if (notice.state === 'withheld')
+    return {
+      name,
+      detail: t(
+        '按规则不发。五分钟后商户来查询',
+        'Withheld by rule. The merchant asks after five minutes',
+      ),
+      state: 'bad',
+      entry,
+    }
+  if (notice.state === 'given_up')
+    return {
+      name,
+      detail: t(
+        `发了 ${notice.attempts.length} 次都没有收到`,
+        `Sent ${notice.attempts.length} times, never received`,
+      ),
+      state: 'bad',
+      entry,
+    }
   const next = notice.next_attempt_at === null ? '' : formatSecond(notice.next_attempt_at)
-  return { name, detail: t(`已试 ${notice.attempts.length} 次，下次 ${next}`, `${notice.attempts.length} attempts, next at ${next}`), state: 'waiting', entry }
+  return {
+    name,
+    detail: t(
+      `已试 ${notice.attempts.length} 次，下次 ${next}`,
+      `${notice.attempts.length} attempts, next at ${next}`,
+    ),
+    state: 'waiting',
+    entry,
+  }
 }
 
 function ended({ charge, order }: Purchase): Step {
-  const card = order?.card ? t(`，${order.card.bank}尾号 ${order.card.last4}`, `, card ending ${order.card.last4}`) : ''
+  const card = order?.card
+    ? t(`，${order.card.bank}尾号 ${order.card.last4}`, `, card ending ${order.card.last4}`)
+    : ''
   const advanced = order?.advanced ? t('，银联垫付', ', advanced by UnionPay') : ''
   const name = t('结果', 'Outcome')
-  if (charge.needs_review) return { name, detail: t('前后说法矛盾，等人核对。状态没有被改写', 'UnionPay contradicts itself: a person must look. The state stands'), state: 'bad', entry: null }
-  if (charge.state === 'succeeded') return { name, detail: t(`已付 ${money(charge.amount_fen)}${card}${advanced}`, `Paid ${money(charge.amount_fen)}${card}${advanced}`), state: 'done', entry: null }
-  if (charge.state === 'failed') return { name, detail: t(`没有扣成：${charge.explanation?.payer ?? ''}（${charge.unionpay_code ?? ''}）`, `Declined: ${charge.explanation?.operator ?? ''} (${charge.unionpay_code ?? ''})`), state: 'bad', entry: null }
+  if (charge.needs_review)
+    return {
+      name,
+      detail: t(
+        '前后说法矛盾，等人核对。状态没有被改写',
+        'UnionPay contradicts itself: a person must look. The state stands',
+      ),
+      state: 'bad',
+      entry: null,
+    }
+  if (charge.state === 'succeeded')
+    return {
+      name,
+      detail: t(
+        `已付 ${money(charge.amount_fen)}${card}${advanced}`,
+        `Paid ${money(charge.amount_fen)}${card}${advanced}`,
+      ),
+      state: 'done',
+      entry: null,
+    }
+  if (charge.state === 'failed')
+    return {
+      name,
+      detail: t(
+        `没有扣成：${charge.explanation?.payer ?? ''}（${charge.unionpay_code ?? ''}）`,
+        `Declined: ${charge.explanation?.operator ?? ''} (${charge.unionpay_code ?? ''})`,
+      ),
+      state: 'bad',
+      entry: null,
+    }
   const next = charge.next_query_at ? formatSecond(charge.next_query_at) : ''
-  return { name, detail: t(`未定。没有通知就在 ${next} 查询`, `Open. Without a notification it is queried at ${next}`), state: 'waiting', entry: null }
+  return {
+    name,
+    detail: t(
+      `未定。没有通知就在 ${next} 查询`,
+      `Open. Without a notification it is queried at ${next}`,
+    ),
+    state: 'waiting',
+    entry: null,
+  }
 }

@@ -18,16 +18,27 @@ export type CertificateReport = {
 }
 
 /** A configured certificate that a 5.0.0 message names is believed without chain and owner. */
-export function judgeCertificate(certificate: Certificate, received: Received, evidence: Evidence): CertificateReport {
+export function judgeCertificate(
+  certificate: Certificate,
+  received: Received,
+  evidence: Evidence,
+): CertificateReport {
   const configured = evidence.verifying.includes(certificate)
   const chain = configured ? [certificate] : findChain(certificate, evidence)
   const owner = ownerOf(certificate)
-  const isValidAt = ({ valid_from, valid_to }: Certificate): boolean => evidence.at >= valid_from && evidence.at <= valid_to
+  const isValidAt = ({ valid_from, valid_to }: Certificate): boolean =>
+    evidence.at >= valid_from && evidence.at <= valid_to
   return {
-    subject: certificate.x509.subject.replaceAll('\n', ', '), owner, cert_id: certificate.cert_id,
-    valid_from: certificate.valid_from.toISOString(), valid_to: certificate.valid_to.toISOString(), days_left: daysLeft(certificate, evidence.at),
+    subject: certificate.x509.subject.replaceAll('\n', ', '),
+    owner,
+    cert_id: certificate.cert_id,
+    valid_from: certificate.valid_from.toISOString(),
+    valid_to: certificate.valid_to.toISOString(),
+    days_left: daysLeft(certificate, evidence.at),
     checks: {
-      signature: isSignedBy(received, certificate), chain: chain !== null, dates: (chain ?? [certificate]).every(isValidAt),
+      signature: isSignedBy(received, certificate),
+      chain: chain !== null,
+      dates: (chain ?? [certificate]).every(isValidAt),
       owner: configured || (owner !== null && owners[evidence.owner_rule].includes(owner)),
     },
     chain: (chain ?? [certificate]).map((one) => one.cn ?? one.x509.subject.replaceAll('\n', ', ')),

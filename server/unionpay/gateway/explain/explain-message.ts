@@ -38,15 +38,31 @@ export function explainMessage(bytes: Buffer, evidence: Evidence): MessageExplan
   const { form, body, reading, remarks } = readCaptured(bytes)
   const told = { form, at: evidence.at.toISOString(), remarks }
   if (reading.kind === 'unreadable') {
-    return { ...told, valid: false, problem: reading.why, detail: reading.detail, certificate: null, fields: [], signed_text: '', causes: [unreadableCauses[reading.why]] }
+    return {
+      ...told,
+      valid: false,
+      problem: reading.why,
+      detail: reading.detail,
+      certificate: null,
+      fields: [],
+      signed_text: '',
+      causes: [unreadableCauses[reading.why]],
+    }
   }
   const trust = createTrust({ ...evidence, clock: { now: () => evidence.at } })
-  const verdict = verifyMessage(reading, { trust: evidence.roots.length > 0 || evidence.verifying.length > 0 ? trust : null, shared: evidence.shared })
+  const verdict = verifyMessage(reading, {
+    trust: evidence.roots.length > 0 || evidence.verifying.length > 0 ? trust : null,
+    shared: evidence.shared,
+  })
   const certificate = certificateIn(reading, evidence)
   return {
-    ...told, valid: verdict.kind === 'valid', problem: verdict.kind === 'valid' ? null : verdict.why, detail: verdict.kind === 'valid' ? null : verdict.detail,
+    ...told,
+    valid: verdict.kind === 'valid',
+    problem: verdict.kind === 'valid' ? null : verdict.why,
+    detail: verdict.kind === 'valid' ? null : verdict.detail,
     certificate: certificate ? judgeCertificate(certificate, reading, evidence) : null,
-    fields: remarkOnFields(reading.fields), signed_text: reading.signed.toString('utf8'),
+    fields: remarkOnFields(reading.fields),
+    signed_text: reading.signed.toString('utf8'),
     causes: verdict.kind === 'valid' ? [] : causesOf(reading, body, evidence),
   }
 }
@@ -54,13 +70,16 @@ export function explainMessage(bytes: Buffer, evidence: Evidence): MessageExplan
 const unreadableCauses = {
   too_large: 'a message is never longer than 256 kB',
   not_a_message: 'it holds no name=value pairs: is it a web page, or empty?',
-  repeated_field: 'a field comes twice: query parameters were mixed in, or two messages joined; which value was signed is unknowable',
-  ambiguous_field: 'a field holds what could be a second one (&name=): the string that was signed is the same for both readings',
+  repeated_field:
+    'a field comes twice: query parameters were mixed in, or two messages joined; which value was signed is unknowable',
+  ambiguous_field:
+    'a field holds what could be a second one (&name=): the string that was signed is the same for both readings',
   broken_escape: 'a % is no escape: a synchronous answer was taken for a form, or the text was cut',
 } as const
 
 function certificateIn({ fields }: Received, { verifying }: Evidence): Certificate | null {
-  if (fields.version === '5.0.0') return verifying.find((one) => one.cert_id === fields.certId) ?? null
+  if (fields.version === '5.0.0')
+    return verifying.find((one) => one.cert_id === fields.certId) ?? null
   try {
     return certificateOf(new X509Certificate(fields.signPubKeyCert ?? ''))
   } catch {

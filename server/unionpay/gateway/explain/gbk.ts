@@ -18,7 +18,12 @@ function makeLetters(): Map<string, string> {
   for (let first = 0x81; first <= 0xfe; first++) {
     for (let second = 0x40; second <= 0xfe; second++) {
       const character = decoder.decode(Uint8Array.of(first, second))
-      if (!character.includes('\ufffd') && Array.from(character).length === 1 && !found.has(character)) found.set(character, String.fromCharCode(first, second))
+      if (
+        !character.includes('\ufffd') &&
+        Array.from(character).length === 1 &&
+        !found.has(character)
+      )
+        found.set(character, String.fromCharCode(first, second))
     }
   }
   return found

@@ -4,10 +4,18 @@ import { createHash } from 'node:crypto'
 export const purposes = { key: 1, iv: 2, mac: 3 } as const
 
 /** A password as PKCS#12 wants it: UTF-16 with the high byte first and a closing zero. */
-export const bmpPassword = (password: string): Buffer => Buffer.from(`${password}\0`, 'utf16le').swap16()
+export const bmpPassword = (password: string): Buffer =>
+  Buffer.from(`${password}\0`, 'utf16le').swap16()
 
 /** RFC 7292, appendix B.2: `size` bytes from password (see bmpPassword), salt and rounds. */
-export function deriveKey(hash: string, password: Buffer, salt: Buffer, rounds: number, purpose: 1 | 2 | 3, size: number): Buffer {
+export function deriveKey(
+  hash: string,
+  password: Buffer,
+  salt: Buffer,
+  rounds: number,
+  purpose: 1 | 2 | 3,
+  size: number,
+): Buffer {
   const block = hash === 'sha384' || hash === 'sha512' ? 128 : 64
   const stretch = (bytes: Buffer): Buffer => {
     const stretched = Buffer.alloc(Math.ceil(bytes.length / block) * block)

@@ -8,9 +8,16 @@ import { bmpPassword, deriveKey, purposes } from './derive-key.ts'
 export type Pfx = { key: KeyObject; certificate: Certificate; others: readonly Certificate[] }
 
 const content = { open: '1.2.840.113549.1.7.1', encrypted: '1.2.840.113549.1.7.6' } as const
-const bag = { key: '1.2.840.113549.1.12.10.1.1', sealed_key: '1.2.840.113549.1.12.10.1.2', certificate: '1.2.840.113549.1.12.10.1.3' } as const
+const bag = {
+  key: '1.2.840.113549.1.12.10.1.1',
+  sealed_key: '1.2.840.113549.1.12.10.1.2',
+  certificate: '1.2.840.113549.1.12.10.1.3',
+} as const
 const seals: Record<string, string> = {
-  '1.3.14.3.2.26': 'sha1', '2.16.840.1.101.3.4.2.1': 'sha256', '2.16.840.1.101.3.4.2.2': 'sha384', '2.16.840.1.101.3.4.2.3': 'sha512',
+  '1.3.14.3.2.26': 'sha1',
+  '2.16.840.1.101.3.4.2.1': 'sha256',
+  '2.16.840.1.101.3.4.2.2': 'sha384',
+  '2.16.840.1.101.3.4.2.3': 'sha512',
 }
 
 /**
@@ -21,19 +28,26 @@ export function readPfx(bytes: Buffer, password: string): Pfx {
   const file = tryTo('is not a PKCS#12 file', () => readDer(bytes))
   const members = tryTo('is not a PKCS#12 file', () => membersOf(file))
   const safe = tryTo('is not a PKCS#12 file', () => openContent(members[1]))
-  if (!members[2]) throw new Error('carries no integrity check, so its password cannot be checked; export it again')
+  if (!members[2])
+    throw new Error(
+      'carries no integrity check, so its password cannot be checked; export it again',
+    )
   checkSeal(members[2], safe, password)
   const { keys, certificates } = tryTo('is damaged', () => readBags(safe, password))
   for (const key of keys) {
     const certificate = certificates.find((one) => one.x509.checkPrivateKey(key))
-    if (certificate) return { key, certificate, others: certificates.filter((one) => one !== certificate) }
+    if (certificate)
+      return { key, certificate, others: certificates.filter((one) => one !== certificate) }
   }
-  throw new Error(keys.length === 0 ? 'holds no private key' : 'holds no certificate that fits its private key')
+  throw new Error(
+    keys.length === 0 ? 'holds no private key' : 'holds no certificate that fits its private key',
+  )
 }
 
 /** RFC 7292, section 4: the bytes of a ContentInfo that is not encrypted. */
 function openContent(value: Der | undefined): Buffer {
-  if (!value || identifierOf(memberOf(value, 0)) !== content.open) throw new Error('it is sealed with a public key')
+  if (!value || identifierOf(memberOf(value, 0)) !== content.open)
+    throw new Error('it is sealed with a public key')
   return octetsOf(memberOf(memberOf(value, 1), 0))
 }
 
@@ -44,7 +58,14 @@ function checkSeal(seal: Der, safe: Buffer, password: string): void {
     const hash = digest && seals[identifierOf(memberOf(memberOf(digest, 0), 0))]
     if (!digest || !salt || !hash) throw new Error('its integrity check is of an unsupported kind')
     const expected = octetsOf(memberOf(digest, 1))
-    const key = deriveKey(hash, bmpPassword(password), octetsOf(salt), rounds ? roundsOf(rounds) : 1, purposes.mac, expected.length)
+    const key = deriveKey(
+      hash,
+      bmpPassword(password),
+      octetsOf(salt),
+      rounds ? roundsOf(rounds) : 1,
+      purposes.mac,
+      expected.length,
+    )
     const found = createHmac(hash, key).update(safe).digest()
     return found.length === expected.length && timingSafeEqual(found, expected)
   })
@@ -58,9 +79,13 @@ function readBags(safe: Buffer, password: string): Bags {
   for (const part of membersOf(readDer(safe))) {
     for (const one of membersOf(readDer(openPart(part, password)))) {
       const [type, value] = [identifierOf(memberOf(one, 0)), memberOf(memberOf(one, 1), 0)]
-      if (type === bag.certificate) found.certificates.push(readCertificate(octetsOf(memberOf(memberOf(value, 1), 0))))
+      if (type === bag.certificate)
+        found.certificates.push(readCertificate(octetsOf(memberOf(memberOf(value, 1), 0))))
       if (type === bag.key) found.keys.push(privateKey(value.whole))
-      if (type === bag.sealed_key) found.keys.push(privateKey(decrypt(memberOf(value, 0), octetsOf(memberOf(value, 1)), password)))
+      if (type === bag.sealed_key)
+        found.keys.push(
+          privateKey(decrypt(memberOf(value, 0), octetsOf(memberOf(value, 1)), password)),
+        )
     }
   }
   return found
@@ -75,7 +100,8 @@ function openPart(part: Der, password: string): Buffer {
   return decrypt(algorithm, octetsOf(encrypted), password)
 }
 
-const privateKey = (der: Buffer): KeyObject => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+const privateKey = (der: Buffer): KeyObject =>
+  createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
 
 function tryTo<Value>(sentence: string, action: () => Value): Value {
   try {

@@ -5,39 +5,71 @@ import type { ProfileProblem } from './problems.ts'
 export type Json = Record<string, unknown>
 type Told = (key: string, found: unknown, allowed: string) => void
 
-export const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isRecord = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const top = [
-  'name', 'description', 'path', 'txnType', 'txnSubType', 'bizType', 'channelType', 'contractId', 'fields', 'values', 'query', 'refund', 'cancel',
-  'attended', 'confirmedByUnionPay',
+  'name',
+  'description',
+  'path',
+  'txnType',
+  'txnSubType',
+  'bizType',
+  'channelType',
+  'contractId',
+  'fields',
+  'values',
+  'query',
+  'refund',
+  'cancel',
+  'attended',
+  'confirmedByUnionPay',
 ]
 const codes = ['txnType', 'txnSubType', 'bizType', 'channelType']
 
 /** Rules 1 and 2 of ACP §3.3: known keys only, each of its form. */
 export function checkShape(profile: Json, name: string): ProfileProblem[] {
   const problems: ProfileProblem[] = []
-  const tell: Told = (key, found, allowed) => void problems.push({ profile: name, key, found, allowed })
+  const tell: Told = (key, found, allowed) =>
+    void problems.push({ profile: name, key, found, allowed })
   onlyKeys(tell, '', profile, top)
-  matching(tell, 'name', profile.name, /^[a-z0-9][a-z0-9-]{0,63}$/, 'small letters, digits and -, at most 64')
-  if (!['undefined', 'string'].includes(typeof profile.description)) tell('description', profile.description, 'a text')
-  for (const mark of ['attended', 'confirmedByUnionPay']) if (!['undefined', 'boolean'].includes(typeof profile[mark])) tell(mark, profile[mark], 'true or false')
+  matching(
+    tell,
+    'name',
+    profile.name,
+    /^[a-z0-9][a-z0-9-]{0,63}$/,
+    'small letters, digits and -, at most 64',
+  )
+  if (!['undefined', 'string'].includes(typeof profile.description))
+    tell('description', profile.description, 'a text')
+  for (const mark of ['attended', 'confirmedByUnionPay'])
+    if (!['undefined', 'boolean'].includes(typeof profile[mark]))
+      tell(mark, profile[mark], 'true or false')
   if (!paths.includes(profile.path as string)) tell('path', profile.path, paths.join(', '))
   checkCodes(tell, '', profile)
   checkContractId(tell, profile.contractId)
-  checkTexts(tell, 'fields', profile.fields, /^[A-Za-z][A-Za-z0-9]{0,63}$/, 'the name of a field: letters and digits')
+  checkTexts(
+    tell,
+    'fields',
+    profile.fields,
+    /^[A-Za-z][A-Za-z0-9]{0,63}$/,
+    'the name of a field: letters and digits',
+  )
   checkValues(tell, profile.values)
   const query = section(tell, 'query', profile.query, ['bizType'])
   if (query) bizType(tell, 'query.bizType', query.bizType)
   const refund = section(tell, 'refund', profile.refund, codes)
   if (refund) checkCodes(tell, 'refund.', refund)
   const cancel = section(tell, 'cancel', profile.cancel, ['enabled', ...codes])
-  if (cancel && typeof cancel.enabled !== 'boolean') tell('cancel.enabled', cancel.enabled, 'true or false')
+  if (cancel && typeof cancel.enabled !== 'boolean')
+    tell('cancel.enabled', cancel.enabled, 'true or false')
   if (cancel?.enabled === true) checkCodes(tell, 'cancel.', cancel)
   return problems
 }
 
 function onlyKeys(tell: Told, prefix: string, value: Json, known: readonly string[]): void {
-  for (const key of Object.keys(value).filter((one) => !known.includes(one))) tell(`${prefix}${key}`, value[key], `no such key; known are ${known.join(', ')}`)
+  for (const key of Object.keys(value).filter((one) => !known.includes(one)))
+    tell(`${prefix}${key}`, value[key], `no such key; known are ${known.join(', ')}`)
 }
 
 function section(tell: Told, key: string, value: unknown, known: readonly string[]): Json | null {
@@ -53,7 +85,8 @@ function matching(tell: Told, key: string, value: unknown, form: RegExp, allowed
   if (typeof value !== 'string' || !form.test(value)) tell(key, value, allowed)
 }
 
-const bizType = (tell: Told, key: string, value: unknown): void => matching(tell, key, value, /^\d{6}$/, 'six digits')
+const bizType = (tell: Told, key: string, value: unknown): void =>
+  matching(tell, key, value, /^\d{6}$/, 'six digits')
 
 function checkCodes(tell: Told, prefix: string, value: Json): void {
   matching(tell, `${prefix}txnType`, value.txnType, /^\d{2}$/, 'two digits')
@@ -65,7 +98,8 @@ function checkCodes(tell: Told, prefix: string, value: Json): void {
 function checkContractId(tell: Told, value: unknown): void {
   const found = section(tell, 'contractId', value, ['encoding', 'pattern'])
   if (!found) return
-  if (found.encoding !== 'raw' && found.encoding !== 'base64') tell('contractId.encoding', found.encoding, 'raw or base64')
+  if (found.encoding !== 'raw' && found.encoding !== 'base64')
+    tell('contractId.encoding', found.encoding, 'raw or base64')
   checkPattern(tell, 'contractId.pattern', found.pattern)
 }
 
@@ -74,16 +108,19 @@ function checkValues(tell: Told, value: unknown): void {
   for (const name of value_names.filter((one) => found && one in found)) {
     const source = section(tell, `values.${name}`, found?.[name], ['from', 'pattern'])
     if (!source) continue
-    if (source.from !== 'setting' && source.from !== 'contract') tell(`values.${name}.from`, source.from, 'setting or contract')
+    if (source.from !== 'setting' && source.from !== 'contract')
+      tell(`values.${name}.from`, source.from, 'setting or contract')
     checkPattern(tell, `values.${name}.pattern`, source.pattern)
   }
 }
 
 function checkTexts(tell: Told, key: string, value: unknown, names: RegExp, allowed: string): void {
-  if (!isRecord(value) || Object.keys(value).length === 0) return tell(key, value, 'an object of fields, at least one of them with {contract_id}')
+  if (!isRecord(value) || Object.keys(value).length === 0)
+    return tell(key, value, 'an object of fields, at least one of them with {contract_id}')
   for (const [name, text] of Object.entries(value)) {
     if (!names.test(name)) tell(`${key}.${name}`, name, allowed)
-    if (typeof text !== 'string' || text === '' || /[\r\n]/.test(text)) tell(`${key}.${name}`, text, 'a text of one line, not empty')
+    if (typeof text !== 'string' || text === '' || /[\r\n]/.test(text))
+      tell(`${key}.${name}`, text, 'a text of one line, not empty')
   }
 }
 

@@ -11,7 +11,9 @@ export type ChargeValues = {
 }
 
 /** `refused` stops a charge before anything is sent; `why` names no value, since values are secrets of a person. */
-export type Rendered = { kind: 'rendered'; fields: Fields } | { kind: 'refused'; key: string; why: string }
+export type Rendered =
+  | { kind: 'rendered'; fields: Fields }
+  | { kind: 'refused'; key: string; why: string }
 
 /**
  * Fills the profile's templates (ACP §3.3). A value with `&`, a brace or a line break, with `=` other than Base64 padding, or of
@@ -19,17 +21,27 @@ export type Rendered = { kind: 'rendered'; fields: Fields } | { kind: 'refused';
  */
 export function renderCharge(profile: ChargeProfile, given: ChargeValues): Rendered {
   const values: Record<string, string> = {}
-  const sources = [['contract_id', given.contract_id, profile.contractId.pattern] as const,
-    ...valuesUsed(profile).map((name) => [name, sourceOf(profile, name, given), profile.values[name]?.pattern ?? '^$'] as const)]
+  const sources = [
+    ['contract_id', given.contract_id, profile.contractId.pattern] as const,
+    ...valuesUsed(profile).map(
+      (name) =>
+        [name, sourceOf(profile, name, given), profile.values[name]?.pattern ?? '^$'] as const,
+    ),
+  ]
   for (const [name, value, pattern] of sources) {
     const why = whatIsWrong(value, pattern)
     if (why) return { kind: 'refused', key: name, why }
     values[name] = value as string
   }
-  if (profile.contractId.encoding === 'base64') values.contract_id = Buffer.from(given.contract_id, 'utf8').toString('base64')
-  const fields = Object.fromEntries(Object.entries(profile.fields).map(([name, template]) => [name, fill(template, values)]))
+  if (profile.contractId.encoding === 'base64')
+    values.contract_id = Buffer.from(given.contract_id, 'utf8').toString('base64')
+  const fields = Object.fromEntries(
+    Object.entries(profile.fields).map(([name, template]) => [name, fill(template, values)]),
+  )
   const long = Object.keys(fields).find((name) => (fields[name] ?? '').length > longest(name))
-  return long ? { kind: 'refused', key: long, why: `is longer than ${longest(long)} characters` } : { kind: 'rendered', fields }
+  return long
+    ? { kind: 'refused', key: long, why: `is longer than ${longest(long)} characters` }
+    : { kind: 'rendered', fields }
 }
 
 /** The values besides the contract number that the templates name. */
@@ -38,12 +50,17 @@ export function valuesUsed(profile: ChargeProfile): ValueName[] {
   return (Object.keys(profile.values) as ValueName[]).filter((name) => named.has(name))
 }
 
-const sourceOf = (profile: ChargeProfile, name: ValueName, given: ChargeValues): string | undefined =>
+const sourceOf = (
+  profile: ChargeProfile,
+  name: ValueName,
+  given: ChargeValues,
+): string | undefined =>
   profile.values[name]?.from === 'contract' ? given.contract[name] : given.setting[name]
 
 export function whatIsWrong(value: string | undefined, pattern: string): string | null {
   if (value === undefined || value === '') return 'is missing'
   if (/[&{}\p{Cc}\u2028\u2029]/u.test(value)) return 'holds &, a brace or a line break'
-  if (/=/.test(value) && !/^[A-Za-z0-9+/_-]+={1,2}$/.test(value)) return 'holds = that is no Base64 padding'
+  if (/=/.test(value) && !/^[A-Za-z0-9+/_-]+={1,2}$/.test(value))
+    return 'holds = that is no Base64 padding'
   return new RegExp(pattern, 'u').test(value) ? null : `does not match ${pattern}`
 }

@@ -4,11 +4,14 @@ import { placeholders } from './charge-profile.ts'
 const named = /\{([a-z_]+)\}/g
 
 /** Every `{lower_case}` name in a template, known or not. Other braces are protocol text (ACP §3.3). */
-export const namesIn = (template: string): string[] => [...template.matchAll(named)].map((match) => match[1] ?? '')
+export const namesIn = (template: string): string[] =>
+  [...template.matchAll(named)].map((match) => match[1] ?? '')
 
 /** Puts the values in. A name without a value stays as it is. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(named, (whole, name: string) => (placeholders.includes(name) ? (values[name] ?? whole) : whole))
+  return template.replace(named, (whole, name: string) =>
+    placeholders.includes(name) ? (values[name] ?? whole) : whole,
+  )
 }
 
 /** Whether every `{` is closed and no `}` comes first. */
