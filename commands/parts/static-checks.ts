@@ -6,6 +6,7 @@ const web = (title: string, folder: string): Promise<Score> =>
 /** Everything that reads the sources without running them. */
 export async function staticChecks(): Promise<Score[]> {
   return [
+    await check('format', 'oxfmt', ['--check', '.']),
     await check('lint', 'oxlint', ['--type-aware', '--deny-warnings']),
     await check('types', 'tsc', ['-p', '.']),
     await web('types of the mini-app', 'web'),
