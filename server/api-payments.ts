@@ -1,6 +1,12 @@
 import type { Static } from 'typebox'
 import type { PlanView } from './api.ts'
-import type { Charge, ChargeDetail, OrderHistory, Refund } from './schemas/orders.ts'
+import type {
+  Charge,
+  ChargeDetail,
+  OrderConsequence as Consequence,
+  OrderHistory,
+  Refund,
+} from './schemas/orders.ts'
 
 /** The part of the contract between web, merchants and server that is about money; read it through `api.ts`. */
 
@@ -20,6 +26,9 @@ export type WaitsFor = NonNullable<ChargeView['waits_for']>
 export type OrderReason = NonNullable<ChargeView['reason']>
 /** closed list; why a person has to look at an order */
 export type ReviewReason = NonNullable<ChargeView['review_reason']>
+
+/** closed list; what a person's decision about an order changes besides its state */
+export type OrderConsequence = Static<typeof Consequence>
 
 /** closed list; what the payer can do about a charge or a refund that failed; `web/text` holds the words of each */
 export type PayerAdvice =

@@ -192,6 +192,11 @@ export const errors = {
     'No person is asked about this.',
     'Read it; only what is in review, or waits for a person, is resolved.',
   ],
+  charge_has_refunds: [
+    409,
+    'Money of this charge was given back, or is on its way back: it was paid.',
+    'Decide that it is paid; when a refund never happened, resolve that refund first.',
+  ],
   refund_exceeds_charge: [
     422,
     'With this refund more would be given back than was charged; pending refunds count.',

@@ -7,9 +7,10 @@ import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Plan } from '../plans/plan.ts'
 import { findUser } from '../sign-in/store.ts'
+import type { NewCharge } from './accept-store.ts'
 import type { Charge, Wish } from './charge.ts'
 import type { ChargesContext } from './context.ts'
-import { findKept, type Intent } from './idempotency.ts'
+import { findKept, isKeyBusy, type Intent } from './idempotency.ts'
 import { slotAfter } from '../kernel/query-schedule.ts'
 import { findCharge, isOrderTaken, readUsedToday } from './store.ts'
 
@@ -23,8 +24,8 @@ export type Party =
 export type Accepted = { charge: Charge; contract: Contract | null; repeated: boolean }
 
 /**
- * Accepts a charge: after the commit it counts as sent, and a restart never sends it again. The same intent gives the same
- * charge. Refuses contract_unknown, contract_not_active, contract_in_review, merchant_no_unknown, merchant_no_refused, over_single_limit,
+ * Accepts a charge; with `leaves` it is marked as leaving in the same commit, and a restart never sends it. The same intent gives
+ * the same charge. Refuses contract_unknown, contract_not_active, contract_in_review, merchant_no_unknown, merchant_no_refused, over_single_limit,
  * over_daily_limit, debit_not_announced, merchant_order_taken, idempotency_key_reused, idempotency_key_busy.
  */
 export async function acceptCharge(
@@ -33,9 +34,10 @@ export async function acceptCharge(
   intent: Intent,
   party: Party,
   wish: Wish,
+  leaves: boolean,
 ): Promise<Accepted> {
   try {
-    return await acceptNew(context, key, intent, party, wish)
+    return await acceptNew(context, key, intent, party, wish, leaves)
   } catch (error) {
     // Looked for only now: most are new. What was accepted once is shown, whatever stands against another.
     const repeated = error instanceof Refusal ? await findRepeated(context, intent) : null
@@ -50,17 +52,14 @@ async function acceptNew(
   intent: Intent,
   party: Party,
   wish: Wish,
+  leaves: boolean,
 ): Promise<Accepted> {
   const contract = await findParty(context, party)
   const plan = contract && context.catalogue.find(contract.plan_id)
   if (!contract || !plan || !coversPlan(key, contract.plan_id))
     throw new Refusal('contract_unknown')
   const profile_digest = judge(context, contract, plan, wish)
-  if (plan.notice_days !== null) {
-    const earlier = await findRepeated(context, intent)
-    if (earlier) return earlier
-    await judgeNotice(context, contract, wish)
-  }
+  const notice = noticeFor(context, plan)
   const { ended_after_s, schedule_minutes } = context.pace
   const accepted = await context.accepting({
     ...wish,
@@ -73,8 +72,19 @@ async function acceptNew(
     key: intent.key,
     body_digest: intent.body_digest,
     due_in_s: ended_after_s + (slotAfter(schedule_minutes, 0) ?? 0),
+    leaves,
+    notice,
   })
-  if (!accepted) throw new Refusal(await whyNot(context, contract.id, plan, wish))
+  if (!accepted) throw new Refusal(await whyNot(context, contract.id, plan, intent, wish))
+  if (notice !== 'none' && accepted.notice_ref === null && accepted.first_debit_of === null)
+    context.log.warn(
+      {
+        contract: contract.id,
+        merchant_order_no: wish.merchant_order_no,
+        alarm: 'debit_not_announced',
+      },
+      'a renewal is debited that nobody announced',
+    )
   return { charge: accepted, contract, repeated: false }
 }
 
@@ -107,36 +117,27 @@ function judge({ payments }: ChargesContext, contract: Contract, plan: Plan, wis
 }
 
 /** A renewal is announced before it is debited (网络交易监督管理办法, article 18). */
-async function judgeNotice(
-  { debitAnnounced, debit_notice_rule, log }: ChargesContext,
-  contract: Contract,
-  wish: Wish,
-): Promise<void> {
-  if (await debitAnnounced(contract.id, wish.amount_fen)) return
-  if (debit_notice_rule === 'refuse') throw new Refusal('debit_not_announced')
-  log.warn(
-    {
-      contract: contract.id,
-      merchant_order_no: wish.merchant_order_no,
-      alarm: 'debit_not_announced',
-    },
-    'a renewal is debited that nobody announced',
-  )
-}
+const noticeFor = (
+  { debit_notice_rule }: ChargesContext,
+  { notice_days }: Plan,
+): NewCharge['notice'] =>
+  notice_days === null ? 'none' : debit_notice_rule === 'refuse' ? 'required' : 'recorded'
 
 /** Why the statement accepted nothing, as things stand now. */
 async function whyNot(
-  { database }: ChargesContext,
+  context: ChargesContext,
   contract_ref: string,
   plan: Plan,
+  intent: Intent,
   wish: Wish,
 ): Promise<ErrorCode> {
-  const now = await findContract(database.pool, contract_ref)
+  const { pool } = context.database
+  const now = await findContract(pool, contract_ref)
   const closed = now ? whyNotCharged(now) : 'contract_not_active'
   if (closed) return closed
-  if (await isOrderTaken(database.pool, wish.merchant_order_no)) return 'merchant_order_taken'
-  const used_fen = await readUsedToday(database.pool, contract_ref)
-  return used_fen + wish.amount_fen > plan.daily_limit_fen
-    ? 'over_daily_limit'
-    : 'idempotency_key_busy'
+  if (await isOrderTaken(pool, wish.merchant_order_no)) return 'merchant_order_taken'
+  const used_fen = await readUsedToday(pool, contract_ref)
+  if (used_fen + wish.amount_fen > plan.daily_limit_fen) return 'over_daily_limit'
+  const is_unannounced = noticeFor(context, plan) === 'required' && !(await isKeyBusy(pool, intent))
+  return is_unannounced ? 'debit_not_announced' : 'idempotency_key_busy'
 }

@@ -1,5 +1,5 @@
 import type { Queryable } from '../storage/database.ts'
-import type { Charge, Wish } from './charge.ts'
+import { notice_holds_days, type Charge, type Wish } from './charge.ts'
 import { chargeColumns } from './store.ts'
 
 export type NewCharge = Wish & {
@@ -13,13 +13,70 @@ export type NewCharge = Wish & {
   body_digest: string
   /** seconds after which the first query is due if nothing else is heard */
   due_in_s: number
+  /** a place to leave is taken: the charge is marked as leaving in the same commit */
+  leaves: boolean
+  /** a renewal, which the payer is told of before; `required`: refused without a notice */
+  notice: 'none' | 'recorded' | 'required'
 }
 
 /**
- * Accepts charges of different contracts and keys in one statement that commits by itself: the contract locked and open (whyNotCharged), the key
- * and the merchant_order_no free, the limit of the Shanghai day not exceeded. One of which any of it does not hold is not among
- * the rows and leaves no trace. A twin that was quicker violates a unique constraint, and then nothing is accepted. Contracts are
- * locked in their order, and all before the first day, so that two statements never wait for each other.
+ * The statement that accepts charges, of different contracts, keys and orders. CTEs are locked in this sequence, each by its ids:
+ * contract, the order's charges, notice, day. The snapshot is older than the locks, so the rules read columns of locked rows; what a
+ * rule cannot see (a twin that was inserted meanwhile) violates a unique index. Only `day` writes and filters, and it is the last.
+ */
+const accept_charges = `
+    with requested as materialized (
+      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[],
+        $11::text[], $12::text[], $13::float8[], $14::boolean[], $15::text[]) as r (owner, key, body_digest, order_id, contract_ref, plan_id, merchant_no,
+        merchant_order_no, amount_fen, daily_limit_fen, description, profile_digest, due_in_s, leaves, notice)),
+    clock as materialized (select business_now() as at, (business_now() at time zone 'Asia/Shanghai') as beijing),
+    available as materialized (
+      select r.* from requested r where pg_try_advisory_xact_lock(hashtextextended('charge ' || r.owner || ' ' || r.key, 0))
+         and not exists (select from idempotency_keys i where i.owner = r.owner and i.verb = 'charge' and i.key = r.key)),
+    contract as materialized (
+      select a.* from available a join contracts k on k.id = a.contract_ref where k.state = 'active' and not k.number_differs order by k.id for update of k),
+    existing as materialized (
+      select c.merchant_order_no, c.state, c.needs_review from charges c where c.merchant_order_no in (select merchant_order_no from contract)
+       order by c.merchant_order_no, c.order_id for update of c),
+    allowed as materialized (
+      select k.* from contract k where not exists (
+        select from existing e where e.merchant_order_no = k.merchant_order_no and (e.state <> 'failed' or e.needs_review))),
+    notice as materialized (
+      select a.order_id, n.id from allowed a cross join clock cross join lateral (
+        select n.id from debit_notices n
+         where a.notice <> 'none' and n.contract_ref = a.contract_ref and n.withdrawn_at is null and n.amount_fen >= a.amount_fen
+           and n.debit_on between clock.beijing::date - ${notice_holds_days} and clock.beijing::date
+           and not exists (select from charges c where c.notice_ref = n.id and c.state <> 'failed')
+           and not exists (select from charges c where c.contract_ref = n.contract_ref and c.state <> 'failed' and c.notice_ref is null
+             and c.first_debit_of is null and c.accepted_on >= n.debit_on)
+         order by n.debit_on desc, n.id limit 1 for update of n) n),
+    covered as materialized (
+      select a.*, n.id as notice_ref, case when f.is_first then a.contract_ref end as first_debit_of
+        from allowed a left join notice n using (order_id) cross join lateral (
+          select a.notice <> 'none' and not exists (select from charges c where c.contract_ref = a.contract_ref and c.state <> 'failed') as is_first) f
+       where a.notice <> 'required' or n.id is not null or f.is_first),
+    day as (
+      insert into contract_days as d (contract_ref, day, used_fen)
+      select v.contract_ref, clock.beijing::date, v.amount_fen from covered v, clock where v.amount_fen <= v.daily_limit_fen order by v.contract_ref
+      on conflict (contract_ref, day) do update set used_fen = d.used_fen + excluded.used_fen
+        where d.used_fen + excluded.used_fen <= (select daily_limit_fen from requested r where r.contract_ref = excluded.contract_ref)
+      returning contract_ref, day),
+    passed as (select v.*, day.day from covered v join day using (contract_ref)),
+    key as (
+      insert into idempotency_keys (owner, verb, key, body_digest, order_id) select owner, 'charge', key, body_digest, order_id from passed),
+    accepted as (
+      insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_at,
+        accepted_on, profile_digest, waits_for, due_at, sent_at, notice_ref, first_debit_of)
+      select order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, to_char(clock.beijing, 'YYYYMMDDHH24MISS'), clock.at,
+        day, profile_digest, 'notification', clock.at + make_interval(secs => due_in_s), case when leaves then clock.at end, notice_ref, first_debit_of
+      from passed, clock returning *),
+    history as (insert into order_history (order_id, to_state, source) select order_id, state, 'merchant' from accepted)
+    select ${chargeColumns} from accepted`
+
+/**
+ * Accepts charges in one statement that commits by itself: the key and the merchant_order_no are free, the contract is open
+ * (whyNotCharged), a renewal is announced where that is required, the limit of the Shanghai day is kept. One of which any of it does
+ * not hold is not among the rows and leaves no trace. A twin that was quicker violates a unique constraint, and then nothing is accepted.
  */
 export async function insertCharges(
   db: Queryable,
@@ -29,35 +86,7 @@ export async function insertCharges(
     charges.map((charge) => charge[name])
   const { rows } = await db.query<Charge>({
     name: 'accept-charges',
-    text: `
-    with want as materialized (
-      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[],
-        $11::text[], $12::text[], $13::float8[]) as w (owner, key, body_digest, order_id, contract_ref, plan_id, merchant_no, merchant_order_no,
-        amount_fen, daily_limit_fen, description, profile_digest, due_in_s)),
-    now as materialized (select business_now() as at, (business_now() at time zone 'Asia/Shanghai') as beijing),
-    free as materialized (
-      select w.* from want w where pg_try_advisory_xact_lock(hashtextextended('charge ' || w.owner || ' ' || w.key, 0))
-         and not exists (select from idempotency_keys i where i.owner = w.owner and i.verb = 'charge' and i.key = w.key)
-         and not exists (select from charges c where c.merchant_order_no = w.merchant_order_no and (c.state <> 'failed' or c.needs_review))),
-    held as materialized (
-      select f.* from free f join contracts k on k.id = f.contract_ref where k.state = 'active' and not k.number_differs order by k.id for update of k),
-    day as (
-      insert into contract_days as d (contract_ref, day, used_fen)
-      select held.contract_ref, now.beijing::date, held.amount_fen from held, now where held.amount_fen <= held.daily_limit_fen order by held.contract_ref
-      on conflict (contract_ref, day) do update set used_fen = d.used_fen + excluded.used_fen
-        where d.used_fen + excluded.used_fen <= (select daily_limit_fen from want where want.contract_ref = excluded.contract_ref)
-      returning contract_ref, day),
-    key as (
-      insert into idempotency_keys (owner, verb, key, body_digest, order_id)
-      select owner, 'charge', key, body_digest, order_id from held join day using (contract_ref)),
-    accepted as (
-      insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_at,
-        accepted_on, profile_digest, waits_for, due_at)
-      select order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, to_char(now.beijing, 'YYYYMMDDHH24MISS'), now.at,
-        day.day, profile_digest, 'notification', now.at + make_interval(secs => due_in_s)
-      from held join day using (contract_ref), now returning *),
-    told as (insert into order_history (order_id, to_state, source) select order_id, state, 'merchant' from accepted)
-    select ${chargeColumns} from accepted`,
+    text: accept_charges,
     values: [
       all('owner'),
       all('key'),
@@ -72,6 +101,8 @@ export async function insertCharges(
       all('description'),
       all('profile_digest'),
       all('due_in_s'),
+      all('leaves'),
+      all('notice'),
     ],
   })
   return rows

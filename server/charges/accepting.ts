@@ -29,15 +29,7 @@ export function createAccepting(
     async alone(charge, error) {
       // In doubt nothing is sent before it was read again; not done a second time either: it may still be under way.
       if (error instanceof CommitInDoubt) return findCharge(database.pool, charge.order_id)
-      try {
-        return (await insert([charge]))[0] ?? null
-      } catch (again) {
-        if (isUniqueViolation(again, 'charges_one_per_order'))
-          throw new Refusal('merchant_order_taken')
-        if (isUniqueViolation(again)) return null // a twin with the same key was quicker
-        if (again instanceof CommitInDoubt) return findCharge(database.pool, charge.order_id)
-        throw again
-      }
+      return insertAlone(database, charge)
     },
     keysOf: ({ contract_ref, owner, key, merchant_order_no }) => [
       `contract ${contract_ref}`,
@@ -45,6 +37,30 @@ export function createAccepting(
       `order ${merchant_order_no}`,
     ],
   })
+}
+
+/** A notice that another charge used meanwhile is looked for once more: another may stand. */
+const most_tries = 3
+
+async function insertAlone(
+  database: Pick<Database, 'pool'>,
+  charge: NewCharge,
+): Promise<Charge | null> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return (await oneStatement(database, (db) => insertCharges(db, [charge])))[0] ?? null
+    } catch (error) {
+      if (error instanceof CommitInDoubt) return findCharge(database.pool, charge.order_id)
+      if (isUniqueViolation(error, 'charges_one_per_order'))
+        throw new Refusal('merchant_order_taken')
+      const by_notice =
+        isUniqueViolation(error, 'charges_notice') ||
+        isUniqueViolation(error, 'charges_first_debit')
+      if (by_notice && tried < most_tries) continue
+      if (isUniqueViolation(error)) return null // a twin with the same key was quicker
+      throw error
+    }
+  }
 }
 
 const byContract = (one: NewCharge, other: NewCharge): number =>

@@ -9,7 +9,7 @@ import { listBills, totalMonths, totalPlans, type Whose } from './bill-store.ts'
 import { summarise } from './bill-summary.ts'
 import { viewBill, viewBillDetail, type RefundStory } from './bill-view.ts'
 import type { ChargesContext } from './context.ts'
-import { readOrderHistory } from './order-store.ts'
+import { readOrderHistory } from './order-history.ts'
 import { ByOrder } from '../schemas/fields.ts'
 import { findChargeRow } from './store.ts'
 

@@ -7,14 +7,25 @@ export type Charge = Order & {
   merchant_order_no: string
   description: string
   accepted_on: string
+  /** the debit notice that it used */
+  notice_ref: string | null
+  /** the contract whose exemption it used: the first debit is what the person signed for */
+  first_debit_of: string | null
 }
 
 /** A charge with what lists show beside it. */
 export type ChargeRow = Charge & { user_id: string; refunded_fen: number; refunding_fen: number }
 
-/** Only what is paid for certain is given back. */
-export const mayBeGivenBack = (charge: Pick<Charge, 'state' | 'needs_review'>): boolean =>
-  charge.state === 'succeeded' && !charge.needs_review
+/** Only what is paid for certain is given back; of an order that was paid twice one of the payments is. */
+export const mayBeGivenBack = ({
+  state,
+  needs_review,
+  review_reason,
+}: Pick<Charge, 'state' | 'needs_review' | 'review_reason'>): boolean =>
+  state === 'succeeded' && (!needs_review || review_reason === 'paid_twice')
+
+/** A debit that was refused for want of money is tried again; the notice of it holds for so many days. */
+export const notice_holds_days = 15
 
 /** What the merchant wants charged. `limits`: those of the contract's plan. */
 export type Wish = {

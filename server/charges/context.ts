@@ -8,9 +8,10 @@ import type { Database } from '../storage/database.ts'
 import type { Gather } from '../storage/gather.ts'
 import type { Payments } from '../unionpay/payments.ts'
 import type { NewCharge } from './accept-store.ts'
-import type { OpenAnswer } from './answer-store.ts'
+import type { OpenAnswer } from './settlement-store.ts'
 import type { Charge, ChargeRow } from './charge.ts'
 import type { Pace } from './query-slots.ts'
+import type { OrderTable } from './order.ts'
 import type { OrderWatch } from './order-watch.ts'
 import type { SendGate } from './send-gate.ts'
 
@@ -28,12 +29,11 @@ export type ChargesContext = {
   contractByNumber: Gather<string, Contract | null>
   accepting: Gather<NewCharge, Charge | null>
   answering: Gather<OpenAnswer, ChargeRow>
+  marking: Record<OrderTable, Gather<string, boolean>>
   /** longest wait of the caller for the gateway's synchronous answer */
   wait_ms: number
   clearing_day_ends: string
   refund_window_days: number
-  /** a higher room's answer: was the payer told of this debit before? Asked about plans with notice_days only */
-  debitAnnounced(contract_ref: string, amount_fen: number): Promise<boolean>
   /** record: charge all the same, with an alarm */
   debit_notice_rule: 'record' | 'refuse'
   /** told of what became of orders */

@@ -18,11 +18,23 @@ export async function createCharge(
   party: Party,
   wish: Wish,
 ): Promise<{ charge: ChargeRow; repeated: boolean }> {
-  const { charge, contract, repeated } = await acceptCharge(context, key, intent, party, wish)
+  const { gate } = context
+  const has_place = gate.enterNow()
+  const accepted = await acceptCharge(context, key, intent, party, wish, has_place).catch(
+    (error: unknown) => {
+      if (has_place) gate.leave()
+      throw error
+    },
+  )
+  const { charge, contract, repeated } = accepted
   const now = async (): Promise<ChargeRow> =>
     (await findChargeRow(context.database.pool, charge.order_id)) as ChargeRow
-  if (repeated || contract === null) return { charge: await now(), repeated: true }
+  if (repeated || contract === null) {
+    if (has_place) gate.leave()
+    return { charge: await now(), repeated: true }
+  }
   context.watch.accepted('charges')
-  const sent = await withinWait(context, charge.order_id, sendCharge(context, charge, contract))
+  const sending = gate.track(sendCharge(context, charge, contract, has_place))
+  const sent = await withinWait(context, charge.order_id, sending)
   return { charge: sent ?? (await now()), repeated: false }
 }

@@ -46,6 +46,15 @@ export async function findKept(
   return rows[0].order_id
 }
 
+/** Whether a request with this key is being accepted at this moment: the statement that accepts holds this lock. */
+export async function isKeyBusy(db: Queryable, { owner, verb, key }: Intent): Promise<boolean> {
+  const { rows } = await db.query<{ free: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as free`,
+    [`${verb} ${owner} ${key}`],
+  )
+  return rows[0]?.free === false
+}
+
 /** Keeps an intent in the transaction that accepts it; false when somebody else did meanwhile. */
 export async function keepIntent(
   db: Queryable,

@@ -2,10 +2,11 @@ import { workThrough, type Job } from '../kernel/job.ts'
 import type { ChargesContext } from './context.ts'
 import { findInQuery } from './findings.ts'
 import { forgetKeys } from './idempotency.ts'
+import { findNeverLeft } from './leaving.ts'
 import type { OrderTable } from './order.ts'
 import { queryOrder } from './query-order.ts'
 import { callPerson, callPersonForForgotten, findDue } from './query-slots.ts'
-import { settleCharge } from './settle-charge.ts'
+import { settle } from './settle.ts'
 
 const batch = 10
 
@@ -17,6 +18,11 @@ export function chargeJobs(context: ChargesContext): Job[] {
       every_ms: 1_000,
       run: (stopping) =>
         queryDue(context, 'charges', stopping, (order_id) => queryCharge(context, order_id)),
+    },
+    {
+      name: 'fail-charges-that-never-left',
+      every_ms: 1_000,
+      run: (stopping) => failNeverLeft(context, 'charges', stopping),
     },
     { name: 'call-person-charges', every_ms: 30_000, run: () => callPersons(context, 'charges') },
     {
@@ -51,6 +57,23 @@ export async function queryDue(
   return asked
 }
 
+/** Fails what no process marked as leaving in time; the row's lock decides against one that marks it at this moment. */
+export async function failNeverLeft(
+  context: ChargesContext,
+  table: OrderTable,
+  stopping: AbortSignal,
+): Promise<number> {
+  const never_left = await findNeverLeft(context.database.pool, table, 100)
+  return workThrough(
+    never_left,
+    stopping,
+    (order_id) =>
+      settle(context, table, order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' }),
+    (error, order_id) =>
+      context.log.error({ err: error, order_id }, 'an order that never left could not be failed'),
+  )
+}
+
 /** Orders that no statement explained in time, or whose merchant number is gone: pending until a person says what became of them. */
 export async function callPersons(context: ChargesContext, table: OrderTable): Promise<number> {
   const {
@@ -71,6 +94,6 @@ export async function callPersons(context: ChargesContext, table: OrderTable): P
 
 async function queryCharge(context: ChargesContext, order_id: string): Promise<boolean> {
   const asked = await queryOrder(context, 'charges', 'charge', order_id)
-  if (asked) await settleCharge(context, order_id, findInQuery(asked.result, asked.order))
+  if (asked) await settle(context, 'charges', order_id, findInQuery(asked.result, asked.order))
   return asked !== null
 }

@@ -9,6 +9,8 @@ export type Order = {
   txn_time: string
   accepted_at: Date
   profile_digest: string
+  /** when it was marked as leaving, just before the request was handed over; null: it never left */
+  sent_at: Date | null
   state: OrderState
   needs_review: boolean
   review_reason: ReviewReason | null
@@ -28,7 +30,7 @@ export type Order = {
 /** The tables that hold orders; their columns of `Order` are the same. */
 export type OrderTable = 'charges' | 'refunds'
 
-export const orderColumns = `order_id, merchant_no, amount_fen, txn_time, accepted_at, profile_digest, state, needs_review, review_reason, reason,
+export const orderColumns = `order_id, merchant_no, amount_fen, txn_time, accepted_at, profile_digest, sent_at, state, needs_review, review_reason, reason,
   unionpay_code, unionpay_text, query_id, settle_on, settled_at, ended_at, asked_at, queries, due_at, waits_for`
 
 /** Only a person changes what is final; see `resolve-order`. */
@@ -67,22 +69,28 @@ export type Decision =
   | { kind: 'nothing' }
 
 /**
- * The transition table applied to what a door found. A contradiction of a final state changes no state: it is marked for a
- * person, once for each kind. A repeat is nothing.
+ * The transition table applied to what a source found out. A contradiction of a final state changes no state: it is marked for a
+ * person, once for each kind. A repeat is nothing. That it never left is believed of one that was marked as leaving only from who
+ * marked it.
  */
-export function weigh(order: Order, finding: Finding): Decision {
+export function decideTransition(order: Order, finding: Finding): Decision {
+  if (finding.source === 'job' && finding.reason === 'not_sent' && order.sent_at !== null)
+    return { kind: 'nothing' }
   const marked = finding.review ?? null
-  if (finding.outcome !== 'unknown' && mayBecome(orderTransitions, order.state, finding.outcome)) {
+  if (finding.outcome !== 'unknown' && mayBecome(orderTransitions, order.state, finding.outcome))
     return { kind: 'settle', to: finding.outcome, review: marked }
-  }
-  const contradiction =
-    finding.outcome === 'unknown' || finding.outcome === order.state
-      ? null
-      : finding.outcome === 'failed'
-        ? 'failed_after_success'
-        : 'succeeded_after_failure'
+  const contradiction = contradictionOf(order, finding)
   const review = contradiction ?? marked
-  return review === null || (order.needs_review && order.review_reason === review)
+  return review === null || (order.needs_review && isSameReview(order.review_reason, review))
     ? { kind: 'nothing' }
     : { kind: 'review', review }
 }
+
+function contradictionOf({ state }: Order, { outcome }: Finding): ReviewReason | null {
+  if (outcome === 'unknown' || outcome === state) return null
+  return outcome === 'failed' ? 'failed_after_success' : 'succeeded_after_failure'
+}
+
+/** `paid_twice` is what becomes of `succeeded_after_failure` beside another payment of the same order. */
+const isSameReview = (present: ReviewReason | null, review: ReviewReason): boolean =>
+  present === review || (present === 'paid_twice' && review === 'succeeded_after_failure')

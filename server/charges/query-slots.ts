@@ -41,7 +41,7 @@ export async function takeSlot(
          then greatest(business_now() + make_interval(secs => $4), coalesce(ended_at, accepted_at + make_interval(secs => $5))
            + make_interval(secs => ($2::float8[])[queries + 2])) + make_interval(secs => $6)
          else business_now() + make_interval(secs => $7) end
-     where order_id = $1 and state = 'pending' and waits_for = 'notification' and due_at <= business_now()
+     where order_id = $1 and state = 'pending' and sent_at is not null and waits_for = 'notification' and due_at <= business_now()
        and coalesce(asked_at + make_interval(secs => $4), coalesce(ended_at, accepted_at + make_interval(secs => $5)) + make_interval(secs => $8)) <= business_now()
      returning ${orderColumns}`,
     [
@@ -98,7 +98,7 @@ export async function findDue(
        left join query_pace p on p.merchant_no = m.merchant_no
        cross join lateral (
          select order_id, due_at from ${table} t
-          where t.merchant_no = m.merchant_no and t.state = 'pending' and t.waits_for = 'notification' and t.due_at <= business_now()
+          where t.merchant_no = m.merchant_no and t.state = 'pending' and t.sent_at is not null and t.waits_for = 'notification' and t.due_at <= business_now()
           order by t.due_at limit $2) due
       where p.free_at is null or p.free_at <= business_now()
       order by due.due_at limit $2`,
@@ -130,7 +130,7 @@ export const callPersonForForgotten = (
   callPersonWhere(
     db,
     table,
-    `state = 'pending' and waits_for = 'notification' and due_at <= business_now() and merchant_no in (
+    `state = 'pending' and sent_at is not null and waits_for = 'notification' and due_at <= business_now() and merchant_no in (
     with recursive of as (
       select min(merchant_no) as merchant_no from ${table} where state = 'pending' and waits_for = 'notification'
       union all

@@ -1,59 +1,31 @@
 import { appendAudit } from '../audit/store.ts'
-import { Refusal } from '../errors.ts'
-import { transaction, type Queryable } from '../storage/database.ts'
+import { transaction } from '../storage/database.ts'
 import type { ChargesContext } from './context.ts'
-import { mayBeResolved, type OrderTable } from './order.ts'
-import { appendHistory, lockOrder, writeResolved } from './order-store.ts'
-import { lowerUse, raiseUse } from './store.ts'
+import type { OrderTable } from './order.ts'
+import { logReviews } from './settle.ts'
+import { resolveOrderIn, type PersonsDecision } from './settlement.ts'
 
-/** What a person found out about an order, and who he is. `api_key`: the key of the system he told it to. */
-export type Resolution = { decision: 'paid' | 'not_paid'; author: string; api_key?: string }
+/** `api_key`: the key of the system that the person used. */
+export type Resolution = PersonsDecision & { api_key?: string }
 
-/**
- * A person says what became of an order in review, or of one that nothing else explained: a transition with an author, the only one
- * that changes a final state, with a line in the audit trail. Refuses nothing_to_resolve.
- */
+/** Decides an order by a person's word, with a line in the audit trail. Refusals: see resolveOrderIn. */
 export async function resolveOrder(
-  { database, log }: ChargesContext,
+  context: ChargesContext,
   table: OrderTable,
   order_id: string,
   resolution: Resolution,
 ): Promise<void> {
   const { decision, author, api_key = null } = resolution
-  await transaction(database, async (db) => {
-    await resolveOrderIn(db, table, order_id, resolution)
+  const settlement = await transaction(context.database, async (db) => {
+    const resolved = await resolveOrderIn(db, table, order_id, resolution)
     await appendAudit(db, {
       author,
       action: 'resolve',
       subject: order_id,
       detail: { decision, api_key },
     })
+    return resolved
   })
-  log.info({ order_id, decision, author }, 'a person resolved an order')
-}
-
-/** The same in the caller's transaction. */
-export async function resolveOrderIn(
-  db: Queryable,
-  table: OrderTable,
-  order_id: string,
-  { decision, author }: Resolution,
-): Promise<void> {
-  const to = decision === 'paid' ? 'succeeded' : 'failed'
-  const order = await lockOrder(db, table, order_id)
-  if (!order) throw new Refusal('not_found')
-  if (!mayBeResolved(order)) throw new Refusal('nothing_to_resolve')
-  if (table === 'charges' && order.state !== 'failed' && to === 'failed')
-    await lowerUse(db, order_id)
-  if (table === 'charges' && order.state === 'failed' && to === 'succeeded')
-    await raiseUse(db, order_id)
-  await writeResolved(db, table, order_id, to, author)
-  await appendHistory(db, {
-    order_id,
-    from_state: order.state,
-    to_state: to,
-    source: 'person',
-    reason: 'decided_by_person',
-    author,
-  })
+  context.log.info({ order_id, decision, author }, 'a person resolved an order')
+  logReviews(context, settlement.reviews, 'person')
 }

@@ -1,62 +1,52 @@
-import { whyNotCharged, type Contract } from '../contracts/contract.ts'
-import { findContract } from '../contracts/store.ts'
+import type { Contract } from '../contracts/contract.ts'
 import { findOpenId } from '../sign-in/store.ts'
 import type { Charge, ChargeRow } from './charge.ts'
 import type { ChargesContext } from './context.ts'
 import { findInAnswer } from './findings.ts'
 import type { Finding } from './order.ts'
-import { writeEnded } from './order-store.ts'
+import { writeEnded } from './settlement-store.ts'
 import { jitter } from './jitter.ts'
-import { hasWaited, isTooLate } from './send-gate.ts'
-import { settleCharge } from './settle-charge.ts'
+import { leaveOnce } from './leave.ts'
+import { isTooLate } from './send-gate.ts'
+import { settle } from './settle.ts'
 import { findChargeRow } from './store.ts'
 
 /**
  * Sends an accepted charge, once, outside any transaction, by the process that accepted it. Whatever comes back is settled; a
- * process that dies meanwhile leaves a row that is queried, never sent again. One that did not leave at once leaves only if its contract
- * may still be charged (docs/decisions/0008).
+ * process that dies meanwhile leaves a row that is queried if it was marked as leaving, and fails as `not_sent` if it was not.
  */
 export async function sendCharge(
   context: ChargesContext,
   charge: Charge,
   contract: Contract,
+  has_place: boolean,
 ): Promise<ChargeRow> {
-  const missed = (): Promise<ChargeRow> =>
-    settle(context, charge.order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' })
-  return context.gate.pass(async () => {
-    const now = hasWaited(context.clock, charge.order_id)
-      ? await findContract(context.database.pool, contract.id)
-      : contract
-    if (!now || whyNotCharged(now)) return missed()
-    const { contract_id_sealed, wallet_ref } = now
+  const { order_id } = charge
+  const notSent = (source: 'answer' | 'job'): Promise<ChargeRow> =>
+    settled(context, order_id, { outcome: 'failed', source, reason: 'not_sent' })
+  const send = async (): Promise<ChargeRow> => {
+    const { contract_id_sealed, wallet_ref } = contract
     if (contract_id_sealed === null || wallet_ref === null)
       throw new Error(`contract ${contract.id} is active without a number`)
-    let closed = false
-    const open_id = async (): Promise<string> => {
-      const found = await findOpenId(context.database.pool, context.cipher, wallet_ref)
-      closed =
-        hasWaited(context.clock, charge.order_id) && !(await mayBeCharged(context, contract.id)) // for a connection, perhaps
-      return found
-    }
     const answer = await context.payments.charge(
       charge,
-      { contract_id: context.cipher.open(contract_id_sealed), plan_id: contract.plan_id, open_id },
+      {
+        contract_id: context.cipher.open(contract_id_sealed),
+        plan_id: contract.plan_id,
+        open_id: () => findOpenId(context.database.pool, context.cipher, wallet_ref),
+      },
       charge.description,
-      () => closed || isTooLate(context.clock, charge.order_id),
+      () => isTooLate(context.clock, order_id),
     )
-    if (answer.kind === 'missed') return missed()
+    if (answer.kind === 'missed') return notSent('answer')
     if (answer.kind === 'refused')
       context.log.error(
-        { order_id: charge.order_id, key: answer.key, why: answer.why },
+        { order_id, key: answer.key, why: answer.why },
         'a charge could not be written; nothing was sent',
       )
-    return noteAnswer(context, charge.order_id, findInAnswer(answer))
-  }, missed)
-}
-
-async function mayBeCharged(context: ChargesContext, contract_ref: string): Promise<boolean> {
-  const now = await findContract(context.database.pool, contract_ref)
-  return now !== null && whyNotCharged(now) === null
+    return noteAnswer(context, order_id, findInAnswer(answer))
+  }
+  return leaveOnce(context, 'charges', charge, has_place, send, () => notSent('job'))
 }
 
 /** Most answers settle nothing: those are noted in one step. The others settle like any finding. */
@@ -77,14 +67,14 @@ async function noteAnswer(
     })
   }
   await writeEnded(context.database.pool, 'charges', order_id, context.pace, jitter_s)
-  return settle(context, order_id, finding)
+  return settled(context, order_id, finding)
 }
 
-async function settle(
+async function settled(
   context: ChargesContext,
   order_id: string,
   finding: Finding,
 ): Promise<ChargeRow> {
-  await settleCharge(context, order_id, finding)
+  await settle(context, 'charges', order_id, finding)
   return (await findChargeRow(context.database.pool, order_id)) as ChargeRow
 }

@@ -1,7 +1,10 @@
 import { instantOf } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/clock.ts'
 
-/** A send that has not begun by then never begins: the order fails as `not_sent`. */
+/** An order that is not marked as leaving by then, counted from its acceptance, never leaves and fails as `not_sent`. */
+export const mark_within_ms = 5_000
+
+/** A request that was not handed over by then never is, although it was marked. */
 export const send_within_ms = 10_000
 
 /**
@@ -11,66 +14,57 @@ export const send_within_ms = 10_000
 export const isTooLate = (clock: Clock, order_id: string): boolean =>
   clock.now().getTime() - instantOf(order_id).getTime() > send_within_ms
 
-/** Whether an order did not leave at once: what was true when it was accepted may no longer be. */
-export const hasWaited = (clock: Clock, order_id: string): boolean =>
-  clock.now().getTime() - instantOf(order_id).getTime() > 1_000
-
 /**
- * Lets a bounded number of requests out at a time, in order of arrival, and knows those under way: a process that closes lets
- * them end.
+ * A bounded number of requests on their way at a time, in order of arrival. A process that closes lets those under way end.
  */
 export type SendGate = {
-  /** Runs `send` when it is its turn, or `missed` when that did not come within `send_within_ms`. */
-  pass<Result>(send: () => Promise<Result>, missed: () => Promise<Result>): Promise<Result>
-  /** Resolves when everything under way has ended. */
+  /** Takes a place when one is free now. */
+  enterNow(): boolean
+  /** Takes a place when it is its turn; false when that did not come in time. */
+  enter(): Promise<boolean>
+  /** Gives the place back to the next. */
+  leave(): void
+  /** Keeps the process from closing while this lasts. */
+  track<Result>(sending: Promise<Result>): Promise<Result>
+  /** Resolves when everything that is tracked has ended. */
   idle(): Promise<void>
 }
 
-export function createSendGate(most_at_once: number, within_ms = send_within_ms): SendGate {
+export function createSendGate(most_at_once: number, within_ms = mark_within_ms): SendGate {
   const waiting: (() => void)[] = []
   const under_way = new Set<Promise<unknown>>()
   let free = most_at_once
-
-  const enter = async (): Promise<boolean> => {
-    if (free > 0) {
-      free--
-      return true
-    }
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        waiting.splice(waiting.indexOf(turn), 1)
-        resolve(false)
-      }, within_ms)
-      const turn = (): void => {
-        clearTimeout(timer)
-        resolve(true)
-      }
-      waiting.push(turn)
-    })
-  }
-  const leave = (): void => {
-    const next = waiting.shift()
-    if (next) next()
-    else free++
-  }
-  const run = async <Result>(
-    send: () => Promise<Result>,
-    missed: () => Promise<Result>,
-  ): Promise<Result> => {
-    if (!(await enter())) return missed()
-    try {
-      return await send()
-    } finally {
-      leave()
-    }
+  const enterNow = (): boolean => {
+    if (free === 0) return false
+    free--
+    return true
   }
   return {
-    pass(send, missed) {
-      const passing = run(send, missed)
-      under_way.add(passing)
-      const forget = (): void => void under_way.delete(passing)
-      passing.then(forget, forget)
-      return passing
+    enterNow,
+    async enter() {
+      if (enterNow()) return true
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          waiting.splice(waiting.indexOf(turn), 1)
+          resolve(false)
+        }, within_ms)
+        const turn = (): void => {
+          clearTimeout(timer)
+          resolve(true)
+        }
+        waiting.push(turn)
+      })
+    },
+    leave() {
+      const next = waiting.shift()
+      if (next) next()
+      else free++
+    },
+    track(sending) {
+      under_way.add(sending)
+      const forget = (): void => void under_way.delete(sending)
+      sending.then(forget, forget)
+      return sending
     },
     async idle() {
       while (under_way.size > 0) await Promise.allSettled(under_way)

@@ -6,7 +6,7 @@ import { orderColumns } from './order.ts'
 /** SQL of charges. What they share with refunds is in order-store and query-slots. */
 
 /** Columns of `Charge`. */
-export const chargeColumns = `${orderColumns}, contract_ref, plan_id, merchant_order_no, description, accepted_on`
+export const chargeColumns = `${orderColumns}, contract_ref, plan_id, merchant_order_no, description, accepted_on, notice_ref, first_debit_of`
 
 export async function findCharge(db: Queryable, order_id: string): Promise<Charge | null> {
   return (

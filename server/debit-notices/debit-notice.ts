@@ -26,9 +26,6 @@ export const merchant_channels = [
   'other',
 ] as const satisfies readonly NoticeChannel[]
 
-/** A debit that was refused for want of money is tried again; its notice holds for so many days. */
-export const holds_days = 15
-
 const day_ms = 86_400_000
 
 /** The first day that may still be announced today: `notice_days` lie between telling and debiting. */

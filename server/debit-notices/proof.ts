@@ -1,5 +1,5 @@
 import type { Queryable } from '../storage/database.ts'
-import { holds_days } from './debit-notice.ts'
+import { notice_holds_days } from '../charges/charge.ts'
 
 type Debit = {
   order_id: string
@@ -39,8 +39,8 @@ const head: readonly (keyof Debit)[] = [
 const page = 500
 
 /**
- * CSV, one line for each debit of these plans accepted on the Shanghai days `from` to `to`, with the notice that announced it (see
- * isAnnounced) and how it was sent; empty where there was none. Read page by page: memory does not grow with the months.
+ * CSV, one line for each debit of these plans accepted on the Shanghai days `from` to `to`, with the notice that it used and
+ * how that was sent; empty where there was none. A debit accepted before notices were marked as used has the one that fits. Read page by page: memory does not grow with the months.
  */
 export async function* writeProof(
   db: Queryable,
@@ -72,12 +72,13 @@ async function listDebits(
                from debit_notice_deliveries d where d.notice_ref = n.id) as deliveries
        from charges c left join lateral (
          select * from debit_notices n
-          where n.contract_ref = c.contract_ref and n.withdrawn_at is null and n.debit_on between c.accepted_on - $5::int and c.accepted_on and n.amount_fen >= c.amount_fen
-            and not exists (select from charges e where e.contract_ref = c.contract_ref and e.order_id < c.order_id and e.state <> 'failed' and e.accepted_on >= n.debit_on)
+          where n.contract_ref = c.contract_ref and (n.id = c.notice_ref or (c.sent_at = '-infinity' and n.withdrawn_at is null
+            and n.debit_on between c.accepted_on - $5::int and c.accepted_on and n.amount_fen >= c.amount_fen
+            and not exists (select from charges e where e.contract_ref = c.contract_ref and e.order_id < c.order_id and e.state <> 'failed' and e.accepted_on >= n.debit_on)))
           order by n.debit_on desc limit 1) n on true
       where c.plan_id = any($1::text[]) and c.accepted_on between $2::date and $3::date and c.order_id > $4
       order by c.order_id limit ${page}`,
-    [plan_ids, from, to, after, holds_days],
+    [plan_ids, from, to, after, notice_holds_days],
   )
   return rows
 }

@@ -1,5 +1,5 @@
 import type { Queryable } from '../storage/database.ts'
-import { holds_days, type DebitNotice, type Delivery } from './debit-notice.ts'
+import type { DebitNotice, Delivery } from './debit-notice.ts'
 
 /** SQL of debit notices and of how they reached the payer. */
 
@@ -159,25 +159,4 @@ export async function readLastDebit(db: Queryable, contract_ref: string): Promis
     [contract_ref],
   )
   return rows[0]?.amount_fen ?? null
-}
-
-/**
- * Whether a debit of this amount today was announced: by a notice whose day has come, that is not used by an earlier charge.
- * The first debit of a contract is what the person signed for and needs none.
- */
-export async function isAnnounced(
-  db: Queryable,
-  contract_ref: string,
-  amount_fen: number,
-): Promise<boolean> {
-  const { rows } = await db.query<{ announced: boolean }>(
-    `with today as (select (business_now() at time zone 'Asia/Shanghai')::date as day),
-     taken as (select accepted_on from charges where contract_ref = $1 and state <> 'failed')
-     select not exists (select from taken) or exists (
-       select from debit_notices n, today
-        where n.contract_ref = $1 and n.withdrawn_at is null and n.amount_fen >= $2 and n.debit_on between today.day - $3::int and today.day
-          and not exists (select from taken where taken.accepted_on >= n.debit_on)) as announced`,
-    [contract_ref, amount_fen, holds_days],
-  )
-  return rows[0]?.announced ?? false
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Database } from '../storage/database.ts'
 import { certificateDays, type NamedCertificate } from '../unionpay/acp-certificates.ts'
 import {
+  countPaidTwice,
   readBreaks,
   readOpen,
   readReviews,
@@ -90,6 +91,10 @@ function storedGauges(gauge: (name: string, help: string, ...labelNames: string[
     'Charges, refunds and contracts that a person has to look at',
     'kind',
   )
+  const paid_twice = gauge(
+    'wugan_orders_paid_twice',
+    'Orders of merchants that more than one charge has paid, until the surplus is given back',
+  )
   const due = gauge('wugan_queries_due', 'Orders whose query is due', 'merchant_no')
   const silent = gauge(
     'wugan_queries_backing_off',
@@ -119,6 +124,7 @@ function storedGauges(gauge: (name: string, help: string, ...labelNames: string[
     open,
     oldest,
     reviews,
+    paid_twice,
     due,
     silent,
     behind,
@@ -137,6 +143,7 @@ function storedGauges(gauge: (name: string, help: string, ...labelNames: string[
         oldest.set({ kind, waits_for }, oldest_s)
       }
       for (const { labels, value } of await readReviews(pool)) reviews.set(labels, value)
+      paid_twice.set(await countPaidTwice(pool))
       for (const one of await readPacing(pool, merchants)) {
         due.set({ merchant_no: one.merchant_no }, one.due)
         silent.set({ merchant_no: one.merchant_no }, one.free_at === null ? 0 : 1)

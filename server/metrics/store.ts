@@ -70,3 +70,11 @@ export async function readTokens(
     )
   ).rows
 }
+
+/** Orders of merchants that more than one charge has paid. */
+export async function countPaidTwice(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ n: number }>(
+    `select count(distinct merchant_order_no)::int as n from charges where needs_review and review_reason = 'paid_twice'`,
+  )
+  return rows[0]?.n ?? 0
+}

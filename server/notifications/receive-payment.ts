@@ -1,13 +1,12 @@
-import { settleChargeIn, afterSettling, tellSettling } from '../charges/settle-charge.ts'
 import type { ChargesContext } from '../charges/context.ts'
 import { findInNotification } from '../charges/findings.ts'
-import type { Finding, Order } from '../charges/order.ts'
-import type { Settling as Done } from '../charges/settle-order.ts'
+import type { Finding, Order, OrderTable } from '../charges/order.ts'
+import { afterSettlement, logSettlement, settledAsPaid } from '../charges/settle.ts'
+import { lockOrder, settleOrder, type Settlement } from '../charges/settlement.ts'
 import { findCharge } from '../charges/store.ts'
 import { newId } from '../kernel/ids.ts'
-import { settleRefundIn } from '../refunds/settle-refund.ts'
 import { findRefund } from '../refunds/store.ts'
-import { transaction, type Queryable } from '../storage/database.ts'
+import { transaction } from '../storage/database.ts'
 import type { PaymentKind, ProvedNotification } from '../unionpay/payments.ts'
 import { asPaid, bodyDigest, type Settling } from './settling.ts'
 import { insertNotification, noteOrder } from './store.ts'
@@ -21,7 +20,8 @@ export type PaymentOutcome =
   | 'names_no_order'
 type Proved = Extract<ProvedNotification, { kind: 'valid' }>
 type Received = { outcome: PaymentOutcome; order_id: string | null }
-type Found = { order: Order; kind: PaymentKind }
+type Found = { table: OrderTable; order: Order; kind: PaymentKind }
+type Done = { outcome: PaymentOutcome; settlement: Settlement | null }
 
 /** The usual one settles in a batch with others; every other, and what the batch did not do, by itself. Both end alike. */
 export async function receivePayment(
@@ -31,24 +31,12 @@ export async function receivePayment(
 ): Promise<Received> {
   const paid = await asPaid(context, proved)
   if (!paid || !(await settling(paid))) return receiveAlone(context, proved)
-  context.log.info(
-    {
-      order_id: paid.order_id,
-      source: 'notification',
-      unionpay_code: paid.unionpay_code,
-      was: 'pending',
-      state: 'succeeded',
-      reason: null,
-    },
-    'settled',
-  )
-  context.watch.settled({
-    table: 'charges',
-    order_id: paid.order_id,
-    state: 'succeeded',
+  const { order_id, unionpay_code = null } = paid
+  logSettlement(context, settledAsPaid('charges', order_id), {
     source: 'notification',
+    unionpay_code,
   })
-  return { outcome: 'settled', order_id: paid.order_id }
+  return { outcome: 'settled', order_id }
 }
 
 /**
@@ -59,8 +47,10 @@ export async function receivePayment(
 async function receiveAlone(context: ChargesContext, proved: Proved): Promise<Received> {
   const found = await findOrder(context, proved)
   const finding = found && (await findingOf(proved, found))
-  let done: Done | null = null
-  const outcome = await transaction(context.database, async (db): Promise<PaymentOutcome> => {
+  const order_id = proved.about?.order_id ?? null
+  const done = await transaction(context.database, async (db): Promise<Done> => {
+    // the order's lock comes before the notification's
+    if (found) await lockOrder(db, found.table, found.order.order_id)
     const id = await insertNotification(
       db,
       {
@@ -71,17 +61,15 @@ async function receiveAlone(context: ChargesContext, proved: Proved): Promise<Re
       },
       ['unknown_order'] satisfies PaymentOutcome[],
     )
-    if (id === null) return 'repeat'
-    if (found && finding) done = await settle(db, found, finding)
-    const told = outcomeOf(proved, done)
-    await noteOrder(db, id, told, found?.order.order_id ?? null)
-    return told
+    if (id === null) return { outcome: 'repeat', settlement: null }
+    const settlement =
+      found && finding ? await settleOrder(db, found.table, found.order.order_id, finding) : null
+    const outcome = outcomeOf(proved, settlement)
+    await noteOrder(db, id, outcome, found?.order.order_id ?? null)
+    return { outcome, settlement }
   })
-  if (found && finding && done) {
-    tellSettling(context, found.order.order_id, finding, done)
-    if (found.kind === 'charge') await afterSettling(context, found.order.order_id, finding)
-  }
-  return { outcome, order_id: proved.about?.order_id ?? null }
+  if (finding && done.settlement) await afterSettlement(context, done.settlement, finding)
+  return { outcome: done.outcome, order_id }
 }
 
 /** By our order_id, and only for the merchant number it belongs to. */
@@ -94,7 +82,7 @@ async function findOrder(
   const refund = charge ? null : await findRefund(pool, about.order_id)
   const order = charge ?? refund
   return order && order.merchant_no === about.merchant
-    ? { order, kind: refund?.kind ?? 'charge' }
+    ? { table: refund ? 'refunds' : 'charges', order, kind: refund?.kind ?? 'charge' }
     : null
 }
 
@@ -105,15 +93,10 @@ async function findingOf(proved: Proved, { order, kind }: Found): Promise<Findin
   return findInNotification(proved.about, order)
 }
 
-const settle = (db: Queryable, { order, kind }: Found, finding: Finding): Promise<Done | null> =>
-  kind === 'charge'
-    ? settleChargeIn(db, order.order_id, finding)
-    : settleRefundIn(db, order.order_id, finding)
-
-function outcomeOf({ about }: Proved, done: Done | null): PaymentOutcome {
+function outcomeOf({ about }: Proved, settlement: Settlement | null): PaymentOutcome {
   if (!about) return 'names_no_order'
-  if (!done) return 'unknown_order'
+  if (!settlement) return 'unknown_order'
   return { settle: 'settled', review: 'in_review', nothing: 'nothing_new' }[
-    done.decision.kind
+    settlement.decision.kind
   ] as PaymentOutcome
 }

@@ -1,10 +1,14 @@
 import type { ChargesContext } from '../charges/context.ts'
 import { findInNotification } from '../charges/findings.ts'
+import { writePaid, type PaidOrder } from '../charges/settlement-store.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Database } from '../storage/database.ts'
 import { createGather, type Gather } from '../storage/gather.ts'
 import type { ProvedNotification } from '../unionpay/payments.ts'
-import { settlePaid, type PaidNotification } from './store.ts'
+import { storeBeside, type NewNotification } from './store.ts'
+
+/** A notification that a charge of ours is paid, with all that the charge must agree with. */
+export type PaidNotification = NewNotification & PaidOrder
 
 type Proved = Extract<ProvedNotification, { kind: 'valid' }>
 
@@ -14,7 +18,9 @@ export type Settling = Gather<PaidNotification, boolean>
 export function createSettling({ pool }: Pick<Database, 'pool'>): Settling {
   return createGather({
     async together(paid) {
-      const settled = new Set(await settlePaid(pool, paid))
+      const settled = new Set(
+        await writePaid(pool, 'charges', 'notification', paid, storeBeside(paid)),
+      )
       return paid.map(({ order_id }) => settled.has(order_id))
     },
     // Whether the batch was done after all shows the long way too: what is stored already is a repeat there.
@@ -35,12 +41,13 @@ export async function asPaid(
   const { profile_digest } = context.payments
   if (!about || about.amount_fen === null || profile_digest === null) return null
   const { order_id, merchant: merchant_no, txn_time, amount_fen } = about
-  const order = { order_id, merchant_no, txn_time, amount_fen, profile_digest }
-  if ((await proved.mismatches('charge', order)) !== null) return null
+  const order = { merchant_no, txn_time, amount_fen, profile_digest }
+  if ((await proved.mismatches('charge', { ...order, order_id })) !== null) return null
   const finding = findInNotification(about, { accepted_at: context.clock.now() })
   if (finding.outcome !== 'succeeded' || finding.review) return null
   return {
-    ...order,
+    order_id,
+    order,
     id: newId(context.clock, context.random),
     kind: 'payment',
     body_digest: bodyDigest(proved),

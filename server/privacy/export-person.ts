@@ -1,5 +1,5 @@
 import type { PersonExport } from '../api.ts'
-import { readOrderHistory } from '../charges/order-store.ts'
+import { readOrderHistory } from '../charges/order-history.ts'
 import { viewBillDetail } from '../charges/bill-view.ts'
 import { listBills } from '../charges/bill-store.ts'
 import { listEverBegun, readHistory } from '../contracts/store.ts'

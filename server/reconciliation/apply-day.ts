@@ -66,7 +66,7 @@ async function repairAll(
         author,
         note,
         dry_run: false,
-        leaves_decided: true,
+        automatic: true,
       }).then(
         () => repaired++,
         (error: unknown) => {

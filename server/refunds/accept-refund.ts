@@ -14,7 +14,7 @@ export type AcceptedRefund = { refund: Refund; charge: Charge | null; repeated: 
 
 /**
  * Accepts a refund or cancel under the lock of its charge, so that no two of them together give back more than was charged. The
- * same intent gives the same refund. Refuses merchant_no_unknown, charge_not_refundable, refund_exceeds_charge, refund_excluded, refund_too_late,
+ * same intent gives the same refund. With `leaves` it is marked as leaving in the same commit. Refuses merchant_no_unknown, charge_not_refundable, refund_exceeds_charge, refund_excluded, refund_too_late,
  * cancel_too_late, cancel_not_allowed, second_person_needed, idempotency_key_reused.
  */
 export async function acceptRefund(
@@ -22,12 +22,13 @@ export async function acceptRefund(
   intent: Intent,
   charge_ref: string,
   wish: RefundWish,
+  leaves: boolean,
 ): Promise<AcceptedRefund> {
   const earlier = await findRepeated(context, intent)
   if (earlier) return earlier
   const order_id = newId(context.clock, context.random)
   const accepted = await transaction(context.database, (db) =>
-    accept(context, db, intent, charge_ref, wish, order_id),
+    accept(context, db, intent, charge_ref, wish, order_id, leaves),
   ).catch(async (error: unknown) => {
     if (!(error instanceof CommitInDoubt)) throw error
     // Sent only if it is there: the process that dies here leaves a row that is queried.
@@ -51,6 +52,7 @@ async function accept(
   charge_ref: string,
   wish: RefundWish,
   order_id: string,
+  leaves: boolean,
 ): Promise<AcceptedRefund | null> {
   const charge = await lockCharge(db, charge_ref)
   if (!charge) throw new Refusal('not_found')
@@ -72,6 +74,7 @@ async function accept(
     amount_fen: judged.amount_fen,
     description: wish.description,
     profile_digest: charge.profile_digest,
+    leaves,
     due_in_s: context.pace.ended_after_s + (slotAfter(context.pace.schedule_minutes, 0) ?? 0),
   })
   if (wish.author !== undefined)

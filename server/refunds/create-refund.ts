@@ -3,12 +3,15 @@ import type { ChargesContext } from '../charges/context.ts'
 import { findInAnswer } from '../charges/findings.ts'
 import type { Intent } from '../charges/idempotency.ts'
 import { jitter } from '../charges/jitter.ts'
-import { writeEnded } from '../charges/order-store.ts'
+import { writeEnded } from '../charges/settlement-store.ts'
+import { leaveOnce } from '../charges/leave.ts'
+import type { Finding } from '../charges/order.ts'
+import { settle } from '../charges/settle.ts'
 import { isTooLate } from '../charges/send-gate.ts'
 import { withinWait } from '../charges/within-wait.ts'
 import { acceptRefund } from './accept-refund.ts'
 import type { Refund, RefundWish } from './refund.ts'
-import { settleRefund } from './settle-refund.ts'
+import { findRefund } from './store.ts'
 
 /** Gives money back: accept and commit, then send. Waits for the synchronous answer like a charge. Refusals: see acceptRefund. */
 export async function createRefund(
@@ -17,14 +20,23 @@ export async function createRefund(
   charge_ref: string,
   wish: RefundWish,
 ): Promise<{ refund: Refund; repeated: boolean }> {
-  const { refund, charge, repeated } = await acceptRefund(context, intent, charge_ref, wish)
-  if (repeated || charge === null) return { refund, repeated: true }
-  context.watch.accepted('refunds')
-  return {
-    refund:
-      (await withinWait(context, refund.order_id, sendRefund(context, refund, charge))) ?? refund,
-    repeated: false,
+  const { gate } = context
+  const has_place = gate.enterNow()
+  const accepted = await acceptRefund(context, intent, charge_ref, wish, has_place).catch(
+    (error: unknown) => {
+      if (has_place) gate.leave()
+      throw error
+    },
+  )
+  const { refund, charge, repeated } = accepted
+  if (repeated || charge === null) {
+    if (has_place) gate.leave()
+    return { refund, repeated: true }
   }
+  context.watch.accepted('refunds')
+  const sending = gate.track(sendRefund(context, refund, charge, has_place))
+  const sent = await withinWait(context, refund.order_id, sending)
+  return { refund: sent ?? refund, repeated: false }
 }
 
 /** Sent once, outside any transaction, by the process that accepted it; see sendCharge. */
@@ -32,19 +44,21 @@ async function sendRefund(
   context: ChargesContext,
   refund: Refund,
   charge: Charge,
+  has_place: boolean,
 ): Promise<Refund> {
-  const missed = (): Promise<Refund> =>
-    settleRefund(context, refund.order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' })
-  return context.gate.pass(async () => {
-    if (isTooLate(context.clock, refund.order_id)) return missed()
+  const { order_id } = refund
+  const { pool } = context.database
+  const settled = async (finding: Finding): Promise<Refund> => {
+    await settle(context, 'refunds', order_id, finding)
+    return (await findRefund(pool, order_id)) as Refund
+  }
+  const notSent = (source: 'answer' | 'job'): Promise<Refund> =>
+    settled({ outcome: 'failed', source, reason: 'not_sent' })
+  const send = async (): Promise<Refund> => {
+    if (isTooLate(context.clock, order_id)) return notSent('answer')
     const answer = await context.payments.giveBack(refund.kind, refund, charge)
-    await writeEnded(
-      context.database.pool,
-      'refunds',
-      refund.order_id,
-      context.pace,
-      jitter(context.random),
-    )
-    return settleRefund(context, refund.order_id, findInAnswer(answer))
-  }, missed)
+    await writeEnded(pool, 'refunds', order_id, context.pace, jitter(context.random))
+    return settled(findInAnswer(answer))
+  }
+  return leaveOnce(context, 'refunds', refund, has_place, send, () => notSent('job'))
 }

@@ -1,9 +1,9 @@
 import type { ChargesContext } from '../charges/context.ts'
 import { findInQuery } from '../charges/findings.ts'
-import { callPersons, queryDue } from '../charges/jobs.ts'
+import { callPersons, failNeverLeft, queryDue } from '../charges/jobs.ts'
 import { queryOrder } from '../charges/query-order.ts'
+import { settle } from '../charges/settle.ts'
 import type { Job } from '../kernel/job.ts'
-import { settleRefund } from './settle-refund.ts'
 import { findRefund } from './store.ts'
 
 /** What this room does unasked: the same pacing as charges, and the same turn of the merchant. */
@@ -15,6 +15,11 @@ export function refundJobs(context: ChargesContext): Job[] {
       run: (stopping) =>
         queryDue(context, 'refunds', stopping, (order_id) => queryRefund(context, order_id)),
     },
+    {
+      name: 'fail-refunds-that-never-left',
+      every_ms: 1_000,
+      run: (stopping) => failNeverLeft(context, 'refunds', stopping),
+    },
     { name: 'call-person-refunds', every_ms: 30_000, run: () => callPersons(context, 'refunds') },
   ]
 }
@@ -22,6 +27,6 @@ export function refundJobs(context: ChargesContext): Job[] {
 async function queryRefund(context: ChargesContext, order_id: string): Promise<boolean> {
   const refund = await findRefund(context.database.pool, order_id)
   const asked = refund && (await queryOrder(context, 'refunds', refund.kind, order_id))
-  if (asked) await settleRefund(context, order_id, findInQuery(asked.result, asked.order))
+  if (asked) await settle(context, 'refunds', order_id, findInQuery(asked.result, asked.order))
   return asked !== null
 }

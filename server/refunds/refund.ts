@@ -37,7 +37,10 @@ export type Rules = {
 
 /** The amount to give back, or why not. To be asked under the charge's lock. */
 export function judgeRefund(
-  charge: Pick<Charge, 'state' | 'needs_review' | 'amount_fen' | 'accepted_at' | 'settle_on'>,
+  charge: Pick<
+    Charge,
+    'state' | 'needs_review' | 'review_reason' | 'amount_fen' | 'accepted_at' | 'settle_on'
+  >,
   refunds: readonly Pick<Refund, 'state' | 'needs_review' | 'amount_fen' | 'kind'>[],
   wish: RefundWish,
   rules: Rules,

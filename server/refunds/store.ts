@@ -16,14 +16,14 @@ export type NewRefund = Pick<
   | 'amount_fen'
   | 'description'
   | 'profile_digest'
-> & { due_in_s: number }
+> & { due_in_s: number; leaves: boolean }
 
 export async function insertRefund(db: Queryable, refund: NewRefund): Promise<Refund> {
   const { rows } = await db.query<Refund>(
     `with now as materialized (select business_now() as at),
      accepted as (
-       insert into refunds (order_id, charge_ref, kind, merchant_no, amount_fen, description, txn_time, accepted_at, profile_digest, waits_for, due_at)
-       select $1, $2, $3, $4, $5, $6, to_char(now.at at time zone 'Asia/Shanghai', 'YYYYMMDDHH24MISS'), now.at, $7, 'notification', now.at + make_interval(secs => $8)
+       insert into refunds (order_id, charge_ref, kind, merchant_no, amount_fen, description, txn_time, accepted_at, profile_digest, waits_for, due_at, sent_at)
+       select $1, $2, $3, $4, $5, $6, to_char(now.at at time zone 'Asia/Shanghai', 'YYYYMMDDHH24MISS'), now.at, $7, 'notification', now.at + make_interval(secs => $8), case when $9 then now.at end
        from now returning *),
      told as (insert into order_history (order_id, to_state, source) select order_id, state, 'merchant' from accepted)
      select ${columns} from accepted`,
@@ -36,6 +36,7 @@ export async function insertRefund(db: Queryable, refund: NewRefund): Promise<Re
       refund.description,
       refund.profile_digest,
       refund.due_in_s,
+      refund.leaves,
     ],
   )
   return rows[0] as Refund

@@ -1,6 +1,6 @@
 import type { RefundView } from '../api.ts'
 import type { RefundStory } from '../charges/bill-view.ts'
-import { readOrderHistory } from '../charges/order-store.ts'
+import { readOrderHistory } from '../charges/order-history.ts'
 import type { Queryable } from '../storage/database.ts'
 import { viewRefund } from './routes.ts'
 import { listRefunds } from './store.ts'

@@ -13,10 +13,11 @@ const review_reasons = [
   'differs_from_order',
   'succeeded_with_defect',
   'absent_from_statement',
+  'paid_twice',
 ] as const
 const ReviewReason = oneOf(
   review_reasons,
-  'Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, or it is paid here and not in the statement of its day.',
+  'Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid.',
 )
 const reasons = ['declined', 'not_sent', 'decided_by_person'] as const
 const Reason = oneOf(
@@ -83,6 +84,19 @@ export const Refund = shape('Refund', 'A refund or a cancel of a charge.', {
   ...common,
 })
 
+/** What a person's decision about an order changes besides its state. */
+export const OrderConsequence = oneOf(
+  [
+    'day_limit_used',
+    'day_limit_freed',
+    'order_may_be_charged_again',
+    'order_is_paid_twice',
+    'amount_may_be_refunded_again',
+    'amount_was_refunded',
+  ],
+  'What follows besides the state: the amount counts in the limit of its day or no longer does, the merchant_order_no may be charged again or is now paid twice, the amount of a refund is free again or gone.',
+)
+
 export const OrderHistory = shape(
   'OrderHistory',
   'One thing that happened to a charge or refund.',
@@ -96,7 +110,7 @@ export const OrderHistory = shape(
     ),
     reason: orNull(
       oneOf(
-        [...reasons, ...review_reasons, 'unexplained'],
+        [...reasons, ...review_reasons, 'paid_once', 'unexplained'],
         'Why. unexplained: neither notification nor query nor statement told; from here on it waits for a person.',
       ),
     ),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { count, day, fen, flag, id, instant, oneOf, orNull, page, shape, text } from './fields.ts'
+import { OrderConsequence } from './orders.ts'
 
 /** Statements and breaks as the merchant's systems read them. */
 
@@ -107,6 +108,7 @@ export const BreakResolution = shape(
           order_id: text('The order.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6'),
           from: text('Its state before.', 'pending'),
           to: text('Its state after.', 'succeeded'),
+          consequences: Type.Array(OrderConsequence, { description: 'What follows besides.' }),
         },
         { description: 'What becomes of the order; null where none is touched.' },
       ),

@@ -10,6 +10,7 @@ export const webhook_types = [
   'charge.succeeded',
   'charge.failed',
   'charge.needs_review',
+  'charge.paid_twice',
   'refund.succeeded',
   'refund.failed',
   'refund.needs_review',

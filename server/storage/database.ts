@@ -9,6 +9,7 @@ export {
   CommitInDoubt,
   isUniqueViolation,
   oneStatement,
+  preview,
   transaction,
   type Queryable,
 } from './transaction.ts'

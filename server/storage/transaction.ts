@@ -37,6 +37,26 @@ export async function transaction<Result>(
   }
 }
 
+/** Does the work of a transaction and rolls it back: what would happen, by the code that makes it happen. */
+export async function preview<Result>(
+  database: { pool: Pool },
+  work: (db: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await database.pool.connect()
+  let usable = false
+  try {
+    await client.query('begin')
+    try {
+      return await work(client)
+    } finally {
+      await client.query('rollback')
+      usable = true
+    }
+  } finally {
+    client.release(!usable)
+  }
+}
+
 /** One statement that commits by itself. Throws CommitInDoubt when nobody can say whether it did. */
 export async function oneStatement<Result>(
   database: { pool: Pool },

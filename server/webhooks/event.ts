@@ -21,10 +21,11 @@ const review_reasons = new Set([
   'differs_from_order',
   'succeeded_with_defect',
   'absent_from_statement',
+  'paid_twice',
 ])
 
 /** What a history row says to the merchant; several things, or nothing. */
-export function typesOf({ what, from_state, to_state, by, reason }: HistoryRow): WebhookType[] {
+export function typesOf({ what, from_state, to_state, reason }: HistoryRow): WebhookType[] {
   if (what === 'break') return ['reconciliation.break']
   if (what === 'contract') {
     // terminating → active: UnionPay refused to end it; nobody was told that it had ended
@@ -33,10 +34,11 @@ export function typesOf({ what, from_state, to_state, by, reason }: HistoryRow):
   }
   const types: WebhookType[] = []
   // a person's word settles an order again, even where it confirms the state
-  if (to_state !== from_state || by === 'person') {
+  if (to_state !== from_state || reason === 'decided_by_person') {
     if (to_state === 'succeeded') types.push(`${what}.succeeded`)
     if (to_state === 'failed') types.push(`${what}.failed`)
   }
   if (reason !== null && review_reasons.has(reason)) types.push(`${what}.needs_review`)
+  if (reason === 'paid_twice') types.push('charge.paid_twice')
   return types
 }

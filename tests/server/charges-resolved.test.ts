@@ -62,7 +62,7 @@ test('not paid after all: the day gets its part back, the order may be charged a
   ).toBe(201)
 })
 
-test('two charges for one order, both found paid: both stand, and a third is refused', async () => {
+test('two charges for one order, both found paid, both stand in review, and a third is refused', async () => {
   const { payer, contract, want } = await world.signed()
   await world.gateway.addRule({
     match: { amount_fen: 871 },
@@ -75,7 +75,7 @@ test('two charges for one order, both found paid: both stand, and a third is ref
   await world.gateway.probe({ order_id: first.order_id, resp_code: '00' })
   expect(await resolve(first.order_id, 'paid')).toMatchObject({
     state: 'succeeded',
-    needs_review: false,
+    review_reason: 'paid_twice',
   })
   expect((await payer.contract(contract)).used_today_fen).toBe(1742)
   expect(await refusal(world.merchant.send(wish))).toBe('merchant_order_taken')

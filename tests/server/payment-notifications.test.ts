@@ -199,26 +199,6 @@ describe('a payment notification', () => {
     ).toBe(true)
   })
 
-  test('of success after failure calls a person and blocks the order, even when it was charged again meanwhile', async () => {
-    const { want } = await world.signed()
-    await world.gateway.addRule({
-      match: { amount_fen: 731 },
-      effect: { kind: 'outcome', resp: '64' },
-      times: 1,
-    })
-    const wish = want(731)
-    const { order_id } = await world.merchant.charge(wish)
-    await world.merchant.settled(order_id)
-    const second = await world.merchant.settled((await world.merchant.charge(wish)).order_id)
-    expect(second.state).toBe('succeeded')
-    expect((await world.gateway.probe({ order_id, resp_code: '00' })).status).toBe(200)
-    expect(await world.merchant.read(order_id)).toMatchObject({
-      state: 'failed',
-      needs_review: true,
-      review_reason: 'succeeded_after_failure',
-    })
-  })
-
   test('A6 is success, and a person looks at it', async () => {
     const { order_id } = await untold(732)
     await world.gateway.probe({ order_id, resp_code: 'A6' })

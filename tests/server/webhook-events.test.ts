@@ -157,6 +157,7 @@ test('every type that an endpoint can name was heard, each signed', async () => 
     'charge.succeeded': 0,
     'charge.failed': 0,
     'charge.needs_review': 0,
+    'charge.paid_twice': 0,
     'refund.succeeded': 0,
     'refund.failed': 0,
     'refund.needs_review': 0,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clearingDay, settleDay } from '../../server/charges/charge.ts'
 import { bodyDigest } from '../../server/charges/idempotency.ts'
-import { weigh, type Finding, type Order } from '../../server/charges/order.ts'
+import { decideTransition, type Finding, type Order } from '../../server/charges/order.ts'
 import { paceOf } from '../../server/charges/pace.ts'
 import { createSendGate } from '../../server/charges/send-gate.ts'
 import { problemOfSchedule, slot_lasts_s, slotAfter } from '../../server/kernel/query-schedule.ts'
@@ -16,6 +16,7 @@ const order = (state: Order['state'], more: Partial<Order> = {}): Order => ({
   txn_time: '20261122120000',
   accepted_at: new Date(0),
   profile_digest: 'd',
+  sent_at: new Date(0),
   state,
   needs_review: false,
   review_reason: null,
@@ -50,7 +51,7 @@ describe('what a door found', () => {
     ['failed', 'succeeded', 'review'],
     ['failed', 'unknown', 'nothing'],
   ] as const)('a %s order told %s: %s', ([state, outcome, kind]) =>
-    expect(weigh(order(state), found(outcome)).kind).toBe(kind),
+    expect(decideTransition(order(state), found(outcome)).kind).toBe(kind),
   )
 
   test('no sequence of findings changes a final state', () => {
@@ -62,7 +63,7 @@ describe('what a door found', () => {
           let now = order('pending')
           let first: string | null = null
           for (const one of outcomes) {
-            const decision = weigh(now, found(one))
+            const decision = decideTransition(now, found(one))
             if (decision.kind === 'settle') now = { ...now, state: decision.to }
             if (decision.kind === 'review')
               now = { ...now, needs_review: true, review_reason: decision.review }
@@ -79,7 +80,7 @@ describe('what a door found', () => {
 
   test('the same contradiction is told once', () => {
     expect(
-      weigh(
+      decideTransition(
         order('succeeded', { needs_review: true, review_reason: 'failed_after_success' }),
         found('failed'),
       ).kind,
@@ -155,6 +156,7 @@ test('no run of refunds and cancels gives back more than was charged, and cancel
   const charge = {
     state: 'succeeded' as const,
     needs_review: false,
+    review_reason: null,
     amount_fen: 100,
     accepted_at: now,
     settle_on: null,
@@ -196,59 +198,41 @@ test('no run of refunds and cancels gives back more than was charged, and cancel
 })
 
 describe('the gate of sends', () => {
-  test('lets a bounded number out at once, the others in order', async () => {
-    const gate = createSendGate(2)
-    const [order_of, open]: [number[], (() => void)[]] = [[], []]
-    const sends = [1, 2, 3].map((one) =>
-      gate.pass(
-        () =>
-          new Promise<string>((resolve) => {
-            order_of.push(one)
-            open.push(() => resolve('sent'))
-          }),
-        async () => 'missed',
-      ),
-    )
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(order_of).toEqual([1, 2])
-    open[0]?.()
-    await sends[0]
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(order_of).toEqual([1, 2, 3])
-    for (const one of open) one()
-    expect(await Promise.all(sends)).toEqual(['sent', 'sent', 'sent'])
-    await gate.idle()
+  test('lets a bounded number out at once, the others in order of arrival', async () => {
+    const gate = createSendGate(1)
+    expect([gate.enterNow(), gate.enterNow()]).toEqual([true, false])
+    const entered: number[] = []
+    const waiting = [1, 2].map((one) => gate.enter().then(() => entered.push(one)))
+    gate.leave()
+    await waiting[0]
+    expect(entered).toEqual([1])
+    gate.leave()
+    await waiting[1]
+    expect(entered).toEqual([1, 2])
+    gate.leave()
+    expect(gate.enterNow()).toBe(true)
   })
 
-  test('a send that cannot begin in time is never begun', async () => {
+  test('one whose turn does not come in time has no place, and keeps nobody from it', async () => {
     const gate = createSendGate(1, 20)
-    let finish = (): void => {}
-    const first = gate.pass(
-      () =>
-        new Promise<string>((resolve) => {
-          finish = () => resolve('sent')
-        }),
-      async () => 'missed',
-    )
-    let begun = false
-    const second = gate.pass(
-      async () => {
-        begun = true
-        return 'sent'
-      },
-      async () => 'missed',
-    )
-    expect(await second).toBe('missed')
-    finish()
-    expect(await first).toBe('sent')
-    await gate.idle()
-    expect(begun).toBe(false)
-    expect(
-      await gate.pass(
-        async () => 'sent',
-        async () => 'missed',
-      ),
-    ).toBe('sent')
+    expect(gate.enterNow()).toBe(true)
+    expect(await gate.enter()).toBe(false)
+    gate.leave()
+    expect(await gate.enter()).toBe(true)
+  })
+
+  test('is idle only when everything that is tracked has ended, well or not', async () => {
+    const gate = createSendGate(1)
+    const [well, badly] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let is_idle = false
+    const tracked = [gate.track(well.promise), gate.track(badly.promise).catch(() => {})]
+    const idle = gate.idle().then(() => (is_idle = true))
+    well.resolve()
+    await tracked[0]
+    expect(is_idle).toBe(false)
+    badly.reject(new Error('broke off'))
+    await Promise.all([...tracked, idle])
+    expect(is_idle).toBe(true)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { PlantedFault } from './planted-fault.ts'
 
-const orders = 'server/charges/order-store.ts'
+const settlement = 'server/charges/settlement.ts'
+const settling = 'server/charges/settlement-store.ts'
 const slots = 'server/charges/query-slots.ts'
 const acceptance = 'server/charges/accept-store.ts'
 const findings = 'server/charges/findings.ts'
@@ -11,14 +12,14 @@ export const moneyFaults: PlantedFault[] = [
     name: 'an order is settled without its row lock',
     edits: [
       [
-        orders,
-        'from ${table} where order_id = $1 for update`',
-        'from ${table} where order_id = $1`',
+        settling,
+        'where order_id = $1) order by order_id for update`',
+        'where order_id = $1) order by order_id`',
       ],
       [
-        'server/notifications/store.ts',
-        'order by c.order_id for update of c),',
-        'order by c.order_id),',
+        settling,
+        'order by c.merchant_order_no, c.order_id for update of c)`',
+        'order by c.merchant_order_no, c.order_id)`',
       ],
     ],
     caught_by: { seed: 6 },
@@ -72,9 +73,7 @@ export const moneyFaults: PlantedFault[] = [
   },
   {
     name: 'a repair by the day overturns what a person decided',
-    edits: [
-      ['server/reconciliation/apply-day.ts', 'leaves_decided: true', 'leaves_decided: false'],
-    ],
+    edits: [['server/reconciliation/apply-day.ts', 'automatic: true', 'automatic: false']],
     caught_by: {
       project: 'server',
       file: 'tests/server/break-repairs.test.ts',
@@ -162,10 +161,8 @@ export const moneyFaults: PlantedFault[] = [
     edits: [
       [
         'server/charges/accepting.ts',
-        `return findCharge(database.pool, charge.order_id)
-      try`,
-        `return { ...charge, txn_time: '20261122120000', state: 'pending' } as unknown as Charge
-      try`,
+        'if (error instanceof CommitInDoubt) return findCharge(database.pool, charge.order_id)\n      return insertAlone',
+        "if (error instanceof CommitInDoubt) return { ...charge, txn_time: '20261122120000', state: 'pending', sent_at: new Date() } as unknown as Charge\n      return insertAlone",
       ],
     ],
     caught_by: { seed: 8 },
@@ -208,7 +205,7 @@ export const moneyFaults: PlantedFault[] = [
     edits: [
       [
         'server/refunds/create-refund.ts',
-        'if (isTooLate(context.clock, refund.order_id)) return missed()',
+        "if (isTooLate(context.clock, order_id)) return notSent('answer')",
         '',
       ],
     ],
@@ -269,8 +266,8 @@ export const moneyFaults: PlantedFault[] = [
     name: 'a failed charge keeps its part of the day',
     edits: [
       [
-        'server/charges/settle-order.ts',
-        "if (decision.to === 'failed') await beforeFailing?.()",
+        settlement,
+        "if (decision.to === 'failed' && table === 'charges') await lowerUse(db, order_id)",
         '',
       ],
     ],
@@ -279,11 +276,7 @@ export const moneyFaults: PlantedFault[] = [
   {
     name: 'settling leaves no history',
     edits: [
-      [
-        'server/charges/settle-order.ts',
-        'await appendHistory(db, { ...entry, to_state: decision.to, reason: decision.review ?? finding.reason ?? null })',
-        '',
-      ],
+      [settlement, 'await appendHistory(db, { ...entry, to_state: decision.to, reason })', ''],
     ],
     caught_by: { seed: 4 },
   },
@@ -307,7 +300,7 @@ export const moneyFaults: PlantedFault[] = [
     edits: [
       [
         acceptance,
-        'where d.used_fen + excluded.used_fen <= (select daily_limit_fen from want where want.contract_ref = excluded.contract_ref)',
+        'where d.used_fen + excluded.used_fen <= (select daily_limit_fen from requested r where r.contract_ref = excluded.contract_ref)',
         '',
       ],
     ],
@@ -318,8 +311,8 @@ export const moneyFaults: PlantedFault[] = [
     edits: [
       [
         acceptance,
-        "select owner, 'charge', key, body_digest, order_id from held",
-        "select owner, 'charge', key || order_id, body_digest, order_id from held",
+        "select owner, 'charge', key, body_digest, order_id from passed",
+        "select owner, 'charge', key || order_id, body_digest, order_id from passed",
       ],
     ],
     caught_by: { seed: 4 },
@@ -351,18 +344,68 @@ export const moneyFaults: PlantedFault[] = [
     },
   },
   {
-    name: 'a charge whose look-up was slow does not look at its contract again',
+    name: 'a charge that waited leaves although its contract ended',
     edits: [
       [
-        'server/charges/send-charge.ts',
-        'closed = hasWaited(context.clock, charge.order_id) && !(await',
-        'closed = hasWaited(context.clock, charge.order_id) && charge.order_id.length === 0 && !(await',
+        'server/charges/leaving.ts',
+        "and k.state = 'active' and not k.number_differs order by k.id for update of k",
+        'order by k.id for update of k',
       ],
     ],
     caught_by: {
       project: 'server',
-      file: 'tests/server/slow-look-ups.test.ts',
-      test: 'a charge whose contract ended while its open_id was looked up',
+      file: 'tests/server/charge-in-queue.test.ts',
+      test: 'a charge that waits for a place while its contract ends is not sent',
+    },
+  },
+  {
+    name: 'a charge leaves without being marked',
+    edits: [
+      [
+        'server/charges/leave.ts',
+        'if (order.sent_at === null && !(await marking[table](order.order_id))) return await missed()',
+        '',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/charge-in-queue.test.ts',
+      test: 'a charge that nobody marks as leaving in time fails',
+    },
+  },
+  {
+    name: 'a charge that never left waits for a query',
+    edits: [
+      [
+        'server/charges/leaving.ts',
+        "where sent_at is null and state = 'pending' and accepted_at",
+        "where sent_at is null and state = 'failed' and accepted_at",
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/charge-in-queue.test.ts',
+      test: 'a charge that nobody marks as leaving in time fails',
+    },
+  },
+  {
+    name: 'a charge that left is failed by the job for what never left',
+    edits: [
+      [
+        'server/charges/leaving.ts',
+        "where sent_at is null and state = 'pending' and accepted_at",
+        "where state = 'pending' and accepted_at",
+      ],
+      [
+        'server/charges/order.ts',
+        "if (finding.source === 'job' && finding.reason === 'not_sent' && order.sent_at !== null)",
+        'if (order.queries < 0)',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/charge-in-queue.test.ts',
+      test: 'a charge that was marked as leaving is not failed',
     },
   },
   {
@@ -370,8 +413,8 @@ export const moneyFaults: PlantedFault[] = [
     edits: [
       [
         'server/charges/send-charge.ts',
-        '() => closed || isTooLate(context.clock, charge.order_id))',
-        '() => false)',
+        '() => isTooLate(context.clock, order_id),',
+        '() => false,',
       ],
     ],
     caught_by: {

@@ -93,8 +93,8 @@ export const statementFaults: PlantedFault[] = [
     edits: [
       [
         'server/reconciliation/resolve-break.ts',
-        '    await resolveOrderIn(db, table, order.order_id, { decision: effect.decision, author })\n',
-        '',
+        'const settlement = await resolveOrderIn(db, table, order.order_id, { decision, author })',
+        "const settlement: Settlement = { table, order_id: order.order_id, before: order, decision: { kind: 'settle', to: effect.to, review: null }, reviews: [], order_review: null }",
       ],
     ],
     caught_by: {

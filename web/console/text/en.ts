@@ -124,6 +124,7 @@ export const en: ConsoleWords = {
     differs_from_order: 'a message differs from the order',
     succeeded_with_defect: 'success with a defect (A6)',
     absent_from_statement: 'absent from the statement',
+    paid_twice: 'the order was paid twice',
     unexplained: 'neither notification nor query nor statement told',
     contract_id_differs: 'UnionPay names another contract number; nothing is charged',
     sweep_stopped: 'the sweep would have ended too many and stopped',

@@ -112,6 +112,7 @@ export const zh = {
     differs_from_order: '通知内容与订单不符',
     succeeded_with_defect: '有缺陷的成功（A6）',
     absent_from_statement: '对账文件中没有',
+    paid_twice: '同一订单重复扣款',
     unexplained: '通知、查询、对账都没有结果',
     contract_id_differs: '银联给出的协议号与我方不同，暂停扣款',
     sweep_stopped: '巡检要结束的签约过多，已停下',

@@ -144,6 +144,10 @@ export const faults: FaultWords = {
   approval_decided: { title: 'It was decided before', next: 'Refresh to see the outcome.' },
   debit_notice_exists: { title: 'A debit on that day was announced already', next: askMerchant },
   charge_not_refundable: { title: 'This order cannot be refunded now', next: askMerchant },
+  charge_has_refunds: {
+    title: 'Part of this order was refunded, so it was paid',
+    next: askMerchant,
+  },
   nothing_to_resolve: { title: 'Nobody needs to decide about this order', next: askMerchant },
   refund_exceeds_charge: { title: 'More than can be refunded', next: askMerchant },
   refund_excluded: {

@@ -92,6 +92,7 @@ export const faults: FaultWords = {
   approval_decided: { title: '这项操作已经复核过', next: '请刷新查看结果。' },
   debit_notice_exists: { title: '这一天的扣款已经告知过', next: askMerchant },
   charge_not_refundable: { title: '这笔订单现在不能退款', next: askMerchant },
+  charge_has_refunds: { title: '这笔订单已有退款，不能改为未扣款', next: askMerchant },
   nothing_to_resolve: { title: '这笔订单不需要人工处理', next: askMerchant },
   refund_exceeds_charge: { title: '退款金额超过可退金额', next: askMerchant },
   refund_excluded: { title: '这笔订单已在退款或撤销', next: askMerchant },

@@ -1,0 +1,88 @@
+import { CommitInDoubt, oneStatement, type Database, type Queryable } from '../storage/database.ts'
+import { createGather, type Gather } from '../storage/gather.ts'
+import type { OrderTable } from './order.ts'
+import { mark_within_ms } from './send-gate.ts'
+
+/**
+ * Leaving is a fact of its own, committed before a request is handed to the connection: by the statement that accepts an order when
+ * a place is free, else here. What is not marked within a few seconds fails as `not_sent` by whatever process sees it first; the
+ * row's lock decides between the two. What is marked is queried and never sent again.
+ */
+
+const mark_within_s = mark_within_ms / 1000
+
+/**
+ * Marks orders as leaving: those that are pending, unmarked and young enough by the clock that all processes share, of charges only
+ * those whose contract may still be charged, which is locked before them. Gives the order_ids that are marked now.
+ */
+export async function markLeaving(
+  db: Queryable,
+  table: OrderTable,
+  order_ids: readonly string[],
+): Promise<string[]> {
+  const { rows } = await db.query<{ order_id: string }>({
+    name: `leaving-${table}`,
+    text: `
+    with clock as materialized (select business_now() as at),
+    ${lockedToLeave[table]}
+    update ${table} t set sent_at = clock.at from locked l, clock
+     where t.order_id = l.order_id and l.state = 'pending' and l.sent_at is null
+       and l.accepted_at > clock.at - make_interval(secs => $2)
+    returning t.order_id`,
+    values: [order_ids, mark_within_s],
+  })
+  return rows.map(({ order_id }) => order_id)
+}
+
+const lockedToLeave: Record<OrderTable, string> = {
+  charges: `contract as materialized (
+      select k.id from contracts k where k.id in (select contract_ref from charges where order_id = any($1::text[]))
+         and k.state = 'active' and not k.number_differs order by k.id for update of k),
+    locked as materialized (
+      select c.order_id, c.state, c.sent_at, c.accepted_at from charges c join contract k on k.id = c.contract_ref
+       where c.order_id = any($1::text[]) order by c.merchant_order_no, c.order_id for update of c)`,
+  refunds: `locked as materialized (
+      select f.order_id, f.state, f.sent_at, f.accepted_at from refunds f where f.order_id = any($1::text[]) order by f.order_id for update of f)`,
+}
+
+/** Marks orders of one table, many in one commit. False: this one does not leave. */
+export function createMarking(
+  database: Pick<Database, 'pool'>,
+  table: OrderTable,
+): Gather<string, boolean> {
+  const mark = async (order_ids: readonly string[]): Promise<boolean[]> => {
+    const marked = new Set(await oneStatement(database, (db) => markLeaving(db, table, order_ids)))
+    return order_ids.map((order_id) => marked.has(order_id))
+  }
+  return createGather({
+    together: mark,
+    // Nobody but this process marks this order: if it is marked, the statement in doubt was done.
+    async alone(order_id, error) {
+      if (error instanceof CommitInDoubt) return isMarked(database.pool, table, order_id)
+      return (await mark([order_id]))[0] ?? false
+    },
+    keysOf: (order_id) => [order_id],
+  })
+}
+
+async function isMarked(db: Queryable, table: OrderTable, order_id: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select from ${table} where order_id = $1 and sent_at is not null`,
+    [order_id],
+  )
+  return rowCount === 1
+}
+
+/** Orders that nobody marked in time: they never leave. Oldest first. */
+export async function findNeverLeft(
+  db: Queryable,
+  table: OrderTable,
+  most: number,
+): Promise<string[]> {
+  const { rows } = await db.query<{ order_id: string }>(
+    `select order_id from ${table} where sent_at is null and state = 'pending' and accepted_at <= business_now() - make_interval(secs => $1)
+      order by accepted_at limit $2`,
+    [mark_within_s, most],
+  )
+  return rows.map(({ order_id }) => order_id)
+}

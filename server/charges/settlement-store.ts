@@ -1,0 +1,295 @@
+import { slotAfter } from '../kernel/query-schedule.ts'
+import type { Queryable } from '../storage/database.ts'
+import type { Charge, ChargeRow } from './charge.ts'
+import type { Attempt } from './order-review.ts'
+import { orderColumns, type Finding, type Order, type OrderTable } from './order.ts'
+import type { Pace } from './query-slots.ts'
+import { chargeColumns, listedOf } from './store.ts'
+
+/**
+ * The SQL that changes what is known of a charge or refund: `settlement.ts` is its only caller for states and reviews. Single and
+ * batch forms write from the same column lists.
+ */
+
+/**
+ * Every charge of the order that this charge belongs to, locked in the order of their ids until the transaction ends: the order's
+ * lock. It comes after the contract's and before the refunds'.
+ */
+export async function lockAttempts(db: Queryable, order_id: string): Promise<Charge[]> {
+  const { rows } = await db.query<Charge>(
+    `select ${chargeColumns} from charges
+      where merchant_order_no = (select merchant_order_no from charges where order_id = $1) order by order_id for update`,
+    [order_id],
+  )
+  return rows
+}
+
+/** The row, locked until the transaction ends. */
+export async function lockRefund(db: Queryable, order_id: string): Promise<Order | null> {
+  return (
+    (
+      await db.query<Order>(`select ${orderColumns} from refunds where order_id = $1 for update`, [
+        order_id,
+      ])
+    ).rows[0] ?? null
+  )
+}
+
+/** The charge that a refund gives back, or null. */
+export async function findChargeOfRefund(db: Queryable, order_id: string): Promise<string | null> {
+  const { rows } = await db.query<{ charge_ref: string }>(
+    `select charge_ref from refunds where order_id = $1`,
+    [order_id],
+  )
+  return rows[0]?.charge_ref ?? null
+}
+
+/** What of charges went back and is on its way back, in fen. To be read under the order's lock. */
+export async function readReturned(db: Queryable, charges: readonly Charge[]): Promise<Attempt[]> {
+  const { rows } = await db.query<{ charge_ref: string; returned: number; returning: number }>(
+    `select charge_ref, coalesce(sum(amount_fen) filter (where state = 'succeeded'), 0)::bigint as returned,
+        coalesce(sum(amount_fen) filter (where state = 'pending' or (state = 'failed' and needs_review)), 0)::bigint as returning
+       from refunds where charge_ref = any($1::text[]) group by charge_ref`,
+    [charges.map(({ order_id }) => order_id)],
+  )
+  return charges.map((charge) => {
+    const found = rows.find(({ charge_ref }) => charge_ref === charge.order_id)
+    return {
+      ...charge,
+      returned_fen: found?.returned ?? 0,
+      returning_fen: found?.returning ?? 0,
+    }
+  })
+}
+
+/** What settling writes into a row `t` from an outcome `o` at the instant `clock.at`. */
+const settled_columns = `state = o.to_state, reason = o.reason, unionpay_code = coalesce(o.unionpay_code, t.unionpay_code),
+  unionpay_text = coalesce(o.unionpay_text, t.unionpay_text), query_id = coalesce(o.query_id, t.query_id),
+  settle_on = coalesce(o.settle_on, t.settle_on), needs_review = t.needs_review or o.review is not null,
+  review_reason = coalesce(o.review, t.review_reason), settled_at = clock.at, changed_at = clock.at, due_at = null, waits_for = null`
+
+/** The columns of an outcome, as one of many and as the only one. */
+const outcome_columns =
+  'to_state, reason, unionpay_code, unionpay_text, query_id, settle_on, review'
+
+export async function writeSettled(
+  db: Queryable,
+  table: OrderTable,
+  order_id: string,
+  to: 'succeeded' | 'failed',
+  finding: Finding,
+  review: string | null,
+): Promise<void> {
+  await db.query(
+    `update ${table} t set ${settled_columns}
+       from (values ($2::text, $3::text, $4::text, $5::text, $6::text, $7::date, $8::text)) as o (${outcome_columns}),
+         (select business_now() as at) clock
+      where t.order_id = $1`,
+    [
+      order_id,
+      to,
+      finding.reason ?? null,
+      finding.unionpay_code ?? null,
+      finding.unionpay_text ?? null,
+      finding.query_id ?? null,
+      finding.settle_on ?? null,
+      review,
+    ],
+  )
+}
+
+/** An order that UnionPay says is paid. Whatever of `order` is named must agree with the row. */
+export type PaidOrder = Pick<
+  Finding,
+  'unionpay_code' | 'unionpay_text' | 'query_id' | 'settle_on'
+> & {
+  order_id: string
+  order?: Pick<Order, 'merchant_no' | 'txn_time' | 'amount_fen' | 'profile_digest'>
+}
+
+/** More of the same statement: a CTE over `settled`, with values of its own, one array a column. */
+export type Beside = { cte(first_parameter: number): string; values: readonly unknown[][] }
+
+/**
+ * Settles what is paid, many in one statement that commits by itself: only rows that are pending, in nobody's review, agree with what
+ * was said, and whose order no other charge has paid or left in review. The others are left as they are and not among the ids given.
+ * Orders are locked in one sequence, by merchant_order_no and order_id.
+ */
+export async function writePaid(
+  db: Queryable,
+  table: OrderTable,
+  source: Finding['source'],
+  paid: readonly PaidOrder[],
+  beside: Beside | null = null,
+): Promise<string[]> {
+  const values = [
+    paid.map(({ order_id }) => order_id),
+    paid.map(({ unionpay_code }) => unionpay_code ?? null),
+    paid.map(({ unionpay_text }) => unionpay_text ?? null),
+    paid.map(({ query_id }) => query_id ?? null),
+    paid.map(({ settle_on }) => settle_on ?? null),
+    paid.map(({ order }) => order?.merchant_no ?? null),
+    paid.map(({ order }) => order?.txn_time ?? null),
+    paid.map(({ order }) => order?.amount_fen ?? null),
+    paid.map(({ order }) => order?.profile_digest ?? null),
+    source,
+  ]
+  const { rows } = await db.query<{ order_id: string }>({
+    name: `paid-${table}-${beside ? 'beside' : 'alone'}`,
+    text: `
+    with requested as materialized (
+      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::text[], $8::bigint[], $9::text[])
+        as r (order_id, unionpay_code, unionpay_text, query_id, settle_on, merchant_no, txn_time, amount_fen, profile_digest)),
+    clock as materialized (select business_now() as at),
+    ${locked[table]},
+    payable as materialized (
+      select r.order_id, 'succeeded' as to_state, null as reason, r.unionpay_code, r.unionpay_text, r.query_id, r.settle_on, null as review
+        from requested r join locked l using (order_id)
+       where l.state = 'pending' and not l.needs_review
+         and (r.merchant_no is null or (l.merchant_no = r.merchant_no and l.txn_time = r.txn_time and l.amount_fen = r.amount_fen
+           and l.profile_digest = r.profile_digest))
+         and not exists (select from locked s where s.order_key = l.order_key and s.order_id <> l.order_id
+           and (s.state = 'succeeded' or s.needs_review))),
+    settled as (
+      update ${table} t set ${settled_columns} from payable o, clock where t.order_id = o.order_id
+      returning t.order_id, t.unionpay_code),
+    history as (
+      insert into order_history (order_id, from_state, to_state, source, unionpay_code)
+      select order_id, 'pending', 'succeeded', $10, unionpay_code from settled)${beside ? `,\n    beside as (${beside.cte(values.length + 1)})` : ''}
+    select order_id from settled`,
+    values: [...values, ...(beside?.values ?? [])],
+  })
+  return rows.map(({ order_id }) => order_id)
+}
+
+/** Every attempt of the orders asked for; of refunds the refunds themselves, each an order of its own. */
+const locked: Record<OrderTable, string> = {
+  charges: `locked as materialized (
+      select c.order_id, c.merchant_order_no as order_key, c.state, c.needs_review, c.merchant_no, c.txn_time, c.amount_fen, c.profile_digest
+        from charges c where c.merchant_order_no in (select q.merchant_order_no from requested r join charges q using (order_id))
+       order by c.merchant_order_no, c.order_id for update of c)`,
+  refunds: `locked as materialized (
+      select f.order_id, f.order_id as order_key, f.state, f.needs_review, f.merchant_no, f.txn_time, f.amount_fen, f.profile_digest
+        from refunds f where f.order_id in (select order_id from requested) order by f.order_id for update of f)`,
+}
+
+/** Into a review, or with null out of it. */
+export async function writeReview(
+  db: Queryable,
+  table: OrderTable,
+  order_id: string,
+  review: string | null,
+): Promise<void> {
+  await db.query(
+    `update ${table} set needs_review = $2::text is not null, review_reason = $2, changed_at = business_now() where order_id = $1`,
+    [order_id, review],
+  )
+}
+
+/** A person decided. */
+export async function writeResolved(
+  db: Queryable,
+  table: OrderTable,
+  order_id: string,
+  to: 'succeeded' | 'failed',
+  author: string,
+): Promise<void> {
+  await db.query(
+    `update ${table} set state = $2, needs_review = false, review_reason = null, resolved_by = $3, due_at = null, waits_for = null,
+       reason = case when state = $2 then reason when $2 = 'failed' then 'decided_by_person' end,
+       settled_at = coalesce(settled_at, business_now()), changed_at = business_now()
+     where order_id = $1`,
+    [order_id, to, author],
+  )
+}
+
+/** What was learned of an order without settling it: UnionPay's number, its clearing day, its last word on a pending one. */
+const learned_columns = `query_id = coalesce(t.query_id, o.query_id), settle_on = coalesce(t.settle_on, o.settle_on),
+  unionpay_code = case when t.state = 'pending' then coalesce(o.unionpay_code, t.unionpay_code) else t.unionpay_code end,
+  unionpay_text = case when t.state = 'pending' then coalesce(o.unionpay_text, t.unionpay_text) else t.unionpay_text end`
+
+/** The request ended at `clock.at`, with an answer or without: the schedule of queries counts from here, after `o.wait_s` seconds. */
+const ended_columns = `due_at = case when t.ended_at is null and t.waits_for = 'notification' then clock.at + make_interval(secs => o.wait_s) else t.due_at end,
+  ended_at = coalesce(t.ended_at, clock.at)`
+
+export async function writeLearned(
+  db: Queryable,
+  table: OrderTable,
+  order_id: string,
+  finding: Finding,
+): Promise<void> {
+  const { query_id = null, settle_on = null, unionpay_code = null, unionpay_text = null } = finding
+  if (query_id === null && settle_on === null && unionpay_code === null) return
+  await db.query(
+    `update ${table} t set ${learned_columns}
+       from (values ($2::text, $3::date, $4::text, $5::text)) as o (query_id, settle_on, unionpay_code, unionpay_text)
+      where t.order_id = $1`,
+    [order_id, query_id, settle_on, unionpay_code, unionpay_text],
+  )
+}
+
+export async function writeEnded(
+  db: Queryable,
+  table: OrderTable,
+  order_id: string,
+  pace: Pace,
+  jitter_s: number,
+): Promise<void> {
+  await db.query(
+    `update ${table} t set ${ended_columns} from (values ($2::float8)) as o (wait_s), (select business_now() as at) clock
+      where t.order_id = $1 and t.ended_at is null`,
+    [order_id, firstWait(pace) + jitter_s],
+  )
+}
+
+/** Seconds from the end of a request to its first query. */
+const firstWait = (pace: Pace): number => slotAfter(pace.schedule_minutes, 0) ?? 0
+
+/** A synchronous answer that settles nothing, and what it said besides. */
+export type OpenAnswer = Pick<Finding, 'query_id' | 'unionpay_code' | 'unionpay_text'> & {
+  order_id: string
+  jitter_s: number
+}
+
+/**
+ * The requests of charges ended now, and their answers settled nothing: writeEnded and writeLearned of many in one statement
+ * that commits by itself. Rows are locked in the order of their ids. Gives the charges as they are now.
+ */
+export async function writeAnswered(
+  db: Queryable,
+  answers: readonly OpenAnswer[],
+  pace: Pace,
+): Promise<ChargeRow[]> {
+  const { rows } = await db.query<ChargeRow>({
+    name: 'charges-answered',
+    text: `
+    with answers as (
+      select *, null::date as settle_on from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[])
+        as o (order_id, query_id, unionpay_code, unionpay_text, wait_s)),
+    locked as (select order_id from charges where order_id = any($1) order by merchant_order_no, order_id for update),
+    clock as materialized (select business_now() as at),
+    answered as (
+      update charges t set ${ended_columns}, ${learned_columns}
+      from locked join answers o using (order_id), clock where t.order_id = locked.order_id
+      returning t.*)
+    ${listedOf('answered')}`,
+    values: [
+      answers.map(({ order_id }) => order_id),
+      answers.map(({ query_id }) => query_id ?? null),
+      answers.map(({ unionpay_code }) => unionpay_code ?? null),
+      answers.map(({ unionpay_text }) => unionpay_text ?? null),
+      answers.map(({ jitter_s }) => firstWait(pace) + jitter_s),
+    ],
+  })
+  return rows
+}
+
+/** The statement says on which day the order was cleared, whatever a notification named. */
+export async function writeClearingDay(
+  db: Queryable,
+  table: OrderTable,
+  order_id: string,
+  day: string,
+): Promise<void> {
+  await db.query(`update ${table} set settle_on = $2 where order_id = $1`, [order_id, day])
+}
