@@ -5,8 +5,9 @@ import { mayTakeLong } from './pool.ts'
 import { StartProblem } from '../kernel/start-problem.ts'
 
 const lock = 'wugan migrations'
+const ours = join(import.meta.dirname, 'migrations')
 /** `glob` reads these as patterns; a folder may be called so. */
-const folder = join(import.meta.dirname, 'migrations').replace(/[[\]{}()*?!+@]/g, '\\$&')
+const asPattern = (folder: string): string => folder.replace(/[[\]{}()*?!+@]/g, '\\$&')
 
 const tableHeld = new StartProblem(
   'A migration waited 5 s for a table that somebody else holds (a backup, a long query). Nothing was changed; start again.',
@@ -14,9 +15,10 @@ const tableHeld = new StartProblem(
 
 /**
  * Brings the schema up to date with migrations/NNNN.do.*.sql, all in one transaction: it is done whole or not at all.
- * Several processes may call it at once; one works, the others wait and find nothing left to do.
+ * Several processes may call it at once; one works, the others wait and find nothing left to do. A checkout with CRLF makes the same
+ * schema and the same checksums as one with LF.
  */
-export async function migrate(pool: Pool): Promise<void> {
+export async function migrate(pool: Pool, folder = ours): Promise<void> {
   const client = await pool.connect()
   mayTakeLong(client)
   let broken = true
@@ -28,10 +30,11 @@ export async function migrate(pool: Pool): Promise<void> {
     await client.query(`set local lock_timeout = '5s'`)
     const postgrator = new Postgrator({
       driver: 'pg',
-      migrationPattern: `${folder}/*.do.*.sql`,
+      migrationPattern: `${asPattern(folder)}/*.do.*.sql`,
+      newline: 'LF',
       schemaTable: 'schema_versions',
       currentSchema: 'public',
-      execQuery: (query: string) => client.query(query),
+      execQuery: (query: string) => client.query(query.replaceAll('\r\n', '\n')),
     })
     const [newest, present] = [
       await postgrator.getMaxVersion(),

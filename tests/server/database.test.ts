@@ -1,5 +1,7 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import {
   CommitInDoubt,
   isUniqueViolation,
@@ -107,7 +109,54 @@ describe('transaction', () => {
   })
 })
 
+/** A folder with our migrations as a checkout with these line ends has them. */
+async function migrationsWith(line_end: '\n' | '\r\n'): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'wugan-migrations-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const ours = join(import.meta.dirname, '../../server/storage/migrations')
+  for (const name of await readdir(ours)) {
+    const text = (await readFile(join(ours, name), 'utf8')).replaceAll('\r\n', '\n')
+    await writeFile(join(folder, name), text.replaceAll('\n', line_end))
+  }
+  return folder
+}
+
+/** What migrations made: their checksums, and the source of every function of ours. */
+const schemaOf = async ({ database: { pool } }: TestDatabase): Promise<unknown[]> => [
+  (await pool.query('select version, md5 from schema_versions order by version')).rows,
+  (
+    await pool.query(
+      `select proname, prosrc from pg_proc where pronamespace = 'public'::regnamespace order by 1, 2`,
+    )
+  ).rows,
+]
+
 describe('migrations', () => {
+  test.each([
+    ['LF', 'CRLF', '\n', '\r\n'],
+    ['CRLF', 'LF', '\r\n', '\n'],
+  ] as const)(
+    'a database made by a checkout with %s is opened by one with %s',
+    async (_made, _opened, made_with, opened_with) => {
+      const other = await createTestDatabase()
+      onTestFinished(() => other.drop())
+      const { pool } = other.database
+      await pool.query('drop schema public cascade; create schema public')
+      await migrate(pool, await migrationsWith(made_with))
+      const before = await schemaOf(other)
+      expect(before).toEqual(await schemaOf(made))
+      await migrate(pool, await migrationsWith(opened_with))
+      expect(await schemaOf(other)).toEqual(before)
+    },
+  )
+
+  test('the checksum of a migration is that of its text with LF: databases made so far keep theirs', async () => {
+    const { rows } = await made.database.pool.query<{ md5: string }>(
+      'select md5 from schema_versions where version = 1',
+    )
+    expect(rows).toEqual([{ md5: 'a038dcf962b7506b1123868fc7880a6c' }])
+  })
+
   test('several processes may run them at once, and running them again changes nothing', async () => {
     const before = await made.database.pool.query(
       'select version, md5 from schema_versions order by version',
