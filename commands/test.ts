@@ -15,7 +15,6 @@ const scores: Score[] = [
   await suites('tidy rules, units, sandbox, protocol, server on the embedded database', [
     'tidy',
     'unit',
-    'web',
     'sandbox',
     'protocol',
     'server',

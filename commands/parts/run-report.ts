@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs'
 import type { SerializedError } from 'vitest'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
-/** How a run of suites went. `failures`: what failed and why, one text each. `second_tries`: what passed only when it was tried again. */
-export type RunReport = { passed: number; failures: string[]; second_tries: string[] }
+/** How a run of suites went. `failures`: what failed and why, one text each. */
+export type RunReport = { passed: number; failures: string[] }
 
 const REASON_CHARACTERS = 1500
 
@@ -35,7 +35,6 @@ export class RunReporter implements Reporter {
         ...broken,
         ...unhandled.map((error) => `outside of every test\n${reason(error)}`),
       ],
-      second_tries: tests.filter((test) => test.diagnostic()?.flaky).map(nameOf),
     }
     writeFileSync(this.#file, JSON.stringify(report))
   }

@@ -11,14 +11,12 @@ const path = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH ?
 /** How much of a run passed, and what did not. */
 export type Score = RunReport
 
-const failed = (why: string): Score => ({ passed: 0, failures: [why], second_tries: [] })
-const good: Score = { passed: 1, failures: [], second_tries: [] }
+const failed = (why: string): Score => ({ passed: 0, failures: [why] })
+const good: Score = { passed: 1, failures: [] }
 
 /** Says once more what failed, then the sum as the last line, and ends the process: 0 when nothing failed. */
 export function endWith(scores: readonly Score[]): never {
   const failures = scores.flatMap((score) => score.failures)
-  for (const name of scores.flatMap((score) => score.second_tries))
-    console.log(`\npassed only when tried again: ${name}`)
   for (const failure of failures) console.log(`\nfailed: ${failure}`)
   console.log(
     `\n${scores.reduce((sum, score) => sum + score.passed, 0)} passed, ${failures.length} failed`,

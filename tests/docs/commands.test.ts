@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { blocksOf, exitOf, isTyped, pages } from '../support/documents.ts'
 import { freePort } from '../support/world.ts'
+import { timeLimit } from '../support/time-limits.ts'
 
 /** The product as a newcomer has it, on ports of its own, and one shell in which everything is typed. */
 let product: ReturnType<typeof spawn>
@@ -34,7 +35,7 @@ beforeAll(async () => {
       })
     product.once('exit', (code) => reject(new Error(`npm start ended with ${code}: ${said}`)))
   })
-}, 120_000)
+})
 afterAll(async () => {
   await new Promise<void>((resolve) => {
     if (product.exitCode !== null) return resolve()
@@ -63,7 +64,7 @@ function lines(
 
 test(
   'every command of the documents runs, in the order in which a newcomer meets them',
-  { timeout: 180_000 },
+  { timeout: timeLimit(600_000) },
   async () => {
     const typed = pages()
       .flatMap((file) => blocksOf(file).filter(isTyped))

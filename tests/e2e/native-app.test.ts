@@ -19,7 +19,6 @@ async function openApp(user_id: string) {
     locale: 'zh-CN',
   })
   onTestFinished(() => context.close())
-  context.setDefaultTimeout(15_000)
   await context.addCookies([
     { name: 'sandbox_wallet', value: payer.wallet_user, domain: 'localhost', path: '/' },
   ])

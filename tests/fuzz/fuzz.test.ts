@@ -5,13 +5,14 @@ import { gatewayReaders } from './gateway-readers.ts'
 import { openGround, type Ground } from './ground.ts'
 import { readers } from './readers.ts'
 import { feed } from './target.ts'
+import { timeLimit } from '../support/time-limits.ts'
 
 const seed = Number(process.env.FUZZ_SEED ?? randomInt(2 ** 31))
 const inputs = Number(process.env.FUZZ_INPUTS ?? 4_000)
 const parsers = [...readers, ...gatewayReaders]
 const at_doors = 7
 const each = Math.ceil(inputs / (parsers.length + at_doors))
-const patient = { timeout: 1_800_000 }
+const patient = { timeout: timeLimit(1_800_000) }
 
 let ground: Ground
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { request } from 'undici'
 import { until } from '../support/until.ts'
+import { timeLimit } from '../support/time-limits.ts'
 
 /** Waits until something listens at an address; `alive` throws when the process behind it ended. */
 export async function untilAnswers(url: string, alive: () => Promise<unknown>): Promise<void> {
@@ -15,6 +16,6 @@ export async function untilAnswers(url: string, alive: () => Promise<unknown>): 
         () => null,
       )
     },
-    60_000,
+    timeLimit(120_000),
   )
 }

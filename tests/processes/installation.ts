@@ -19,6 +19,7 @@ import { keepServer, type KeptServer } from './kept-process.ts'
 import { openLine, type Line } from './line.ts'
 import { embeddedPostgres, foreignPostgres, type Postgres } from './postgres.ts'
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts'
+import { answer_within_ms, timeLimit } from '../support/time-limits.ts'
 
 export type Kind = {
   database: 'embedded' | 'DATABASE_URL'
@@ -146,7 +147,7 @@ async function build(
       RATE_LIMIT_API: '1000000',
       RATE_LIMIT_LOGIN: '100000',
       RATE_LIMIT_SIGNING: '100000',
-      UNIONPAY_TIMEOUT_MS: '2000',
+      UNIONPAY_TIMEOUT_MS: String(answer_within_ms),
       CHARGE_WAIT_MS: '1000',
       UNIONPAY_NOTICE_KEY_FILES: join(folder, 'sandbox', 'notice-public.pem'),
       ...kind.env,
@@ -166,7 +167,7 @@ async function build(
   const ready = async (): Promise<void> =>
     void (await Promise.all(
       ports.map((port) =>
-        until(`the server on port ${port} is ready`, () => isReady(port), 60_000),
+        until(`the server on port ${port} is ready`, () => isReady(port), timeLimit(120_000)),
       ),
     ))
   await ready()
@@ -193,7 +194,9 @@ async function build(
 }
 
 const isReady = (port: number): Promise<boolean> =>
-  fetch(`http://localhost:${port}/health/ready`, { signal: AbortSignal.timeout(3_000) }).then(
+  fetch(`http://localhost:${port}/health/ready`, {
+    signal: AbortSignal.timeout(timeLimit(3_000)),
+  }).then(
     async (answer) => {
       await answer.text()
       return answer.ok

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { all_blows } from './blows.ts'
 import { killLoop } from './kill-loop.ts'
 import type { Kind } from './installation.ts'
+import { timeLimit } from '../support/time-limits.ts'
 
 // Each sort once on either kind of database; `npm run kill-loop` does it as often as you like, with two servers, on ordinary disks too.
 const seed = Number(process.env.KILL_SEED ?? (performance.timeOrigin % 1_000_003) | 0)
@@ -14,7 +15,7 @@ const kinds: Kind[] = [
 
 test(
   `whatever is killed under load: what was acknowledged is there, nothing is booked twice, no hand is needed (seed ${seed})`,
-  { timeout: 600_000 },
+  { timeout: timeLimit(1_200_000) },
   async () => {
     const tallies = await killLoop(seed, {
       kinds,

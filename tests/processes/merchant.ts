@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { createClient, type Answer, type Sent } from '../../client/client.ts'
 import { retail } from '../support/charging.ts'
 import type { Chance } from '../simulation/chance.ts'
+import { timeLimit } from '../support/time-limits.ts'
 
 /** One wish of the merchant's: a charge, or a refund of one of his charges. He repeats it with its key until it is answered. */
 export type Intent = {
@@ -31,7 +32,7 @@ export type Merchant = {
   repeat(intent: Intent): Promise<string>
 }
 
-const patience_ms = 120_000
+const patience_ms = timeLimit(120_000)
 const longest_pause_ms = 4_000
 /** Repeat these: nothing was decided (docs/api.md). */
 const passing = new Set(['idempotency_key_busy', 'rate_limited', 'overloaded'])

@@ -13,6 +13,7 @@ import {
 import { choosePlace } from '../../server/storage/embedded-place.ts'
 import { platform } from '../support/database-server.ts'
 import { until } from '../support/until.ts'
+import { timeLimit } from '../support/time-limits.ts'
 
 /** The PostgreSQL of an installation, seen by whoever means it harm. */
 export type Postgres = {
@@ -88,7 +89,7 @@ export async function foreignPostgres(data_dir: string, port: number): Promise<P
       void until(
         'PostgreSQL answers',
         () => begun.exitCode !== null || begun.signalCode !== null || answers(connection),
-        60_000,
+        timeLimit(120_000),
       ).then(
         () => resolve(begun.exitCode === null),
         () => resolve(false),
@@ -126,7 +127,7 @@ export async function tell<Row extends object>(
 ): Promise<Row[] | null> {
   const client = new pg.Client({
     ...connection,
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: timeLimit(3_000),
     application_name: `look ${randomBytes(3).toString('hex')}`,
   })
   client.on('error', () => {})

@@ -1,10 +1,11 @@
 import { until } from '../support/until.ts'
 import type { Installation } from './installation.ts'
 import { tell } from './postgres.ts'
+import { timeLimit } from '../support/time-limits.ts'
 
 /** Rows of one statement, as soon as the database answers. */
 export const read = <Row extends object>(at: Installation, sql: string): Promise<Row[]> =>
-  until('the database answers', () => tell<Row>(at.postgres.connection(), sql), 60_000)
+  until('the database answers', () => tell<Row>(at.postgres.connection(), sql), timeLimit(120_000))
 
 const countOf = (condition: string): string =>
   `(select count(*) from charges where ${condition})::int + (select count(*) from refunds where ${condition})::int`
@@ -21,7 +22,7 @@ export async function letSettle(at: Installation): Promise<void> {
   await until(
     'what was told is settled',
     async () => (await count(at, pending('notification'))) === 0,
-    1_000,
+    timeLimit(1_000),
   ).catch(() => null)
   if ((await count(at, pending('notification'))) === 0) return
   await advance(at, 6)
@@ -54,7 +55,7 @@ export async function letDaysPass(at: Installation): Promise<void> {
   await until(
     'whatever is open is with a person',
     async () => (await count(at, `${pending('notification')} or ${pending('statement')}`)) === 0,
-    60_000,
+    timeLimit(120_000),
   )
 }
 
@@ -66,7 +67,7 @@ async function advance(at: Installation, minutes: number): Promise<void> {
       (await read<{ offset_ms: string }>(at, 'select offset_ms from business_clock')).some(
         (clock) => Number(clock.offset_ms) >= offset_ms,
       ),
-    60_000,
+    timeLimit(120_000),
   )
-  await until('nothing is due', async () => (await count(at, due)) === 0, 60_000)
+  await until('nothing is due', async () => (await count(at, due)) === 0, timeLimit(120_000))
 }

@@ -150,7 +150,6 @@ describe('two processes on one PostgreSQL', () => {
         until(
           `${order_id} is settled`,
           async () => (await merchants[(place % 2) as 0 | 1].read(order_id)).state === 'succeeded',
-          60_000,
         ),
       ),
     )

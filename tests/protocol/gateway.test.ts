@@ -17,6 +17,7 @@ import { refundCharge } from '../../server/unionpay/operations/refund-charge.ts'
 import { newOrderId } from '../support/gateway-caller.ts'
 import { startGatewayWorld, type GatewayWorld } from '../support/gateway-world.ts'
 import { until } from '../support/until.ts'
+import { timeLimit } from '../support/time-limits.ts'
 
 /** Every operation of the payment gateway against the sandbox's own reading of it: two readings that must agree. */
 
@@ -51,7 +52,7 @@ function open(sign_method: SignMethod = '01', file = `merchant-${merchant}.pfx`)
     owner_rule: 'strict',
     secure_key,
     clock: { now: () => new Date() },
-    answer_timeout_ms: 5_000,
+    answer_timeout_ms: timeLimit(5_000),
     connections: 4,
   })
   opened.push(gateway)

@@ -11,6 +11,7 @@ import { tokenSignature } from '../../server/unionpay/signature.ts'
 import { createTransport, type Transport } from '../../server/unionpay/transport.ts'
 import { interfaces } from '../../sandbox/open-platform/interfaces/index.ts'
 import { startSandbox, type RunningSandbox } from '../support/sandbox.ts'
+import { timeLimit } from '../support/time-limits.ts'
 
 /** Every operation of ours against the sandbox's own reading of the specification: two readings that must agree. */
 
@@ -19,7 +20,11 @@ let sandbox: RunningSandbox
 let transport: Transport
 beforeAll(async () => {
   sandbox = await startSandbox()
-  transport = createTransport({ base_url: sandbox.url, answer_timeout_ms: 5_000, connections: 4 })
+  transport = createTransport({
+    base_url: sandbox.url,
+    answer_timeout_ms: timeLimit(5_000),
+    connections: 4,
+  })
 })
 afterAll(async () => {
   await transport.close()

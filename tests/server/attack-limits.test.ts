@@ -11,6 +11,7 @@ import { createOperator } from '../support/operator.ts'
 import { sendRaw } from '../support/raw-request.ts'
 import { route_table, type Door } from '../support/route-table.ts'
 import { startWorld, type World } from '../support/world.ts'
+import { fact_within_ms, timeLimit } from '../support/time-limits.ts'
 
 let world: World
 beforeAll(async () => {
@@ -68,20 +69,21 @@ describe('a body that is too large is refused by every route that takes one', ()
 describe('a client that drips', () => {
   test('headers or a body is cut off, while a quick one is served', async () => {
     const http = await createHttp(world.settings, quiet, undefined, {
-      headers_ms: 300,
-      request_ms: 600,
+      headers_ms: timeLimit(1_000),
+      request_ms: timeLimit(2_000),
       check_ms: 50,
     })
     http.post('/echo', async () => ({}))
     await http.listen({ port: 0, host: 'localhost' })
     const { port } = http.server.address() as { port: number }
+    const pause_ms = timeLimit(50)
     const drops = (text: string): string[] => [text, ...Array.from({ length: 200 }, () => 'x')]
     const head = 'POST /echo HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n'
     const [headers, body, quick] = await Promise.all([
-      sendRaw(port, drops(`${head}x-slow: `), { pause_ms: 20, most_ms: 4_000 }),
+      sendRaw(port, drops(`${head}x-slow: `), { pause_ms, most_ms: fact_within_ms }),
       sendRaw(port, drops(`${head}content-length: 4000\r\n\r\n{"a":"`), {
-        pause_ms: 20,
-        most_ms: 4_000,
+        pause_ms,
+        most_ms: fact_within_ms,
       }),
       sendRaw(port, [`${head}content-length: 2\r\nconnection: close\r\n\r\n{}`]),
     ])

@@ -305,18 +305,14 @@ const left_out: Record<string, string> = {
     'tests/server/backup.test.ts: what was paid before the backup is there after the restore',
 }
 
-test.each(operations)(
-  '%s leaves its line',
-  { timeout: 60_000 },
-  async (_operation, perform, action, author) => {
-    const before = (await lines()).length
-    await perform()
-    const mine = (await lines()).slice(before).filter((line) => line.action === action)
-    expect(mine).toEqual([expect.objectContaining(author ? { author } : { action })])
-    if (!author)
-      expect(await sql('select id from api_keys where id = $1', [mine[0]?.author])).toHaveLength(1)
-  },
-)
+test.each(operations)('%s leaves its line', async (_operation, perform, action, author) => {
+  const before = (await lines()).length
+  await perform()
+  const mine = (await lines()).slice(before).filter((line) => line.action === action)
+  expect(mine).toEqual([expect.objectContaining(author ? { author } : { action })])
+  if (!author)
+    expect(await sql('select id from api_keys where id = $1', [mine[0]?.author])).toHaveLength(1)
+})
 
 test('the table has every route of the console that changes something, of webhooks and resolutions, and every command that opens the database', () => {
   const named = operations.map(([operation]) => operation)

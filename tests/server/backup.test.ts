@@ -41,81 +41,77 @@ const type = (
     (error: { stderr: string }) => ({ said: error.stderr, failed: true }),
   )
 
-test(
-  'what was paid before the backup is there after the restore, and its contract number opens; what came later is not',
-  { timeout: 90_000 },
-  async () => {
-    const { charge } = await world.paid(350)
-    const [saving, meanwhile] = await Promise.all([
-      type('backup', world.settings.data_dir),
-      world.paid(120),
-    ])
-    expect(saving).toMatchObject({
-      failed: false,
-      said: expect.stringContaining('the embedded database') as string,
-    })
-    expect(meanwhile.charge.state).toBe('succeeded')
-    const later = await world.paid(220)
-    const key = await world.key(['read'])
+test('what was paid before the backup is there after the restore, and its contract number opens; what came later is not', async () => {
+  const { charge } = await world.paid(350)
+  const [saving, meanwhile] = await Promise.all([
+    type('backup', world.settings.data_dir),
+    world.paid(120),
+  ])
+  expect(saving).toMatchObject({
+    failed: false,
+    said: expect.stringContaining('the embedded database') as string,
+  })
+  expect(meanwhile.charge.state).toBe('succeeded')
+  const later = await world.paid(220)
+  const key = await world.key(['read'])
 
-    const data_dir = join(folder, 'restored')
-    expect(await type('restore', data_dir)).toMatchObject({
-      failed: false,
-      said: expect.stringMatching(/restored .* contracts, \d+ charges/) as string,
-    })
-    const restored = await openOwnDatabase(data_dir)
-    const port = await freePort()
-    const app = await startServer(
-      { ...world.settings, data_dir, port },
-      restored.database,
-      world.logger,
-      false,
+  const data_dir = join(folder, 'restored')
+  expect(await type('restore', data_dir)).toMatchObject({
+    failed: false,
+    said: expect.stringMatching(/restored .* contracts, \d+ charges/) as string,
+  })
+  const restored = await openOwnDatabase(data_dir)
+  const port = await freePort()
+  const app = await startServer(
+    { ...world.settings, data_dir, port },
+    restored.database,
+    world.logger,
+    false,
+  )
+  try {
+    const merchant_key = world.merchant_secret
+    const read = (order_id: string, secret: string) =>
+      fetch(`http://localhost:${port}/v1/charges/${order_id}`, {
+        headers: { authorization: `Bearer ${secret}` },
+      })
+    expect(
+      (await (await read(charge.order_id, merchant_key)).json()) as ChargeDetailView,
+    ).toMatchObject({ state: 'succeeded', amount_fen: 350 })
+    expect((await read(later.charge.order_id, merchant_key)).status).toBe(404)
+    expect((await read(charge.order_id, key)).status).toBe(401)
+    const trail = async (of: typeof restored.database) =>
+      (
+        await of.pool.query<{ line: string }>(
+          `select author || ' ' || action as line from audit_trail where subject = 'database' order by seq`,
+        )
+      ).rows.map(({ line }) => line)
+    expect([await trail(world.database), await trail(restored.database)]).toEqual([
+      ['carl database.backup'],
+      ['carl database.backup', 'carl database.restore'],
+    ])
+    const sealed = async (of: typeof restored.database) =>
+      (
+        await of.pool.query<{ contract_id_sealed: string }>(
+          `select c.contract_id_sealed from contracts c join charges h on h.contract_ref = c.id where h.order_id = $1`,
+          [charge.order_id],
+        )
+      ).rows[0]?.contract_id_sealed ?? ''
+    const open = async (dir: string, of: typeof restored.database) =>
+      (
+        await openCipher(
+          of.pool,
+          ringOf({ ...world.settings, data_dir: dir }, systemRandom),
+          systemRandom,
+        )
+      ).open(await sealed(of))
+    expect(await open(data_dir, restored.database)).toBe(
+      await open(world.settings.data_dir, world.database),
     )
-    try {
-      const merchant_key = world.merchant_secret
-      const read = (order_id: string, secret: string) =>
-        fetch(`http://localhost:${port}/v1/charges/${order_id}`, {
-          headers: { authorization: `Bearer ${secret}` },
-        })
-      expect(
-        (await (await read(charge.order_id, merchant_key)).json()) as ChargeDetailView,
-      ).toMatchObject({ state: 'succeeded', amount_fen: 350 })
-      expect((await read(later.charge.order_id, merchant_key)).status).toBe(404)
-      expect((await read(charge.order_id, key)).status).toBe(401)
-      const trail = async (of: typeof restored.database) =>
-        (
-          await of.pool.query<{ line: string }>(
-            `select author || ' ' || action as line from audit_trail where subject = 'database' order by seq`,
-          )
-        ).rows.map(({ line }) => line)
-      expect([await trail(world.database), await trail(restored.database)]).toEqual([
-        ['carl database.backup'],
-        ['carl database.backup', 'carl database.restore'],
-      ])
-      const sealed = async (of: typeof restored.database) =>
-        (
-          await of.pool.query<{ contract_id_sealed: string }>(
-            `select c.contract_id_sealed from contracts c join charges h on h.contract_ref = c.id where h.order_id = $1`,
-            [charge.order_id],
-          )
-        ).rows[0]?.contract_id_sealed ?? ''
-      const open = async (dir: string, of: typeof restored.database) =>
-        (
-          await openCipher(
-            of.pool,
-            ringOf({ ...world.settings, data_dir: dir }, systemRandom),
-            systemRandom,
-          )
-        ).open(await sealed(of))
-      expect(await open(data_dir, restored.database)).toBe(
-        await open(world.settings.data_dir, world.database),
-      )
-    } finally {
-      await app.close()
-      await restored.drop()
-    }
-  },
-)
+  } finally {
+    await app.close()
+    await restored.drop()
+  }
+})
 
 test('neither command replaces anything', async () => {
   expect(await type('backup', world.settings.data_dir)).toMatchObject({

@@ -92,64 +92,60 @@ test('every sealed column of the schema is on the list', async () => {
   )
 })
 
-test(
-  'a data key is changed while payers sign, are charged and are told of: nothing is refused, and the old key is needed no more',
-  { timeout: 90_000 },
-  async () => {
-    const { payer, contract, want } = await world.signed()
-    expect(Object.keys(await sealedBy())).toEqual(['k1'])
-    await expect(beside(only('k2', new_key), async () => {})).rejects.toThrow(/DATA_KEY_SECOND/)
-    const own = await beside(swapped(), async (url) => {
-      const merchant = createMerchant(url, world.merchant_secret)
-      // the new server opens what the old one sealed, and the other way round
-      await merchant.settled((await merchant.charge(want(100))).order_id)
-      const other = await world.signed()
-      await merchant.settled((await merchant.charge(other.want(100))).order_id)
+test('a data key is changed while payers sign, are charged and are told of: nothing is refused, and the old key is needed no more', async () => {
+  const { payer, contract, want } = await world.signed()
+  expect(Object.keys(await sealedBy())).toEqual(['k1'])
+  await expect(beside(only('k2', new_key), async () => {})).rejects.toThrow(/DATA_KEY_SECOND/)
+  const own = await beside(swapped(), async (url) => {
+    const merchant = createMerchant(url, world.merchant_secret)
+    // the new server opens what the old one sealed, and the other way round
+    await merchant.settled((await merchant.charge(want(100))).order_id)
+    const other = await world.signed()
+    await merchant.settled((await merchant.charge(other.want(100))).order_id)
 
-      // ended in the middle, as by kill -9, and begun again, while both charge
-      const child = spawn(process.execPath, ['commands/reseal.ts', '--author', 'mei'], {
-        env: env(),
-        stdio: ['ignore', 'pipe', 'ignore'],
-      })
-      await new Promise<void>((resolve) => void child.stdout.once('data', () => resolve()))
-      child.kill('SIGKILL')
-      const [{ code, said }, ...charges] = await Promise.all([
-        type(),
-        ...[merchant, world.merchant, merchant, world.merchant].map((one) => one.charge(want(110))),
-      ])
-      expect(said).toContain('DATA_KEY_SECOND is needed no more')
-      expect(code).toBe(0)
-      for (const { order_id } of charges)
-        expect(await merchant.settled(order_id)).toMatchObject({ state: 'succeeded' })
-      return other
+    // ended in the middle, as by kill -9, and begun again, while both charge
+    const child = spawn(process.execPath, ['commands/reseal.ts', '--author', 'mei'], {
+      env: env(),
+      stdio: ['ignore', 'pipe', 'ignore'],
     })
-    // what the server that still seals with the old key heard meanwhile
-    expect((await type()).code).toBe(0)
-    expect(Object.keys(await sealedBy())).toEqual(['k2'])
-    expect((await listAudit(world.database.pool, 'k2', null, 5))[0]).toMatchObject({
-      author: 'mei',
-      action: 'data_key.resealed',
-    })
+    await new Promise<void>((resolve) => void child.stdout.once('data', () => resolve()))
+    child.kill('SIGKILL')
+    const [{ code, said }, ...charges] = await Promise.all([
+      type(),
+      ...[merchant, world.merchant, merchant, world.merchant].map((one) => one.charge(want(110))),
+    ])
+    expect(said).toContain('DATA_KEY_SECOND is needed no more')
+    expect(code).toBe(0)
+    for (const { order_id } of charges)
+      expect(await merchant.settled(order_id)).toMatchObject({ state: 'succeeded' })
+    return other
+  })
+  // what the server that still seals with the old key heard meanwhile
+  expect((await type()).code).toBe(0)
+  expect(Object.keys(await sealedBy())).toEqual(['k2'])
+  expect((await listAudit(world.database.pool, 'k2', null, 5))[0]).toMatchObject({
+    author: 'mei',
+    action: 'data_key.resealed',
+  })
 
-    await expect(beside(only('k1', old_key), async () => {})).rejects.toThrow(/DATA_KEY/)
-    await beside(only('k2', new_key), async (url) => {
-      const merchant = createMerchant(url, world.merchant_secret)
-      for (const body of [want(120), own.want(120)])
-        await merchant.settled((await merchant.charge(body)).order_id)
-      // the wallet and its contract are found by the digests they always had: nobody is signed twice
-      expect(await payer.call('GET', '/api/contracts')).toMatchObject({
-        contracts: [{ id: contract, state: 'active' }],
-      })
+  await expect(beside(only('k1', old_key), async () => {})).rejects.toThrow(/DATA_KEY/)
+  await beside(only('k2', new_key), async (url) => {
+    const merchant = createMerchant(url, world.merchant_secret)
+    for (const body of [want(120), own.want(120)])
+      await merchant.settled((await merchant.charge(body)).order_id)
+    // the wallet and its contract are found by the digests they always had: nobody is signed twice
+    expect(await payer.call('GET', '/api/contracts')).toMatchObject({
+      contracts: [{ id: contract, state: 'active' }],
     })
-    expect(
-      (
-        await world.database.pool.query(
-          `select count(*)::int as count, count(distinct user_ref)::int as users from wallets`,
-        )
-      ).rows[0],
-    ).toEqual({ count: 2, users: 2 })
-  },
-)
+  })
+  expect(
+    (
+      await world.database.pool.query(
+        `select count(*)::int as count, count(distinct user_ref)::int as users from wallets`,
+      )
+    ).rows[0],
+  ).toEqual({ count: 2, users: 2 })
+})
 
 test('a value that changes while it is sealed anew stays as its writer left it', async () => {
   await world.signedIn()

@@ -6,6 +6,7 @@ import { planOf } from './plan.ts'
 import { play } from './run.ts'
 import { playSeeds } from './seeds.ts'
 import { shrink, tellStory } from './shrink.ts'
+import { timeLimit } from '../support/time-limits.ts'
 
 let house: House
 beforeAll(async () => {
@@ -29,7 +30,7 @@ function slowDown(nth: number, by_s: number) {
   } as never)
 }
 
-test('seeds 1 to 100: no invariant is broken', { timeout: 600_000 }, async () => {
+test('seeds 1 to 100: no invariant is broken', { timeout: timeLimit(1_200_000) }, async () => {
   const {
     breaches: [found],
     faults,
@@ -40,20 +41,16 @@ test('seeds 1 to 100: no invariant is broken', { timeout: 600_000 }, async () =>
   expect(crashes).toBeGreaterThan(30)
 })
 
-test(
-  'a seed decides everything: played twice it tells the same story',
-  { timeout: 120_000 },
-  async () => {
-    for (const seed of [7, 39, 75]) {
-      const told = async () => (await play(house, planOf(seed))).story
-      expect(await told()).toEqual(await told())
-    }
-  },
-)
+test('a seed decides everything: played twice it tells the same story', async () => {
+  for (const seed of [7, 39, 75]) {
+    const told = async () => (await play(house, planOf(seed))).story
+    expect(await told()).toEqual(await told())
+  }
+})
 
 test(
   'a seed tells the same story on a database that is slow now and then',
-  { timeout: 240_000 },
+  { timeout: timeLimit(600_000) },
   async () => {
     for (const seed of [7, 39, 12]) {
       const { story } = await play(house, planOf(seed))

@@ -3,6 +3,7 @@ import { template } from '../support/database-setup.ts'
 import { openHouse, type House } from './house.ts'
 import { playSeeds } from './seeds.ts'
 import { shrink, tellStory } from './shrink.ts'
+import { timeLimit } from '../support/time-limits.ts'
 
 let house: House
 beforeAll(async () => {
@@ -10,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-test('seeds 101 to 200: no invariant is broken', { timeout: 600_000 }, async () => {
+test('seeds 101 to 200: no invariant is broken', { timeout: timeLimit(1_200_000) }, async () => {
   const {
     breaches: [found],
   } = await playSeeds(house, 101, 100)

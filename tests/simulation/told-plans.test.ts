@@ -39,89 +39,73 @@ const playing = (actions: Action[]) =>
 /** Of the faults of the network, by its number: the request arrives a quarter of an hour after its sender gave up. */
 const very_late = 48
 
-test(
-  'an apply that UnionPay held until the attempt was given up ends in an active contract',
-  { timeout: 60_000 },
-  async () => {
-    const told: string[] = []
-    for (let gate = 10; gate < 40 && told.length === 0; gate++) {
-      const { story, breach } = await playing([action('sign', { faults: [[gate, very_late]] })])
-      expect(breach).toBeNull()
-      told.push(...story.filter((line) => line.includes('contract.apply: late request')))
-    }
-    expect(told).toHaveLength(1)
-    const { rows } = await house.lines.look.query(
-      'select from_state, to_state, source from contract_history order by seq',
-    )
-    expect(rows.slice(1)).toEqual([
-      { from_state: 'applying', to_state: 'abandoned', source: 'info' },
-      { from_state: 'abandoned', to_state: 'active', source: 'info' },
-    ])
-  },
-)
+test('an apply that UnionPay held until the attempt was given up ends in an active contract', async () => {
+  const told: string[] = []
+  for (let gate = 10; gate < 40 && told.length === 0; gate++) {
+    const { story, breach } = await playing([action('sign', { faults: [[gate, very_late]] })])
+    expect(breach).toBeNull()
+    told.push(...story.filter((line) => line.includes('contract.apply: late request')))
+  }
+  expect(told).toHaveLength(1)
+  const { rows } = await house.lines.look.query(
+    'select from_state, to_state, source from contract_history order by seq',
+  )
+  expect(rows.slice(1)).toEqual([
+    { from_state: 'applying', to_state: 'abandoned', source: 'info' },
+    { from_state: 'abandoned', to_state: 'active', source: 'info' },
+  ])
+})
 
-test(
-  'two refunds of everything at once, through two processes: one is accepted',
-  { timeout: 60_000 },
-  async () => {
-    const paid = [action('sign'), action('charge'), action('time', { a: 2 }), action('notice')]
-    for (let chance = 1; chance <= 6; chance++) {
-      const { breach } = await playing([
-        ...paid,
-        action('refund', { steps: 0 }),
-        action('refund', { process: 1, chance }),
-      ])
-      expect(breach).toBeNull()
-      expect((await house.lines.look.query('select from refunds')).rowCount).toBe(1)
-    }
-  },
-)
+test('two refunds of everything at once, through two processes: one is accepted', async () => {
+  const paid = [action('sign'), action('charge'), action('time', { a: 2 }), action('notice')]
+  for (let chance = 1; chance <= 6; chance++) {
+    const { breach } = await playing([
+      ...paid,
+      action('refund', { steps: 0 }),
+      action('refund', { process: 1, chance }),
+    ])
+    expect(breach).toBeNull()
+    expect((await house.lines.look.query('select from refunds')).rowCount).toBe(1)
+  }
+})
 
 const paid_and_told = [action('sign'), action('charge'), action('time', { a: 2 }), action('notice')]
 
-test(
-  'a charge whose process stood still for half an hour before its commit is not sent',
-  { timeout: 60_000 },
-  async () => {
-    const reasons: (string | null)[] = []
-    for (let steps = 1; steps < 16 && !reasons.includes('not_sent'); steps++) {
-      const { breach } = await playing([
-        action('sign'),
-        action('charge', { steps }),
-        action('time', { a: 6 }),
-        action('rush'),
-      ])
-      expect(breach).toBeNull()
-      reasons.push(
-        (await house.lines.look.query<{ reason: string | null }>('select reason from charges'))
-          .rows[0]?.reason ?? null,
-      )
-    }
-    expect(reasons).toContain('not_sent')
-  },
-)
+test('a charge whose process stood still for half an hour before its commit is not sent', async () => {
+  const reasons: (string | null)[] = []
+  for (let steps = 1; steps < 16 && !reasons.includes('not_sent'); steps++) {
+    const { breach } = await playing([
+      action('sign'),
+      action('charge', { steps }),
+      action('time', { a: 6 }),
+      action('rush'),
+    ])
+    expect(breach).toBeNull()
+    reasons.push(
+      (await house.lines.look.query<{ reason: string | null }>('select reason from charges'))
+        .rows[0]?.reason ?? null,
+    )
+  }
+  expect(reasons).toContain('not_sent')
+})
 
-test(
-  'a refund whose process stood still for half an hour before its commit is not sent',
-  { timeout: 60_000 },
-  async () => {
-    const reasons: (string | null)[] = []
-    for (let steps = 1; steps < 16 && !reasons.includes('not_sent'); steps++) {
-      const { breach } = await playing([
-        ...paid_and_told,
-        action('refund', { steps }),
-        action('time', { a: 6 }),
-        action('rush'),
-      ])
-      expect(breach).toBeNull()
-      reasons.push(
-        (await house.lines.look.query<{ reason: string | null }>('select reason from refunds'))
-          .rows[0]?.reason ?? null,
-      )
-    }
-    expect(reasons).toContain('not_sent')
-  },
-)
+test('a refund whose process stood still for half an hour before its commit is not sent', async () => {
+  const reasons: (string | null)[] = []
+  for (let steps = 1; steps < 16 && !reasons.includes('not_sent'); steps++) {
+    const { breach } = await playing([
+      ...paid_and_told,
+      action('refund', { steps }),
+      action('time', { a: 6 }),
+      action('rush'),
+    ])
+    expect(breach).toBeNull()
+    reasons.push(
+      (await house.lines.look.query<{ reason: string | null }>('select reason from refunds'))
+        .rows[0]?.reason ?? null,
+    )
+  }
+  expect(reasons).toContain('not_sent')
+})
 
 const declined = [
   action('sign'),
@@ -136,7 +120,7 @@ const kindsOf = async (): Promise<string[]> =>
     )
   ).rows.map(({ kind }) => kind)
 
-test('whatever is wrong in a statement is named as what it is', { timeout: 60_000 }, async () => {
+test('whatever is wrong in a statement is named as what it is', async () => {
   const wrong = {
     drop: 'ours_only',
     duplicate: 'duplicate',
@@ -159,33 +143,28 @@ test('whatever is wrong in a statement is named as what it is', { timeout: 60_00
   }
 })
 
-test(
-  'a process that dies over a statement leaves it to the other',
-  { timeout: 60_000 },
-  async () => {
-    const deaths: string[] = []
-    for (let gate = 5; gate < 40 && deaths.length < 2; gate++) {
-      const { breach, story } = await playing([
-        ...paid_and_told,
-        action('time', { a: 8 }),
-        action('morning', { faults: [[gate, 0]], chance: gate }),
-      ])
-      expect(breach).toBeNull()
-      deaths.push(
-        ...story.filter((line) =>
-          /dies before “(set work_mem|create temporary|analyze|update statements s set claim = null)/.test(
-            line,
-          ),
+test('a process that dies over a statement leaves it to the other', async () => {
+  const deaths: string[] = []
+  for (let gate = 5; gate < 40 && deaths.length < 2; gate++) {
+    const { breach, story } = await playing([
+      ...paid_and_told,
+      action('time', { a: 8 }),
+      action('morning', { faults: [[gate, 0]], chance: gate }),
+    ])
+    expect(breach).toBeNull()
+    deaths.push(
+      ...story.filter((line) =>
+        /dies before “(set work_mem|create temporary|analyze|update statements s set claim = null)/.test(
+          line,
         ),
-      )
-    }
-    expect(deaths).toHaveLength(2)
-  },
-)
+      ),
+    )
+  }
+  expect(deaths).toHaveLength(2)
+})
 
 test.for(['sign', 'charge', 'refund', 'notice', 'terminate'] as const)(
   'a commit that is lost, not to be found, and done later harms nothing: %s',
-  { timeout: 120_000 },
   async (kind) => {
     const before = {
       sign: [],

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser, type BrowserContext } from 'playwright-core'
+import { fact_within_ms, timeLimit } from './time-limits.ts'
 
 /** They let it run as root and offline, and keep it from talking to anybody but the page. */
 const flags = [
@@ -20,14 +21,22 @@ const installed = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** CHROMIUM_PATH, else an installed one, else the one that comes with the install. Close it after use. */
+/** CHROMIUM_PATH, else an installed one, else the one that comes with the install. Its pages wait for facts as long as `until` does. Close it after use. */
 export async function launchChromium(): Promise<Browser> {
   const known = process.env.CHROMIUM_PATH || installed.find((path) => existsSync(path))
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath: known ?? (await bundled()),
     headless: true,
     args: flags,
+    timeout: timeLimit(120_000),
   })
+  const newContext = browser.newContext.bind(browser)
+  browser.newContext = async (options) => {
+    const context = await newContext(options)
+    context.setDefaultTimeout(fact_within_ms)
+    return context
+  }
+  return browser
 }
 
 async function bundled(): Promise<string> {

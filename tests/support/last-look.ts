@@ -1,5 +1,6 @@
 import type { Browser, Frame, Page } from 'playwright-core'
 import { afterEach } from 'vitest'
+import { timeLimit } from './time-limits.ts'
 
 const LONGEST = 600
 
@@ -25,7 +26,7 @@ async function lastLook(page: Page): Promise<string> {
 async function textOf(frame: Frame): Promise<string> {
   const text = await frame
     .locator('body')
-    .innerText({ timeout: 2_000 })
+    .innerText({ timeout: timeLimit(2_000) })
     .catch((reason: unknown) => `(${String(reason)})`)
   return text.replace(/\n\s*\n/g, '\n').slice(0, LONGEST)
 }

@@ -44,7 +44,6 @@ export async function openPhone(
     userAgent: agents[agent],
     ...more,
   })
-  context.setDefaultTimeout(15_000)
   await context.addCookies([
     { name: 'sandbox_wallet', value: payer.wallet_user, domain: 'localhost', path: '/' },
   ])

@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { timeLimit } from './time-limits.ts'
 
 /**
  * Writes bytes to a server as they are, without what a well-behaved client would do to them, piece by piece with `pause_ms` between
@@ -7,7 +8,7 @@ import { connect } from 'node:net'
 export function sendRaw(
   port: number,
   pieces: readonly string[],
-  { pause_ms = 0, most_ms = 5_000 } = {},
+  { pause_ms = 0, most_ms = timeLimit(5_000) } = {},
 ): Promise<{ text: string; closed_by_server: boolean; ms: number }> {
   return new Promise((resolve) => {
     const socket = connect({ port, host: 'localhost' })

@@ -58,7 +58,7 @@ export function setStage(env: Record<string, string> = {}): Stage {
       startWorld({ env: { RATE_LIMIT_SIGNING: '1000', RATE_LIMIT_LOGIN: '1000', ...env } }),
       launchChromium(),
     ])
-  }, 120_000)
+  })
   tellLastLook(() => stage.browser)
   afterAll(async () => {
     await stage.browser?.close()

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { fact_within_ms } from './time-limits.ts'
 
 /**
  * Waits for a fact: asks `look` again and again until it answers something other than undefined, null or false.
@@ -7,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 export async function until<T>(
   fact: string,
   look: () => Promise<T> | T,
-  limit_ms = 15_000,
+  limit_ms = fact_within_ms,
 ): Promise<NonNullable<T>> {
   const end = performance.now() + limit_ms
   for (;;) {

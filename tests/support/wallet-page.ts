@@ -17,7 +17,6 @@ export async function openWalletPage(
     locale: 'zh-CN',
     ...options,
   })
-  context.setDefaultTimeout(15_000)
   await context.addCookies([
     { name: 'sandbox_wallet', value: payer.wallet_user, domain: 'localhost', path: '/' },
   ])

@@ -1,0 +1,40 @@
+import { generateKeyPairSync, sign } from 'node:crypto'
+
+/**
+ * How long a test waits at most, in one place. A limit is written for the machine the suite was made on, and is multiplied by how much
+ * slower this one is, measured once at the start of a run. A limit is no pause: who waits for a fact goes on as soon as it is there.
+ */
+
+/** An RSA signature of 2048 bits takes so long on the machine the limits are written for. */
+const usual_signature_ms = 0.37
+const measured_ms = 400
+const variable = 'TEST_SLOWNESS'
+
+/** How many times slower than usual this machine is now, other work on it included: between 1 and 20. */
+export function measureSlowness(): number {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const message = Buffer.alloc(200)
+  sign('sha256', message, privateKey)
+  const begun = performance.now()
+  let signatures = 0
+  for (; performance.now() - begun < measured_ms; signatures++) sign('sha256', message, privateKey)
+  const each_ms = (performance.now() - begun) / signatures
+  return Math.min(20, Math.max(1, Math.round((each_ms / usual_signature_ms) * 10) / 10))
+}
+
+/** Measures, unless an outer run has; the processes of this run find the result in their environment. */
+export function rememberSlowness(): number {
+  process.env[variable] ??= String(measureSlowness())
+  return slowness()
+}
+
+const slowness = (): number => Number(process.env[variable] ?? 1)
+
+/** `usual_ms` on this machine. */
+export const timeLimit = (usual_ms: number): number => Math.round(usual_ms * slowness())
+
+/** A fact that takes no work to speak of, and may be late all the same: the other programs of a busy machine come first. */
+export const fact_within_ms = timeLimit(60_000)
+
+/** What a request to a server of ours, or to the sandbox, may take in tests that are not about its taking too long. */
+export const answer_within_ms = Math.min(timeLimit(2_000), 8_000)
