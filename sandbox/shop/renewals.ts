@@ -24,7 +24,7 @@ export type Renew = Static<typeof RenewSchema>
 export type Renewal = { first: boolean; notice: DebitNotice | null; due: boolean }
 
 const day_ms = 86_400_000
-const followed_within_ms = 5_000
+const followed_within_ms = 30_000
 const today = (parts: Parts): string => beijingTime(parts.clock.now()).slice(0, 10)
 
 /** What the membership's back end knows before it debits again; it asks the merchant server, which keeps the ledger of notices. */
@@ -110,9 +110,10 @@ async function merchantsContract(
   )
 }
 
-/** Until the merchant server has taken over this clock: once it reads a second time, what it read first holds. */
+/** Until the merchant server has taken over this clock: once it reads a second time, what it read first holds. One that never read it has a clock of its own. */
 async function serverFollows({ clock }: Parts): Promise<void> {
   const before = clock.timesRead()
+  if (before === 0) return
   for (let waited = 0; waited < followed_within_ms && clock.timesRead() < before + 2; waited += 50)
     await new Promise((resolve) => setTimeout(resolve, 50))
 }

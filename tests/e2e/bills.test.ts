@@ -106,7 +106,7 @@ test('UnionPay says nothing yet: the bill waits, in words, until it does', async
   await open()
   await phone.link(/气泡水.*等待结果/).tap()
   await phone.heading('正在等待银联的结果').waitFor()
-  await stage.world.control.advance(60_000)
+  await stage.world.advance(60_000)
   await phone.page.getByText('已付款', { exact: true }).waitFor()
   await gateway.probe({ order_id, resp_code: '60' })
   await phone.heading('这笔账单正在人工核实').waitFor()

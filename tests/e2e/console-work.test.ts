@@ -139,16 +139,14 @@ test('an event that no system took is sent again by hand, and leaves the list', 
     [delivery.id],
   ) // three days later
   receiver.state.status = 204
+  const refused = receiver.received.length
   const page = await atWork('anna', 390)
   await page.getByRole('link', { name: '推送' }).click()
   const line = page.getByRole('listitem').filter({ hasText: 'webhook.test' })
   await line.getByText('已放弃').waitFor()
   await isFlawless(page)
   await line.getByRole('button', { name: '重新推送' }).click()
-  await until(
-    'it came, signed',
-    () => receiver.received.filter(({ verified_by }) => verified_by.length === 1).length === 2,
-  )
+  await until('it came, signed', () => receiver.received[refused]?.verified_by.length === 1)
   await page.getByRole('button', { name: '重新推送' }).waitFor({ state: 'detached' })
 })
 
@@ -162,7 +160,7 @@ test.each([1280, 390])(
       body: JSON.stringify([{ kind: 'drop', order_id }]),
     })
     expect(planted.status).toBe(200)
-    await stage.world.control.advance(34 * 3_600_000)
+    await stage.world.advance(34 * 3_600_000)
     const day = await until(
       'the statement was compared',
       async () =>

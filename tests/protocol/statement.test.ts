@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BreakView, StatementView } from '../../server/api.ts'
-import type { FollowingClock } from '../../server/kernel/clock.ts'
 import type { Plant } from '../../sandbox/statements/plants.ts'
 import { createOperator } from '../support/operator.ts'
 import {
@@ -24,19 +23,11 @@ afterAll(() => world.stop())
 
 const hour_ms = 3_600_000
 
-async function follow(offset_ms: number): Promise<void> {
-  ;(world.app.charges.clock as FollowingClock).followOffset(offset_ms)
-  await world.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [
-    offset_ms,
-  ])
-}
-
 /** Ten past nine of the day after the clearing day of now: its file is there. */
 async function nextMorning(): Promise<void> {
   const beijing_ms = world.app.charges.clock.now().getTime() + 8 * hour_ms
   const ends_ms = Math.floor((beijing_ms + hour_ms) / (24 * hour_ms)) * 24 * hour_ms // midnight of the day that began at 23:00
-  const { offset_ms } = await world.control.advance(ends_ms + 33 * hour_ms + 600_000 - beijing_ms)
-  await follow(offset_ms)
+  await world.advance(ends_ms + 33 * hour_ms + 600_000 - beijing_ms)
 }
 
 async function fetchAll(): Promise<void> {
@@ -221,7 +212,6 @@ describe("the morning's file", () => {
 
 /** Long enough for the next try. */
 async function later(hours = 3): Promise<void> {
-  const { offset_ms } = await world.control.advance(hours * hour_ms)
-  await follow(offset_ms)
+  await world.advance(hours * hour_ms)
   await fetchAll()
 }

@@ -3,7 +3,6 @@ import type { Wish } from '../../server/charges/charge.ts'
 import { createCharge } from '../../server/charges/create-charge.ts'
 import { failNeverLeft } from '../../server/charges/jobs.ts'
 import { createSendGate } from '../../server/charges/send-gate.ts'
-import type { FollowingClock } from '../../server/kernel/clock.ts'
 import { orderNo, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { until } from '../support/until.ts'
 
@@ -12,14 +11,6 @@ beforeAll(async () => {
   world = await startChargingWorld({ jobs: false })
 })
 afterAll(() => world.stop())
-
-async function pass(ms: number): Promise<void> {
-  const { offset_ms } = await world.control.advance(ms)
-  ;(world.app.charges.clock as FollowingClock).followOffset(offset_ms)
-  await world.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [
-    offset_ms,
-  ])
-}
 
 test.for([
   ['ends', 'not sent'],
@@ -45,7 +36,7 @@ test('a charge that nobody marks as leaving in time fails as not_sent by the job
   const { charging, gate, order_id, merchant_order_no } = await chargeBehindOthers(contract, () =>
     want(),
   )
-  await pass(6_000)
+  await world.advanceMeanwhile(6_000)
   await failNeverLeft(world.app.charges, 'charges', new AbortController().signal)
   expect(await world.merchant.read(order_id)).toMatchObject({
     state: 'failed',
@@ -65,7 +56,7 @@ test('a charge that was marked as leaving is not failed by the job, however old 
   await world.gateway.addRule({ match: { amount_fen: 78 }, effect: { kind: 'timeout_before' } })
   const { order_id } = await world.merchant.charge(want(78))
   expect(await sentAt(order_id)).not.toBeNull()
-  await pass(60_000)
+  await world.advanceMeanwhile(60_000)
   await failNeverLeft(world.app.charges, 'charges', new AbortController().signal)
   expect(await world.merchant.read(order_id)).toMatchObject({ state: 'pending' })
 })

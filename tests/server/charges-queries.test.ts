@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chargeJobs } from '../../server/charges/jobs.ts'
 import { newId, systemRandom } from '../../server/kernel/ids.ts'
-import { realClock, type FollowingClock } from '../../server/kernel/clock.ts'
+import { realClock } from '../../server/kernel/clock.ts'
 import { refundJobs } from '../../server/refunds/jobs.ts'
 import type { App } from '../../server/app.ts'
 import { orderNo, refusal, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
@@ -15,15 +15,6 @@ beforeAll(async () => {
   world = await startChargingWorld({ jobs: false, env: { QUERIES_PER_MINUTE: '6000' } })
 })
 afterAll(() => world.stop())
-
-/** Business time moves without jobs: the clocks are set by hand, as the job would. */
-async function pass(ms: number, among = world, apps: App[] = [among.app]): Promise<void> {
-  const { offset_ms } = await among.control.advance(ms)
-  for (const { charges } of apps) (charges.clock as FollowingClock).followOffset(offset_ms)
-  await among.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [
-    offset_ms,
-  ])
-}
 
 /** What the server does unasked about queries, once. */
 async function runJobs(app: App = world.app): Promise<void> {
@@ -70,30 +61,35 @@ describe('silence', () => {
     const { charge } = await untold({}, 801)
     await world.booked(charge.order_id)
     expect(await runQueries()).toBe(0)
-    await pass(5 * minute)
+    await world.advance(5 * minute)
     expect(await runQueries()).toBe(0)
-    await pass(15_000)
+    await world.advance(15_000)
     await askAll()
     expect(await world.gateway.order(charge.order_id)).toMatchObject({ queries: 1 })
     const now = await world.merchant.read(charge.order_id)
     expect(now).toMatchObject({ state: 'succeeded', waits_for: null })
     expect(now.history.at(-1)).toMatchObject({ source: 'query', unionpay_code: '00' })
-    await pass(300 * minute)
+    await world.advance(300 * minute)
     expect(await runQueries()).toBe(0)
   })
 
   test('that lasts is asked about five times in two hours, then waits for the statement, then for a person', async () => {
     const { charge, want } = await untold({ book_after_ms: null }, 802)
-    const asked: number[] = []
-    for (let at = 0; at < 200; at++) {
-      await pass(minute)
+    // by business time, which goes on while the test works
+    const minutes = () =>
+      (world.app.charges.clock.now().getTime() - Date.parse(charge.accepted_at)) / minute
+    const asked: { after: number; before: number }[] = []
+    while (minutes() < 200) {
+      const after = minutes()
+      await world.advance(minute)
       await askAll()
-      if ((await world.gateway.order(charge.order_id)).queries > asked.length) asked.push(at + 1)
+      if ((await world.gateway.order(charge.order_id)).queries > asked.length)
+        asked.push({ after, before: minutes() })
     }
     expect(asked).toHaveLength(5)
     for (const [place, slot] of [5, 10, 30, 60, 120].entries()) {
-      expect(asked[place]).toBeGreaterThan(slot)
-      expect(asked[place]).toBeLessThanOrEqual(slot + 2)
+      expect(asked[place]?.before).toBeGreaterThan(slot)
+      expect(asked[place]?.after).toBeLessThanOrEqual(slot + 2)
     }
     expect(await world.merchant.read(charge.order_id)).toMatchObject({
       state: 'pending',
@@ -101,7 +97,7 @@ describe('silence', () => {
       next_query_at: null,
       unionpay_code: '05',
     })
-    await pass(73 * 60 * minute)
+    await world.advance(73 * 60 * minute)
     await runQueries()
     expect(await world.merchant.read(charge.order_id)).toMatchObject({
       state: 'pending',
@@ -135,7 +131,7 @@ describe('silence', () => {
     const { charge } = await untold({ kind, ms: 1_500 }, 810)
     expect(charge).toMatchObject({ state: 'pending', waits_for: 'notification' })
     if (state === 'succeeded') await world.booked(charge.order_id)
-    await pass(6 * minute)
+    await world.advance(6 * minute)
     await askAll()
     expect(await world.merchant.read(charge.order_id)).toMatchObject({ state, needs_review: false })
     expect(await violations()).toBe(0)
@@ -153,10 +149,10 @@ describe('a crash between commit and send', () => {
          business_now() + interval '330 seconds' from charges where order_id = $4`,
       [order_id, contract, orderNo(), like.order_id],
     )
-    await pass(200 * minute)
+    await world.advance(200 * minute)
     for (let at = 0; at < 60; at++) {
       await askAll()
-      await pass(minute)
+      await world.advance(minute)
     }
     expect(await world.merchant.read(order_id)).toMatchObject({
       state: 'pending',
@@ -173,7 +169,7 @@ describe('pacing', () => {
     const second = await world.secondServer()
     const { charge } = await untold({ book_after_ms: null }, 830)
     for (let at = 0; at < 40; at++) {
-      await pass(minute, world, [world.app, second])
+      await world.advance(minute)
       await Promise.all([runQueries(), runQueries(second), runQueries(), runQueries(second)])
       await askAll()
     }
@@ -184,10 +180,10 @@ describe('pacing', () => {
 
   test('a late server does not catch up faster than every five minutes', async () => {
     const { charge } = await untold({ book_after_ms: null }, 831)
-    await pass(100 * minute)
+    await world.advance(100 * minute)
     for (let at = 0; at < 30; at++) {
       await askAll()
-      await pass(minute)
+      await world.advance(minute)
     }
     expect((await world.gateway.order(charge.order_id)).violations).toBe(0)
     expect((await world.gateway.order(charge.order_id)).queries).toBe(5)
@@ -202,7 +198,7 @@ describe('pacing', () => {
       effect: { kind: 'resp', resp: '37' },
       times: 1,
     })
-    await pass(6 * minute)
+    await world.advance(6 * minute)
     expect(await runQueries()).toBe(1)
     // five minutes to the next slot of the plan, at least twice that now
     const { rows } = await world.database.pool.query<{ gap_s: number }>(
@@ -211,9 +207,9 @@ describe('pacing', () => {
     )
     expect(rows.map(({ gap_s }) => gap_s >= 10 * 60)).toEqual([true])
     expect(await runQueries()).toBe(0)
-    await pass(10 * minute)
+    await world.advance(10 * minute)
     expect(await runQueries()).toBe(0)
-    await pass(30 * minute)
+    await world.advance(30 * minute)
     await askAll()
     for (const { charge } of [one, other])
       expect(await world.merchant.read(charge.order_id)).toMatchObject({ state: 'succeeded' })
@@ -231,11 +227,11 @@ describe('pacing', () => {
         asked += (await chargeJobs(slow.app.charges)[0]?.run(new AbortController().signal)) ?? 0
       return asked
     }
-    await pass(6 * minute, slow)
+    await slow.advance(6 * minute)
     expect(await ask()).toBe(1)
-    await pass(20_000, slow)
+    await slow.advance(20_000)
     expect(await ask()).toBe(0)
-    await pass(11_000, slow)
+    await slow.advance(11_000)
     expect(await ask()).toBe(1)
     await slow.stop()
   })

@@ -33,15 +33,6 @@ async function signed(plan_id: string = plan.vending) {
   }
 }
 
-/** Moves time and waits until the server's clock has followed. */
-async function pass(ms: number): Promise<void> {
-  const { offset_ms } = await world.control.advance(ms)
-  await until(
-    'business time has moved',
-    async () =>
-      (await sql('select 1 from business_clock where offset_ms >= $1', [offset_ms])).length === 1,
-  )
-}
 const sweepNow = (id: string) =>
   sql('update contracts set sweep_due_at = business_now() where id = $1', [id])
 
@@ -107,10 +98,10 @@ describe('an attempt that was given up after "not signed" was said twice', () =>
     await rule('contract.info', 'resp', 2, '00')
     const { signing_page_url, signing_id: id } = await payer.start(plan.vending)
     await payer.back(await payer.decide(signing_page_url))
-    await pass(minutes(1))
+    await world.advance(minutes(1))
     await until('the first answer is noted', async () => (await row(id)).not_signed_at !== null)
     await sql('update contracts set checks = 3 where id = $1', [id])
-    await pass(minutes(6))
+    await world.advance(minutes(6))
     await until('the attempt is given up', async () => (await row(id)).state === 'abandoned')
     await rule('contract.info', 'garbage', unanswered)
     return { payer, id }
@@ -120,11 +111,11 @@ describe('an attempt that was given up after "not signed" was said twice', () =>
 
   test('is looked at again until there is an answer: a late signing is found', async () => {
     const { payer, id } = await givenUp(2)
-    await pass(minutes(61))
+    await world.advance(minutes(61))
     await unanswered(id, 1)
-    await pass(minutes(6))
+    await world.advance(minutes(6))
     await unanswered(id, 2)
-    await pass(minutes(11))
+    await world.advance(minutes(11))
     await until('the contract is active', async () => (await payer.contract(id)).state === 'active')
     expect(await aboutInfo(payer)).toBe(5)
   })
@@ -136,7 +127,7 @@ describe('an attempt that was given up after "not signed" was said twice', () =>
     async ([said, state]) => {
       const { payer, id } = await givenUp(1)
       await sql('update contracts set checks = 7 where id = $1', [id])
-      await pass(minutes(61))
+      await world.advance(minutes(61))
       await unanswered(id, 8)
       expect(await row(id)).toMatchObject({ state: 'abandoned', needs_review: true })
       if (said === 'not signed')
@@ -146,7 +137,7 @@ describe('an attempt that was given up after "not signed" was said twice', () =>
           effect: { kind: 'resp', resp: '00' },
           times: 1,
         })
-      await pass(minutes(24 * 60 + 1))
+      await world.advance(minutes(24 * 60 + 1))
       await until('it waits for nobody', async () => (await row(id)).needs_review === false)
       expect(await row(id)).toMatchObject({ state, check_due_at: null })
     },
@@ -156,7 +147,7 @@ describe('an attempt that was given up after "not signed" was said twice', () =>
 describe('"not signed"', () => {
   test('ends an active contract only when a second answer five minutes later says it again', async () => {
     const { payer, id, contract_id } = await signed()
-    await pass(minutes(10))
+    await world.advance(minutes(10))
     await world.control.change({ notice_timing: 'never' })
     await sql(`update contracts set contract_id_digest = contract_id_digest where id = $1`, [id])
     await world.control.addRule({
@@ -168,7 +159,7 @@ describe('"not signed"', () => {
     await sweepNow(id)
     await until('the first answer is noted', async () => (await row(id)).not_signed_at !== null)
     expect((await payer.contract(id)).state).toBe('active')
-    await pass(minutes(6))
+    await world.advance(minutes(6))
     await until(
       'the contract has ended',
       async () => (await payer.contract(id)).state === 'terminated',
@@ -189,10 +180,10 @@ describe('"not signed"', () => {
       effect: { kind: 'resp', resp: '00' },
     })
     await payer.terminate(id)
-    await pass(minutes(1))
+    await world.advance(minutes(1))
     await until('the first answer is noted', async () => (await row(id)).not_signed_at !== null)
     expect((await payer.contract(id)).state).toBe('terminating')
-    await pass(minutes(6))
+    await world.advance(minutes(6))
     await until(
       'the contract has ended',
       async () => (await payer.contract(id)).state === 'terminated',
@@ -210,13 +201,13 @@ describe('silence', () => {
     })
     await payer.terminate(id)
     for (const attempt of [2, 3, 4, 5]) {
-      await pass(minutes(7))
+      await world.advance(minutes(7))
       await until(
         `relieve is sent for the ${attempt}th time`,
         async () => (await row(id)).relieve_attempts === attempt,
       )
     }
-    await pass(minutes(7))
+    await world.advance(minutes(7))
     await until('a person is called', async () => (await row(id)).needs_review === true)
     expect(
       (await world.calls('contract.relieve')).filter(
@@ -228,7 +219,7 @@ describe('silence', () => {
     await world.control.change({ notice_timing: 'never' })
     await world.control.terminate(contract_id)
     await world.control.change({ notice_timing: 'now' })
-    await pass(minutes(24 * 60 + 1))
+    await world.advance(minutes(24 * 60 + 1))
     await until(
       'it is heard to have ended',
       async () => (await payer.contract(id)).state === 'terminated',
@@ -310,7 +301,7 @@ describe('a notice that comes before our own apply is settled', () => {
       signature: 'good',
     })
     expect(told.status).toBe(200)
-    await pass(minutes(1))
+    await world.advance(minutes(1))
     await until(
       'the signing is known',
       async () => (await payer.signing(signing_id)).state === 'succeeded',

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ComingDebitView, DebitNoticeView } from '../../server/api.ts'
-import type { FollowingClock } from '../../server/kernel/clock.ts'
 import { orderNo, refusal, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { plan } from '../support/world.ts'
 
@@ -12,14 +11,8 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-async function passDays(days: number, inside: ChargingWorld = world): Promise<void> {
-  const { offset_ms } = await inside.control.advance(days * day_ms)
-  ;(inside.app.charges.clock as FollowingClock).followOffset(offset_ms)
-  await inside.database.pool.query(
-    'update business_clock set offset_ms = greatest(offset_ms, $1)',
-    [offset_ms],
-  )
-}
+const passDays = (days: number, inside: ChargingWorld = world): Promise<void> =>
+  inside.advance(days * day_ms)
 
 /** The Shanghai day so many days from now. */
 const dayIn = (days: number): string =>

@@ -8,7 +8,7 @@ test('doctor go-live, beside a running server: its addresses answer, the clocks 
   onTestFinished(() => world.stop())
   await createOperator(world.url, world.database, 'anna', 'operator')
   await world.key(['read'])
-  await world.control.advance(3_600_000)
+  await world.sandbox.control.advance(3_600_000)
   const { connection } = inject('database_server')
   const {
     host = '',

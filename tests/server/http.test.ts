@@ -189,7 +189,7 @@ test('forged notifications from one address are slowed down, a true one never is
 
 test('a clock six minutes off is refused by UnionPay, told as such in the log, and nothing is lost', async () => {
   const slow = await startWorld({ jobs: false })
-  await slow.control.advance(6 * 60_000)
+  await slow.sandbox.control.advance(6 * 60_000)
   const payer = await slow.payer()
   const query = await payer.authorize()
   await expect(payer.call('POST', '/api/sign-in/return', { query })).rejects.toSatisfy(

@@ -56,7 +56,7 @@ test('what is open, waits or ends soon is read from the database and the keys', 
   await world.database.pool.query(`update charges set needs_review = true where order_id = $1`, [
     order_id,
   ])
-  await world.control.advance(200_000)
+  await world.advance(200_000)
   const oldest = 'wugan_orders_open_oldest_seconds{kind="charge",waits_for="notification"}'
   const { value, text } = await until('the database follows the clock', async () => {
     const now = await scrape(port)

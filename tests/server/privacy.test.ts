@@ -94,11 +94,12 @@ describe('a person who pays', () => {
   test('is not forgotten while a contract holds or money is under way', async () => {
     const { payer, contract, want } = await world.signed()
     expect(await refusal(erase(payer))).toBe('erasure_contract_open')
-    await world.control.change({ booking_delay_ms: 800 })
+    await world.control.change({ booking_delay_ms: 60_000 })
     const { order_id } = await world.merchant.charge(want())
     await payer.terminate(contract)
     expect(await refusal(erase(payer))).toBe('erasure_order_open')
     await world.control.change({ booking_delay_ms: 0 })
+    await world.advance(60_000)
     await world.merchant.settled(order_id)
     expect(await erase(payer)).toEqual({})
   })
@@ -110,7 +111,7 @@ describe('a person who pays', () => {
     const { order_id } = await world.merchant.refund(charge.order_id)
     expect(await refusal(erase(payer))).toBe('erasure_order_open')
     await world.control.change({ booking_delay_ms: 0 })
-    await world.control.advance(360_000)
+    await world.advance(360_000)
     await until(
       'the refund is settled',
       async () =>

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ChargesContext } from '../../server/charges/context.ts'
 import { chargeJobs } from '../../server/charges/jobs.ts'
-import type { FollowingClock } from '../../server/kernel/clock.ts'
 import { createRefund } from '../../server/refunds/create-refund.ts'
 import { refundJobs } from '../../server/refunds/jobs.ts'
 import {
@@ -21,14 +20,6 @@ beforeAll(async () => {
   world = await startChargingWorld({ jobs: false, env: { QUERIES_PER_MINUTE: '6000' } })
 })
 afterAll(() => world.stop())
-
-async function pass(ms: number): Promise<void> {
-  const { offset_ms } = await world.control.advance(ms)
-  ;(world.app.charges.clock as FollowingClock).followOffset(offset_ms)
-  await world.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [
-    offset_ms,
-  ])
-}
 
 /** Every refund of the charge, once all of them are final. */
 const settledRefunds = (order_id: string) =>
@@ -111,7 +102,7 @@ describe('a refund', () => {
     expect(await refusal(world.merchant.refund(charge.order_id, 501))).toBe('refund_exceeds_charge')
     await world.booked(refund.order_id)
     for (let at = 0; at < 9; at++) {
-      await pass(minute)
+      await world.advance(minute)
       for (const job of [...chargeJobs(world.app.charges), ...refundJobs(world.app.charges)])
         await job.run(new AbortController().signal)
     }
@@ -220,7 +211,7 @@ describe('a cancel', () => {
 
   test('is too late after 23:00 Beijing of the clearing day', async () => {
     const { charge } = await world.paid(400)
-    await pass(24 * 60 * minute)
+    await world.advance(24 * 60 * minute)
     expect(await refusal(world.merchant.cancel(charge.order_id))).toBe('cancel_too_late')
     expect(await world.merchant.refund(charge.order_id, 1)).toMatchObject({ kind: 'refund' })
   })
@@ -263,7 +254,7 @@ describe('a merchant number that is no longer configured', () => {
       state: 'pending',
       waits_for: 'notification',
     })
-    await pass(6 * minute)
+    await world.advance(6 * minute)
     await call()
     expect(await world.merchant.read(open.order_id)).toMatchObject({
       state: 'pending',

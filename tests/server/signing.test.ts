@@ -65,7 +65,7 @@ describe('signing', () => {
     const payer = await world.signedIn()
     const { signing_id } = await payer.start(plan.vending)
     expect(await payer.signing(signing_id)).toMatchObject({ state: 'waiting' })
-    await world.control.advance(31 * 60_000)
+    await world.advance(31 * 60_000)
     await until(
       'the signing is expired',
       async () => (await payer.signing(signing_id)).state === 'expired',
@@ -188,7 +188,7 @@ describe('an apply that UnionPay does not answer', () => {
       reason: 'outcome_unknown',
     })
     expect(await refusal(payer.start(plan.vending))).toBe('signing_in_progress')
-    await world.control.advance(60_000)
+    await world.advance(60_000)
     await until(
       'the signing has succeeded',
       async () => (await payer.signing(signing_id)).state === 'succeeded',
@@ -211,7 +211,7 @@ describe('an apply that UnionPay does not answer', () => {
         times: 1,
       })
       expect((await payer.back(await payer.decide(signing_page_url))).state).toBe('processing')
-      await world.control.advance(60_000)
+      await world.advance(60_000)
       await until(
         'the first answer is noted',
         async () =>
@@ -223,7 +223,7 @@ describe('an apply that UnionPay does not answer', () => {
           ).rowCount === 1,
       )
       expect((await payer.signing(signing_id)).state).toBe('processing')
-      await world.control.advance(six_minutes)
+      await world.advance(six_minutes)
       await until(
         'the signing has failed',
         async () => (await payer.signing(signing_id)).state === 'failed',

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chargeJobs } from '../../server/charges/jobs.ts'
-import type { FollowingClock } from '../../server/kernel/clock.ts'
 import { builtInProfiles } from '../../server/unionpay/gateway/profile/built-in.ts'
 import { startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { until } from '../support/until.ts'
@@ -32,14 +31,6 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function pass(ms: number): Promise<void> {
-  const { offset_ms } = await world.control.advance(ms)
-  ;(world.app.charges.clock as FollowingClock).followOffset(offset_ms)
-  await world.database.pool.query('update business_clock set offset_ms = greatest(offset_ms, $1)', [
-    offset_ms,
-  ])
-}
-
 /** Does `work`, whose look into a table takes so much business time; `meanwhile` happens once it waits. */
 async function looking<Result>(
   table: string,
@@ -63,7 +54,7 @@ async function looking<Result>(
         ).rows.length > 0,
     )
     await meanwhile()
-    await pass(ms)
+    await world.advanceMeanwhile(ms)
     await holder.query('commit')
     return await working
   } finally {
@@ -121,13 +112,13 @@ test.for([
     })
     const { order_id } = await world.merchant.charge(want())
     await madeWithAnother(order_id)
-    await pass(6 * 60_000)
+    await world.advance(6 * 60_000)
     const ask = async (): Promise<void> => {
       for (const job of chargeJobs(world.app.charges)) await job.run(new AbortController().signal)
     }
     await looking('charge_profiles', ms, ask)
     expect(await world.gateway.order(order_id)).toMatchObject({ queries, violations: 0 })
-    await pass(6 * 60_000)
+    await world.advance(6 * 60_000)
     await ask()
     expect(await world.gateway.order(order_id)).toMatchObject({
       queries: queries + 1,

@@ -38,7 +38,7 @@ beforeAll(async () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://localhost:${(collector.address() as AddressInfo).port}`,
     },
   })
-}, 60_000)
+})
 afterAll(async () => {
   await world.stop()
   await new Promise<void>((resolve) => {
@@ -60,104 +60,87 @@ const of = (span: Told): Record<string, string | number | undefined> =>
 const told = (name: string, holds: (span: Told) => boolean): Promise<Told> =>
   until(`a span ${name}`, () => spans().find((span) => span.name === name && holds(span)) ?? null)
 
-test(
-  'a charge is one trace: its caller, our request, the call to UnionPay; what comes later is found by its order_id',
-  { timeout: 60_000 },
-  async () => {
-    const [trace_id, caller] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7']
-    const { payer, contract } = await world.signed()
-    const { view } = await world.merchant.call<ChargeView>(
-      'POST',
-      '/v1/charges',
-      {
-        contract,
-        merchant_order_no: orderNo(),
-        amount_fen: 350,
-        description: '乌龙茶 500 毫升',
-        merchant_no: retail,
-      },
-      { 'idempotency-key': orderNo(), traceparent: `00-${trace_id}-${caller}-01` },
-    )
-    const request = await told('POST /v1/charges', (span) => span.traceId === trace_id)
-    expect([request.parentSpanId, request.kind, of(request)]).toEqual([
-      caller,
-      2,
-      expect.objectContaining({
-        'http.route': '/v1/charges',
-        'http.response.status_code': expect.anything() as number,
-      }),
-    ])
-    const sent = await told(
-      'unionpay charge',
-      (span) => of(span)['wugan.order_id'] === view.order_id,
-    )
-    expect([sent.traceId, sent.parentSpanId, sent.kind]).toEqual([trace_id, request.spanId, 3])
-    expect(of(sent)).toMatchObject({
-      'wugan.outcome': expect.any(String) as string,
-      'wugan.unionpay_code': '00',
-    })
-    await told('POST /notify/payment', () => true)
+test('a charge is one trace: its caller, our request, the call to UnionPay; what comes later is found by its order_id', async () => {
+  const [trace_id, caller] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7']
+  const { payer, contract } = await world.signed()
+  const { view } = await world.merchant.call<ChargeView>(
+    'POST',
+    '/v1/charges',
+    {
+      contract,
+      merchant_order_no: orderNo(),
+      amount_fen: 350,
+      description: '乌龙茶 500 毫升',
+      merchant_no: retail,
+    },
+    { 'idempotency-key': orderNo(), traceparent: `00-${trace_id}-${caller}-01` },
+  )
+  const request = await told('POST /v1/charges', (span) => span.traceId === trace_id)
+  expect([request.parentSpanId, request.kind, of(request)]).toEqual([
+    caller,
+    2,
+    expect.objectContaining({
+      'http.route': '/v1/charges',
+      'http.response.status_code': expect.anything() as number,
+    }),
+  ])
+  const sent = await told('unionpay charge', (span) => of(span)['wugan.order_id'] === view.order_id)
+  expect([sent.traceId, sent.parentSpanId, sent.kind]).toEqual([trace_id, request.spanId, 3])
+  expect(of(sent)).toMatchObject({
+    'wugan.outcome': expect.any(String) as string,
+    'wugan.unionpay_code': '00',
+  })
+  await told('POST /notify/payment', () => true)
 
-    const refused = await world.merchant
-      .call('GET', '/v1/charges/01KBN2V7Q4TZ8M3RXJ5W9GYHC6')
-      .catch((error: Error) => error)
-    expect(refused).toBeInstanceOf(Error)
-    expect(of(await told('GET /v1/charges/:order_id', () => true))).toMatchObject({
-      'error.type': 'not_found',
-    })
+  const refused = await world.merchant
+    .call('GET', '/v1/charges/01KBN2V7Q4TZ8M3RXJ5W9GYHC6')
+    .catch((error: Error) => error)
+  expect(refused).toBeInstanceOf(Error)
+  expect(of(await told('GET /v1/charges/:order_id', () => true))).toMatchObject({
+    'error.type': 'not_found',
+  })
 
-    const everything = bodies.join('')
-    const numbers = (await world.control.contracts()).flatMap(({ contract_id, open_id }) => [
-      contract_id,
-      open_id,
-    ])
-    for (const secret of [...numbers, payer.wallet_user, world.merchant_secret, '乌龙茶', '付款人'])
-      expect(everything).not.toContain(secret)
-    expect(spans().filter(({ name }) => name.includes('/health'))).toEqual([])
-    expect(everything).toContain('"wugan"')
-  },
-)
+  const everything = bodies.join('')
+  const numbers = (await world.control.contracts()).flatMap(({ contract_id, open_id }) => [
+    contract_id,
+    open_id,
+  ])
+  for (const secret of [...numbers, payer.wallet_user, world.merchant_secret, '乌龙茶', '付款人'])
+    expect(everything).not.toContain(secret)
+  expect(spans().filter(({ name }) => name.includes('/health'))).toEqual([])
+  expect(everything).toContain('"wugan"')
+})
 
-test(
-  'a job that found something to do is a trace of its own, with what it asked UnionPay; idle runs are not told',
-  { timeout: 60_000 },
-  async () => {
-    const { payer, contract } = await world.signed()
-    await world.control.addRule({
-      interface: 'contract.relieve',
-      match: { user_id: payer.wallet_user },
-      effect: { kind: 'reset_before' },
-      times: 1,
-    })
-    await payer.terminate(contract)
-    await world.control.advance(7 * 60_000)
-    const nameOf = (span_id: string | undefined): string =>
-      spans().find(({ spanId }) => spanId === span_id)?.name ?? ''
-    await until(
-      'a job asks once more',
-      () =>
-        spans().find(
-          ({ name, parentSpanId }) =>
-            name === 'unionpay contract.relieve' && nameOf(parentSpanId).startsWith('job '),
-        ) ?? null,
-    )
-    expect(spans().filter(({ name }) => name === 'job follow-clock')).toEqual([])
-  },
-)
+test('a job that found something to do is a trace of its own, with what it asked UnionPay; idle runs are not told', async () => {
+  const { payer, contract } = await world.signed()
+  await world.control.addRule({
+    interface: 'contract.relieve',
+    match: { user_id: payer.wallet_user },
+    effect: { kind: 'reset_before' },
+    times: 1,
+  })
+  await payer.terminate(contract)
+  await world.advance(7 * 60_000)
+  const nameOf = (span_id: string | undefined): string =>
+    spans().find(({ spanId }) => spanId === span_id)?.name ?? ''
+  await until(
+    'a job asks once more',
+    () =>
+      spans().find(
+        ({ name, parentSpanId }) =>
+          name === 'unionpay contract.relieve' && nameOf(parentSpanId).startsWith('job '),
+      ) ?? null,
+  )
+  expect(spans().filter(({ name }) => name === 'job follow-clock')).toEqual([])
+})
 
-test(
-  'a collector that refuses is said once in the log, and nothing else changes',
-  { timeout: 60_000 },
-  async () => {
-    refusing = true
-    try {
-      for (let time = 1; time <= 3; time++) await world.paid(350)
-      await until('it is said', () =>
-        world.log.some((line) => line.includes('spans were not taken')),
-      )
-      expect(world.log.filter((line) => line.includes('spans were not taken'))).toHaveLength(1)
-    } finally {
-      refusing = false
-    }
-  },
-)
+test('a collector that refuses is said once in the log, and nothing else changes', async () => {
+  refusing = true
+  try {
+    for (let time = 1; time <= 3; time++) await world.paid(350)
+    await until('it is said', () => world.log.some((line) => line.includes('spans were not taken')))
+    expect(world.log.filter((line) => line.includes('spans were not taken'))).toHaveLength(1)
+  } finally {
+    refusing = false
+  }
+})

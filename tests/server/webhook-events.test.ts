@@ -108,43 +108,39 @@ test('a refund that succeeds and is contradicted, and one that fails', async () 
   await receiver.heard('refund.failed', refused.order_id)
 })
 
-test(
-  'a difference in the morning’s statement, which one of two servers fetches, once',
-  { timeout: 30_000 },
-  async () => {
-    const { charge } = await world.paid(4_321)
-    const plants = await fetch(`${world.sandbox.url}/_control/statements/plants`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify([{ kind: 'amount', order_id: charge.order_id, amount_fen: 4_322 }]),
-    })
-    expect(plants.status).toBe(200)
-    await world.control.advance(34 * 3_600_000)
-    const { data } = await receiver.heard('reconciliation.break', charge.order_id)
-    expect(data).toMatchObject({
-      break: {
-        kind: 'amount',
-        order_id: charge.order_id,
-        ours: { amount_fen: 4_321 },
-        theirs: { amount_fen: 4_322 },
-      },
-    })
-    await receiver.heard('charge.needs_review', charge.order_id)
-    await until(
-      'every statement was compared',
-      async () =>
-        (await world.database.pool.query(`select from statements where state <> 'reconciled'`))
-          .rowCount === 0,
-    )
-    const asked = (await world.sandbox.control.journal())
-      .map(({ request }) => JSON.stringify(request?.body ?? ''))
-      .filter((body) => /txnType\W+76\b/.test(body) && body.includes(retail))
-    const days = (
-      await world.database.pool.query('select day from statements where merchant_no = $1', [retail])
-    ).rowCount
-    expect(asked).toHaveLength(days ?? 0)
-  },
-)
+test('a difference in the morning’s statement, which one of two servers fetches, once', async () => {
+  const { charge } = await world.paid(4_321)
+  const plants = await fetch(`${world.sandbox.url}/_control/statements/plants`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify([{ kind: 'amount', order_id: charge.order_id, amount_fen: 4_322 }]),
+  })
+  expect(plants.status).toBe(200)
+  await world.advance(34 * 3_600_000)
+  const { data } = await receiver.heard('reconciliation.break', charge.order_id)
+  expect(data).toMatchObject({
+    break: {
+      kind: 'amount',
+      order_id: charge.order_id,
+      ours: { amount_fen: 4_321 },
+      theirs: { amount_fen: 4_322 },
+    },
+  })
+  await receiver.heard('charge.needs_review', charge.order_id)
+  await until(
+    'every statement was compared',
+    async () =>
+      (await world.database.pool.query(`select from statements where state <> 'reconciled'`))
+        .rowCount === 0,
+  )
+  const asked = (await world.sandbox.control.journal())
+    .map(({ request }) => JSON.stringify(request?.body ?? ''))
+    .filter((body) => /txnType\W+76\b/.test(body) && body.includes(retail))
+  const days = (
+    await world.database.pool.query('select day from statements where merchant_no = $1', [retail])
+  ).rowCount
+  expect(asked).toHaveLength(days ?? 0)
+})
 
 test('every type that an endpoint can name was heard, each signed', async () => {
   await client.call('testWebhookEndpoint', {

@@ -6,7 +6,8 @@ import pino from 'pino'
 import { createApp, type App } from '../../server/app.ts'
 import { createApiKey } from '../../server/api-keys/create-api-key.ts'
 import { maskPersonalNumbers } from '../../server/kernel/personal-numbers.ts'
-import { realClock } from '../../server/kernel/clock.ts'
+import { followClock } from '../../server/jobs/follow-clock.ts'
+import { realClock, type FollowingClock } from '../../server/kernel/clock.ts'
 import { systemRandom } from '../../server/kernel/ids.ts'
 import type { Verb } from '../../server/key-guard.ts'
 import { readSettings, type Settings } from '../../server/settings.ts'
@@ -14,7 +15,9 @@ import { mintTicket } from '../../server/sign-in/mint-ticket.ts'
 import type { Database } from '../../server/storage/database.ts'
 import { createTestDatabase, openOwnDatabase } from './database.ts'
 import { createPayer, type Payer } from './payer.ts'
+import type { SandboxControl } from './sandbox-control.ts'
 import { startSandbox, type RunningSandbox } from './sandbox.ts'
+import { answer_within_ms } from './time-limits.ts'
 
 export const plan = {
   metro: 'a1f0c3d2e4b5968778695a4b3c2d1e01',
@@ -54,7 +57,7 @@ export async function startWorld(
     CLOCK_URL: `${sandbox.url}/_control/clock`,
     UPSDK_URL: `${sandbox.url}/s/open/js/upsdk.js`,
     UNIONPAY_NOTICE_KEY_FILES: join(folder, 'notice.pem'),
-    UNIONPAY_TIMEOUT_MS: '1000',
+    UNIONPAY_TIMEOUT_MS: String(answer_within_ms),
     FRAME_ANCESTORS: sandbox.url,
     LOG_LEVEL: 'debug',
     ...acpEnvironment(sandbox),
@@ -62,12 +65,13 @@ export async function startWorld(
   })
   const log = recordLog()
   const app = await startServer(settings, made.database, log.logger, options.jobs ?? true)
+  const servers = [app]
   let users = 0
   return {
     url,
     settings,
     sandbox,
-    control: sandbox.control,
+    control: withoutClock(sandbox.control),
     database: made.database,
     app,
     log: log.lines,
@@ -81,7 +85,26 @@ export async function startWorld(
         log.logger,
         false,
       )
+      servers.push(second)
       return { ...second, url: `http://localhost:${second_port}` }
+    },
+    /**
+     * Moves business time: the sandbox's clock, and at once those of its servers and their database. Nothing is on its way to UnionPay
+     * then: a charge that is accepted before the move and would leave after it is too old to be sent (server/charges/send-gate.ts).
+     */
+    async advance(ms: number): Promise<void> {
+      await Promise.all(servers.map(({ charges }) => charges.gate.idle()))
+      await this.advanceMeanwhile(ms)
+    },
+    /** the same while something is on its way, for tests that are about that */
+    async advanceMeanwhile(ms: number): Promise<void> {
+      const { offset_ms } = await sandbox.control.advance(ms)
+      for (const { charges } of servers)
+        await followClock(
+          made.database.pool,
+          charges.clock as FollowingClock,
+          async () => offset_ms,
+        ).run(new AbortController().signal)
     },
     /** what reached one interface of UnionPay's, oldest first, with its body as text */
     async calls(
@@ -150,6 +173,12 @@ export async function startWorld(
         throw new Error(`personal numbers in the log: ${leaks.slice(0, 3).join('')}`)
     },
   }
+}
+
+/** Who moves the sandbox's clock behind its servers' backs lets them number a charge by a time that is over: `world.advance` moves all. */
+function withoutClock(control: SandboxControl): Omit<SandboxControl, 'advance' | 'setClock'> {
+  const { advance: _advance, setClock: _setClock, ...rest } = control
+  return rest
 }
 
 /** How the server reaches the sandbox's gateway, with the keys and certificates the sandbox made. */

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sends_at_once } from '../../server/charges/pace.ts'
+import { instantOf } from '../../server/kernel/ids.ts'
+import { startChargingWorld, type ChargingWorld } from '../support/charging.ts'
+import { until } from '../support/until.ts'
+
+/** How tests move business time. What moves it behind the servers' backs makes charges fail as `not_sent`, seldom and without a fault. */
+const ms = 360_000
+
+let world: ChargingWorld
+beforeAll(async () => {
+  world = await startChargingWorld({ jobs: false })
+})
+afterAll(() => world.stop())
+
+test('a charge that waits to be sent leaves before business time moves', async () => {
+  const { want } = await world.signed()
+  const { gate } = world.app.charges
+  for (let taken = 0; taken < sends_at_once; taken++) gate.enterNow()
+  const charging = world.merchant.charge(want(410))
+  await until(
+    'it is accepted',
+    async () => (await world.database.pool.query('select from charges')).rowCount,
+  )
+  const moving = world.advance(ms)
+  expect((await world.control.clock()).offset_ms).toBe(0)
+  for (let taken = 0; taken < sends_at_once; taken++) gate.leave()
+  await moving
+  const { order_id } = await charging
+  expect(await world.merchant.settled(order_id)).toMatchObject({ state: 'succeeded', reason: null })
+})
+
+test('when business time has moved, every server numbers by it and the database says it', async () => {
+  const second = await world.secondServer()
+  const { offset_ms } = await world.control.clock()
+  await world.advance(ms)
+  for (const { charges } of [world.app, second])
+    expect(charges.clock.now().getTime() - Date.now()).toBeGreaterThan(offset_ms + ms - 60_000)
+  await second.close()
+  const { want } = await world.signed()
+  const { order_id } = await world.merchant.charge(want(411))
+  const { state, accepted_at } = await world.merchant.settled(order_id)
+  expect(state).toBe('succeeded')
+  expect(Math.abs(instantOf(order_id).getTime() - Date.parse(accepted_at))).toBeLessThan(60_000)
+})
