@@ -40,13 +40,6 @@ describe('what happens is told', () => {
     await receiver.heard('refund.succeeded', refund.order_id)
     await client.call('terminateContract', { path: { id: contract } })
     await receiver.heard('contract.terminated', contract)
-    expect(
-      receiver
-        .about(contract)
-        .map(({ type }) => type)
-        .toSorted(),
-    ).toEqual(['charge.succeeded', 'contract.activated', 'contract.terminated'])
-    expect(receiver.received.every(({ verified_by }) => verified_by.length === 1)).toBe(true)
     const told = await receiver.heard('charge.succeeded', charge.order_id)
     expect(told.data.charge).toMatchObject({
       order_id: charge.order_id,
@@ -61,6 +54,13 @@ describe('what happens is told', () => {
       const some = await log()
       return some.length === 4 && some.every(({ state }) => state === 'delivered') ? some : null
     })
+    expect(
+      receiver
+        .about(contract)
+        .map(({ type }) => type)
+        .toSorted(),
+    ).toEqual(['charge.succeeded', 'contract.activated', 'contract.terminated'])
+    expect(receiver.received.every(({ verified_by }) => verified_by.length === 1)).toBe(true)
     expect(
       deliveries.map(({ type, attempts }) => [type, attempts.map(({ status }) => status)]),
     ).toContainEqual(['charge.succeeded', [204]])
@@ -116,7 +116,9 @@ describe('no row of the history is skipped or told twice', () => {
   })
 
   test('by several servers at once, while transactions come and go', async () => {
-    const { charge } = await world.paid(350)
+    const { contract, charge } = await world.paid(350)
+    // events of one payer may arrive in any order: what set the stage has arrived before anything is counted
+    await receiver.heard('contract.activated', contract)
     await receiver.heard('charge.succeeded', charge.order_id)
     receiver.received.length = 0
     const second = await world.secondServer()
@@ -136,6 +138,13 @@ describe('no row of the history is skipped or told twice', () => {
     await second.close()
     expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(50)
     expect(receiver.received).toHaveLength(50)
+    expect(
+      (
+        await world.database.pool.query('select from webhook_events where subject = $1', [
+          charge.order_id,
+        ])
+      ).rows,
+    ).toHaveLength(51)
   })
 })
 
@@ -147,24 +156,25 @@ describe('an endpoint that does not take it', () => {
     const { charge } = await world.paid(350)
     await other.heard('charge.succeeded', charge.order_id)
     await until(
-      'two attempts failed',
-      async () => (await log({ type: 'charge.succeeded' }))[0]?.attempts.length === 1,
+      'an attempt failed',
+      async () => (await log({ type: 'charge.succeeded' }))[0]?.attempts.length,
     )
     await until(
       'it counts as failing',
       async () => (await client.call('readWebhookEndpoint', path())).failing_since !== null,
     )
     receiver.state.status = 204
-    await world.control.advance(6_000)
+    await world.advance(6_000)
     await until(
       'it is delivered',
       async () => (await log({ type: 'charge.succeeded' }))[0]?.state === 'delivered',
     )
+    const statuses = (await log({ type: 'charge.succeeded' }))[0]?.attempts.map(
+      ({ status }) => status,
+    )
+    expect([statuses?.at(-1), new Set(statuses?.slice(0, -1))]).toEqual([204, new Set([302])])
     const told = receiver.received.filter(({ type }) => type === 'charge.succeeded')
-    expect(told.map(({ id: one }) => one)).toEqual([told[0]?.id, told[0]?.id])
-    expect(
-      (await log({ type: 'charge.succeeded' }))[0]?.attempts.map(({ status }) => status),
-    ).toEqual([302, 204])
+    expect(told.map(({ id: one }) => one)).toEqual(statuses?.map(() => told[0]?.id))
     await until(
       'it no longer counts as failing',
       async () => (await client.call('readWebhookEndpoint', path())).failing_since === null,
@@ -188,11 +198,12 @@ describe('an endpoint that does not take it', () => {
     await seal('v1.lost')
     const { charge } = await world.paid(350)
     const noted = async () => (await log({ type: 'charge.succeeded' }))[0]
-    await until('it is noted', async () => (await noted())?.attempts.length === 1)
-    expect(await noted()).toMatchObject({
-      state: 'pending',
-      attempts: [{ status: null, problem: 'not_written' }],
+    const failed = await until('it is noted', async () => {
+      const found = await noted()
+      return found?.attempts.length ? found : null
     })
+    expect(failed.state).toBe('pending')
+    expect(failed.attempts[0]).toMatchObject({ status: null, problem: 'not_written' })
     await world.database.pool.query(
       `update webhook_deliveries set tries = 11, due_at = business_now() where endpoint_ref = $1`,
       [endpoint.id],
@@ -216,7 +227,7 @@ describe('an endpoint that does not take it', () => {
     const { charge } = await world.paid(350)
     await until(
       'it failed',
-      async () => (await log({ type: 'charge.succeeded' }))[0]?.attempts.length === 1,
+      async () => (await log({ type: 'charge.succeeded' }))[0]?.attempts.length,
     )
     await world.database.pool.query(
       `update webhook_deliveries set tries = 11, due_at = business_now() where endpoint_ref = $1`,
