@@ -191,6 +191,10 @@ async function questionsOf(
   await phone.open(path)
   await expect.poll(() => asked.length).toBeGreaterThan(0)
   await isReady(phone)
+  // until the page has nothing left to do: as nothing is answered, whatever it asks it asks at once
+  await phone.page.evaluate(
+    'new Promise((idle) => requestIdleCallback(() => requestIdleCallback(() => idle())))',
+  )
   const at_once = asked.toSorted()
   letGo()
   await phone.page.getByText(seen).first().waitFor()

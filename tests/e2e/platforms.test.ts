@@ -154,7 +154,11 @@ describe('a second window for the signing page', () => {
     await second.agree()
     await second.heading('签约成功').waitFor()
     await phone.page.bringToFront()
-    await phone.page.evaluate("void window.dispatchEvent(new Event('focus'))")
-    await phone.heading('签约成功').waitFor()
+    await expect
+      .poll(async () => {
+        await phone.page.evaluate("void window.dispatchEvent(new Event('focus'))")
+        return phone.heading('签约成功').count()
+      })
+      .toBe(1)
   })
 })

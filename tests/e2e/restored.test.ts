@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Payer } from '../support/payer.ts'
 import type { Phone } from '../support/phone.ts'
 import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
@@ -9,6 +10,16 @@ import { plan } from '../support/world.ts'
  */
 const stage = setStage()
 
+/** A phone whose pages never give up an unanswered question by themselves (web/api/request.ts: after 10 s, or 25 s). */
+async function patientPhone(payer?: Payer): Promise<Phone> {
+  const phone = await stage.phone(payer)
+  await phone.page.addInitScript(`(() => {
+    const set = window.setTimeout
+    window.setTimeout = (run, ms, ...rest) => (ms === 10_000 || ms === 25_000 ? 0 : set(run, ms, ...rest))
+  })()`)
+  return phone
+}
+
 /** The first question to this address is never answered, the next ones are. */
 async function loseOnce(phone: Phone, url: string | RegExp): Promise<void> {
   let lost = false
@@ -18,15 +29,13 @@ async function loseOnce(phone: Phone, url: string | RegExp): Promise<void> {
     return new Promise<void>(() => {})
   })
 }
-// long before an unanswered question is given up
-const soon = { timeout: 4_000 }
 const bringBack = (phone: Phone) =>
   phone.page.evaluate(
     "void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))",
   )
 
 test('a signing whose start was never answered can be started again', async () => {
-  const phone = await stage.phone()
+  const phone = await patientPhone()
   await phone.open('/contracts')
   await phone.heading('你还没有签约').waitFor()
   await loseOnce(phone, '**/api/signings')
@@ -35,25 +44,25 @@ test('a signing whose start was never answered can be started again', async () =
   await phone.button('去签约').tap()
   await phone.button('去签约').waitFor({ state: 'detached' })
   await bringBack(phone)
-  await phone.button('去签约').tap(soon)
+  await phone.button('去签约').tap()
   await phone.atSigningPage()
 })
 
 test('an ending whose answer never came can be confirmed again', async () => {
   const payer = await stage.world.signedIn()
   const { signing_id } = await payer.sign(plan.vending)
-  const phone = await stage.phone(payer)
+  const phone = await patientPhone(payer)
   await loseOnce(phone, '**/api/contracts/*/terminate')
   await phone.open(`/contracts/${signing_id}/end`)
   await phone.button('确认解约').tap()
   await phone.button('确认解约').waitFor({ state: 'detached' })
   await bringBack(phone)
-  await phone.button('确认解约').tap(soon)
+  await phone.button('确认解约').tap()
   await phone.page.getByText('已解约').first().waitFor()
 })
 
 test('records whose answer never came can be asked for again', async () => {
-  const phone = await stage.phone(await stage.world.signedIn())
+  const phone = await patientPhone(await stage.world.signedIn())
   await phone.open('/contracts')
   await phone.heading('你还没有签约').waitFor()
   await loseOnce(phone, '**/api/privacy/export')
@@ -61,12 +70,12 @@ test('records whose answer never came can be asked for again', async () => {
   await phone.button('显示我的信息').tap()
   await phone.button('显示我的信息').waitFor({ state: 'detached' })
   await bringBack(phone)
-  await phone.button('显示我的信息').tap(soon)
+  await phone.button('显示我的信息').tap()
   await phone.button('复制全部').waitFor()
 })
 
 test('a silent sign-in that led nowhere is not waited for', async () => {
-  const phone = await stage.phone()
+  const phone = await patientPhone()
   await phone.page.route(/oauth\.html/, (route) => route.fulfill({ status: 204 })) // it never comes
   const left = phone.page.waitForRequest(/oauth\.html/)
   await phone.open('/contracts')
@@ -74,14 +83,14 @@ test('a silent sign-in that led nowhere is not waited for', async () => {
   await phone.page.getByText('正在由云闪付确认你的身份').first().waitFor()
   await bringBack(phone)
   await phone.page.unroute(/oauth\.html/)
-  await phone.button('重试').tap(soon)
+  await phone.button('重试').tap()
   await phone.heading('你还没有签约').waitFor()
 })
 
 test('whoever the session belonged to, it is asked again, and signed in anew where it is over', async () => {
   const payer = await stage.world.signedIn()
   await payer.sign(plan.vending)
-  const phone = await stage.phone(payer)
+  const phone = await patientPhone(payer)
   await phone.open('/contracts')
   await phone.link(/无人货柜开门即购/).waitFor()
   await phone.open(`/plans/${plan.fuel}`)

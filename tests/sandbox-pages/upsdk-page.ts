@@ -20,6 +20,8 @@ export type World = {
   config?: unknown
   /** the page that frames the H5, if any */
   parent?: { origin: string; html: string }
+  /** runs in the H5 right after the script, before the bridge can be ready */
+  code?: string
 }
 
 /** Builds upsdk.js as the product does, without writing it. */
@@ -37,12 +39,12 @@ export async function builtScript(): Promise<string> {
   return script.code
 }
 
-const h5 = `<!doctype html><title>h5</title><script>
+const h5 = (code: string) => `<!doctype html><title>h5</title><script>
 window.seen = []
 window.note = (name) => (value) => window.seen.push([name, value === undefined ? null : value])
 window.addEventListener('error', (event) => window.note('thrown')(event.message))
 document.addEventListener('deviceready', () => window.note('deviceready')())
-</script><script src="${bridgeOrigin}/s/open/js/upsdk.js"></script>`
+</script><script src="${bridgeOrigin}/s/open/js/upsdk.js"></script><script>${code}</script>`
 
 async function answer(route: Route, world: World, script: string): Promise<void> {
   const { origin, pathname } = new URL(route.request().url())
@@ -58,7 +60,8 @@ async function answer(route: Route, world: World, script: string): Promise<void>
       contentType: 'application/json',
       body: JSON.stringify(value),
     })
-  if (origin === h5Origin) return route.fulfill({ contentType: 'text/html', body: h5 })
+  if (origin === h5Origin)
+    return route.fulfill({ contentType: 'text/html', body: h5(world.code ?? '') })
   if (pathname === '/parent')
     return route.fulfill({ contentType: 'text/html', body: world.parent?.html ?? '' })
   if (pathname === '/s/open/js/upsdk.js')

@@ -14,11 +14,9 @@ afterAll(() => browser.close())
 const fields = `{ appId: 'a', timestamp: 1, nonceStr: 'n', signature: 's' }`
 const both = `{ success: note('success'), fail: note('fail') }`
 
-/** Opens a page, runs `code` in it at once, waits until `until` was noted (or for the bridge), and tells all. */
+/** Opens a page that runs `code` at once, waits until `until` was noted, and gives all that was. */
 async function story(world: World, code: string, until: string): Promise<[string, unknown][]> {
-  const opened = await openPage(browser, script, world)
-  await opened.page.evaluate(code)
-  return finish(opened, until)
+  return finish(await openPage(browser, script, { ...world, code }), until)
 }
 async function finish(opened: Opened, until: string): Promise<[string, unknown][]> {
   await opened.page.waitForFunction(`seen.some(([name]) => name === '${until}')`)
@@ -43,8 +41,10 @@ test('after the bridge but before admission a method fails with c05', async () =
 })
 
 test('config before the bridge is remembered, and every ready callback runs again after a second one', async () => {
-  const code = `upsdk.ready(note('first')); upsdk.ready(note('second')); upsdk.config(${fields})
-    ;${afterBridge(`setTimeout(() => { upsdk.config(${fields}); setTimeout(note('end'), 200) }, 200)`)}`
+  const code = `let times = 0; upsdk.ready(note('first')); upsdk.ready(() => {
+      note('second')(); times += 1
+      setTimeout(times === 1 ? () => upsdk.config(${fields}) : note('end'), 200)
+    }); upsdk.config(${fields})`
   const seen = await story({}, code, 'end')
   expect(seen.map(([name]) => name)).toEqual(['first', 'second', 'first', 'second', 'end'])
 })
@@ -87,8 +87,8 @@ test('pluginReady lets calls through, but a container that wants config answers 
 })
 
 test('outside the wallet ready fires, pluginReady runs at once and methods stay silent', async () => {
-  const code = `upsdk.ready(note('ready')); upsdk.pluginReady(note('plugin')); upsdk.config(${fields}); upsdk.getLocationCity(${both})
-    setTimeout(() => note('inside')(upsdk.isInsideWallet), 300)`
+  const code = `upsdk.ready(() => { note('ready')(); setTimeout(() => note('inside')(upsdk.isInsideWallet), 300) })
+    upsdk.pluginReady(note('plugin')); upsdk.config(${fields}); upsdk.getLocationCity(${both})`
   const seen = await story({ user_agent: agents.browser }, code, 'inside')
   expect(seen).toEqual([
     ['plugin', null],
