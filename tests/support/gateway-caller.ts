@@ -34,35 +34,26 @@ export const newOrderId = (): string =>
     .toUpperCase()
     .padEnd(12, '0')
 
-/** A merchant's server in a few lines, to question the gateway without the server under test. */
-export async function createGatewayCaller(
-  url: string,
-  data_dir: string,
-  control: SandboxControl,
-  backUrl = 'http://www.specialUrl.com',
-) {
-  const folder = join(data_dir, 'acp')
-  const merchants = new Map(
-    [firstMerchant, secondMerchant].map((one) => [
-      one as string,
-      openPfx(join(folder, `merchant-${one}.pfx`)),
-    ]),
-  )
+type Change = Record<string, string | undefined>
+
+const hash = (algorithm: string, text: string): string =>
+  createHash(algorithm).update(text).digest('hex')
+
+/** Signs as the merchant of the fields does, and as the first one for a merchant nobody knows. */
+function createSigner(folder: string): (fields: Fields) => Fields {
+  const pfxOf = (merchant: string) => openPfx(join(folder, `merchant-${merchant}.pfx`))
+  const [first, second] = [pfxOf(firstMerchant), pfxOf(secondMerchant)]
   const secure_key = readFileSync(join(folder, 'secure-key'), 'utf8')
-  const hash = (algorithm: string, text: string): string =>
-    createHash(algorithm).update(text).digest('hex')
-  const signFields = (fields: Fields): Fields => {
+  return (fields) => {
     const method = fields.signMethod ?? '01'
-    const owner =
-      merchants.get(fields.merId ?? '') ??
-      (merchants.get(firstMerchant) as ReturnType<typeof openPfx>)
+    const owner = fields.merId === secondMerchant ? second : first
     const unsigned = {
       ...fields,
       signMethod: method,
       ...(method === '01' && !('certId' in fields) ? { certId: owner.certId } : {}),
     }
     const text = Object.entries(unsigned)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => `${name}=${value}`)
       .join('&')
     const algorithm = method === '12' ? 'sm3' : 'sha256'
@@ -72,6 +63,10 @@ export async function createGatewayCaller(
         : hash(algorithm, `${text}&${hash(algorithm, secure_key)}`)
     return { ...unsigned, signature }
   }
+}
+
+/** Sends to the gateway at `url`, and reads its answer. */
+function createSender(url: string, signFields: (fields: Fields) => Fields) {
   const post = (address: string, body: string, headers: Fields = {}): Promise<Response> =>
     fetch(`${url}${address === '/' ? '/' : `/gateway/api/${address}`}`, {
       method: 'POST',
@@ -84,40 +79,35 @@ export async function createGatewayCaller(
     const body = await response.text()
     return { fields: signed, body, status: response.status, answer: splitAnswer(body) }
   }
-  const beijing = async (): Promise<string> =>
-    new Date(Date.parse((await control.clock()).now) + 8 * 3_600_000)
-      .toISOString()
-      .slice(0, 19)
-      .replace(/\D/g, '')
-  const envelope = async (
-    txnType: string,
-    txnSubType: string,
-    bizType: string,
-  ): Promise<Fields> => ({
-    version: '5.1.0',
-    encoding: 'UTF-8',
-    signMethod: '01',
-    txnType,
-    txnSubType,
-    bizType,
-    accessType: '0',
-    merId: firstMerchant,
-    orderId: newOrderId(),
-    txnTime: await beijing(),
-  })
-  const without = (fields: Record<string, string | undefined>): Fields =>
-    Object.fromEntries(
-      Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  return { post, send }
+}
+
+/** The fields of each transaction; a change of `undefined` leaves one out. */
+function createFieldWriter(beijing: () => Promise<string>, backUrl: string) {
+  const write = async (
+    [txnType, txnSubType, bizType]: readonly [string, string, string],
+    fields: Change,
+  ): Promise<Fields> => {
+    const all = {
+      version: '5.1.0',
+      encoding: 'UTF-8',
+      signMethod: '01',
+      txnType,
+      txnSubType,
+      bizType,
+      accessType: '0',
+      merId: firstMerchant,
+      orderId: newOrderId(),
+      txnTime: await beijing(),
+      ...fields,
+    }
+    return Object.fromEntries(
+      Object.entries(all).filter((pair): pair is [string, string] => pair[1] !== undefined),
     )
-  type Change = Record<string, string | undefined>
+  }
   return {
-    signFields,
-    post,
-    send,
-    beijing,
-    chargeFields: async (contract_id: string, amount_fen: number, change: Change = {}) =>
-      without({
-        ...(await envelope('01', '01', '000902')),
+    charge: (contract_id: string, amount_fen: number, change: Change = {}) =>
+      write(['01', '01', '000902'], {
         channelType: '07',
         txnAmt: String(amount_fen),
         currencyCode: '156',
@@ -125,64 +115,62 @@ export async function createGatewayCaller(
         tokenPayData: `{token=${contract_id}&trId=62000000001&tokenType=01}`,
         ...change,
       }),
-    /** 文件传输 of a clearing day, MMDD */
-    async statement(settleDate: string, change: Change = {}): Promise<Sent> {
-      return send(
-        '/',
-        without({
-          ...(await envelope('76', '01', '000000')),
-          orderId: undefined,
-          settleDate,
-          fileType: '00',
-          ...change,
-        }),
-      )
-    },
-    async charge(contract_id: string, amount_fen = 350, change: Change = {}): Promise<Sent> {
-      return send('backTransReq.do', await this.chargeFields(contract_id, amount_fen, change))
-    },
-    giveBackFields: async (
+    giveBack: (
       kind: 'refund' | 'cancel',
       origQryId: string,
       amount_fen: number,
       change: Change = {},
     ) =>
-      without({
-        ...(await envelope(kind === 'refund' ? '04' : '31', '00', '000902')),
+      write([kind === 'refund' ? '04' : '31', '00', '000902'], {
         channelType: '07',
         txnAmt: String(amount_fen),
         backUrl,
         origQryId,
         ...change,
       }),
-    async giveBack(
-      kind: 'refund' | 'cancel',
-      origQryId: string,
-      amount_fen: number,
-      change: Change = {},
-    ): Promise<Sent> {
-      return send('backTransReq.do', await this.giveBackFields(kind, origQryId, amount_fen, change))
-    },
+    query: (change: Change) => write(['00', '00', '000000'], change),
+    statement: (settleDate: string, change: Change) =>
+      write(['76', '01', '000000'], { orderId: undefined, settleDate, fileType: '00', ...change }),
+    certificate: (change: Change) =>
+      write(['95', '00', '000000'], { channelType: '07', certType: '01', ...change }),
+  }
+}
+
+/** A merchant's server in a few lines, to question the gateway without the server under test. */
+export async function createGatewayCaller(
+  url: string,
+  data_dir: string,
+  control: SandboxControl,
+  backUrl = 'http://www.specialUrl.com',
+) {
+  const signFields = createSigner(join(data_dir, 'acp'))
+  const { post, send } = createSender(url, signFields)
+  const beijing = async (): Promise<string> =>
+    new Date(Date.parse((await control.clock()).now) + 8 * 3_600_000)
+      .toISOString()
+      .slice(0, 19)
+      .replace(/\D/g, '')
+  const fields = createFieldWriter(beijing, backUrl)
+  return {
+    signFields,
+    post,
+    send,
+    beijing,
+    chargeFields: fields.charge,
+    giveBackFields: fields.giveBack,
+    charge: async (contract_id: string, amount_fen = 350, change: Change = {}) =>
+      send('backTransReq.do', await fields.charge(contract_id, amount_fen, change)),
+    giveBack: async (...asked: Parameters<typeof fields.giveBack>) =>
+      send('backTransReq.do', await fields.giveBack(...asked)),
     /** Of an order sent before, by its orderId and txnTime. */
-    async query(
-      { fields: { orderId, txnTime, merId } }: Pick<Sent, 'fields'>,
-      change: Change = {},
-    ): Promise<Sent> {
-      return send(
-        'queryTrans.do',
-        without({ ...(await envelope('00', '00', '000000')), orderId, txnTime, merId, ...change }),
-      )
+    query: async ({ fields: order }: Pick<Sent, 'fields'>, change: Change = {}) => {
+      const { orderId, txnTime, merId } = order
+      return send('queryTrans.do', await fields.query({ orderId, txnTime, merId, ...change }))
     },
-    async certificate(change: Change = {}): Promise<Sent> {
-      return send(
-        'backTransReq.do',
-        without({
-          ...(await envelope('95', '00', '000000')),
-          channelType: '07',
-          certType: '01',
-          ...change,
-        }),
-      )
-    },
+    /** 文件传输 of a clearing day, MMDD */
+    statement: async (settleDate: string, change: Change = {}) =>
+      send('/', await fields.statement(settleDate, change)),
+    certificate: async (change: Change = {}) =>
+      send('backTransReq.do', await fields.certificate(change)),
   }
 }
