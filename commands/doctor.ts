@@ -28,14 +28,14 @@ const usage = `usage: npm run -s doctor -- …
   decrypt VALUE --key-file FILE                               open an encrypted user field (3DES; FILE holds the 48-digit key)`
 
 const { values, positionals } = tryTo(parseWords)
-const [verb, file] = positionals
+const [verb, path] = positionals
 
 if (verb === 'go-live' || values['go-live']) await goLive()
-else if (verb === 'verify' && file) verify(file)
-else if (verb === 'pfx' && file) printPfx(file, values)
-else if (verb === 'plans') plans(file ?? process.env.PLANS_FILE ?? 'plans.yaml')
-else if (verb === 'profiles' && file) profiles(file)
-else if (verb === 'decrypt' && file && values['key-file']) decrypt(file, values['key-file'])
+else if (verb === 'verify' && path) verify(path)
+else if (verb === 'pfx' && path) printPfx(path, values)
+else if (verb === 'plans') checkPlans(path ?? process.env.PLANS_FILE ?? 'plans.yaml')
+else if (verb === 'profiles' && path) checkProfiles(path)
+else if (verb === 'decrypt' && path && values['key-file']) decrypt(path, values['key-file'])
 else stop(usage)
 
 function verify(file: string): void {
@@ -54,14 +54,14 @@ async function goLive(): Promise<void> {
   await printGoLive(process.env, values)
 }
 
-function plans(file: string): void {
+function checkPlans(file: string): void {
   const { plans, problems } = readCatalogue(tryTo(() => readFileSync(file, 'utf8')))
   for (const problem of problems) console.log(`${file}: ${problem}`)
   if (problems.length === 0) console.log(`${file}: ${plans.length} plans, nothing wrong`)
   process.exitCode = problems.length === 0 ? 0 : 1
 }
 
-function profiles(file: string): void {
+function checkProfiles(file: string): void {
   const { profiles, problems } = readProfiles(tryTo(() => readFileSync(file, 'utf8')))
   for (const problem of problems) console.log(say(problem))
   if (problems.length === 0)

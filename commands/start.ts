@@ -1,11 +1,6 @@
 import { join } from 'node:path'
 import { buildPages } from './build.ts'
-import {
-  readAddresses,
-  sandboxEnvironment,
-  serverEnvironment,
-  type Addresses,
-} from './parts/environments.ts'
+import { readAddresses, sandboxEnvironment, serverEnvironment } from './parts/environments.ts'
 import { holderOfPort, isPortInUse } from './parts/port-holder.ts'
 import { server_flags } from './parts/server-flags.ts'
 import { startProgram, untilReady, type Program } from './parts/program.ts'
@@ -26,14 +21,14 @@ process.on('SIGTERM', () => void leave(0))
 try {
   await checkPorts()
   await buildPages()
-  if (with_sandbox) await startBoth(at)
-  else await startServerAlone(at)
+  if (with_sandbox) await startBoth()
+  else await startServerAlone()
 } catch (error) {
   if (!leaving) console.error((error as Error).message)
   await leave(1)
 }
 
-async function startBoth(at: Addresses): Promise<void> {
+async function startBoth(): Promise<void> {
   const logs = join(at.data_dir, 'logs')
   // The sandbox first: it makes the key that the server checks notifications with.
   await start(
@@ -53,7 +48,7 @@ async function startBoth(at: Addresses): Promise<void> {
   printWelcome(at, logs)
 }
 
-async function startServerAlone(at: Addresses): Promise<void> {
+async function startServerAlone(): Promise<void> {
   await start('server', 'server/main.ts', { ...process.env }, `http://localhost:${at.port}`, null)
 }
 

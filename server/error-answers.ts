@@ -19,7 +19,7 @@ export const refusalOf = (request: { raw: object }): ErrorCode | undefined =>
 export function answerErrors(server: Server): void {
   server.setErrorHandler((error: Error & Invalid, request, reply) => {
     const [code, fields] = read(error)
-    const [status, body] = errorAnswer(code, String(request.id), fields)
+    const [status, body] = errorAnswer(code, request.id, fields)
     // a refusal has its one line like any other, also when there are thousands of them
     if (status >= 500 && !(error instanceof Refusal))
       request.log.error({ err: error, code }, 'request failed')
@@ -27,7 +27,7 @@ export function answerErrors(server: Server): void {
     return reply.status(status).header('cache-control', 'no-store').send(body)
   })
   server.setNotFoundHandler((request, reply) => {
-    const [status, body] = errorAnswer('not_found', String(request.id))
+    const [status, body] = errorAnswer('not_found', request.id)
     return reply.status(status).send(body)
   })
 }

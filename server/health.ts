@@ -62,11 +62,11 @@ export function healthRoutes(server: Server, database: Database): { stopping(): 
   server.get('/health/live', { ...open, schema: live }, async () => ({ live: true }))
   server.get('/health/ready', { ...open, schema: ready }, async (request, reply) => {
     const reachable = await isReachable(request.log)
-    const ready = reachable && !stopping
+    const is_ready = reachable && !stopping
     return reply
-      .status(ready ? 200 : 503)
+      .status(is_ready ? 200 : 503)
       .header('cache-control', 'no-store')
-      .send({ ready, database: reachable, stopping })
+      .send({ ready: is_ready, database: reachable, stopping })
   })
   return {
     stopping: () => {

@@ -83,7 +83,7 @@ function fail(error: unknown): never {
     error instanceof SettingsProblem || (error instanceof Error && error.name === 'StartProblem')
   const port = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
   if (port) console.error('The port is in use. Stop the other program or choose another with PORT.')
-  else console.error(expected ? (error as Error).message : error)
+  else console.error(expected ? error.message : error)
   process.exit(1)
 }
 

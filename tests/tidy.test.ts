@@ -116,7 +116,7 @@ describe('the rules catch what they are for', () => {
         'fetch(a); Date.now(); new Date(); Math.random(); new Date(5)',
       ).toSorted(),
     ).toEqual(['Date.now', 'Math.random', 'fetch', 'new Date()'])
-    expect(caught(findPutOff, 'server/x.ts', `// ${'TO'}${'DO'} later`)).toHaveLength(1)
+    expect(caught(findPutOff, 'server/x.ts', ['// TO', 'DO later'].join(''))).toHaveLength(1)
     expect(caught(findUnused, 'server/x.ts', '')).toEqual(['nobody imports it'])
   })
 })

@@ -4,6 +4,6 @@ import { SettingsProblem } from '../../server/settings.ts'
 export function printProblem(error: unknown): void {
   const expected =
     error instanceof SettingsProblem || (error instanceof Error && error.name === 'StartProblem')
-  console.error(expected ? (error as Error).message : error)
+  console.error(expected ? error.message : error)
   process.exitCode = 1
 }

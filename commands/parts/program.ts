@@ -36,7 +36,7 @@ export function startProgram(name: string, main: string, options: ProgramOptions
   ]
   const child = spawn(process.execPath, args, {
     cwd: root,
-    env: options.env as NodeJS.ProcessEnv,
+    env: options.env,
     stdio,
     detached: process.platform !== 'win32',
     windowsHide: true,

@@ -14,7 +14,7 @@ const ownDigestFile = (built: Built): string =>
 /** One value for all bytes and names of the sources. */
 function digestOf(sources: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const file of sources.flatMap(filesBelow).sort())
+  for (const file of sources.flatMap(filesBelow).toSorted())
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(root, file)))

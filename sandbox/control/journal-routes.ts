@@ -101,6 +101,4 @@ const wholeNumber = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null
 
 const asRecord = (value: unknown): NonNullable<NewEntry['request']> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as NonNullable<NewEntry['request']>)
-    : { body: value }
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : { body: value }

@@ -22,7 +22,7 @@ export async function gatewayRoutes(app: FastifyInstance, parts: Parts): Promise
       const answered = await answerRequest(
         parts,
         address,
-        String(request.headers['content-type'] ?? ''),
+        request.headers['content-type'] ?? '',
         body,
       )
       const { merId, orderId } = answered.request ?? {}

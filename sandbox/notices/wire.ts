@@ -4,7 +4,7 @@ import type { NoticeFields, NoticeForm } from './form.ts'
 /** Sorted by name, `name=value`, `&`; an empty value stays `name=`, a null is the text `null` (open platform §6.2). */
 export const noticeText = (fields: NoticeFields): string =>
   Object.keys(fields)
-    .sort()
+    .toSorted()
     .map((name) => `${name}=${fields[name] ?? 'null'}`)
     .join('&')
 

@@ -18,7 +18,7 @@ export async function openPlatformRoutes(app: FastifyInstance, parts: Parts): Pr
     const meeting = whoIsMeant(parts, name, body)
     const { sent, rule } =
       request.method === 'POST' && interfaces.has(name)
-        ? await answer(parts, name, String(request.headers['content-type'] ?? ''), body, meeting)
+        ? await answer(parts, name, request.headers['content-type'] ?? '', body, meeting)
         : { sent: notFoundPage, rule: null }
     parts.journal.add({
       direction: 'in',
@@ -95,8 +95,8 @@ function readJson(text: string): unknown {
 function summaryOf(name: string, sent: Sent): string {
   if (sent.kind === 'silence') return `${name} → no answer`
   if (sent.kind === 'reset') return `${name} → connection cut`
-  const envelope = readJson(sent.body) as { resp?: unknown; msg?: unknown } | null
-  return envelope?.resp === undefined
+  const answered = readJson(sent.body) as { resp?: unknown; msg?: unknown } | null
+  return answered?.resp === undefined
     ? `${name} → HTTP ${sent.status}, not JSON`
-    : `${name} → ${envelope.resp} ${envelope.msg ?? ''}`.trim()
+    : `${name} → ${answered.resp} ${answered.msg ?? ''}`.trim()
 }

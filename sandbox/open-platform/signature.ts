@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 /** `name=value` by name in ASCII order, joined with `&`, values raw (open platform §2.2). */
 export const stringToSign = (members: Record<string, string>): string =>
   Object.keys(members)
-    .sort()
+    .toSorted()
     .map((name) => `${name}=${members[name]}`)
     .join('&')
 

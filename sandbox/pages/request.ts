@@ -15,17 +15,17 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
     throw new RefusedError(0, '沙盒没有应答，它还在运行吗？')
   })
   const text = await response.text()
-  const read = parse(text)
+  const body = parse(text)
   // refusals that the pages explain themselves carry `ok: false` and may come with any status
   const explained =
-    typeof read === 'object' && read !== null && (read as { ok?: boolean }).ok === false
+    typeof body === 'object' && body !== null && (body as { ok?: boolean }).ok === false
   if (!response.ok && !explained)
     throw new RefusedError(
       response.status,
-      sentence(read) ?? `HTTP ${response.status}`,
-      codeOf(read),
+      sentence(body) ?? `HTTP ${response.status}`,
+      codeOf(body),
     )
-  return read as T
+  return body as T
 }
 
 function parse(text: string): unknown {
@@ -36,13 +36,13 @@ function parse(text: string): unknown {
   }
 }
 
-function codeOf(read: unknown): string | null {
-  const { code, error } = (read ?? {}) as { code?: unknown; error?: unknown } // the sandbox calls it error
+function codeOf(body: unknown): string | null {
+  const { code, error } = (body ?? {}) as { code?: unknown; error?: unknown } // the sandbox calls it error
   return typeof code === 'string' ? code : typeof error === 'string' ? error : null
 }
 
-function sentence(read: unknown): string | null {
-  const { message, error } = (read ?? {}) as { message?: unknown; error?: unknown }
+function sentence(body: unknown): string | null {
+  const { message, error } = (body ?? {}) as { message?: unknown; error?: unknown }
   return typeof message === 'string' ? message : typeof error === 'string' ? error : null
 }
 

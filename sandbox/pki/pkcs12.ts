@@ -79,13 +79,7 @@ const strong = (value: forge.asn1.Asn1, password: string): forge.asn1.Asn1 =>
 function weak(value: forge.asn1.Asn1, password: string): forge.asn1.Asn1 {
   const salted = salt()
   const derive = (purpose: number, length: number) =>
-    forge.pkcs12.generateKey(
-      password,
-      forge.util.createBuffer(salted) as never,
-      purpose as never,
-      iterations,
-      length,
-    )
+    forge.pkcs12.generateKey(password, forge.util.createBuffer(salted), purpose, iterations, length)
   const cipher = (
     forge as unknown as {
       rc2: {
@@ -110,14 +104,14 @@ function seal(safe: string, password: string, form: 'old' | 'new'): forge.asn1.A
   const digest = form === 'old' ? forge.md.sha1.create() : forge.md.sha256.create()
   const key = forge.pkcs12.generateKey(
     password,
-    forge.util.createBuffer(salted) as never,
-    3 as never,
+    forge.util.createBuffer(salted),
+    3,
     iterations,
     digest.digestLength,
-    digest as never,
+    digest,
   )
   const mac = forge.hmac.create()
-  mac.start(digest, key as never)
+  mac.start(digest, key)
   mac.update(safe)
   const algorithm = sequence(
     identifier(pki.oids[form === 'old' ? 'sha1' : 'sha256'] as string),

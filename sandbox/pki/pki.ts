@@ -63,6 +63,6 @@ function signerOf(pem: string, key: string): Signer {
 }
 
 const issuerOf = (pem: string, key: string): Issuer => ({
-  name: forge.pki.certificateFromPem(pem).subject.attributes as forge.pki.CertificateField[],
+  name: forge.pki.certificateFromPem(pem).subject.attributes,
   key: createPrivateKey(key),
 })

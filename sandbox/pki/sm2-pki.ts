@@ -72,10 +72,7 @@ function makeSm2Pki(folder: string, now: Date): void {
   for (const [name, signed] of Object.entries({ root, middle, leaf }))
     writeFileSync(join(unfinished, `${name}.pem`), `${signed.pem}\r\n`)
   for (const [name, key] of Object.entries({ middle: middle_key, leaf: leaf_key })) {
-    writePrivate(
-      join(unfinished, keyFile(name)),
-      key.export({ type: 'pkcs8', format: 'pem' }) as string,
-    )
+    writePrivate(join(unfinished, keyFile(name)), key.export({ type: 'pkcs8', format: 'pem' }))
   }
   renameSync(unfinished, folder)
 }

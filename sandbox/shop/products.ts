@@ -73,6 +73,6 @@ export const products: readonly Product[] = [
   }),
   product('water', '生活缴费', '公缴自动代扣', '缴本月水费', '水费 本月', 8_630, {
     plan_id: plan(6),
-    merchant_no: utilities as string,
+    merchant_no: utilities,
   }),
 ]

@@ -45,7 +45,7 @@ export async function readRenewal(
   const lastTaken =
     taken
       .map(({ accepted_at }) => beijingTime(new Date(accepted_at)).slice(0, 10))
-      .sort()
+      .toSorted()
       .at(-1) ?? ''
   const notice =
     (told.body as DebitNoticePage).debit_notices.find(

@@ -27,5 +27,5 @@ export function followClock(db: Queryable, clock: FollowingClock, readOffset: Re
 /** A process begins where the others are: a command that runs no jobs too. Outside sandbox the offset is 0. */
 export async function followStoredClock(db: Queryable, clock: FollowingClock): Promise<void> {
   const { rows } = await db.query<{ offset_ms: number }>(`select offset_ms from business_clock`)
-  clock.followOffset(Number(rows[0]?.offset_ms ?? 0))
+  clock.followOffset(rows[0]?.offset_ms ?? 0)
 }

@@ -89,7 +89,7 @@ export function createMetrics() {
     called: (({ door, outcome, code, duration_ms }) => {
       calls.observe({ door, outcome }, duration_ms / 1000)
       if (code !== null) codes.inc({ door, code })
-    }) satisfies OnUnionPayCall as OnUnionPayCall,
+    }) satisfies OnUnionPayCall,
     /** an order_id carries the instant of its acceptance */
     orders: (clock: Clock): OrderWatch => ({
       accepted: (table) => accepted.inc({ kind: kindOf(table) }),

@@ -99,7 +99,7 @@ function watchRequests(server: Server, tracer: Tracer): void {
         attributes: {
           'http.request.method': request.method,
           'http.route': request.routeOptions.url ?? 'none',
-          'wugan.request_id': String(request.id),
+          'wugan.request_id': request.id,
         },
       },
       belowCaller(request),

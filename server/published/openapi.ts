@@ -91,7 +91,7 @@ export function writeOpenApi(server: Server): OpenApi {
   const document = hoistShapes({
     ...structuredClone(server.swagger()),
     webhooks: describeWebhooks(),
-  } as unknown as Json) as unknown as OpenApi
+  }) as unknown as OpenApi
   const headers = Object.entries(limit_headers).map(
     ([name, description]) => [name, { description, schema: { type: 'integer' } }] as const,
   )

@@ -96,7 +96,7 @@ ${rows.length > 0 ? `<div class="wide"><table><thead><tr><th>field</th><th>in</t
 }
 
 const shapeOf = (name: string, schema: Json, shapes: Record<string, Json>): string =>
-  `<section id="shape-${name}" data-text="${escape(`${name} ${Object.keys((schema['properties'] ?? {}) as Json).join(' ')}`.toLowerCase())}"><h3>${name}</h3>${prose(String(schema['description'] ?? ''))}
+  `<section id="shape-${name}" data-text="${escape(`${name} ${Object.keys(schema['properties'] ?? {}).join(' ')}`.toLowerCase())}"><h3>${name}</h3>${prose(String(schema['description'] ?? ''))}
 <div class="wide"><table><tbody>${Object.entries(
     (schema['properties'] ?? {}) as Record<string, Json>,
   )

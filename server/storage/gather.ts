@@ -30,7 +30,7 @@ export function createGather<Item, Result>(
   rules: GatherRules<Item, Result>,
   { most, at_once }: GatherLimits = { most: 100, at_once: 2 },
 ): Gather<Item, Result> {
-  const { alone = (_item, error) => Promise.reject(error as Error), keysOf = () => [] } = rules
+  const { alone = (_item, error) => Promise.reject(error), keysOf = () => [] } = rules
   let waiting: Waiting<Item, Result>[] = []
   const taken = new Set<string>()
   let under_way = 0

@@ -3,7 +3,7 @@ import { createHash, verify, type KeyObject } from 'node:crypto'
 /** `name=value` of every member in ASCII order of the names, joined by `&`, values raw (open platform §2.2). */
 export function stringToSign(members: Record<string, string>): string {
   return Object.keys(members)
-    .sort(byAscii)
+    .toSorted(byAscii)
     .map((name) => `${name}=${members[name]}`)
     .join('&')
 }
@@ -47,5 +47,5 @@ export function isSignedByOneOf(
 ): boolean {
   const bytes = Buffer.from(signature, 'base64')
   if (bytes.length === 0) return false
-  return keys.some((key) => verify('sha256', Buffer.from(text, 'utf8'), key, bytes) === true)
+  return keys.some((key) => verify('sha256', Buffer.from(text, 'utf8'), key, bytes))
 }

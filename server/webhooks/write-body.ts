@@ -21,9 +21,7 @@ export async function writeBody(
   }: Pick<Delivery, 'type' | 'source' | 'subject' | 'occurred_at'>,
 ): Promise<string | null> {
   const data = await dataOf(context, type, source, subject)
-  return data === null
-    ? null
-    : JSON.stringify({ type, timestamp: occurred_at.toISOString(), data } as WebhookEventView)
+  return data === null ? null : JSON.stringify({ type, timestamp: occurred_at.toISOString(), data })
 }
 
 async function dataOf(

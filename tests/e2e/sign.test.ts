@@ -53,7 +53,7 @@ test('key terms stand before the button: who takes and how much at most in sight
     '我已阅读并同意',
     '去签约',
   ].map((words) => order.indexOf(words))
-  expect(places).toEqual([...places].sort((one, other) => one - other))
+  expect(places).toEqual(places.toSorted((one, other) => one - other))
   expect(Math.min(...places)).toBeGreaterThanOrEqual(0)
   const bar = (await phone.page.locator('.bar').boundingBox())?.y ?? 0
   const sizes = await Promise.all(

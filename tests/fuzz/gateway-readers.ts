@@ -144,18 +144,15 @@ export const gatewayReaders: Target[] = [
     async (body) => {
       answer = body
       for (const operation of Object.values(operations)) {
-        const outcome = await call(
-          operation as Parameters<typeof call>[0],
-          {
-            code: 'x',
-            open_id: 'o',
-            plan_id: 'p',
-            access_token: 't',
-            contract_code: 'c',
-            contract_id: 'i',
-            operated_at: now,
-          } as never,
-        )
+        const outcome = await call(operation as Parameters<typeof call>[0], {
+          code: 'x',
+          open_id: 'o',
+          plan_id: 'p',
+          access_token: 't',
+          contract_code: 'c',
+          contract_id: 'i',
+          operated_at: now,
+        })
         must(
           ['done', 'refused', 'unknown'].includes(outcome.kind),
           `an answer came to ${outcome.kind}`,

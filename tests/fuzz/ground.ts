@@ -67,7 +67,7 @@ export async function openGround() {
       })
       const { statusCode: status, body } = answer
       must(
-        status < 500 || named_faults.includes((answer.json() as { code: string }).code),
+        status < 500 || named_faults.includes(answer.json().code),
         `${request.method} ${String(request.url)} was answered with ${status}: ${body}`,
       )
       return { status, body }

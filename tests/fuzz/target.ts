@@ -12,7 +12,7 @@ export const target = <Input>(
   name: string,
   inputs: fc.Arbitrary<Input>,
   look: (input: Input) => Promise<void> | void,
-): Target => ({ name, inputs, look: look as Target['look'] })
+): Target => ({ name, inputs, look: look })
 
 /** Gives a target so many inputs; the first that does harm is made small, printed with its seed and thrown. */
 export async function feed({ inputs, look }: Target, count: number, seed: number): Promise<void> {

@@ -201,7 +201,7 @@ async function signAnswer(content: string, file: string, pki: string): Promise<s
     version: '5.1.0',
   }
   const text = (names: string[]): string => names.map((name) => `${name}=${fields[name]}`).join('&')
-  const names = Object.keys(fields).sort()
+  const names = Object.keys(fields).toSorted()
   const digest = createHash('sha256').update(
     `${text(names.filter((name) => name < 'fileContent'))}&fileContent=`,
   )

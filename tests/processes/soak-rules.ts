@@ -37,10 +37,10 @@ export function risesIn(samples: readonly Sample[], before: Sample, after: Sampl
     more: number,
     rule: string,
   ): string[] => {
-    const [before, after] = [of(all(first, name)), of(all(last, name))]
-    return after > before * times + more
+    const [early, late] = [of(all(first, name)), of(all(last, name))]
+    return late > early * times + more
       ? [
-          `${rule}: ${before.toFixed(1)} in the first third, ${after.toFixed(1)} in the last; allowed ${(before * times + more).toFixed(1)}`,
+          `${rule}: ${early.toFixed(1)} in the first third, ${late.toFixed(1)} in the last; allowed ${(early * times + more).toFixed(1)}`,
         ]
       : []
   }

@@ -139,7 +139,10 @@ async function signed() {
 
 describe('every operation of the open platform', () => {
   for (const [name, story] of Object.entries(stories))
-    test(`${name} is understood, and its answer is read`, story)
+    test(`${name} is understood, and its answer is read`, async () => {
+      expect.hasAssertions()
+      await story()
+    })
 
   test('has a file, stands in the list and has a story here', () => {
     const files = readdirSync('server/unionpay/operations').filter((file) => file !== 'index.ts')

@@ -90,6 +90,6 @@ export async function openPage(browser: Browser, script: string, world: World): 
   return {
     page,
     context,
-    seen: () => frame().evaluate('window.seen') as Promise<[string, unknown][]>,
+    seen: () => frame().evaluate('window.seen'),
   }
 }

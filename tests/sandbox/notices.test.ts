@@ -56,7 +56,7 @@ test.each(['get', 'form'] as const)(
     expect(notice?.method).toBe(notice_transport === 'get' ? 'GET' : 'POST')
     const { valid, fields } = verifyNotice(notice?.raw ?? '', key)
     expect(valid).toBe(true)
-    expect(Object.keys(fields).sort()).toEqual([
+    expect(Object.keys(fields).toSorted()).toEqual([
       'appId',
       'contractId',
       'nonceStr',

@@ -38,7 +38,7 @@ const queryOf = (change: Record<string, string | null> = {}): string =>
     ...change,
   })
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&')
 const get = async (path: string, headers: Record<string, string> = {}): Promise<Page> =>
   (await (await fetch(`${sandbox.url}/_pages${path}`, { headers })).json()) as Page

@@ -65,7 +65,7 @@ const required: Record<string, string[]> = {
 }
 
 test('every interface of the protocol is there, and no other', () => {
-  expect([...interfaces.keys()].sort()).toEqual(Object.keys(required).sort())
+  expect([...interfaces.keys()].toSorted()).toEqual(Object.keys(required).toSorted())
 })
 
 describe.each(Object.entries(required))('%s', (name, fields) => {

@@ -78,34 +78,35 @@ describe('contract.info', () => {
   })
 })
 
+/** Given up, though UnionPay knows the contract by now; its next answers are garbage. */
+async function givenUp(unanswered: number) {
+  const payer = await world.signedIn()
+  const rule = (
+    of: 'contract.apply' | 'contract.info',
+    kind: string,
+    times: number,
+    resp?: string,
+  ) =>
+    world.control.addRule({
+      interface: of,
+      match: { user_id: payer.wallet_user },
+      effect: { kind, ...(resp ? { resp } : {}) } as never,
+      times,
+    })
+  await rule('contract.apply', 'timeout_after', 1)
+  await rule('contract.info', 'resp', 2, '00')
+  const { signing_page_url, signing_id: id } = await payer.start(plan.vending)
+  await payer.back(await payer.decide(signing_page_url))
+  await world.advance(minutes(1))
+  await until('the first answer is noted', async () => (await row(id)).not_signed_at !== null)
+  await sql('update contracts set checks = 3 where id = $1', [id])
+  await world.advance(minutes(6))
+  await until('the attempt is given up', async () => (await row(id)).state === 'abandoned')
+  await rule('contract.info', 'garbage', unanswered)
+  return { payer, id }
+}
+
 describe('an attempt that was given up after "not signed" was said twice', () => {
-  /** Given up, though UnionPay knows the contract by now; its next answers are garbage. */
-  async function givenUp(unanswered: number) {
-    const payer = await world.signedIn()
-    const rule = (
-      of: 'contract.apply' | 'contract.info',
-      kind: string,
-      times: number,
-      resp?: string,
-    ) =>
-      world.control.addRule({
-        interface: of,
-        match: { user_id: payer.wallet_user },
-        effect: { kind, ...(resp ? { resp } : {}) } as never,
-        times,
-      })
-    await rule('contract.apply', 'timeout_after', 1)
-    await rule('contract.info', 'resp', 2, '00')
-    const { signing_page_url, signing_id: id } = await payer.start(plan.vending)
-    await payer.back(await payer.decide(signing_page_url))
-    await world.advance(minutes(1))
-    await until('the first answer is noted', async () => (await row(id)).not_signed_at !== null)
-    await sql('update contracts set checks = 3 where id = $1', [id])
-    await world.advance(minutes(6))
-    await until('the attempt is given up', async () => (await row(id)).state === 'abandoned')
-    await rule('contract.info', 'garbage', unanswered)
-    return { payer, id }
-  }
   const unanswered = (id: string, count: number) =>
     until(`${count} looks got no answer`, async () => (await row(id)).checks === count)
 

@@ -185,7 +185,7 @@ describe('the embedded database', () => {
   test('two first starts at once: one wins, the other is refused', async () => {
     const data_dir = await newDataDir()
     const results = await Promise.allSettled([openAt(data_dir), openAt(data_dir)])
-    expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(results.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected'])
     const refused = results.find((result) => result.status === 'rejected')
     expect(refused?.reason).toMatchObject({ name: 'StartProblem' })
   })

@@ -19,7 +19,7 @@ test('doctor go-live, beside a running server: its addresses answer, the clocks 
   const database = world.database.pool.options as { database?: string; connectionString?: string }
   const url =
     database.connectionString ??
-    `postgres://${user}:${encodeURIComponent(String(password))}@localhost:${port}/${database.database}?host=${encodeURIComponent(host)}`
+    `postgres://${user}:${encodeURIComponent(password)}@localhost:${port}/${database.database}?host=${encodeURIComponent(host)}`
   const checks = await checkGoLive({
     PUBLIC_URL: world.url,
     PORT: new URL(world.url).port,

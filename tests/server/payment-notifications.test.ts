@@ -129,11 +129,7 @@ describe('a payment notification', () => {
     'of %s than the order settles nothing and calls a person',
     async ([what, override]) => {
       const { payer, order_id } = await untold(710)
-      expect(
-        (await world.gateway.probe({ order_id, override: override as Record<string, string> }))
-          .status,
-        what,
-      ).toBe(200)
+      expect((await world.gateway.probe({ order_id, override: override })).status, what).toBe(200)
       expect(await world.merchant.read(order_id)).toMatchObject({
         state: 'pending',
         needs_review: true,

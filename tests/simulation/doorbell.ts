@@ -23,7 +23,7 @@ export function answerDoorbell(world: Simulation): () => void {
     if (kind === 'lost' || !shop) throw refused()
     const ring = () =>
       shop.ask({
-        method: init.method as 'GET',
+        method: init.method,
         url: pathname + search,
         ...(init.body === undefined
           ? {}

@@ -17,17 +17,15 @@ afterAll(() => house.close())
 /** Lets each so many-th statement of the processes take so many seconds more. */
 function slowDown(nth: number, by_s: number) {
   type Query = (this: unknown, ...query: unknown[]) => Promise<unknown>
-  const query = pg.Client.prototype.query as unknown as Query
+  const client = pg.Client.prototype as unknown as { query: Query }
+  const { query } = client
   let count = 0
-  return vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (
-    this: unknown,
-    ...args: unknown[]
-  ) {
+  return vi.spyOn(client, 'query').mockImplementation(function (this: unknown, ...args: unknown[]) {
     const isTheirs =
       this !== house.lines.look && typeof (args[0] as { submit?: unknown }).submit !== 'function'
     if (!isTheirs || ++count % nth > 0) return query.apply(this, args)
     return query.call(this, `select pg_sleep(${by_s})`).then(() => query.apply(this, args))
-  } as never)
+  })
 }
 
 test('seeds 1 to 100: no invariant is broken', { timeout: timeLimit(1_200_000) }, async () => {

@@ -64,7 +64,7 @@ export function signAsUnionPay(
   }
   const text = Object.keys(message)
     .filter((name) => name !== 'signature')
-    .sort()
+    .toSorted()
     .map((name) => `${name}=${message[name]}`)
     .join('&')
   const algorithm = version === '5.0.0' ? 'sha1' : 'sha256'

@@ -49,9 +49,8 @@ async function bundled(): Promise<string> {
 }
 
 /** The person of this browser agreed to the privacy notice before; stories about the question itself leave it out. */
-export const agreePrivacy = (context: BrowserContext): Promise<void> =>
-  context
-    .addInitScript(
-      `try { if (localStorage.getItem('wugan.privacy') === null) localStorage.setItem('wugan.privacy', 'agreed') } catch {}`,
-    )
-    .then(() => {})
+export async function agreePrivacy(context: BrowserContext): Promise<void> {
+  await context.addInitScript(
+    `try { if (localStorage.getItem('wugan.privacy') === null) localStorage.setItem('wugan.privacy', 'agreed') } catch {}`,
+  )
+}

@@ -37,7 +37,7 @@ export function createMerchant(url: string, secret: string) {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const view = (await answer.json()) as unknown
+    const view: unknown = await answer.json()
     if (!answer.ok) throw new Refused(answer.status, view as ErrorView)
     return { status: answer.status, view: view as View }
   }

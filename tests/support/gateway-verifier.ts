@@ -44,7 +44,7 @@ export function createVerifier(
   return (message: Record<string, string>, at = new Date()): Verdict => {
     const { signature = '', ...signed } = message
     const text = Object.keys(signed)
-      .sort()
+      .toSorted()
       .map((name) => `${name}=${signed[name]}`)
       .join('&')
     const hash = (algorithm: string, of: string): string =>

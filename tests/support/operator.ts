@@ -35,7 +35,7 @@ export async function createOperator(url: string, database: Database, name: stri
     })
     const [set] = answer.headers.getSetCookie()
     if (set) cookie = set.split(';')[0] ?? ''
-    const view = (await answer.json()) as unknown
+    const view: unknown = await answer.json()
     if (!answer.ok) throw new Refused(answer.status, view as ErrorView)
     return view as View
   }

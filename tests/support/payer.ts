@@ -49,7 +49,7 @@ export function createPayer(server_url: string, sandbox_url: string, wallet_user
       if (value === '') jar.delete(name)
       else jar.set(name, value)
     }
-    const view = (await answer.json()) as unknown
+    const view: unknown = await answer.json()
     if (!answer.ok) throw new Refused(answer.status, view as ErrorView)
     return view as Answer
   }

@@ -13,7 +13,7 @@ export async function until<T>(
   const end = performance.now() + limit_ms
   for (;;) {
     const seen = await look()
-    if (seen !== undefined && seen !== null && seen !== false) return seen as NonNullable<T>
+    if (seen !== undefined && seen !== null && seen !== false) return seen
     if (performance.now() > end) throw new Error(`did not come true in ${limit_ms} ms: ${fact}`)
     await wait(20)
   }

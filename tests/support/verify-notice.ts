@@ -19,7 +19,7 @@ export function verifyNotice(
   const { signature = '', ...members } = fields
   const signed = { ...members, ...Object.fromEntries(nulls.map((name) => [name, 'null'])) }
   const text = Object.entries(signed)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, value]) => `${name}=${value}`)
     .join('&')
   return {

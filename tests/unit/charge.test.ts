@@ -6,7 +6,7 @@ import { decideTransition, type Finding, type Order } from '../../server/charges
 import { paceOf } from '../../server/charges/pace.ts'
 import { createSendGate } from '../../server/charges/send-gate.ts'
 import { problemOfSchedule, slot_lasts_s, slotAfter } from '../../server/kernel/query-schedule.ts'
-import { judgeRefund, type RefundWish } from '../../server/refunds/refund.ts'
+import { judgeRefund } from '../../server/refunds/refund.ts'
 import { readSettings, type SettingsProblem } from '../../server/settings.ts'
 
 const order = (state: Order['state'], more: Partial<Order> = {}): Order => ({
@@ -57,24 +57,19 @@ describe('what a door found', () => {
   test('no sequence of findings changes a final state', () => {
     const outcome = fc.constantFrom('succeeded', 'failed', 'unknown')
     fc.assert(
-      fc.property(
-        fc.array(outcome as fc.Arbitrary<Finding['outcome']>, { maxLength: 12 }),
-        (outcomes) => {
-          let now = order('pending')
-          let first: string | null = null
-          for (const one of outcomes) {
-            const decision = decideTransition(now, found(one))
-            if (decision.kind === 'settle') now = { ...now, state: decision.to }
-            if (decision.kind === 'review')
-              now = { ...now, needs_review: true, review_reason: decision.review }
-            if (one !== 'unknown') first ??= one
-            expect(now.state).toBe(first ?? 'pending')
-          }
-          expect(now.needs_review).toBe(
-            outcomes.includes('succeeded') && outcomes.includes('failed'),
-          )
-        },
-      ),
+      fc.property(fc.array(outcome, { maxLength: 12 }), (outcomes) => {
+        let now = order('pending')
+        let first: string | null = null
+        for (const one of outcomes) {
+          const decision = decideTransition(now, found(one))
+          if (decision.kind === 'settle') now = { ...now, state: decision.to }
+          if (decision.kind === 'review')
+            now = { ...now, needs_review: true, review_reason: decision.review }
+          if (one !== 'unknown') first ??= one
+          expect(now.state).toBe(first ?? 'pending')
+        }
+        expect(now.needs_review).toBe(outcomes.includes('succeeded') && outcomes.includes('failed'))
+      }),
     )
   })
 
@@ -178,14 +173,14 @@ test('no run of refunds and cancels gives back more than was charged, and cancel
             kind,
             amount_fen: kind === 'cancel' ? null : amount_fen,
             description: '',
-          } as RefundWish,
+          },
           rules,
         )
         if ('amount_fen' in judged)
           refunds.push({
-            kind: kind as 'refund',
+            kind: kind,
             amount_fen: judged.amount_fen,
-            state: outcome as 'failed',
+            state: outcome,
             needs_review: false,
           })
       }

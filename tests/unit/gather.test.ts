@@ -82,8 +82,7 @@ test('items that share a key are never under way at once; the others go by', asy
 
 test('a batch that broke is done one by one: a bad member does not harm the others', async () => {
   const { gather, end } = setUp(undefined, {
-    alone: async (item, error) =>
-      item === 'bad' ? Promise.reject(error as Error) : `${item} alone`,
+    alone: async (item, error) => (item === 'bad' ? Promise.reject(error) : `${item} alone`),
   })
   const all = Promise.allSettled(['a', 'bad', 'c'].map((item) => gather(item)))
   await turn()

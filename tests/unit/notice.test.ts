@@ -13,14 +13,14 @@ function notice(
   wire: Record<string, string | undefined> = {},
 ): string {
   const text = Object.keys(members)
-    .sort()
+    .toSorted()
     .map((name) => `${name}=${members[name]}`)
     .join('&')
   const signature = sign('sha256', Buffer.from(text), privateKey).toString('base64')
   const sent = { ...members, signature, ...wire }
   return Object.entries(sent)
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value as string)}`)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&')
 }
 

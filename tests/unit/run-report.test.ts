@@ -46,7 +46,7 @@ test('a report of a run counts what passed, and names with its reason every test
   expect(
     failures
       .map((text) => text.split('\n').slice(0, 2))
-      .sort(([a = ''], [b = '']) => a.localeCompare(b)),
+      .toSorted(([a = ''], [b = '']) => a.localeCompare(b)),
   ).toEqual([
     ['hooks.test.mjs > with a hook', 'Error: no database'],
     ['outside of every test', 'Error: nobody waited'],

@@ -65,7 +65,7 @@ function newSyntax(node: unknown, found: string[] = []): string[] {
     return found
   }
   if (typeof node !== 'object' || node === null) return found
-  const newer = newerIn(node as Node)
+  const newer = newerIn(node)
   if (newer !== null) found.push(newer)
   for (const inner of Object.values(node)) newSyntax(inner, found)
   return found

@@ -21,7 +21,7 @@ import { request } from './request.ts'
 
 const part = encodeURIComponent
 
-function query(asked: Record<string, string | null>): string {
+function queryString(asked: Record<string, string | null>): string {
   const given = Object.keys(asked).filter((name) => asked[name] !== null)
   return given.length === 0
     ? ''
@@ -57,11 +57,11 @@ export const server = {
   unfinished: (id: string) =>
     request<UnfinishedView>('GET', `/api/contracts/${part(id)}/unfinished`),
   bills: (of: BillsWanted, cursor: string | null = null) =>
-    request<BillsPage>('GET', `/api/bills${query({ ...of, cursor })}`),
+    request<BillsPage>('GET', `/api/bills${queryString({ ...of, cursor })}`),
   billMonths: (contract: string | null) =>
-    request<{ months: BillMonth[] }>('GET', `/api/bills/months${query({ contract })}`),
+    request<{ months: BillMonth[] }>('GET', `/api/bills/months${queryString({ contract })}`),
   billSummary: (month: string | null, contract: string | null) =>
-    request<BillSummary>('GET', `/api/bills/summary${query({ month, contract })}`),
+    request<BillSummary>('GET', `/api/bills/summary${queryString({ month, contract })}`),
   bill: (order_id: string) => request<BillDetailView>('GET', `/api/bills/${part(order_id)}`),
   comingDebits: () => request<{ coming_debits: ComingDebitView[] }>('GET', '/api/coming-debits'),
   comingDebitSeen: (id: string) =>

@@ -14,8 +14,8 @@ export function loadUpsdk(url: string): Promise<Upsdk | null> {
       clearTimeout(deadline)
       resolve(upsdkOf(window))
     }
-    script.onload = settle
-    script.onerror = settle
+    script.addEventListener('load', settle)
+    script.addEventListener('error', settle)
     script.src = url
     document.head.appendChild(script)
   })

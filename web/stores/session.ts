@@ -9,6 +9,20 @@ const TRIED = 'sign-in-tried'
 const ANEW = 'sign-in-anew'
 const TO = 'sign-in-to'
 
+/** The cookie works: the next loss of the session may be healed silently again. */
+function proven(): void {
+  forget(TRIED)
+  forget(ANEW)
+}
+
+/** A return whose answer was lost cannot be used again: then one more silent sign-in, and only one. */
+function mayTryAnew(): boolean {
+  if (kept(ANEW) !== null) return false
+  keep(ANEW, '1')
+  forget(TRIED)
+  return true
+}
+
 /** Who the server takes us for. Signing in is silent and happens only when a page needs it. */
 export const useSession = defineStore('session', () => {
   const session = shallowRef<SessionView | null>(null)
@@ -16,12 +30,11 @@ export const useSession = defineStore('session', () => {
   let ticketHandedOver: Promise<unknown> = Promise.resolve()
 
   /** A ticket must reach the server before the sign-in that uses it. */
-  function handOverTicket(ticket: string): Promise<void> {
-    const handing = server.ticket(ticket).then((result) => {
-      ticketFault.value = result.ok ? null : result.fault
-    })
+  async function handOverTicket(ticket: string): Promise<void> {
+    const handing = server.ticket(ticket)
     ticketHandedOver = handing
-    return handing
+    const result = await handing
+    ticketFault.value = result.ok ? null : result.fault
   }
 
   async function read(): Promise<ApiResult<SessionAnswer>> {
@@ -38,21 +51,7 @@ export const useSession = defineStore('session', () => {
     proven()
   }
 
-  /** The cookie works: the next loss of the session may be healed silently again. */
-  function proven(): void {
-    forget(TRIED)
-    forget(ANEW)
-  }
-
   const mayTrySilently = () => kept(TRIED) === null
-
-  /** A return whose answer was lost cannot be used again: then one more silent sign-in, and only one. */
-  function mayTryAnew(): boolean {
-    if (kept(ANEW) !== null) return false
-    keep(ANEW, '1')
-    forget(TRIED)
-    return true
-  }
 
   /** where the last silent sign-in was to come back to, as far as this window knows */
   const cameFrom = () => kept(TO) ?? '/'

@@ -69,15 +69,15 @@ function brief(args: unknown): string {
   const text =
     typeof args === 'string'
       ? args
-      : Object.values((args ?? {}) as object)
+      : Object.values(args ?? {})
           .map((value) => JSON.stringify(value))
           .join(', ')
   return text.length > brief_max ? `${text.slice(0, brief_max)}…` : text
 }
 
 /** The sandbox program itself notes config and appletAuth, which it answers. */
-function note(call: BridgeCall, outcome: string, answer: unknown): void {
-  if (answer !== undefined && ['config', 'appletAuth'].includes(call.method)) return
+function note(call: BridgeCall, outcome: string, returned: unknown): void {
+  if (returned !== undefined && ['config', 'appletAuth'].includes(call.method)) return
   const entry = {
     direction: 'bridge',
     kind: call.method,
@@ -87,7 +87,7 @@ function note(call: BridgeCall, outcome: string, answer: unknown): void {
       url: `upsdk.${call.method}`,
       body: call.args,
     },
-    response: answer ?? null,
+    response: returned ?? null,
   }
   send('POST', '/_control/journal', entry).catch(() => undefined)
 }

@@ -1,5 +1,4 @@
 import { reactive } from 'vue'
-import type { BridgeRules } from '../bridge/rules.ts'
 import { rulesFrom } from '../bridge/rules.ts'
 import { read, send } from '../request.ts'
 
@@ -51,7 +50,7 @@ export type WalletView = {
 export const wallet = reactive({
   view: null as WalletView | null,
   rules: [] as FaultRule[],
-  bridge: {} as BridgeRules,
+  bridge: rulesFrom({}),
   /** the sandbox's clock when it was read, and when that was on this page's own time line */
   clock_ms: 0,
   read_at_ms: 0,

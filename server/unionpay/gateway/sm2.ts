@@ -46,12 +46,10 @@ export function isSm2Signed(bytes: Buffer, signature: Buffer, public_hex: string
   const form = signature.length === 64 ? 'raw' : 'der'
   if (form === 'der' && !isPairOfNumbers(signature)) return false
   try {
-    return (
-      sm2.doVerifySignature([...bytes], signature.toString('hex'), public_hex, {
-        hash: true,
-        der: form === 'der',
-      }) === true
-    )
+    return sm2.doVerifySignature([...bytes], signature.toString('hex'), public_hex, {
+      hash: true,
+      der: form === 'der',
+    })
   } catch {
     return false
   }

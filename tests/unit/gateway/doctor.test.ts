@@ -72,7 +72,7 @@ const signWith = (algorithm: string, text: string): string =>
   sign(algorithm, Buffer.from(text), signer.key).toString('base64')
 const textOf = (
   fields: Record<string, string>,
-  order = (names: string[]) => names.sort(),
+  order = (names: string[]) => names.toSorted(),
 ): string =>
   order(Object.keys(fields).filter((name) => name !== 'signature'))
     .map((name) => `${name}=${fields[name]}`)

@@ -303,7 +303,7 @@ describe('a query', () => {
         { kind: 'unknown', why: 'mismatch' },
       ],
     ] as const) {
-      answerWith(fields as Record<string, string>)
+      answerWith(fields)
       expect(await callGateway(gateway, queryCharge, input)).toMatchObject(found)
     }
   })

@@ -192,8 +192,8 @@ test('keys are derived as node-forge derives them', () => {
   for (const purpose of [1, 2, 3] as const) {
     const expected = forge.pkcs12.generateKey(
       password,
-      forge.util.createBuffer(salt.toString('binary')) as never,
-      purpose as never,
+      forge.util.createBuffer(salt.toString('binary')),
+      purpose,
       100,
       50,
     )

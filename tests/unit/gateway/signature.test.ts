@@ -210,7 +210,7 @@ describe('signMethod 21', () => {
       expect(message.certId).toMatch(/^\d+$/)
       const { signature = '', ...rest } = message
       const text = Object.keys(rest)
-        .sort()
+        .toSorted()
         .map((name) => `${name}=${rest[name]}`)
         .join('&')
       const bytes = Buffer.from(signature, 'base64').toString('hex')

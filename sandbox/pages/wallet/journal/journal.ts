@@ -73,14 +73,16 @@ async function catchUp(): Promise<void> {
 /** Follows the journal for as long as the page lives; after a break it catches up. */
 export function followJournal(): void {
   const source = new EventSource('/_control/journal/stream')
-  source.onopen = () => {
+  source.addEventListener('open', () => {
     journal.live = true
     catchUp().catch(() => undefined)
-  }
-  source.onerror = () => {
+  })
+  source.addEventListener('error', () => {
     journal.live = false
-  }
-  source.onmessage = (event: MessageEvent<string>) => take(JSON.parse(event.data) as JournalEntry)
+  })
+  source.addEventListener('message', (event: MessageEvent<string>) =>
+    take(JSON.parse(event.data) as JournalEntry),
+  )
 }
 
 /** The last word: a reset empties the journal too. */

@@ -63,8 +63,8 @@ export function follow(purchase: Omit<Purchase, 'order'>): void {
 
 const inMotion = ({ charge, order }: Purchase): boolean =>
   charge.state === 'pending' ||
-  charge.refunds.some((refund) => refund.state === 'pending') ||
-  (order?.notices ?? []).some((notice) => notice.state === 'waiting')
+  charge.refunds.some(({ state }) => state === 'pending') ||
+  (order?.notices ?? []).some(({ state }) => state === 'waiting')
 
 /** Both sides of one order: the merchant server's charge, and what UnionPay did. */
 async function look(order_id: string): Promise<void> {

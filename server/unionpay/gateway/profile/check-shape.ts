@@ -127,10 +127,14 @@ function checkTexts(tell: Told, key: string, value: unknown, names: RegExp, allo
 /** Anchored, so that a value is judged whole. */
 function checkPattern(tell: Told, key: string, value: unknown): void {
   const allowed = 'a regular expression that begins with ^ and ends with $'
-  if (typeof value !== 'string' || !/^\^.*\$$/s.test(value)) return tell(key, value, allowed)
-  try {
-    new RegExp(value, 'u')
-  } catch {
+  if (typeof value !== 'string' || !/^\^.*\$$/s.test(value) || !isPattern(value))
     tell(key, value, allowed)
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') instanceof RegExp
+  } catch {
+    return false
   }
 }
