@@ -31,7 +31,7 @@ export function explainNotice(captured: string, keys: readonly KeyObject[]): Not
       remark: remarkOn(name, value),
     })),
     signed_text: reading.signed_text,
-    causes: reading.kind === 'valid' ? [] : findCauses(raw, captured, fields, signature, keys),
+    causes: reading.kind === 'valid' ? [] : findCauses({ raw, captured, fields, signature, keys }),
   }
 }
 
@@ -44,89 +44,115 @@ function stripAddress(captured: string): string {
     : line
 }
 
-function findCauses(
-  raw: string,
-  captured: string,
-  fields: Record<string, string>,
-  signature: string,
-  keys: readonly KeyObject[],
-): string[] {
-  const causes: string[] = []
-  const verifies = (members: Record<string, string>, text = signature): boolean =>
-    isSignedByOneOf(keys, stringToSign(members), text)
-  const when = (right: boolean, cause: string): void => void (right && causes.push(cause))
-  if (signature === '') return ['there is no parameter `signature`']
+type Captured = {
+  raw: string
+  captured: string
+  fields: Record<string, string>
+  signature: string
+  keys: readonly KeyObject[]
+}
+/** A mistake that was tried, and whether it explains the signature. */
+type Attempt = readonly [explains: boolean, cause: string]
+
+function findCauses(it: Captured): string[] {
+  if (it.signature === '') return ['there is no parameter `signature`']
+  const causes = [...changesOfOne(it), ...changesOfAll(it), ...formOfSignature(it)]
+    .filter(([explains]) => explains)
+    .map(([, cause]) => cause)
+  return causes.length > 0
+    ? causes
+    : [
+        'no usual mistake explains it: another key signed it (test and production differ), or a value was changed',
+      ]
+}
+
+const verifies = (
+  { keys, signature }: Captured,
+  members: Record<string, string>,
+  text = signature,
+): boolean => isSignedByOneOf(keys, stringToSign(members), text)
+
+/** One parameter was added, or its value changed. */
+function* changesOfOne(it: Captured): Generator<Attempt> {
+  const { fields } = it
   for (const name of Object.keys(fields)) {
     const { [name]: _left, ...rest } = fields
-    when(
-      verifies(rest),
+    yield [
+      verifies(it, rest),
       `it verifies without \`${name}\`: this parameter was added on the way (a query of your own notify address, a proxy)`,
-    )
+    ]
     for (const [what, value] of [
       ['the text null', 'null'],
       ['empty', ''],
     ] as const) {
-      when(
-        fields[name] !== value && verifies({ ...fields, [name]: value }),
+      yield [
+        fields[name] !== value && verifies(it, { ...fields, [name]: value }),
         `it verifies when \`${name}\` is ${what}: its value was changed after signing`,
-      )
+      ]
     }
   }
   for (const [name, value] of Object.entries(fields)) {
-    when(
-      value.includes(' ') && verifies({ ...fields, [name]: value.replaceAll(' ', '+') }),
+    yield [
+      value.includes(' ') && verifies(it, { ...fields, [name]: value.replaceAll(' ', '+') }),
       `it verifies when blanks in \`${name}\` are \`+\`: something decoded them before this was captured`,
-    )
+    ]
   }
-  const full = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
-  when(
-    Object.keys(full).length + 1 < Object.keys(fields).length && verifies(full),
-    'it verifies without the empty parameters: they were added on the way, or signed in a form UnionPay does not use',
-  )
-  const as_received = Object.entries(fields)
-    .map(([name, value]) => `${name}=${value}`)
-    .join('&')
-  when(
-    as_received !== stringToSign(fields) && isSignedByOneOf(keys, as_received, signature),
-    'it verifies in the order the parameters came: it was signed unsorted, in a form UnionPay does not use',
-  )
-  when(
-    readTerminationNotice(raw, [publishedKey()]).kind === 'valid',
-    "wrong key: it verifies with UnionPay's published key; the key files given here are others",
-  )
-  const trimmed = Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, value.trim()]),
-  )
-  when(verifies(trimmed), 'it verifies without blanks or line ends around the values')
-  const undecoded = Object.fromEntries(
-    raw
-      .split('&')
-      .filter((pair) => !pair.startsWith('signature='))
-      .map((pair) => pair.split(/=(.*)/s, 2) as [string, string]),
-  )
-  when(
-    verifies(undecoded),
-    'it verifies over the still encoded values: it was signed in a form UnionPay does not use',
-  )
-  const decodedTwice = Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, decode(value)]),
-  )
-  when(
-    verifies(decodedTwice, decode(signature)),
-    'it verifies after decoding once more: it was encoded twice',
-  )
-  when(
-    captured.includes('\r') || captured.includes('\n'),
-    'the captured text contains line ends: copy the query or body as one line',
-  )
-  when(!/^[A-Za-z0-9+/]+=*$/.test(signature.replaceAll(' ', '+')), 'the signature is not Base64')
+}
+
+/** The whole text was signed in another form, or with another key. */
+function changesOfAll(it: Captured): Attempt[] {
+  const { raw, fields, signature, keys } = it
+  const entries = Object.entries(fields)
+  const mapped = (change: (value: string) => string): Record<string, string> =>
+    Object.fromEntries(entries.map(([name, value]) => [name, change(value)]))
+  const full = entries.filter(([, value]) => value !== '')
+  const as_received = entries.map(([name, value]) => `${name}=${value}`).join('&')
+  const undecoded = raw
+    .split('&')
+    .filter((pair) => !pair.startsWith('signature='))
+    .map((pair) => pair.split(/=(.*)/s, 2) as [string, string])
+  return [
+    [
+      full.length + 1 < entries.length && verifies(it, Object.fromEntries(full)),
+      'it verifies without the empty parameters: they were added on the way, or signed in a form UnionPay does not use',
+    ],
+    [
+      as_received !== stringToSign(fields) && isSignedByOneOf(keys, as_received, signature),
+      'it verifies in the order the parameters came: it was signed unsorted, in a form UnionPay does not use',
+    ],
+    [
+      readTerminationNotice(raw, [publishedKey()]).kind === 'valid',
+      "wrong key: it verifies with UnionPay's published key; the key files given here are others",
+    ],
+    [
+      verifies(
+        it,
+        mapped((value) => value.trim()),
+      ),
+      'it verifies without blanks or line ends around the values',
+    ],
+    [
+      verifies(it, Object.fromEntries(undecoded)),
+      'it verifies over the still encoded values: it was signed in a form UnionPay does not use',
+    ],
+    [
+      verifies(it, mapped(decode), decode(signature)),
+      'it verifies after decoding once more: it was encoded twice',
+    ],
+  ]
+}
+
+/** What can be seen of the signature itself. */
+function formOfSignature({ captured, signature }: Captured): Attempt[] {
   const bytes = Buffer.from(signature, 'base64').length
-  when(bytes !== 256, `the signature has ${bytes} bytes; an RSA-2048 signature has 256`)
-  if (causes.length === 0)
-    causes.push(
-      'no usual mistake explains it: another key signed it (test and production differ), or a value was changed',
-    )
-  return causes
+  return [
+    [
+      captured.includes('\r') || captured.includes('\n'),
+      'the captured text contains line ends: copy the query or body as one line',
+    ],
+    [!/^[A-Za-z0-9+/]+=*$/.test(signature.replaceAll(' ', '+')), 'the signature is not Base64'],
+    [bytes !== 256, `the signature has ${bytes} bytes; an RSA-2048 signature has 256`],
+  ]
 }
 
 function decode(value: string): string {

@@ -106,7 +106,7 @@ export const moneyFaults: PlantedFault[] = [
     ],
     caught_by: {
       project: 'server',
-      file: 'tests/server/console.test.ts',
+      file: 'tests/server/console-decisions.test.ts',
       test: 'a review above the limit waits for a second person',
     },
   },
