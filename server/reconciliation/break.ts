@@ -1,5 +1,6 @@
 import type { BreakAction, BreakKind, BreakSides, BreakState } from '../api.ts'
 import { mayBeResolved, type Order } from '../charges/order.ts'
+import { paysBack } from './line-rules.ts'
 
 /** A difference between the statement and us: one row of `reconciliation_breaks`. */
 export type Break = BreakSides & {
@@ -49,11 +50,7 @@ export const suggestionOf = ({
   theirs,
   order_kind,
 }: Pick<Break, 'kind' | 'theirs' | 'order_kind'>): BreakAction | null =>
-  kind === 'state' &&
-  order_kind === 'charge' &&
-  theirs !== null &&
-  theirs.txn_type !== '04' &&
-  theirs.txn_type !== '31'
+  kind === 'state' && order_kind === 'charge' && theirs !== null && !paysBack(theirs.txn_type)
     ? 'mark_paid'
     : null
 

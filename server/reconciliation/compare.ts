@@ -3,6 +3,7 @@ import { lowestId } from '../kernel/ids.ts'
 import type { Queryable } from '../storage/database.ts'
 import { most_breaks } from './break.ts'
 import type { Deviation } from './judge-line.ts'
+import { fitsKindSql, isFeeRightSql } from './line-rules.ts'
 import { boundsOf } from './statement.ts'
 
 /** SQL that compares the staged lines with our orders; it changes nothing but temporary tables. */
@@ -15,20 +16,28 @@ export type Compared = {
 }
 
 /**
- * One pass over lines and orders from both sides: keeps the lines that are not simply as we have them, and the orders that no line names.
- * What is left out here is right in every respect. An order outside the day's range of ids is looked up by its number.
+ * Keeps, in `deviations`, the lines that are not simply as we have them and, in `compared`, the orders that no line names as well.
+ * What is left out here is right in every respect.
  */
-export async function findDeviations(
-  db: PoolClient,
-  { merchant_no, day, clearing_day_ends, fee }: Compared,
-): Promise<void> {
+export async function findDeviations(db: PoolClient, compared: Compared): Promise<void> {
+  await compareBothWays(db, compared)
+  await findOutsideOfRange(db, compared)
+  await findSeenBefore(db, compared)
+}
+
+/** The orders of the merchant number, of both tables, under the names of `compared`. */
+function ordersOf(db: PoolClient, { merchant_no }: Compared, where: string): string {
+  const merchant = literal(db, merchant_no)
+  return `select order_id, 'charge' as order_kind, state, amount_fen as our_amount_fen, settle_on, query_id as our_query_id from charges o where merchant_no = ${merchant} and ${where}
+     union all select order_id, kind, state, amount_fen, settle_on, query_id from refunds o where merchant_no = ${merchant} and ${where}`
+}
+
+/** One pass over lines and orders from both sides. An order outside the day's range of ids is not seen yet. */
+async function compareBothWays(db: PoolClient, compared: Compared): Promise<void> {
+  const { day, clearing_day_ends, fee } = compared
   const { from, to } = boundsOf(day, clearing_day_ends)
-  const [merchant, agreed] = [literal(db, merchant_no), `${fee ?? 'null'}::int`]
   // What is cleared on a day was accepted on it or the day before; ids sort by time.
   const range = `order_id >= ${literal(db, lowestId(new Date(from.getTime() - 24 * slack_ms)))} and order_id < ${literal(db, lowestId(new Date(to.getTime() + slack_ms)))}`
-  const orders = (where: string): string =>
-    `select order_id, 'charge' as order_kind, state, amount_fen as our_amount_fen, settle_on, query_id as our_query_id from charges o where merchant_no = ${merchant} and ${where}
-     union all select order_id, kind, state, amount_fen, settle_on, query_id from refunds o where merchant_no = ${merchant} and ${where}`
   await db.query(
     `create temporary table repeated as
        select order_id, txn_type, min(line) as first from staged_lines where not adjustment and order_id <> '' group by 1, 2 having count(*) > 1`,
@@ -38,24 +47,29 @@ export async function findDeviations(
     `create temporary table compared as
      select s.*, coalesce(d.first < s.line, false) as repeated, o.order_id as our_order_id, o.order_kind, o.state, o.our_amount_fen, o.settle_on, o.our_query_id
        from (staged_lines s left join repeated d on d.order_id = s.order_id and d.txn_type = s.txn_type and not s.adjustment)
-       full join (${orders(range)}) o on o.order_id = s.order_id
+       full join (${ordersOf(db, compared, range)}) o on o.order_id = s.order_id
       where case when s.line is null then o.state = 'succeeded' and o.settle_on = ${literalDay(day)} else s.adjustment or d.first < s.line or not coalesce(
         o.state = 'succeeded' and o.our_amount_fen = s.amount_fen and o.settle_on = ${literalDay(day)}
-        and case o.order_kind when 'charge' then s.txn_type not in ('04', '31') when 'refund' then s.txn_type = '04' else s.txn_type = '31' end
-        and ((s.fee_fen = 0 and s.settled_fen = 0)
-          or (s.settled_fen = case o.order_kind when 'charge' then s.amount_fen else - s.amount_fen end + s.fee_fen
-            and (o.order_kind <> 'charge' or ${agreed} is null or abs(- s.fee_fen - s.amount_fen * ${agreed} / 10000.0) <= 1))), false) end`,
+        and ${fitsKindSql} and ${isFeeRightSql(fee)}, false) end`,
   )
   await db.query('analyze compared')
+}
+
+/** An order accepted long before or after is looked up by its number. */
+async function findOutsideOfRange(db: PoolClient, compared: Compared): Promise<void> {
   await db.query(
     `update compared s set order_kind = o.order_kind, state = o.state, our_amount_fen = o.our_amount_fen, settle_on = o.settle_on
-       from compared t cross join lateral (${orders('o.order_id = t.order_id')}) o
+       from compared t cross join lateral (${ordersOf(db, compared, 'o.order_id = t.order_id')}) o
       where t.line = s.line and t.order_kind is null and not t.adjustment and t.order_id <> ''`,
   )
+}
+
+/** Marks the lines whose order was cleared on another day, whose statement had it. */
+async function findSeenBefore(db: PoolClient, { merchant_no, day }: Compared): Promise<void> {
   await db.query(
     `create temporary table deviations as
      select s.*, s.settle_on is not null and s.settle_on <> ${literalDay(day)} and exists (
-         select from statements x where x.merchant_no = ${merchant} and x.day = s.settle_on and x.state = 'reconciled'
+         select from statements x where x.merchant_no = ${literal(db, merchant_no)} and x.day = s.settle_on and x.state = 'reconciled'
             -- what is paid here was in it unless it was missed there; of anything else the line would have left its own break
             and (s.state = 'succeeded') <> exists (select from reconciliation_breaks b where b.statement_id = x.id and b.order_id = s.order_id and b.state <> 'gone'
               and b.kind = case s.state when 'succeeded' then 'ours_only' else 'state' end)

@@ -1,22 +1,20 @@
 import type { Finding } from '../charges/order.ts'
 import type { FoundBreak } from './break.ts'
+import { fitsKind, isFeeRight, type LineAmounts, type OrderKind } from './line-rules.ts'
 
 /** A line that is not simply as we have it, beside the order it names. Amounts in fen, fee and settled signed. */
-export type Deviation = {
+export type Deviation = LineAmounts & {
   line: number
   adjustment: boolean
   order_id: string
   txn_type: string
-  amount_fen: number
-  fee_fen: number
-  settled_fen: number
   query_id: string
   trace: string
   /** an earlier line of this file names the same order */
   repeated: boolean
   /** the statement of the day on which the order was cleared held it already */
   seen_before: boolean
-  order_kind: 'charge' | 'refund' | 'cancel' | null
+  order_kind: OrderKind | null
   state: string | null
   our_amount_fen: number | null
   settle_on: string | null
@@ -24,12 +22,6 @@ export type Deviation = {
 
 /** What a line means: what the one door is told of the order, the breaks it makes, and whether it names another clearing day. */
 export type Judgement = { finding: Finding | null; breaks: FoundBreak[]; moves: boolean }
-
-/** The transaction a kind of order is written as (ACP §7.1); a charge is whatever the charge profile calls it. */
-const fits = (kind: 'charge' | 'refund' | 'cancel', txn_type: string): boolean =>
-  kind === 'charge'
-    ? txn_type !== '04' && txn_type !== '31'
-    : txn_type === (kind === 'refund' ? '04' : '31')
 
 /** Compares one line with the order it names. `fee`: agreed, in hundredths of a percent, or null. Pure. */
 export function judgeLine(line: Deviation, day: string, fee: number | null): Judgement {
@@ -53,7 +45,7 @@ export function judgeLine(line: Deviation, day: string, fee: number | null): Jud
   if (line.order_kind === null || line.state === null)
     return { ...nothing, breaks: [breakOf('theirs_only', whole_key)] }
   const told = { source: 'statement', query_id: line.query_id || null, settle_on: day } as const
-  if (!fits(line.order_kind, line.txn_type)) {
+  if (!fitsKind(line.order_kind, line.txn_type)) {
     return {
       ...nothing,
       finding: { source: 'statement', outcome: 'unknown', review: 'differs_from_order' },
@@ -75,17 +67,6 @@ export function judgeLine(line: Deviation, day: string, fee: number | null): Jud
     breaks: [...states, ...fees],
     moves: line.settle_on !== null && line.settle_on !== day,
   }
-}
-
-/** settled = amount − fee (ACP §7.2), and what was agreed, give or take a fen of rounding. Lines without either are not judged. */
-export function isFeeRight(
-  { amount_fen, fee_fen, settled_fen }: Pick<Deviation, 'amount_fen' | 'fee_fen' | 'settled_fen'>,
-  kind: 'charge' | 'refund' | 'cancel',
-  fee: number | null,
-): boolean {
-  if (fee_fen === 0 && settled_fen === 0) return true
-  if (settled_fen !== (kind === 'charge' ? amount_fen : -amount_fen) + fee_fen) return false
-  return kind !== 'charge' || fee === null || Math.abs(-fee_fen - (amount_fen * fee) / 10_000) <= 1
 }
 
 function sides(line: Deviation): Omit<FoundBreak, 'kind' | 'key' | 'amount_fen'> {

@@ -5,6 +5,7 @@ import { from } from 'pg-copy-streams'
 import type { Database } from '../storage/database.ts'
 import { mayTakeLong } from '../storage/pool.ts'
 import type { StatementLine } from '../unionpay/statements.ts'
+import { paysBack } from './line-rules.ts'
 import type { Totals } from './statement.ts'
 
 /**
@@ -70,7 +71,7 @@ function rowOf(
 function count(totals: Totals, { kind, txn_type, amount_fen, fee_fen }: StatementLine): void {
   totals.lines++
   if (kind === 'adjustment') return
-  if (txn_type === '04' || txn_type === '31') totals.returned_fen += amount_fen
+  if (paysBack(txn_type)) totals.returned_fen += amount_fen
   else totals.charged_fen += amount_fen
   totals.fee_fen -= fee_fen
 }

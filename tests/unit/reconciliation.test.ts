@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { actionsOf, effectOf, suggestionOf } from '../../server/reconciliation/break.ts'
-import { isFeeRight } from '../../server/reconciliation/judge-line.ts'
+import { isFeeRight } from '../../server/reconciliation/line-rules.ts'
 import {
   boundsOf,
   fetchAt,

@@ -78,6 +78,15 @@ export const statementFaults: PlantedFault[] = [
     },
   },
   {
+    name: 'the comparison in SQL lets a fee be two fen off',
+    edits: [['server/reconciliation/line-rules.ts', '/ 10000.0) <= 1', '/ 10000.0) <= 2']],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/line-rules.test.ts',
+      test: 'SQL leaves out exactly the lines',
+    },
+  },
+  {
     name: 'a dead process keeps its claim on a statement',
     edits: [
       [
