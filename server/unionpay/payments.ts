@@ -14,8 +14,7 @@ import type { ProfileStore } from './profile-store.ts'
 
 export type { Direct, Refused } from './gateway/operation.ts'
 export type { Payment } from './gateway/payment.ts'
-export { adviseOn } from './gateway/payer-advice.ts'
-export { ruleOn, type Ruling } from './gateway/resp-codes.ts'
+export { adviseOn, ruleOn, type Ruling } from './gateway/resp-codes.ts'
 export type { Settled } from './gateway/settled.ts'
 export type { QueryResult } from './operations/query-charge.ts'
 

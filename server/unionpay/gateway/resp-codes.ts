@@ -1,4 +1,7 @@
-import { respCodes, type Kind } from './resp-code-table.ts'
+import type { PayerAdvice } from '../../api.ts'
+import { resp_codes, type Kind, type QueryRuling, type RespCode } from './resp-code-table.ts'
+
+export type { QueryRuling } from './resp-code-table.ts'
 
 /**
  * Where a code was read. `answer`: respCode of a synchronous answer to a charge, refund or cancel. `notification`: respCode of a
@@ -34,45 +37,45 @@ const treatments: Record<Kind, Record<Door, Treatment>> = {
 const waiting = '银联正在确认这笔交易的结果，请稍后查看，不要重复支付。'
 const moved = '款项可能已从您的账户扣出，银联正在核实，请不要重复支付；多扣的钱会原路退回。'
 
+const codeOf = (code: string): RespCode =>
+  (Object.hasOwn(resp_codes, code) ? resp_codes[code] : undefined) ?? unlisted(code)
+
 /** What a code means at a door (ACP §4.2, §5, §6.1). A synchronous 00 is accepted, never paid; an unlisted code is unknown. */
 export function ruleOn(door: Door, code: string): Ruling {
-  const [kind, payer, operator] = Object.hasOwn(respCodes, code)
-    ? respCodes[code as keyof typeof respCodes]
-    : unlisted(code)
-  const treatment = treatments[kind][door]
-  const money_moved = code === '42' || code === '74' || code === '75'
+  const row = codeOf(code)
+  const treatment = treatments[row.kind][door]
+  const money_moved = row.money_moved ?? false
   return {
     treatment,
     money_moved,
-    review: code === 'A6' && treatment === 'succeeded',
-    contract_problem: code === '80' || code === '89',
-    backs_off: code === '37',
+    review: (row.review ?? false) && treatment === 'succeeded',
+    contract_problem: row.contract_problem ?? false,
+    backs_off: row.query === 'backs_off',
     payer:
       treatment === 'accepted'
         ? '已提交银联，正在等待结果。'
-        : treatment === 'unknown'
+        : treatment === 'unknown' || row.kind === 'unknown'
           ? money_moved
             ? moved
             : waiting
-          : payer,
+          : row.payer,
     operator:
       treatment === 'accepted'
         ? 'Accepted by UnionPay, not yet paid: wait for the notification.'
-        : operator,
+        : row.operator,
   }
 }
 
-export type QueryRuling = 'answered' | 'not_found' | 'backs_off' | 'failed'
-
 /** What a query's own respCode means (ACP §6.1): it tells nothing of the charge but that 34 does not know it and 37 is too often. */
-export function ruleOnQuery(code: string): QueryRuling {
-  if (code === '00') return 'answered'
-  if (code === '34') return 'not_found'
-  return code === '37' ? 'backs_off' : 'failed'
+export const ruleOnQuery = (code: string): QueryRuling => codeOf(code).query ?? 'failed'
+
+/** The payer's next step after a payment that failed with this code. */
+export function adviseOn(code: string): PayerAdvice {
+  const row = codeOf(code)
+  return row.kind === 'failed' || row.kind === 'open_at_first' ? row.advice : 'ask_merchant'
 }
 
-const unlisted = (code: string): readonly [Kind, string, string] => [
-  'unknown',
-  waiting,
-  `Code ${/^[0-9A-Za-z]{1,4}$/.test(code) ? code : '(unreadable)'} is not in UnionPay's list: the outcome is unknown; query on schedule, never charge again before it is settled.`,
-]
+const unlisted = (code: string): RespCode => ({
+  kind: 'unknown',
+  operator: `Code ${/^[0-9A-Za-z]{1,4}$/.test(code) ? code : '(unreadable)'} is not in UnionPay's list: the outcome is unknown; query on schedule, never charge again before it is settled.`,
+})

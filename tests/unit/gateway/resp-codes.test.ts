@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findMismatches } from '../../../server/unionpay/gateway/match.ts'
-import { respCodes } from '../../../server/unionpay/gateway/resp-code-table.ts'
-import { ruleOn, ruleOnQuery, type Door } from '../../../server/unionpay/gateway/resp-codes.ts'
+import { resp_codes } from '../../../server/unionpay/gateway/resp-code-table.ts'
+import {
+  adviseOn,
+  ruleOn,
+  ruleOnQuery,
+  type Door,
+} from '../../../server/unionpay/gateway/resp-codes.ts'
 
 const doors: Door[] = ['answer', 'notification', 'query']
 const words = (text: string): string[] => text.split(' ')
@@ -31,7 +36,7 @@ describe('every respCode', () => {
     expect(treat(code)).toBe(treatments),
   )
   test('of the table is named here', () =>
-    expect(Object.keys(respCodes).toSorted()).toEqual(Object.keys(expected).toSorted()))
+    expect(Object.keys(resp_codes).toSorted()).toEqual(Object.keys(expected).toSorted()))
   test('has a Chinese sentence for the payer and an English one for the operator at every door, and never asks to pay again while it is open', () => {
     for (const code of [...Object.keys(expected), 'ZZ']) {
       for (const door of doors) {
@@ -71,6 +76,17 @@ test('marks: A6 for review, 80 and 89 the contract, 37 the pace, 42, 74 and 75 t
     marked('backs_off'),
     marked('money_moved'),
   ]).toEqual([['A6'], ['80', '89'], ['37'], ['42', '74', '75']])
+})
+test('the payer is advised what ACP §4.2 says of a failed code, and else to ask the merchant', () => {
+  const advised = (advice: string) =>
+    Object.keys(expected).filter((code) => adviseOn(code) === advice)
+  expect(advised('top_up').toSorted()).toEqual(words('64 90'))
+  expect(advised('change_card').toSorted()).toEqual(words('30 61 62 65 68 72 73 76 77 82'))
+  expect(advised('ask_bank').toSorted()).toEqual(words('60 63 66 67 78 91'))
+  expect(advised('sign_again').toSorted()).toEqual(words('40 80 89'))
+  expect(advised('wait').toSorted()).toEqual(words('01 02 06 39 69 99'))
+  expect(advised('over_limit').toSorted()).toEqual(words('33 38 81'))
+  expect(adviseOn('ZZ')).toBe('ask_merchant')
 })
 test("a query's own code says whether there is an answer, not how the charge stands", () => {
   expect(['00', '34', '37', '10', '03', 'ZZ'].map(ruleOnQuery)).toEqual([
