@@ -1,5 +1,5 @@
-import type { OrderReason, OrderSource, OrderState, ReviewReason, WaitsFor } from '../api.ts'
 import { mayBecome, type Transitions } from '../kernel/transition.ts'
+import type { OrderReason, OrderSource, OrderState, ReviewReason, WaitsFor } from './states.ts'
 
 /** What a charge and a refund have in common: a money order at UnionPay whose outcome comes through several doors. */
 export type Order = {

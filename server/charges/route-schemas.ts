@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { order_states } from './states.ts'
 import {
   AmountFen,
   ByOrder,
@@ -39,7 +40,7 @@ const CreateCharge = request({
 
 /** What both lists of orders can be asked for. */
 export const orderFilters = {
-  state: Type.Optional(oneOf(['pending', 'succeeded', 'failed'], 'Only those in this state.')),
+  state: Type.Optional(oneOf(order_states, 'Only those in this state.')),
   needs_review: Type.Optional(YesOrNo('Only those a person has to look at, or only the others.')),
   merchant_no: Type.Optional(MerchantNo),
   from: Type.Optional(Instant),

@@ -1,5 +1,7 @@
-import type { ContractState, HistoryEntry } from '../api.ts'
 import { mayBecome, type Transitions } from '../kernel/transition.ts'
+import type { ContractState, EndedBy, SignedThrough } from './states.ts'
+
+export type { EndedBy, Source } from './states.ts'
 
 /** A signing attempt and the contract it became: one row of `contracts`. Sealed values open with the cipher. */
 export type Contract = {
@@ -9,7 +11,7 @@ export type Contract = {
   plan_id: string
   contract_code: string
   contract_id_sealed: string | null
-  signed_through: 'h5' | 'sdk'
+  signed_through: SignedThrough
   state: ContractState
   step: 'opened' | 'returned' | 'sent'
   reason: string | null
@@ -33,9 +35,6 @@ export type Contract = {
   relieve_attempts: number
   sweep_due_at: Date | null
 }
-
-export type EndedBy = 'payer_here' | 'payer_in_wallet' | 'merchant' | 'unionpay'
-export type Source = HistoryEntry['source']
 
 /** `terminated` is never reopened: a new signing is a new row. */
 export const transitions: Transitions<ContractState> = {

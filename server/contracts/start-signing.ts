@@ -3,12 +3,13 @@ import { newAlphanumeric, newId } from '../kernel/ids.ts'
 import { signingPage } from '../unionpay/pages.ts'
 import { isApplyUnderWay, type Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
+import type { SignedThrough } from './states.ts'
 import { findLive, insertSigning } from './store.ts'
 
 /** Long enough to find a bank card in a drawer; after it the attempt is `abandoned`. */
 const signing_life_minutes = 30
 
-export type Signer = { user_ref: string; wallet_ref: string | null; signed_through: 'h5' | 'sdk' }
+export type Signer = { user_ref: string; wallet_ref: string | null; signed_through: SignedThrough }
 
 /**
  * Starts a signing: a row in `applying` with our contract_code and a single-use state bound to the user. Returns the row, the

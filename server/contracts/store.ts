@@ -2,6 +2,7 @@ import type { HistoryEntry } from '../api.ts'
 import { conditionsOf } from '../storage/conditions.ts'
 import type { Queryable } from '../storage/database.ts'
 import type { Contract } from './contract.ts'
+import type { SignedThrough } from './states.ts'
 
 /** All SQL of signing attempts and contracts. Instants are the business clock's. */
 
@@ -17,7 +18,7 @@ export type NewSigning = {
   wallet_ref: string | null
   plan_id: string
   contract_code: string
-  signed_through: 'h5' | 'sdk'
+  signed_through: SignedThrough
   state_digest: string
   life_minutes: number
 }

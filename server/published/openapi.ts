@@ -1,7 +1,8 @@
 import swagger from '@fastify/swagger'
 import { errors } from '../error-codes.ts'
 import type { Server } from '../http-types.ts'
-import { webhook_types, WebhookEvent } from '../schemas/webhooks.ts'
+import { WebhookEvent } from '../schemas/webhooks.ts'
+import { webhook_types } from '../webhooks/states.ts'
 import { hoistShapes, type Json } from './hoist-shapes.ts'
 
 export type OpenApi = {

@@ -1,6 +1,7 @@
-import type { BreakAction, BreakKind, BreakSides, BreakState } from '../api.ts'
+import type { BreakSides } from '../api.ts'
 import { mayBeResolved, type Order } from '../charges/order.ts'
 import { paysBack } from './line-rules.ts'
+import type { BreakAction, BreakKind, BreakState } from './states.ts'
 
 /** A difference between the statement and us: one row of `reconciliation_breaks`. */
 export type Break = BreakSides & {

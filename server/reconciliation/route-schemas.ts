@@ -1,11 +1,9 @@
 import { Type } from 'typebox'
+import { break_actions, break_kinds, break_states, statement_states } from './states.ts'
 import { ById, Cursor, Day, Limit, MerchantNo, oneOf, request } from '../schemas/fields.ts'
 import { answer, operation, refusalsOfKey } from '../schemas/operation.ts'
 import {
   Break,
-  break_actions,
-  break_kinds,
-  break_states,
   BreakPage,
   BreakResolution,
   Statement,
@@ -28,9 +26,7 @@ export const listStatements = {
   }),
   querystring: request({
     merchant_no: Type.Optional(MerchantNo),
-    state: Type.Optional(
-      oneOf(['awaited', 'reconciled', 'malformed', 'missing'], 'Only those in this state.'),
-    ),
+    state: Type.Optional(oneOf(statement_states, 'Only those in this state.')),
     from: Type.Optional(Day),
     to: Type.Optional(Day),
     limit: Type.Optional(Limit),

@@ -1,4 +1,4 @@
-import type { StatementState } from '../api.ts'
+import type { StatementState } from './states.ts'
 
 /** The statement of one clearing day and merchant number: one row of `statements`. */
 export type Statement = {

@@ -1,13 +1,14 @@
 import type { ErrorCode } from '../api.ts'
 import { clearingDay, mayBeGivenBack, type Charge } from '../charges/charge.ts'
 import type { Order } from '../charges/order.ts'
+import type { RefundKind } from './states.ts'
 
 /** Money given back of a charge: one row of `refunds`. A cancel is the whole charge, on its clearing day. */
-export type Refund = Order & { charge_ref: string; kind: 'refund' | 'cancel'; description: string }
+export type Refund = Order & { charge_ref: string; kind: RefundKind; description: string }
 
 /** `amount_fen` null: all that is left. `alone_fen`: so much of a charge, with all that went back before, may go back without a second person. `author`: the person who wishes it, for the audit trail. */
 export type RefundWish = {
-  kind: 'refund' | 'cancel'
+  kind: RefundKind
   amount_fen: number | null
   description: string
   alone_fen?: number

@@ -1,4 +1,12 @@
 import { Type, type Static } from 'typebox'
+import {
+  contract_sources,
+  contract_states,
+  enders,
+  signing_reasons,
+  signing_states,
+  signing_ways,
+} from '../contracts/states.ts'
 import { count, fen, flag, id, instant, oneOf, orNull, page, shape, text } from './fields.ts'
 
 /** Plans, contracts and signings as the payer's pages and the merchant's systems read them. */
@@ -32,7 +40,7 @@ export const PlanList = shape('PlanList', 'Every plan this key covers; there is 
 })
 
 export const ContractState = oneOf(
-  ['applying', 'active', 'abandoned', 'rejected', 'terminating', 'terminated'],
+  contract_states,
   'Only an active contract can be charged. A terminated one is never reopened: signing again makes a new one.',
 )
 
@@ -47,11 +55,9 @@ const contract = {
   state: ContractState,
   signed_at: orNull(instant('When it was signed.')),
   terminated_at: orNull(instant('When it ended.')),
-  ended_by: orNull(
-    oneOf(['payer_here', 'payer_in_wallet', 'merchant', 'unionpay'], 'Who ended it.'),
-  ),
+  ended_by: orNull(oneOf(enders, 'Who ended it.')),
   needs_review: flag('A person has to look at it.'),
-  signed_through: oneOf(['h5', 'sdk'], 'The H5 in the wallet, or the SDK in your own app.'),
+  signed_through: oneOf(signing_ways, 'The H5 in the wallet, or the SDK in your own app.'),
 }
 export const Contract = shape('Contract', 'A contract of one person for one plan.', contract)
 
@@ -68,10 +74,7 @@ export const ContractHistory = shape('ContractHistory', 'One change of state.', 
   at: instant('When.'),
   from: orNull(ContractState),
   to: ContractState,
-  source: oneOf(
-    ['start', 'return', 'apply', 'info', 'relieve', 'notice', 'sweep', 'job', 'payer', 'merchant'],
-    'Through which door we learned it.',
-  ),
+  source: oneOf(contract_sources, 'Through which door we learned it.'),
   reason: orNull(text('A word of ours.', 'never_returned')),
 })
 
@@ -86,17 +89,7 @@ export const ContractDetail = shape('ContractDetail', 'A contract with its histo
 export const ContractPage = page('ContractPage', 'contracts', Contract)
 
 export const SigningReason = oneOf(
-  [
-    'wallet_error',
-    'returned_empty',
-    'code_refused',
-    'wallet_foreign',
-    'already_signed_elsewhere',
-    'rejected',
-    'unionpay_silent',
-    'outcome_unknown',
-    'never_returned',
-  ],
+  signing_reasons,
   'Why it did not succeed, or not yet (outcome_unknown: asked, no answer yet; we ask again).',
 )
 
@@ -104,7 +97,7 @@ export const Signing = shape('Signing', 'An attempt to sign, and the contract it
   signing_id: id('Our id of the attempt.'),
   plan: Plan,
   state: oneOf(
-    ['waiting', 'processing', 'succeeded', 'failed', 'cancelled', 'expired'],
+    signing_states,
     'waiting: at UnionPay’s page; processing: the outcome is not known yet; cancelled: the person did not agree; expired: never came back.',
   ),
   reason: orNull(SigningReason),

@@ -1,27 +1,29 @@
 import { Type } from 'typebox'
+import {
+  order_consequences,
+  order_reasons,
+  order_sources,
+  order_states,
+  review_reasons,
+  paid_once,
+  unexplained,
+  waits_for,
+} from '../charges/states.ts'
+import { refund_kinds } from '../refunds/states.ts'
 import { day, fen, flag, id, instant, oneOf, orNull, page, shape, text } from './fields.ts'
 
 /** Charges and refunds as the merchant's systems read them. */
 
 const State = oneOf(
-  ['pending', 'succeeded', 'failed'],
+  order_states,
   'A pending one may still become either: wait, do not charge again.',
 )
-const review_reasons = [
-  'failed_after_success',
-  'succeeded_after_failure',
-  'differs_from_order',
-  'succeeded_with_defect',
-  'absent_from_statement',
-  'paid_twice',
-] as const
 const ReviewReason = oneOf(
   review_reasons,
   'Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid.',
 )
-const reasons = ['declined', 'not_sent', 'decided_by_person'] as const
 const Reason = oneOf(
-  reasons,
+  order_reasons,
   'Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken.',
 )
 const UnionPayCode = text('UnionPay’s own code (respCode).', '00')
@@ -55,7 +57,7 @@ const common = {
   settle_on: orNull(day('The clearing day, once UnionPay named it.')),
   waits_for: orNull(
     oneOf(
-      ['notification', 'statement', 'person'],
+      waits_for,
       'What a pending one waits for: UnionPay’s notification and our queries, the statement file, a person.',
     ),
   ),
@@ -78,7 +80,7 @@ export const Refund = shape('Refund', 'A refund or a cancel of a charge.', {
   order_id: id('Our number of the refund, and UnionPay’s 商户订单号.'),
   charge: id('order_id of the charge.'),
   kind: oneOf(
-    ['refund', 'cancel'],
+    refund_kinds,
     'refund: part or all of it, several times; cancel: all of it, on its clearing day.',
   ),
   ...common,
@@ -86,14 +88,7 @@ export const Refund = shape('Refund', 'A refund or a cancel of a charge.', {
 
 /** What a person's decision about an order changes besides its state. */
 export const OrderConsequence = oneOf(
-  [
-    'day_limit_used',
-    'day_limit_freed',
-    'order_may_be_charged_again',
-    'order_is_paid_twice',
-    'amount_may_be_refunded_again',
-    'amount_was_refunded',
-  ],
+  order_consequences,
   'What follows besides the state: the amount counts in the limit of its day or no longer does, the merchant_order_no may be charged again or is now paid twice, the amount of a refund is free again or gone.',
 )
 
@@ -104,13 +99,10 @@ export const OrderHistory = shape(
     at: instant('When.'),
     from: orNull(State),
     to: State,
-    source: oneOf(
-      ['merchant', 'answer', 'notification', 'query', 'statement', 'job', 'person'],
-      'Through which door we learned it.',
-    ),
+    source: oneOf(order_sources, 'Through which door we learned it.'),
     reason: orNull(
       oneOf(
-        [...reasons, ...review_reasons, 'paid_once', 'unexplained'],
+        [...order_reasons, ...review_reasons, paid_once, unexplained],
         'Why. unexplained: neither notification nor query nor statement told; from here on it waits for a person.',
       ),
     ),

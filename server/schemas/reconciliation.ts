@@ -1,4 +1,10 @@
 import { Type } from 'typebox'
+import {
+  break_actions,
+  break_kinds,
+  break_states,
+  statement_states,
+} from '../reconciliation/states.ts'
 import { count, day, fen, flag, id, instant, oneOf, orNull, page, shape, text } from './fields.ts'
 import { OrderConsequence } from './orders.ts'
 
@@ -14,7 +20,7 @@ export const Statement = shape(
     merchant_no,
     day: day('The clearing day.'),
     state: oneOf(
-      ['awaited', 'reconciled', 'malformed', 'missing'],
+      statement_states,
       'awaited: not here yet; reconciled: read to its end and compared; malformed: came and cannot be read; missing: given up.',
     ),
     problem: orNull(text('Why the last asking brought nothing.', 'not_ready')),
@@ -36,17 +42,6 @@ export const Statement = shape(
 )
 export const StatementPage = page('StatementPage', 'statements', Statement)
 
-export const break_kinds = [
-  'ours_only',
-  'theirs_only',
-  'amount',
-  'state',
-  'duplicate',
-  'fee',
-  'adjustment',
-] as const
-export const break_states = ['open', 'resolved', 'gone'] as const
-export const break_actions = ['mark_paid', 'mark_not_paid', 'acknowledge'] as const
 const Action = oneOf(break_actions, 'acknowledge: somebody knows why; nothing is changed.')
 
 const Ours = Type.Object(

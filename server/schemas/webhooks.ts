@@ -3,20 +3,13 @@ import { Contract } from './contracts.ts'
 import { count, id, instant, oneOf, orNull, page, shape, text } from './fields.ts'
 import { Charge, Refund } from './orders.ts'
 import { Break } from './reconciliation.ts'
+import {
+  delivery_states,
+  disabled_reasons,
+  endpoint_states,
+  webhook_types,
+} from '../webhooks/states.ts'
 
-export const webhook_types = [
-  'contract.activated',
-  'contract.terminated',
-  'charge.succeeded',
-  'charge.failed',
-  'charge.needs_review',
-  'charge.paid_twice',
-  'refund.succeeded',
-  'refund.failed',
-  'refund.needs_review',
-  'reconciliation.break',
-  'webhook.test',
-] as const
 const WebhookType = oneOf(webhook_types, 'What happened.')
 
 const only = <Properties extends Parameters<typeof Type.Object>[0]>(properties: Properties) =>
@@ -45,12 +38,12 @@ const endpoint = {
   url: text('Where webhooks go.', 'https://shop.example/webhooks'),
   types: Type.Array(WebhookType, { description: 'Which are sent; empty: every type.' }),
   state: oneOf(
-    ['active', 'disabled'],
+    endpoint_states,
     'A disabled one is sent nothing; what happened meanwhile can be replayed.',
   ),
   disabled_why: orNull(
     oneOf(
-      ['failed_too_long', 'answered_gone', 'by_hand'],
+      disabled_reasons,
       'failed_too_long: nothing but failures for three days; answered_gone: status 410.',
     ),
   ),
@@ -86,10 +79,7 @@ export const WebhookDelivery = shape(
       '01KBN2V7Q4TZ8M3RXJ5W9GYHC6',
     ),
     occurred_at: instant('When it happened.'),
-    state: oneOf(
-      ['pending', 'delivered', 'given_up'],
-      'given_up: after twelve attempts in three days.',
-    ),
+    state: oneOf(delivery_states, 'given_up: after twelve attempts in three days.'),
     next_attempt_at: orNull(instant('Of a pending one.')),
     delivered_at: orNull(instant('When it was taken.')),
     attempts: Type.Array(

@@ -1,5 +1,6 @@
 import { conditionsOf } from '../storage/conditions.ts'
 import type { Queryable } from '../storage/database.ts'
+import type { DeliveryState } from './states.ts'
 
 /** SQL of deliveries. */
 
@@ -8,7 +9,7 @@ export type Delivery = {
   id: string
   event_ref: string
   endpoint_ref: string
-  state: 'pending' | 'delivered' | 'given_up'
+  state: DeliveryState
   tries: number
   due_at: Date
   attempts: Attempt[]

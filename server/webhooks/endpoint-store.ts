@@ -1,4 +1,5 @@
 import type { Queryable } from '../storage/database.ts'
+import type { DisabledReason, EndpointState } from './states.ts'
 
 /** SQL of endpoints. */
 
@@ -6,8 +7,8 @@ export type Endpoint = {
   id: string
   url: string
   types: string[]
-  state: 'active' | 'disabled'
-  disabled_why: string | null
+  state: EndpointState
+  disabled_why: DisabledReason | null
   failing_since: Date | null
   secret_sealed: string
   previous_sealed: string | null

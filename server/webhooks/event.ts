@@ -1,4 +1,5 @@
-import type { WebhookType } from '../api.ts'
+import { review_reasons, unexplained } from '../charges/states.ts'
+import type { WebhookType } from './states.ts'
 
 /** A history row as the outbox hands it over. `what`: which noun it is about. */
 export type HistoryRow = {
@@ -13,16 +14,8 @@ export type HistoryRow = {
   occurred_at: Date
 }
 
-/** `unexplained`: nothing said what became of it, and a person is asked; the others mark a contradiction. */
-const review_reasons = new Set([
-  'unexplained',
-  'failed_after_success',
-  'succeeded_after_failure',
-  'differs_from_order',
-  'succeeded_with_defect',
-  'absent_from_statement',
-  'paid_twice',
-])
+/** Reasons in the history for which a person is asked. */
+const asks_person: ReadonlySet<string> = new Set([unexplained, ...review_reasons])
 
 /** What a history row says to the merchant; several things, or nothing. */
 export function typesOf({ what, from_state, to_state, reason }: HistoryRow): WebhookType[] {
@@ -38,7 +31,7 @@ export function typesOf({ what, from_state, to_state, reason }: HistoryRow): Web
     if (to_state === 'succeeded') types.push(`${what}.succeeded`)
     if (to_state === 'failed') types.push(`${what}.failed`)
   }
-  if (reason !== null && review_reasons.has(reason)) types.push(`${what}.needs_review`)
+  if (reason !== null && asks_person.has(reason)) types.push(`${what}.needs_review`)
   if (reason === 'paid_twice') types.push('charge.paid_twice')
   return types
 }

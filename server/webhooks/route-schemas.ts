@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
+import { delivery_states, webhook_types } from './states.ts'
 import { ById, Instant, Nothing, ofPage, oneOf, OurId, request } from '../schemas/fields.ts'
 import { answer, operation, refusalsOfKey } from '../schemas/operation.ts'
 import {
   Replayed,
-  webhook_types,
   WebhookDelivery,
   WebhookDeliveryPage,
   WebhookEndpoint,
@@ -131,7 +131,7 @@ export const deliveries = {
   querystring: request({
     endpoint: Type.Optional(OurId),
     event: Type.Optional(OurId),
-    state: Type.Optional(oneOf(['pending', 'delivered', 'given_up'], 'Only those in this state.')),
+    state: Type.Optional(oneOf(delivery_states, 'Only those in this state.')),
     type: Type.Optional(oneOf(webhook_types, 'Only those of this type.')),
     ...ofPage,
   }),

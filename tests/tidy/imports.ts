@@ -59,7 +59,11 @@ const room_of_file: Record<string, string> = {
   main: 'main',
 }
 
+/** The states and reasons that a noun defines. They import nothing, and the published schemas are made of them. */
+const leaf = /^server\/[a-z-]+\/states\.ts$/
+
 function roomOf(file: string): string {
+  if (leaf.test(file)) return 'kernel'
   const name = file.split('/')[1]?.replace(/\.ts$/, '') ?? ''
   return room_of_file[name] ?? name
 }
