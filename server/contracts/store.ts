@@ -146,6 +146,19 @@ export async function livedBeside(
   return rowCount === 1
 }
 
+/** Whether UnionPay's number was another contract's of ours before. */
+export async function hadNumberBefore(
+  db: Queryable,
+  contract_id_digest: string,
+  id: string,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'select from contracts where contract_id_digest = $1 and id <> $2 limit 1',
+    [contract_id_digest, id],
+  )
+  return rowCount === 1
+}
+
 /** Contracts a payer can see: all that became one, and those that UnionPay was asked for. Newest first. */
 export async function listContracts(db: Queryable, user_ref: string): Promise<Contract[]> {
   const { rows } = await db.query<Contract>(

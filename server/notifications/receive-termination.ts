@@ -1,8 +1,13 @@
 import { newId } from '../kernel/ids.ts'
 import { changeContractIn } from '../contracts/changes.ts'
-import type { Contract } from '../contracts/contract.ts'
+import { isLive, type Contract } from '../contracts/contract.ts'
 import type { ContractsContext } from '../contracts/context.ts'
-import { findByContractId, findLiveOfWallet, livedBeside } from '../contracts/store.ts'
+import {
+  findByContractId,
+  findLiveOfWallet,
+  hadNumberBefore,
+  livedBeside,
+} from '../contracts/store.ts'
 import { sweepSoon, sweepWalletSoon } from '../contracts/store-due.ts'
 import { transaction, type Queryable } from '../storage/database.ts'
 import type { TerminationNotice, ValidNotice } from '../unionpay/notice.ts'
@@ -14,21 +19,29 @@ export type NoticeOutcome =
   | 'unknown_contract'
   | 'already_ended'
   | 'older_than_contract'
+  | 'time_unreadable'
   | 'several_fit'
 
 /** Outcomes that changed nothing and may come out otherwise when the notice is repeated. */
-const unsettled: readonly NoticeOutcome[] = ['unknown_contract', 'older_than_contract']
+const unsettled: readonly NoticeOutcome[] = [
+  'unknown_contract',
+  'older_than_contract',
+  'time_unreadable',
+]
+
+/** UnionPay's clock and ours may differ by this much (open platform §2.1); a notice from further ahead was misread or miswritten. */
+const most_ahead_ms = 5 * 60_000
 
 /**
  * Settles a verified termination notice: stored and settled in one transaction, so that the acknowledgement is true. A repeat
- * changes nothing. A notice older than the contract's signing ends nothing; one that fits several ends none of them
- * and has contract.info asked for each.
+ * changes nothing. A notice older than the contract's signing ends nothing; one that fits several ends none of them, and one with
+ * neither number nor readable time may be about a contract that ended before: contract.info is asked instead.
  */
 export async function receiveTermination(
   context: ContractsContext,
   reading: ValidNotice,
 ): Promise<NoticeOutcome> {
-  const { notice } = reading
+  const notice = withoutTimeAhead(reading.notice, context.clock.now())
   return transaction(context.database, async (db) => {
     const id = await insertNotification(
       db,
@@ -41,6 +54,11 @@ export async function receiveTermination(
       unsettled,
     )
     if (id === null) return 'repeat'
+    if (notice.unread_time !== null)
+      context.log.error(
+        { alarm: 'termination_time_unreadable', format: notice.unread_time },
+        'a termination notice has a time that cannot be read',
+      )
     const fitting = await findFitting(context, db, notice)
     const [only, another] = fitting
     const forgotten = only !== undefined && (await isForgotten(db, only.user_ref)) // before the contract is locked, as everywhere
@@ -93,6 +111,10 @@ async function settle(
     await sweepTold(context, db, notice)
     return 'unknown_contract'
   }
+  if (await isTimeNeeded(context, db, notice, contract)) {
+    await sweepTold(context, db, notice)
+    return 'time_unreadable'
+  }
   const about_another = await mayBeAboutAnother(db, notice, contract)
   let outcome = 'already_ended' as NoticeOutcome
   await changeContractIn(db, contract.id, (now) => {
@@ -124,6 +146,22 @@ const sweepTold = async (
 ): Promise<void> => {
   if (notice.open_id) await sweepWalletSoon(db, context.cipher.digest(notice.open_id))
 }
+
+/** Without a time, only a number that no other contract ever had says which one ended. */
+const isTimeNeeded = async (
+  { cipher }: ContractsContext,
+  db: Queryable,
+  { contract_id, operated_at }: TerminationNotice,
+  contract: Contract,
+): Promise<boolean> =>
+  operated_at === null &&
+  isLive(contract) &&
+  (contract_id === null || (await hadNumberBefore(db, cipher.digest(contract_id), contract.id)))
+
+const withoutTimeAhead = (notice: TerminationNotice, now: Date): TerminationNotice =>
+  notice.operated_at !== null && notice.operated_at.getTime() > now.getTime() + most_ahead_ms
+    ? { ...notice, operated_at: null, unread_time: 'in the future' }
+    : notice
 
 /** operateTime has whole seconds: a notice of the signing's own second is not older. */
 const isOlder = (notice: TerminationNotice, contract: Contract): boolean =>

@@ -1,7 +1,9 @@
 import type { KeyObject } from 'node:crypto'
-import { isSignedByOneOf, stringToSign } from './signature.ts'
+import { digestsIn, isSignedByOneOf, sha256Hex, stringToSign } from './signature.ts'
 import { readBeijingTime } from './times.ts'
 import { text } from './operation.ts'
+
+type Fields = Record<string, string>
 
 /** 解约通知 in our words (open platform §6.1). Nulls were missing, empty or the text `null`. */
 export type TerminationNotice = {
@@ -11,6 +13,8 @@ export type TerminationNotice = {
   contract_code: string | null
   plan_id: string | null
   operated_at: Date | null
+  /** how the time looks where there is one that cannot be read: `d` for each digit, `x` for each letter */
+  unread_time: string | null
 }
 
 /**
@@ -21,11 +25,11 @@ export type NoticeReading =
   | {
       kind: 'valid'
       notice: TerminationNotice
-      fields: Record<string, string>
+      fields: Fields
       signed_text: string
       identity: string
     }
-  | { kind: 'invalid'; why: NoticeProblem; fields: Record<string, string>; signed_text: string }
+  | { kind: 'invalid'; why: NoticeProblem; fields: Fields; signed_text: string }
 
 export type ValidNotice = Extract<NoticeReading, { kind: 'valid' }>
 
@@ -36,8 +40,9 @@ export type NoticeProblem =
   | 'signature_missing'
   | 'signature_wrong'
 
-/** Which fields UnionPay's older generation sends as null, tried as the text `null` when they come empty (§6.2). */
-const mayBeNull = ['contractCode', 'contractId', 'planId']
+/** Fields that one generation or scene leaves out (§6.1), or that could be; and the ways to sign one that has no value. */
+const optional = ['contractCode', 'contractId', 'planId', 'trid', 'operateTime'] as const
+const ways_without_value = ['null', '', undefined] as const
 
 /**
  * Verifies the raw query or form body over every parameter received except `signature` (§6.2), never over a fixed list.
@@ -56,9 +61,7 @@ export function readTerminationNotice(raw: string, keys: readonly KeyObject[]): 
   })
   if (parameters.problem) return invalid(parameters.problem)
   if (!signature) return invalid('signature_missing')
-  const found = candidates(fields).find((members) =>
-    isSignedByOneOf(keys, stringToSign(members), signature),
-  )
+  const found = findSigned(fields, keys, signature)
   if (!found) return invalid('signature_wrong')
   const { timestamp: _sent, nonceStr: _nonce, ...lasting } = found
   return {
@@ -70,35 +73,69 @@ export function readTerminationNotice(raw: string, keys: readonly KeyObject[]): 
   }
 }
 
-/** As received; then with the nullable fields that came empty or not at all as the text `null`, in every combination. */
-function candidates(fields: Record<string, string>): Record<string, string>[] {
-  let found = [fields]
-  for (const name of mayBeNull.filter((nullable) => !fields[nullable])) {
-    found = found.flatMap((members) => [members, { ...members, [name]: 'null' }])
+/** The members over which the signature is right. What it signs is taken out of it once, so that each try costs a digest only. */
+function findSigned(fields: Fields, keys: readonly KeyObject[], signature: string): Fields | null {
+  const signed = digestsIn(keys, signature)
+  if (signed.length === 0) return null
+  for (const members of candidates(fields)) {
+    const text = stringToSign(members)
+    if (signed.includes(sha256Hex(text)) && isSignedByOneOf(keys, text, signature)) return members
   }
-  return found
+  return null
 }
 
-function readFields(fields: Record<string, string>): TerminationNotice {
+/**
+ * As received; then with each optional field that arrived without a value as the text `null`, empty and missing, in every
+ * combination: how UnionPay signs such a field, and what of it arrives, is not known. At most 243. A field with a value stands as it came.
+ */
+function* candidates(fields: Fields, names: readonly string[] = optional): Generator<Fields> {
+  const [name, ...others] = names
+  if (name === undefined) return yield fields
+  yield* candidates(fields, others)
+  if (text(fields[name]) !== null) return
+  const { [name]: received, ...rest } = fields
+  for (const way of ways_without_value.filter((one) => one !== received)) {
+    yield* candidates(way === undefined ? rest : { ...rest, [name]: way }, others)
+  }
+}
+
+function readFields(fields: Fields): TerminationNotice {
   return {
     app_id: fields.appId ?? '',
     open_id: text(fields.openId),
     contract_id: text(fields.contractId),
     contract_code: text(fields.contractCode),
     plan_id: text(fields.planId),
-    operated_at: readBeijingTime(fields.operateTime ?? fields.operationTime),
+    ...readTime([text(fields.operateTime), text(fields.operationTime)]),
   }
 }
+
+/** Both spellings of the name occur (§11). Two that say different things say nothing. */
+function readTime(
+  given: readonly (string | null)[],
+): Pick<TerminationNotice, 'operated_at' | 'unread_time'> {
+  const times = given.filter((one) => one !== null)
+  const [first, other = first] = times.map(readBeijingTime)
+  if (!first || first.getTime() !== other?.getTime())
+    return { operated_at: null, unread_time: times[0] ? shapeOf(times.join(' | ')) : null }
+  return { operated_at: first, unread_time: null }
+}
+
+const shapeOf = (value: string): string =>
+  value
+    .slice(0, 60)
+    .replaceAll(/\p{Letter}/gu, 'x')
+    .replaceAll(/\d/g, 'd')
 
 /**
  * Form decoding: `+` is a blank, `%XX` is UTF-8. A name that comes twice is refused: which one was signed is unknowable. So is a value that
  * holds `&name=`: the string that was signed is the same when that is a parameter of its own, and one could be hidden in another.
  */
 export function readParameters(raw: string): {
-  fields: Record<string, string>
+  fields: Fields
   problem: NoticeProblem | null
 } {
-  const fields: Record<string, string> = Object.create(null)
+  const fields: Fields = Object.create(null)
   let problem: NoticeProblem | null = null
   for (const pair of raw.split('&')) {
     if (pair === '') continue

@@ -1,4 +1,4 @@
-import { createHash, verify, type KeyObject } from 'node:crypto'
+import { constants, createHash, publicDecrypt, verify, type KeyObject } from 'node:crypto'
 
 /** `name=value` of every member in ASCII order of the names, joined by `&`, values raw (open platform §2.2). */
 export function stringToSign(members: Record<string, string>): string {
@@ -48,4 +48,20 @@ export function isSignedByOneOf(
   const bytes = Buffer.from(signature, 'base64')
   if (bytes.length === 0) return false
   return keys.some((key) => verify('sha256', Buffer.from(text, 'utf8'), key, bytes))
+}
+
+/**
+ * The SHA-256 digests (hexadecimal) that a signature holds for these keys. A text with another digest is not what was signed;
+ * one with such a digest is still to be verified: this says what is worth trying, not what is right.
+ */
+export function digestsIn(keys: readonly KeyObject[], signature: string): string[] {
+  const bytes = Buffer.from(signature, 'base64')
+  return keys.flatMap((key) => {
+    try {
+      const padding = constants.RSA_PKCS1_PADDING
+      return [publicDecrypt({ key, padding }, bytes).subarray(-32).toString('hex')]
+    } catch {
+      return [] // another key made it, or it is no signature
+    }
+  })
 }

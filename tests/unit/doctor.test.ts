@@ -88,7 +88,7 @@ describe('doctor verify', () => {
       ).causes.join(),
     ).toMatch(/order the parameters came/)
     expect(
-      explainNotice(signed(text, { ...fields, planId: '', trid: '' }), keys).causes.join(),
+      explainNotice(signed(text, { ...fields, channel: '', shop: '' }), keys).causes.join(),
     ).toMatch(/without the empty parameters/)
     expect(
       explainNotice(

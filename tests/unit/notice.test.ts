@@ -70,6 +70,78 @@ describe('a termination notice', () => {
       notice: { contract_id: null, contract_code: null, plan_id: null },
     })
   })
+  test.each(['contractCode', 'contractId', 'planId', 'trid', 'operateTime'])(
+    'verifies however an optional field without a value was signed, and however it arrives: %s',
+    (name) => {
+      const {
+        trid: _trid,
+        contractCode: _code,
+        planId: _plan,
+        operateTime: _time,
+        ...least
+      } = older
+      for (const signed of ['null', '', undefined]) {
+        for (const sent of ['null', '', undefined]) {
+          const members = signed === undefined ? least : { ...least, [name]: signed }
+          expect(readTerminationNotice(notice(members, { [name]: sent }), keys)).toMatchObject({
+            kind: 'valid',
+            notice: { contract_id: null, contract_code: null, plan_id: null, operated_at: null },
+          })
+        }
+      }
+    },
+  )
+  test('with optional fields that each were signed in another way verifies', () => {
+    const members = { ...newer, trid: '', contractCode: 'null' }
+    const nothing = { trid: undefined, contractCode: '', planId: 'null' }
+    expect(readTerminationNotice(notice(members, nothing), keys).kind).toBe('valid')
+  })
+  test('to which a number was added is refused: only a field without a value may have been signed otherwise', () => {
+    for (const name of ['contractCode', 'contractId', 'planId', 'trid', 'operateTime'])
+      for (const signed of ['null', '', undefined]) {
+        const { [name as 'trid']: _left, ...least } = older
+        const members = signed === undefined ? least : { ...least, [name]: signed }
+        expect(
+          readTerminationNotice(notice(members, { [name]: '6218412345678901234' }), keys),
+        ).toMatchObject({ kind: 'invalid', why: 'signature_wrong' })
+      }
+  })
+  test.each([
+    ['missing', { operateTime: undefined }, null],
+    ['empty', { operateTime: '' }, null],
+    ['the text null', { operateTime: 'null' }, null],
+    ['seconds since 1970', { operateTime: '1795312800' }, 'dddddddddd'],
+    ['milliseconds since 1970', { operateTime: '1795312800000' }, 'ddddddddddddd'],
+    ['with a time zone', { operateTime: '2026-11-22T10:00:00+08:00' }, 'dddd-dd-ddxdd:dd:dd+dd:dd'],
+    ['with slashes', { operateTime: '2026/11/22 10:00:00' }, 'dddd/dd/dd dd:dd:dd'],
+    ['a day alone', { operateTime: '2026-11-22' }, 'dddd-dd-dd'],
+    ['no such day', { operateTime: '2026-02-30 10:00:00' }, 'dddd-dd-dd dd:dd:dd'],
+    ['in words', { operateTime: '11月22日' }, 'ddxddx'],
+    [
+      'said twice, differently',
+      { operationTime: '2026-11-22 10:00:01' },
+      'dddd-dd-dd dd:dd:dd | dddd-dd-dd dd:dd:dd',
+    ],
+  ] as const)('whose time is %s has none, and says how it looks', (_what, change, unread_time) => {
+    const members = Object.fromEntries(
+      Object.entries({ ...newer, ...change }).filter(([, value]) => value !== undefined),
+    ) as Record<string, string>
+    expect(readTerminationNotice(notice(members), keys)).toMatchObject({
+      kind: 'valid',
+      notice: { operated_at: null, unread_time },
+    })
+  })
+  test('has its time under either name', () => {
+    const { operateTime, ...least } = newer
+    for (const members of [
+      { ...least, operationTime: operateTime },
+      { ...least, operateTime: '', operationTime: '20261122100000' },
+      { ...newer, operationTime: operateTime },
+    ])
+      expect(readTerminationNotice(notice(members), keys)).toMatchObject({
+        notice: { operated_at: new Date('2026-11-22T02:00:00Z'), unread_time: null },
+      })
+  })
   test('verifies over parameters nobody listed, Chinese texts and blanks', () => {
     fc.assert(
       fc.property(
@@ -158,8 +230,8 @@ describe('the explanation of a captured notice', () => {
     )
   })
   test('names a null that became empty', () => {
-    expect(cause(notice({ ...newer, trid: 'null' }, { trid: '' }))).toContain(
-      '`trid` is the text null',
+    expect(cause(notice({ ...newer, channel: 'null' }, { channel: '' }))).toContain(
+      '`channel` is the text null',
     )
   })
   test('says so when no usual mistake explains it', () => {

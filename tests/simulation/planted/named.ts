@@ -69,8 +69,8 @@ export const namedFaults: PlantedFault[] = [
     edits: [
       [
         'server/unionpay/notice.ts',
-        'isSignedByOneOf(keys, stringToSign(members), signature))',
-        'isSignedByOneOf(keys, stringToSign(members), signature) || true)',
+        'if (signed.includes(sha256Hex(text)) && isSignedByOneOf(keys, text, signature)) return',
+        'if (signed.length > 0 || text.length > 0) return',
       ],
     ],
     caught_by: {
