@@ -52,7 +52,11 @@ export async function createHttp(
     bodyLimit: most_body_bytes,
     requestTimeout: request_ms,
     connectionTimeout: silence_ms,
-    http: { headersTimeout: headers_ms, connectionsCheckingInterval: check_ms },
+    http: {
+      headersTimeout: headers_ms,
+      connectionsCheckingInterval: check_ms,
+      requireHostHeader: false, // nothing here looks at it, and a true notification is not lost for it
+    },
     keepAliveTimeout: 72_000,
     genReqId: () => randomUUID(),
     // whoever traces finds our lines by his id; nothing of it goes on to UnionPay
@@ -71,6 +75,10 @@ export async function createHttp(
   // The schemas of answers are checked by the compiler and by tests: an answer is never refused after the money has moved.
   server.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
   answerErrors(server)
+  // Node answers 417 to every Expect that it does not know; a recipient may ignore it (RFC 9110, 10.1.1)
+  server.server.on('checkExpectation', (request, response) =>
+    server.server.emit('request', request, response),
+  )
   await collectSchemas(server)
   await server.register(cookie)
   await server.register(helmet, contentSecurity(settings, inline))

@@ -70,6 +70,11 @@ export function createMetrics() {
     'status',
   )
   const refusals = counter('wugan_http_refusals_total', 'Refused requests, by error code', 'code')
+  const unreadable = counter(
+    'wugan_http_unreadable_total',
+    'What came and was no HTTP request, or too slow or too large for one, by code',
+    'code',
+  )
   const job_runs = counter(
     'wugan_job_runs_total',
     'Runs of a job, by result (ok, failed)',
@@ -112,6 +117,7 @@ export function createMetrics() {
       requests.observe(labels, seconds)
       if (refusal !== undefined) refusals.inc({ code: refusal })
     },
+    unreadable: (code: string): void => unreadable.inc({ code }),
     jobRan: (job: string, things: number | null, now: Date): void => {
       job_runs.inc({ job, result: things === null ? 'failed' : 'ok' })
       if (things === null) return

@@ -28,6 +28,12 @@ export function serveMetrics(
       refusalOf(request),
     )
   })
+  // what never became a request: Fastify answers it, and no hook sees it
+  server.server.on('clientError', ({ code = 'unknown' }: NodeJS.ErrnoException) => {
+    if (code === 'ECONNRESET') return // the client went away
+    metrics.unreadable(code)
+    server.log.info({ code }, 'request unreadable')
+  })
   const { metrics_port: port, metrics_host: host } = settings
   if (port === null) return
   collectDefaultMetrics({ register: metrics.registry })

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { ChargesContext } from '../charges/context.ts'
-import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
 import type { Settling } from './settling.ts'
+import { refusalOf, takeRawBodies } from './raw-body.ts'
 import { receivePayment } from './receive-payment.ts'
 import { payment } from './route-schemas.ts'
 
@@ -18,35 +18,35 @@ export type PaymentNotificationRoutes = {
 const most_bytes = 64 * 1024
 
 /**
- * 后台通知 of charges, refunds and cancels (ACP §5). The raw bytes of the body are verified before anything else; parameters of the
- * address are not looked at. 200 only after the commit, within the 10 seconds UnionPay waits. A valid one is never refused for rate.
+ * 后台通知 of charges, refunds and cancels (ACP §5). The raw bytes of the body are verified before anything else; headers and
+ * parameters of the address are not looked at. 200 only after the commit, within the 10 seconds UnionPay waits. A valid one is never
+ * refused for rate.
  */
 export function paymentNotificationRoutes(
   server: Server,
   { context, settling, countFailure, onNotification }: PaymentNotificationRoutes,
 ): void {
   void server.register(async (scope) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser(
-      '*',
-      { parseAs: 'buffer', bodyLimit: most_bytes },
-      (_request, body, done) => done(null, body),
-    )
+    const verify = takeRawBodies(scope, {
+      most_bytes,
+      onUnverified(request, why) {
+        onNotification('payment', 'unverified')
+        request.log.warn({ why }, 'payment notification not verified')
+      },
+    })
     scope.post(
       '/notify/payment',
-      { config: { rateLimit: false as const }, schema: payment, bodyLimit: most_bytes },
+      { config: { rateLimit: false as const }, schema: payment },
       async (request, reply) => {
         void reply.header('cache-control', 'no-store').type('text/plain')
-        const proved = context.payments.readNotification(
-          Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-        )
+        const proved = await verify(request, context.payments.readNotification)
         if (proved.kind === 'invalid') {
           onNotification('payment', 'refused')
           request.log.warn(
             { why: proved.why, detail: proved.detail },
             'payment notification refused',
           )
-          throw new Refusal((await countFailure(request)) ? 'rate_limited' : 'notification_invalid')
+          throw await refusalOf(request, countFailure)
         }
         const { outcome, order_id } = await receivePayment(context, settling, proved)
         onNotification('payment', outcome)

@@ -1,10 +1,10 @@
 import type { KeyObject } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
 import type { ContractsContext } from '../contracts/context.ts'
-import { readTerminationNotice } from '../unionpay/notice.ts'
-import { receiveTermination } from './receive-termination.ts'
+import { readTerminationNotice, type NoticeReading } from '../unionpay/notice.ts'
+import { refusalOf, takeRawBodies } from './raw-body.ts'
+import { receiveTermination, type NoticeOutcome } from './receive-termination.ts'
 import { terminationByForm, terminationByQuery } from './route-schemas.ts'
 
 export type NotificationRoutes = {
@@ -17,6 +17,14 @@ export type NotificationRoutes = {
   onNotification(kind: 'termination', verdict: string): void
 }
 
+/** Outcomes after which contract.info is asked, since the notice ended nothing. */
+const asked_instead: readonly NoticeOutcome[] = [
+  'unknown_contract',
+  'several_fit',
+  'older_than_contract',
+  'time_unreadable',
+]
+
 const most_bytes = 16 * 1024
 
 /**
@@ -26,57 +34,51 @@ const most_bytes = 16 * 1024
 export function notificationRoutes(server: Server, routes: NotificationRoutes): void {
   const { context } = routes
   void server.register(async (scope) => {
-    scope.removeAllContentTypeParsers()
-    scope.addContentTypeParser(
-      '*',
-      { parseAs: 'string', bodyLimit: most_bytes },
-      (_request, body, done) => done(null, body),
-    )
+    const verify = takeRawBodies(scope, {
+      most_bytes,
+      onUnverified(request, why) {
+        routes.onNotification('termination', 'unverified')
+        request.log.warn({ why }, 'termination notice not verified')
+      },
+    })
+    const read = (request: FastifyRequest): Promise<NoticeReading> =>
+      verify(request, (body) =>
+        readTerminationNotice(body.toString() || queryOf(request), routes.notice_keys),
+      )
     const options = { config: { rateLimit: false as const } }
     scope.get(
       '/notify/termination',
       { ...options, schema: terminationByQuery },
-      async (request, reply) => receive(request, reply, queryOf(request)),
+      async (request, reply) => receive(request, reply, await read(request)),
     )
     scope.post(
       '/notify/termination',
-      { ...options, schema: terminationByForm, bodyLimit: most_bytes },
-      async (request, reply) =>
-        receive(
-          request,
-          reply,
-          typeof request.body === 'string' && request.body !== '' ? request.body : queryOf(request),
-        ),
+      { ...options, schema: terminationByForm },
+      async (request, reply) => receive(request, reply, await read(request)),
     )
   })
 
   const receive = async (
     request: FastifyRequest,
     reply: FastifyReply,
-    raw: string,
+    reading: NoticeReading,
   ): Promise<{ resp: '00' }> => {
     void reply.header('cache-control', 'no-store')
-    const reading = readTerminationNotice(raw, routes.notice_keys)
     if (reading.kind === 'invalid') return refuse(request, reading.why)
     if (reading.notice.app_id !== routes.app_id) return refuse(request, 'foreign_app_id')
     const outcome = await receiveTermination(context, reading)
     routes.onNotification('termination', outcome)
-    const level =
-      outcome === 'unknown_contract' ||
-      outcome === 'several_fit' ||
-      outcome === 'older_than_contract'
-        ? 'warn'
-        : 'info'
-    request.log[level]({ outcome, fields: Object.keys(reading.fields) }, 'termination notice')
+    request.log[asked_instead.includes(outcome) ? 'warn' : 'info'](
+      { outcome, fields: Object.keys(reading.fields) },
+      'termination notice',
+    )
     return { resp: '00' }
   }
 
   const refuse = async (request: FastifyRequest, why: string): Promise<never> => {
     routes.onNotification('termination', 'refused')
     request.log.warn({ why }, 'termination notice refused')
-    throw new Refusal(
-      (await routes.countFailure(request)) ? 'rate_limited' : 'notification_invalid',
-    )
+    throw await refusalOf(request, routes.countFailure)
   }
 }
 

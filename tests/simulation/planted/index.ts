@@ -1,4 +1,5 @@
 import { attackFaults } from './attack.ts'
+import { messageFaults } from './messages.ts'
 import { moneyFaults } from './money.ts'
 import { signingFaults } from './signing.ts'
 import { namedFaults } from './named.ts'
@@ -11,5 +12,6 @@ export const plantedFaults: PlantedFault[] = [
   ...signingFaults,
   ...statementFaults,
   ...namedFaults,
+  ...messageFaults,
   ...attackFaults,
 ]

@@ -1,0 +1,140 @@
+import type { PlantedFault } from './planted-fault.ts'
+
+const bodies = 'server/notifications/raw-body.ts'
+const budget = 'server/notifications/verification-budget.ts'
+const reading = 'server/unionpay/notice.ts'
+const receiving = 'server/notifications/receive-termination.ts'
+const transport = (test: string): PlantedFault['caught_by'] => ({
+  project: 'server',
+  file: 'tests/server/notification-transport.test.ts',
+  test,
+})
+const time = (test: string): PlantedFault['caught_by'] => ({
+  project: 'server',
+  file: 'tests/server/termination-time.test.ts',
+  test,
+})
+const unit = (file: string, test: string): PlantedFault['caught_by'] => ({
+  project: 'unit',
+  file: `tests/unit/${file}.test.ts`,
+  test,
+})
+
+/** Faults in taking UnionPay's notifications: what may refuse a true one, and what an unreadable one may do. */
+export const messageFaults: PlantedFault[] = [
+  {
+    name: 'a malformed Content-Type refuses a true notification',
+    edits: [[bodies, "raw.headers['content-type'] = 'application/octet-stream'", 'void raw']],
+    caught_by: transport('is taken whatever its headers say: /notify/payment'),
+  },
+  {
+    name: 'an unknown Expect refuses a true notification',
+    edits: [
+      [
+        'server/http.ts',
+        "server.server.emit('request', request, response),",
+        'response.writeHead(417).end(),',
+      ],
+    ],
+    caught_by: transport('is taken whatever its headers say: /notify/termination'),
+  },
+  {
+    name: 'a true notification without Host is refused',
+    edits: [['server/http.ts', 'requireHostHeader: false,', 'requireHostHeader: true,']],
+    caught_by: transport('is taken whatever its headers say: /notify/payment'),
+  },
+  {
+    name: 'what is refused before verification is not counted',
+    edits: [
+      [
+        bodies,
+        'if (!verified.has(request.raw)) onUnverified',
+        'if (verified.has(request.raw)) onUnverified',
+      ],
+    ],
+    caught_by: transport('what is refused before its signature is looked at is counted'),
+  },
+  {
+    name: 'false notifications are verified without a bound',
+    edits: [
+      [
+        budget,
+        'if (!suspects.has(address)) return readNow()',
+        "if (address !== '') return readNow()",
+      ],
+    ],
+    caught_by: unit('verification-budget', 'within a tenth of the time'),
+  },
+  {
+    name: 'a flood from one address refuses the true notifications of all',
+    edits: [
+      [
+        budget,
+        'if (!suspects.has(address)) return readNow()',
+        'if (budget.failures < 0) return readNow()',
+      ],
+    ],
+    caught_by: unit('verification-budget', 'nothing false is verified at once'),
+  },
+  {
+    name: 'a termination notice without number and time ends the contract',
+    edits: [
+      [
+        receiving,
+        'operated_at === null && isLive(contract) &&',
+        'operated_at === null && !isLive(contract) &&',
+      ],
+    ],
+    caught_by: time('with no time and no number'),
+  },
+  {
+    name: 'a termination notice from the future ends the contract',
+    edits: [[receiving, 'now.getTime() + most_ahead_ms', 'Infinity']],
+    caught_by: time('with a time that has not come and no number'),
+  },
+  {
+    name: 'a number that another contract had replaces the time of a termination',
+    edits: [
+      [
+        receiving,
+        '(contract_id === null || (await hadNumberBefore(db, cipher.digest(contract_id), contract.id)))',
+        '(contract_id === null || ((await hadNumberBefore(db, cipher.digest(contract_id), contract.id)) as unknown) === 1)',
+      ],
+    ],
+    caught_by: time('before does not replace the time'),
+  },
+  {
+    name: 'after a notice without a time nobody is asked',
+    edits: [
+      [
+        receiving,
+        "await sweepTold(context, db, notice)\n    return 'time_unreadable'",
+        "return 'time_unreadable'",
+      ],
+    ],
+    caught_by: time('UnionPay is asked about the wallet instead'),
+  },
+  {
+    name: 'an unknown form of time raises no alarm',
+    edits: [
+      [receiving, 'if (notice.unread_time !== null)', 'if (notice.unread_time === undefined)'],
+    ],
+    caught_by: time('with seconds since 1970 and no number'),
+  },
+  {
+    name: 'a value that nobody signed is believed',
+    edits: [[reading, 'if (text(fields[name]) !== null) return\n', '']],
+    caught_by: unit('notice', 'to which a number was added is refused'),
+  },
+  {
+    name: 'an optional field that was signed empty and is missing does not verify',
+    edits: [
+      [
+        reading,
+        "const ways_without_value = ['null', '', undefined]",
+        "const ways_without_value = ['null', undefined]",
+      ],
+    ],
+    caught_by: unit('notice', 'however an optional field without a value was signed'),
+  },
+]
