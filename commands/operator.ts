@@ -16,7 +16,7 @@ import { authorOr } from './parts/author.ts'
 
 /**
  * `npm run -s operator -- create NAME [--role viewer|operator|admin]` makes somebody who may sign in to the console and prints a password,
- * once; `reset NAME` gives a new one, `disable NAME` ends it, `list` shows all. Each but the last leaves a line in the audit trail; `--author NAME` says whose.
+ * once; `reset NAME` gives a new one, `disable NAME` ends it, `enable NAME` undoes that with a new password, `list` shows all. Each but the last leaves a line in the audit trail; `--author NAME` says whose.
  */
 const {
   values,
@@ -27,10 +27,12 @@ const {
 })
 const known =
   verb === 'list' ||
-  (['create', 'reset', 'disable'].includes(verb ?? '') && name !== undefined && name.length <= 64)
+  (['create', 'reset', 'disable', 'enable'].includes(verb ?? '') &&
+    name !== undefined &&
+    name.length <= 64)
 if (!known || !roles.includes(values.role as Role)) {
   console.error(
-    'usage: npm run -s operator -- create NAME [--role viewer|operator|admin] | reset NAME | disable NAME | list   [--author NAME]',
+    'usage: npm run -s operator -- create NAME [--role viewer|operator|admin] | reset NAME | disable NAME | enable NAME | list   [--author NAME]',
   )
   process.exit(2)
 }
@@ -57,7 +59,7 @@ async function run(action: string, who: string): Promise<number> {
     return say(
       await written(action, who, (tx) => changeOperator(tx, who, { disabled: true })),
       `${who} may not sign in any more`,
-      `there is no operator ${who}`,
+      `there is no operator ${who} who may sign in`,
     )
   const password = newAlphanumeric(16, systemRandom)
   const sealed = await sealPassword(password, systemRandom)
@@ -69,14 +71,19 @@ async function run(action: string, who: string): Promise<number> {
           role: values.role as Role,
           password: sealed,
         })
-      : changeOperator(tx, who, { password: sealed }),
+      : changeOperator(
+          tx,
+          who,
+          action === 'enable' ? { password: sealed, enabled: true } : { password: sealed },
+        ),
   )
   if (done) console.log(password)
-  return say(
-    done,
-    `the password of ${who}, shown once`,
-    action === 'create' ? `there is an operator ${who} already` : `there is no operator ${who}`,
-  )
+  const missing = {
+    create: `there is an operator ${who} already`,
+    reset: `there is no operator ${who} who may sign in; a disabled one: enable ${who}`,
+    enable: `there is no disabled operator ${who}`,
+  }[action]
+  return say(done, `the password of ${who}, shown once`, missing ?? '')
 }
 
 /** Does it and writes it down under the operator's id. False: there was nothing to do. */

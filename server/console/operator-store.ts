@@ -1,13 +1,11 @@
 import type { Queryable } from '../storage/database.ts'
 import type { Operator } from './operator.ts'
 
-/** SQL of operators and of their browsers. Real time: a moved business clock signs nobody out. */
+/** SQL of operators and their sessions. Real time: a moved business clock signs nobody out. */
 
 const session_hours = 8
-const free_failures = 4
-const lock_s = 60
 
-export type KeptOperator = Operator & { password: string; locked: boolean }
+export type KeptOperator = Operator & { password: string }
 
 export async function insertOperator(
   db: Queryable,
@@ -20,15 +18,16 @@ export async function insertOperator(
   return rowCount === 1
 }
 
+/** An operator who may sign in; a disabled one is not found. */
 export async function findOperator(db: Queryable, name: string): Promise<KeptOperator | null> {
   const { rows } = await db.query<KeptOperator>(
-    `select id, name, role, password, coalesce(locked_until > now(), false) as locked from operators where name = $1 and disabled_at is null`,
+    `select id, name, role, password from operators where name = $1 and disabled_at is null`,
     [name],
   )
   return rows[0] ?? null
 }
 
-/** Whether he may still sign in or not. */
+/** Whether they may still sign in or not. */
 export async function findOperatorId(db: Queryable, name: string): Promise<string | null> {
   return (
     (await db.query<{ id: string }>(`select id from operators where name = $1`, [name])).rows[0]
@@ -46,28 +45,22 @@ export async function listOperators(
   ).rows
 }
 
-/** A wrong password: after five in a row nobody signs in by this name for a minute. Says whether that begins now. */
-export async function countFailure(db: Queryable, id: string): Promise<{ locked: boolean }> {
-  const { rows } = await db.query<{ locked: boolean }>(
-    `update operators set failures = failures + 1,
-       locked_until = case when failures >= $2 then now() + make_interval(secs => $3) end where id = $1
-     returning locked_until is not null as locked`,
-    [id, free_failures, lock_s],
-  )
-  return rows[0] ?? { locked: false }
-}
-
+/**
+ * Starts a session of an operator whose password was compared a moment ago. False when the operator was disabled or got another
+ * password meanwhile: whoever disables an operator ends the sessions that are there, and this one would come after.
+ */
 export async function startOperatorSession(
   db: Queryable,
-  id: string,
+  { id, password }: Pick<KeptOperator, 'id' | 'password'>,
   token_digest: string,
-): Promise<void> {
-  await db.query(
-    `with forgiven as (update operators set failures = 0, locked_until = null where id = $1),
-     old as (delete from operator_sessions where expires_at <= now())
-     insert into operator_sessions (token_digest, operator_ref, expires_at) values ($2, $1, now() + make_interval(hours => $3))`,
-    [id, token_digest, session_hours],
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `with old as (delete from operator_sessions where expires_at <= now()),
+     allowed as (select id from operators where id = $1 and password = $2 and disabled_at is null for update)
+     insert into operator_sessions (token_digest, operator_ref, expires_at) select $3, id, now() + make_interval(hours => $4) from allowed`,
+    [id, password, token_digest, session_hours],
   )
+  return rowCount === 1
 }
 
 export async function findOperatorSession(
@@ -94,19 +87,28 @@ export async function endOperatorSession(
   return rows[0] ?? null
 }
 
-/** A new password, or none any more; every browser is signed out. */
+/**
+ * Another password, no sign-in any more, or, for a disabled operator alone, sign-in again with another password. In each case every
+ * session ends and every browser is a strange one again. A new password does not enable. False when there is no such operator.
+ */
 export async function changeOperator(
   db: Queryable,
   name: string,
-  change: { password: string } | { disabled: true },
+  change: { password: string } | { disabled: true } | { password: string; enabled: true },
 ): Promise<boolean> {
   const { rowCount } = await db.query(
     `with changed as (
-       update operators set password = coalesce($2, password), disabled_at = case when $3 then now() else null end, failures = 0, locked_until = null
-        where name = $1 returning id),
-     out as (delete from operator_sessions where operator_ref in (select id from changed))
+       update operators set password = coalesce($2, password), disabled_at = case when $3 then now() end
+        where name = $1 and (disabled_at is not null) = $4 returning id),
+     sessions as (delete from operator_sessions where operator_ref in (select id from changed)),
+     browsers as (delete from operator_browsers where operator_ref in (select id from changed))
      select from changed`,
-    [name, 'password' in change ? change.password : null, 'disabled' in change],
+    [
+      name,
+      'password' in change ? change.password : null,
+      'disabled' in change,
+      'enabled' in change,
+    ],
   )
   return rowCount === 1
 }

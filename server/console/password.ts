@@ -18,31 +18,41 @@ export async function sealPassword(password: string, random: RandomBytes): Promi
   return `scrypt$${cost.N}$${salt.toString('base64url')}$${(await derive(password, salt)).toString('base64url')}`
 }
 
-/** Weighing a password takes a thread for a third of a second: strangers who try many at once must not take all of them from the rest. */
-const most_at_once = 2
+/**
+ * Comparing a password takes a thread for a third of a second. Each lane compares few at once, lets few wait and refuses the rest:
+ * strangers who try many at once take neither all threads from the rest nor the lane of operators in browsers they signed in with before.
+ */
+export type Lane = 'stranger' | 'known_browser'
 const most_waiting = 4
-const waiting: (() => void)[] = []
-let weighing = 0
+const lanes: Record<Lane, { most_at_once: number; comparing: number; waiting: (() => void)[] }> = {
+  stranger: { most_at_once: 2, comparing: 0, waiting: [] },
+  known_browser: { most_at_once: 1, comparing: 0, waiting: [] },
+}
 
-async function weighed<Result>(weigh: () => Promise<Result>): Promise<Result> {
-  if (waiting.length >= most_waiting) throw new Refusal('overloaded')
-  if (weighing >= most_at_once) await new Promise<void>((turn) => waiting.push(turn))
-  else weighing++
+async function inLane<Result>(lane: Lane, compare: () => Promise<Result>): Promise<Result> {
+  const at = lanes[lane]
+  if (at.waiting.length >= most_waiting) throw new Refusal('overloaded')
+  if (at.comparing >= at.most_at_once) await new Promise<void>((turn) => at.waiting.push(turn))
+  else at.comparing++
   try {
-    return await weigh()
+    return await compare()
   } finally {
-    const next = waiting.shift()
+    const next = at.waiting.shift()
     if (next) next()
-    else weighing--
+    else at.comparing--
   }
 }
 
 /** Refuses overloaded. Takes the same time whether there is such an operator or not: `sealed` null is compared with nobody's password. */
-export async function isPassword(password: string, sealed: string | null): Promise<boolean> {
+export async function isPassword(
+  password: string,
+  sealed: string | null,
+  lane: Lane = 'stranger',
+): Promise<boolean> {
   const [, , salt = '', key = ''] = (
     sealed ?? `scrypt$0$${'A'.repeat(22)}$${'A'.repeat(43)}`
   ).split('$')
-  const given = await weighed(() => derive(password, Buffer.from(salt, 'base64url')))
+  const given = await inLane(lane, () => derive(password, Buffer.from(salt, 'base64url')))
   const kept = Buffer.from(key, 'base64url')
   return kept.length === given.length && timingSafeEqual(given, kept) && sealed !== null
 }

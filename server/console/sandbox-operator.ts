@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import type { Clock } from '../kernel/clock.ts'
 import { newAlphanumeric, newId, type RandomBytes } from '../kernel/ids.ts'
 import type { Queryable } from '../storage/database.ts'
-import { changeOperator, findOperator, insertOperator } from './operator-store.ts'
+import { changeOperator, findOperator, findOperatorId, insertOperator } from './operator-store.ts'
 import { isPassword, sealPassword } from './password.ts'
 
 export const sandbox_operators = ['demo', 'second'] as const
 
 /**
  * Two operators for the sandbox, so that the console can be tried with nothing to configure, with one password in a file only the
- * owner reads. Kept while this database knows it.
+ * owner reads. Kept while this database knows it; one who was disabled stays disabled.
  */
 export async function ensureSandboxOperators(
   db: Queryable,
@@ -28,6 +28,7 @@ export async function ensureSandboxOperators(
   if (!kept) await writeFile(file, `${password}\n`, { mode: 0o600 })
   for (const name of sandbox_operators) {
     const known = await findOperator(db, name)
+    if (!known && (await findOperatorId(db, name))) continue // disabled, and stays so
     if (known && (await isPassword(password, known.password))) continue
     const sealed = await sealPassword(password, random)
     if (

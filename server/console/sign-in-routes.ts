@@ -1,6 +1,10 @@
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { OperatorView } from '../api.ts'
 import type { Server } from '../http-types.ts'
+import { networkOf } from '../kernel/ip-address.ts'
+import { secretDigest } from '../sign-in/digest.ts'
+import { isKnownBrowser } from './browser-store.ts'
 import type { ConsoleGuard } from './console-guard.ts'
 import type { ConsoleContext } from './context.ts'
 import type { Operator } from './operator.ts'
@@ -14,21 +18,33 @@ const SignIn = Type.Object(
   { additionalProperties: false },
 )
 const open = { config: { open: true } }
-const limited = { config: { open: true, rateLimit: { max: 20, timeWindow: '1 minute' } } }
-
 /** Operators come and go. */
 export function consoleSignInRoutes(
   server: Server,
   { context, guard }: { context: ConsoleContext; guard: ConsoleGuard },
 ): void {
+  /** By address, and a browser in which somebody signed in before by itself: who shares an address with a stranger is not kept out by them. */
+  const caller = async (request: FastifyRequest): Promise<string> => {
+    const browser = guard.readBrowser(request)
+    const digest = browser && secretDigest(browser)
+    return digest && (await isKnownBrowser(context.database.pool, null, digest))
+      ? `browser ${digest}`
+      : networkOf(request.ip)
+  }
+  const rateLimit = { max: 20, timeWindow: '1 minute', keyGenerator: caller }
+
   server.post(
     '/console/api/sign-in',
-    { ...limited, schema: { body: SignIn } },
+    { config: { open: true, rateLimit }, schema: { body: SignIn } },
     async (request, reply): Promise<OperatorView> => {
-      const { operator, secret } = await signInOperator(context, request.body)
+      const { operator, ...secrets } = await signInOperator(context, {
+        ...request.body,
+        network: networkOf(request.ip),
+        browser: guard.readBrowser(request),
+      })
       const former = guard.read(request)
       if (former) await signOutOperator(context.database, former)
-      guard.set(reply, secret)
+      guard.set(reply, secrets)
       request.log.info({ operator: operator.name }, 'an operator signed in')
       return viewOperator(operator)
     },

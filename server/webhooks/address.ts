@@ -1,41 +1,9 @@
 import { lookup as resolve } from 'node:dns'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { isIP, type LookupFunction } from 'node:net'
+import { kindOfAddress } from '../kernel/ip-address.ts'
 
-/** Addresses inside: a webhook to them would let whoever names an endpoint reach what only this server reaches (SSRF). */
-const inside = new BlockList()
-for (const [net, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
-] as const)
-  inside.addSubnet(net, prefix, 'ipv4')
-/** Of IPv6 only 2000::/3 is public; what in it embeds or documents other addresses is not. */
-const outside6 = new BlockList()
-outside6.addSubnet('2000::', 3, 'ipv6')
-for (const [net, prefix] of [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-  ['3fff::', 20],
-] as const)
-  inside.addSubnet(net, prefix, 'ipv6')
-
-export function isPublic(address: string): boolean {
-  const family = isIP(address)
-  if (family === 4) return !inside.check(address, 'ipv4')
-  return family === 6 && outside6.check(address, 'ipv6') && !inside.check(address, 'ipv6')
-}
+/** A webhook to any other address would let whoever names an endpoint reach what only this server reaches (SSRF). */
+export const isPublic = (address: string): boolean => kindOfAddress(address) === 'public'
 
 /** What is wrong with an endpoint's address, as far as its text tells; null when nothing is. */
 export function problemOfUrl(text: string, private_allowed: boolean): string | null {

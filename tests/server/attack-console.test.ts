@@ -140,6 +140,9 @@ describe("an operator's cookie", () => {
     })
     expect(answer.headers.getSetCookie()).toEqual([
       expect.stringMatching(/^wugan_console=[\w-]{43}; Path=\/console; HttpOnly; SameSite=Strict$/),
+      expect.stringMatching(
+        /^wugan_console_browser=[\w-]{43}; Max-Age=15552000; Path=\/console; HttpOnly; SameSite=Strict$/,
+      ),
     ])
   })
 })

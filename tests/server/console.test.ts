@@ -57,18 +57,6 @@ describe('an operator', () => {
     expect(await refusal(stranger.call('GET', '/overview'))).toBe('not_signed_in')
   })
 
-  test('is refused alike for a wrong name and a wrong password, and locked after five in a row', async () => {
-    const dora = await createOperator(world.url, world.database, 'dora', 'viewer')
-    expect(await refusal(anna.call('POST', '/sign-in', { name: 'nobody', password: 'x' }))).toBe(
-      'operator_refused',
-    )
-    for (let time = 0; time < 5; time++)
-      expect(await refusal(dora.signIn('wrong'))).toBe('operator_refused')
-    expect(await refusal(dora.signIn())).toBe('operator_refused')
-    await world.database.pool.query(`update operators set locked_until = now() where name = 'dora'`)
-    expect(await dora.signIn()).toMatchObject({ name: 'dora' })
-  })
-
   test('may not act from another site, nor above the role', async () => {
     const { charge } = await world.paid(400)
     expect(

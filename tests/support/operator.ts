@@ -17,7 +17,8 @@ export async function createOperator(url: string, database: Database, name: stri
     role,
     password: await sealPassword(password, systemRandom),
   })
-  let cookie = ''
+  const jar = new Map<string, string>()
+  const cookie = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
   const call = async <View>(
     method: string,
     path: string,
@@ -28,13 +29,15 @@ export async function createOperator(url: string, database: Database, name: stri
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(cookie ? { cookie } : {}),
+        ...(jar.size > 0 ? { cookie: cookie() } : {}),
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const [set] = answer.headers.getSetCookie()
-    if (set) cookie = set.split(';')[0] ?? ''
+    for (const set of answer.headers.getSetCookie()) {
+      const [name = '', value = ''] = (set.split(';')[0] ?? '').split('=')
+      jar.set(name, value)
+    }
     const view: unknown = await answer.json()
     if (!answer.ok) throw new Refused(answer.status, view as ErrorView)
     return view as View
@@ -43,7 +46,8 @@ export async function createOperator(url: string, database: Database, name: stri
     call,
     name,
     signIn: (given = password) => call<OperatorView>('POST', '/sign-in', { name, password: given }),
-    cookie: () => cookie,
+    cookie,
+    jar,
   }
 }
 
