@@ -55,12 +55,12 @@ const ListCharges = request({
   merchant_order_no: Type.Optional(MerchantOrderNo),
 })
 
-/** What a person says of an order in review; `author` is written into its history. */
+/** What a person says of an order in review; `author` is written into its history, with the key that brought it. */
 export const Resolve = request({
   decision: oneOf(['paid', 'not_paid'], 'What the person found out.'),
   author: Type.String({
     pattern: '^[^\\x00-\\x1f\\x7f]{1,64}$',
-    description: 'Who says so.',
+    description: 'Who says so. The history names the API key behind it.',
     examples: ['王五'],
   }),
 })
@@ -117,7 +117,7 @@ export const resolveCharge = {
     verb: 'resolve',
     summary: 'Say what a person found out',
     description:
-      'Ends the review of a charge, or decides one that waits for a person. `author` stands in its history.',
+      'Ends the review of a charge, or decides one that waits for a person. `author` and the API key stand in its history.',
   }),
   params: ByOrder,
   body: Resolve,

@@ -2,7 +2,7 @@ import type { Static } from 'typebox'
 import type { ChargeDetailView, ChargeView, RefundView } from '../api.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
-import { coversPlan, type ApiKey, type KeyGuard } from '../key-guard.ts'
+import { authorOf, coversPlan, type ApiKey, type KeyGuard } from '../key-guard.ts'
 import { mostOf, nextCursor } from '../schemas/paging.ts'
 import type { Party } from './accept-charge.ts'
 import type { ChargeRow } from './charge.ts'
@@ -81,7 +81,12 @@ export function chargeRoutes(server: Server, { context, keys, refundsOf }: Charg
     async (request): Promise<ChargeDetailView> => {
       const key = await keys(request, 'resolve')
       const { order_id } = await findCovered(context, request.params.order_id, key)
-      await resolveOrder(context, 'charges', order_id, { ...request.body, api_key: key.id })
+      const { decision, author } = request.body
+      await resolveOrder(context, 'charges', order_id, {
+        decision,
+        author: authorOf(key, author),
+        api_key: key.id,
+      })
       return detail((await findChargeRow(pool, order_id)) as ChargeRow)
     },
   )

@@ -103,7 +103,7 @@ export const resolveBreak = {
   params: ById,
   body: request({
     action: oneOf(break_actions, 'One of the break’s `actions`.'),
-    author: line(64, 'Who says so.', '王五'),
+    author: line(64, 'Who says so. The break names the API key behind it.', '王五'),
     note: line(200, 'Why.', '银行已确认'),
     dry_run: Type.Optional(
       Type.Boolean({ description: 'Only tell what would happen.', examples: [true] }),

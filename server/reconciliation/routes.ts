@@ -1,7 +1,7 @@
 import type { BreakResolutionView, BreakView, StatementView } from '../api.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
-import type { ApiKey, KeyGuard, Verb } from '../key-guard.ts'
+import { authorOf, type ApiKey, type KeyGuard, type Verb } from '../key-guard.ts'
 import { mostOf, nextCursor } from '../schemas/paging.ts'
 import type { FastifyRequest } from 'fastify'
 import { findBreak, listBreaks } from './break-store.ts'
@@ -92,7 +92,12 @@ export function reconciliationRoutes(
       const key = await allowed(request, 'resolve')
       const { dry_run = false, ...repair } = request.body
       const { broken, order }: { broken: Break; order: BreakResolutionView['order'] } =
-        await resolveBreak(context, request.params.id, { ...repair, dry_run, api_key: key.id })
+        await resolveBreak(context, request.params.id, {
+          ...repair,
+          author: authorOf(key, repair.author),
+          dry_run,
+          api_key: key.id,
+        })
       return { break: viewBreak(broken), dry_run, order }
     },
   )

@@ -6,7 +6,7 @@ import { findCovered, instantOf } from '../charges/routes.ts'
 import { viewOrder } from '../charges/view.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
-import type { ApiKey, KeyGuard } from '../key-guard.ts'
+import { authorOf, type ApiKey, type KeyGuard } from '../key-guard.ts'
 import { mostOf, nextCursor } from '../schemas/paging.ts'
 import { createRefund } from './create-refund.ts'
 import type { Refund } from './refund.ts'
@@ -69,7 +69,12 @@ export function refundRoutes(
     async (request): Promise<RefundView> => {
       const key = await keys(request, 'resolve')
       const refund = await covered(request.params.order_id, key)
-      await resolveOrder(context, 'refunds', refund.order_id, { ...request.body, api_key: key.id })
+      const { decision, author } = request.body
+      await resolveOrder(context, 'refunds', refund.order_id, {
+        decision,
+        author: authorOf(key, author),
+        api_key: key.id,
+      })
       return viewRefund((await findRefund(context.database.pool, refund.order_id)) as Refund)
     },
   )

@@ -107,7 +107,12 @@ export const OrderHistory = shape(
       ),
     ),
     unionpay_code: orNull(UnionPayCode),
-    author: orNull(text('The person who decided.', '王五')),
+    author: orNull(
+      text(
+        'The person who decided; through the API also the key.',
+        '王五 (API key erp, 01KBN2V7Q4TZ8M3RXJ5W9GYHC6)',
+      ),
+    ),
   },
 )
 

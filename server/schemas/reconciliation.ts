@@ -82,7 +82,12 @@ export const Break = shape('Break', 'A difference between the statement and what
     description: 'What may be done about it; the first is what the statement suggests.',
   }),
   action: orNull(Action),
-  author: orNull(text('Who decided.', '王五')),
+  author: orNull(
+    text(
+      'Who decided; through the API also the key.',
+      '王五 (API key erp, 01KBN2V7Q4TZ8M3RXJ5W9GYHC6)',
+    ),
+  ),
   note: orNull(text('Why.', '银行已确认')),
   found_at: instant('When.'),
   resolved_at: orNull(instant('When.')),
