@@ -42,7 +42,7 @@ export type Break = {
   actions: ('mark_paid' | 'mark_not_paid' | 'acknowledge')[]
   /** acknowledge: somebody knows why; nothing is changed. */
   action: 'mark_paid' | 'mark_not_paid' | 'acknowledge' | null
-  /** Who decided. */
+  /** Who decided; through the API also the key. */
   author: string | null
   /** Why. */
   note: string | null
@@ -335,7 +335,7 @@ export type DebitNoticePage = {
 /** Every refusal and fault has this one shape. */
 export type ErrorAnswer = {
   /** Stable; decide by it, never by the message. */
-  code: 'bad_request' | 'not_signed_in' | 'api_key_invalid' | 'verb_not_allowed' | 'origin_refused' | 'not_found' | 'plan_unknown' | 'plan_withdrawn' | 'body_too_large' | 'rate_limited' | 'ticket_invalid' | 'ticket_expired' | 'ticket_replayed' | 'account_conflict' | 'account_unconfirmed' | 'consent_missing' | 'already_signed' | 'signing_in_progress' | 'state_unknown' | 'state_used' | 'state_foreign' | 'sign_in_failed' | 'wallet_refused' | 'contract_not_active' | 'contract_in_review' | 'contract_unknown' | 'idempotency_key_missing' | 'idempotency_key_reused' | 'idempotency_key_busy' | 'merchant_order_taken' | 'merchant_no_unknown' | 'merchant_no_refused' | 'over_single_limit' | 'over_daily_limit' | 'debit_not_announced' | 'debit_notice_too_late' | 'operator_refused' | 'role_too_low' | 'second_person_needed' | 'approval_waiting' | 'approval_own' | 'approval_decided' | 'debit_notice_exists' | 'charge_not_refundable' | 'nothing_to_resolve' | 'refund_exceeds_charge' | 'refund_excluded' | 'refund_too_late' | 'cancel_too_late' | 'cancel_not_allowed' | 'break_not_open' | 'break_action_refused' | 'statement_busy' | 'erasure_contract_open' | 'erasure_order_open' | 'webhook_url_refused' | 'unionpay_unavailable' | 'overloaded' | 'database_lost' | 'notification_invalid' | 'internal'
+  code: 'bad_request' | 'not_signed_in' | 'api_key_invalid' | 'verb_not_allowed' | 'origin_refused' | 'not_found' | 'plan_unknown' | 'plan_withdrawn' | 'body_too_large' | 'rate_limited' | 'ticket_invalid' | 'ticket_expired' | 'ticket_replayed' | 'account_conflict' | 'account_unconfirmed' | 'consent_missing' | 'already_signed' | 'signing_in_progress' | 'state_unknown' | 'state_used' | 'state_foreign' | 'sign_in_failed' | 'wallet_refused' | 'contract_not_active' | 'contract_in_review' | 'contract_unknown' | 'idempotency_key_missing' | 'idempotency_key_reused' | 'idempotency_key_busy' | 'merchant_order_taken' | 'merchant_no_unknown' | 'merchant_no_refused' | 'over_single_limit' | 'over_daily_limit' | 'debit_not_announced' | 'debit_notice_too_late' | 'operator_refused' | 'role_too_low' | 'second_person_needed' | 'approval_waiting' | 'approval_own' | 'approval_of_another' | 'approval_decided' | 'debit_notice_exists' | 'charge_not_refundable' | 'nothing_to_resolve' | 'refund_exceeds_charge' | 'refund_excluded' | 'refund_too_late' | 'cancel_too_late' | 'cancel_not_allowed' | 'break_not_open' | 'break_action_refused' | 'statement_busy' | 'erasure_contract_open' | 'erasure_order_open' | 'webhook_url_refused' | 'unionpay_unavailable' | 'overloaded' | 'database_lost' | 'notification_invalid' | 'internal'
   /** What happened, in English. */
   message: string
   /** What to do about it. */
@@ -371,7 +371,7 @@ export type OrderHistory = {
   reason: 'declined' | 'not_sent' | 'decided_by_person' | 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | 'unexplained' | null
   /** UnionPay’s own code (respCode). */
   unionpay_code: string | null
-  /** The person who decided. */
+  /** The person who decided; through the API also the key. */
   author: string | null
 }
 
@@ -728,7 +728,7 @@ export type Operations = {
   resolveCharge: { input: { path: { order_id: string }; body: {
   /** What the person found out. */
   decision: 'paid' | 'not_paid'
-  /** Who says so. */
+  /** Who says so. The history names the API key behind it. */
   author: string
 } }; answer: ChargeDetail }
   /** Read a charge */
@@ -749,7 +749,7 @@ export type Operations = {
   resolveRefund: { input: { path: { order_id: string }; body: {
   /** What the person found out. */
   decision: 'paid' | 'not_paid'
-  /** Who says so. */
+  /** Who says so. The history names the API key behind it. */
   author: string
 } }; answer: Refund }
   /** List refunds and cancels */
@@ -768,7 +768,7 @@ export type Operations = {
   resolveBreak: { input: { path: { id: string }; body: {
   /** One of the break’s `actions`. */
   action: 'mark_paid' | 'mark_not_paid' | 'acknowledge'
-  /** Who says so. */
+  /** Who says so. The break names the API key behind it. */
   author: string
   /** Why. */
   note: string

@@ -176,6 +176,7 @@ export const errors = {
     'Have another operator allow or refuse it.',
   ],
   approval_own: [403, 'Who asked for it may not allow it.', 'Ask another operator.'],
+  approval_of_another: [403, 'Only who asked for it may withdraw it.', 'Refuse it instead.'],
   approval_decided: [409, 'It was decided before.', 'Read it again.'],
   debit_notice_exists: [
     409,

@@ -14,6 +14,7 @@ import { act, decide } from './act.ts'
 import type { ConsoleGuard } from './console-guard.ts'
 import type { ConsoleContext } from './context.ts'
 import { viewContractFor } from './views.ts'
+import { withdraw } from './withdraw.ts'
 
 const strict = { additionalProperties: false }
 const GiveBack = Type.Object({ amount_fen: AmountFen, description: Description }, strict)
@@ -106,6 +107,13 @@ export function consoleActingRoutes(
     { schema: { params: ById, body: Decide } },
     async (request): Promise<ActionResult> =>
       decide(context, guard.require(request, 'operator'), request.params.id, request.body.allowed),
+  )
+
+  server.post(
+    '/console/api/approvals/:id/withdrawal',
+    { schema: { params: ById, body: Nothing } },
+    async (request): Promise<ActionResult> =>
+      withdraw(context, guard.require(request, 'operator'), request.params.id),
   )
 
   server.post(

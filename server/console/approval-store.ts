@@ -88,6 +88,20 @@ export async function decideApproval(
   return rowCount === 1
 }
 
+/** Who asked takes it back, as long as nobody decided; false: not theirs, or decided. The outcome says what became of it. */
+export async function withdrawApproval(
+  db: Queryable,
+  id: string,
+  operator: string,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update approvals set decided_by = $2, decided_at = business_now(), allowed = false, outcome = 'withdrawn'
+      where id = $1 and decided_at is null and asked_by = $2`,
+    [id, operator],
+  )
+  return rowCount === 1
+}
+
 export async function writeOutcome(db: Queryable, id: string, outcome: string): Promise<void> {
   await db.query(`update approvals set outcome = $2 where id = $1 and outcome is null`, [
     id,

@@ -115,6 +115,8 @@ const words =
   async (): Promise<unknown> =>
     type('webhook', verb, await endpoint(), ...more)
 
+/** A system with a key does not sign as a person alone: the line names the key. */
+const through_key = expect.stringMatching(/^dora \(API key test, [0-9A-Z]{26}\)$/) as string
 /** Everything that is done by hand, how, and the line it leaves: action, who. */
 const operations: [
   operation: string,
@@ -141,6 +143,12 @@ const operations: [
     async () => by(anna, `/approvals/${await asked()}`, { allowed: false }),
     'refund.refused',
     'anna',
+  ],
+  [
+    'POST /console/api/approvals/:id/withdrawal',
+    async () => by(bob, `/approvals/${await asked()}/withdrawal`),
+    'refund.withdrawn',
+    'bob',
   ],
   [
     'POST /console/api/charges/:order_id/resolution',
@@ -219,7 +227,7 @@ const operations: [
         author: 'dora',
       }),
     'resolve',
-    'dora',
+    through_key,
   ],
   [
     'POST /v1/refunds/:order_id/resolution',
@@ -229,7 +237,7 @@ const operations: [
         author: 'dora',
       }),
     'resolve',
-    'dora',
+    through_key,
   ],
   ['POST /v1/webhook-endpoints', endpoint, 'webhook.add'],
   [
@@ -272,6 +280,7 @@ const operations: [
   ['operator create', () => type('operator', 'create', 'emil'), 'operator.create', 'carl'],
   ['operator reset', () => type('operator', 'reset', 'emil'), 'operator.reset', 'carl'],
   ['operator disable', () => type('operator', 'disable', 'emil'), 'operator.disable', 'carl'],
+  ['operator enable', () => type('operator', 'enable', 'emil'), 'operator.enable', 'carl'],
   [
     'person export',
     async () => type('person', 'export', await user(false)),

@@ -141,6 +141,7 @@ export const route_table: readonly RouteLine[] = [
   post('operator', '/console/api/contracts/:id/resolution'),
   post('operator', '/console/api/keys/:id/revoke'),
   post('operator', '/console/api/approvals/:id', { allowed: true }),
+  post('operator', '/console/api/approvals/:id/withdrawal'),
   post('operator', '/console/api/webhooks/deliveries/:id/replay'),
   post('operator', '/console/api/breaks/:id/preview', repaired),
   post('operator', '/console/api/breaks/:id/resolution', repaired),

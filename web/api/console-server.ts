@@ -62,6 +62,8 @@ export const consoleServer = {
     request<ConsoleContractView>('POST', `${root}/contracts/${part(id)}/terminate`, {}),
   decide: (id: string, allowed: boolean) =>
     request<ActionResult>('POST', `${root}/approvals/${part(id)}`, { allowed }),
+  withdraw: (id: string) =>
+    request<ActionResult>('POST', `${root}/approvals/${part(id)}/withdrawal`, {}),
   statements: () => request<{ statements: StatementView[] }>('GET', `${root}/statements`),
   breaks: (id: string) =>
     request<{ breaks: BreakView[] }>('GET', `${root}/statements/${part(id)}/breaks`),

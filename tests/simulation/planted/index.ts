@@ -1,3 +1,4 @@
+import { accessFaults } from './access.ts'
 import { attackFaults } from './attack.ts'
 import { messageFaults } from './messages.ts'
 import { moneyFaults } from './money.ts'
@@ -14,4 +15,5 @@ export const plantedFaults: PlantedFault[] = [
   ...namedFaults,
   ...messageFaults,
   ...attackFaults,
+  ...accessFaults,
 ]

@@ -77,6 +77,7 @@ export const en: ConsoleWords = {
     noReviews: 'No order and no contract needs a person.',
     allow: 'Allow',
     refuse: 'Refuse',
+    withdraw: 'Withdraw',
     askedBy: (name: string) => `asked by ${name}`,
     own: 'Yours: another operator decides',
     cutOff: (name: string) =>

@@ -66,6 +66,7 @@ export const zh = {
     noReviews: '没有需要核实的订单或签约。',
     allow: '同意',
     refuse: '拒绝',
+    withdraw: '撤回',
     askedBy: (name: string) => `${name} 发起`,
     own: '自己发起的，由另一位操作员复核',
     cutOff: (name: string) => `${name} 已同意，但执行中断。先看订单，再决定一次，不会重复执行。`,

@@ -140,6 +140,10 @@ export const faults: FaultWords = {
     title: 'The same is waiting for a second person',
     next: 'Have another operator decide.',
   },
+  approval_of_another: {
+    title: 'Only who asked for it may withdraw it',
+    next: 'Refuse it instead.',
+  },
   approval_own: { title: 'Who asked for it may not allow it', next: 'Ask another operator.' },
   approval_decided: { title: 'It was decided before', next: 'Refresh to see the outcome.' },
   debit_notice_exists: { title: 'A debit on that day was announced already', next: askMerchant },

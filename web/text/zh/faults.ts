@@ -88,6 +88,7 @@ export const faults: FaultWords = {
     next: '请在后台发起，由另一位操作员复核。',
   },
   approval_waiting: { title: '同样的操作已在等待第二人复核', next: '请另一位操作员复核。' },
+  approval_of_another: { title: '只有发起人可以撤回', next: '可以改为拒绝。' },
   approval_own: { title: '发起人不能复核自己的操作', next: '请另一位操作员复核。' },
   approval_decided: { title: '这项操作已经复核过', next: '请刷新查看结果。' },
   debit_notice_exists: { title: '这一天的扣款已经告知过', next: askMerchant },
