@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { buildPages } from './build.ts'
 import { readAddresses, sandboxEnvironment, serverEnvironment } from './parts/environments.ts'
 import { holderOfPort, isPortInUse } from './parts/port-holder.ts'
+import { readStartSettings } from '../server/start-settings.ts'
 import { server_flags } from './parts/server-flags.ts'
 import { startProgram, untilReady, type Program } from './parts/program.ts'
 import { printWelcome } from './parts/welcome.ts'
@@ -19,6 +20,7 @@ process.on('SIGINT', () => void leave(0))
 process.on('SIGTERM', () => void leave(0))
 
 try {
+  await readStartSettings(with_sandbox ? serverEnvironment(at, process.env) : process.env)
   await checkPorts()
   await buildPages()
   if (with_sandbox) await startBoth()

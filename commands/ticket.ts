@@ -1,24 +1,85 @@
 import { parseArgs } from 'node:util'
+import { decodeJwt } from 'jose'
+import { appendAudit, type AuditLine } from '../server/audit/store.ts'
 import { realClock } from '../server/kernel/clock.ts'
 import { systemRandom } from '../server/kernel/ids.ts'
-import { readSettings } from '../server/settings.ts'
+import { inspectSettings, readSettings, type Settings } from '../server/settings.ts'
 import { mintTicket } from '../server/sign-in/mint-ticket.ts'
+import { findUser } from '../server/sign-in/store.ts'
 import { isUserId } from '../server/sign-in/ticket.ts'
+import { openDatabase, type Database } from '../server/storage/database.ts'
+import { authorOr } from './parts/author.ts'
+import { printProblem } from './parts/print-problem.ts'
 
-/** `npm run -s ticket -- --user U1001 [--name 张三]`: the address of the H5 with a fresh sign-in ticket. Development only. */
-const { values } = parseArgs({ options: { user: { type: 'string' }, name: { type: 'string' } } })
-if (!isUserId(values.user)) {
+/**
+ * `npm run -s ticket -- --user U1001 [--name 张三]`: the address of the H5 with a fresh sign-in ticket, for development. Whoever has a ticket
+ * comes as that user: each leaves a line in the audit trail (`--author NAME` says whose), and production refuses.
+ */
+const { values } = parseArgs({
+  options: { user: { type: 'string' }, name: { type: 'string' }, author: { type: 'string' } },
+})
+const { user } = values
+if (!isUserId(user)) {
   console.error(
-    'usage: npm run -s ticket -- --user USER_ID [--name DISPLAY_NAME]   (1–64 visible ASCII characters)',
+    'usage: npm run -s ticket -- --user USER_ID [--name DISPLAY_NAME] [--author NAME]   (1–64 visible ASCII characters)',
   )
   process.exit(2)
 }
-const settings = readSettings(process.env)
-const secret = new TextEncoder().encode(settings.ticket_secret)
-const ticket = await mintTicket(
-  { user_id: values.user, display_name: values.name ?? null },
-  secret,
-  realClock,
-  systemRandom,
-)
-console.log(`${settings.public_url}/#ticket=${ticket}`)
+try {
+  await (process.env.UNIONPAY_ENV?.trim() === 'production' ? refuse() : mint(user))
+} catch (error) {
+  printProblem(error)
+}
+
+/** Before anything else is read: what is wrong with the settings of production is no way around it. */
+async function refuse(): Promise<void> {
+  process.exitCode = 1
+  console.error(
+    'ticket refuses production: whoever has a ticket comes as that user. Your own pages mint them (docs/tickets.md); to try one out use UNIONPAY_ENV=sandbox or test.',
+  )
+  const { settings } = inspectSettings(process.env)
+  // the embedded database is none of production's: without an address there is no trail
+  const written =
+    settings.database_url &&
+    (await inDatabase(settings, (database) =>
+      appendAudit(database.pool, lineOf('ticket.refused', 'ticket')),
+    ).then(
+      () => true,
+      () => false,
+    ))
+  if (!written) console.error('The audit trail could not be reached, so this try left no line.')
+}
+
+async function mint(user_id: string): Promise<void> {
+  const settings = readSettings(process.env)
+  const ticket = await mintTicket(
+    { user_id, display_name: values.name ?? null },
+    new TextEncoder().encode(settings.ticket_secret),
+    realClock,
+    systemRandom,
+  )
+  await inDatabase(settings, async ({ pool }) => {
+    const known = await findUser(pool, user_id)
+    await appendAudit(
+      pool,
+      lineOf('ticket.minted', decodeJwt(ticket).jti ?? '', { user: known?.user_ref ?? null }),
+    )
+  })
+  console.log(`${settings.public_url}/#ticket=${ticket}`)
+}
+
+function lineOf(action: string, subject: string, detail: AuditLine['detail'] = {}): AuditLine {
+  return { author: authorOr(values.author), action, subject, detail }
+}
+
+async function inDatabase(
+  { data_dir, database_url }: Settings,
+  work: (database: Database) => Promise<void>,
+): Promise<void> {
+  const database = await openDatabase({ data_dir, database_url, role: 'command' })
+  try {
+    await work(database)
+  } finally {
+    await database.close()
+  }
+}

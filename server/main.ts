@@ -1,13 +1,14 @@
 import pino, { type Logger } from 'pino'
 import { ensureShopKey } from './api-keys/shop-key.ts'
 import { createApp, type App } from './app.ts'
-import { ensureSandboxOperators } from './console/sandbox-operator.ts'
+import { ensureSandboxOperators, refuseSandboxOperators } from './console/sandbox-operator.ts'
 import { realClock } from './kernel/clock.ts'
 import { systemRandom } from './kernel/ids.ts'
 import { countAlarms } from './metrics/count-alarms.ts'
 import { guardedLog } from './metrics/guarded-log.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
-import { readSettings, SettingsProblem, type Settings } from './settings.ts'
+import { SettingsProblem, type Settings } from './settings.ts'
+import { readStartSettings } from './start-settings.ts'
 import { openDatabase, type Database } from './storage/database.ts'
 
 /** The process: settings → storage → app → jobs; closes with grace on SIGTERM and SIGINT. */
@@ -70,7 +71,8 @@ async function startApp(
   })
   if (settings.shop_key_file)
     await ensureShopKey(database.pool, realClock, systemRandom, settings.shop_key_file)
-  if (settings.unionpay_env === 'sandbox')
+  if (settings.sandbox_on_public_network) await refuseSandboxOperators(database.pool)
+  else if (settings.unionpay_env === 'sandbox')
     await ensureSandboxOperators(database.pool, realClock, systemRandom, settings.data_dir)
   await app.server.listen({ port: settings.port, host: settings.host })
   app.startJobs()
@@ -88,7 +90,7 @@ function fail(error: unknown): never {
 }
 
 try {
-  await main(readSettings(process.env))
+  await main(await readStartSettings(process.env))
 } catch (error) {
   fail(error)
 }

@@ -96,6 +96,7 @@ export const definitions = {
   SIGNING_WINDOW: setting(oneOf('redirect', 'web_view'), 'redirect'),
   FRAME_ANCESTORS: setting(listOf(address), ''),
   CLOCK_URL: setting(address, ''),
+  SANDBOX_ON_PUBLIC_NETWORK: setting(onOff, 'off'),
   WEBHOOK_PRIVATE_ADDRESSES: setting(onOff, 'off', { sandbox: 'on' }),
   SHOP_KEY_FILE: setting(path, ''),
   SWEEP_HOURS: setting(wholeNumber(1, 2160, 'hours'), '168'),

@@ -38,9 +38,9 @@ export const onOff: Form<boolean> = (text) =>
 /** An http(s) address without query, fragment or closing slash. */
 export const address: Form<string> = (text) => {
   const url = URL.canParse(text) ? new URL(text) : null
-  if (!url || !['http:', 'https:'].includes(url.protocol))
+  if (!url || !url.hostname || !['http:', 'https:'].includes(url.protocol))
     return { problem: 'must be an address that begins with http:// or https://' }
-  if (url.search || url.hash || url.username)
+  if (url.search || url.hash || url.username || url.password)
     return { problem: 'must have no query, no # and no user name' }
   return { value: text.replace(/\/+$/, '') }
 }

@@ -65,8 +65,15 @@ export function sandboxEnvironment(at: Addresses, env: Environment): Environment
     SANDBOX_H5_URL: `${at.public_url}/`,
     SANDBOX_SHOP_SERVER_URL: at.public_url,
     SANDBOX_SHOP_KEY_FILE: join(at.data_dir, 'shop-key'),
+    ...appOf(env),
   })
 }
+
+/** An app of its own, which a sandbox on a public network must have, is known to both programs. */
+const appOf = ({ UNIONPAY_APP_ID, UNIONPAY_APP_SECRET }: Environment): Record<string, string> => ({
+  ...(UNIONPAY_APP_ID ? { SANDBOX_APP_ID: UNIONPAY_APP_ID } : {}),
+  ...(UNIONPAY_APP_SECRET ? { SANDBOX_APP_SECRET: UNIONPAY_APP_SECRET } : {}),
+})
 
 function overlay(env: Environment, defaults: Record<string, string>): Environment {
   const merged: Environment = { ...env }

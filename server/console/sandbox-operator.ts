@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { StartProblem } from '../kernel/start-problem.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { newAlphanumeric, newId, type RandomBytes } from '../kernel/ids.ts'
 import type { Queryable } from '../storage/database.ts'
@@ -41,4 +42,14 @@ export async function ensureSandboxOperators(
     )
       await changeOperator(db, name, { password: sealed })
   }
+}
+
+/** A sandbox on a public network has operators of its own: those of the sandbox have one password for both, in a file. Throws StartProblem. */
+export async function refuseSandboxOperators(db: Queryable): Promise<void> {
+  const found: string[] = []
+  for (const name of sandbox_operators) if (await findOperator(db, name)) found.push(name)
+  if (found.length > 0)
+    throw new StartProblem(
+      `SANDBOX_ON_PUBLIC_NETWORK is on, and the sandbox's operators may sign in: ${found.join(', ')}. Disable each (npm run -s operator -- disable ${found[0]}) and make your own (npm run -s operator -- create NAME).`,
+    )
 }

@@ -43,3 +43,7 @@ export const planView = (plan: Plan | undefined, plan_id: string): PlanView =>
         accepts_new: false,
         notice_days: null,
       }
+
+/** The plan_ids that plans.yaml comes with; UnionPay gives other ones. */
+export const isExamplePlan = ({ plan_id }: Pick<Plan, 'plan_id'>): boolean =>
+  /^a1f0c3d2e4b5968778695a4b3c2d1e\d\d$/.test(plan_id)

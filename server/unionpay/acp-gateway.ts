@@ -121,7 +121,7 @@ function selectProfile(settings: Settings, plan_ids: readonly string[], log: Acp
   return loaded.selected
 }
 
-const readPassword = ({ acp_pfx_password, acp_pfx_password_file }: Settings): string =>
+export const readPassword = ({ acp_pfx_password, acp_pfx_password_file }: Settings): string =>
   acp_pfx_password_file === null
     ? (acp_pfx_password ?? '')
     : readFileSync(acp_pfx_password_file, 'utf8').trim()

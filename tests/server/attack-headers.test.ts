@@ -20,6 +20,7 @@ const quiet = pino({ level: 'silent' })
 const production = readSettings({
   UNIONPAY_ENV: 'production',
   PUBLIC_URL: 'https://pay.example.com',
+  DATABASE_URL: 'postgres://wugan@database/wugan',
   DATA_KEY: 'a'.repeat(64),
   TICKET_SECRET: 'b'.repeat(40),
   UNIONPAY_APP_ID: 'app',

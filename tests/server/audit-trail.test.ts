@@ -288,6 +288,7 @@ const operations: [
     'carl',
   ],
   ['person erase', async () => type('person', 'erase', await user(true)), 'person.erased', 'carl'],
+  ['ticket', () => type('ticket', '--user', 'U77'), 'ticket.minted', 'carl'],
   ['reseal', () => type('reseal'), 'data_key.resealed', 'carl'],
   [
     'reconcile',

@@ -56,7 +56,8 @@ test.each(['sandbox', 'test', 'production'])(
       UNIONPAY_ENV: unionpay_env,
       PORT: '4700',
       DATA_KEY: 'a'.repeat(64),
-      PUBLIC_URL: 'https://pay.example.com',
+      PUBLIC_URL: 'https://pay.internal',
+      DATABASE_URL: 'postgres://wugan@database/wugan',
       MERCHANT_NAME: '青禾',
       MERCHANT_PHONE: '021-1',
       TICKET_SECRET: 't'.repeat(40),
@@ -86,7 +87,7 @@ test('readiness says no while the door is still open', async () => {
 })
 
 test('cookies are Secure when the public address is https', async () => {
-  const world = await startWorld({ env: { PUBLIC_URL: 'https://pay.example.com' } })
+  const world = await startWorld({ env: { PUBLIC_URL: 'https://pay.internal' } })
   const answer = await fetch(`http://localhost:${world.settings.port}/api/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

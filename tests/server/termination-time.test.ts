@@ -98,7 +98,7 @@ test('a number that was another contract’s before does not replace the time', 
 
 test('UnionPay is asked about the wallet instead, and its answer ends what has ended', async () => {
   const { present } = await signedAnew()
-  await world.control.advance(10 * 60_000)
+  await world.advance(10 * 60_000)
   await until(
     'the business clock has moved',
     async () =>

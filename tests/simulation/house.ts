@@ -127,7 +127,7 @@ function settingsOf(folder: string, { settings, notice_keys }: Parts): Settings 
   const acp = join(folder, 'acp')
   writeFileSync(join(folder, 'notice.pem'), notice_keys.public_pem)
   return readSettings({
-    PUBLIC_URL: 'http://shop.example',
+    PUBLIC_URL: 'http://shop.internal',
     DATA_DIR: folder,
     UNIONPAY_OPEN_URL: 'http://unionpay.example',
     UNIONPAY_GATEWAY_URL: 'http://unionpay.example',

@@ -37,7 +37,7 @@ const room_of_file: Record<string, string> = {
   settings: 'beside',
   'setting-definitions': 'beside',
   'setting-forms': 'beside',
-  'setting-rules': 'beside',
+  'environment-rules': 'beside',
   'session-guard': 'beside',
   'key-guard': 'beside',
   door: 'beside',
@@ -56,6 +56,7 @@ const room_of_file: Record<string, string> = {
   page: 'http',
   'page-routes': 'http',
   app: 'app',
+  'start-settings': 'app',
   main: 'main',
 }
 

@@ -31,7 +31,7 @@ const certificate = (
 const root = certificate('CFCA CS CA', null)
 const middle = certificate('CFCA OCA1', root)
 const merchant = (change: { from?: Date; to?: Date } = {}, issuer: Issuer = middle) =>
-  certificate('898310148160568:SIGN', issuer, { may_issue: false, ...change })
+  certificate('898310148160570:SIGN', issuer, { may_issue: false, ...change })
 
 let folder: string
 const file = (name: string, content: string | Buffer): string => {
@@ -43,7 +43,7 @@ const plans = (change: (text: string) => string = (text) => text): string =>
     readFileSync('plans.yaml', 'utf8')
       .replaceAll('a1f0c3d2e4b5968778695a4b3c2d1e', 'b7')
       .replaceAll('https://pay.example.com', 'https://pay.invalid')
-      .replaceAll('898310148160569', '898310148160568'),
+      .replaceAll(/89831014816056\d/g, '898310148160570'),
   )
 
 /** Everything right, at addresses that no name server knows: no test may ask UnionPay. */
@@ -54,6 +54,7 @@ beforeAll(() => {
   env = {
     UNIONPAY_ENV: 'production',
     PUBLIC_URL: 'https://pay.invalid',
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
     DATA_KEY: 'a'.repeat(64),
     TICKET_SECRET: 'b'.repeat(40),
     UNIONPAY_APP_ID: 'app',
@@ -64,9 +65,9 @@ beforeAll(() => {
     UNIONPAY_GATEWAY_URL: 'https://gateway.invalid',
     WEB_DIR: folder,
     TRUSTED_PROXIES: '1',
-    ACP_MERCHANTS: `898310148160568:${file('merchant.pfx', writePfx(merchant(), '000000', 'old'))}`,
+    ACP_MERCHANTS: `898310148160570:${file('merchant.pfx', writePfx(merchant(), '000000', 'old'))}`,
     ACP_PFX_PASSWORD: '000000',
-    MERCHANT_FEES: '898310148160568:38',
+    MERCHANT_FEES: '898310148160570:38',
     ACP_ROOT_FILES: file('root.pem', root.pem),
     ACP_MIDDLE_FILES: file('middle.pem', middle.pem),
     DEBIT_NOTICE_RULE: 'refuse',
@@ -75,7 +76,7 @@ beforeAll(() => {
       'profiles.json',
       JSON.stringify({ ...builtInProfiles[0], name: 'ours', confirmedByUnionPay: true }),
     ),
-    ACP_TR_ID: '62000000001',
+    ACP_TR_ID: '62000000009',
     PLANS_FILE: file('plans.yaml', plans()),
   }
 })
@@ -87,7 +88,7 @@ const told = (checks: Check[]): string[] =>
   checks
     .filter(({ state }) => state !== 'ok')
     .map(({ state, area, what }) => `${state} ${area} ${what}`)
-const unreached = /not reached from here|embedded database/
+const unreached = /not reached from here|fail storage DATABASE_URL/
 
 describe('doctor go-live', () => {
   test('finds nothing wrong with right settings but what cannot be reached from here', async () => {
@@ -98,10 +99,19 @@ describe('doctor go-live', () => {
   })
 
   const pfx = (name: string, made: ReturnType<typeof merchant>, password = '000000'): string =>
-    `898310148160568:${file(name, writePfx(made, password, 'new'))}`
+    `898310148160570:${file(name, writePfx(made, password, 'new'))}`
   const shelf: [string, () => Record<string, string>, RegExp][] = [
     ['a missing setting', () => ({ DATA_KEY: '' }), /fail settings DATA_KEY is missing/],
-    ['the sandbox', () => ({ UNIONPAY_ENV: 'sandbox' }), /fail settings UNIONPAY_ENV is sandbox/],
+    [
+      'a start that is refused',
+      () => ({ PLANS_FILE: 'plans.yaml' }),
+      /fail settings PLANS_FILE holds the sandbox's example plans/,
+    ],
+    [
+      'the sandbox',
+      () => ({ UNIONPAY_ENV: 'sandbox', PUBLIC_URL: 'http://localhost' }),
+      /fail settings UNIONPAY_ENV is sandbox/,
+    ],
     [
       'the test environment',
       () => ({ UNIONPAY_ENV: 'test', UNIONPAY_NOTICE_KEY_FILES: 'none.pem' }),
@@ -129,12 +139,12 @@ describe('doctor go-live', () => {
     [
       'a key that has ended',
       () => ({ ACP_MERCHANTS: pfx('ended.pfx', merchant({ from: years(-3), to: years(-1) })) }),
-      /fail keys merchant 898310148160568: .*ended/,
+      /fail keys merchant 898310148160570: .*ended/,
     ],
     [
       'a key that ends soon',
       () => ({ ACP_MERCHANTS: pfx('soon.pfx', merchant({ to: years(0.1) })) }),
-      /warn keys merchant 898310148160568: .*3[56] days left/,
+      /warn keys merchant 898310148160570: .*3[56] days left/,
     ],
     [
       'a key that is not valid yet',
@@ -226,7 +236,7 @@ describe('doctor go-live', () => {
     [
       'the example plans',
       () => ({ PLANS_FILE: 'plans.yaml' }),
-      /fail plans 6 example plan\(s\).*\n.*解约结果通知地址 of .* is https:\/\/pay\.example\.com.*\n.*no key for its merchant number 898310148160569/,
+      /fail plans 6 example plan\(s\).*\n.*解约结果通知地址 of .* is https:\/\/pay\.example\.com.*\n.*no key for its merchant number 898310148160568/,
     ],
     [
       'a renewal without notice',
@@ -286,6 +296,7 @@ describe('the clock', () => {
     const url = `http://localhost:${(server.address() as AddressInfo).port}`
     const checks = await check({
       UNIONPAY_ENV: 'sandbox',
+      PUBLIC_URL: 'http://localhost',
       UNIONPAY_OPEN_URL: url,
       UNIONPAY_GATEWAY_URL: url,
       CLOCK_URL: `${url}/clock`,
@@ -311,13 +322,13 @@ test('as a command: a list with what to do, exit 1; with --json for a program', 
   expect(list).toMatchObject({
     code: 1,
     out: expect.stringMatching(
-      /^\[ok\] {3}settings {2}complete[^]*\[FAIL\] clock[^]*→ let this machine out[^]*2 failed/,
+      /^\[ok\] {3}settings {2}complete[^]*\[FAIL\] clock[^]*→ let this machine out[^]*3 failed/,
     ),
   })
   expect(json.code).toBe(1)
   expect(JSON.parse(json.out)).toMatchObject({
     ready: false,
-    fail: 2,
+    fail: 3,
     checks: expect.arrayContaining([
       {
         area: 'keys',

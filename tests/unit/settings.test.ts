@@ -14,6 +14,7 @@ const problemsOf = (env: Record<string, string>): readonly string[] => {
 const production = {
   UNIONPAY_ENV: 'production',
   PUBLIC_URL: 'https://pay.example.com',
+  DATABASE_URL: 'postgres://wugan@database/wugan',
   DATA_KEY: 'a'.repeat(64),
   TICKET_SECRET: 'b'.repeat(40),
   UNIONPAY_APP_ID: 'app',
@@ -21,6 +22,7 @@ const production = {
   MERCHANT_NAME: '青禾',
   MERCHANT_PHONE: '1',
 }
+const of_test = { ...production, UNIONPAY_ENV: 'test', UNIONPAY_NOTICE_KEY_FILES: 'notice.pem' }
 
 describe('settings', () => {
   test('with nothing given the sandbox starts', () => {
@@ -41,6 +43,7 @@ describe('settings', () => {
     const problems = problemsOf({ UNIONPAY_ENV: 'production', PORT: 'x', SIGNING_WINDOW: 'tab' })
     for (const name of [
       'PUBLIC_URL',
+      'DATABASE_URL',
       'DATA_KEY',
       'TICKET_SECRET',
       'UNIONPAY_APP_ID',
@@ -66,18 +69,198 @@ describe('settings', () => {
       clock_url: null,
       bridge_sources: 'gap: wvjbscheme: https://__bridge_loaded__',
     })
+    expect(problemsOf(of_test)).toEqual([])
   })
+  test('are frozen', () => {
+    expect(Object.isFrozen(readSettings({}))).toBe(true)
+  })
+})
+
+describe('outside sandbox', () => {
   test.each([
     ['CLOCK_URL', 'http://localhost:4601/_control/clock'],
     ['FRAME_ANCESTORS', 'http://localhost:4601'],
     ['SHOP_KEY_FILE', 'x'],
+    ['SANDBOX_ON_PUBLIC_NETWORK', 'on'],
     ['UNIONPAY_OPEN_URL', 'http://localhost:4601'],
+    ['UNIONPAY_OPEN_URL', 'https://LOCALHOST.:4601'],
+    ['UNIONPAY_GATEWAY_URL', 'https://unionpay.localhost'],
+    ['UNIONPAY_FILE_URL', 'https://[::ffff:127.0.0.1]'],
+    ['UNIONPAY_FILE_URL', 'https://0x7f.1'],
     ['UPSDK_URL', 'http://127.0.0.1:4601/s/open/js/upsdk.js'],
+    ['UNIONPAY_NOTICE_KEY_FILES', '/srv/data/sandbox/notice-public.pem'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
+    ['NODE_DEBUG', 'http'],
+  ])('production and test refuse %s of the sandbox (%s)', (name, value) => {
+    for (const env of [production, of_test])
+      expect(problemsOf({ ...env, [name]: value }).join()).toContain(name)
+  })
+  test.each([
     ['PUBLIC_URL', 'http://pay.example.com'],
-  ])('production refuses %s of the sandbox', (name, value) => {
+    ['PUBLIC_URL', 'https://localhost'],
+    ['PUBLIC_URL', 'https://127.1'],
+    ['DATABASE_URL', ''],
+    ['ACP_OWNER_RULE', 'test'],
+    ['ACP_TR_ID', '62000000001'],
+    ['MERCHANT_NAME', '青禾便民'],
+    ['MERCHANT_PHONE', '400-000-0000'],
+    ['ACP_MERCHANTS', '898310148160570:/keys/a.pfx,898310148160569:/keys/b.pfx'],
+    ['ACP_MERCHANTS', '777290058110048:/keys/test.pfx'],
+    ['UNIONPAY_GATEWAY_URL', 'https://gateway.test.95516.com'],
+    ['UNIONPAY_GATEWAY_URL', 'https://Gateway.TEST.95516.com.:443/'],
+    ['UNIONPAY_GATEWAY_URL', 'https://gateway.ｔｅｓｔ.95516.com'],
+    ['UNIONPAY_GATEWAY_URL', 'https://101.231.204.80:5000'],
+    ['UNIONPAY_GATEWAY_URL', 'https://0x65e7cc50:5000'],
+    ['UNIONPAY_FILE_URL', 'https://filedownload.test.95516.com'],
+    ['UNIONPAY_OPEN_URL', 'https://open-test.95516.com'],
+    ['UNIONPAY_OPEN_URL', 'https://open.95516.net'],
+    ['UPSDK_URL', 'https://open.uat2.95516.com/s/open/js/upsdk.js'],
+  ])('production refuses %s of a test or of the sandbox: %s', (name, value) => {
     expect(problemsOf({ ...production, [name]: value }).join()).toContain(name)
   })
-  test('are frozen', () => {
-    expect(Object.isFrozen(readSettings({}))).toBe(true)
+  test.each([
+    ['UNIONPAY_GATEWAY_URL', 'https://gateway.95516.com'],
+    ['UNIONPAY_OPEN_URL', 'https://latest.95516.com'],
+    ['UNIONPAY_GATEWAY_URL', 'https://10.8.0.4:8443'], // a leased line to UnionPay
+    ['PUBLIC_URL', 'https://test.example.com'],
+    ['ACP_MERCHANTS', ''],
+  ])('production takes %s %s', (name, value) => {
+    expect(problemsOf({ ...production, [name]: value })).toEqual([])
+  })
+  test.each([
+    ['UNIONPAY_GATEWAY_URL', 'https://gateway.95516.com'],
+    ['UNIONPAY_FILE_URL', 'https://FileDownload.95516.com.'],
+  ])('test refuses %s of production, where money is real', (name, value) => {
+    expect(problemsOf({ ...of_test, [name]: value }).join()).toContain(name)
+  })
+})
+
+describe('a sandbox', () => {
+  test.each([
+    'http://localhost:4600',
+    'http://localhost.:4600',
+    'http://LOCALHOST',
+    'http://pay.localhost',
+    'http://127.0.0.1',
+    'http://127.8.9.1',
+    'http://2130706433',
+    'http://0x7f000001',
+    'http://0177.0.0.1',
+    'http://127.1',
+    'http://10.0.0.1',
+    'http://172.16.0.1',
+    'http://172.31.255.255',
+    'http://192.168.1.20:8080',
+    'http://169.254.7.7',
+    'http://[::1]',
+    'http://[0:0:0:0:0:0:0:1]',
+    'http://[::ffff:10.0.0.1]',
+    'http://[::ffff:c0a8:101]',
+    'http://[fe80::1]',
+    'http://[fd12:3456::1]',
+    'http://wugan',
+    'https://pay.local',
+    'https://pay.shop.LOCAL.',
+    'https://pay.internal',
+  ])('starts at %s', (PUBLIC_URL) => {
+    expect(problemsOf({ PUBLIC_URL })).toEqual([])
+  })
+
+  const outside = [
+    'https://pay.example.com',
+    'https://pay.example.com.',
+    'https://PAY.EXAMPLE.COM',
+    'https://localhost.example.com',
+    'https://local.example.com',
+    'https://pay.local.example.com',
+    'https://127.0.0.1.example.com',
+    'https://10.0.0.1.nip.io',
+    'https://paylocal.com',
+    'https://pay.xlocal',
+    'https://pay.internals',
+    'http://8.8.8.8',
+    'http://134744072',
+    'http://0x08080808',
+    'http://010.8.8.8',
+    'http://172.15.0.1',
+    'http://172.32.0.1',
+    'http://192.169.0.1',
+    'http://11.0.0.1',
+    'http://126.255.255.255',
+    'http://100.64.0.1',
+    'http://203.0.113.9',
+    'http://[2400:3200::1]',
+    'http://[2001:db8::1]',
+    'http://[::ffff:8.8.8.8]',
+    'http://[::ffff:808:808]',
+    'http://[64:ff9b::a00:1]',
+    'http://[2002:a00:1::]',
+    'http://[::a00:1]',
+  ]
+  test.each(outside)('does not start at %s', (PUBLIC_URL) => {
+    const problems = problemsOf({ PUBLIC_URL })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(/^PUBLIC_URL is the public host .*SANDBOX_ON_PUBLIC_NETWORK=on/)
+  })
+
+  test.each([
+    'UNIONPAY_OPEN_URL',
+    'UNIONPAY_GATEWAY_URL',
+    'UNIONPAY_FILE_URL',
+    'UPSDK_URL',
+    'CLOCK_URL',
+    'FRAME_ANCESTORS',
+  ])('takes no public address as %s', (name) => {
+    expect(problemsOf({ [name]: 'http://8.8.8.8:4601/x' }).join()).toMatch(
+      new RegExp(`^${name} is the public host 8\\.8\\.8\\.8`),
+    )
+    expect(problemsOf({ [name]: 'http://[::ffff:8.8.8.8]:4601' }).join()).toContain(name)
+    expect(problemsOf({ [name]: 'http://10.0.0.8:4601' })).toEqual([])
+  })
+
+  test('takes one public page among those that may frame it as little', () => {
+    expect(problemsOf({ FRAME_ANCESTORS: 'http://localhost:4601,http://8.8.8.8' })).toHaveLength(1)
+  })
+
+  test.each(['user:secret@localhost', 'user@localhost', ':secret@localhost'])(
+    'takes no address with a user name or password: %s',
+    (authority) => {
+      expect(problemsOf({ PUBLIC_URL: `http://${authority}` }).join()).toContain('no user name')
+    },
+  )
+
+  const override = {
+    SANDBOX_ON_PUBLIC_NETWORK: 'on',
+    PUBLIC_URL: 'https://demo.example.com',
+    TICKET_SECRET: 'c'.repeat(40),
+    UNIONPAY_APP_SECRET: 'of-our-own',
+  }
+  test('on a public network by the one override starts with secrets of its own, and calls no webhook inside', () => {
+    expect(readSettings({ ...override, UNIONPAY_OPEN_URL: 'https://8.8.8.8' })).toMatchObject({
+      public_url: 'https://demo.example.com',
+      webhook_private_addresses: false,
+    })
+    expect(readSettings({})).toMatchObject({ webhook_private_addresses: true })
+  })
+  test.each(['TICKET_SECRET', 'UNIONPAY_APP_SECRET'])(
+    'on a public network does not start with the %s that everybody knows',
+    (name) => {
+      const known = readSettings({})[name.toLowerCase() as 'ticket_secret']
+      for (const value of ['', known])
+        expect(problemsOf({ ...override, [name]: value })).toEqual([
+          `${name} is the sandbox's, which everybody knows; give your own`,
+        ])
+    },
+  )
+  test.each([
+    'https://open.95516.com',
+    'https://gateway.test.95516.com',
+    'https://OPEN.95516.COM.',
+    'https://open.95516.net',
+  ])("never talks to UnionPay's %s, with or without the override", (address) => {
+    for (const more of [{}, override])
+      expect(problemsOf({ ...more, UNIONPAY_OPEN_URL: address }).join()).toMatch(
+        /UNIONPAY_OPEN_URL is UnionPay's .*UNIONPAY_ENV=test or production/,
+      )
   })
 })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readCatalogue } from '../../../server/plans/catalogue.ts'
-import type { Plan } from '../../../server/plans/plan.ts'
+import { isExamplePlan, type Plan } from '../../../server/plans/plan.ts'
 import type { Settings } from '../../../server/settings.ts'
 import { fail, lack, ok, warn, type Check } from './check.ts'
 
@@ -37,12 +37,9 @@ function read(file: string): ReturnType<typeof readCatalogue> {
 
 const titles = (plans: readonly Plan[]): string => plans.map(({ title }) => title).join(', ')
 const isProduction = ({ unionpay_env }: Settings): boolean => unionpay_env === 'production'
-/** The plan_ids that plans.yaml comes with. */
-const isExample = ({ plan_id }: Plan): boolean =>
-  /^a1f0c3d2e4b5968778695a4b3c2d1e\d\d$/.test(plan_id)
 
 function examples(plans: readonly Plan[], settings: Settings): Check | null {
-  const some = plans.filter(isExample)
+  const some = plans.filter(isExamplePlan)
   if (some.length === 0) return null
   return lack(
     settings.unionpay_env !== 'sandbox',

@@ -12,7 +12,7 @@ import { checkStorage } from './storage-checks.ts'
 /** Everything of the way to real payers that a program can check from the settings, in the order of docs/go-live.md. Changes nothing. */
 export async function checkGoLive(env: Record<string, string | undefined>): Promise<Check[]> {
   const in_sandbox = (env.UNIONPAY_ENV || 'sandbox') === 'sandbox'
-  const { settings, checks } = checkSettings(
+  const { settings, checks } = await checkSettings(
     in_sandbox ? serverEnvironment(readAddresses(env), env) : env,
   )
   if (!settings) return checks

@@ -1,29 +1,18 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { readSettings, SettingsProblem, type Settings } from '../../../server/settings.ts'
+import { inspectSettings, type Settings } from '../../../server/settings.ts'
+import { startProblems } from '../../../server/start-settings.ts'
 import { fail, lack, ok, warn, type Check } from './check.ts'
 
-/** The settings, or everything that is wrong with them: then nothing else can be looked at. */
-export function checkSettings(env: Record<string, string | undefined>): {
-  settings: Settings | null
-  checks: Check[]
-} {
-  try {
-    const settings = readSettings(env)
-    return {
-      settings,
-      checks: [
-        ok('settings', 'complete and well-formed'),
-        environment(settings),
-        pages(settings),
-        ...rules(settings),
-      ],
-    }
-  } catch (error) {
-    if (!(error instanceof SettingsProblem)) throw error
+/** The settings, or everything that is wrong with them: then nothing else can be looked at. What stops a start stands here too. */
+export async function checkSettings(
+  env: Record<string, string | undefined>,
+): Promise<{ settings: Settings | null; checks: Check[] }> {
+  const { settings, problems } = inspectSettings(env)
+  if (problems.length > 0)
     return {
       settings: null,
-      checks: error.problems.map((problem) =>
+      checks: problems.map((problem) =>
         fail(
           'settings',
           problem,
@@ -31,6 +20,18 @@ export function checkSettings(env: Record<string, string | undefined>): {
         ),
       ),
     }
+  const further = await startProblems(settings)
+  return {
+    settings,
+    checks: [
+      ...(further.length === 0 ? [ok('settings', 'complete and well-formed')] : []),
+      ...further.map((problem) =>
+        fail('settings', problem, 'the server does not start with it; .env.example explains it'),
+      ),
+      environment(settings),
+      pages(settings),
+      ...rules(settings),
+    ],
   }
 }
 
@@ -68,14 +69,6 @@ function rules(settings: Settings): Check[] {
       ),
     )
   }
-  if (production && settings.acp_owner_rule === 'test')
-    checks.push(
-      fail(
-        'settings',
-        "ACP_OWNER_RULE is test: UnionPay's old test certificates would be believed",
-        'set ACP_OWNER_RULE=strict',
-      ),
-    )
   if (settings.trusted_proxies === 0 && settings.unionpay_env !== 'sandbox') {
     checks.push(
       warn(
