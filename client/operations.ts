@@ -16,6 +16,16 @@ export type Acknowledged = {
   resp: string
 }
 
+/** A user of yours for whom a wallet pays from now on. */
+export type BoundUser = {
+  /** Your id of the person. */
+  user_id: string
+  /** The id we had made, under which its contracts were known until now. */
+  former_user_id: string | null
+  /** What this user has signed, running contracts first; at most 200. */
+  contracts: Contract[]
+}
+
 /** A difference between the statement and what we know. */
 export type Break = {
   /** Our id of the break. */
@@ -226,6 +236,10 @@ export type Contract = {
   contract_id_masked: string
   /** 应用方签约号, ours. */
   contract_code: string
+  /** Your id of the person; one that begins with made- until the wallet is bound to a user of yours. */
+  user_id: string
+  /** The plan it was signed for. */
+  plan_id: string
   plan: Plan
   /** Only an active contract can be charged. A terminated one is never reopened: signing again makes a new one. */
   state: 'applying' | 'active' | 'abandoned' | 'rejected' | 'terminating' | 'terminated'
@@ -249,6 +263,10 @@ export type ContractDetail = {
   contract_id_masked: string
   /** 应用方签约号, ours. */
   contract_code: string
+  /** Your id of the person; one that begins with made- until the wallet is bound to a user of yours. */
+  user_id: string
+  /** The plan it was signed for. */
+  plan_id: string
   plan: Plan
   /** Only an active contract can be charged. A terminated one is never reopened: signing again makes a new one. */
   state: 'applying' | 'active' | 'abandoned' | 'rejected' | 'terminating' | 'terminated'
@@ -574,8 +592,8 @@ export type WebhookDelivery = {
   /** Our id of the endpoint. */
   endpoint: string
   /** What happened. */
-  type: 'contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
-  /** The order_id, or our id of the contract or break. */
+  type: 'contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
+  /** The order_id, or our id of the contract, break or binding. */
   subject: string
   /** When it happened. ISO 8601, UTC. */
   occurred_at: string
@@ -613,7 +631,7 @@ export type WebhookEndpoint = {
   /** Where webhooks go. */
   url: string
   /** Which are sent; empty: every type. */
-  types: ('contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
+  types: ('contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
   /** A disabled one is sent nothing; what happened meanwhile can be replayed. */
   state: 'active' | 'disabled'
   /** failed_too_long: nothing but failures for three days; answered_gone: status 410. */
@@ -641,7 +659,7 @@ export type WebhookEndpointSecret = {
   /** Where webhooks go. */
   url: string
   /** Which are sent; empty: every type. */
-  types: ('contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
+  types: ('contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
   /** A disabled one is sent nothing; what happened meanwhile can be replayed. */
   state: 'active' | 'disabled'
   /** failed_too_long: nothing but failures for three days; answered_gone: status 410. */
@@ -659,7 +677,7 @@ export type WebhookEndpointSecret = {
 /** The body of a webhook. */
 export type WebhookEvent = {
   /** What happened. */
-  type: 'contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
+  type: 'contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
   /** When it happened. ISO 8601, UTC. */
   timestamp: string
   /** The thing it is about, as it is when the webhook is sent: it may be further on than the type says. */
@@ -669,6 +687,8 @@ export type WebhookEvent = {
     refund: Refund
   } | {
     contract: Contract
+  } | {
+    user: BoundUser
   } | {
     break: Break
   } | {
@@ -806,7 +826,7 @@ export type Operations = {
   /** Where webhooks go: https, and a public address unless WEBHOOK_PRIVATE_ADDRESSES is on. */
   url: string
   /** Which to send; empty or absent: every type. */
-  types?: ('contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
+  types?: ('contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
 } }; answer: WebhookEndpointSecret }
   /** List endpoints */
   listWebhookEndpoints: { input: { query?: { cursor?: string; limit?: string } }; answer: WebhookEndpointPage }
@@ -830,7 +850,7 @@ export type Operations = {
   to?: string
 } }; answer: Replayed }
   /** Read the delivery log */
-  listWebhookDeliveries: { input: { query?: { endpoint?: string; event?: string; state?: 'pending' | 'delivered' | 'given_up'; type?: 'contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'; cursor?: string; limit?: string } }; answer: WebhookDeliveryPage }
+  listWebhookDeliveries: { input: { query?: { endpoint?: string; event?: string; state?: 'pending' | 'delivered' | 'given_up'; type?: 'contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'; cursor?: string; limit?: string } }; answer: WebhookDeliveryPage }
   /** Replay one delivery */
   replayWebhookDelivery: { input: { path: { id: string }; body: Record<string, never> }; answer: WebhookDelivery }
 }

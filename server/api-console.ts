@@ -1,6 +1,6 @@
 import type {
   ChargeDetailView,
-  ContractDetailView,
+  MerchantContractDetailView,
   OrderState,
   PlanView,
   RefundView,
@@ -43,6 +43,8 @@ export type FoundView = {
   kind: 'charge' | 'refund' | 'contract'
   id: string
   title: string
+  user_id: string | null // of a contract
+  plan_id: string | null
   state: string
   at: string
 }
@@ -54,6 +56,8 @@ export type WorkView = {
   charge: string | null
   amount_fen: number | null
   description: string
+  user_id: string | null // of a contract
+  plan_id: string | null
   reason: string | null
   at: string
 }
@@ -89,7 +93,7 @@ export type ConsoleChargeView = {
 /** GET /console/api/contracts/:id */
 /** `reason`: why it waits for a person, or how an attempt failed. */
 export type ConsoleContractView = {
-  contract: ContractDetailView
+  contract: MerchantContractDetailView
   reason: string | null
   user_id: string
   charges: {

@@ -77,13 +77,17 @@ export type SigningState = SigningView['state']
 /** closed list; `web/text` holds a sentence and a next step for each */
 export type SigningReason = Static<typeof Reason>
 /** POST /api/signings/return { query }, GET /api/signings/:signing_id */
-export type SigningView = Static<typeof Signing>
+export type SigningView = Omit<MerchantSigningView, 'contract'> & { contract: ContractView | null }
 
 export type ContractState = ContractView['state']
-export type ContractView = Static<typeof Contract>
+/** as the payer's page receives it; the merchant's systems and the console also receive the user_id */
+export type ContractView = Omit<MerchantContractView, 'user_id'>
+export type MerchantContractView = Static<typeof Contract>
+export type MerchantContractDetailView = Static<typeof ContractDetail>
+export type MerchantSigningView = Static<typeof Signing>
 export type HistoryEntry = Static<typeof ContractHistory>
 /** GET /api/contracts/:id */
-export type ContractDetailView = Static<typeof ContractDetail>
+export type ContractDetailView = Omit<MerchantContractDetailView, 'user_id'>
 
 /** GET /api/contracts/:id/unfinished – informs, never blocks */
 export type UnfinishedView = {

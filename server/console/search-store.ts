@@ -6,6 +6,9 @@ export type Found = {
   kind: 'charge' | 'refund' | 'contract'
   id: string
   title: string
+  /** of a contract: whose it is, and for which plan */
+  user_id: string | null
+  plan_id: string | null
   state: string
   at: Date
 }
@@ -20,14 +23,15 @@ export async function findAnything(
   const { rows } = await db.query<Found>(
     `with mine as (select c.id from contracts c join users u on u.id = c.user_ref where u.user_id = $1
                    union select id from contracts where id = $1 or contract_code = $1 or contract_id_digest = $2)
-     (select 'contract' as kind, id, plan_id as title, state, started_at as at from contracts where id in (select id from mine) order by started_at desc limit $3)
+     (select 'contract' as kind, c.id, c.plan_id as title, u.user_id, c.plan_id, c.state, c.started_at as at from contracts c join users u on u.id = c.user_ref
+       where c.id in (select id from mine) order by c.started_at desc limit $3)
      union all
-     (select 'charge', order_id, merchant_order_no || ' · ' || description, state, accepted_at from charges where order_id in (
+     (select 'charge', order_id, merchant_order_no || ' · ' || description, null, null, state, accepted_at from charges where order_id in (
         select order_id from charges where order_id = $1 union select order_id from charges where merchant_order_no = $1 union select order_id from charges where query_id = $1
         union (select c.order_id from mine cross join lateral (select order_id from charges where contract_ref = mine.id order by order_id desc limit $3) c))
        order by order_id desc limit $3)
      union all
-     (select 'refund', charge_ref, description, state, accepted_at from refunds where order_id in (
+     (select 'refund', charge_ref, description, null, null, state, accepted_at from refunds where order_id in (
         select order_id from refunds where order_id = $1 union select order_id from refunds where query_id = $1) limit $3)
      order by at desc limit $3`,
     [text, contract_id_digest, most],

@@ -5,7 +5,7 @@ import { findChargeRow, listCharges, readUsedToday } from '../charges/store.ts'
 import { viewChargeDetail } from '../charges/view.ts'
 import { reviewOf } from '../contracts/contract.ts'
 import { findContract, readHistory } from '../contracts/store.ts'
-import { viewContractDetail } from '../contracts/view.ts'
+import { viewOwnedContractDetail } from '../contracts/view.ts'
 import { Refusal } from '../errors.ts'
 import { leftOf } from '../refunds/refund.ts'
 import { refundsOf } from '../refunds/stories.ts'
@@ -74,7 +74,7 @@ export async function viewContractFor(
   const account = await findAccount(pool, contract.user_ref)
   const charges = await listCharges(pool, { plan_ids: [], contract: id }, most)
   return {
-    contract: viewContractDetail(context, contract, {
+    contract: viewOwnedContractDetail(context, contract, {
       history: await readHistory(pool, id),
       account: viewAccount(account),
       used_today_fen: await readUsedToday(pool, id),

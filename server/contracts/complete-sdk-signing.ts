@@ -1,7 +1,7 @@
 import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { isUniqueViolation, transaction } from '../storage/database.ts'
-import { insertWallet, lockWallet, mergeUser } from '../sign-in/store.ts'
+import { insertBinding, insertWallet, lockWallet, mergeUser } from '../sign-in/store.ts'
 import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
 import { changeContract } from './changes.ts'
@@ -32,11 +32,15 @@ const bindWallet =
   async (contract: Contract, open_id: string): Promise<string | null> => {
     const open_id_digest = context.cipher.digest(open_id)
     const wallet_ref = newId(context.clock, context.random)
-    const inserted = await insertWallet(context.database.pool, {
-      wallet_ref,
-      open_id_digest,
-      open_id_sealed: context.cipher.seal(open_id),
-      user_ref: contract.user_ref,
+    const inserted = await transaction(context.database, async (db) => {
+      const fresh = await insertWallet(db, {
+        wallet_ref,
+        open_id_digest,
+        open_id_sealed: context.cipher.seal(open_id),
+        user_ref: contract.user_ref,
+      })
+      if (fresh) await insertBinding(db, contract.user_ref, null)
+      return fresh
     })
     if (inserted) return inserted
     try {

@@ -7,6 +7,8 @@ export type { EndedBy, Source } from './states.ts'
 export type Contract = {
   id: string
   user_ref: string
+  /** the merchant's own id of the person; another one once the wallet is bound */
+  user_id: string
   wallet_ref: string | null
   plan_id: string
   contract_code: string

@@ -1,9 +1,9 @@
 import type {
-  ContractDetailView,
-  ContractView,
+  MerchantContractDetailView,
+  MerchantContractView,
+  MerchantSigningView,
   PlanView,
   SdkSigningStart,
-  SigningView,
 } from '../api.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
@@ -21,7 +21,7 @@ import { startSigning } from './start-signing.ts'
 import { findContract, listContractsWhere, readHistory } from './store.ts'
 import { terminateContract } from './terminate-contract.ts'
 import { contract_scope } from '../unionpay/pages.ts'
-import { viewContract, viewContractDetail, viewSigning } from './view.ts'
+import { viewOwnedContract, viewOwnedContractDetail, viewOwnedSigning } from './view.ts'
 
 /** What the merchant's own systems ask, with an API key that names its verbs and plans. */
 export function merchantContractRoutes(
@@ -60,17 +60,20 @@ export function merchantContractRoutes(
   server.post(
     '/v1/signings/:id/complete',
     { schema: schemas.completeSdkSigning },
-    async (request): Promise<SigningView> => {
+    async (request): Promise<MerchantSigningView> => {
       const contract = await covered(request.params.id, await keys(request, 'sign'))
-      return viewSigning(context, await completeSdkSigning(context, contract.id, request.body.code))
+      return viewOwnedSigning(
+        context,
+        await completeSdkSigning(context, contract.id, request.body.code),
+      )
     },
   )
 
   server.get(
     '/v1/signings/:id',
     { schema: schemas.readSigning },
-    async (request): Promise<SigningView> =>
-      viewSigning(context, await covered(request.params.id, await keys(request, 'read'))),
+    async (request): Promise<MerchantSigningView> =>
+      viewOwnedSigning(context, await covered(request.params.id, await keys(request, 'read'))),
   )
 
   server.get(
@@ -90,7 +93,7 @@ export function merchantContractRoutes(
   server.get(
     '/v1/contracts',
     { schema: schemas.listContracts },
-    async (request): Promise<{ contracts: ContractView[]; next_cursor: string | null }> => {
+    async (request): Promise<{ contracts: MerchantContractView[]; next_cursor: string | null }> => {
       const { plan_ids } = await keys(request, 'read')
       const { cursor, limit, ...filter } = request.query
       const most = mostOf(limit)
@@ -100,7 +103,7 @@ export function merchantContractRoutes(
         most,
       )
       return {
-        contracts: contracts.map((c) => viewContract(context, c)),
+        contracts: contracts.map((c) => viewOwnedContract(context, c)),
         next_cursor: nextCursor(contracts, most, (c) => c.id),
       }
     },
@@ -109,14 +112,14 @@ export function merchantContractRoutes(
   server.get(
     '/v1/contracts/:id',
     { schema: schemas.readContract },
-    async (request): Promise<ContractDetailView> =>
+    async (request): Promise<MerchantContractDetailView> =>
       detail(await covered(request.params.id, await keys(request, 'read'))),
   )
 
   server.post(
     '/v1/contracts/:id/terminate',
     { schema: schemas.terminateContract },
-    async (request): Promise<ContractDetailView> => {
+    async (request): Promise<MerchantContractDetailView> => {
       const contract = await covered(request.params.id, await keys(request, 'terminate'))
       return detail(await terminateContract(context, contract.id, 'merchant'))
     },
@@ -128,8 +131,8 @@ export function merchantContractRoutes(
     return contract
   }
 
-  const detail = async (contract: Contract): Promise<ContractDetailView> =>
-    viewContractDetail(context, contract, {
+  const detail = async (contract: Contract): Promise<MerchantContractDetailView> =>
+    viewOwnedContractDetail(context, contract, {
       history: await readHistory(context.database.pool, contract.id),
       account: viewAccount(await findAccount(context.database.pool, contract.user_ref)),
       used_today_fen: await context.usedToday(contract.id),

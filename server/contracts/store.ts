@@ -8,7 +8,8 @@ import type { SignedThrough } from './states.ts'
 
 const columns = `id, user_ref, wallet_ref, plan_id, contract_code, contract_id_sealed, signed_through, state, step, reason,
   unionpay_code, ended_by, needs_review, number_differs, sweep_stopped, started_at, expires_at, sent_at, signed_at, terminating_at, terminated_at, changed_at,
-  check_due_at, checks, not_signed_at, relieve_attempts, sweep_due_at`
+  check_due_at, checks, not_signed_at, relieve_attempts, sweep_due_at,
+  (select user_id from users where users.id = user_ref) as user_id`
 
 const one = (rows: Contract[]): Contract | null => rows[0] ?? null
 

@@ -3,6 +3,9 @@ import type {
   ContractDetailView,
   ContractView,
   HistoryEntry,
+  MerchantContractDetailView,
+  MerchantContractView,
+  MerchantSigningView,
   SigningReason,
   SigningState,
   SigningView,
@@ -17,7 +20,7 @@ export type Viewing = { cipher: Cipher; catalogue: Catalogue }
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
-/** A contract as its payer or its merchant sees it: no number of UnionPay's is whole. */
+/** A contract as its payer sees it: no number of UnionPay's is whole. */
 export function viewContract({ cipher, catalogue }: Viewing, contract: Contract): ContractView {
   return {
     id: contract.id,
@@ -25,6 +28,7 @@ export function viewContract({ cipher, catalogue }: Viewing, contract: Contract)
       ? mask(cipher.open(contract.contract_id_sealed))
       : '',
     contract_code: contract.contract_code,
+    plan_id: contract.plan_id,
     plan: planView(catalogue.find(contract.plan_id), contract.plan_id),
     state: contract.state,
     signed_at: iso(contract.signed_at),
@@ -34,6 +38,12 @@ export function viewContract({ cipher, catalogue }: Viewing, contract: Contract)
     signed_through: contract.signed_through,
   }
 }
+
+/** A contract as its merchant sees it: with the owner. */
+export const viewOwnedContract = (viewing: Viewing, contract: Contract): MerchantContractView => ({
+  ...viewContract(viewing, contract),
+  user_id: contract.user_id,
+})
 
 export type ContractStory = {
   history: HistoryEntry[]
@@ -47,7 +57,19 @@ export const viewContractDetail = (
   story: ContractStory,
 ): ContractDetailView => ({ ...viewContract(viewing, contract), ...story })
 
-/** A signing as the result page tells it. */
+export const viewOwnedContractDetail = (
+  viewing: Viewing,
+  contract: Contract,
+  story: ContractStory,
+): MerchantContractDetailView => ({ ...viewOwnedContract(viewing, contract), ...story })
+
+/** A signing as its merchant sees it. */
+export function viewOwnedSigning(viewing: Viewing, contract: Contract): MerchantSigningView {
+  const signing = viewSigning(viewing, contract)
+  return { ...signing, contract: signing.contract && viewOwnedContract(viewing, contract) }
+}
+
+/** A signing as the result page shows it. */
 export function viewSigning(viewing: Viewing, contract: Contract): SigningView {
   const state = signingState(contract)
   return {

@@ -51,6 +51,11 @@ const contract = {
     '6218****9012',
   ),
   contract_code: text('应用方签约号, ours.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6'),
+  user_id: text(
+    'Your id of the person; one that begins with made- until the wallet is bound to a user of yours.',
+    'U1001',
+  ),
+  plan_id: text('The plan it was signed for.', 'a1f0c3d2e4b5968778695a4b3c2d1e04'),
   plan: Plan,
   state: ContractState,
   signed_at: orNull(instant('When it was signed.')),

@@ -12,6 +12,19 @@ import {
 
 const WebhookType = oneOf(webhook_types, 'What happened.')
 
+const BoundUser = shape('BoundUser', 'A user of yours for whom a wallet pays from now on.', {
+  user_id: text('Your id of the person.', 'U1001'),
+  former_user_id: orNull(
+    text(
+      'The id we had made, under which its contracts were known until now.',
+      'made-01KBN2V7Q4TZ8M3RXJ5W9GYHC6',
+    ),
+  ),
+  contracts: Type.Array(Contract, {
+    description: 'What this user has signed, running contracts first; at most 200.',
+  }),
+})
+
 const only = <Properties extends Parameters<typeof Type.Object>[0]>(properties: Properties) =>
   Type.Object(properties)
 /** What is sent: the form Standard Webhooks recommends. */
@@ -23,6 +36,7 @@ export const WebhookEvent = shape('WebhookEvent', 'The body of a webhook.', {
       only({ charge: Charge }),
       only({ refund: Refund }),
       only({ contract: Contract }),
+      only({ user: BoundUser }),
       only({ break: Break }),
       only({ test: text('Our id of the endpoint.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6') }),
     ],
@@ -75,7 +89,7 @@ export const WebhookDelivery = shape(
     endpoint: id('Our id of the endpoint.'),
     type: WebhookType,
     subject: text(
-      'The order_id, or our id of the contract or break.',
+      'The order_id, or our id of the contract, break or binding.',
       '01KBN2V7Q4TZ8M3RXJ5W9GYHC6',
     ),
     occurred_at: instant('When it happened.'),

@@ -99,8 +99,24 @@ export async function lockUser(db: Queryable, user_ref: string): Promise<Account
   return rows[0]
 }
 
+/** A wallet pays for this user from now on; the merchant is notified of it. `former_user_id`: the made one that gave way. */
+export async function insertBinding(
+  db: Queryable,
+  user_ref: string,
+  former_user_id: string | null,
+): Promise<void> {
+  await db.query(`insert into user_bindings (user_ref, former_user_id) values ($1, $2)`, [
+    user_ref,
+    former_user_id,
+  ])
+}
+
 /** The made user takes the real name it was waiting for. */
 export async function renameUser(db: Queryable, user: Account): Promise<void> {
+  await db.query(
+    `insert into user_bindings (user_ref, former_user_id) select id, user_id from users where id = $1 and erased_at is null`,
+    [user.user_ref],
+  )
   await db.query(
     `update users set user_id = $2, origin = $3, display_name = $4 where id = $1 and erased_at is null`,
     [user.user_ref, user.user_id, user.origin, user.display_name],
@@ -109,6 +125,10 @@ export async function renameUser(db: Queryable, user: Account): Promise<void> {
 
 /** Moves wallets, contracts and all from a made user to the real one and removes the made one. */
 export async function mergeUser(db: Queryable, from_ref: string, to_ref: string): Promise<void> {
+  await db.query(
+    `insert into user_bindings (user_ref, former_user_id) select $2, user_id from users where id = $1`,
+    [from_ref, to_ref],
+  )
   await db.query(`update contracts set user_ref = $2 where user_ref = $1`, [from_ref, to_ref])
   await db.query(`update wallets set user_ref = $2 where user_ref = $1`, [from_ref, to_ref])
   await db.query(`delete from users where id = $1`, [from_ref])
@@ -126,4 +146,20 @@ export async function findOpenId(
   )
   if (!rows[0]) throw new Error(`wallet ${wallet_ref} is gone`)
   return cipher.open(rows[0].open_id_sealed)
+}
+
+/** Whose binding it was, with the user_id of now; null when the user is gone. */
+export async function findBinding(
+  db: Queryable,
+  seq: string,
+): Promise<{ user_ref: string; user_id: string; former_user_id: string | null } | null> {
+  const { rows } = await db.query<{
+    user_ref: string
+    user_id: string
+    former_user_id: string | null
+  }>(
+    `select u.id as user_ref, u.user_id, b.former_user_id from user_bindings b join users u on u.id = b.user_ref where b.seq = $1`,
+    [seq],
+  )
+  return rows[0] ?? null
 }

@@ -3,10 +3,10 @@ import type { WebhookType } from './states.ts'
 
 /** A history row as the outbox hands it over. `what`: which noun it is about. */
 export type HistoryRow = {
-  source: 'order' | 'contract' | 'break'
+  source: 'order' | 'contract' | 'break' | 'binding'
   source_seq: number
   subject: string
-  what: 'charge' | 'refund' | 'contract' | 'break'
+  what: 'charge' | 'refund' | 'contract' | 'break' | 'user'
   from_state: string | null
   to_state: string
   by: string
@@ -20,6 +20,7 @@ const asks_person: ReadonlySet<string> = new Set([unexplained, ...review_reasons
 /** What a history row says to the merchant; several things, or nothing. */
 export function typesOf({ what, from_state, to_state, reason }: HistoryRow): WebhookType[] {
   if (what === 'break') return ['reconciliation.break']
+  if (what === 'user') return ['user.bound']
   if (what === 'contract') {
     // terminating → active: UnionPay refused to end it; nobody was told that it had ended
     if (to_state === 'active') return from_state === 'terminating' ? [] : ['contract.activated']

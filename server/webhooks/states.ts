@@ -3,6 +3,7 @@
 export const webhook_types = [
   'contract.activated',
   'contract.terminated',
+  'user.bound',
   'charge.succeeded',
   'charge.failed',
   'charge.needs_review',

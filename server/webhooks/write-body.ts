@@ -1,11 +1,12 @@
 import { findChargeRow } from '../charges/store.ts'
 import { viewCharge } from '../charges/view.ts'
-import { findContract } from '../contracts/store.ts'
-import { viewContract } from '../contracts/view.ts'
+import { findContract, listContracts } from '../contracts/store.ts'
+import { viewOwnedContract } from '../contracts/view.ts'
 import { findBreak } from '../reconciliation/break-store.ts'
 import { viewBreak } from '../reconciliation/view.ts'
 import { viewRefund } from '../refunds/routes.ts'
 import { findRefund } from '../refunds/store.ts'
+import { findBinding } from '../sign-in/store.ts'
 import type { WebhookEventView } from '../api.ts'
 import type { WebhooksContext } from './context.ts'
 import type { Delivery } from './delivery-store.ts'
@@ -38,7 +39,14 @@ async function dataOf(
   }
   if (source === 'contract') {
     const found = await findContract(pool, subject)
-    return found && { contract: viewContract(context, found) }
+    return found && { contract: viewOwnedContract(context, found) }
+  }
+  if (source === 'binding') {
+    const found = await findBinding(pool, subject)
+    if (!found) return null
+    const { user_ref, ...user } = found
+    const contracts = await listContracts(pool, user_ref)
+    return { user: { ...user, contracts: contracts.map((one) => viewOwnedContract(context, one)) } }
   }
   if (type.startsWith('refund.')) {
     const found = await findRefund(pool, subject)

@@ -42,6 +42,24 @@ test('a contract that begins and ends', async () => {
   await receiver.heard('contract.terminated', contract)
 })
 
+test('a wallet that is bound to a user, whose contracts are told with their owner', async () => {
+  const { payer, contract } = await world.signed()
+  const signed = await receiver.heard('contract.activated', contract)
+  expect(signed.data).toMatchObject({
+    contract: { user_id: expect.stringMatching(/^made-/), plan_id: expect.any(String) },
+  })
+  await payer.call('POST', '/api/tickets', { ticket: await world.ticket('bound-1') })
+  await payer.answer(true)
+  const { data } = await receiver.heard('user.bound', 'bound-1')
+  expect(data).toMatchObject({
+    user: {
+      user_id: 'bound-1',
+      former_user_id: expect.stringMatching(/^made-/),
+      contracts: [{ id: contract, user_id: 'bound-1', state: 'active' }],
+    },
+  })
+})
+
 test('a charge that is paid and then contradicted, and one that is declined', async () => {
   const { charge, want } = await world.paid(350)
   await receiver.heard('charge.succeeded', charge.order_id)
@@ -150,6 +168,7 @@ test('every type that an endpoint can name was heard, each signed', async () => 
   const every = Object.keys({
     'contract.activated': 0,
     'contract.terminated': 0,
+    'user.bound': 0,
     'charge.succeeded': 0,
     'charge.failed': 0,
     'charge.needs_review': 0,

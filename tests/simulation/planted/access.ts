@@ -5,11 +5,17 @@ const server = (file: string, test: string): PlantedFault['caught_by'] => ({
   file: `tests/server/${file}.test.ts`,
   test,
 })
+const unit = (file: string, test: string): PlantedFault['caught_by'] => ({
+  project: 'unit',
+  file: `tests/unit/${file}.test.ts`,
+  test,
+})
+const rules = 'server/environment-rules.ts'
 const operators = 'server/console/operator-store.ts'
 const sign_in = 'server/console/sign-in.ts'
 const approvals = 'server/console/approval-store.ts'
 
-/** Who may sign in to the console, and in whose name something is decided. */
+/** Who may sign in to the console, in whose name something is decided, what may start where, and whose contract it is. */
 export const accessFaults: PlantedFault[] = [
   {
     name: 'a disabled operator signs in again',
@@ -26,7 +32,13 @@ export const accessFaults: PlantedFault[] = [
   },
   {
     name: 'a new password enables a disabled operator',
-    edits: [[operators, ' and (disabled_at is not null) = $4 returning id', ' returning id, $4']],
+    edits: [
+      [
+        operators,
+        ' and (disabled_at is not null) = $4 returning id',
+        ' and ($4 or true) returning id',
+      ],
+    ],
     caught_by: server('operator-sign-in', 'is not enabled by a new password'),
   },
   {
@@ -84,5 +96,97 @@ export const accessFaults: PlantedFault[] = [
     name: 'a system with a key decides in the name of a person alone',
     edits: [['server/key-guard.ts', '`${given} (API key ${key.name}, ${key.id})`', '`${given}`']],
     caught_by: server('charges-resolved', 'a person resolves a contradiction'),
+  },
+  {
+    name: 'a sandbox starts at a public address',
+    edits: [
+      [
+        rules,
+        '.filter(([, host]) => isInside(host) !== true)',
+        ".filter(([, host]) => host === '')",
+      ],
+    ],
+    caught_by: unit('settings', 'does not start at'),
+  },
+  {
+    name: 'an IPv4 address written as IPv6 is not looked at as what it is',
+    edits: [
+      [
+        'server/kernel/ip-address.ts',
+        'return is_mapped ? [',
+        'return is_mapped && groups.length === 0 ? [',
+      ],
+    ],
+    caught_by: unit('settings', 'starts at'),
+  },
+  {
+    name: 'where the names of a sandbox lead is not looked at',
+    edits: [
+      [
+        'server/start-settings.ts',
+        'const outside = addresses.find((address) => !isInsideAddress(address))\n    if (outside)',
+        'const outside = addresses.find((address) => !isInsideAddress(address))\n    if (outside === host)',
+      ],
+    ],
+    caught_by: unit('start-settings', 'looks where the name of'),
+  },
+  {
+    name: 'a sandbox on a public network keeps the secrets that everybody knows',
+    edits: [[rules, "'TICKET_SECRET',\n        'UNIONPAY_APP_SECRET',", "'UNIONPAY_APP_ID',"]],
+    caught_by: unit('settings', 'that everybody knows'),
+  },
+  {
+    name: "production believes UnionPay's old test certificates",
+    edits: [
+      [
+        rules,
+        "if (settings.acp_owner_rule === 'test')",
+        "if (settings.acp_owner_rule !== 'test' && !settings.unionpay_env)",
+      ],
+    ],
+    caught_by: unit('settings', 'production refuses ACP_OWNER_RULE'),
+  },
+  {
+    name: "production takes UnionPay's test hosts",
+    edits: [[rules, '(isUnionPay(host) && /', "(host === '' && /"]],
+    caught_by: unit('settings', 'of a test or of the sandbox'),
+  },
+  {
+    name: 'production takes certificates of a test',
+    edits: [
+      [
+        'server/start-settings.ts',
+        "material === 'test' || material === 'sandbox'",
+        "material === 'sandbox'",
+      ],
+    ],
+    caught_by: unit('start-settings', 'takes no material of'),
+  },
+  {
+    name: 'a ticket is minted in production',
+    edits: [['commands/ticket.ts', "=== 'production' ? refuse()", "=== 'nowhere' ? refuse()"]],
+    caught_by: server('ticket-command', 'whatever its other settings are'),
+  },
+  {
+    name: 'a wallet is bound to a user and nobody is notified',
+    edits: [
+      [
+        'server/sign-in/store.ts',
+        'select id, user_id from users where id = $1 and erased_at is null`',
+        'select id, user_id from users where id = $1 and erased_at is not null`',
+      ],
+    ],
+    caught_by: server('contract-owner', 'by the answer to a ticket'),
+  },
+  {
+    name: "a payer's page receives the whole user_id",
+    edits: [
+      [
+        'server/contracts/view.ts',
+        'contract_code: contract.contract_code,',
+        'contract_code: contract.contract_code, ...{ user_id: contract.user_id },',
+      ],
+    ],
+    caught_by: server('contract-owner', 'is not in what the page of the payer receives'),
   },
 ]
