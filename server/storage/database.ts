@@ -10,6 +10,8 @@ export {
   isUniqueViolation,
   oneStatement,
   preview,
+  repeatableTransaction,
+  repeatOnConflict,
   transaction,
   type Queryable,
 } from './transaction.ts'

@@ -1,4 +1,6 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import pg, { type Pool, type PoolClient } from 'pg'
+import { systemRandom } from '../kernel/ids.ts'
 
 /** What a store needs: a pool, or the one connection of a transaction. */
 export type Queryable = Pick<Pool, 'query'> | Pick<PoolClient, 'query'>
@@ -57,6 +59,32 @@ export async function preview<Result>(
   }
 }
 
+const most_repeats = 3
+const longest_pause_ms = 50
+
+/**
+ * Runs `work` again, at most three times more, when the database ended it because of a deadlock (40P01) or a serialization
+ * conflict (40001). Only for work that does nothing outside the database: what it wrote there was rolled back, a request
+ * that it sent would be sent twice.
+ */
+export async function repeatOnConflict<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let repeats = 0; ; repeats++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (repeats === most_repeats || !isConflict(error)) throw error
+      // two that collided must not collide again in the same rhythm
+      await wait((systemRandom(1).readUInt8() / 255) * longest_pause_ms)
+    }
+  }
+}
+
+/** `transaction`, repeated by `repeatOnConflict`: `work` may run several times, each time on a rolled back state. */
+export const repeatableTransaction = <Result>(
+  database: { pool: Pool },
+  work: (db: PoolClient) => Promise<Result>,
+): Promise<Result> => repeatOnConflict(() => transaction(database, work))
+
 /** One statement that commits by itself. Throws CommitInDoubt when nobody can say whether it did. */
 export async function oneStatement<Result>(
   database: { pool: Pool },
@@ -91,6 +119,10 @@ async function commit(client: PoolClient): Promise<void> {
 /** An error that the database itself reported, other than its own end (class 57P, connection classes 08). */
 const isAnswerOfTheDatabase = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code !== undefined && !/^(57P|08)/.test(error.code)
+
+/** Whether the database ended the transaction so that another could go on: 40P01 deadlock, 40001 serialization. */
+const isConflict = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001')
 
 /** Whether a unique constraint refused the row (of the named constraint, when given). */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>

@@ -6,6 +6,8 @@ import {
   CommitInDoubt,
   isUniqueViolation,
   openDatabase,
+  repeatableTransaction,
+  repeatOnConflict,
   transaction,
 } from '../../server/storage/database.ts'
 import { requireDurable } from '../../server/storage/durability.ts'
@@ -130,6 +132,48 @@ const schemaOf = async ({ database: { pool } }: TestDatabase): Promise<unknown[]
     )
   ).rows,
 ]
+describe('a transaction that is repeated on conflict', () => {
+  test('two that lock the same rows crosswise both end, each done once', async () => {
+    await clear()
+    await made.database.pool.query(`insert into notes values (1, ''), (2, '')`)
+    const both_hold_one = Promise.withResolvers<void>()
+    let holding = 0
+    let runs = 0
+    const append = (ids: readonly [number, number], letter: string) =>
+      repeatableTransaction(made.database, async (db) => {
+        runs++
+        const write = `update notes set text = text || $2 where id = $1`
+        await db.query(write, [ids[0], letter])
+        holding++
+        if (holding === 2) both_hold_one.resolve()
+        await both_hold_one.promise
+        await db.query(write, [ids[1], letter])
+      })
+    await Promise.all([append([1, 2], 'a'), append([2, 1], 'b')])
+    const { rows } = await made.database.pool.query<{ text: string }>('select text from notes')
+    expect(rows.map(({ text }) => text.split('').toSorted().join(''))).toEqual(['ab', 'ab'])
+    expect(runs).toBe(3)
+  })
+
+  test('a serialization conflict is repeated three times and then thrown; another error is thrown at once', async () => {
+    const raise = (code: string) =>
+      made.database.pool.query(`do $$ begin raise exception 'x' using errcode = '${code}'; end $$`)
+    for (const [code, times] of [
+      ['40001', 4],
+      ['40P01', 4],
+      ['23505', 1],
+      ['57014', 1],
+    ] as const) {
+      let runs = 0
+      const failing = repeatOnConflict(() => {
+        runs++
+        return raise(code)
+      })
+      await expect(failing).rejects.toMatchObject({ code })
+      expect([code, runs]).toEqual([code, times])
+    }
+  })
+})
 
 describe('migrations', () => {
   test.each([
