@@ -7,6 +7,7 @@ import { journalRoutes } from './control/journal-routes.ts'
 import { noticeRoutes } from './control/notice-routes.ts'
 import { controlRoutes } from './control/routes.ts'
 import { ruleRoutes } from './control/rule-routes.ts'
+import { signedMessageRoutes } from './control/signed-message-routes.ts'
 import { statementRoutes } from './control/statement-routes.ts'
 import { userRoutes } from './control/user-routes.ts'
 import { createBookkeeper } from './gateway/bookkeeper.ts'
@@ -37,6 +38,7 @@ const rooms: ((app: FastifyInstance, parts: Parts) => Promise<void>)[] = [
   noticeRoutes,
   gatewayControlRoutes,
   gatewayRuleRoutes,
+  signedMessageRoutes,
   statementRoutes,
   journalRoutes,
   healthRoutes,

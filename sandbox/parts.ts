@@ -16,6 +16,7 @@ import { readTemplates, type Template } from './open-platform/templates.ts'
 import { createTokens, type Tokens } from './open-platform/tokens.ts'
 import { openPki, type Pki } from './pki/pki.ts'
 import type { Settings } from './settings.ts'
+import { createSignedMessages, type SignedMessages } from './signed-messages.ts'
 import { emptyTables, inTransaction, openDatabase, type Database } from './store/database.ts'
 import { createShopWebhooks, type ShopWebhooks } from './shop/webhooks.ts'
 import { createPlants, type Plants } from './statements/plants.ts'
@@ -49,6 +50,7 @@ export type Parts = {
   referee: Referee
   shop_webhooks: ShopWebhooks
   plants: Plants
+  signed_messages: SignedMessages
   /** Runs `work` wholly or not at all, across the parts. */
   atomically<T>(work: () => T): T
   /** Empties all state; keys, the registered app and the clock stay. */
@@ -69,6 +71,7 @@ export function createParts(
   const switches = createSwitchBoard(values, settings.notice_url)
   const users = createUsers(database)
   const bridge_rules = createBridgeRules(values)
+  const signed_messages = createSignedMessages(clock)
   users.addFirstUsers()
   return {
     settings,
@@ -94,9 +97,11 @@ export function createParts(
     referee: createReferee(database, clock, switches),
     shop_webhooks: createShopWebhooks(values, clock),
     plants: createPlants(values),
+    signed_messages,
     atomically: (work) => inTransaction(database, work),
     reset() {
       emptyTables(database)
+      signed_messages.clear()
       switches.backToFirst()
       bridge_rules.replaceAll({})
       createPlants(values).replaceAll([])

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { htmlPage, notFoundPage, type Sent } from '../open-platform/effects.ts'
 import type { Parts } from '../parts.ts'
 import type { SignerKind } from '../pki/pki.ts'
+import type { SignedKind } from '../signed-messages.ts'
 import { writeAnswer, type Message } from './message.ts'
 import { result, type Result } from './result.ts'
 import type { GatewayEffect } from './rules.ts'
@@ -64,6 +65,13 @@ const refusalOf = (effect: GatewayEffect | null): Result => {
     : { resp_code: code, resp_msg: effect.msg }
 }
 
+/** By the txnType of the request. */
+const answerKinds: Readonly<Record<string, SignedKind>> = {
+  '00': 'query_answer',
+  '76': 'file_answer',
+  '95': 'certificate_answer',
+}
+
 /** The signed answer: the echo of the request, the fields of the work, respCode and respMsg. */
 export function sealSaying(
   parts: Parts,
@@ -84,13 +92,14 @@ export function sealSaying(
     respMsg,
     ...effect?.alter,
   }
-  const sealed = seal(parts.pki, unsigned, {
-    version: gateway_version,
-    signer: signers[effect?.kind ?? 'plain'] ?? 'unionpay',
-  })
-  return signature_padding
-    ? sealed
-    : { ...sealed, signature: (sealed.signature ?? '').replace(/=+$/, '') }
+  const signer = signers[effect?.kind ?? 'plain'] ?? 'unionpay'
+  const padded = seal(parts.pki, unsigned, { version: gateway_version, signer })
+  const sealed = signature_padding
+    ? padded
+    : { ...padded, signature: (padded.signature ?? '').replace(/=+$/, '') }
+  if (signer === 'unionpay')
+    parts.signed_messages.addOfGateway(answerKinds[echo.txnType ?? ''] ?? 'answer', sealed)
+  return sealed
 }
 
 /** Changes a message after it was signed. */

@@ -117,6 +117,7 @@ function probeMessage(parts: Parts, probe: PaymentProbe, order: Order | null): M
     version: probe.version ?? parts.switches.read().gateway_version,
     signer,
   })
+  if (signer === 'unionpay') parts.signed_messages.addOfGateway('notification', sealed)
   const forged =
     kind === 'bad'
       ? {

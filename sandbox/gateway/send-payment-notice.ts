@@ -19,6 +19,7 @@ export async function sendPaymentNotice(
     version: parts.switches.read().gateway_version,
     signer: 'unionpay',
   })
+  parts.signed_messages.addOfGateway('notification', sealed)
   const user_id = parts.contracts.byId(
     parts.orders.byOrderId(notice.merchant, notice.order_id)?.contract_id ?? '',
   )?.user_id

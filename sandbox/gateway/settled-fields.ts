@@ -1,7 +1,7 @@
 import { constants, publicEncrypt } from 'node:crypto'
 import { compactBeijingTime } from '../beijing-time.ts'
 import type { Parts } from '../parts.ts'
-import { settleDate } from './clearing-day.ts'
+import { clearingDay, settleDate } from './clearing-day.ts'
 import type { Message } from './message.ts'
 import type { Order } from './order.ts'
 
@@ -46,7 +46,24 @@ function accountFields(parts: Parts, order: Order): Message {
   }
 }
 
-/** An unsigned notification (acp-gateway §5): what the merchant sent, and how it ended. */
+/**
+ * What every notification about money has (additions B), also one that a probe asks for before the order is booked, or about an
+ * order that was refused at once.
+ */
+function withTrace(parts: Parts, order: Order): Order {
+  const trace_no = order.trace_no || String(order.position % 1_000_000).padStart(6, '0')
+  const received = new Date(order.received_at)
+  return {
+    ...order,
+    trace_no,
+    query_id: order.query_id ?? `${compactBeijingTime(received)}${trace_no}8`,
+    clearing_day:
+      order.clearing_day ??
+      clearingDay(parts.clock.nowMs(), parts.switches.read().clearing_day_ends),
+  }
+}
+
+/** An unsigned notification (acp-gateway §5): what the merchant sent, and how it ended. Never an origRespCode (additions B). */
 export function noticeFields(parts: Parts, order: Order): Message {
   const {
     encoding = 'UTF-8',
@@ -68,6 +85,6 @@ export function noticeFields(parts: Parts, order: Order): Message {
     txnTime: order.txn_time,
     respCode: order.resp_code,
     respMsg: order.resp_msg,
-    ...settledFields(parts, order),
+    ...settledFields(parts, withTrace(parts, order)),
   }
 }

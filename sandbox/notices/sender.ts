@@ -62,6 +62,7 @@ export async function sendNotice(parts: Parts, notice: Notice, signal: AbortSign
     signNotice(fields, parts.notice_keys.private_key),
     notice.form.null_as,
   )
+  parts.signed_messages.addTermination(contract.contract_id, encodeMembers(members, 'form'))
   const delivery = await deliver(
     parts.journal,
     parts.switches.read().notice_url,

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import type { Replay, ReplayAnswer } from '../../sandbox/control/signed-message-routes.ts'
 import type { LedgerEntry } from '../../sandbox/gateway/ledger.ts'
 import type { PaymentNotice } from '../../sandbox/gateway/payment-notices.ts'
 import type { PaymentProbe, ProbeAnswer } from '../../sandbox/gateway/probe.ts'
 import type { GatewayRule, GatewayRuleView } from '../../sandbox/gateway/rules.ts'
 import type { gatewayView, orderView } from '../../sandbox/gateway/views.ts'
 import type { Settings } from '../../sandbox/settings.ts'
+import type { SignedMessage } from '../../sandbox/signed-messages.ts'
 import { createGatewayCaller, type Sent } from './gateway-caller.ts'
 import { createVerifier, splitForm } from './gateway-verifier.ts'
 import { startNoticeReceiver } from './notice-receiver.ts'
@@ -37,6 +39,16 @@ export function createGatewayControl(url: string) {
     rules: async () => (await call<{ rules: GatewayRuleView[] }>('GET', '/gateway/rules')).rules,
     addRule: async (rule: GatewayRule) =>
       (await call<{ id: string }>('POST', '/gateway/rules', rule)).id,
+    /** Everything that was signed about an order, newest first. */
+    messages: async (order_id: string) =>
+      (
+        await call<{ messages: Omit<SignedMessage, 'form'>[] }>(
+          'GET',
+          `/messages?order_id=${order_id}`,
+        )
+      ).messages,
+    replay: (body: Replay) =>
+      call<{ sent: string; answers: ReplayAnswer[] }>('POST', '/messages/replay', body),
     forgive: (merchant: string) => call('DELETE', `/gateway/offenders/${merchant}`),
   }
 }
