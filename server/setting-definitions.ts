@@ -6,6 +6,7 @@ import {
   listOf,
   merchantEntry,
   merchantFee,
+  messageFields,
   minutesHolding,
   onOff,
   oneOf,
@@ -74,6 +75,7 @@ export const definitions = {
   }),
   CHARGE_PROFILE: setting(anyText, 'token-pay-data-trid'),
   CHARGE_PROFILES_FILE: setting(path, ''),
+  NOTIFICATION_REQUIRED_FIELDS: setting(messageFields, 'traceNo,traceTime,settleDate'),
   CHARGE_WAIT_MS: setting(wholeNumber(0, 30_000, 'milliseconds'), '3000'),
   QUERY_SCHEDULE_MINUTES: setting(minutesHolding(problemOfSchedule), '5,10,30,60,120'),
   QUERIES_PER_MINUTE: setting(

@@ -62,6 +62,14 @@ export const listOf =
     return { value: values }
   }
 
+/** Names of fields of UnionPay's messages, separated by commas; `none` is the empty list. */
+export const messageFields: Form<string[]> = (text) =>
+  text === 'none'
+    ? { value: [] }
+    : listOf(
+        textMatching(/^[A-Za-z][A-Za-z0-9]{0,31}$/, "a field of UnionPay's messages, or `none`"),
+      )(text)
+
 /** 32 bytes as 64 hexadecimal digits or Base64; the value itself is never repeated in a problem. */
 export const key32: Form<Buffer> = (text) => {
   const bytes = /^[0-9a-fA-F]{64}$/.test(text)

@@ -3,6 +3,7 @@ import type { ChargesContext } from '../charges/context.ts'
 import type { Server } from '../http-types.ts'
 import type { Settling } from './settling.ts'
 import { refusalOf, takeRawBodies } from './raw-body.ts'
+import { createHourlyAlarm } from './hourly-alarm.ts'
 import { receivePayment } from './receive-payment.ts'
 import { payment } from './route-schemas.ts'
 
@@ -26,6 +27,7 @@ export function paymentNotificationRoutes(
   server: Server,
   { context, settling, countFailure, onNotification }: PaymentNotificationRoutes,
 ): void {
+  const isDue = createHourlyAlarm(context.clock)
   void server.register(async (scope) => {
     const verify = takeRawBodies(scope, {
       most_bytes,
@@ -50,6 +52,12 @@ export function paymentNotificationRoutes(
         }
         const { outcome, order_id } = await receivePayment(context, settling, proved)
         onNotification('payment', outcome)
+        const unfit = proved.not_a_notification
+        if (unfit && isDue(unfit.why))
+          request.log.error(
+            { outcome, order_id, ...unfit, alarm: 'not_a_payment_notification' },
+            'a signed message that is no payment notification settled nothing',
+          )
         const is_odd = outcome === 'unknown_order' || outcome === 'names_no_order'
         request.log[is_odd ? 'error' : 'info'](
           { outcome, order_id, ...(is_odd ? { alarm: 'payment_of_unknown_order' } : {}) },

@@ -18,6 +18,8 @@ export type PaymentOutcome =
   | 'repeat'
   | 'unknown_order'
   | 'names_no_order'
+  | 'wrong_kind'
+  | 'inconsistent'
 type Proved = Extract<ProvedNotification, { kind: 'valid' }>
 type Received = { outcome: PaymentOutcome; order_id: string | null }
 type Found = { table: OrderTable; order: Order; kind: PaymentKind }
@@ -42,7 +44,8 @@ export async function receivePayment(
 /**
  * Settles a verified payment notification: stored and settled in one transaction, so that the acknowledgement is true. A repeat
  * changes nothing; one about an order we do not know is stored and reported; one that differs from its order settles nothing and
- * is marked for a person.
+ * is marked for a person. What is no notification, or contradicts itself, is stored and moves nothing: its order is queried when
+ * that is due.
  */
 async function receiveAlone(context: ChargesContext, proved: Proved): Promise<Received> {
   const found = await findOrder(context, proved)
@@ -59,7 +62,8 @@ async function receiveAlone(context: ChargesContext, proved: Proved): Promise<Re
         body_digest: bodyDigest(proved),
         body_sealed: context.cipher.seal(proved.text),
       },
-      ['unknown_order'] satisfies PaymentOutcome[],
+      // which fields a notification must have is a setting: after a change a repeat is judged anew
+      ['unknown_order', 'wrong_kind'] satisfies PaymentOutcome[],
     )
     if (id === null) return { outcome: 'repeat', settlement: null }
     const settlement =
@@ -86,14 +90,22 @@ async function findOrder(
     : null
 }
 
-async function findingOf(proved: Proved, { order, kind }: Found): Promise<Finding> {
+/** Null: the message may not settle anything. The kind decides first, then the order, then what the message says. */
+async function findingOf(proved: Proved, { order, kind }: Found): Promise<Finding | null> {
+  const { not_a_notification } = proved
+  if (not_a_notification && not_a_notification.why !== 'inconsistent') return null
   const mismatches = await proved.mismatches(kind, order)
   if (mismatches !== null || !proved.about)
     return { outcome: 'unknown', source: 'notification', review: 'differs_from_order' }
-  return findInNotification(proved.about, order)
+  return not_a_notification ? null : findInNotification(proved.about, order)
 }
 
-function outcomeOf({ about }: Proved, settlement: Settlement | null): PaymentOutcome {
+function outcomeOf(
+  { about, not_a_notification }: Proved,
+  settlement: Settlement | null,
+): PaymentOutcome {
+  if (not_a_notification && !settlement)
+    return not_a_notification.why === 'inconsistent' ? 'inconsistent' : 'wrong_kind'
   if (!about) return 'names_no_order'
   if (!settlement) return 'unknown_order'
   return { settle: 'settled', review: 'in_review', nothing: 'nothing_new' }[

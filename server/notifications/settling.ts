@@ -40,6 +40,7 @@ export async function asPaid(
   const { about } = proved
   const { profile_digest } = context.payments
   if (!about || about.amount_fen === null || profile_digest === null) return null
+  if (proved.not_a_notification) return null
   const { order_id, merchant: merchant_no, txn_time, amount_fen } = about
   const order = { merchant_no, txn_time, amount_fen, profile_digest }
   if ((await proved.mismatches('charge', { ...order, order_id })) !== null) return null

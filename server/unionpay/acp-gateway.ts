@@ -98,6 +98,7 @@ export async function openAcpGateway({
     tr_id: settings.acp_tr_id,
     app_id: settings.unionpay_app_id,
     back_url: `${settings.public_url}/notify/payment`,
+    notification_fields: settings.notification_required_fields,
   })
   return { payments, statements, certificates: acpCertificates(merchants, settings) }
 }

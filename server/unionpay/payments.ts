@@ -4,6 +4,7 @@ import type { Gateway, NotificationReading } from './gateway/gateway.ts'
 import { findMismatches } from './gateway/match.ts'
 import type { Fields } from './gateway/message.ts'
 import { callGateway, sayMismatches, type Direct, type Refused } from './gateway/operation.ts'
+import { whyNotANotification, type NotANotification } from './gateway/message-kind.ts'
 import { readPayment, type Payment } from './gateway/payment.ts'
 import { valuesUsed } from './gateway/profile/render-charge.ts'
 import { cancelCharge } from './operations/cancel-charge.ts'
@@ -13,6 +14,7 @@ import { refundCharge } from './operations/refund-charge.ts'
 import type { ProfileStore } from './profile-store.ts'
 
 export type { Direct, Refused } from './gateway/operation.ts'
+export type { NotANotification } from './gateway/message-kind.ts'
 export type { Payment } from './gateway/payment.ts'
 export { adviseOn, ruleOn, type Ruling } from './gateway/resp-codes.ts'
 export type { Settled } from './gateway/settled.ts'
@@ -35,11 +37,15 @@ export type PayingContract = { contract_id: string; plan_id: string; open_id(): 
 /** Nothing was sent: everything the message needs was there only when it was too late for it. */
 export type Missed = { kind: 'missed' }
 
-/** A notification that is proved to be UnionPay's, or why it is not. `about` is null when it names no order. */
+/**
+ * A message that is proved to be UnionPay's, or why it is not. `about` is null when it names no order. `not_a_notification` says why it
+ * settles nothing although it is proved: it is another kind of message, or contradicts itself.
+ */
 export type ProvedNotification =
   | {
       kind: 'valid'
       about: Payment | null
+      not_a_notification: NotANotification | null
       identity: string
       text: string
       mismatches(kind: PaymentKind, order: PaymentOrder): Promise<string | null>
@@ -85,6 +91,8 @@ export type PaymentParts = {
   tr_id: string | null
   app_id: string
   back_url: string
+  /** fields without which a message is no notification */
+  notification_fields: readonly string[]
 }
 
 /** Binds operations, profiles and the notification address to one gateway. */
@@ -96,6 +104,7 @@ export function createPayments({
   tr_id,
   app_id,
   back_url,
+  notification_fields,
 }: PaymentParts): Payments {
   const codesOf = async (kind: PaymentKind, digest: string): Promise<Codes | null> => {
     const profile = await profiles.find(digest)
@@ -155,7 +164,7 @@ export function createPayments({
     },
     mayCancel: async (digest) => (await codesOf('cancel', digest)) !== null,
     readNotification: (body) =>
-      prove(gateway, gateway.readNotification(body), async (kind, order) => {
+      prove(gateway, gateway.readNotification(body), notification_fields, async (kind, order) => {
         const codes = await codesOf(kind, order.profile_digest)
         return expectedOf(plain(order), codes?.txnType ?? '')
       }),
@@ -166,12 +175,16 @@ export function createPayments({
 function prove(
   gateway: Gateway,
   reading: NotificationReading,
+  required: readonly string[],
   expect: (kind: PaymentKind, order: PaymentOrder) => Promise<ReturnType<typeof expectedOf>>,
 ): ProvedNotification {
   if (reading.kind === 'invalid') return reading
+  const about = readPayment(reading.fields)
+  const treatment = about?.ruling.treatment ?? null
   return {
     kind: 'valid',
-    about: readPayment(reading.fields),
+    about,
+    not_a_notification: whyNotANotification(reading.fields, required, treatment),
     identity: reading.identity,
     text: textToKeep(gateway, reading.fields),
     async mismatches(kind, order) {

@@ -1,5 +1,6 @@
 import type { Gateway, NoAnswer } from './gateway.ts'
 import { findMismatches, type Expected, type Mismatch } from './match.ts'
+import { findContradiction, whyNotAnAnswer } from './message-kind.ts'
 import type { DraftFields, Fields } from './message.ts'
 import { ruleOn, type Ruling } from './resp-codes.ts'
 
@@ -47,14 +48,18 @@ export async function callGateway<Input, Value>(
     : operation.read(answer.fields, input)
 }
 
-/** Reads the answer to a money transaction; one about another order leaves ours open. */
+/** Reads the answer to a money transaction; one about another order, or another kind of message, leaves ours open. */
 export function readDirect(answer: Fields, expected: Expected): Direct {
   const code = answer.respCode ?? ''
+  const other_kind = whyNotAnAnswer(answer)
+  if (other_kind !== null) return open('mismatch', code, other_kind)
   const mismatches = findMismatches(answer, expected, { money: 'if_present' })
   if (mismatches.length > 0) return open('mismatch', code, sayMismatches(mismatches))
   const ruling = ruleOn('answer', code)
   const message = answer.respMsg ?? ''
   if (ruling.treatment === 'unknown') return { ...open('open_code', code, message), ruling }
+  const contradiction = findContradiction(answer, ruling.treatment)
+  if (contradiction !== null) return open('mismatch', code, contradiction)
   const kind = ruling.treatment === 'failed' ? 'failed' : 'accepted'
   return { kind, code, message, query_id: answer.queryId || null, ruling }
 }

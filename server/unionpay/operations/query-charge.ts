@@ -1,5 +1,6 @@
 import type { Expected } from '../gateway/match.ts'
 import { findMismatches } from '../gateway/match.ts'
+import { findContradiction } from '../gateway/message-kind.ts'
 import { open, sayMismatches, type GatewayOperation, type Open } from '../gateway/operation.ts'
 import { ruleOn, ruleOnQuery, type Ruling } from '../gateway/resp-codes.ts'
 import { readSettled, type Settled } from '../gateway/settled.ts'
@@ -51,6 +52,8 @@ export const queryCharge: GatewayOperation<QueryInput, QueryResult> = {
         ? findMismatches(answer, expected, { money: 'required' })
         : []
     if (unproved.length > 0) return open('mismatch', answer.origRespCode, sayMismatches(unproved))
+    const contradiction = findContradiction(answer, ruling.treatment)
+    if (contradiction !== null) return open('mismatch', answer.origRespCode, contradiction)
     return {
       kind: 'state',
       code: answer.origRespCode,
