@@ -1,3 +1,5 @@
+import { isNotification } from './wire.ts'
+import { formOf } from './witness.ts'
 import type { Simulation } from './world.ts'
 
 const refused = (): Error =>
@@ -32,6 +34,7 @@ export function answerDoorbell(world: Simulation): () => void {
               headers: { 'content-type': 'application/x-www-form-urlencoded' },
             }),
       })
+    if (init.body !== undefined) world.wire.notified(init.body, isSigned(world, init.body))
     const before = await activeCodes(world)
     const [answer] = kind === 'twice' ? await Promise.all([ring(), ring()]) : [await ring()]
     if (!answer) throw refused()
@@ -41,6 +44,9 @@ export function answerDoorbell(world: Simulation): () => void {
   }) as unknown as typeof fetch
   return () => void (globalThis.fetch = real)
 }
+
+const isSigned = ({ house }: Simulation, form: string): boolean =>
+  house.parts.signed_messages.latest(Infinity).some((one) => one.form === form)
 
 async function activeCodes({ house }: Simulation): Promise<Set<string>> {
   const { rows } = await house.lines.look.query<{ contract_code: string }>(
@@ -55,8 +61,16 @@ async function mustBeThere(
   text: string,
   active_before: Set<string>,
 ): Promise<void> {
-  const told = Object.fromEntries(new URLSearchParams(text))
+  const told = formOf(text)
   const { look } = world.house.lines
+  if (told.orderId && !isNotification(told)) {
+    const { rowCount } = await look.query('select from notifications where order_id = $1', [
+      told.orderId,
+    ])
+    if (rowCount === 0)
+      world.breaches.push({ rule: 'what is acknowledged is kept', what: told.orderId })
+    return
+  }
   if (told.orderId) {
     const { rows } = await look.query<{ state: string; needs_review: boolean }>(
       'select state, needs_review from charges where order_id = $1 union all select state, needs_review from refunds where order_id = $1',

@@ -22,11 +22,11 @@ const faults = [
 export type Message = { path: string; body: string }
 type Answer = { status: number; body: string }
 
-/** Told of every request that is sent, and of the end of each as its sender sees it. `look`: once in a while. */
+/** Told of every request that is sent, and of the end of each as its sender sees it: with an answer, or with none. `look`: once in a while. */
 export type Witness = {
   /** `isGone`: whether its sender died meanwhile; then nobody is told of an end. */
   sends(message: Message, isGone: () => boolean): Promise<void>
-  ends(message: Message, at_ms: number, answered: boolean): void
+  ends(message: Message, at_ms: number, answer: string | null): void
   look(): void
 }
 
@@ -101,10 +101,10 @@ export const networkOf =
       const until_ms = now() + patience_ms
       const endedAt = (): number => Math.min(now(), until_ms)
       const answer = await send(message, until_ms).catch((error: unknown) => {
-        witness.ends(message, endedAt(), false)
+        witness.ends(message, endedAt(), null)
         throw error
       })
-      witness.ends(message, endedAt(), answer.status === 200)
+      witness.ends(message, endedAt(), answer.status === 200 ? answer.body : null)
       const bytes = Buffer.from(answer.body)
       return {
         statusCode: answer.status,

@@ -1,4 +1,5 @@
 import { createChance, type Chance } from './chance.ts'
+import { withReplays } from './replays.ts'
 
 export const kinds = [
   'sign',
@@ -19,6 +20,7 @@ export const kinds = [
   'morning',
   'misprint',
   'decide',
+  'replay',
 ] as const
 export type Kind = (typeof kinds)[number]
 
@@ -68,6 +70,7 @@ const weights: Record<Kind, number> = {
   morning: 6,
   misprint: 5,
   decide: 3,
+  replay: 0, // see withReplays
 }
 
 /** What a seed decides: nothing else does. */
@@ -92,10 +95,16 @@ export function planOf(seed: number): Plan {
   return {
     seed,
     ways,
-    actions: [
-      ...first,
-      ...Array.from({ length }, () => actionOf(chance, chance.weighted(weights), calm ? 0 : rough)),
-    ],
+    actions: withReplays(
+      [
+        ...first,
+        ...Array.from({ length }, () =>
+          actionOf(chance, chance.weighted(weights), calm ? 0 : rough),
+        ),
+      ],
+      createChance(seed + 1_000_000_007),
+      (own) => actionOf(own, 'replay', calm ? 0 : rough),
+    ),
   }
 }
 

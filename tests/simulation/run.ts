@@ -7,6 +7,7 @@ import type { Breach } from './notary.ts'
 import { people } from './people.ts'
 import { person, personDecides } from './person.ts'
 import type { Action, Plan } from './plan.ts'
+import { replays } from './replays.ts'
 import { statements } from './statements.ts'
 import { unasked } from './unasked.ts'
 import { beginSimulation, type Simulation } from './world.ts'
@@ -19,7 +20,7 @@ export type Outcome = {
   alarms: string[]
 }
 
-const actors = { ...people, ...merchant, ...unasked, ...statements, ...person }
+const actors = { ...people, ...merchant, ...unasked, ...statements, ...person, ...replays }
 
 /** Plays a plan to its end, or to the first breach of an invariant. */
 export async function play(house: House, plan: Plan): Promise<Outcome> {

@@ -107,6 +107,26 @@ test('a refund whose process stood still for half an hour before its commit is n
   expect(reasons).toContain('not_sent')
 })
 
+test(
+  'a signed answer posted as a notification, also while the true one arrives, changes no state',
+  { timeout: 120_000 },
+  async () => {
+    for (const [chance, course] of [4, 5, 5].entries()) {
+      const { breach, story } = await playing([
+        action('sign'),
+        action('charge', { c: course }),
+        action('replay', { a: chance, b: 1 }),
+        action('time', { a: 2 }),
+        action('notice', { steps: 1, chance }),
+        action('replay', { process: 1, a: chance, b: 1, chance }),
+        action('rush'),
+      ])
+      expect(breach, story.join('\n')).toBeNull()
+      expect(story.join('\n')).toContain('posted as a notification')
+    }
+  },
+)
+
 const declined = [
   action('sign'),
   action('charge', { c: 3 }),

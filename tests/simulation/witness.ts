@@ -1,6 +1,7 @@
 import type { Breach } from './notary.ts'
 import type { House } from './house.ts'
 import type { Message, Witness } from './network.ts'
+import type { Wire } from './wire.ts'
 
 const info_gap_ms = 300_000
 const token_pause_ms = 2_000
@@ -11,12 +12,10 @@ export const formOf = (body: string): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(body))
 
 /** Stands at UnionPay's door and at ours: what must never be said, or not yet. */
-export function createWitness({
-  lines,
-  parts,
-  store,
-  clock,
-}: House): Witness & { breaches: Breach[] } {
+export function createWitness(
+  { lines, parts, store, clock }: House,
+  wire: Wire,
+): Witness & { breaches: Breach[] } {
   const breaches: Breach[] = []
   const sent = new Set<string>()
   const asked = new Map<string, number>()
@@ -70,10 +69,11 @@ export function createWitness({
         tokens.asking.push({ message, at_ms: now_ms, isGone })
       }
     },
-    ends(message, at_ms, answered) {
+    ends(message, at_ms, answer) {
+      if (answer !== null) wire.answered(message, answer)
       if (message.path.endsWith('backendToken')) {
         tokens.asking = tokens.asking.filter((other) => other.message !== message)
-        if (!answered) tokens.failed_ms = at_ms
+        if (answer === null) tokens.failed_ms = at_ms
       }
       if (isMoney(message)) pace.run(at_ms, formOf(message.body).orderId ?? '')
     },

@@ -7,6 +7,7 @@ import type { Breach } from './notary.ts'
 import { createCrew } from './crew.ts'
 import type { ShopProcess } from './shop-process.ts'
 import { createTurns, type Turns } from './turns.ts'
+import { createWire, type Wire } from './wire.ts'
 import { createWitness, formOf } from './witness.ts'
 import { bookDue } from '../../sandbox/gateway/book.ts'
 
@@ -35,6 +36,7 @@ export type Simulation = {
   /** a statement of UnionPay's was wrong at some time */
   misprinted: boolean
   counts: { steps: number; faults: number; crashes: number }
+  wire: Wire
   /** the process of that number, started when it is dead */
   process(number: number): Promise<ShopProcess>
   /** the same when it is alive */
@@ -56,7 +58,8 @@ export async function beginSimulation(
   await house.empty()
   house.notary.forget()
   const late: Late[] = []
-  const witness = createWitness(house)
+  const wire = createWire()
+  const witness = createWitness(house, wire)
   const chance = createChance(seed)
   const counts = { steps: 0, faults: 0, crashes: 0 }
   const story: string[] = []
@@ -87,6 +90,7 @@ export async function beginSimulation(
     },
     async committed() {
       witness.breaches.push(...(await house.notary.inspect()))
+      witness.breaches.push(...(await wire.inspect(house.lines.look)))
     },
   }
   house.stage = { turns, events, witness, chance, late, alarms }
@@ -97,6 +101,7 @@ export async function beginSimulation(
     story,
     tell,
     counts,
+    wire,
     breaches: witness.breaches,
     intents: [],
     refunds: [],

@@ -1,5 +1,6 @@
 import { accessFaults } from './access.ts'
 import { attackFaults } from './attack.ts'
+import { messageKindFaults } from './message-kinds.ts'
 import { messageFaults } from './messages.ts'
 import { moneyFaults } from './money.ts'
 import { signingFaults } from './signing.ts'
@@ -10,10 +11,13 @@ import type { PlantedFault } from './planted-fault.ts'
 /** Every fault that must be caught. */
 export const plantedFaults: PlantedFault[] = [
   ...moneyFaults,
+  ...messageFaults,
+  ...messageKindFaults,
   ...signingFaults,
   ...statementFaults,
   ...namedFaults,
   ...messageFaults,
+  ...messageKindFaults,
   ...attackFaults,
   ...accessFaults,
 ]

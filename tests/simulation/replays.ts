@@ -1,0 +1,38 @@
+import { replay } from '../../sandbox/control/signed-message-routes.ts'
+import type { Chance } from './chance.ts'
+import type { Action } from './plan.ts'
+import type { Simulation } from './world.ts'
+
+const notification_address = 'http://shop.example/notify/payment'
+
+export const replays = {
+  /** Somebody who recorded what UnionPay signed posts it to where notifications arrive; most of it is no notification. */
+  replay(world: Simulation, { a, b }: Action) {
+    const { signed_messages } = world.house.parts
+    const signed = signed_messages.latest(100)
+    const wanted =
+      b % 4 === 0
+        ? signed
+        : signed.filter(({ kind }) => kind.endsWith('answer') && kind !== 'file_answer')
+    const chosen = wanted[a % Math.max(1, wanted.length)]
+    if (!chosen) return null
+    const code = chosen.orig_resp_code ?? chosen.resp_code ?? ''
+    return {
+      words: `a signed ${chosen.kind.replace('_', ' ')} (${code}) about ${(chosen.order_id ?? '').slice(-4)} is posted as a notification`,
+      work: async () =>
+        void (await replay(world.house.parts, {
+          message: chosen.message,
+          to: notification_address,
+        })),
+    }
+  },
+}
+
+/** Puts replays between the actions of a plan, by a stream of chance of their own: the actions stay what the seed made them. */
+export function withReplays(
+  actions: readonly Action[],
+  chance: Chance,
+  make: (chance: Chance) => Action,
+): Action[] {
+  return actions.flatMap((action) => [action, ...(chance.happens(0.2) ? [make(chance)] : [])])
+}
