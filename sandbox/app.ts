@@ -6,6 +6,7 @@ import { gatewayControlRoutes, gatewayRuleRoutes } from './control/gateway-route
 import { journalRoutes } from './control/journal-routes.ts'
 import { noticeRoutes } from './control/notice-routes.ts'
 import { controlRoutes } from './control/routes.ts'
+import { portalRefundRoutes } from './control/portal-refund-routes.ts'
 import { ruleRoutes } from './control/rule-routes.ts'
 import { signedMessageRoutes } from './control/signed-message-routes.ts'
 import { statementRoutes } from './control/statement-routes.ts'
@@ -38,6 +39,7 @@ const rooms: ((app: FastifyInstance, parts: Parts) => Promise<void>)[] = [
   noticeRoutes,
   gatewayControlRoutes,
   gatewayRuleRoutes,
+  portalRefundRoutes,
   signedMessageRoutes,
   statementRoutes,
   journalRoutes,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Replay, ReplayAnswer } from '../../sandbox/control/signed-message-routes.ts'
 import type { LedgerEntry } from '../../sandbox/gateway/ledger.ts'
 import type { PaymentNotice } from '../../sandbox/gateway/payment-notices.ts'
+import type { PortalRefund } from '../../sandbox/gateway/portal-refund.ts'
 import type { PaymentProbe, ProbeAnswer } from '../../sandbox/gateway/probe.ts'
 import type { GatewayRule, GatewayRuleView } from '../../sandbox/gateway/rules.ts'
 import type { gatewayView, orderView } from '../../sandbox/gateway/views.ts'
@@ -47,6 +48,8 @@ export function createGatewayControl(url: string) {
           `/messages?order_id=${order_id}`,
         )
       ).messages,
+    portalRefund: (body: PortalRefund) =>
+      call<ReturnType<typeof orderView>>('POST', '/gateway/portal-refunds', body),
     replay: (body: Replay) =>
       call<{ sent: string; answers: ReplayAnswer[] }>('POST', '/messages/replay', body),
     forgive: (merchant: string) => call('DELETE', `/gateway/offenders/${merchant}`),
