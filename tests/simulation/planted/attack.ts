@@ -243,8 +243,8 @@ export const attackFaults: PlantedFault[] = [
     edits: [
       [
         'server/console/password.ts',
-        'if (waiting.length >= most_waiting) throw',
-        'if (waiting.length < 0) throw',
+        'if (at.waiting.length >= most_waiting) throw',
+        'if (at.waiting.length < 0) throw',
       ],
     ],
     caught_by: server('attack-limits', 'of many who try passwords at once'),

@@ -16,8 +16,6 @@ export const plantedFaults: PlantedFault[] = [
   ...signingFaults,
   ...statementFaults,
   ...namedFaults,
-  ...messageFaults,
-  ...messageKindFaults,
   ...attackFaults,
   ...accessFaults,
 ]
