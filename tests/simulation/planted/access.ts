@@ -132,7 +132,7 @@ export const accessFaults: PlantedFault[] = [
   },
   {
     name: 'a sandbox on a public network keeps the secrets that everybody knows',
-    edits: [[rules, "['TICKET_SECRET', 'UNIONPAY_APP_SECRET']", "'UNIONPAY_APP_ID',"]],
+    edits: [[rules, "['TICKET_SECRET', 'UNIONPAY_APP_SECRET']", "['UNIONPAY_APP_ID']"]],
     caught_by: unit('settings', 'that everybody knows'),
   },
   {
