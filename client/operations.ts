@@ -369,6 +369,36 @@ export type ErrorAnswer = {
   })[]
 }
 
+/** An event: what its webhook says. */
+export type FeedEvent = {
+  /** Its place in the feed. It rises; numbers may be left out. */
+  position: number
+  /** What happened. */
+  type: 'contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
+  /** When it happened. It need not rise. ISO 8601, UTC. */
+  timestamp: string
+  /** The thing it is about, as it is now: it may be further on than the type says. */
+  data: {
+    charge: Charge
+  } | {
+    refund: Refund
+  } | {
+    contract: Contract
+  } | {
+    break: Break
+  }
+}
+
+/** Events after a position. */
+export type FeedPage = {
+  /** Positions rise. May be empty while `has_more` is true: a key that is bound to plans passes over what belongs to others. */
+  events: FeedEvent[]
+  /** Send it as `after` to go on. */
+  next_after: number
+  /** There is more by now; false: ask again in a while. */
+  has_more: boolean
+}
+
 /** The process answers. */
 export type Life = {
   /** Always true. */
@@ -680,6 +710,8 @@ export type WebhookEvent = {
   type: 'contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
   /** When it happened. ISO 8601, UTC. */
   timestamp: string
+  /** Its place in the feed (`GET /v1/events`). Null: a test, or an event of before the feed. */
+  position: number | null
   /** The thing it is about, as it is when the webhook is sent: it may be further on than the type says. */
   data: {
     charge: Charge
@@ -735,7 +767,7 @@ export type Operations = {
   merchant_no: string
   /** UnionPay’s 签约协议号. Name the contract in exactly one way. */
   contract_id?: string
-  /** Our id: 26 digits and capital letters, newer ones sort later. */
+  /** Our id: 26 digits and capital letters. Sorts by the time it was made, not by when it became visible. */
   contract?: string
   /** Your own id of the person. */
   user_id?: string
@@ -853,6 +885,8 @@ export type Operations = {
   listWebhookDeliveries: { input: { query?: { endpoint?: string; event?: string; state?: 'pending' | 'delivered' | 'given_up'; type?: 'contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'; cursor?: string; limit?: string } }; answer: WebhookDeliveryPage }
   /** Replay one delivery */
   replayWebhookDelivery: { input: { path: { id: string }; body: Record<string, never> }; answer: WebhookDelivery }
+  /** Read the feed of events */
+  readEvents: { input: { query?: { after?: string; limit?: string } }; answer: FeedPage }
 }
 
 export const operations = {
@@ -894,4 +928,5 @@ export const operations = {
   replayWebhooks: { method: 'POST', path: '/v1/webhook-endpoints/{id}/replay' },
   listWebhookDeliveries: { method: 'GET', path: '/v1/webhook-deliveries' },
   replayWebhookDelivery: { method: 'POST', path: '/v1/webhook-deliveries/{id}/replay' },
+  readEvents: { method: 'GET', path: '/v1/events' },
 } as const satisfies Record<keyof Operations, { method: string; path: string }>

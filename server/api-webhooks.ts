@@ -1,5 +1,7 @@
 import type { Static } from 'typebox'
 import type {
+  FeedEvent,
+  FeedPage,
   WebhookDelivery,
   WebhookEndpoint,
   WebhookEndpointSecret,
@@ -9,6 +11,9 @@ import type {
 /** The part of the contract between merchants and server that is about webhooks; read it through `api.ts`. */
 
 export type WebhookEventView = Static<typeof WebhookEvent>
+/** GET /v1/events?after=&limit= */
+export type FeedPageView = Static<typeof FeedPage>
+export type FeedEventView = Static<typeof FeedEvent>
 export type WebhookType = WebhookEventView['type']
 /** GET /v1/webhook-endpoints → { webhook_endpoints, next_cursor } */
 export type WebhookEndpointView = Static<typeof WebhookEndpoint>

@@ -240,6 +240,16 @@ export const errors = {
     'A charge or refund of this person is not final yet.',
     'Wait for its outcome; read GET /api/bills.',
   ],
+  feed_expired: [
+    410,
+    'Events after this position were deleted: the feed no longer tells everything since.',
+    'GET /v1/events?after=latest and keep its next_after, then read the lists anew, then go on after what you kept.',
+  ],
+  feed_position_unknown: [
+    409,
+    'This position was not given yet: it is of another installation, or of what a restored database lost.',
+    'GET /v1/events?after=latest and keep its next_after, then read the lists anew, then go on after what you kept.',
+  ],
   webhook_url_refused: [
     422,
     'Webhooks may not be sent to this address.',

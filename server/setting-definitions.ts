@@ -99,6 +99,7 @@ export const definitions = {
   FRAME_ANCESTORS: setting(listOf(address), ''),
   CLOCK_URL: setting(address, ''),
   SANDBOX_ON_PUBLIC_NETWORK: setting(onOff, 'off'),
+  EVENT_RETENTION_DAYS: setting(wholeNumber(30, 400, 'days'), '90'),
   WEBHOOK_PRIVATE_ADDRESSES: setting(onOff, 'off', { sandbox: 'on' }),
   SHOP_KEY_FILE: setting(path, ''),
   SWEEP_HOURS: setting(wholeNumber(1, 2160, 'hours'), '168'),

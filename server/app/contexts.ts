@@ -54,9 +54,6 @@ export function contextsOf({ settings, database, real_clock, random, log }: Worl
   }
   const debit_notices: DebitNoticesContext = { database, clock, random, catalogue }
   const reconciliation = reconciliationContext(charges, statements, settings)
-  const webhooks = openWebhooks(
-    { ...kernel, real_clock, catalogue },
-    settings.webhook_private_addresses,
-  )
+  const webhooks = openWebhooks({ ...kernel, real_clock, catalogue }, settings)
   return { sign_in, contracts, charges, debit_notices, reconciliation, webhooks }
 }

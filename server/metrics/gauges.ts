@@ -3,6 +3,7 @@ import { readPacing } from '../console/overview-store.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Database } from '../storage/database.ts'
 import { certificateDays, type NamedCertificate } from '../unionpay/acp-certificates.ts'
+import { readFeedLag } from '../webhooks/feed-store.ts'
 import {
   countPaidTwice,
   readBreaks,
@@ -114,6 +115,10 @@ function storedGauges(gauge: (name: string, help: string, ...labelNames: string[
   const pending = gauge('wugan_webhooks_pending', 'Webhook deliveries that have not arrived')
   const pending_s = gauge('wugan_webhooks_oldest_pending_seconds', 'Age of the oldest of them')
   const disabled = gauge('wugan_webhook_endpoints_disabled', 'Endpoints that get nothing any more')
+  const feed_lag = gauge(
+    'wugan_event_feed_lag_seconds',
+    'Age of the oldest change that has no position in the feed yet',
+  )
   const failures = gauge(
     'wugan_token_failures',
     'Requests for a shared token that failed in a row',
@@ -132,6 +137,7 @@ function storedGauges(gauge: (name: string, help: string, ...labelNames: string[
     pending,
     pending_s,
     disabled,
+    feed_lag,
     failures,
     life,
   ]
@@ -154,6 +160,7 @@ function storedGauges(gauge: (name: string, help: string, ...labelNames: string[
       pending.set(webhooks.pending)
       pending_s.set(webhooks.oldest_s)
       disabled.set(webhooks.disabled)
+      feed_lag.set(await readFeedLag(pool))
       for (const token of await readTokens(pool)) {
         failures.set({ name: token.name }, token.failures)
         life.set({ name: token.name }, token.life_s)

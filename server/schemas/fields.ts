@@ -71,7 +71,9 @@ export const request = <Properties extends TProperties>(
   properties: Properties,
 ): TObject<Properties> => Type.Object(properties, closed)
 
-export const OurId = id('Our id: 26 digits and capital letters, newer ones sort later.')
+export const OurId = id(
+  'Our id: 26 digits and capital letters. Sorts by the time it was made, not by when it became visible.',
+)
 export const UserId = Type.String({
   pattern: '^[\\x21-\\x7e]{1,64}$',
   description: 'Your own id of the person.',

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { Contract } from './contracts.ts'
-import { count, id, instant, oneOf, orNull, page, shape, text } from './fields.ts'
+import { count, flag, id, instant, oneOf, orNull, page, shape, text } from './fields.ts'
 import { Charge, Refund } from './orders.ts'
 import { Break } from './reconciliation.ts'
 import {
@@ -27,19 +27,43 @@ const BoundUser = shape('BoundUser', 'A user of yours for whom a wallet pays fro
 
 const only = <Properties extends Parameters<typeof Type.Object>[0]>(properties: Properties) =>
   Type.Object(properties)
+const subjects = [
+  only({ charge: Charge }),
+  only({ refund: Refund }),
+  only({ contract: Contract }),
+  only({ user: BoundUser }),
+  only({ break: Break }),
+] as const
+
+/** The same things in the order in which they became known, for whoever asks. */
+export const FeedEvent = shape('FeedEvent', 'An event: what its webhook says.', {
+  position: count('Its place in the feed. It rises; numbers may be left out.'),
+  type: WebhookType,
+  timestamp: instant('When it happened. It need not rise.'),
+  data: Type.Union([...subjects], {
+    description: 'The thing it is about, as it is now: it may be further on than the type says.',
+  }),
+})
+export const FeedPage = shape('FeedPage', 'Events after a position.', {
+  events: Type.Array(FeedEvent, {
+    description:
+      'Positions rise. May be empty while `has_more` is true: a key that is bound to plans passes over what belongs to others.',
+  }),
+  next_after: count('Send it as `after` to go on.'),
+  has_more: flag('There is more by now; false: ask again in a while.'),
+})
+
 /** What is sent: the form Standard Webhooks recommends. */
 export const WebhookEvent = shape('WebhookEvent', 'The body of a webhook.', {
   type: WebhookType,
   timestamp: instant('When it happened.'),
+  position: orNull(
+    count(
+      'Its place in the feed (`GET /v1/events`). Null: a test, or an event of before the feed.',
+    ),
+  ),
   data: Type.Union(
-    [
-      only({ charge: Charge }),
-      only({ refund: Refund }),
-      only({ contract: Contract }),
-      only({ user: BoundUser }),
-      only({ break: Break }),
-      only({ test: text('Our id of the endpoint.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6') }),
-    ],
+    [...subjects, only({ test: text('Our id of the endpoint.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6') })],
     {
       description:
         'The thing it is about, as it is when the webhook is sent: it may be further on than the type says.',

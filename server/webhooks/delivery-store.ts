@@ -18,9 +18,10 @@ export type Delivery = {
   source: string
   subject: string
   occurred_at: Date
+  position: number | null
 }
 const columns =
-  'd.id, d.event_ref, d.endpoint_ref, d.state, d.tries, d.due_at, d.attempts, d.delivered_at, e.type, e.source, e.subject, e.occurred_at'
+  'd.id, d.event_ref, d.endpoint_ref, d.state, d.tries, d.due_at, d.attempts, d.delivered_at, e.type, e.source, e.subject, e.occurred_at, e.position'
 
 /**
  * Takes what is due, oldest first, at most `most` for each endpoint that is not in `busy`: one that hangs holds up only itself. A
@@ -120,7 +121,10 @@ export async function replayDelivery(db: Queryable, id: string): Promise<Deliver
   return rows[0] ?? null
 }
 
-/** Everything of the time that the endpoint wants, delivered before or not, even what happened while it was disabled. Returns how many. */
+/**
+ * Everything of the time that the endpoint wants, delivered before or not, even what happened while it was disabled. Returns how many.
+ * Locks events before their deliveries, as whoever deletes them does; the caller holds the endpoint.
+ */
 export async function replaySince(
   db: Queryable,
   endpoint: { id: string; types: readonly string[] },
@@ -128,10 +132,12 @@ export async function replaySince(
   to: string | null,
 ): Promise<number> {
   const { rowCount } = await db.query(
-    `insert into webhook_deliveries (id, event_ref, endpoint_ref)
-     select left(e.id, 10) || upper(substr(md5(e.id || $1), 1, 16)), e.id, $1 from webhook_events e
-      where e.source <> 'test' and e.occurred_at >= $2 and ($3::timestamptz is null or e.occurred_at < $3) and (cardinality($4::text[]) = 0 or e.type = any($4))
-      order by e.id
+    `with wanted as materialized (
+       select id from webhook_events
+        where source <> 'test' and occurred_at >= $2 and ($3::timestamptz is null or occurred_at < $3) and (cardinality($4::text[]) = 0 or type = any($4))
+        order by id for key share)
+     insert into webhook_deliveries (id, event_ref, endpoint_ref)
+     select left(id, 10) || upper(substr(md5(id || $1), 1, 16)), id, $1 from wanted order by id
      on conflict (event_ref, endpoint_ref) do update set state = 'pending', tries = 0, due_at = business_now(), delivered_at = null`,
     [endpoint.id, from, to, endpoint.types],
   )

@@ -36,6 +36,18 @@ export async function findEndpoint(db: Queryable, id: string): Promise<Endpoint 
   )
 }
 
+/** The same, not to be removed until the transaction ends. To be locked before its deliveries. */
+export async function holdEndpoint(db: Queryable, id: string): Promise<Endpoint | null> {
+  return (
+    (
+      await db.query<Endpoint>(
+        `select ${columns} from webhook_endpoints where id = $1 for key share`,
+        [id],
+      )
+    ).rows[0] ?? null
+  )
+}
+
 export async function listEndpoints(
   db: Queryable,
   before: string | undefined,

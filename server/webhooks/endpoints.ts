@@ -15,6 +15,7 @@ import {
 } from './delivery-store.ts'
 import {
   findEndpoint,
+  holdEndpoint,
   insertEndpoint,
   removeEndpoint,
   rotateSecret,
@@ -100,10 +101,13 @@ export async function replayFrom(
   from: string,
   to: string | null,
 ): Promise<number> {
-  const endpoint = await mustFind(context, id)
   return audited(
     context.database,
-    (db) => replaySince(db, endpoint, from, to),
+    async (db) => {
+      const endpoint = await holdEndpoint(db, id)
+      if (!endpoint) throw new Refusal('not_found')
+      return replaySince(db, endpoint, from, to)
+    },
     (replayed) => ({
       author,
       action: 'webhook.replay_since',
@@ -146,6 +150,8 @@ export async function testEndpoint(
         source: 'test',
         source_seq: null,
         subject: endpoint.id,
+        plan_id: null,
+        position: null,
         occurred_at: clock.now(),
       },
     ])

@@ -6,6 +6,8 @@ export type HistoryRow = {
   source: 'order' | 'contract' | 'break' | 'binding'
   source_seq: number
   subject: string
+  /** null: it belongs to no plan */
+  plan_id: string | null
   what: 'charge' | 'refund' | 'contract' | 'break' | 'user'
   from_state: string | null
   to_state: string

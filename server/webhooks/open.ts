@@ -1,4 +1,5 @@
 import type { Job } from '../kernel/job.ts'
+import type { Settings } from '../settings.ts'
 import type { WebhooksContext } from './context.ts'
 import { createCourier } from './deliver.ts'
 import { webhookJobs } from './jobs.ts'
@@ -9,7 +10,10 @@ export type Webhooks = { context: WebhooksContext; jobs: readonly Job[]; close()
 /** The room as the app uses it; `close` waits for deliveries under way. */
 export function openWebhooks(
   shared: Omit<WebhooksContext, 'poster' | 'private_allowed'>,
-  private_allowed: boolean,
+  {
+    webhook_private_addresses: private_allowed,
+    event_retention_days,
+  }: Pick<Settings, 'webhook_private_addresses' | 'event_retention_days'>,
 ): Webhooks {
   const context: WebhooksContext = {
     ...shared,
@@ -19,7 +23,7 @@ export function openWebhooks(
   const courier = createCourier(context)
   return {
     context,
-    jobs: webhookJobs(context, courier),
+    jobs: webhookJobs(context, courier, event_retention_days),
     async close() {
       await courier.idle()
       await context.poster.close()

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
 import { delivery_states, webhook_types } from './states.ts'
-import { ById, Instant, Nothing, ofPage, oneOf, OurId, request } from '../schemas/fields.ts'
+import { ById, Instant, Limit, Nothing, ofPage, oneOf, OurId, request } from '../schemas/fields.ts'
 import { answer, operation, refusalsOfKey } from '../schemas/operation.ts'
 import {
+  FeedPage,
   Replayed,
   WebhookDelivery,
   WebhookDeliveryPage,
@@ -34,6 +35,32 @@ const one = {
   response: {
     ...refusalsOfKey('not_found', 'body_too_large'),
     200: answer('The endpoint.', WebhookEndpoint),
+  },
+}
+
+export const feed = {
+  ...operation({
+    id: 'readEvents',
+    tag,
+    verb: 'read',
+    summary: 'Read the feed of events',
+    description:
+      'Every event, in the order in which changes became visible: whoever goes on with `next_after` misses none, whatever was written at the same time. An event may come twice, after a repeated request. Kept for EVENT_RETENTION_DAYS (at least 30), also while there is no webhook endpoint. Only events of the key’s plans; breaks only for a key of every plan.',
+  }),
+  querystring: request({
+    after: Type.Optional(
+      Type.String({
+        pattern: '^(latest|0|[1-9]\\d{0,14})$',
+        description:
+          'The `next_after` of the answer before. Absent: from the oldest event that is kept. `latest`: no events, only the `next_after` to begin with now.',
+        examples: ['1204'],
+      }),
+    ),
+    limit: Type.Optional(Limit),
+  }),
+  response: {
+    ...refusalsOfKey('feed_expired', 'feed_position_unknown'),
+    200: answer('What is after the position.', FeedPage),
   },
 }
 
@@ -117,7 +144,7 @@ export const replay = {
     'replayWebhooks',
     'webhooks',
     'Replay a stretch of time',
-    'Sends every event of the time that the endpoint wants again, delivered before or not. Events are kept for 90 days.',
+    'Sends every event of the time that the endpoint wants again, delivered before or not. Events are kept for EVENT_RETENTION_DAYS (90 unless set).',
   ),
   params: ById,
   body: request({ from: Instant, to: Type.Optional(Instant) }),

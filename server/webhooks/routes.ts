@@ -17,10 +17,11 @@ import {
   testEndpoint,
 } from './endpoints.ts'
 import { listEndpoints } from './endpoint-store.ts'
+import { feedRoutes } from './feed-routes.ts'
 import * as schemas from './route-schemas.ts'
 import { viewDelivery, viewEndpoint } from './view.ts'
 
-/** Webhooks, for the merchant's own systems: endpoints, their secrets, a test, the delivery log, replay. */
+/** Events, for the merchant's own systems: endpoints of webhooks, their secrets, a test, the delivery log, replay, and the feed. */
 export function webhookRoutes(
   server: Server,
   { context, keys }: { context: WebhooksContext; keys: KeyGuard },
@@ -117,6 +118,7 @@ export function webhookRoutes(
     },
   )
   deliveryRoutes(server, context, allowed)
+  feedRoutes(server, context, keys)
 }
 
 function deliveryRoutes(

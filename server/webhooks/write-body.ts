@@ -19,14 +19,23 @@ export async function writeBody(
     source,
     subject,
     occurred_at,
-  }: Pick<Delivery, 'type' | 'source' | 'subject' | 'occurred_at'>,
+    position,
+  }: Pick<Delivery, 'type' | 'source' | 'subject' | 'occurred_at' | 'position'>,
 ): Promise<string | null> {
-  const data = await dataOf(context, type, source, subject)
-  return data === null ? null : JSON.stringify({ type, timestamp: occurred_at.toISOString(), data })
+  const data = await readSubject(context, type, source, subject)
+  return data === null
+    ? null
+    : JSON.stringify({
+        type,
+        timestamp: occurred_at.toISOString(),
+        position,
+        data,
+      } as WebhookEventView)
 }
 
-async function dataOf(
-  context: WebhooksContext,
+/** What an event is about, as it is now. Null: it is gone. */
+export async function readSubject(
+  context: Pick<WebhooksContext, 'database' | 'catalogue' | 'cipher'>,
   type: string,
   source: string,
   subject: string,

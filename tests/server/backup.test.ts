@@ -78,6 +78,16 @@ test('what was paid before the backup is there after the restore, and its contra
       (await (await read(charge.order_id, merchant_key)).json()) as ChargeDetailView,
     ).toMatchObject({ state: 'succeeded', amount_fen: 350 })
     expect((await read(later.charge.order_id, merchant_key)).status).toBe(404)
+    // a reader of the feed that was further on than the backup goes on where it was
+    const {
+      rows: [feed],
+    } = await world.database.pool.query<{ last_position: number }>(
+      'select last_position from event_feed',
+    )
+    const events = await fetch(`http://localhost:${port}/v1/events?after=${feed?.last_position}`, {
+      headers: { authorization: `Bearer ${merchant_key}` },
+    })
+    expect(await events.json()).toMatchObject({ events: [], has_more: false })
     expect((await read(charge.order_id, key)).status).toBe(401)
     const trail = async (of: typeof restored.database) =>
       (

@@ -86,12 +86,23 @@ describe('what happens is told', () => {
     ])
   })
 
-  test('nothing is written while nobody listens', async () => {
-    await client.call('disableWebhookEndpoint', { ...path(), body: {} })
+  test('what happened while there was no endpoint is an event, and can be replayed to the next one', async () => {
     await client.call('removeWebhookEndpoint', path())
-    await world.paid(350)
-    expect((await world.database.pool.query('select from webhook_outbox')).rows).toEqual([])
+    const { charge } = await world.paid(350)
+    await until(
+      'it is an event',
+      async () =>
+        (
+          await world.database.pool.query('select from webhook_events where subject = $1', [
+            charge.order_id,
+          ])
+        ).rowCount === 1,
+    )
     endpoint = await client.call('addWebhookEndpoint', { body: { url: receiver.url } })
+    receiver.secrets.push(endpoint.secret)
+    expect(receiver.about(charge.order_id)).toEqual([])
+    await client.call('replayWebhooks', { ...path(), body: { from: charge.accepted_at } })
+    await receiver.heard('charge.succeeded', charge.order_id)
   })
 })
 
@@ -134,7 +145,7 @@ describe('no row of the history is skipped or told twice', () => {
       }),
     )
     await until('fifty events arrived', () => receiver.received.length >= 50)
-    expect((await world.database.pool.query('select from webhook_outbox')).rows).toEqual([])
+    expect((await world.database.pool.query('select from event_outbox')).rows).toEqual([])
     await second.close()
     expect(new Set(receiver.received.map(({ id }) => id)).size).toBe(50)
     expect(receiver.received).toHaveLength(50)

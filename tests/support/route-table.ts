@@ -87,6 +87,7 @@ export const route_table: readonly RouteLine[] = [
     '/v1/debit-notices',
     '/v1/debit-notices/proof',
     '/v1/debit-notices/:id',
+    '/v1/events',
     '/v1/webhook-endpoints',
     '/v1/webhook-endpoints/:id',
     '/v1/webhook-deliveries',

@@ -7,6 +7,7 @@ export type ReceivedWebhook = {
   verified_by: string[]
   type: string
   timestamp: string
+  position: number | null
   data: { charge?: { order_id: string; state: string } } & Record<string, unknown>
 }
 

@@ -12,6 +12,7 @@ describe('what a history row says', () => {
     source: 'order',
     source_seq: 1,
     subject: 'X',
+    plan_id: null,
     what: 'charge',
     from_state: 'pending',
     to_state: 'succeeded',

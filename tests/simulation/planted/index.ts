@@ -2,6 +2,7 @@ import { accessFaults } from './access.ts'
 import { attackFaults } from './attack.ts'
 import { messageKindFaults } from './message-kinds.ts'
 import { messageFaults } from './messages.ts'
+import { eventFaults } from './events.ts'
 import { moneyFaults } from './money.ts'
 import { signingFaults } from './signing.ts'
 import { namedFaults } from './named.ts'
@@ -13,6 +14,7 @@ export const plantedFaults: PlantedFault[] = [
   ...moneyFaults,
   ...messageFaults,
   ...messageKindFaults,
+  ...eventFaults,
   ...signingFaults,
   ...statementFaults,
   ...namedFaults,

@@ -181,6 +181,8 @@ export const faults: FaultWords = {
     title: 'A charge or refund is still under way',
     next: 'Wait until its outcome is certain; see “My bills”.',
   },
+  feed_expired: { title: 'These events are no longer kept', next: askMerchant },
+  feed_position_unknown: { title: 'There is no such position', next: askMerchant },
   webhook_url_refused: { title: 'Webhooks may not be sent there', next: askMerchant },
   unionpay_unavailable: {
     title: 'UnionPay cannot be reached right now',

@@ -111,6 +111,8 @@ export const faults: FaultWords = {
     title: '还有未完成的扣款或退款',
     next: '请等结果确定后再试，可在“我的账单”中查看。',
   },
+  feed_expired: { title: '这些事件已不再保留', next: askMerchant },
+  feed_position_unknown: { title: '没有这个位置', next: askMerchant },
   webhook_url_refused: { title: '不能向这个地址推送', next: askMerchant },
   unionpay_unavailable: { title: '暂时联系不上银联', next: '没有丢失任何内容。请稍后再试。' },
   overloaded: { title: '现在人有点多', next: '请过几秒再试。' },

@@ -1,0 +1,152 @@
+import type { PlantedFault } from './planted-fault.ts'
+
+const feed = 'tests/server/event-feed.test.ts'
+const positions = 'tests/server/event-positions.test.ts'
+const migration = 'server/storage/migrations/0026.do.event-feed.sql'
+
+/** Faults of the feed: whoever reads it would miss a change. */
+export const eventFaults: PlantedFault[] = [
+  {
+    name: 'an event has the position that its change was given when it was written',
+    edits: [
+      [
+        'server/webhooks/outbox-store.ts',
+        "select t.id, 'order' as source, h.seq as source_seq,",
+        "select t.id, t.id as position, 'order' as source, h.seq as source_seq,",
+      ],
+      [
+        'server/webhooks/outbox-store.ts',
+        "select t.id, 'contract', h.seq,",
+        "select t.id, t.id, 'contract', h.seq,",
+      ],
+      [
+        'server/webhooks/outbox-store.ts',
+        "select t.id, 'break', h.seq,",
+        "select t.id, t.id, 'break', h.seq,",
+      ],
+      [
+        'server/webhooks/outbox-store.ts',
+        'set last_position = last_position + $1 returning last_position - $1 + 1 as first',
+        'set last_position = greatest(last_position, (select last_value from event_outbox_id_seq)) where $1 > 0 returning 0 as first',
+      ],
+      [
+        'server/webhooks/announce-events.ts',
+        'position: first + index',
+        'position: (row as unknown as { position: number }).position + first * index',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: feed,
+      test: 'a change whose transaction began first and commits last',
+    },
+  },
+  {
+    name: 'two processes give positions at once',
+    edits: [
+      [
+        'server/webhooks/announce-events.ts',
+        'if (!(await lockPositions(db))) return 0',
+        'await lockPositions(db)',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: positions,
+      test: 'by one process at a time: another finds nothing to do',
+    },
+  },
+  {
+    name: 'positions are read without a lock and written back',
+    edits: [
+      ['server/webhooks/announce-events.ts', 'if (!(await lockPositions(db))) return 0', ''],
+      [
+        'server/webhooks/outbox-store.ts',
+        'order by id limit $1) returning id, source, seq)',
+        'order by id limit $1 for update skip locked) returning id, source, seq)',
+      ],
+      [
+        'server/webhooks/outbox-store.ts',
+        'update event_feed set last_position = last_position + $1 returning last_position - $1 + 1 as first',
+        'select last_position + 1 as first, $1::int from event_feed',
+      ],
+      [
+        'server/webhooks/announce-events.ts',
+        'await insertEvents(db, events)',
+        "await insertEvents(db, events)\n  await db.query('update event_feed set last_position = $1', [first + changes.length - 1])",
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: positions,
+      test: 'by many steps at once, each change one',
+    },
+  },
+  {
+    name: 'a change is no event while there is no webhook endpoint',
+    edits: [
+      [
+        migration,
+        "select 'order', seq from added where from_state is not null order by seq",
+        "select 'order', seq from added where from_state is not null and exists (select from webhook_endpoints) order by seq",
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: feed,
+      test: 'a contract, its charge, its refund and its end while no endpoint exists',
+    },
+  },
+  {
+    name: 'a position of before what is kept is answered with what is left',
+    edits: [
+      ['server/webhooks/read-events.ts', 'if (after < deleted_to)', 'if (after < 0 * deleted_to)'],
+    ],
+    caught_by: {
+      project: 'server',
+      file: positions,
+      test: 'a position before the first that is kept is refused',
+    },
+  },
+  {
+    name: 'old events are deleted by their age alone',
+    edits: [
+      [
+        'server/webhooks/feed-store.ts',
+        'and (e.position is null or e.position <= (select deleted_to from event_feed))',
+        '',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: positions,
+      test: 'a position before the first that is kept is refused',
+    },
+  },
+  {
+    name: 'an old event is deleted while a webhook is still to be delivered',
+    edits: [
+      [
+        'server/webhooks/feed-store.ts',
+        "d.state = 'pending' and p.state = 'active'",
+        "d.state = 'pending' and p.state = 'gone'",
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: positions,
+      test: 'an event that is still to be delivered to an active endpoint is not deleted',
+    },
+  },
+  {
+    name: 'a key reads the events of every plan',
+    edits: [
+      [
+        'server/webhooks/read-events.ts',
+        'plan_id === null ? key.plan_ids.length === 0 : coversPlan(key, plan_id)',
+        "plan_id === null || coversPlan(key, plan_id) || key.verbs.includes('read')",
+      ],
+    ],
+    caught_by: { project: 'server', file: feed, test: 'belongs to the plans of the key' },
+  },
+]
