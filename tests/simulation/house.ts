@@ -46,6 +46,7 @@ const kept_tables = [
   'api_keys',
   'charge_profiles',
   'schema_versions',
+  'event_feed',
   'business_clock',
   'simulated_clock',
 ]

@@ -1,5 +1,6 @@
 import { createChance } from './chance.ts'
 import { answerDoorbell } from './doorbell.ts'
+import { createFeedReader } from './feed-reader.ts'
 import { calmDays, holdAgainstLedger } from './ending.ts'
 import type { House } from './house.ts'
 import { merchant } from './merchant.ts'
@@ -28,11 +29,17 @@ export async function play(house: House, plan: Plan): Promise<Outcome> {
   const world = await beginSimulation(house, plan.seed, alarms)
   house.parts.switches.change(plan.ways)
   const takeAway = answerDoorbell(world)
+  const feed = createFeedReader(world)
   const stages = [
-    ...plan.actions.map((action, number) => () => act(world, action, number)),
+    () => feed.read(),
+    ...plan.actions.map((action, number) => async () => {
+      await act(world, action, number)
+      if (number % 4 === 3) await feed.read()
+    }),
     () => calmDays(world),
     () => holdAgainstLedger(world),
     () => personDecides(world),
+    () => feed.hold(),
   ]
   try {
     for (const stage of stages) {

@@ -7,6 +7,17 @@ const migration = 'server/storage/migrations/0026.do.event-feed.sql'
 /** Faults of the feed: whoever reads it would miss a change. */
 export const eventFaults: PlantedFault[] = [
   {
+    name: 'every second change of a batch is no event',
+    edits: [
+      [
+        'server/webhooks/announce-events.ts',
+        'const changes = rows.flatMap(',
+        'const changes = rows.filter((_, place) => place % 2 === 0).flatMap(',
+      ],
+    ],
+    caught_by: { seed: 1 },
+  },
+  {
     name: 'an event has the position that its change was given when it was written',
     edits: [
       [
