@@ -2,7 +2,7 @@ import type { PlantedFault } from './planted-fault.ts'
 
 const feed = 'tests/server/event-feed.test.ts'
 const positions = 'tests/server/event-positions.test.ts'
-const migration = 'server/storage/migrations/0026.do.event-feed.sql'
+const migration = 'server/storage/migrations/0016.do.event-feed.sql'
 
 /** Faults of the feed: whoever reads it would miss a change. */
 export const eventFaults: PlantedFault[] = [
