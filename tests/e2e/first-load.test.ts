@@ -127,13 +127,15 @@ test.each([
   const payer = await stage.world.signedIn()
   const contract = (await payer.sign(plan.membership)).contract?.id ?? ''
   const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
-  await merchant.charge({
+  // a charge that is paid while the page is open would change the page
+  const { order_id } = await merchant.charge({
     merchant_order_no: orderNo(),
     amount_fen: 1_500,
     description: '会员费',
     contract,
     merchant_no: retail,
   })
+  await merchant.settled(order_id)
   const on = new Date(
     stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 8 * 86_400_000,
   )
@@ -217,13 +219,14 @@ test('what is personal is asked in parallel, never in a chain', async () => {
   await payer.sign(plan.vending)
   const [contract] = await payer.contracts()
   const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
-  await merchant.charge({
+  const { order_id } = await merchant.charge({
     merchant_order_no: orderNo(),
     amount_fen: 350,
     description: '乌龙茶',
     contract: contract?.id ?? '',
     merchant_no: retail,
   })
+  await merchant.settled(order_id)
   const pages = [
     [`/plans/${plan.vending}`, '你已签约这项服务'],
     ['/contracts', '无人货柜'],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { firstMerchant } from '../support/gateway-caller.ts'
 import { startGatewayWorld, type GatewayWorld } from '../support/gateway-world.ts'
 import { metroPlan } from '../support/open-platform-caller.ts'
+import { until } from '../support/until.ts'
 
 let world: GatewayWorld
 beforeAll(async () => void (world = await startGatewayWorld()))
@@ -99,7 +100,10 @@ test('a charge without an answer ends when the merchant gives up', async () => {
   await world.control.advance(301_000)
   controller.abort()
   expect(await silent).toBe('gave up')
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await until(
+    'the sandbox has noticed it',
+    async () => (await world.gateway.order(fields.orderId ?? '')).ended_at,
+  )
   expect(await codeOf({ fields })).toBe('37')
 })
 
