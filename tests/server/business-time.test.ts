@@ -23,7 +23,8 @@ test('a charge that waits to be sent leaves before business time moves', async (
     async () => (await world.database.pool.query('select from charges')).rowCount,
   )
   const moving = world.advance(ms)
-  expect((await world.control.clock()).offset_ms).toBe(0)
+  // a move that did not wait would be over long before
+  for (let asked = 0; asked < 20; asked++) expect((await world.control.clock()).offset_ms).toBe(0)
   for (let taken = 0; taken < sends_at_once; taken++) gate.leave()
   await moving
   const { order_id } = await charging
