@@ -123,7 +123,7 @@ test.each([
   ['my contracts', () => '/contracts', '自动扣款'],
   ['a contract that renews', (id: string) => `/contracts/${id}`, '自动扣款'],
   ['the bills', () => '/bills', '会员费'],
-] as const)('nothing jumps on %s, however late a renewal is told', async (_name, path, seen) => {
+] as const)('nothing jumps on %s, however late a renewal and the spending are told', async (_name, path, seen) => {
   const payer = await stage.world.signedIn()
   const contract = (await payer.sign(plan.membership)).contract?.id ?? ''
   const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
@@ -157,7 +157,7 @@ test.each([
     },
   ])
   await noteShifts(phone.page)
-  const letGo = await hold(phone, /coming-debits$/)
+  const letGo = await hold(phone, /coming-debits$|bills\/summary/)
   const asked = phone.page.waitForResponse(/api\/bills\/?|api\/contracts/)
   await phone.open(path(contract))
   await asked
