@@ -18,7 +18,7 @@ export async function createOperator(url: string, database: Database, name: stri
     password: await sealPassword(password, systemRandom),
   })
   const jar = new Map<string, string>()
-  const cookie = (): string => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  const cookie = (): string => [...jar].map(([key, value]) => `${key}=${value}`).join('; ')
   const call = async <View>(
     method: string,
     path: string,
@@ -35,8 +35,8 @@ export async function createOperator(url: string, database: Database, name: stri
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     for (const set of answer.headers.getSetCookie()) {
-      const [name = '', value = ''] = (set.split(';')[0] ?? '').split('=')
-      jar.set(name, value)
+      const [key = '', value = ''] = (set.split(';')[0] ?? '').split('=')
+      jar.set(key, value)
     }
     const view: unknown = await answer.json()
     if (!answer.ok) throw new Refused(answer.status, view as ErrorView)
