@@ -1,6 +1,6 @@
 import type { Database } from '../storage/database.ts'
 import { createGather, type Gather } from '../storage/gather.ts'
-import { writeAnswered, type OpenAnswer } from './settlement-store.ts'
+import { writeAnswered, type OpenAnswer } from './answer-store.ts'
 import type { ChargeRow } from './charge.ts'
 import type { Pace } from './query-slots.ts'
 

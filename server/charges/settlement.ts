@@ -12,12 +12,12 @@ import {
 } from './order.ts'
 import { decideReviews, isPaidTwice, type ReviewChange } from './order-review.ts'
 import { appendHistory } from './order-history.ts'
+import { writeLearned } from './answer-store.ts'
 import {
   findChargeOfRefund,
   lockAttempts,
   lockRefund,
   readReturned,
-  writeLearned,
   writeResolved,
   writeReview,
   writeSettled,

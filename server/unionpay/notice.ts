@@ -78,8 +78,9 @@ function findSigned(fields: Fields, keys: readonly KeyObject[], signature: strin
   const signed = digestsIn(keys, signature)
   if (signed.length === 0) return null
   for (const members of candidates(fields)) {
-    const text = stringToSign(members)
-    if (signed.includes(sha256Hex(text)) && isSignedByOneOf(keys, text, signature)) return members
+    const signing = stringToSign(members)
+    if (signed.includes(sha256Hex(signing)) && isSignedByOneOf(keys, signing, signature))
+      return members
   }
   return null
 }

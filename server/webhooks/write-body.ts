@@ -30,7 +30,7 @@ export async function writeBody(
         timestamp: occurred_at.toISOString(),
         position,
         data,
-      } as WebhookEventView)
+      })
 }
 
 /** What an event is about, as it is now. Null: it is gone. */

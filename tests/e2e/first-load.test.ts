@@ -123,50 +123,53 @@ test.each([
   ['my contracts', () => '/contracts', '自动扣款'],
   ['a contract that renews', (id: string) => `/contracts/${id}`, '自动扣款'],
   ['the bills', () => '/bills', '会员费'],
-] as const)('nothing jumps on %s, however late a renewal and the spending are told', async (_name, path, seen) => {
-  const payer = await stage.world.signedIn()
-  const contract = (await payer.sign(plan.membership)).contract?.id ?? ''
-  const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
-  // a charge that is paid while the page is open would change the page
-  const { order_id } = await merchant.charge({
-    merchant_order_no: orderNo(),
-    amount_fen: 1_500,
-    description: '会员费',
-    contract,
-    merchant_no: retail,
-  })
-  await merchant.settled(order_id)
-  const on = new Date(
-    stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 8 * 86_400_000,
-  )
-    .toISOString()
-    .slice(0, 10)
-  await merchant.call('POST', `/v1/contracts/${contract}/debit-notices`, {
-    debit_on: on,
-    amount_fen: 1_500,
-    description: '下月会员',
-    way_to_cancel: '本页可关闭',
-  })
-  const phone = await stage.phone(payer)
-  await phone.context.addCookies([
-    {
-      name: 'wugan_session',
-      value: payer.jar.get('wugan_session') ?? '',
-      domain: 'localhost',
-      path: '/',
-    },
-  ])
-  await noteShifts(phone.page)
-  const letGo = await hold(phone, /coming-debits$|bills\/summary/)
-  const asked = phone.page.waitForResponse(/api\/bills\/?|api\/contracts/)
-  await phone.open(path(contract))
-  await asked
-  await isReady(phone)
-  letGo()
-  await phone.page.getByText(seen).first().waitFor()
-  await phone.page.waitForLoadState('networkidle')
-  expect(await shiftsOf(phone.page)).toEqual([])
-})
+] as const)(
+  'nothing jumps on %s, however late a renewal and the spending are told',
+  async (_name, path, seen) => {
+    const payer = await stage.world.signedIn()
+    const contract = (await payer.sign(plan.membership)).contract?.id ?? ''
+    const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
+    // a charge that is paid while the page is open would change the page
+    const { order_id } = await merchant.charge({
+      merchant_order_no: orderNo(),
+      amount_fen: 1_500,
+      description: '会员费',
+      contract,
+      merchant_no: retail,
+    })
+    await merchant.settled(order_id)
+    const on = new Date(
+      stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 8 * 86_400_000,
+    )
+      .toISOString()
+      .slice(0, 10)
+    await merchant.call('POST', `/v1/contracts/${contract}/debit-notices`, {
+      debit_on: on,
+      amount_fen: 1_500,
+      description: '下月会员',
+      way_to_cancel: '本页可关闭',
+    })
+    const phone = await stage.phone(payer)
+    await phone.context.addCookies([
+      {
+        name: 'wugan_session',
+        value: payer.jar.get('wugan_session') ?? '',
+        domain: 'localhost',
+        path: '/',
+      },
+    ])
+    await noteShifts(phone.page)
+    const letGo = await hold(phone, /coming-debits$|bills\/summary/)
+    const asked = phone.page.waitForResponse(/api\/bills\/?|api\/contracts/)
+    await phone.open(path(contract))
+    await asked
+    await isReady(phone)
+    letGo()
+    await phone.page.getByText(seen).first().waitFor()
+    await phone.page.waitForLoadState('networkidle')
+    expect(await shiftsOf(phone.page)).toEqual([])
+  },
+)
 
 /** The questions a page asks before it has any answer, and those it asks once it has them. The wallet's admission has steps of its own. */
 async function questionsOf(

@@ -3,6 +3,7 @@ import { attackFaults } from './attack.ts'
 import { messageKindFaults } from './message-kinds.ts'
 import { messageFaults } from './messages.ts'
 import { eventFaults } from './events.ts'
+import { leavingFaults } from './leaving.ts'
 import { moneyFaults } from './money.ts'
 import { signingFaults } from './signing.ts'
 import { namedFaults } from './named.ts'
@@ -12,6 +13,7 @@ import type { PlantedFault } from './planted-fault.ts'
 /** Every fault that must be caught. */
 export const plantedFaults: PlantedFault[] = [
   ...moneyFaults,
+  ...leavingFaults,
   ...messageFaults,
   ...messageKindFaults,
   ...eventFaults,

@@ -69,8 +69,8 @@ export const namedFaults: PlantedFault[] = [
     edits: [
       [
         'server/unionpay/notice.ts',
-        'if (signed.includes(sha256Hex(text)) && isSignedByOneOf(keys, text, signature)) return',
-        'if (signed.length > 0 || text.length > 0) return',
+        'if (signed.includes(sha256Hex(signing)) && isSignedByOneOf(keys, signing, signature)) return',
+        'if (signed.length > 0 || signing.length > 0) return',
       ],
     ],
     caught_by: {

@@ -1,0 +1,70 @@
+import type { PlantedFault } from './planted-fault.ts'
+
+/** Faults in when a charge leaves, and in what becomes of one that never left. */
+export const leavingFaults: PlantedFault[] = [
+  {
+    name: 'a charge that waited leaves although its contract ended',
+    edits: [
+      [
+        'server/charges/leaving.ts',
+        "and k.state = 'active' and not k.number_differs order by k.id for update of k",
+        'order by k.id for update of k',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/charge-in-queue.test.ts',
+      test: 'a charge that waits for a place while its contract ends is not sent',
+    },
+  },
+  {
+    name: 'a charge leaves without being marked',
+    edits: [
+      [
+        'server/charges/leave.ts',
+        'if (order.sent_at === null && !(await marking[table](order.order_id))) return await missed()',
+        '',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/charge-in-queue.test.ts',
+      test: 'a charge that nobody marks as leaving in time fails',
+    },
+  },
+  {
+    name: 'a charge that never left waits for a query',
+    edits: [
+      [
+        'server/charges/leaving.ts',
+        "where sent_at is null and state = 'pending' and accepted_at",
+        "where sent_at is null and state = 'failed' and accepted_at",
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/charge-in-queue.test.ts',
+      test: 'a charge that nobody marks as leaving in time fails',
+    },
+  },
+  {
+    name: 'a charge that left is failed by the job for what never left',
+    edits: [
+      [
+        'server/charges/leaving.ts',
+        "where sent_at is null and state = 'pending' and accepted_at",
+        "where state = 'pending' and accepted_at",
+      ],
+      [
+        'server/charges/order.ts',
+        "if (finding.source === 'job' && finding.reason === 'not_sent' && order.sent_at !== null)",
+        'if (order.queries < 0)',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/charge-in-queue.test.ts',
+      test: 'a charge that was marked as leaving is not failed',
+    },
+  },
+]
