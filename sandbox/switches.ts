@@ -10,6 +10,7 @@ export const SwitchesSchema = Type.Object(
   {
     personality: choice('android', 'ios', 'harmonyos'),
     admission: choice('config', 'plugin_ready', 'either'),
+    applet_auth: choice('answers', 'silent'),
     notice_transport: choice('get', 'form'),
     notice_generation: choice('new', 'old'),
     notice_null: choice('literal', 'empty', 'missing'),
@@ -59,6 +60,7 @@ export type SwitchesPatch = Static<typeof SwitchesPatchSchema>
 const firstSwitches = (notice_url: string): Switches => ({
   personality: 'android',
   admission: 'either',
+  applet_auth: 'answers',
   notice_transport: 'get',
   notice_generation: 'new',
   notice_null: 'literal',

@@ -8,8 +8,8 @@ import { BridgeConfigSchema, checkConfig, type BridgeConfig } from './check-conf
 /** What upsdk.js asks from inside the H5's page: the only routes, with the journal, that another origin may call. */
 export async function bridgeRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   const rules = () => {
-    const { personality, admission } = parts.switches.read()
-    return { personality, admission, rules: parts.bridge_rules.read() }
+    const { personality, admission, applet_auth } = parts.switches.read()
+    return { personality, admission, applet_auth, rules: parts.bridge_rules.read() }
   }
   app.get('/_control/bridge', async () => rules())
   app.put<{ Body: BridgeRuleTable }>(

@@ -5,8 +5,9 @@ import { authorize } from './authorize.ts'
 import { decideSigning, DecisionSchema, type Decision } from './decide-signing.ts'
 import { endContract } from './end-contract.ts'
 import { readSigningRequest, signingPageOf } from './signing-page.ts'
+import { switchUser, SwitchSchema, type Switch } from './switch-user.ts'
 import { walletView } from './views.ts'
-import { walletCookie, whoseWallet } from './whose-wallet.ts'
+import { whoseWallet } from './whose-wallet.ts'
 
 const rawQuery = (url: string): string => (url.includes('?') ? url.slice(url.indexOf('?') + 1) : '')
 
@@ -83,23 +84,15 @@ export async function walletRoutes(app: FastifyInstance, parts: Parts): Promise<
 
   app.get('/_pages/wallet', async (request) => walletView(parts, whoseWallet(parts, request)))
 
-  app.post<{ Body: { user_id: string } }>(
-    '/_pages/wallet/user',
-    {
-      schema: { body: Type.Object({ user_id: Type.String() }, { additionalProperties: false }) },
-    },
-    async (request, reply) => {
-      const user = parts.users.byId(request.body.user_id)
-      if (!user) return reply.code(404).send({ error: 'unknown_user', message: '没有这个钱包用户' })
-      reply.setCookie(walletCookie, user.user_id, {
-        path: '/',
-        httpOnly: true,
-        sameSite: 'lax',
-        maxAge: 365 * 86_400,
-      })
-      return walletView(parts, user)
-    },
-  )
+  // the panel's way and the control door's: both in the browser whose wallet it is, for only there is a cookie to change
+  for (const path of ['/_pages/wallet/user', '/_control/wallet/user']) {
+    app.post<{ Body: Switch }>(path, { schema: { body: SwitchSchema } }, async (request, reply) => {
+      const user = switchUser(parts, request, reply, request.body)
+      return user
+        ? walletView(parts, user)
+        : reply.code(404).send({ error: 'unknown_user', message: '没有这个钱包用户' })
+    })
+  }
 
   app.post<{ Body: { contract_id: string } }>(
     '/_pages/wallet/terminate',

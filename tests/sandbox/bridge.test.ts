@@ -104,6 +104,7 @@ test('rules of bridge methods are kept across a restart and malformed ones refus
   expect(await (await fetch(`${sandbox.url}/_control/bridge`)).json()).toEqual({
     personality: 'android',
     admission: 'either',
+    applet_auth: 'answers',
     rules: {
       closeWebApp: { outcome: 'silent' },
       config: { outcome: 'fail', shape: 'msg_json', delay_ms: 20 },

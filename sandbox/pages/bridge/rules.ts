@@ -17,6 +17,12 @@ export function loadTime(rules: BridgeRules): number | null {
   return rule.outcome === 'late' ? (rule.delay_ms ?? 3000) : null
 }
 
+/** How a method answers: by its own rule, by that of every call, by the switch for appletAuth, and else with success. */
+export function ruleOf(rules: BridgeRules, method: string, appletAuth: unknown): BridgeRule {
+  const silent = method === 'appletAuth' && appletAuth === 'silent'
+  return rules[method] ?? rules[everyCall] ?? { outcome: silent ? 'silent' : 'success' }
+}
+
 /** Accepts `{rules: {...}}` and the bare map. */
 export function rulesFrom(answer: unknown): BridgeRules {
   if (typeof answer !== 'object' || answer === null) return {}

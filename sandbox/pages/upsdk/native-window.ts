@@ -1,6 +1,6 @@
 import type { Platform } from '../bridge/messages.ts'
 import { answerCall, type Device } from '../bridge/native-answers.ts'
-import { loadTime, rulesFrom, type BridgeRules } from '../bridge/rules.ts'
+import { loadTime, ruleOf, rulesFrom, type BridgeRules } from '../bridge/rules.ts'
 import { drawToast } from './toast.ts'
 import { fireOnDocument, type Native } from './native.ts'
 
@@ -45,9 +45,11 @@ function deviceOfWindow(origin: string, platform: Platform): Device {
 export async function nativeOfWindow(origin: string, platform: Platform): Promise<Native> {
   const device = deviceOfWindow(origin, platform)
   let rules: BridgeRules = {}
+  let applet_auth: unknown
   try {
     const answer = await ask(origin, '/_control/bridge')
     rules = rulesFrom(answer)
+    applet_auth = answer['applet_auth']
     device.admitted = answer['admission'] !== undefined && answer['admission'] !== 'config'
   } catch (reason) {
     console.error('sandbox upsdk: the sandbox did not answer, every method succeeds', reason)
@@ -62,7 +64,7 @@ export async function nativeOfWindow(origin: string, platform: Platform): Promis
     load_ms: loadTime(rules),
     exec(call, answer) {
       lastId += 1
-      const rule = rules[call.method] ?? { outcome: 'success' }
+      const rule = ruleOf(rules, call.method, applet_auth)
       void answerCall(
         device,
         { ...call, id: lastId },

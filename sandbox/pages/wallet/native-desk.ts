@@ -1,7 +1,7 @@
 import { computed, reactive, ref } from 'vue'
 import type { BridgeCall, FrameMessage, Platform, WalletMessage } from '../bridge/messages.ts'
 import { answerCall, type Device } from '../bridge/native-answers.ts'
-import { everyCall, loadTime, type BridgeRule } from '../bridge/rules.ts'
+import { loadTime, ruleOf, type BridgeRule } from '../bridge/rules.ts'
 import { send } from '../request.ts'
 import { appearance, fontScale } from './device-presets.ts'
 import { closeWindow, openWindow, tell, windowOf, type WebWindow } from './web-windows.ts'
@@ -49,7 +49,7 @@ function deviceOf(window: WebWindow): Device {
 }
 
 function ruleFor(call: BridgeCall): Promise<BridgeRule> {
-  const rule = wallet.bridge[call.method] ?? wallet.bridge[everyCall] ?? { outcome: 'success' }
+  const rule = ruleOf(wallet.bridge, call.method, wallet.view?.settings['applet_auth'])
   if (rule.outcome !== 'ask') return Promise.resolve(rule)
   return new Promise((resolve) => {
     questions.value.push({
