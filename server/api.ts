@@ -36,6 +36,7 @@ export type AppView = {
   signing_window: 'redirect' | 'web_view'
   wallet_link: string // upwallet://… opens this H5 inside the wallet
   page_url: string // the public https address to copy
+  proof_idle_minutes: number // hidden for so long, a page proves anew whose wallet is open
 }
 
 /** GET /api/plans → { plans }, GET /api/plans/:plan_id */
@@ -46,10 +47,12 @@ export type AccountView = ContractDetailView['account']
 /** What the page is delivered with (server/page.ts): never anything about a person. */
 export type PublicFacts = { app: AppView; plans: PlanView[] }
 
-/** GET /api/session; null for a visitor whom nobody has signed in */
-export type SessionAnswer = { session: SessionView | null }
+/** GET /api/session; null for a visitor whom nobody has signed in, and `unproved` where this web view did not prove who is */
+export type SessionAnswer = { session: SessionView | null; unproved?: true }
 
 export type SessionView = {
+  /** the same for the same wallet, and nothing else */
+  person: string
   account: AccountView
   /** a ticket for this account waits for the person's answer (POST /api/session/account) */
   pending_account: (AccountView & { question_id: string }) | null
@@ -57,10 +60,13 @@ export type SessionView = {
   account_conflict: boolean
 }
 
-/** POST /api/sign-in */
+/** POST /api/session/proof { code }. `proof` goes into the header x-session-proof of whatever this web view asks. */
+export type ProofAnswer = { session: SessionView; proof: string }
+
+/** POST /api/sign-in { return_to, agreed_plan_id? } */
 export type SignInStart = { authorize_url: string }
 /** POST /api/sign-in/return { query } */
-export type SignInResult = { session: SessionView; return_to: string }
+export type SignInResult = ProofAnswer & { return_to: string; agreed_plan_id: string | null }
 
 /** POST /api/bridge-signature { url } */
 export type BridgeSignature = {
@@ -76,8 +82,10 @@ export type SigningStart = { signing_id: string; signing_page_url: string; expir
 export type SigningState = SigningView['state']
 /** closed list; `web/text` holds a sentence and a next step for each */
 export type SigningReason = Static<typeof Reason>
-/** POST /api/signings/return { query }, GET /api/signings/:signing_id */
+/** GET /api/signings/:signing_id */
 export type SigningView = Omit<MerchantSigningView, 'contract'> & { contract: ContractView | null }
+/** POST /api/signings/return { query }. `proved` where the code that came back shows whose wallet is open now. */
+export type SigningReturn = SigningView & { proved: ProofAnswer | null }
 
 export type ContractState = ContractView['state']
 /** as the payer's page receives it; the merchant's systems and the console also receive the user_id */

@@ -13,7 +13,8 @@ export type Cookies = {
 
 export type CookieName = 'wugan_session' | 'wugan_visit'
 
-const secretForm = /^[A-Za-z0-9_-]{43}$/
+/** A secret of ours, as `newSecret` makes it. */
+export const secretForm = /^[A-Za-z0-9_-]{43}$/
 
 export function createCookies(public_url: string): Cookies {
   const secure = public_url.startsWith('https:')

@@ -9,6 +9,11 @@ export const errors = {
     'Compare it with the documentation; `fields` names what is wrong.',
   ],
   not_signed_in: [401, 'There is no valid session.', 'Sign in again.'],
+  session_unproved: [
+    401,
+    'This web view has not shown lately whose wallet is open.',
+    'Prove it by a code of the wallet, then ask again.',
+  ],
   api_key_invalid: [
     401,
     'The API key is missing or unknown.',

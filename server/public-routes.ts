@@ -26,6 +26,7 @@ export function publicFacts(settings: Settings, catalogue: Catalogue): PublicFac
     signing_window: settings.signing_window,
     wallet_link: walletLink(`${settings.public_url}/`),
     page_url: `${settings.public_url}/`,
+    proof_idle_minutes: settings.session_proof_idle_minutes,
   }
   return { app, plans: catalogue.all().map(viewPlan) }
 }

@@ -99,6 +99,7 @@ export const definitions = {
   FRAME_ANCESTORS: setting(listOf(address), ''),
   CLOCK_URL: setting(address, ''),
   SANDBOX_ON_PUBLIC_NETWORK: setting(onOff, 'off'),
+  SESSION_PROOF_IDLE_MINUTES: setting(wholeNumber(1, 720, 'minutes'), '15'),
   EVENT_RETENTION_DAYS: setting(wholeNumber(30, 400, 'days'), '90'),
   WEBHOOK_PRIVATE_ADDRESSES: setting(onOff, 'off', { sandbox: 'on' }),
   SHOP_KEY_FILE: setting(path, ''),

@@ -91,6 +91,12 @@ const routes: RouteRecordRaw[] = [
     meta: { title: (words) => words.notices.signIn.page },
   },
   {
+    path: '/signed-out',
+    name: 'signed-out',
+    component: inner('SignedOutPage'),
+    meta: { title: (words) => words.notices.signOut.page },
+  },
+  {
     path: '/arriving',
     name: 'arriving',
     component: inner('ArrivingPage'),

@@ -21,9 +21,8 @@ import { reconciliationRoutes } from '../reconciliation/routes.ts'
 import { refundRoutes } from '../refunds/routes.ts'
 import { refundsOf, storiesOf } from '../refunds/stories.ts'
 import { createSessionGuard } from '../session-guard.ts'
-import { secretDigest } from '../sign-in/digest.ts'
+import { findHeld, proveSession } from '../sign-in/prove-session.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
-import { findSession } from '../sign-in/session-store.ts'
 import { createGather } from '../storage/gather.ts'
 import { againIfLost } from '../storage/lost.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
@@ -55,14 +54,21 @@ function payerRoutes(
   facts: Facts,
 ): void {
   const cookies = createCookies(settings.public_url)
-  const sessions = createSessionGuard(server, cookies, (cookie) =>
-    findSession(pool, secretDigest(cookie)),
+  const sessions = createSessionGuard(server, cookies, (cookie, proof) =>
+    findHeld(pool, cookie, proof, settings.session_proof_idle_minutes),
   )
   const loginLimit = perMinute(settings.rate_limit_login)
   const signingLimit = perMinute(settings.rate_limit_signing)
   publicRoutes(server, settings, catalogue, facts, platform.signForBridge)
   signInRoutes(server, { context: sign_in, cookies, sessions, loginLimit })
-  contractRoutes(server, { context: contracts, sessions, signingLimit })
+  contractRoutes(server, {
+    context: contracts,
+    sessions,
+    cookies,
+    signingLimit,
+    prove: (open_id, session_cookie) =>
+      proveSession(sign_in, open_id, { session_cookie, new_id: false }),
+  })
   billRoutes(server, {
     context: charges,
     sessions,

@@ -8,8 +8,11 @@ import { completeSigning } from './complete-signing.ts'
 import { findByState, findOnlyOpened } from './store.ts'
 import { findWallet } from '../sign-in/store.ts'
 
-/** Who is looking, when the browser has a session; the second window of createWebView has none. */
-export type Visitor = { user_ref: string; wallet_ref: string } | null
+/** Who is looking, when the browser has a session; the second window of createWebView may have none. */
+export type Visitor = { wallet_ref: string; proved: boolean } | null
+
+/** Where the signing stands, and the open_id of the wallet that answered, if a code said so. */
+export type ReturnedSigning = { contract: Contract; open_id: string | null }
 
 /**
  * The person came back from UnionPay's page with this raw query. The state works once; a repeat by the same person changes
@@ -20,7 +23,7 @@ export async function returnSigning(
   context: ContractsContext,
   query: string,
   visitor: Visitor,
-): Promise<Contract> {
+): Promise<ReturnedSigning> {
   const returned = readReturnQuery(query)
   const found = await findAttempt(context, returned, visitor)
   if (!found) throw new Refusal('state_unknown')
@@ -33,12 +36,17 @@ export async function returnSigning(
     return { fields: { step: 'returned' }, check_in_s: 120 }
   })
   if (!first) {
-    if (!visitor) throw new Refusal('state_used')
-    return contract
+    if (!visitor?.proved) throw new Refusal('state_used')
+    return { contract, open_id: null }
   }
-  if (returned.code)
-    return completeSigning(context, contract, returned.code, onlyTheStarter(context))
-  return endWithoutCode(context, contract, returned)
+  if (!returned.code)
+    return { contract: await endWithoutCode(context, contract, returned), open_id: null }
+  let open_id: string | null = null
+  const ended = await completeSigning(context, contract, returned.code, (started, whose) => {
+    open_id = whose
+    return onlyTheStarter(context, started, whose)
+  })
+  return { contract: ended, open_id }
 }
 
 async function findAttempt(
@@ -53,12 +61,14 @@ async function findAttempt(
   return visitor && returned.code ? findOnlyOpened(context.database.pool, visitor.wallet_ref) : null
 }
 
-const onlyTheStarter =
-  (context: ContractsContext) =>
-  async (contract: Contract, open_id: string): Promise<string | null> => {
-    const wallet = await findWallet(context.database.pool, context.cipher.digest(open_id))
-    return wallet && wallet.wallet_ref === contract.wallet_ref ? wallet.wallet_ref : null
-  }
+async function onlyTheStarter(
+  context: ContractsContext,
+  contract: Contract,
+  open_id: string,
+): Promise<string | null> {
+  const wallet = await findWallet(context.database.pool, context.cipher.digest(open_id))
+  return wallet && wallet.wallet_ref === contract.wallet_ref ? wallet.wallet_ref : null
+}
 
 /** No list of errorcodes tells a person's refusal from a fault: known technical codes are faults, the rest is a "no". */
 async function endWithoutCode(

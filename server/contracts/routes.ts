@@ -2,15 +2,18 @@ import { Type } from 'typebox'
 import type {
   ContractDetailView,
   ContractView,
+  SigningReturn,
   SigningStart,
   SigningView,
   UnfinishedView,
 } from '../api.ts'
+import type { Cookies } from '../cookies.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
 import { ById, Nothing } from '../schemas/fields.ts'
 import type { SessionGuard } from '../session-guard.ts'
-import { viewAccount, type Session } from '../sign-in/account.ts'
+import { viewAccount, viewSession, type Session } from '../sign-in/account.ts'
+import type { Proved } from '../sign-in/prove-session.ts'
 import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
 import { returnSigning } from './return-signing.ts'
@@ -29,13 +32,16 @@ const Returned = Type.Object({ query: Type.String({ maxLength: 4096 }) }, strict
 export type ContractRoutes = {
   context: ContractsContext
   sessions: SessionGuard<Session>
+  cookies: Cookies
+  /** the wallet with this open_id is open now: the browser's session is its, or ends */
+  prove(open_id: string, session_cookie: string): Promise<Proved>
   signingLimit: { max: number; timeWindow: string }
 }
 
 /** What the payer's page asks. Every contract is looked up together with the session's user: another's is not found. */
 export function contractRoutes(
   server: Server,
-  { context, sessions, signingLimit }: ContractRoutes,
+  { context, sessions, cookies, prove, signingLimit }: ContractRoutes,
 ): void {
   const limited = { config: { rateLimit: signingLimit } }
 
@@ -68,13 +74,20 @@ export function contractRoutes(
   server.post(
     '/api/signings/return',
     { config: { ...limited.config, open: true }, schema: { body: Returned } },
-    async (request, reply): Promise<SigningView> => {
-      const session = await sessions.find(request, reply)
-      const visitor = session && {
-        user_ref: session.account.user_ref,
-        wallet_ref: session.wallet_ref,
-      }
-      return viewSigning(context, await returnSigning(context, request.body.query, visitor))
+    async (request, reply): Promise<SigningReturn> => {
+      // only the browser that began this signing learns by its code who is signed in: another one's code would sign in a stranger
+      const held = await sessions.held(request, reply)
+      const { contract, open_id } = await returnSigning(
+        context,
+        request.body.query,
+        held && { wallet_ref: held.session.wallet_ref, proved: held.proved },
+      )
+      const view = viewSigning(context, contract)
+      const cookie = held && cookies.read(request, 'wugan_session')
+      if (open_id === null || !cookie) return { ...view, proved: null }
+      const { session, session_cookie, proof } = await prove(open_id, cookie)
+      cookies.set(reply, 'wugan_session', session_cookie)
+      return { ...view, proved: { session: viewSession(session), proof } }
     },
   )
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AccountView } from '../api.ts'
+import type { AccountView, SessionView } from '../api.ts'
 import { mask } from '../kernel/mask.ts'
 
 /** The merchant's user a wallet pays for. */
@@ -32,6 +32,19 @@ export const questionOf = (pending: NonNullable<Session['pending']>): string =>
     .update(`${pending.user_id}\n${pending.display_name ?? ''}`)
     .digest('base64url')
     .slice(0, 22)
+
+/** A session as its page sees it. `person` says only whether two sessions are of the same wallet. */
+export const viewSession = (session: Session): SessionView => ({
+  person: createHash('sha256').update(session.wallet_ref).digest('base64url').slice(0, 22),
+  account: viewAccount(session.account),
+  pending_account: session.pending
+    ? {
+        ...viewAccount({ ...session.pending, origin: 'ticket' }),
+        question_id: questionOf(session.pending),
+      }
+    : null,
+  account_conflict: session.account_conflict,
+})
 
 /** What a ticket means for the user a wallet pays for now. */
 export function weighTicket(account: Account, ticket_user_id: string): 'same' | 'ask' | 'conflict' {

@@ -1,13 +1,14 @@
 import { Type } from 'typebox'
-import type { SessionAnswer, SessionView, SignInResult, SignInStart } from '../api.ts'
+import type { ProofAnswer, SessionAnswer, SessionView, SignInResult, SignInStart } from '../api.ts'
 import type { Cookies } from '../cookies.ts'
 import type { Server } from '../http-types.ts'
 import type { SessionGuard } from '../session-guard.ts'
-import { questionOf, viewAccount, type Session } from './account.ts'
+import { viewSession, type Session } from './account.ts'
 import { answerTicket } from './answer-ticket.ts'
 import { completeSignIn } from './complete-sign-in.ts'
 import type { SignInContext } from './context.ts'
 import { presentTicket } from './present-ticket.ts'
+import { proveByCode } from './prove-session.ts'
 import { deleteSession } from './session-store.ts'
 import { startSignIn } from './start-sign-in.ts'
 
@@ -18,9 +19,15 @@ const PresentTicket = Type.Object(
 )
 /** Only a path within the H5: an address would make this an open redirect. */
 const StartSignIn = Type.Object(
-  { return_to: Type.String({ pattern: '^/(?!/)[A-Za-z0-9/_?=&.-]*$', maxLength: 200 }) },
+  {
+    return_to: Type.String({ pattern: '^/(?!/)[A-Za-z0-9/_?=&.-]*$', maxLength: 200 }),
+    /** the plan whose terms the person agreed to a moment ago: told again to whom comes back */
+    agreed_plan_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' })),
+  },
   strict,
 )
+/** Plain, as the wallet's script gave it. */
+const GivenCode = Type.Object({ code: Type.String({ minLength: 1, maxLength: 512 }) }, strict)
 const Returned = Type.Object({ query: Type.String({ maxLength: 4096 }) }, strict)
 const Answer = Type.Object(
   { accept: Type.Boolean(), question_id: Type.String({ maxLength: 64 }) },
@@ -61,11 +68,10 @@ export function signInRoutes(
     '/api/sign-in',
     { ...limited, schema: { body: StartSignIn } },
     async (request, reply): Promise<SignInStart> => {
-      const started = await startSignIn(
-        context,
-        cookies.read(request, 'wugan_visit'),
-        request.body.return_to,
-      )
+      const started = await startSignIn(context, cookies.read(request, 'wugan_visit'), {
+        return_to: request.body.return_to,
+        agreed_plan_id: request.body.agreed_plan_id ?? null,
+      })
       cookies.set(reply, 'wugan_visit', started.visit_cookie)
       return { authorize_url: started.authorize_url }
     },
@@ -83,14 +89,36 @@ export function signInRoutes(
       )
       cookies.clear(reply, 'wugan_visit')
       cookies.set(reply, 'wugan_session', done.session_cookie)
-      return { session: viewSession(done.session), return_to: done.return_to }
+      return {
+        session: viewSession(done.session),
+        proof: done.proof,
+        return_to: done.return_to,
+        agreed_plan_id: done.agreed_plan_id,
+      }
     },
   )
 
-  // nobody being signed in is an answer, not a fault: browsers write every 401 on the console
+  server.post(
+    '/api/session/proof',
+    { ...limited, schema: { body: GivenCode } },
+    async (request, reply): Promise<ProofAnswer> => {
+      const done = await proveByCode(
+        context,
+        request.body.code,
+        cookies.read(request, 'wugan_session'),
+        cookies.read(request, 'wugan_visit'),
+      )
+      cookies.clear(reply, 'wugan_visit')
+      cookies.set(reply, 'wugan_session', done.session_cookie)
+      return { session: viewSession(done.session), proof: done.proof }
+    },
+  )
+
+  // nobody being signed in is an answer, not a fault: browsers write every 401 on the console. Nor is anybody whom this web view did not prove
   server.get('/api/session', open, async (request, reply): Promise<SessionAnswer> => {
-    const session = await sessions.find(request, reply)
-    return { session: session && viewSession(session) }
+    const held = await sessions.held(request, reply)
+    if (held && !held.proved) return { session: null, unproved: true }
+    return { session: held && viewSession(held.session) }
   })
 
   server.post(
@@ -102,23 +130,11 @@ export function signInRoutes(
     },
   )
 
+  // a way out needs no proof: who holds the cookie may end what it stands for
   server.delete('/api/session', open, async (request, reply) => {
-    const session = await sessions.find(request, reply)
-    if (session) await deleteSession(context.database.pool, session.token_digest)
+    const held = await sessions.held(request, reply)
+    if (held) await deleteSession(context.database.pool, held.session.token_digest)
     cookies.clear(reply, 'wugan_session')
     return {}
   })
-}
-
-function viewSession(session: Session): SessionView {
-  return {
-    account: viewAccount(session.account),
-    pending_account: session.pending
-      ? {
-          ...viewAccount({ ...session.pending, origin: 'ticket' }),
-          question_id: questionOf(session.pending),
-        }
-      : null,
-    account_conflict: session.account_conflict,
-  }
 }

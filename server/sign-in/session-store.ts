@@ -8,6 +8,7 @@ const visit_minutes = 30
 
 export type Visit = {
   return_to: string | null
+  agreed_plan_id: string | null
   ticket_user_id: string | null
   ticket_name: string | null
 }
@@ -17,13 +18,14 @@ export async function startVisit(
   db: Queryable,
   cookie_digest: string,
   state_digest: string,
-  return_to: string,
+  to: Pick<Visit, 'return_to' | 'agreed_plan_id'>,
 ): Promise<void> {
   await db.query(
-    `insert into visits (cookie_digest, state_digest, return_to, expires_at)
-     values ($1, $2, $3, now() + make_interval(mins => $4))
-     on conflict (cookie_digest) do update set state_digest = $2, return_to = $3, expires_at = excluded.expires_at`,
-    [cookie_digest, state_digest, return_to, visit_minutes],
+    `insert into visits (cookie_digest, state_digest, return_to, agreed_plan_id, expires_at)
+     values ($1, $2, $3, $4, now() + make_interval(mins => $5))
+     on conflict (cookie_digest) do update
+       set state_digest = $2, return_to = $3, agreed_plan_id = $4, expires_at = excluded.expires_at`,
+    [cookie_digest, state_digest, to.return_to, to.agreed_plan_id, visit_minutes],
   )
 }
 
@@ -48,8 +50,18 @@ export async function useState(
 ): Promise<Visit | null> {
   const { rows } = await db.query<Visit>(
     `update visits set state_digest = null where cookie_digest = $1 and state_digest = $2 and expires_at > now()
-     returning return_to, ticket_user_id, ticket_name`,
+     returning return_to, agreed_plan_id, ticket_user_id, ticket_name`,
     [cookie_digest, state_digest],
+  )
+  return rows[0] ?? null
+}
+
+/** The visit of this browser, whatever it waits for. */
+export async function findVisit(db: Queryable, cookie_digest: string): Promise<Visit | null> {
+  const { rows } = await db.query<Visit>(
+    `select return_to, agreed_plan_id, ticket_user_id, ticket_name from visits
+      where cookie_digest = $1 and expires_at > now()`,
+    [cookie_digest],
   )
   return rows[0] ?? null
 }
@@ -67,16 +79,32 @@ export async function useTicket(db: Queryable, jti: string, expires_at: Date): P
   return rowCount === 1
 }
 
-/** Of a wallet that was erased meanwhile there is none. */
+/** Begins a session; false when the wallet was erased meanwhile. */
 export async function insertSession(
   db: Queryable,
   token_digest: string,
   wallet_ref: string,
-): Promise<void> {
-  await db.query(
+): Promise<boolean> {
+  const { rowCount } = await db.query(
     `insert into sessions (token_digest, wallet_ref, expires_at) select $1, id, now() + make_interval(hours => $3) from wallets where id = $2 and open_id_sealed <> '' for share`,
     [token_digest, wallet_ref, session_hours],
   )
+  return rowCount === 1
+}
+
+/** Lets a session that is this wallet's go on for its whole time, under another token where one is given. False when it is not, or has ended. */
+export async function extendSession(
+  db: Queryable,
+  token_digest: string,
+  wallet_ref: string,
+  next_digest: string,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `update sessions set token_digest = $3, expires_at = now() + make_interval(hours => $4)
+      where token_digest = $1 and wallet_ref = $2 and expires_at > now()`,
+    [token_digest, wallet_ref, next_digest, session_hours],
+  )
+  return rowCount === 1
 }
 
 type SessionRow = Account & {
@@ -87,6 +115,7 @@ type SessionRow = Account & {
   account_conflict: boolean
 }
 
+/** The session behind a cookie, whether or not a web view proved it. */
 export async function findSession(db: Queryable, token_digest: string): Promise<Session | null> {
   const { rows } = await db.query<SessionRow>(
     `select s.token_digest, s.wallet_ref, s.pending_user_id, s.pending_name, s.account_conflict,
@@ -139,11 +168,15 @@ export async function deleteSession(db: Queryable, token_digest: string): Promis
   await db.query(`delete from sessions where token_digest = $1`, [token_digest])
 }
 
-/** Forgets what has expired; returns how many rows. A used ticket is kept an hour longer than it could be valid. */
+/** Forgets what has expired; returns how many rows. A used ticket is kept an hour longer than it could be valid. A proof rests at most as long as a session lives. */
 export async function forgetExpired(db: Queryable): Promise<number> {
   const results = [
     await db.query(`delete from visits where expires_at < now()`),
     await db.query(`delete from sessions where expires_at < now()`),
+    await db.query(
+      `delete from session_proofs where used_at < now() - make_interval(hours => $1)`,
+      [session_hours],
+    ),
     await db.query(`delete from used_tickets where expires_at < now() - interval '1 hour'`),
   ]
   return results.reduce((sum, result) => sum + (result.rowCount ?? 0), 0)

@@ -1,9 +1,11 @@
 import type {
+  ProofAnswer,
   ContractDetailView,
   ContractView,
   ErrorView,
   SessionAnswer,
   SessionView,
+  SigningReturn,
   SigningStart,
   SigningView,
   SignInStart,
@@ -22,9 +24,18 @@ export class Refused extends Error {
 
 export type Decision = 'agree' | 'refuse' | 'network_error'
 
-/** A person with a wallet and a browser, without the browser's pixels: cookies, redirects and decisions. */
-export function createPayer(server_url: string, sandbox_url: string, wallet_user: string) {
+/** A web view without its pixels: cookies, and what it has proved. */
+function createWebView(server_url: string) {
   const jar = new Map<string, string>()
+  /** what this web view proved last */
+  let proof: string | null = null
+
+  const credentials = (): Record<string, string> => ({
+    ...(jar.size > 0
+      ? { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') }
+      : {}),
+    ...(proof === null ? {} : { 'x-session-proof': proof }),
+  })
 
   const call = async <Answer>(
     method: string,
@@ -32,12 +43,11 @@ export function createPayer(server_url: string, sandbox_url: string, wallet_user
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer> => {
-    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
     const answer = await fetch(`${server_url}${path}`, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(cookie ? { cookie } : {}),
+        ...credentials(),
         ...headers,
       },
       ...(body === undefined
@@ -51,13 +61,26 @@ export function createPayer(server_url: string, sandbox_url: string, wallet_user
     }
     const view: unknown = await answer.json()
     if (!answer.ok) throw new Refused(answer.status, view as ErrorView)
+    const proved = view as { proof?: string; proved?: ProofAnswer | null } | null
+    proof = proved?.proved?.proof ?? proved?.proof ?? proof
     return view as Answer
   }
+  return { jar, call, credentials, newWebView: (): void => void (proof = null) }
+}
 
-  const atSandbox = async (path: string, body?: unknown): Promise<Record<string, unknown>> => {
+/** A person with a wallet and a browser, without the browser's pixels: cookies, redirects and decisions. */
+export function createPayer(server_url: string, sandbox_url: string, wallet_user: string) {
+  const view = createWebView(server_url)
+  const { call } = view
+
+  const atSandbox = async (
+    path: string,
+    body?: unknown,
+    user = wallet_user,
+  ): Promise<Record<string, unknown>> => {
     const answer = await fetch(`${sandbox_url}${path}`, {
       headers: {
-        cookie: `sandbox_wallet=${wallet_user}`,
+        cookie: `sandbox_wallet=${user}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
@@ -73,11 +96,23 @@ export function createPayer(server_url: string, sandbox_url: string, wallet_user
 
   const payer = {
     wallet_user,
-    jar,
+    jar: view.jar,
     call,
+    /** the headers with which this web view asks */
+    credentials: view.credentials,
+    /** another web view of the same browser: the cookies are there, a proof is not */
+    newWebView: view.newWebView,
+    /** proves by a code that the wallet's script gave the page; whose wallet is open is decided by `user` */
+    async prove(user = wallet_user): Promise<ProofAnswer> {
+      const { code } = await atSandbox('/_pages/bridge/applet-auth', {}, user)
+      return call<ProofAnswer>('POST', '/api/session/proof', { code })
+    },
     /** begins the silent sign-in; gives the raw query the wallet comes back with */
-    async authorize(return_to = '/'): Promise<string> {
-      const { authorize_url } = await call<SignInStart>('POST', '/api/sign-in', { return_to })
+    async authorize(return_to = '/', agreed_plan_id?: string): Promise<string> {
+      const { authorize_url } = await call<SignInStart>('POST', '/api/sign-in', {
+        return_to,
+        ...(agreed_plan_id === undefined ? {} : { agreed_plan_id }),
+      })
       const page = await atSandbox(`/_pages/authorization?${queryOf(authorize_url)}`)
       return queryOf(page.redirect)
     },
@@ -104,15 +139,16 @@ export function createPayer(server_url: string, sandbox_url: string, wallet_user
       signing_page_url: string,
       decision: Decision = 'agree',
       checks: Record<string, string> = {},
+      user = wallet_user,
     ): Promise<string> {
-      const { redirect } = await atSandbox('/_pages/signing/decision', {
-        query: queryOf(signing_page_url),
-        decision,
-        ...checks,
-      })
+      const { redirect } = await atSandbox(
+        '/_pages/signing/decision',
+        { query: queryOf(signing_page_url), decision, ...checks },
+        user,
+      )
       return queryOf(redirect)
     },
-    back: (query: string) => call<SigningView>('POST', '/api/signings/return', { query }),
+    back: (query: string) => call<SigningReturn>('POST', '/api/signings/return', { query }),
     signing: (id: string) => call<SigningView>('GET', `/api/signings/${id}`),
     /** the whole way: start, agree, come back */
     async sign(plan_id: string): Promise<SigningView> {

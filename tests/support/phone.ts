@@ -85,6 +85,11 @@ function holdPhone(
     consent: page.getByRole('checkbox', { name: '我已阅读并同意' }),
     /** the path behind the hash */
     place: (): string => new URL(page.url()).hash.replace(/^#/, ''),
+    /** asks the server as the page does: with its cookie and its proof */
+    ask: <Answer>(path: string): Promise<Answer> =>
+      page.evaluate<Answer>(
+        `fetch('${path}', { headers: { 'x-session-proof': JSON.parse(sessionStorage.getItem('wugan.proof') ?? '{}').secret ?? '' } }).then((answer) => answer.json())`,
+      ),
     /** one of our pages by its path, loaded anew */
     async open(path = '/'): Promise<void> {
       await page.goto('about:blank')
@@ -121,4 +126,10 @@ function holdPhone(
     },
   }
   return phone
+}
+
+/** Another web view of the same phone: the cookies are there, nothing else is. */
+export async function openWebView(phone: Phone, server_url: string): Promise<Phone> {
+  const page = await phone.context.newPage()
+  return holdPhone(phone.context, page, server_url, phone.payer, phone.complaints)
 }

@@ -48,6 +48,7 @@ export const route_table: readonly RouteLine[] = [
   post('open', '/api/bridge-signature', { url: 'https://elsewhere.example/' }),
   ...get('visitor', '/api/session', '/api/plans/:plan_id/contract'),
   post('visitor', '/api/sign-in', { return_to: '/' }),
+  post('visitor', '/api/session/proof', { code: 'x' }),
   post('visitor', '/api/sign-in/return', { query: 'code=x&state=y' }),
   post('visitor', '/api/tickets', { ticket: 'x'.repeat(32) }),
   post('visitor', '/api/signings/return', { query: 'code=x&state=y' }),

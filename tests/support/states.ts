@@ -82,9 +82,7 @@ export function statesOf(stage: Stage): Record<string, State> {
     'a contract at its daily limit': {
       bring: async (phone) => {
         await phone.sign(plan.vending)
-        const { contracts } = (await phone.page.evaluate(
-          'fetch("/api/contracts").then((answer) => answer.json())',
-        )) as { contracts: { id: string }[] }
+        const { contracts } = await phone.ask<{ contracts: { id: string }[] }>('/api/contracts')
         const contract = contracts[0]?.id ?? ''
         const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
         for (let time = 0; time < 4; time++)

@@ -10,6 +10,8 @@ import type {
   PlanView,
   SessionAnswer,
   SessionView,
+  ProofAnswer,
+  SigningReturn,
   SigningStart,
   SigningView,
   SignInResult,
@@ -17,6 +19,7 @@ import type {
   UnfinishedView,
 } from '../../server/api.ts'
 import { firstQuestions } from './first-questions.ts'
+import { asPerson, asVisitor } from './personal.ts'
 import { request } from './request.ts'
 
 const part = encodeURIComponent
@@ -37,39 +40,46 @@ export const server = {
   ...firstQuestions,
   plan: (plan_id: string) => request<PlanView>('GET', `/api/plans/${part(plan_id)}`),
 
-  ticket: (ticket: string) => request<object>('POST', '/api/tickets', { ticket }),
-  signIn: (returnTo: string) =>
-    request<SignInStart>('POST', '/api/sign-in', { return_to: returnTo }),
+  ticket: (ticket: string) => asVisitor<object>('POST', '/api/tickets', { ticket }),
+  signIn: (return_to: string, agreed_plan_id: string | null) =>
+    request<SignInStart>(
+      'POST',
+      '/api/sign-in',
+      agreed_plan_id === null ? { return_to } : { return_to, agreed_plan_id },
+    ),
   signInReturn: (query: string) => request<SignInResult>('POST', '/api/sign-in/return', { query }),
-  session: () => request<SessionAnswer>('GET', '/api/session'),
+  proof: (code: string) => request<ProofAnswer>('POST', '/api/session/proof', { code }),
+  session: () => asVisitor<SessionAnswer>('GET', '/api/session'),
+  signOut: () => request<object>('DELETE', '/api/session'),
   answerAccount: (accept: boolean, question_id: string) =>
-    request<SessionView>('POST', '/api/session/account', { accept, question_id }),
+    asPerson<SessionView>('POST', '/api/session/account', { accept, question_id }),
 
   startSigning: (plan_id: string) =>
-    request<SigningStart>('POST', '/api/signings', { plan_id, agreed: true }),
-  signingReturn: (query: string) => request<SigningView>('POST', '/api/signings/return', { query }),
-  signing: (signingId: string) => request<SigningView>('GET', `/api/signings/${part(signingId)}`),
+    asPerson<SigningStart>('POST', '/api/signings', { plan_id, agreed: true }),
+  signingReturn: (query: string) =>
+    asVisitor<SigningReturn>('POST', '/api/signings/return', { query }),
+  signing: (signingId: string) => asPerson<SigningView>('GET', `/api/signings/${part(signingId)}`),
 
-  contracts: () => request<{ contracts: ContractView[] }>('GET', '/api/contracts'),
+  contracts: () => asPerson<{ contracts: ContractView[] }>('GET', '/api/contracts'),
   contractOfPlan: (plan_id: string) =>
-    request<{ contract: ContractView | null }>('GET', `/api/plans/${part(plan_id)}/contract`),
-  contract: (id: string) => request<ContractDetailView>('GET', `/api/contracts/${part(id)}`),
+    asVisitor<{ contract: ContractView | null }>('GET', `/api/plans/${part(plan_id)}/contract`),
+  contract: (id: string) => asPerson<ContractDetailView>('GET', `/api/contracts/${part(id)}`),
   unfinished: (id: string) =>
-    request<UnfinishedView>('GET', `/api/contracts/${part(id)}/unfinished`),
+    asPerson<UnfinishedView>('GET', `/api/contracts/${part(id)}/unfinished`),
   bills: (of: BillsWanted, cursor: string | null = null) =>
-    request<BillsPage>('GET', `/api/bills${queryString({ ...of, cursor })}`),
+    asPerson<BillsPage>('GET', `/api/bills${queryString({ ...of, cursor })}`),
   billMonths: (contract: string | null) =>
-    request<{ months: BillMonth[] }>('GET', `/api/bills/months${queryString({ contract })}`),
+    asPerson<{ months: BillMonth[] }>('GET', `/api/bills/months${queryString({ contract })}`),
   billSummary: (month: string | null, contract: string | null) =>
-    request<BillSummary>('GET', `/api/bills/summary${queryString({ month, contract })}`),
-  bill: (order_id: string) => request<BillDetailView>('GET', `/api/bills/${part(order_id)}`),
-  comingDebits: () => request<{ coming_debits: ComingDebitView[] }>('GET', '/api/coming-debits'),
+    asPerson<BillSummary>('GET', `/api/bills/summary${queryString({ month, contract })}`),
+  bill: (order_id: string) => asPerson<BillDetailView>('GET', `/api/bills/${part(order_id)}`),
+  comingDebits: () => asPerson<{ coming_debits: ComingDebitView[] }>('GET', '/api/coming-debits'),
   comingDebitSeen: (id: string) =>
-    request<object>('POST', `/api/coming-debits/${part(id)}/seen`, {}),
+    asPerson<object>('POST', `/api/coming-debits/${part(id)}/seen`, {}),
 
-  exportPerson: () => request<PersonExport>('GET', '/api/privacy/export'),
-  erasePerson: () => request<object>('POST', '/api/privacy/erasure', { confirmed: true }),
+  exportPerson: () => asPerson<PersonExport>('GET', '/api/privacy/export'),
+  erasePerson: () => asPerson<object>('POST', '/api/privacy/erasure', { confirmed: true }),
 
   terminate: (id: string) =>
-    request<ContractDetailView>('POST', `/api/contracts/${part(id)}/terminate`, {}),
+    asPerson<ContractDetailView>('POST', `/api/contracts/${part(id)}/terminate`, {}),
 }

@@ -34,41 +34,53 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
   }
   if (arrival.kind === 'sign_in_return') {
     await router.replace('/arriving')
+    useSession().spend()
     const result = await server.signInReturn(arrival.query)
     if (!result.ok && result.fault.code === 'state_unknown')
       return signInAnew(router, result.fault, stop)
     if (!result.ok) return stop(result.fault)
-    useSession().session = result.value.session
-    useSigning().resumeIntent()
+    useSession().accept(result.value)
+    useSigning().resumeIntent(result.value.agreed_plan_id)
+    usePrivacy().answer(true) // nobody leaves for the wallet without; a wallet without storage would ask again
     await router.replace(ownPath(result.value.return_to))
   }
-  if (arrival.kind === 'signing_return') {
-    const opened = useSigning().lastOpened()
-    // nothing came back: that proves nothing about any attempt, so the server's view of ours is shown
-    if (arrival.query === '' && opened !== null) return showResult(router, opened, {})
-    await router.replace('/arriving')
-    const [app, result] = await Promise.all([useApp().load(), server.signingReturn(arrival.query)])
-    // in the address, so that it outlives the silent sign-in and is not shared with the window that opened this one
-    const query = app?.signing_window === 'web_view' ? { window: 'second' } : {}
-    if (
-      !result.ok &&
-      result.fault.code === 'state_used' &&
-      (app?.signing_window === 'web_view' || opened !== null)
-    ) {
-      // the answer to this very return was lost, and nobody knows us here: the result is read by whoever the wallet says we are
-      return showOwn(
-        router,
-        opened === null
-          ? '/contracts'
-          : router.resolve({ path: `/signings/${opened}`, query }).fullPath,
-        () => stop(result.fault),
-      )
-    }
-    if (!result.ok) return stop(result.fault)
-    useSigning().returned = result.value
-    usePrivacy().answer(true) // ticked before leaving; this may be another window, which was not told
-    await showResult(router, result.value.signing_id, query)
+  if (arrival.kind === 'signing_return') await returnFromSigning(arrival.query, router, stop)
+}
+
+async function returnFromSigning(
+  raw_query: string,
+  router: Router,
+  stop: (fault: Fault) => Promise<void>,
+): Promise<void> {
+  const opened = useSigning().lastOpened()
+  // nothing came back: that proves nothing about any attempt, so the server's view of ours is shown
+  if (raw_query === '' && opened !== null) return showResult(router, opened, {})
+  await router.replace('/arriving')
+  const [app, result] = await Promise.all([useApp().load(), server.signingReturn(raw_query)])
+  // in the address, so that it outlives the silent sign-in and is not shared with the window that opened this one
+  const query = app?.signing_window === 'web_view' ? { window: 'second' } : {}
+  if (
+    !result.ok &&
+    result.fault.code === 'state_used' &&
+    (app?.signing_window === 'web_view' || opened !== null)
+  ) {
+    // the answer to this very return was lost, and nobody knows us here: the result is read by whoever the wallet says we are
+    return showOwn(
+      router,
+      opened === null
+        ? '/contracts'
+        : router.resolve({ path: `/signings/${opened}`, query }).fullPath,
+      () => stop(result.fault),
+    )
   }
+  if (!result.ok) return stop(result.fault)
+  if (result.value.proved) useSession().accept(result.value.proved)
+  useSigning().returned = result.value
+  usePrivacy().answer(true) // ticked before leaving; this may be another window, which was not told
+  const path = { path: `/signings/${result.value.signing_id}`, query }
+  // another person's wallet answered: only this page may show what became of an attempt that is not theirs
+  if (result.value.reason === 'wallet_foreign') await router.replace(path)
+  else await showResult(router, result.value.signing_id, query)
 }
 
 /**

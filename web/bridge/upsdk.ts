@@ -10,6 +10,7 @@ export type Upsdk = {
   setNavigationBarTitle?: (title: { title: string }) => void
   createWebView?: (window: { url: string; title: string; isFinish: '0' | '1' }) => void
   closeWebApp?: () => void
+  appletAuth?: (callbacks: { success: Callback; fail: Callback }) => void
 }
 
 export const upsdkOf = (target: Window): Upsdk | null =>

@@ -1,4 +1,5 @@
 import { admitByConfig, admitByPluginReady, type AskSignature } from './admit.ts'
+import { askForCode } from './ask-code.ts'
 import { findPlace, type Admission, type Found } from './find-place.ts'
 import type { BridgeResult } from './result.ts'
 import { tell } from './tell.ts'
@@ -14,6 +15,8 @@ export type Wallet = Pick<Found, 'place' | 'agent_says_wallet'> & {
   setTitle(title: string): Promise<BridgeResult>
   openWindow(url: string, title: string): Promise<BridgeResult>
   closeWindow(): Promise<BridgeResult>
+  /** a code for whoever this wallet is open for; null when it does not give one */
+  code(): Promise<string | null>
 }
 
 const nobody: BridgeResult<never> = {
@@ -52,5 +55,6 @@ export async function findWallet(settings: WalletSettings): Promise<Wallet> {
       ),
     closeWindow: () =>
       whenAdmitted(() => tell(upsdk?.closeWebApp && (() => upsdk.closeWebApp?.()))),
+    code: () => askForCode(upsdk, admitted),
   }
 }

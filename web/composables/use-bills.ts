@@ -1,5 +1,6 @@
 import { computed, ref, watch, type ComputedRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { asksForProof } from '../api/personal.ts'
 import type { ApiResult, Fault } from '../api/result.ts'
 import { server, type BillsPage, type BillsWanted } from '../api/server.ts'
 import { layOver, useKeptBills, type KeptBills } from '../stores/bills.ts'
@@ -10,6 +11,7 @@ import { useSeenAgain } from './use-seen-again.ts'
 /** The bills that are wanted, kept fresh; older pages come with `readOlder`. */
 export function useBills(wanted: ComputedRef<BillsWanted>) {
   const { lists } = useKeptBills()
+  useSession().know()
   const route = useRoute()
   const router = useRouter()
   const fault = ref<Fault | null>(null)
@@ -23,7 +25,7 @@ export function useBills(wanted: ComputedRef<BillsWanted>) {
       useSession().proven()
       return result.value
     }
-    if (result.fault.code === 'not_signed_in')
+    if (asksForProof(result.fault.code))
       await router.replace({ path: '/sign-in', query: { to: route.fullPath } })
     else fault.value = result.fault
     return null

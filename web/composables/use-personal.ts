@@ -1,4 +1,5 @@
 import { useRoute, useRouter } from 'vue-router'
+import { asksForProof } from '../api/personal.ts'
 import type { ApiResult } from '../api/result.ts'
 import { useSession } from '../stores/session.ts'
 import { useLoaded, type Loaded } from './use-loaded.ts'
@@ -10,10 +11,11 @@ export function usePersonal<T>(
 ): Loaded<T> {
   const route = useRoute()
   const router = useRouter()
+  useSession().know()
   return useLoaded(read, first, {
     answered: () => useSession().proven(),
     failed(fault) {
-      if (fault.code !== 'not_signed_in') return false
+      if (!asksForProof(fault.code)) return false
       void router.replace({ path: '/sign-in', query: { to: route.fullPath } })
       return true
     },

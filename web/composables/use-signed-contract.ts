@@ -6,7 +6,8 @@ import { useSeenAgain } from './use-seen-again.ts'
 
 /**
  * The active contract for a plan: it spares a signing that would only be refused. Asked at once, beside the questions for the plan and for
- * the session; a visitor without one has none. Again when the account is another one, and when the page is seen again.
+ * the session; a visitor without one has none. Again when the account is another one, when this page proved whose wallet is open, and when it
+ * is seen again.
  */
 export function useSignedContract(plan_id: string) {
   const signed = shallowRef<ContractView | null>(null)
@@ -23,6 +24,10 @@ export function useSignedContract(plan_id: string) {
     (_now, before) => {
       if (before !== undefined) void look()
     },
+  )
+  watch(
+    () => store.proofs,
+    () => void look(),
   )
   useSeenAgain(() => void look())
   void look()

@@ -1,12 +1,18 @@
 import { ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
-import type { PlanView } from '../../server/api.ts'
+import type { PlanView, SessionView } from '../../server/api.ts'
 import type { Fault } from '../api/result.ts'
 import { server } from '../api/server.ts'
 import { useSession } from '../stores/session.ts'
 import { useSigning } from '../stores/signing.ts'
 import { useWallet } from '../stores/wallet.ts'
 import { useSeenAgain } from './use-seen-again.ts'
+
+/** A wallet that pays for nobody but its own person: there is no account to look at before signing. */
+export const isPlain = (session: SessionView | null): boolean =>
+  session?.account.origin === 'made' &&
+  session.pending_account === null &&
+  !session.account_conflict
 
 /** What the sign button does, from the place the page runs in to UnionPay's page. */
 export function useStartSigning() {
@@ -34,8 +40,10 @@ export function useStartSigning() {
     const result = await session.read()
     if (!result.ok) fault.value = result.fault
     else if (result.value.session) return result.value.session.pending_account === null
+    // goes on by itself only where nothing is left to be read: no merchant account to look at first
+    else if (await session.prove()) return isPlain(session.session)
     else {
-      signing.rememberIntent(plan.plan_id)
+      if (route.name === 'plan') signing.rememberIntent(plan.plan_id)
       await router.replace({ path: '/sign-in', query: { to: route.fullPath } })
     }
     return false

@@ -1,4 +1,5 @@
 import '../look/vant.ts'
+import { watchAbsence } from '../stores/absence.ts'
 
 export { default as AgreementPage } from './AgreementPage.vue'
 export { default as ArrivingPage } from './ArrivingPage.vue'
@@ -15,9 +16,12 @@ export { default as OutsidePage } from './OutsidePage.vue'
 export { default as PlanPage } from './PlanPage.vue'
 export { default as PrivacyPage } from './PrivacyPage.vue'
 export { default as ProblemPage } from './ProblemPage.vue'
+export { default as SignedOutPage } from './SignedOutPage.vue'
 export { default as SignInPage } from './SignInPage.vue'
 export { default as SigningPage } from './SigningPage.vue'
 // what the first page needs only when something went wrong
 export { default as FaultNotice } from '../components/FaultNotice.vue'
 export { useText } from '../text/text.ts'
 export { handleArrival } from '../arrival/handle-arrival.ts'
+
+watchAbsence()

@@ -1,5 +1,5 @@
 import { ref, shallowRef } from 'vue'
-import type { SigningStart, SigningView } from '../../server/api.ts'
+import type { SigningReturn, SigningStart } from '../../server/api.ts'
 import { defineStore } from './define-store.ts'
 import { forget, keep, kept } from './kept.ts'
 import { useApp } from './app.ts'
@@ -22,7 +22,7 @@ function placeInHistory(): number {
 /** One attempt to sign, as this page sees it. The server's view is the only truth; this is how we got here. */
 export const useSigning = defineStore('signing', () => {
   /** what the return brought, to show before the first reading */
-  const returned = shallowRef<SigningView | null>(null)
+  const returned = shallowRef<SigningReturn | null>(null)
   const leavingFor = ref<string | null>(null)
   const openedWindow = ref<string | null>(null)
   const openFailed = ref(false)
@@ -69,11 +69,26 @@ export const useSigning = defineStore('signing', () => {
       : 0
   }
 
-  const rememberIntent = (plan_id: string) => keep(INTENT, plan_id)
+  const rememberIntent = (plan_id: string) => void keep(INTENT, plan_id)
 
-  function resumeIntent(): void {
-    resumedPlan.value = kept(INTENT)
+  /** The plan whose terms were agreed to, where the way back leads to its page; an intent of another page is over. */
+  function intentFor(path: string): string | null {
+    const plan_id = kept(INTENT)
+    if (plan_id !== null && path.split('?')[0] === `/plans/${plan_id}`) return plan_id
     forget(INTENT)
+    return null
+  }
+
+  /** Back from the sign-in: what the server kept, or this window where the server's answer was lost. */
+  function resumeIntent(told: string | null = kept(INTENT)): void {
+    resumedPlan.value = told
+    forget(INTENT)
+  }
+
+  /** What was shown of one person's signings. */
+  function clear(): void {
+    returned.value = null
+    leavingFor.value = null
   }
 
   function takeResumed(plan_id: string): boolean {
@@ -92,7 +107,9 @@ export const useSigning = defineStore('signing', () => {
     lastOpened,
     stepsSinceLeaving,
     rememberIntent,
+    intentFor,
     resumeIntent,
+    clear,
     takeResumed,
   }
 })

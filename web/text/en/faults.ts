@@ -18,6 +18,10 @@ export const faults: FaultWords = {
     title: 'We need to confirm who you are again',
     next: 'Try again; the wallet confirms it silently.',
   },
+  session_unproved: {
+    title: 'We need to confirm who you are again',
+    next: 'Try again; the wallet confirms it silently.',
+  },
   api_key_invalid: { title: 'The merchant’s key is not valid', next: askMerchant },
   verb_not_allowed: { title: 'The merchant may not do this', next: askMerchant },
   origin_refused: {

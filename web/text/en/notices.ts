@@ -16,6 +16,16 @@ export const notices: Words['notices'] = {
       next: 'Nothing was signed or charged. Try again; if it stays, close the page and enter from the wallet.',
     },
   },
+  signOut: {
+    wallet: 'Shown for the wallet account that is open',
+    who: (account) => `Shown for ${account}`,
+    action: 'Not me, sign out',
+    leaving: 'Signing out…',
+    failed: 'You are still signed in. ',
+    page: 'Signed out',
+    title: 'You are signed out',
+    next: 'Contracts and bills are no longer shown. Contracts stay in force and are charged as before. The wallet confirms who you are when you look again.',
+  },
   privacy: {
     title: 'May the wallet tell us who you are?',
     why: 'To show contracts and bills, the wallet confirms silently who you are.',

@@ -17,6 +17,10 @@ export const faults: FaultWords = {
 
   bad_request: { title: '请求内容有误', next: askMerchant },
   not_signed_in: { title: '需要重新确认身份', next: '请点重试，云闪付会为你静默确认身份。' },
+  session_unproved: {
+    title: '需要重新确认身份',
+    next: '请点重试，云闪付会为你静默确认身份。',
+  },
   api_key_invalid: { title: '商户系统的密钥无效', next: askMerchant },
   verb_not_allowed: { title: '商户系统无权进行此操作', next: askMerchant },
   origin_refused: { title: '请求来自其他网站，已拒绝', next: '请从商户提供的入口重新打开此页面。' },

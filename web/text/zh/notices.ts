@@ -11,6 +11,16 @@ export const notices = {
       next: '没有发生任何扣款或签约。请重试；若仍失败，请关闭页面后从云闪付重新进入。',
     },
   },
+  signOut: {
+    wallet: '当前为打开此页的云闪付账户',
+    who: (account: string) => `当前账号：${account}`,
+    action: '不是我，退出',
+    leaving: '正在退出…',
+    failed: '没有退出成功。',
+    page: '已退出',
+    title: '已退出',
+    next: '签约和账单不再显示。签约仍然有效，扣款照常。再次查看时，由云闪付重新确认身份。',
+  },
   privacy: {
     title: '需要云闪付告诉我们你是谁',
     why: '查看签约和账单，要先由云闪付静默确认你的身份。',
