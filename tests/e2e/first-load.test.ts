@@ -177,6 +177,10 @@ async function questionsOf(
   path: string,
   seen: string,
 ): Promise<{ at_once: string[]; later: string[]; refused: number[] }> {
+  // by a web view that has been proved: its proof outlives a reload
+  await phone.open(path)
+  await phone.page.getByText(seen).first().waitFor()
+  await phone.page.waitForLoadState('networkidle')
   const asked: string[] = []
   const refused: number[] = []
   const letGo = await hold(phone, /\/api\/(?!app|bridge-signature)/)
@@ -193,7 +197,7 @@ async function questionsOf(
     'response',
     (response) => void (response.status() >= 400 && refused.push(response.status())),
   )
-  await phone.open(path)
+  await phone.page.reload()
   await expect.poll(() => asked.length).toBeGreaterThan(0)
   await isReady(phone)
   // until the page has nothing left to do: as nothing is answered, whatever it asks it asks at once

@@ -51,9 +51,7 @@ test("the ticked agreement answers the question too: nobody is asked twice on th
 test('a person sees what is held about him, and is forgotten once nothing holds', async () => {
   const phone = await stage.phone()
   await phone.sign(plan.vending)
-  const { contracts } = (await phone.page.evaluate(
-    'fetch("/api/contracts").then((answer) => answer.json())',
-  )) as { contracts: { id: string }[] }
+  const { contracts } = await phone.ask<{ contracts: { id: string }[] }>('/api/contracts')
   const contract = contracts[0]?.id ?? ''
   await merchant.settled(
     (
@@ -91,9 +89,7 @@ test('a person sees what is held about him, and is forgotten once nothing holds'
 test('a renewal stands on the page of its payer before it is debited, with the way to stop it', async () => {
   const phone = await stage.phone()
   await phone.sign(plan.membership)
-  const { contracts } = (await phone.page.evaluate(
-    'fetch("/api/contracts").then((answer) => answer.json())',
-  )) as { contracts: { id: string }[] }
+  const { contracts } = await phone.ask<{ contracts: { id: string }[] }>('/api/contracts')
   const contract = contracts[0]?.id ?? ''
   const debit_on = new Date(
     stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 6 * 86_400_000,

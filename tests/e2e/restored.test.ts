@@ -9,6 +9,8 @@ import { plan } from '../support/world.ts'
  * so the event it would send is sent by hand, while the answer that was on its way never comes.
  */
 const stage = setStage()
+/** Signing in leaves for UnionPay's page: the wallet's script gives no code. */
+const leavesToSignIn = () => stage.switchUntilEnd({ applet_auth: 'silent' })
 
 /** A phone whose pages never give up an unanswered question by themselves (web/api/request.ts: after 10 s, or 25 s). */
 async function patientPhone(payer?: Payer): Promise<Phone> {
@@ -75,6 +77,7 @@ test('records whose answer never came can be asked for again', async () => {
 })
 
 test('a silent sign-in that led nowhere is not waited for', async () => {
+  await leavesToSignIn()
   const phone = await patientPhone()
   await phone.page.route(/oauth\.html/, (route) => route.fulfill({ status: 204 })) // it never comes
   const left = phone.page.waitForRequest(/oauth\.html/)
@@ -88,12 +91,13 @@ test('a silent sign-in that led nowhere is not waited for', async () => {
 })
 
 test('whoever the session belonged to, it is asked again, and signed in anew where it is over', async () => {
+  await leavesToSignIn()
   const payer = await stage.world.signedIn()
   await payer.sign(plan.vending)
   const phone = await patientPhone(payer)
   await phone.open('/contracts')
   await phone.link(/无人货柜开门即购/).waitFor()
-  await phone.open(`/plans/${plan.fuel}`)
+  await phone.page.evaluate(`void (location.hash = '/plans/${plan.fuel}')`)
   await phone.page.getByText('你本人（未关联商户账号）').waitFor()
   const asked = phone.page.waitForRequest('**/api/session')
   await bringBack(phone)

@@ -6,6 +6,8 @@ import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
 
 const stage = setStage()
+/** Signing in leaves for UnionPay's page: the wallet's script gives no code. */
+const leavesToSignIn = () => stage.switchUntilEnd({ applet_auth: 'silent' })
 
 /** The address UnionPay's page sends this person back to, kept from reaching the H5. */
 async function agreedElsewhere(phone: Phone, plan_id: string): Promise<string> {
@@ -46,6 +48,7 @@ test('after the return the code is gone: from the address, from every storage, f
 })
 
 test('the silent sign-in leaves nothing in the address and no code in storage', async () => {
+  await leavesToSignIn()
   const phone = await stage.phone()
   const returned = phone.page.waitForRequest(/\/return\/sign-in\?/)
   await phone.open('/contracts')
@@ -80,6 +83,7 @@ test.each([
 })
 
 test('a sign-in that comes back without its state is not believed, and can be tried again', async () => {
+  await leavesToSignIn()
   const phone = await stage.phone()
   await stage.switchUntilEnd({ return_state: false })
   await phone.open('/contracts')
@@ -93,6 +97,7 @@ test('a sign-in that comes back without its state is not believed, and can be tr
 })
 
 test('the answer to the silent sign-in is lost: tried again, the page signs in anew, once, and goes where it wanted', async () => {
+  await leavesToSignIn()
   const phone = await stage.phone()
   const asked: string[] = []
   phone.page.on(
@@ -109,6 +114,7 @@ test('the answer to the silent sign-in is lost: tried again, the page signs in a
 })
 
 test('the answer is lost on the way to a signing: what was ticked still holds, and signing goes on', async () => {
+  await leavesToSignIn()
   const phone = await stage.phone()
   await loseFirstAnswer(phone, '**/api/sign-in/return')
   await phone.open(`/plans/${plan.vending}`)

@@ -74,7 +74,7 @@ export function doors(ground: Ground): Target[] {
           method: 'POST',
           url,
           payload: { query: `state=${state}&${query.toString()}` },
-          headers: signed_in ? { cookie: ground.cookies } : {},
+          headers: signed_in ? ground.signed_in : {},
         })
         must(status >= 400, 'a return was taken that nobody began')
       },
@@ -169,7 +169,7 @@ export function mistakes(ground: Ground): Target {
         url: `${line.path.replace(/:\w+/, word)}${line.method === 'GET' ? `?${visible(query)}` : ''}`,
         headers: {
           authorization: `Bearer ${ground.key}`,
-          cookie: ground.cookies,
+          ...ground.signed_in,
           'idempotency-key': 'fuzz',
           ...(line.method === 'GET' ? {} : { 'content-type': 'application/json' }),
         },

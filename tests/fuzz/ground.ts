@@ -55,7 +55,10 @@ export async function openGround() {
     contract: untold.contract,
     charge: paid.charge.order_id,
     readPayment: (body: Buffer) => world.app.charges.payments.readNotification(body),
-    cookies: `wugan_session=${paid.payer.jar.get('wugan_session')}; ${operator.cookie()}`,
+    signed_in: {
+      ...paid.payer.credentials(),
+      cookie: `wugan_session=${paid.payer.jar.get('wugan_session')}; ${operator.cookie()}`,
+    },
     key: await world.key([...verbs]),
     digest: () => digestOf(world.database.pool, ['notifications']),
     /** asks without a socket, each time from another address; a fault without a name is harm */

@@ -196,6 +196,7 @@ test('what is answered to somebody is kept by no cache, whatever the answer is; 
   const operator = await createOperator(world.url, world.database, 'cached', 'admin')
   await operator.signIn()
   const headers = {
+    ...payer.credentials(),
     authorization: `Bearer ${await world.key([...verbs])}`,
     cookie: `wugan_session=${payer.jar.get('wugan_session')}; ${operator.cookie()}`,
   }

@@ -41,7 +41,7 @@ describe('a body that is too large is refused by every route that takes one', ()
       open: {},
       visitor: {},
       signed: {},
-      payer: { cookie: `wugan_session=${payer.jar.get('wugan_session')}` },
+      payer: payer.credentials(),
       operator: { cookie: operator.cookie() },
       key: { authorization: `Bearer ${await world.key([...verbs])}`, 'idempotency-key': 'k' },
     }

@@ -238,7 +238,7 @@ describe('an API key', () => {
     expect(
       (
         await fetch(`${world.url}/v1/charges`, {
-          headers: { cookie: `wugan_session=${owner.jar.get('wugan_session')}` },
+          headers: owner.credentials(),
         })
       ).status,
     ).toBe(401)

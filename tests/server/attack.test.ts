@@ -157,7 +157,11 @@ describe('no page of another origin changes anything', () => {
         'multipart/form-data; boundary=x',
         'text/plain; x=application/json',
       ]) {
-        const answer = await send(line, { cookie, 'content-type': type })
+        const answer = await send(line, {
+          ...payer.credentials(),
+          cookie,
+          'content-type': type,
+        })
         expect([named(line), type, answer.status, await codeOf(answer)]).toEqual([
           named(line),
           type,

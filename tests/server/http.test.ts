@@ -138,9 +138,7 @@ describe('what every answer carries', () => {
     ]
     for (const path of personal) {
       const [known, nobody] = await Promise.all(
-        [{ cookie: `wugan_session=${payer.jar.get('wugan_session')}` }, {}].map((headers) =>
-          send(path, { headers }),
-        ),
+        [payer.credentials(), {}].map((headers) => send(path, { headers })),
       )
       expect([path, known?.status, known?.headers.get('cache-control')]).toEqual([
         path,

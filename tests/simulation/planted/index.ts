@@ -7,6 +7,7 @@ import { leavingFaults } from './leaving.ts'
 import { moneyFaults } from './money.ts'
 import { signingFaults } from './signing.ts'
 import { namedFaults } from './named.ts'
+import { sessionFaults } from './sessions.ts'
 import { statementFaults } from './statements.ts'
 import type { PlantedFault } from './planted-fault.ts'
 
@@ -18,6 +19,7 @@ export const plantedFaults: PlantedFault[] = [
   ...messageKindFaults,
   ...eventFaults,
   ...signingFaults,
+  ...sessionFaults,
   ...statementFaults,
   ...namedFaults,
   ...attackFaults,
