@@ -46,8 +46,11 @@ test('a refusal on UnionPay’s page is shown after one silent proof', async () 
   await phone.open(`/plans/${plan.vending}`)
   await phone.consentAndGo()
   noteLeaving(phone)
+  const came_back = phone.page.waitForRequest(/\/return\/sign-in/)
   await phone.refuse()
+  await came_back
   await phone.heading('已取消签约').waitFor()
+  await phone.page.waitForLoadState('networkidle')
   expect(left).toHaveLength(1)
 })
 
