@@ -555,8 +555,8 @@ export type Signing = {
   plan: Plan
   /** waiting: at UnionPay’s page; processing: the outcome is not known yet; cancelled: the person did not agree; expired: never came back. */
   state: 'waiting' | 'processing' | 'succeeded' | 'failed' | 'cancelled' | 'expired'
-  /** Why it did not succeed, or not yet (outcome_unknown: asked, no answer yet; we ask again). */
-  reason: 'wallet_error' | 'returned_empty' | 'code_refused' | 'wallet_foreign' | 'already_signed_elsewhere' | 'rejected' | 'unionpay_silent' | 'outcome_unknown' | 'never_returned' | null
+  /** Why it did not succeed, or not yet (outcome_unknown: asked, no answer yet; we ask again). already_signed: it succeeded through another attempt, whose contract this is. */
+  reason: 'wallet_error' | 'returned_empty' | 'code_refused' | 'wallet_foreign' | 'already_signed' | 'already_signed_elsewhere' | 'rejected' | 'unionpay_silent' | 'outcome_unknown' | 'never_returned' | null
   /** UnionPay’s own code, for a support call. */
   unionpay_code: string | null
   /** Once it is signed. */

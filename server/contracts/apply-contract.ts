@@ -13,7 +13,7 @@ const silence_s = 60
 
 /**
  * Write, commit, then call: the row says `sent` before contract.apply goes out, and holds the one live place of user and
- * plan. `a40` and unknown outcomes are resolved with contract.info, never by applying again.
+ * plan; who finds it taken signed the same in another tab, and UnionPay is not asked. `a40` and unknown outcomes are resolved with contract.info, never by applying again.
  */
 export async function applyContract(
   context: ContractsContext,
@@ -79,7 +79,7 @@ async function markSent(
         : {
             to: 'rejected',
             source: 'apply',
-            fields: { reason: 'already_signed_elsewhere' },
+            fields: { reason: 'already_signed' },
             check_in_s: null,
           },
     )

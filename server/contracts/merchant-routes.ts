@@ -21,7 +21,7 @@ import { startSigning } from './start-signing.ts'
 import { findContract, listContractsWhere, readHistory } from './store.ts'
 import { terminateContract } from './terminate-contract.ts'
 import { contract_scope } from '../unionpay/pages.ts'
-import { viewOwnedContract, viewOwnedContractDetail, viewOwnedSigning } from './view.ts'
+import { viewOwnedContract, viewOwnedContractDetail, readOwnedSigning } from './view.ts'
 
 /** What the merchant's own systems ask, with an API key that names its verbs and plans. */
 export function merchantContractRoutes(
@@ -62,7 +62,7 @@ export function merchantContractRoutes(
     { schema: schemas.completeSdkSigning },
     async (request): Promise<MerchantSigningView> => {
       const contract = await covered(request.params.id, await keys(request, 'sign'))
-      return viewOwnedSigning(
+      return readOwnedSigning(
         context,
         await completeSdkSigning(context, contract.id, request.body.code),
       )
@@ -73,7 +73,7 @@ export function merchantContractRoutes(
     '/v1/signings/:id',
     { schema: schemas.readSigning },
     async (request): Promise<MerchantSigningView> =>
-      viewOwnedSigning(context, await covered(request.params.id, await keys(request, 'read'))),
+      readOwnedSigning(context, await covered(request.params.id, await keys(request, 'read'))),
   )
 
   server.get(

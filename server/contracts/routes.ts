@@ -21,7 +21,7 @@ import { startSigning } from './start-signing.ts'
 import { findActiveOf, findContract, listContracts, readHistory } from './store.ts'
 import { terminateContract } from './terminate-contract.ts'
 import { unfinishedOrders } from './unfinished-orders.ts'
-import { viewContract, viewContractDetail, viewSigning } from './view.ts'
+import { viewContract, viewContractDetail, readSigning } from './view.ts'
 
 const strict = { additionalProperties: false }
 const plan_id = Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' })
@@ -82,7 +82,7 @@ export function contractRoutes(
         request.body.query,
         held && { wallet_ref: held.session.wallet_ref, proved: held.proved },
       )
-      const view = viewSigning(context, contract)
+      const view = await readSigning(context, contract)
       const cookie = held && cookies.read(request, 'wugan_session')
       if (open_id === null || !cookie) return { ...view, proved: null }
       const { session, session_cookie, proof } = await prove(open_id, cookie)
@@ -95,7 +95,7 @@ export function contractRoutes(
     '/api/signings/:id',
     { schema: { params: ById } },
     async (request, reply): Promise<SigningView> =>
-      viewSigning(
+      readSigning(
         context,
         own(
           await findContract(context.database.pool, request.params.id),

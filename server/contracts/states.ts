@@ -50,6 +50,7 @@ export const signing_reasons = [
   'returned_empty',
   'code_refused',
   'wallet_foreign',
+  'already_signed',
   'already_signed_elsewhere',
   'rejected',
   'unionpay_silent',

@@ -147,6 +147,27 @@ export async function livedBeside(
   return rowCount === 1
 }
 
+/** The attempt of the same user and plan that had the live place when this one was turned away. */
+export async function findSignedInstead(
+  db: Queryable,
+  {
+    id,
+    user_ref,
+    plan_id,
+    changed_at,
+  }: Pick<Contract, 'id' | 'user_ref' | 'plan_id' | 'changed_at'>,
+): Promise<Contract | null> {
+  return one(
+    (
+      await db.query<Contract>(
+        `select ${columns} from contracts where user_ref = $1 and plan_id = $2 and id <> $3 and step = 'sent' and started_at <= $4
+          order by sent_at desc limit 1`,
+        [user_ref, plan_id, id, changed_at],
+      )
+    ).rows,
+  )
+}
+
 /** Whether UnionPay's number was another contract's of ours before. */
 export async function hadNumberBefore(
   db: Queryable,

@@ -14,7 +14,9 @@ import { mask } from '../kernel/mask.ts'
 import { planView } from '../plans/plan.ts'
 import type { Catalogue } from '../plans/catalogue.ts'
 import type { Cipher } from '../storage/cipher.ts'
+import type { Database } from '../storage/database.ts'
 import { isLive, type Contract } from './contract.ts'
+import { findSignedInstead } from './store.ts'
 
 export type Viewing = { cipher: Cipher; catalogue: Catalogue }
 
@@ -63,27 +65,51 @@ export const viewOwnedContractDetail = (
   story: ContractStory,
 ): MerchantContractDetailView => ({ ...viewOwnedContract(viewing, contract), ...story })
 
-/** A signing as its merchant sees it. */
-export function viewOwnedSigning(viewing: Viewing, contract: Contract): MerchantSigningView {
-  const signing = viewSigning(viewing, contract)
-  return { ...signing, contract: signing.contract && viewOwnedContract(viewing, contract) }
-}
-
-/** A signing as the result page shows it. */
-export function viewSigning(viewing: Viewing, contract: Contract): SigningView {
-  const state = signingState(contract)
+/**
+ * A signing as the result page shows it. `instead`: the attempt of another tab that was quicker; what becomes of that one is the
+ * answer to this one too.
+ */
+export function viewSigning(
+  viewing: Viewing,
+  contract: Contract,
+  instead: Contract | null = null,
+): SigningView {
+  const shown = instead ?? contract
+  const state = signingState(shown)
+  const reason = state === 'succeeded' && instead ? 'already_signed' : shown.reason
   return {
     signing_id: contract.id,
     plan: planView(viewing.catalogue.find(contract.plan_id), contract.plan_id),
     state,
-    reason: state === 'processing' ? 'outcome_unknown' : (contract.reason as SigningReason | null),
-    unionpay_code: contract.unionpay_code,
-    contract:
-      isLive(contract) || contract.state === 'terminated' ? viewContract(viewing, contract) : null,
+    reason: state === 'processing' ? 'outcome_unknown' : (reason as SigningReason | null),
+    unionpay_code: shown.unionpay_code,
+    contract: isLive(shown) || shown.state === 'terminated' ? viewContract(viewing, shown) : null,
     started_at: contract.started_at.toISOString(),
-    next_look_at: state === 'processing' ? iso(contract.check_due_at) : null,
+    next_look_at: state === 'processing' ? iso(shown.check_due_at) : null,
   }
 }
+
+/** The same, with the quicker attempt looked up where there was one. */
+export const readSigning = async (context: Reading, contract: Contract): Promise<SigningView> =>
+  viewSigning(context, contract, await findInstead(context, contract))
+
+/** A signing as its merchant sees it: its contract with the owner. */
+export async function readOwnedSigning(
+  context: Reading,
+  contract: Contract,
+): Promise<MerchantSigningView> {
+  const instead = await findInstead(context, contract)
+  const signing = viewSigning(context, contract, instead)
+  return {
+    ...signing,
+    contract: signing.contract && viewOwnedContract(context, instead ?? contract),
+  }
+}
+
+type Reading = Viewing & { database: Database }
+
+const findInstead = async ({ database }: Reading, contract: Contract): Promise<Contract | null> =>
+  contract.reason === 'already_signed' ? findSignedInstead(database.pool, contract) : null
 
 const cancelled: readonly string[] = ['wallet_error', 'returned_empty'] satisfies SigningReason[]
 

@@ -95,7 +95,7 @@ export const ContractPage = page('ContractPage', 'contracts', Contract)
 
 export const SigningReason = oneOf(
   signing_reasons,
-  'Why it did not succeed, or not yet (outcome_unknown: asked, no answer yet; we ask again).',
+  'Why it did not succeed, or not yet (outcome_unknown: asked, no answer yet; we ask again). already_signed: it succeeded through another attempt, whose contract this is.',
 )
 
 export const Signing = shape('Signing', 'An attempt to sign, and the contract it became.', {

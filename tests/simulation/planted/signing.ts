@@ -186,6 +186,36 @@ export const signingFaults: PlantedFault[] = [
     },
   },
   {
+    name: 'the second tab of a signing is told that it was signed elsewhere',
+    edits: [
+      [
+        'server/contracts/apply-contract.ts',
+        "fields: { reason: 'already_signed' },",
+        "fields: { reason: 'already_signed_elsewhere' },",
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/signing-twice.test.ts',
+      test: 'the second tab says so and leads to it',
+    },
+  },
+  {
+    name: 'the second tab of a signing is shown a contract that was signed later',
+    edits: [
+      [
+        'server/contracts/store.ts',
+        "and step = 'sent' and started_at <= $4",
+        "and step = 'sent' and $4::timestamptz is not null",
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/signing-twice.test.ts',
+      test: 'is not taken for the first',
+    },
+  },
+  {
     name: 'an end told without a number in the second of a new signing ends the new contract',
     edits: [
       [

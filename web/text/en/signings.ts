@@ -41,6 +41,10 @@ export const signings: Words['signings'] = {
       title: 'The wallet that agreed is not the one that started.',
       next: 'Refused to protect you. Sign again with one wallet account.',
     },
+    already_signed: {
+      title: 'You have signed already',
+      next: 'This service was signed on another page; it was not signed twice.',
+    },
     already_signed_elsewhere: {
       title: 'UnionPay knows a contract you signed another way.',
       next: 'Look in the wallet under Settings – Payment – Seamless payment, or ask the merchant.',

@@ -35,6 +35,10 @@ export const signings = {
       title: '同意签约的云闪付账户不是发起签约的账户。',
       next: '为保护你的账户，已拒绝。请用同一个云闪付账户重新签约。',
     },
+    already_signed: {
+      title: '你已签约',
+      next: '这项服务已经在另一个页面签约成功，没有重复签约。',
+    },
     already_signed_elsewhere: {
       title: '银联显示你已通过其他方式签约这项服务。',
       next: '请在云闪付“设置－支付设置－无感支付”中查看，或联系商户客服。',
