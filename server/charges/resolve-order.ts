@@ -1,9 +1,9 @@
 import { appendAudit } from '../audit/store.ts'
-import { transaction } from '../storage/database.ts'
+import { transaction, type Queryable } from '../storage/database.ts'
 import type { ChargesContext } from './context.ts'
 import type { OrderTable } from './order.ts'
 import { logReviews } from './settle.ts'
-import { resolveOrderIn, type PersonsDecision } from './settlement.ts'
+import { resolveOrderIn, type PersonsDecision, type Settlement } from './settlement.ts'
 
 /** `api_key`: the key of the system that the person used. */
 export type Resolution = PersonsDecision & { api_key?: string }
@@ -15,17 +15,28 @@ export async function resolveOrder(
   order_id: string,
   resolution: Resolution,
 ): Promise<void> {
-  const { decision, author, api_key = null } = resolution
-  const settlement = await transaction(context.database, async (db) => {
-    const resolved = await resolveOrderIn(db, table, order_id, resolution)
-    await appendAudit(db, {
-      author,
-      action: 'resolve',
-      subject: order_id,
-      detail: { decision, api_key },
-    })
-    return resolved
-  })
+  const { decision, author } = resolution
+  const settlement = await transaction(context.database, (db) =>
+    resolveAuditedIn(db, table, order_id, resolution),
+  )
   context.log.info({ order_id, decision, author }, 'a person resolved an order')
   logReviews(context, settlement.reviews, 'person')
+}
+
+/** The same, and its line in the audit trail, in the caller's transaction. */
+export async function resolveAuditedIn(
+  db: Queryable,
+  table: OrderTable,
+  order_id: string,
+  resolution: Resolution,
+): Promise<Settlement> {
+  const { decision, author, api_key = null } = resolution
+  const settlement = await resolveOrderIn(db, table, order_id, resolution)
+  await appendAudit(db, {
+    author,
+    action: 'resolve',
+    subject: order_id,
+    detail: { decision, api_key },
+  })
+  return settlement
 }

@@ -1,43 +1,27 @@
-import type { ActionResult, BreakAction, RefundView } from '../api.ts'
-import { audited } from '../audit/store.ts'
-import { resolveOrder } from '../charges/resolve-order.ts'
+import type { ActionResult, ErrorCode, RefundView } from '../api.ts'
+import { appendAudit, audited } from '../audit/store.ts'
+import { resolveAuditedIn, resolveOrder } from '../charges/resolve-order.ts'
+import { logReviews } from '../charges/settle.ts'
+import type { Settlement } from '../charges/settlement.ts'
 import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
-import { bodyDigest } from '../charges/idempotency.ts'
-import { resolveBreak } from '../reconciliation/resolve-break.ts'
-import { createRefund } from '../refunds/create-refund.ts'
+import { resolveBreak, resolveBreakIn } from '../reconciliation/resolve-break.ts'
+import { acceptRefundIn, ifCommitted, type AcceptedRefund } from '../refunds/accept-refund.ts'
+import { createRefund, sendAccepted } from '../refunds/create-refund.ts'
 import { viewRefund } from '../refunds/routes.ts'
+import { transaction, type Queryable } from '../storage/database.ts'
 import {
-  decideApproval,
   findApproval,
   insertApproval,
+  lockApproval,
   viewApproval,
+  writeDecision,
   writeOutcome,
   type Approval,
 } from './approval-store.ts'
 import type { ConsoleContext } from './context.ts'
 import type { Operator } from './operator.ts'
-
-/** What an operator may ask for about money. `id` of a refund is its Idempotency-Key. */
-export type Wish =
-  | {
-      action: 'refund'
-      subject: string
-      amount_fen: number
-      detail: { description: string; key: string }
-    }
-  | {
-      action: 'resolve'
-      subject: string
-      amount_fen: number
-      detail: { table: 'charges' | 'refunds'; decision: 'paid' | 'not_paid' }
-    }
-  | {
-      action: 'break'
-      subject: string
-      amount_fen: number
-      detail: { action: BreakAction; note: string }
-    }
+import { intentOf, isDone, type Wish } from './wish.ts'
 
 /** Does what an operator asks, at once up to `two_person_above_fen`; above it, once another operator allows it. Refuses approval_waiting and what the verb refuses. */
 export async function act(
@@ -85,81 +69,132 @@ async function performAlone(
   }
 }
 
-/** The second person allows or refuses; what an earlier yes left undone, once more, and each verb does a thing only once. Refuses approval_own, approval_decided, and what the verb refuses. */
+/**
+ * The second person allows or refuses. The decision, what follows from it here and its outcome are one transaction; a refund is sent
+ * after the commit. A yes that was cut off finds what it did before anybody judges it again, whatever is said this time.
+ * Refuses approval_own, approval_decided, and what the verb refuses, which is then the outcome.
+ */
 export async function decide(
   context: ConsoleContext,
   operator: Operator,
   id: string,
   allowed: boolean,
 ): Promise<ActionResult> {
-  const { pool } = context.database
-  const asked = await findApproval(pool, id)
-  if (!asked) throw new Refusal('not_found')
-  if (asked.asked_by_ref === operator.id) throw new Refusal('approval_own')
-  await audited(
-    context.database,
-    async (db) => {
-      if (!(await decideApproval(db, id, operator.id, allowed)))
-        throw new Refusal('approval_decided')
-    },
-    () => ({
-      author: operator.name,
-      action: `${asked.action}.${allowed ? 'allowed' : 'refused'}`,
-      subject: asked.subject,
-      detail: { amount_fen: asked.amount_fen, approval: id },
-    }),
-  )
-  if (allowed) await performAllowed(context, asked, operator)
-  return { done: false, approval: viewApproval((await findApproval(pool, id)) as Approval) }
+  const { database, charges } = context
+  const order_id = newId(context.clock, context.random)
+  const decided = await transaction(database, (db) =>
+    decideIn(context, db, operator, id, { allowed, order_id }),
+  ).catch(async (error: unknown): Promise<Decided> => {
+    const asked = await findApproval(database.pool, id)
+    if (asked?.action !== 'refund') throw error
+    return { accepted: await ifCommitted(charges, error, order_id, asked.subject) }
+  })
+  if (decided.reviews) logReviews(charges, decided.reviews, 'person')
+  if (decided.accepted) await sendAccepted(charges, decided.accepted, false)
+  if (decided.refusal) throw new Refusal(decided.refusal)
+  return {
+    done: false,
+    approval: viewApproval((await findApproval(database.pool, id)) as Approval),
+  }
 }
 
-async function performAllowed(
+/** What is to be done after the commit: a refund to send, or a refusal to tell. */
+type Decided = {
+  accepted?: AcceptedRefund | null
+  refusal?: ErrorCode
+  reviews?: Settlement['reviews']
+}
+
+async function decideIn(
   context: ConsoleContext,
-  asked: Approval,
+  db: Queryable,
   operator: Operator,
-): Promise<void> {
-  const { pool } = context.database
+  id: string,
+  { allowed, order_id }: { allowed: boolean; order_id: string },
+): Promise<Decided> {
+  const asked = await lockApproval(db, id)
+  if (!asked) throw new Refusal('not_found')
+  if (asked.asked_by_ref === operator.id) throw new Refusal('approval_own')
+  if (!asked.is_open) throw new Refusal('approval_decided')
+  const wish = asked as unknown as Wish
+  const was_cut_off = asked.decided_at !== null
+  const is_done = was_cut_off && (await isDone(db, wish, asked))
+  await appendAudit(db, {
+    author: operator.name,
+    action: `${asked.action}.${is_done ? 'found' : allowed ? 'allowed' : 'refused'}`,
+    subject: asked.subject,
+    detail: { amount_fen: asked.amount_fen, approval: id },
+  })
+  if (is_done) {
+    await writeOutcome(db, id, 'done')
+    return {}
+  }
+  if (!(await writeDecision(db, id, operator.id, allowed))) throw new Refusal('approval_own')
+  if (!allowed) return {}
+  const author = `${asked.asked_by}, ${operator.name}`
+  const performed = await orRefusal(db, () => performIn(context, db, wish, author, order_id))
+  await writeOutcome(db, id, performed.refusal ?? 'done')
+  return performed
+}
+
+/** What a verb refuses is taken back alone; the decision stays, with the refusal as its outcome. */
+async function orRefusal(db: Queryable, work: () => Promise<Decided>): Promise<Decided> {
+  await db.query('savepoint effect')
   try {
-    await perform(context, asked as unknown as Wish, `${asked.asked_by}, ${operator.name}`)
-    await writeOutcome(pool, asked.id, 'done')
+    return await work()
   } catch (error) {
-    // what was not refused may have been done: nothing is written, and who looks decides once more
-    if (error instanceof Refusal) await writeOutcome(pool, asked.id, error.code)
-    throw error
+    if (!(error instanceof Refusal)) throw error
+    await db.query('rollback to savepoint effect')
+    return { refusal: error.code }
   }
 }
 
 /** Each verb leaves its line in the trail, in the transaction of what it does. */
+async function performIn(
+  context: ConsoleContext,
+  db: Queryable,
+  wish: Wish,
+  author: string,
+  order_id: string,
+): Promise<Decided> {
+  const { subject } = wish
+  if (wish.action === 'break') {
+    const repair = { ...wish.detail, author, dry_run: false }
+    return { reviews: (await resolveBreakIn(db, subject, repair)).settlement?.reviews ?? [] }
+  }
+  if (wish.action === 'resolve') {
+    const { table, decision } = wish.detail
+    return { reviews: (await resolveAuditedIn(db, table, subject, { decision, author })).reviews }
+  }
+  const refund = refundOf(wish, author)
+  return {
+    accepted: await acceptRefundIn(context.charges, db, intentOf(wish), subject, refund, order_id),
+  }
+}
+
+const refundOf = ({ amount_fen, detail }: Wish & { action: 'refund' }, author: string) =>
+  ({ kind: 'refund', amount_fen, description: detail.description, author }) as const
+
+/** The same where nobody else is asked, each verb in a transaction of its own. */
 async function perform(
   context: ConsoleContext,
   wish: Wish,
   author: string,
-  alone_fen = Infinity,
+  alone_fen: number,
 ): Promise<RefundView | null> {
-  const { subject, amount_fen } = wish
+  const { subject } = wish
   if (wish.action === 'break') {
     await resolveBreak(context.reconciliation, subject, { ...wish.detail, author, dry_run: false })
     return null
   }
   if (wish.action === 'resolve') {
-    await resolveOrder(context.charges, wish.detail.table, subject, {
-      decision: wish.detail.decision,
-      author,
-    })
+    const { table, decision } = wish.detail
+    await resolveOrder(context.charges, table, subject, { decision, author })
     return null
   }
-  const intent = {
-    owner: 'console',
-    verb: 'refund',
-    key: wish.detail.key,
-    body_digest: bodyDigest(subject, amount_fen, wish.detail.description),
-  } as const
-  const { refund } = await createRefund(context.charges, intent, subject, {
-    kind: 'refund',
-    amount_fen,
-    description: wish.detail.description,
+  const { refund } = await createRefund(context.charges, intentOf(wish), subject, {
+    ...refundOf(wish, author),
     alone_fen,
-    author,
   })
   return viewRefund(refund)
 }

@@ -74,15 +74,28 @@ export async function countOpenApprovals(db: Queryable): Promise<number> {
   )
 }
 
-/** Decides once, and never by the one who asked; false when it was decided before. */
-export async function decideApproval(
+/** The row, locked until the transaction ends. `is_open`: it may be decided. */
+export async function lockApproval(
+  db: Queryable,
+  id: string,
+): Promise<(Approval & { is_open: boolean }) | null> {
+  const { rows } = await db.query<{ is_open: boolean }>(
+    `select ${open} as is_open from approvals where id = $1 for update`,
+    [id],
+  )
+  const approval = rows[0] && (await findApproval(db, id))
+  return approval ? { ...approval, is_open: rows[0]?.is_open === true } : null
+}
+
+/** Never by the one who asked: then false, and nothing is written. */
+export async function writeDecision(
   db: Queryable,
   id: string,
   operator: string,
   allowed: boolean,
 ): Promise<boolean> {
   const { rowCount } = await db.query(
-    `update approvals set decided_by = $2, decided_at = business_now(), allowed = $3 where id = $1 and ${open} and asked_by <> $2`,
+    `update approvals set decided_by = $2, decided_at = business_now(), allowed = $3 where id = $1 and asked_by <> $2`,
     [id, operator, allowed],
   )
   return rowCount === 1

@@ -42,7 +42,7 @@ export async function resolveBreak(
   repair: Repair,
 ): Promise<Repaired> {
   const run = repair.dry_run ? preview : transaction
-  const { broken, settlement } = await run(database, (db) => resolveIn(db, id, repair))
+  const { broken, settlement } = await run(database, (db) => resolveBreakIn(db, id, repair))
   if (!repair.dry_run) {
     const { action, author } = repair
     log.info(
@@ -58,7 +58,8 @@ export async function resolveBreak(
   return { broken: shown, order: { order_id, from: before.state, to: decision.to, consequences } }
 }
 
-async function resolveIn(db: Queryable, id: string, repair: Repair): Promise<Done> {
+/** The same in the caller's transaction, which is to log the reviews after its commit. */
+export async function resolveBreakIn(db: Queryable, id: string, repair: Repair): Promise<Done> {
   const found = await findBreak(db, id)
   if (!found) throw new Refusal('not_found')
   const settlement = await repairOrder(db, found, repair) // locks the order, which comes before the break

@@ -29,19 +29,43 @@ export async function acceptRefund(
   const order_id = newId(context.clock, context.random)
   const accepted = await transaction(context.database, (db) =>
     accept(context, db, intent, charge_ref, wish, order_id, leaves),
-  ).catch(async (error: unknown) => {
-    if (!(error instanceof CommitInDoubt)) throw error
-    // Sent only if it is there: the process that dies here leaves a row that is queried.
-    const [refund, charge] = [
-      await findRefund(context.database.pool, order_id),
-      await findCharge(context.database.pool, charge_ref),
-    ]
-    if (!refund) throw error
-    return { refund, charge, repeated: false }
-  })
+  ).catch((error: unknown) => ifCommitted(context, error, order_id, charge_ref))
   const found = accepted ?? (await findRepeated(context, intent))
   if (!found) throw new Refusal('idempotency_key_busy')
   return found
+}
+
+/** The same in the caller's transaction, which is to send it after its commit: `sendAccepted`. */
+export async function acceptRefundIn(
+  context: ChargesContext,
+  db: Queryable,
+  intent: Intent,
+  charge_ref: string,
+  wish: RefundWish,
+  order_id: string,
+): Promise<AcceptedRefund> {
+  const accepted =
+    (await findRepeated(context, intent, db)) ??
+    (await accept(context, db, intent, charge_ref, wish, order_id, false)) ??
+    (await findRepeated(context, intent, db))
+  if (!accepted) throw new Refusal('idempotency_key_busy')
+  return accepted
+}
+
+/** Sent only if it is there: the process that dies here leaves a row that is queried. */
+export async function ifCommitted(
+  context: ChargesContext,
+  error: unknown,
+  order_id: string,
+  charge_ref: string,
+): Promise<AcceptedRefund> {
+  if (!(error instanceof CommitInDoubt)) throw error
+  const [refund, charge] = [
+    await findRefund(context.database.pool, order_id),
+    await findCharge(context.database.pool, charge_ref),
+  ]
+  if (!refund) throw error
+  return { refund, charge, repeated: false }
 }
 
 /** Null when a twin with the same key was quicker. */
@@ -90,8 +114,9 @@ async function accept(
 async function findRepeated(
   context: ChargesContext,
   intent: Intent,
+  db: Queryable = context.database.pool,
 ): Promise<AcceptedRefund | null> {
-  const order_id = await findKept(context.database.pool, intent)
-  const refund = order_id === null ? null : await findRefund(context.database.pool, order_id)
+  const order_id = await findKept(db, intent)
+  const refund = order_id === null ? null : await findRefund(db, order_id)
   return refund && { refund, charge: null, repeated: true }
 }

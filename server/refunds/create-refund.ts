@@ -9,7 +9,7 @@ import type { Finding } from '../charges/order.ts'
 import { settle } from '../charges/settle.ts'
 import { isTooLate } from '../charges/send-gate.ts'
 import { withinWait } from '../charges/within-wait.ts'
-import { acceptRefund } from './accept-refund.ts'
+import { acceptRefund, type AcceptedRefund } from './accept-refund.ts'
 import type { Refund, RefundWish } from './refund.ts'
 import { findRefund } from './store.ts'
 
@@ -28,7 +28,16 @@ export async function createRefund(
       throw error
     },
   )
-  const { refund, charge, repeated } = accepted
+  return sendAccepted(context, accepted, has_place)
+}
+
+/** What follows the commit that accepted it; a repeated one is not sent again, and gives its place back. */
+export async function sendAccepted(
+  context: ChargesContext,
+  { refund, charge, repeated }: AcceptedRefund,
+  has_place: boolean,
+): Promise<{ refund: Refund; repeated: boolean }> {
+  const { gate } = context
   if (repeated || charge === null) {
     if (has_place) gate.leave()
     return { refund, repeated: true }

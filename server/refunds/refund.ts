@@ -4,9 +4,15 @@ import type { Order } from '../charges/order.ts'
 import type { RefundKind } from './states.ts'
 
 /** Money given back of a charge: one row of `refunds`. A cancel is the whole charge, on its clearing day. */
-export type Refund = Order & { charge_ref: string; kind: RefundKind; description: string }
+export type Refund = Order & {
+  charge_ref: string
+  kind: RefundKind
+  description: string
+  /** the person who decided what became of it */
+  resolved_by: string | null
+}
 
-/** `amount_fen` null: all that is left. `alone_fen`: so much of a charge, with all that went back before, may go back without a second person. `author`: the person who wishes it, for the audit trail. */
+/** `amount_fen` null: all that is left. `alone_fen`: so much of a charge, with all that went back before or was declared void by a person, may go back without a second person. `author`: the person who wishes it, for the audit trail. */
 export type RefundWish = {
   kind: RefundKind
   amount_fen: number | null
@@ -18,6 +24,10 @@ export type RefundWish = {
 /** Pending and unknown ones hold their amount; one in doubt does too. */
 const isHeld = (refund: Pick<Refund, 'state' | 'needs_review'>): boolean =>
   refund.state !== 'failed' || refund.needs_review
+
+/** Void on a person's word alone. The money may have gone all the same, so that it still counts where one person's limit is asked. */
+const isVoidByPerson = (refund: Pick<Refund, 'state' | 'resolved_by'>): boolean =>
+  refund.state === 'failed' && refund.resolved_by !== null
 
 /** What of a charge is not given back and not held, in fen. */
 export function leftOf(
@@ -42,7 +52,10 @@ export function judgeRefund(
     Charge,
     'state' | 'needs_review' | 'review_reason' | 'amount_fen' | 'accepted_at' | 'settle_on'
   >,
-  refunds: readonly Pick<Refund, 'state' | 'needs_review' | 'amount_fen' | 'kind'>[],
+  refunds: readonly Pick<
+    Refund,
+    'state' | 'needs_review' | 'amount_fen' | 'kind' | 'resolved_by'
+  >[],
   wish: RefundWish,
   rules: Rules,
 ): { amount_fen: number } | { refusal: ErrorCode } {
@@ -61,7 +74,10 @@ export function judgeRefund(
   if (amount_fen > left_fen || amount_fen < 1) return { refusal: 'refund_exceeds_charge' }
   const age_days = (rules.now.getTime() - charge.accepted_at.getTime()) / 86_400_000
   if (age_days > rules.refund_window_days) return { refusal: 'refund_too_late' }
-  const back_fen = charge.amount_fen - left_fen + amount_fen
+  const void_fen = refunds
+    .filter((refund) => !isHeld(refund) && isVoidByPerson(refund))
+    .reduce((sum_fen, refund) => sum_fen + refund.amount_fen, 0)
+  const back_fen = charge.amount_fen - left_fen + void_fen + amount_fen
   return wish.alone_fen !== undefined && back_fen > wish.alone_fen
     ? { refusal: 'second_person_needed' }
     : { amount_fen }

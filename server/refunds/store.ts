@@ -5,7 +5,7 @@ import type { Refund } from './refund.ts'
 
 /** SQL of refunds and cancels. */
 
-const columns = `${orderColumns}, charge_ref, kind, description`
+const columns = `${orderColumns}, charge_ref, kind, description, resolved_by`
 
 export type NewRefund = Pick<
   Refund,

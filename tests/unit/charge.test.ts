@@ -164,6 +164,7 @@ test('no run of refunds and cancels gives back more than was charged, and cancel
         needs_review: boolean
         amount_fen: number
         kind: 'refund' | 'cancel'
+        resolved_by: null
       }[] = []
       for (const { kind, amount_fen, outcome } of wishes) {
         const judged = judgeRefund(
@@ -182,6 +183,7 @@ test('no run of refunds and cancels gives back more than was charged, and cancel
             amount_fen: judged.amount_fen,
             state: outcome,
             needs_review: false,
+            resolved_by: null,
           })
       }
       const held = refunds.filter(({ state }) => state !== 'failed')
@@ -190,6 +192,30 @@ test('no run of refunds and cancels gives back more than was charged, and cancel
       expect(held.filter(({ kind }) => kind === 'cancel').length).toBeLessThanOrEqual(1)
     }),
   )
+})
+
+test('what a person declared void still counts where the limit of one person is asked, and may be given back', () => {
+  const now = new Date('2026-11-22T04:00:00Z')
+  const charge = {
+    state: 'succeeded' as const,
+    needs_review: false,
+    review_reason: null,
+    amount_fen: 1_000,
+    accepted_at: now,
+    settle_on: null,
+  }
+  const rules = { now, clearing_day_ends: '23:00', refund_window_days: 330, may_cancel: true }
+  const failed = { state: 'failed', needs_review: false, amount_fen: 300, kind: 'refund' } as const
+  const alone = (resolved_by: string | null, amount_fen: number) =>
+    judgeRefund(
+      charge,
+      [{ ...failed, resolved_by }],
+      { kind: 'refund', amount_fen, description: '', alone_fen: 500 },
+      rules,
+    )
+  expect(alone('anna', 200)).toEqual({ amount_fen: 200 })
+  expect(alone('anna', 201)).toEqual({ refusal: 'second_person_needed' })
+  expect(alone(null, 500)).toEqual({ amount_fen: 500 })
 })
 
 describe('the gate of sends', () => {
