@@ -14,6 +14,7 @@ export const SwitchesSchema = Type.Object(
     notice_transport: choice('get', 'form'),
     notice_generation: choice('new', 'old'),
     notice_null: choice('literal', 'empty', 'missing'),
+    notice_time: choice('usual', 'missing', 'empty', 'seconds', 'milliseconds', 'zoned'),
     notice_timing: choice('now', 'late', 'twice', 'never'),
     notice_late_ms: duration,
     notice_on_relieve: Type.Boolean(),
@@ -64,6 +65,7 @@ const firstSwitches = (notice_url: string): Switches => ({
   notice_transport: 'get',
   notice_generation: 'new',
   notice_null: 'literal',
+  notice_time: 'usual',
   notice_timing: 'now',
   notice_late_ms: 13 * 3_600_000 + 600_000, // 13 h 10 min was observed (open platform §6.1)
   notice_on_relieve: false,

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { randomBytes } from 'node:crypto'
 import { beijingTime } from '../beijing-time.ts'
 import type { Contract } from '../open-platform/contracts.ts'
+import type { Switches } from '../switches.ts'
 
 /** How a notice is written: by switches for the real ones, free to choose for a probe. */
 export const NoticeFormSchema = Type.Object(
@@ -26,12 +27,13 @@ export function noticeFields(
   app_id: string,
   generation: 'new' | 'old',
   now: Date,
+  time: Switches['notice_time'] = 'usual',
 ): NoticeFields {
-  const shared = {
+  const shared: NoticeFields = {
     appId: app_id,
     timestamp: String(Math.floor(now.getTime() / 1000)),
     nonceStr: randomBytes(8).toString('hex'),
-    operateTime: beijingTime(new Date(contract.terminated_at ?? now.getTime())),
+    ...timeField(new Date(contract.terminated_at ?? now.getTime()), time),
     openId: contract.open_id,
   }
   if (generation === 'new') return { ...shared, contractId: contract.contract_id }
@@ -41,4 +43,17 @@ export function noticeFields(
     contractCode: null,
     planId: contract.plan_id,
   }
+}
+
+/** Only the usual form is documented (open platform §6.1); the others are what a receiver must not stumble over. */
+function timeField(at: Date, time: Switches['notice_time']): NoticeFields {
+  if (time === 'missing') return {}
+  const written = {
+    usual: () => beijingTime(at),
+    empty: () => '',
+    seconds: () => String(Math.floor(at.getTime() / 1000)),
+    milliseconds: () => String(at.getTime()),
+    zoned: () => `${beijingTime(at).replace(' ', 'T')}+08:00`,
+  }
+  return { operateTime: written[time]() }
 }

@@ -56,7 +56,14 @@ export async function sendNotice(parts: Parts, notice: Notice, signal: AbortSign
     })
     return
   }
-  const fields = noticeFields(contract, parts.settings.app_id, notice.form.generation, now)
+  const { notice_time } = parts.switches.read()
+  const fields = noticeFields(
+    contract,
+    parts.settings.app_id,
+    notice.form.generation,
+    now,
+    notice_time,
+  )
   const members = wireMembers(
     fields,
     signNotice(fields, parts.notice_keys.private_key),

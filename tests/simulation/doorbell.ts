@@ -6,12 +6,25 @@ const refused = (): Error =>
   Object.assign(new TypeError('fetch failed'), { cause: new Error('connection lost') })
 const faults = ['lost', 'answer_lost', 'twice'] as const
 
+/** What something on the way may say of a notification: none of it is signed, and none of it may decide. */
+const headers_on_the_way: readonly Record<string, string>[] = [
+  { 'content-type': 'application/x-www-form-urlencoded' },
+  { 'content-type': 'application/x-www-form-urlencoded; charset=GBK' },
+  { 'content-type': 'application/json' },
+  { 'content-type': 'multipart/form-data; boundary=' },
+  { 'content-type': 'no type' },
+  { 'content-type': '' },
+  { 'content-encoding': 'gzip', 'content-type': 'text/plain' },
+  { origin: 'null', cookie: '%E0%A4%A; =', traceparent: 'zz', accept: 'image/png' },
+]
+
 /**
  * Stands in for the network from UnionPay to the merchant: the sandbox's `fetch`. What is acknowledged is looked up: it must be there.
  * Returns how to take it away again.
  */
 export function answerDoorbell(world: Simulation): () => void {
   const real = globalThis.fetch
+  let count = 0
   globalThis.fetch = (async (address: string, init: { method: string; body?: string }) => {
     const { pathname, search } = new URL(address)
     const number = world.turns.current()?.target ?? 0
@@ -27,12 +40,8 @@ export function answerDoorbell(world: Simulation): () => void {
       shop.ask({
         method: init.method,
         url: pathname + search,
-        ...(init.body === undefined
-          ? {}
-          : {
-              payload: init.body,
-              headers: { 'content-type': 'application/x-www-form-urlencoded' },
-            }),
+        ...(init.body === undefined ? {} : { payload: init.body }),
+        headers: headers_on_the_way[count++ % headers_on_the_way.length] ?? {},
       })
     if (init.body !== undefined) world.wire.notified(init.body, isSigned(world, init.body))
     const before = await activeCodes(world)
@@ -53,6 +62,23 @@ async function activeCodes({ house }: Simulation): Promise<Set<string>> {
     `select contract_code from contracts where state = 'active'`,
   )
   return new Set(rows.map(({ contract_code }) => contract_code))
+}
+
+/** Which contract a termination tells of; null where its own words do not say so beyond doubt. */
+function contractOf({ house: { parts } }: Simulation, told: Record<string, string>) {
+  if (told.contractId) return parts.contracts.byId(told.contractId)
+  const is_dated = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(told.operateTime ?? '')
+  return is_dated
+    ? (parts.contracts.all().find(
+        ({ open_id, plan_id, contract_id, signed_at, terminated_at }) =>
+          open_id === told.openId &&
+          plan_id === told.planId &&
+          contract_id.endsWith(told.trid ?? '-') &&
+          terminated_at !== null &&
+          // in one and the same second it may be about another, and UnionPay is asked
+          Math.floor(terminated_at / 1000) !== Math.floor(signed_at / 1000),
+      ) ?? null)
+    : null
 }
 
 /** Acknowledged before it was committed would be lost with the process. */
@@ -84,7 +110,7 @@ async function mustBeThere(
       })
     return
   }
-  const contract = world.house.parts.contracts.byId(told.contractId ?? '')
+  const contract = contractOf(world, told)
   if (!contract || !active_before.has(contract.contract_code)) return
   const { rows } = await look.query<{ state: string }>(
     'select state from contracts where contract_code = $1',

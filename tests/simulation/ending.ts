@@ -47,7 +47,15 @@ export async function calmDays(world: Simulation): Promise<void> {
 /** Holds the merchant's books against UnionPay's ledger and against its statements. */
 export async function holdAgainstLedger(world: Simulation): Promise<void> {
   const breach = (rule: string, what: string): void => void world.breaches.push({ rule, what })
-  const { parts } = world.house
+  const { parts, lines } = world.house
+  const { notice_generation, notice_time } = parts.switches.read()
+  if (notice_generation === 'old' && notice_time !== 'usual') {
+    const { rows } = await lines.look.query<{ contract_ref: string }>(
+      `select contract_ref from contract_history where source = 'notice'`,
+    )
+    for (const { contract_ref } of rows)
+      breach('a termination without number and time ends nothing by itself', contract_ref)
+  }
   await holdStatements(world, breach)
   await issueAnew(
     world,

@@ -49,6 +49,8 @@ export type Ways = {
   notice_transport: 'get' | 'form'
   not_signed_value: '' | '0' | 'missing'
   booking_delay_ms: number
+  notice_time: 'usual' | 'missing' | 'empty' | 'seconds' | 'milliseconds' | 'zoned'
+  notice_on_relieve: boolean
 }
 
 const weights: Record<Kind, number> = {
@@ -73,6 +75,15 @@ const weights: Record<Kind, number> = {
   replay: 0, // see withReplays
 }
 
+/** By a stream of its own, so that what a seed decided before this was added stays. */
+function waysOfTime(seed: number): Pick<Ways, 'notice_time' | 'notice_on_relieve'> {
+  const chance = createChance(seed ^ 0x203a)
+  const odd = ['missing', 'empty', 'seconds', 'milliseconds', 'zoned'] as const
+  return chance.happens(0.25)
+    ? { notice_time: chance.pick(odd), notice_on_relieve: chance.happens(0.5) }
+    : { notice_time: 'usual', notice_on_relieve: false }
+}
+
 /** What a seed decides: nothing else does. */
 export function planOf(seed: number): Plan {
   const chance = createChance(seed)
@@ -83,6 +94,7 @@ export function planOf(seed: number): Plan {
     notice_transport: chance.pick(['get', 'form']),
     not_signed_value: chance.pick(['', '0', 'missing']),
     booking_delay_ms: chance.pick([0, 800, 20_000]),
+    ...waysOfTime(seed),
   }
   const calm = chance.happens(0.2)
   const rough = chance.happens(0.3) ? 0.8 : 0.35

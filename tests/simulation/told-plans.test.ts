@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { template } from '../support/database-setup.ts'
 import { done_later } from './database.ts'
 import { openHouse, type House } from './house.ts'
-import { planOf, type Action } from './plan.ts'
+import { planOf, type Action, type Ways } from './plan.ts'
 import { play } from './run.ts'
 import { misprints } from './statements.ts'
 
@@ -24,7 +24,7 @@ const action = (kind: Action['kind'], rest: Partial<Action> = {}): Action => ({
   chance: 1,
   ...rest,
 })
-const playing = (actions: Action[]) =>
+const playing = (actions: Action[], ways: Partial<Ways> = {}) =>
   play(house, {
     seed: 1,
     actions,
@@ -33,6 +33,7 @@ const playing = (actions: Action[]) =>
       notice_timing: 'now',
       payment_notice_timing: 'now',
       booking_delay_ms: 800,
+      ...ways,
     },
   })
 
@@ -55,6 +56,27 @@ test('an apply that UnionPay held until the attempt was given up ends in an acti
     { from_state: 'abandoned', to_state: 'active', source: 'info' },
   ])
 })
+
+test.for(['usual', 'missing', 'empty', 'seconds', 'milliseconds', 'zoned'] as const)(
+  'a notice that comes half a day late, about a contract before the present one, ends nothing: time %s',
+  async (notice_time) => {
+    const { breach } = await playing(
+      [action('sign'), action('terminate'), action('time', { a: 2 }), action('sign')],
+      { notice_timing: 'late', notice_on_relieve: true, notice_generation: 'old', notice_time },
+    )
+    expect(breach).toBeNull()
+    const { rows } = await house.lines.look.query<{ state: string }>(
+      'select state from contracts order by id',
+    )
+    expect(rows).toEqual([{ state: 'terminated' }, { state: 'active' }])
+    const { rows: told } = await house.lines.look.query<{ outcome: string }>(
+      `select outcome from notifications where kind = 'termination'`,
+    )
+    expect(told).toEqual([
+      { outcome: notice_time === 'usual' ? 'older_than_contract' : 'time_unreadable' },
+    ])
+  },
+)
 
 test('two refunds of everything at once, through two processes: one is accepted', async () => {
   const paid = [action('sign'), action('charge'), action('time', { a: 2 }), action('notice')]
