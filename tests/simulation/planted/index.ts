@@ -9,12 +9,14 @@ import { signingFaults } from './signing.ts'
 import { namedFaults } from './named.ts'
 import { sessionFaults } from './sessions.ts'
 import { statementFaults } from './statements.ts'
+import { approvalFaults } from './approvals.ts'
 import type { PlantedFault } from './planted-fault.ts'
 
 /** Every fault that must be caught. */
 export const plantedFaults: PlantedFault[] = [
   ...moneyFaults,
   ...leavingFaults,
+  ...approvalFaults,
   ...messageFaults,
   ...messageKindFaults,
   ...eventFaults,

@@ -1,0 +1,35 @@
+import type { PlantedFault } from './planted-fault.ts'
+
+/** Faults in what two persons decide about money. */
+export const approvalFaults: PlantedFault[] = [
+  {
+    name: 'what a person declared void does not count toward the second person',
+    edits: [
+      [
+        'server/refunds/refund.ts',
+        'charge.amount_fen - left_fen + void_fen + amount_fen',
+        'charge.amount_fen - left_fen + (void_fen - void_fen) + amount_fen',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/approvals.test.ts',
+      test: 'does not get beyond what one person may',
+    },
+  },
+  {
+    name: 'a yes that was cut off is judged again without looking for its effect',
+    edits: [
+      [
+        'server/console/act.ts',
+        'was_cut_off && (await isDone(db, wish, asked))',
+        'was_cut_off && (await isDone(db, wish, asked)) === null',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/approvals.test.ts',
+      test: 'of a refund is found, also by a second answer of false',
+    },
+  },
+]
