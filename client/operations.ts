@@ -107,6 +107,8 @@ export type BreakResolution = {
     from: string
     /** Its state after. */
     to: string
+    /** What follows besides. */
+    consequences: ('day_limit_used' | 'day_limit_freed' | 'order_may_be_charged_again' | 'order_is_paid_twice' | 'amount_may_be_refunded_again' | 'amount_was_refunded')[]
   } | null
 }
 
@@ -132,8 +134,8 @@ export type Charge = {
   state: 'pending' | 'succeeded' | 'failed'
   /** A person has to look at it; meanwhile it can be neither given back nor charged again. */
   needs_review: boolean
-  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, or it is paid here and not in the statement of its day. */
-  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | null
+  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid. */
+  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | 'paid_twice' | null
   /** Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken. */
   reason: 'declined' | 'not_sent' | 'decided_by_person' | null
   /** UnionPay’s own code (respCode). */
@@ -185,8 +187,8 @@ export type ChargeDetail = {
   state: 'pending' | 'succeeded' | 'failed'
   /** A person has to look at it; meanwhile it can be neither given back nor charged again. */
   needs_review: boolean
-  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, or it is paid here and not in the statement of its day. */
-  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | null
+  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid. */
+  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | 'paid_twice' | null
   /** Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken. */
   reason: 'declined' | 'not_sent' | 'decided_by_person' | null
   /** UnionPay’s own code (respCode). */
@@ -353,7 +355,7 @@ export type DebitNoticePage = {
 /** Every refusal and fault has this one shape. */
 export type ErrorAnswer = {
   /** Stable; decide by it, never by the message. */
-  code: 'bad_request' | 'not_signed_in' | 'api_key_invalid' | 'verb_not_allowed' | 'origin_refused' | 'not_found' | 'plan_unknown' | 'plan_withdrawn' | 'body_too_large' | 'rate_limited' | 'ticket_invalid' | 'ticket_expired' | 'ticket_replayed' | 'account_conflict' | 'account_unconfirmed' | 'consent_missing' | 'already_signed' | 'signing_in_progress' | 'state_unknown' | 'state_used' | 'state_foreign' | 'sign_in_failed' | 'wallet_refused' | 'contract_not_active' | 'contract_in_review' | 'contract_unknown' | 'idempotency_key_missing' | 'idempotency_key_reused' | 'idempotency_key_busy' | 'merchant_order_taken' | 'merchant_no_unknown' | 'merchant_no_refused' | 'over_single_limit' | 'over_daily_limit' | 'debit_not_announced' | 'debit_notice_too_late' | 'operator_refused' | 'role_too_low' | 'second_person_needed' | 'approval_waiting' | 'approval_own' | 'approval_of_another' | 'approval_decided' | 'debit_notice_exists' | 'charge_not_refundable' | 'nothing_to_resolve' | 'refund_exceeds_charge' | 'refund_excluded' | 'refund_too_late' | 'cancel_too_late' | 'cancel_not_allowed' | 'break_not_open' | 'break_action_refused' | 'statement_busy' | 'erasure_contract_open' | 'erasure_order_open' | 'webhook_url_refused' | 'unionpay_unavailable' | 'overloaded' | 'database_lost' | 'notification_invalid' | 'internal'
+  code: 'bad_request' | 'not_signed_in' | 'session_unproved' | 'api_key_invalid' | 'verb_not_allowed' | 'origin_refused' | 'not_found' | 'plan_unknown' | 'plan_withdrawn' | 'body_too_large' | 'rate_limited' | 'ticket_invalid' | 'ticket_expired' | 'ticket_replayed' | 'account_conflict' | 'account_unconfirmed' | 'consent_missing' | 'already_signed' | 'signing_in_progress' | 'state_unknown' | 'state_used' | 'state_foreign' | 'sign_in_failed' | 'wallet_refused' | 'contract_not_active' | 'contract_in_review' | 'contract_unknown' | 'idempotency_key_missing' | 'idempotency_key_reused' | 'idempotency_key_busy' | 'merchant_order_taken' | 'merchant_no_unknown' | 'merchant_no_refused' | 'over_single_limit' | 'over_daily_limit' | 'debit_not_announced' | 'debit_notice_too_late' | 'operator_refused' | 'role_too_low' | 'second_person_needed' | 'approval_waiting' | 'approval_own' | 'approval_of_another' | 'approval_decided' | 'debit_notice_exists' | 'charge_not_refundable' | 'nothing_to_resolve' | 'charge_has_refunds' | 'refund_exceeds_charge' | 'refund_excluded' | 'refund_too_late' | 'cancel_too_late' | 'cancel_not_allowed' | 'break_not_open' | 'break_action_refused' | 'statement_busy' | 'erasure_contract_open' | 'erasure_order_open' | 'feed_expired' | 'feed_position_unknown' | 'webhook_url_refused' | 'unionpay_unavailable' | 'overloaded' | 'database_lost' | 'notification_invalid' | 'internal'
   /** What happened, in English. */
   message: string
   /** What to do about it. */
@@ -374,7 +376,7 @@ export type FeedEvent = {
   /** Its place in the feed. It rises; numbers may be left out. */
   position: number
   /** What happened. */
-  type: 'contract.activated' | 'contract.terminated' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
+  type: 'contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'charge.paid_twice' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
   /** When it happened. It need not rise. ISO 8601, UTC. */
   timestamp: string
   /** The thing it is about, as it is now: it may be further on than the type says. */
@@ -384,6 +386,8 @@ export type FeedEvent = {
     refund: Refund
   } | {
     contract: Contract
+  } | {
+    user: BoundUser
   } | {
     break: Break
   }
@@ -416,7 +420,7 @@ export type OrderHistory = {
   /** Through which door we learned it. */
   source: 'merchant' | 'answer' | 'notification' | 'query' | 'statement' | 'job' | 'person'
   /** Why. unexplained: neither notification nor query nor statement told; from here on it waits for a person. */
-  reason: 'declined' | 'not_sent' | 'decided_by_person' | 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | 'unexplained' | null
+  reason: 'declined' | 'not_sent' | 'decided_by_person' | 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | 'paid_twice' | 'paid_once' | 'unexplained' | null
   /** UnionPay’s own code (respCode). */
   unionpay_code: string | null
   /** The person who decided; through the API also the key. */
@@ -489,8 +493,8 @@ export type Refund = {
   state: 'pending' | 'succeeded' | 'failed'
   /** A person has to look at it; meanwhile it can be neither given back nor charged again. */
   needs_review: boolean
-  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, or it is paid here and not in the statement of its day. */
-  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | null
+  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid. */
+  review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | 'paid_twice' | null
   /** Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken. */
   reason: 'declined' | 'not_sent' | 'decided_by_person' | null
   /** UnionPay’s own code (respCode). */
@@ -622,7 +626,7 @@ export type WebhookDelivery = {
   /** Our id of the endpoint. */
   endpoint: string
   /** What happened. */
-  type: 'contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
+  type: 'contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'charge.paid_twice' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
   /** The order_id, or our id of the contract, break or binding. */
   subject: string
   /** When it happened. ISO 8601, UTC. */
@@ -661,7 +665,7 @@ export type WebhookEndpoint = {
   /** Where webhooks go. */
   url: string
   /** Which are sent; empty: every type. */
-  types: ('contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
+  types: ('contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'charge.paid_twice' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
   /** A disabled one is sent nothing; what happened meanwhile can be replayed. */
   state: 'active' | 'disabled'
   /** failed_too_long: nothing but failures for three days; answered_gone: status 410. */
@@ -689,7 +693,7 @@ export type WebhookEndpointSecret = {
   /** Where webhooks go. */
   url: string
   /** Which are sent; empty: every type. */
-  types: ('contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
+  types: ('contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'charge.paid_twice' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
   /** A disabled one is sent nothing; what happened meanwhile can be replayed. */
   state: 'active' | 'disabled'
   /** failed_too_long: nothing but failures for three days; answered_gone: status 410. */
@@ -707,7 +711,7 @@ export type WebhookEndpointSecret = {
 /** The body of a webhook. */
 export type WebhookEvent = {
   /** What happened. */
-  type: 'contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
+  type: 'contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'charge.paid_twice' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'
   /** When it happened. ISO 8601, UTC. */
   timestamp: string
   /** Its place in the feed (`GET /v1/events`). Null: a test, or an event of before the feed. */
@@ -808,25 +812,6 @@ export type Operations = {
   listRefunds: { input: { query?: { state?: 'pending' | 'succeeded' | 'failed'; needs_review?: 'true' | 'false'; merchant_no?: string; from?: string; to?: string; cursor?: string; limit?: string; charge?: string } }; answer: RefundPage }
   /** Read a refund */
   readRefund: { input: { path: { order_id: string } }; answer: Refund }
-  /** List statements */
-  listStatements: { input: { query?: { merchant_no?: string; state?: 'awaited' | 'reconciled' | 'malformed' | 'missing'; from?: string; to?: string; limit?: string; cursor?: string } }; answer: StatementPage }
-  /** Read a statement */
-  readStatement: { input: { path: { id: string } }; answer: Statement }
-  /** List the breaks of a statement */
-  listBreaks: { input: { path: { id: string }; query?: { kind?: 'ours_only' | 'theirs_only' | 'amount' | 'state' | 'duplicate' | 'fee' | 'adjustment'; state?: 'open' | 'resolved' | 'gone'; order_id?: string; cursor?: string; limit?: string } }; answer: BreakPage }
-  /** Read a break */
-  readBreak: { input: { path: { id: string } }; answer: Break }
-  /** Do something about a break */
-  resolveBreak: { input: { path: { id: string }; body: {
-  /** One of the break’s `actions`. */
-  action: 'mark_paid' | 'mark_not_paid' | 'acknowledge'
-  /** Who says so. The break names the API key behind it. */
-  author: string
-  /** Why. */
-  note: string
-  /** Only tell what would happen. */
-  dry_run?: boolean
-} }; answer: BreakResolution }
   /** Announce a debit */
   announceDebit: { input: { path: { id: string }; body: {
   /** A day in Beijing, YYYY-MM-DD. */
@@ -853,12 +838,31 @@ export type Operations = {
   exportDebitNoticeProof: { input: { query: { from: string; to: string } }; answer: string }
   /** Read a debit notice */
   readDebitNotice: { input: { path: { id: string } }; answer: DebitNotice }
+  /** List statements */
+  listStatements: { input: { query?: { merchant_no?: string; state?: 'awaited' | 'reconciled' | 'malformed' | 'missing'; from?: string; to?: string; limit?: string; cursor?: string } }; answer: StatementPage }
+  /** Read a statement */
+  readStatement: { input: { path: { id: string } }; answer: Statement }
+  /** List the breaks of a statement */
+  listBreaks: { input: { path: { id: string }; query?: { kind?: 'ours_only' | 'theirs_only' | 'amount' | 'state' | 'duplicate' | 'fee' | 'adjustment'; state?: 'open' | 'resolved' | 'gone'; order_id?: string; cursor?: string; limit?: string } }; answer: BreakPage }
+  /** Read a break */
+  readBreak: { input: { path: { id: string } }; answer: Break }
+  /** Do something about a break */
+  resolveBreak: { input: { path: { id: string }; body: {
+  /** One of the break’s `actions`. */
+  action: 'mark_paid' | 'mark_not_paid' | 'acknowledge'
+  /** Who says so. The break names the API key behind it. */
+  author: string
+  /** Why. */
+  note: string
+  /** Only tell what would happen. */
+  dry_run?: boolean
+} }; answer: BreakResolution }
   /** Add an endpoint */
   addWebhookEndpoint: { input: { body: {
   /** Where webhooks go: https, and a public address unless WEBHOOK_PRIVATE_ADDRESSES is on. */
   url: string
   /** Which to send; empty or absent: every type. */
-  types?: ('contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
+  types?: ('contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'charge.paid_twice' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test')[]
 } }; answer: WebhookEndpointSecret }
   /** List endpoints */
   listWebhookEndpoints: { input: { query?: { cursor?: string; limit?: string } }; answer: WebhookEndpointPage }
@@ -882,7 +886,7 @@ export type Operations = {
   to?: string
 } }; answer: Replayed }
   /** Read the delivery log */
-  listWebhookDeliveries: { input: { query?: { endpoint?: string; event?: string; state?: 'pending' | 'delivered' | 'given_up'; type?: 'contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'; cursor?: string; limit?: string } }; answer: WebhookDeliveryPage }
+  listWebhookDeliveries: { input: { query?: { endpoint?: string; event?: string; state?: 'pending' | 'delivered' | 'given_up'; type?: 'contract.activated' | 'contract.terminated' | 'user.bound' | 'charge.succeeded' | 'charge.failed' | 'charge.needs_review' | 'charge.paid_twice' | 'refund.succeeded' | 'refund.failed' | 'refund.needs_review' | 'reconciliation.break' | 'webhook.test'; cursor?: string; limit?: string } }; answer: WebhookDeliveryPage }
   /** Replay one delivery */
   replayWebhookDelivery: { input: { path: { id: string }; body: Record<string, never> }; answer: WebhookDelivery }
   /** Read the feed of events */
@@ -906,17 +910,17 @@ export const operations = {
   resolveRefund: { method: 'POST', path: '/v1/refunds/{order_id}/resolution' },
   listRefunds: { method: 'GET', path: '/v1/refunds' },
   readRefund: { method: 'GET', path: '/v1/refunds/{order_id}' },
-  listStatements: { method: 'GET', path: '/v1/statements' },
-  readStatement: { method: 'GET', path: '/v1/statements/{id}' },
-  listBreaks: { method: 'GET', path: '/v1/statements/{id}/breaks' },
-  readBreak: { method: 'GET', path: '/v1/breaks/{id}' },
-  resolveBreak: { method: 'POST', path: '/v1/breaks/{id}/resolution' },
   announceDebit: { method: 'POST', path: '/v1/contracts/{id}/debit-notices' },
   reportDelivery: { method: 'POST', path: '/v1/debit-notices/{id}/deliveries' },
   withdrawDebitNotice: { method: 'POST', path: '/v1/debit-notices/{id}/withdrawal' },
   listDebitNotices: { method: 'GET', path: '/v1/debit-notices' },
   exportDebitNoticeProof: { method: 'GET', path: '/v1/debit-notices/proof' },
   readDebitNotice: { method: 'GET', path: '/v1/debit-notices/{id}' },
+  listStatements: { method: 'GET', path: '/v1/statements' },
+  readStatement: { method: 'GET', path: '/v1/statements/{id}' },
+  listBreaks: { method: 'GET', path: '/v1/statements/{id}/breaks' },
+  readBreak: { method: 'GET', path: '/v1/breaks/{id}' },
+  resolveBreak: { method: 'POST', path: '/v1/breaks/{id}/resolution' },
   addWebhookEndpoint: { method: 'POST', path: '/v1/webhook-endpoints' },
   listWebhookEndpoints: { method: 'GET', path: '/v1/webhook-endpoints' },
   readWebhookEndpoint: { method: 'GET', path: '/v1/webhook-endpoints/{id}' },

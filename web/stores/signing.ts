@@ -19,6 +19,14 @@ function placeInHistory(): number {
   return typeof position === 'number' ? position : window.history.length - 1
 }
 
+/** The plan whose terms were agreed to, where the way back leads to its page; an intent of another page is over. */
+function intentFor(path: string): string | null {
+  const plan_id = kept(INTENT)
+  if (plan_id !== null && path.split('?')[0] === `/plans/${plan_id}`) return plan_id
+  forget(INTENT)
+  return null
+}
+
 /** One attempt to sign, as this page sees it. The server's view is the only truth; this is how we got here. */
 export const useSigning = defineStore('signing', () => {
   /** what the return brought, to show before the first reading */
@@ -70,14 +78,6 @@ export const useSigning = defineStore('signing', () => {
   }
 
   const rememberIntent = (plan_id: string) => void keep(INTENT, plan_id)
-
-  /** The plan whose terms were agreed to, where the way back leads to its page; an intent of another page is over. */
-  function intentFor(path: string): string | null {
-    const plan_id = kept(INTENT)
-    if (plan_id !== null && path.split('?')[0] === `/plans/${plan_id}`) return plan_id
-    forget(INTENT)
-    return null
-  }
 
   /** Back from the sign-in: what the server kept, or this window where the server's answer was lost. */
   function resumeIntent(told: string | null = kept(INTENT)): void {
