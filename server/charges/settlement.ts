@@ -191,6 +191,13 @@ async function hasRefunds(
   return charge !== undefined && charge.returned_fen + charge.returning_fen > 0
 }
 
+/** Looks at the order that this charge belongs to, in the caller's transaction. */
+export const reviewOrder = async (
+  db: Queryable,
+  order_id: string,
+  source: OrderSource,
+): Promise<OrderReview> => reviewAttempts(db, await lockAttempts(db, order_id), source)
+
 type OrderReview = Pick<Settlement, 'reviews' | 'order_review'>
 const unchanged: OrderReview = { reviews: [], order_review: null }
 

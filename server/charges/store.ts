@@ -15,6 +15,19 @@ export async function findCharge(db: Queryable, order_id: string): Promise<Charg
   )
 }
 
+/** A charge by UnionPay's number of it, of this merchant number. */
+export async function findChargeByQueryId(
+  db: Queryable,
+  merchant_no: string,
+  query_id: string,
+): Promise<Charge | null> {
+  const { rows } = await db.query<Charge>(
+    `select ${chargeColumns} from charges where query_id = $2 and merchant_no = $1 limit 1`,
+    [merchant_no, query_id],
+  )
+  return rows[0] ?? null
+}
+
 /** The row, locked until the transaction ends: refunds are held under it. */
 export async function lockCharge(db: Queryable, order_id: string): Promise<Charge | null> {
   return (

@@ -4,7 +4,7 @@ import type { Server } from '../http-types.ts'
 import type { Settling } from './settling.ts'
 import { refusalOf, takeRawBodies } from './raw-body.ts'
 import { createHourlyAlarm } from './hourly-alarm.ts'
-import { receivePayment } from './receive-payment.ts'
+import { receivePayment, type PaymentOutcome } from './receive-payment.ts'
 import { payment } from './route-schemas.ts'
 
 export type PaymentNotificationRoutes = {
@@ -17,6 +17,13 @@ export type PaymentNotificationRoutes = {
 }
 
 const most_bytes = 64 * 1024
+
+/** Outcomes that an operator has to look at. */
+const alarms: Partial<Record<PaymentOutcome, string>> = {
+  unknown_order: 'payment_of_unknown_order',
+  names_no_order: 'payment_of_unknown_order',
+  refunded_elsewhere: 'refunded_elsewhere',
+}
 
 /**
  * 后台通知 of charges, refunds and cancels (ACP §5). The raw bytes of the body are verified before anything else; headers and
@@ -58,9 +65,9 @@ export function paymentNotificationRoutes(
             { outcome, order_id, ...unfit, alarm: 'not_a_payment_notification' },
             'a signed message that is no payment notification settled nothing',
           )
-        const is_odd = outcome === 'unknown_order' || outcome === 'names_no_order'
-        request.log[is_odd ? 'error' : 'info'](
-          { outcome, order_id, ...(is_odd ? { alarm: 'payment_of_unknown_order' } : {}) },
+        const alarm = alarms[outcome]
+        request.log[alarm ? 'error' : 'info'](
+          { outcome, order_id, ...(alarm ? { alarm } : {}) },
           'payment notification',
         )
         return 'ok'

@@ -1,10 +1,12 @@
 import type { ChargesContext } from '../charges/context.ts'
 import { findInNotification } from '../charges/findings.ts'
 import type { Finding, Order, OrderTable } from '../charges/order.ts'
-import { afterSettlement, logSettlement, settledAsPaid } from '../charges/settle.ts'
+import type { Charge } from '../charges/charge.ts'
+import { afterSettlement, logReviews, logSettlement, settledAsPaid } from '../charges/settle.ts'
 import { lockOrder, settleOrder, type Settlement } from '../charges/settlement.ts'
-import { findCharge } from '../charges/store.ts'
+import { findCharge, findChargeByQueryId } from '../charges/store.ts'
 import { newId } from '../kernel/ids.ts'
+import { isPaidRefund, recordPortalRefund } from '../refunds/record-portal-refund.ts'
 import { findRefund } from '../refunds/store.ts'
 import { transaction } from '../storage/database.ts'
 import type { PaymentKind, ProvedNotification } from '../unionpay/payments.ts'
@@ -17,13 +19,18 @@ export type PaymentOutcome =
   | 'nothing_new'
   | 'repeat'
   | 'unknown_order'
+  | 'refunded_elsewhere'
   | 'names_no_order'
   | 'wrong_kind'
   | 'inconsistent'
 type Proved = Extract<ProvedNotification, { kind: 'valid' }>
 type Received = { outcome: PaymentOutcome; order_id: string | null }
 type Found = { table: OrderTable; order: Order; kind: PaymentKind }
-type Done = { outcome: PaymentOutcome; settlement: Settlement | null }
+type Done = {
+  outcome: PaymentOutcome
+  settlement: Settlement | null
+  reviews: Settlement['reviews']
+}
 
 /** The usual one settles in a batch with others; every other, and what the batch did not do, by itself. Both end alike. */
 export async function receivePayment(
@@ -51,9 +58,11 @@ async function receiveAlone(context: ChargesContext, proved: Proved): Promise<Re
   const found = await findOrder(context, proved)
   const finding = found && (await findingOf(proved, found))
   const order_id = proved.about?.order_id ?? null
+  const refunded = found ? null : await findRefundedElsewhere(context, proved)
   const done = await transaction(context.database, async (db): Promise<Done> => {
     // the order's lock comes before the notification's
     if (found) await lockOrder(db, found.table, found.order.order_id)
+    if (refunded) await lockOrder(db, 'charges', refunded.order_id)
     const id = await insertNotification(
       db,
       {
@@ -65,15 +74,47 @@ async function receiveAlone(context: ChargesContext, proved: Proved): Promise<Re
       // which fields a notification must have is a setting: after a change a repeat is judged anew
       ['unknown_order', 'wrong_kind'] satisfies PaymentOutcome[],
     )
-    if (id === null) return { outcome: 'repeat', settlement: null }
+    if (id === null) return { outcome: 'repeat', settlement: null, reviews: [] }
+    if (refunded && proved.about) {
+      const reviews = await recordPortalRefund(db, refunded, proved.about)
+      await noteOrder(db, id, 'refunded_elsewhere', order_id)
+      return { outcome: 'refunded_elsewhere', settlement: null, reviews }
+    }
     const settlement =
       found && finding ? await settleOrder(db, found.table, found.order.order_id, finding) : null
     const outcome = outcomeOf(proved, settlement)
     await noteOrder(db, id, outcome, found?.order.order_id ?? null)
-    return { outcome, settlement }
+    return { outcome, settlement, reviews: [] }
   })
-  if (finding && done.settlement) await afterSettlement(context, done.settlement, finding)
+  logReviews(context, done.reviews, 'notification')
+  if (finding && done.settlement) {
+    await afterSettlement(context, done.settlement, finding)
+    alarmOfOpenCode(context, done.settlement, finding)
+  }
   return { outcome: done.outcome, order_id }
+}
+
+/** UnionPay says something of an order that is final, and it is not what the code table calls an outcome: somebody has to read it. */
+function alarmOfOpenCode(
+  { log }: ChargesContext,
+  { order_id, before: { state } }: Settlement,
+  { outcome, review, unionpay_code }: Finding,
+): void {
+  if (outcome !== 'unknown' || review || state === 'pending') return
+  log.error(
+    { order_id, unionpay_code, was: state, alarm: 'open_code_for_final_order' },
+    'a notification about a final order has a code that decides nothing',
+  )
+}
+
+/** The paid charge of ours that somebody refunded at UnionPay's portal: the notification names its queryId, and an order that is not ours. */
+async function findRefundedElsewhere(
+  { database: { pool } }: ChargesContext,
+  { about, not_a_notification }: Proved,
+): Promise<Charge | null> {
+  if (!about || not_a_notification || !isPaidRefund(about)) return null
+  const charge = await findChargeByQueryId(pool, about.merchant, about.original_query_id ?? '')
+  return charge?.state === 'succeeded' ? charge : null
 }
 
 /** By our order_id, and only for the merchant number it belongs to. */

@@ -24,7 +24,7 @@ import { judgeLine, type Deviation } from './judge-line.ts'
 import { callPersonAbout, settleLine, settlePlainly, type Told } from './settle-line.ts'
 import { withStagedLines } from './stage.ts'
 import { addDays, type Totals } from './statement.ts'
-import { findStatementOf } from './statement-store.ts'
+import { addBreaksFound, findStatementOf } from './statement-store.ts'
 
 /** What a comparison found. `breaks`: the first ten thousand; `counts`: all of them. */
 export type Comparison = Totals & {
@@ -166,7 +166,8 @@ function register(
   return listed
 }
 
-async function noteBreaks(notes: Notes, breaks: readonly FoundBreak[]): Promise<void> {
+/** Gives how many of them are listed for the first time. */
+async function noteBreaks(notes: Notes, breaks: readonly FoundBreak[]): Promise<number> {
   const {
     context: {
       charges: { database },
@@ -176,9 +177,10 @@ async function noteBreaks(notes: Notes, breaks: readonly FoundBreak[]): Promise<
   } = notes
   const seen = target ? breaks.flatMap((found) => known.get(keyOf(found))?.id ?? []) : []
   const listed = register(notes, breaks)
-  if (!target) return
+  if (!target) return 0
   await writeBreaks(database.pool, target.statement_id, target.run, listed)
   await touchBreaks(database.pool, target.run, seen)
+  return listed.length
 }
 
 /** Whether nothing more is to be expected of that day's statement. */
@@ -197,14 +199,15 @@ async function noteUnnamed(
   db: PoolClient,
   compared: Compared,
   target: Target,
-): Promise<void> {
+): Promise<number> {
   const unnamed = await findUnnamed(db, compared)
-  await noteBreaks({ ...notes, target }, unnamed.map(absentBreak))
+  const listed = await noteBreaks({ ...notes, target }, unnamed.map(absentBreak))
   if (target)
     await callPersonAbout(
       notes.context.charges,
       unnamed.map(({ order_id }) => order_id),
     )
+  return listed
 }
 
 /** This statement is the second chance of the day before. */
@@ -216,11 +219,25 @@ async function noteDayBefore(notes: Notes, db: PoolClient, compared: Compared): 
   if (before?.state !== 'reconciled') return
   const known = await readKnown(context.charges.database.pool, before.id)
   const result: Comparison = { ...notes.result, counts: {}, breaks: [] }
-  await noteUnnamed(
+  const listed = await noteUnnamed(
     { context, known, result, target },
     db,
     { ...compared, day },
     { statement_id: before.id, run: target?.run ?? '' },
+  )
+  if (listed === 0) return
+  const { database, log } = context.charges
+  await addBreaksFound(database.pool, before.id, listed)
+  const { merchant_no } = compared
+  log.error(
+    {
+      statement: before.id,
+      merchant_no,
+      day,
+      breaks: { ours_only: listed },
+      alarm: 'reconciliation_breaks',
+    },
+    'neither the statement of a day nor the next one names these orders',
   )
 }
 

@@ -143,6 +143,11 @@ export async function writeReconciled(
   return rows[0] ?? null
 }
 
+/** Breaks that the next day's statement added to this one. */
+export async function addBreaksFound(db: Queryable, id: string, more: number): Promise<void> {
+  await db.query(`update statements set breaks_found = breaks_found + $2 where id = $1`, [id, more])
+}
+
 export async function findStatement(db: Queryable, id: string): Promise<Statement | null> {
   return (
     (await db.query<Statement>(`select ${columns} from statements s where s.id = $1`, [id]))

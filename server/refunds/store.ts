@@ -42,6 +42,39 @@ export async function insertRefund(db: Queryable, refund: NewRefund): Promise<Re
   return rows[0] as Refund
 }
 
+export type NewPortalRefund = Pick<
+  Refund,
+  | 'order_id'
+  | 'charge_ref'
+  | 'merchant_no'
+  | 'amount_fen'
+  | 'txn_time'
+  | 'profile_digest'
+  | 'query_id'
+  | 'settle_on'
+  | 'unionpay_code'
+>
+
+/** A refund that was made elsewhere and is paid: nothing of it is sent or queried. */
+export async function insertPortalRefund(db: Queryable, refund: NewPortalRefund): Promise<void> {
+  await db.query(
+    `insert into refunds (order_id, charge_ref, kind, merchant_no, amount_fen, description, txn_time, profile_digest, state, settled_at, sent_at,
+       query_id, settle_on, unionpay_code)
+     values ($1, $2, 'refund', $3, $4, '银联商户平台退款', $5, $6, 'succeeded', business_now(), business_now(), $7, $8, $9)`,
+    [
+      refund.order_id,
+      refund.charge_ref,
+      refund.merchant_no,
+      refund.amount_fen,
+      refund.txn_time,
+      refund.profile_digest,
+      refund.query_id,
+      refund.settle_on,
+      refund.unionpay_code,
+    ],
+  )
+}
+
 export async function findRefund(db: Queryable, order_id: string): Promise<Refund | null> {
   return (
     (await db.query<Refund>(`select ${columns} from refunds where order_id = $1`, [order_id]))

@@ -33,9 +33,11 @@ export const Statement = shape(
     fee_fen: orNull(fen('The fees in it.')),
     settled_orders: count('Orders whose outcome only the statement told.'),
     breaks_found: count(
-      'Of the last comparison, even those beyond the ten thousand that are listed.',
+      'What the last comparison found, even beyond the ten thousand that are listed, and what the next day’s statement added.',
     ),
-    open_breaks: count('Those nobody has dealt with.'),
+    open_breaks: count(
+      'Those listed that nobody has dealt with; also of earlier comparisons, until one no longer finds them.',
+    ),
     fetched_at: orNull(instant('When the file came.')),
     reconciled_at: orNull(instant('When it was compared.')),
   },
