@@ -27,7 +27,7 @@ export async function takeOutbox(db: Queryable, most: number): Promise<HistoryRo
      select t.id, 'break', h.seq, h.break_id, 'break', null, null, 'open', 'statement', null, h.at
        from taken t join reconciliation_history h on h.seq = t.seq where t.source = 'break' and h.break_id is not null
      union all
-     select t.id, 'binding', h.seq, h.seq::text, 'user', null, 'bound', 'sign_in', null, h.at
+     select t.id, 'binding', h.seq, h.seq::text, 'user', null, null, 'bound', 'sign_in', null, h.at
        from taken t join user_bindings h on h.seq = t.seq where t.source = 'binding'
      order by id`,
     [most],
