@@ -14,6 +14,7 @@ import { findLocks } from './tidy/locks.ts'
 import { findIdleTerms, findNames, findPutOff, findSpellings } from './tidy/names.ts'
 import { fileSizes, findLong } from './tidy/size.ts'
 import { parseSource, type Finding } from './tidy/sources.ts'
+import { findWriters } from './tidy/writers.ts'
 
 const rules: Record<string, () => Finding[]> = {
   'imports go one way, and web, server and sandbox keep apart': findImports,
@@ -30,6 +31,7 @@ const rules: Record<string, () => Finding[]> = {
   'every page says whether it teaches, guides, explains or lists': findAimless,
   'every page is on the map': findUnmapped,
   'a migration that locks says why': findLocks,
+  'the state of a charge, a refund and a contract has one writer': findWriters,
 }
 
 const found = new Map(Object.entries(rules).map(([title, find]) => [title, find()]))
@@ -118,5 +120,11 @@ describe('the rules catch what they are for', () => {
     ).toEqual(['Date.now', 'Math.random', 'fetch', 'new Date()'])
     expect(caught(findPutOff, 'server/x.ts', ['// TO', 'DO later'].join(''))).toHaveLength(1)
     expect(caught(findUnused, 'server/x.ts', '')).toEqual(['nobody imports it'])
+    const settles =
+      "const a = `update charges c set due_at = null, state = 'failed' where c.order_id = $1`"
+    expect(caught(findWriters, 'server/notifications/x.ts', settles)).toHaveLength(1)
+    expect(caught(findWriters, 'server/charges/settlement-store.ts', settles)).toEqual([])
+    const paces = "const a = `update charges set due_at = null where state = 'pending'`"
+    expect(caught(findWriters, 'server/notifications/x.ts', paces)).toEqual([])
   })
 })

@@ -1,10 +1,9 @@
+import { changeContractIn, releaseSweep } from './changes.ts'
 import { audited } from '../audit/store.ts'
 import { Refusal } from '../errors.ts'
-import { changeContractIn } from './changes.ts'
 import type { ContractsContext } from './context.ts'
 import { reviewOf } from './contract.ts'
 import { findContract, lockContract } from './store.ts'
-import { releaseSweep } from './store-due.ts'
 
 /** Of the line in the audit trail that lets the sweep go on. */
 export const release_action = 'sweep.release'

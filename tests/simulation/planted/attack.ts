@@ -130,8 +130,8 @@ export const attackFaults: PlantedFault[] = [
     edits: [
       [
         'server/sign-in/complete-sign-in.ts',
-        'if (old_session_cookie) await deleteSession',
-        'if (old_session_cookie === session_cookie) await deleteSession',
+        '{ session_cookie: old_session_cookie, new_id: true }',
+        '{ session_cookie: old_session_cookie, new_id: false }',
       ],
     ],
     caught_by: server('attack-sessions', 'of before ends with a new sign-in'),
