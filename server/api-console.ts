@@ -1,4 +1,5 @@
 import type {
+  ChargeView,
   ChargeDetailView,
   MerchantContractDetailView,
   OrderState,
@@ -85,6 +86,8 @@ export type AuditView = {
 /** GET /console/api/charges/:order_id */
 export type ConsoleChargeView = {
   charge: ChargeDetailView
+  /** other charges of the same merchant_order_no, newest first */
+  attempts: ChargeView[]
   refundable_fen: number
   messages: MessageView[]
   approvals: ApprovalView[]

@@ -46,14 +46,14 @@ const accept_charges = `
         select n.id from debit_notices n
          where a.notice <> 'none' and n.contract_ref = a.contract_ref and n.withdrawn_at is null and n.amount_fen >= a.amount_fen
            and n.debit_on between clock.beijing::date - ${notice_holds_days} and clock.beijing::date
-           and not exists (select from charges c where c.notice_ref = n.id and c.state <> 'failed')
-           and not exists (select from charges c where c.contract_ref = n.contract_ref and c.state <> 'failed' and c.notice_ref is null
+           and not exists (select from charges c where c.notice_ref = n.id and (c.state <> 'failed' or c.needs_review))
+           and not exists (select from charges c where c.contract_ref = n.contract_ref and (c.state <> 'failed' or c.needs_review) and c.notice_ref is null
              and c.first_debit_of is null and c.accepted_on >= n.debit_on)
          order by n.debit_on desc, n.id limit 1 for update of n) n),
     covered as materialized (
       select a.*, n.id as notice_ref, case when f.is_first then a.contract_ref end as first_debit_of
         from allowed a left join notice n using (order_id) cross join lateral (
-          select a.notice <> 'none' and not exists (select from charges c where c.contract_ref = a.contract_ref and c.state <> 'failed') as is_first) f
+          select a.notice <> 'none' and not exists (select from charges c where c.contract_ref = a.contract_ref and (c.state <> 'failed' or c.needs_review)) as is_first) f
        where a.notice <> 'required' or n.id is not null or f.is_first),
     day as (
       insert into contract_days as d (contract_ref, day, used_fen)

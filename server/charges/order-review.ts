@@ -20,9 +20,22 @@ function holdsMoney({
   )
 }
 
-/** Whether more than one charge of one merchant's order holds money. */
-export const isPaidTwice = (attempts: readonly Attempt[]): boolean =>
-  attempts.filter(holdsMoney).length > 1
+/** Money of the payer beyond one payment of the order, in fen: what is to be given back. */
+export function surplusOf(attempts: readonly Attempt[]): number {
+  const holding = attempts.filter(holdsMoney)
+  const held_fen = holding.reduce(
+    (sum, { amount_fen, returned_fen }) => sum + amount_fen - returned_fen,
+    0,
+  )
+  return Math.max(0, held_fen - Math.max(0, ...holding.map(({ amount_fen }) => amount_fen)))
+}
+
+/** What of the surplus is not on its way back already, in fen. */
+export const freeSurplusOf = (attempts: readonly Attempt[]): number =>
+  surplusOf(attempts) - attempts.reduce((sum, { returning_fen }) => sum + returning_fen, 0)
+
+/** Whether more of the payer's money is here than one payment of the order. */
+export const isPaidTwice = (attempts: readonly Attempt[]): boolean => surplusOf(attempts) > 0
 
 /** A charge that goes into a review, or with null leaves it, while its state stays. */
 export type ReviewChange = {

@@ -81,7 +81,7 @@ export function decideTransition(order: Order, finding: Finding): Decision {
     return { kind: 'settle', to: finding.outcome, review: marked }
   const contradiction = contradictionOf(order, finding)
   const review = contradiction ?? marked
-  return review === null || (order.needs_review && isSameReview(order.review_reason, review))
+  return review === null || (order.needs_review && isKept(order.review_reason, review))
     ? { kind: 'nothing' }
     : { kind: 'review', review }
 }
@@ -91,6 +91,6 @@ function contradictionOf({ state }: Order, { outcome }: Finding): ReviewReason |
   return outcome === 'failed' ? 'failed_after_success' : 'succeeded_after_failure'
 }
 
-/** `paid_twice` is what becomes of `succeeded_after_failure` beside another payment of the same order. */
-const isSameReview = (present: ReviewReason | null, review: ReviewReason): boolean =>
-  present === review || (present === 'paid_twice' && review === 'succeeded_after_failure')
+/** A review stays what it is for a repeat of the same. That money may have been taken twice gives way to nothing less. */
+const isKept = (present: ReviewReason | null, review: ReviewReason): boolean =>
+  present === review || present === 'paid_twice' || present === 'succeeded_after_failure'

@@ -24,6 +24,7 @@ export async function sendCharge(
   const { order_id } = charge
   const notSent = (source: 'answer' | 'job'): Promise<ChargeRow> =>
     settled(context, order_id, { outcome: 'failed', source, reason: 'not_sent' })
+  let is_handed_over = false
   const send = async (): Promise<ChargeRow> => {
     const { contract_id_sealed, wallet_ref } = contract
     if (contract_id_sealed === null || wallet_ref === null)
@@ -36,7 +37,11 @@ export async function sendCharge(
         open_id: () => findOpenId(context.database.pool, context.cipher, wallet_ref),
       },
       charge.description,
-      () => isTooLate(context.clock, order_id),
+      () => {
+        const is_late = isTooLate(context.clock, order_id)
+        is_handed_over = !is_late
+        return is_late
+      },
     )
     if (answer.kind === 'missed') return notSent('answer')
     if (answer.kind === 'refused')
@@ -46,7 +51,17 @@ export async function sendCharge(
       )
     return noteAnswer(context, order_id, findInAnswer(answer))
   }
-  return leaveOnce(context, 'charges', charge, has_place, send, () => notSent('job'))
+  /** What broke before the request was handed over is no doubt: this process knows that nothing left. */
+  const sendOrFail = (): Promise<ChargeRow> =>
+    send().catch((error: unknown) => {
+      if (is_handed_over) throw error
+      context.log.error(
+        { err: error, order_id },
+        'a charge could not be prepared; nothing was sent',
+      )
+      return notSent('answer')
+    })
+  return leaveOnce(context, 'charges', charge, has_place, sendOrFail, () => notSent('job'))
 }
 
 /** Most answers settle nothing: those are noted in one step. The others settle like any finding. */

@@ -96,7 +96,7 @@ export async function writeSettled(
   )
 }
 
-/** An order that UnionPay says is paid. Whatever of `order` is named must agree with the row. */
+/** A charge that UnionPay says is paid. Whatever of `order` is named must agree with the row. */
 export type PaidOrder = Pick<
   Finding,
   'unionpay_code' | 'unionpay_text' | 'query_id' | 'settle_on'
@@ -109,13 +109,12 @@ export type PaidOrder = Pick<
 export type Beside = { cte(first_parameter: number): string; values: readonly unknown[][] }
 
 /**
- * Settles what is paid, many in one statement that commits by itself: only rows that are pending, in nobody's review, agree with what
+ * Settles charges that are paid, many in one statement that commits by itself: only rows that are pending, in nobody's review, agree with what
  * was said, and whose order no other charge has paid or left in review. The others are left as they are and not among the ids given.
  * Orders are locked in one sequence, by merchant_order_no and order_id.
  */
 export async function writePaid(
   db: Queryable,
-  table: OrderTable,
   source: Finding['source'],
   paid: readonly PaidOrder[],
   beside: Beside | null = null,
@@ -133,23 +132,26 @@ export async function writePaid(
     source,
   ]
   const { rows } = await db.query<{ order_id: string }>({
-    name: `paid-${table}-${beside ? 'beside' : 'alone'}`,
+    name: `settle-paid${beside ? '-beside' : ''}`,
     text: `
     with requested as materialized (
       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[], $6::text[], $7::text[], $8::bigint[], $9::text[])
         as r (order_id, unionpay_code, unionpay_text, query_id, settle_on, merchant_no, txn_time, amount_fen, profile_digest)),
     clock as materialized (select business_now() as at),
-    ${locked[table]},
+    locked as materialized (
+      select c.order_id, c.merchant_order_no, c.state, c.needs_review, c.merchant_no, c.txn_time, c.amount_fen, c.profile_digest
+        from charges c where c.merchant_order_no in (select q.merchant_order_no from requested r join charges q using (order_id))
+       order by c.merchant_order_no, c.order_id for update of c),
     payable as materialized (
       select r.order_id, 'succeeded' as to_state, null as reason, r.unionpay_code, r.unionpay_text, r.query_id, r.settle_on, null as review
         from requested r join locked l using (order_id)
        where l.state = 'pending' and not l.needs_review
          and (r.merchant_no is null or (l.merchant_no = r.merchant_no and l.txn_time = r.txn_time and l.amount_fen = r.amount_fen
            and l.profile_digest = r.profile_digest))
-         and not exists (select from locked s where s.order_key = l.order_key and s.order_id <> l.order_id
+         and not exists (select from locked s where s.merchant_order_no = l.merchant_order_no and s.order_id <> l.order_id
            and (s.state = 'succeeded' or s.needs_review))),
     settled as (
-      update ${table} t set ${settled_columns} from payable o, clock where t.order_id = o.order_id
+      update charges t set ${settled_columns} from payable o, clock where t.order_id = o.order_id
       returning t.order_id, t.unionpay_code),
     history as (
       insert into order_history (order_id, from_state, to_state, source, unionpay_code)
@@ -158,17 +160,6 @@ export async function writePaid(
     values: [...values, ...(beside?.values ?? [])],
   })
   return rows.map(({ order_id }) => order_id)
-}
-
-/** Every attempt of the orders asked for; of refunds the refunds themselves, each an order of its own. */
-const locked: Record<OrderTable, string> = {
-  charges: `locked as materialized (
-      select c.order_id, c.merchant_order_no as order_key, c.state, c.needs_review, c.merchant_no, c.txn_time, c.amount_fen, c.profile_digest
-        from charges c where c.merchant_order_no in (select q.merchant_order_no from requested r join charges q using (order_id))
-       order by c.merchant_order_no, c.order_id for update of c)`,
-  refunds: `locked as materialized (
-      select f.order_id, f.order_id as order_key, f.state, f.needs_review, f.merchant_no, f.txn_time, f.amount_fen, f.profile_digest
-        from refunds f where f.order_id in (select order_id from requested) order by f.order_id for update of f)`,
 }
 
 /** Into a review, or with null out of it. */

@@ -28,18 +28,6 @@ export async function findChargeByQueryId(
   return rows[0] ?? null
 }
 
-/** The row, locked until the transaction ends: refunds are held under it. */
-export async function lockCharge(db: Queryable, order_id: string): Promise<Charge | null> {
-  return (
-    (
-      await db.query<Charge>(
-        `select ${chargeColumns} from charges where order_id = $1 for update`,
-        [order_id],
-      )
-    ).rows[0] ?? null
-  )
-}
-
 /** Whether a charge for this order stands in the way of another. */
 export async function isOrderTaken(db: Queryable, merchant_order_no: string): Promise<boolean> {
   const { rows } = await db.query(

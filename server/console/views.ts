@@ -1,8 +1,9 @@
 import type { AuditView, ConsoleChargeView, ConsoleContractView, MessageView } from '../api.ts'
 import { listAudit, type AuditEntry } from '../audit/store.ts'
+import { mayBeGivenBack } from '../charges/charge.ts'
 import { readOrderHistory } from '../charges/order-history.ts'
 import { findChargeRow, listCharges, readUsedToday } from '../charges/store.ts'
-import { viewChargeDetail } from '../charges/view.ts'
+import { viewCharge, viewChargeDetail } from '../charges/view.ts'
 import { reviewOf } from '../contracts/contract.ts'
 import { findContract, readHistory } from '../contracts/store.ts'
 import { viewOwnedContractDetail } from '../contracts/view.ts'
@@ -42,6 +43,8 @@ export async function viewChargeFor(
   const charge = await findChargeRow(pool, order_id)
   if (!charge) throw new Refusal('not_found')
   const refunds = await listRefunds(pool, order_id)
+  const { merchant_order_no } = charge
+  const attempts = await listCharges(pool, { plan_ids: [], merchant_order_no }, most)
   const order_ids = [order_id, ...refunds.map((refund) => refund.order_id)]
   return {
     charge: viewChargeDetail(
@@ -49,8 +52,8 @@ export async function viewChargeFor(
       await readOrderHistory(pool, order_id),
       await refundsOf(pool, order_id),
     ),
-    refundable_fen:
-      charge.state === 'succeeded' && !charge.needs_review ? leftOf(charge, refunds) : 0,
+    attempts: attempts.filter((one) => one.order_id !== order_id).map(viewCharge),
+    refundable_fen: mayBeGivenBack(charge) ? leftOf(charge, refunds) : 0,
     messages: (await listMessages(pool, { order_ids })).map((message) =>
       viewMessage(context, message),
     ),

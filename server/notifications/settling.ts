@@ -18,9 +18,7 @@ export type Settling = Gather<PaidNotification, boolean>
 export function createSettling({ pool }: Pick<Database, 'pool'>): Settling {
   return createGather({
     async together(paid) {
-      const settled = new Set(
-        await writePaid(pool, 'charges', 'notification', paid, storeBeside(paid)),
-      )
+      const settled = new Set(await writePaid(pool, 'notification', paid, storeBeside(paid)))
       return paid.map(({ order_id }) => settled.has(order_id))
     },
     // Whether the batch was done after all shows the long way too: what is stored already is a repeat there.

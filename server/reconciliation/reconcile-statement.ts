@@ -140,9 +140,9 @@ async function settleDeviations(
   }
 }
 
-/** A pending order that the line shows as paid, on the day that is compared: nothing has to be weighed. */
-const isPlain = ({ state }: Deviation, { finding, moves }: Told): boolean =>
-  state === 'pending' && finding.outcome === 'succeeded' && !moves
+/** A pending charge that the line shows as paid, on the day that is compared. A refund looks at its order besides: it may end a surplus. */
+const isPlain = ({ state }: Deviation, { order_kind, finding, moves }: Told): boolean =>
+  order_kind === 'charge' && state === 'pending' && finding.outcome === 'succeeded' && !moves
 
 const isFresh = ({ known }: Notes, found: FoundBreak): boolean =>
   (known.get(keyOf(found))?.state ?? 'gone') === 'gone'

@@ -42,33 +42,27 @@ export async function settleLine(
 }
 
 /**
- * Lines that only say that pending orders are paid, all of a page in one transaction for charges and one for refunds. Gives those it did
- * not settle, because something else happened to the order meanwhile: they settle one by one.
+ * Lines that only say that pending charges are paid, all of a page in one transaction. Gives those it did not settle, because something
+ * else happened to the charge meanwhile: they settle one by one.
  */
 export async function settlePlainly(
   context: ChargesContext,
   lines: readonly Told[],
   day: string,
 ): Promise<Told[]> {
-  const settled = new Set<string>()
-  for (const table of ['charges', 'refunds'] as const) {
-    const stated = lines.filter((line) => tableOf(line) === table)
-    if (stated.length === 0) continue
-    const paid = stated.map(({ order_id, finding: { query_id = null } }) => ({
-      order_id,
-      query_id,
-      settle_on: day,
-    }))
-    const done = await transaction(context.database, async (db) => {
-      const order_ids = await writePaid(db, table, 'statement', paid)
-      await markFound(db, order_ids)
-      return new Set(order_ids)
-    })
-    for (const { order_id, finding } of stated.filter((one) => done.has(one.order_id))) {
-      logSettlement(context, settledAsPaid(table, order_id), finding)
-      settled.add(order_id)
-    }
-  }
+  if (lines.length === 0) return []
+  const paid = lines.map(({ order_id, finding: { query_id = null } }) => ({
+    order_id,
+    query_id,
+    settle_on: day,
+  }))
+  const settled = await transaction(context.database, async (db) => {
+    const order_ids = await writePaid(db, 'statement', paid)
+    await markFound(db, order_ids)
+    return new Set(order_ids)
+  })
+  for (const { order_id, finding } of lines.filter((one) => settled.has(one.order_id)))
+    logSettlement(context, settledAsPaid('charges', order_id), finding)
   return lines.filter(({ order_id }) => !settled.has(order_id))
 }
 

@@ -2,7 +2,10 @@ import { appendAudit } from '../audit/store.ts'
 import type { ChargesContext } from '../charges/context.ts'
 import type { Charge } from '../charges/charge.ts'
 import { findKept, keepIntent, type Intent } from '../charges/idempotency.ts'
-import { findCharge, lockCharge } from '../charges/store.ts'
+import { freeSurplusOf } from '../charges/order-review.ts'
+import { lockOrder } from '../charges/settlement.ts'
+import { readReturned } from '../charges/settlement-store.ts'
+import { findCharge } from '../charges/store.ts'
 import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { slotAfter } from '../kernel/query-schedule.ts'
@@ -78,8 +81,9 @@ async function accept(
   order_id: string,
   leaves: boolean,
 ): Promise<AcceptedRefund | null> {
-  const charge = await lockCharge(db, charge_ref)
-  if (!charge) throw new Refusal('not_found')
+  const locked = await lockOrder(db, 'charges', charge_ref)
+  const charge = locked?.attempts.find((one) => one.order_id === charge_ref)
+  if (!locked || !charge) throw new Refusal('not_found')
   if (!context.payments.merchants.includes(charge.merchant_no))
     throw new Refusal('merchant_no_unknown')
   if (!(await keepIntent(db, intent, order_id))) return null
@@ -90,6 +94,12 @@ async function accept(
     may_cancel: await context.payments.mayCancel(charge.profile_digest),
   })
   if ('refusal' in judged) throw new Refusal(judged.refusal)
+  // from review only what the order holds beyond one payment goes back, whichever of its charges it is taken from
+  if (
+    charge.needs_review &&
+    judged.amount_fen > freeSurplusOf(await readReturned(db, locked.attempts))
+  )
+    throw new Refusal('charge_not_refundable')
   const refund = await insertRefund(db, {
     order_id,
     charge_ref,

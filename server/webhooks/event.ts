@@ -30,7 +30,7 @@ export function typesOf({ what, from_state, to_state, reason }: HistoryRow): Web
   }
   const types: WebhookType[] = []
   // a person's word settles an order again, even where it confirms the state
-  if (to_state !== from_state || reason === 'decided_by_person') {
+  if (to_state !== from_state || reason === 'decided_by_person' || reason === 'paid_once') {
     if (to_state === 'succeeded') types.push(`${what}.succeeded`)
     if (to_state === 'failed') types.push(`${what}.failed`)
   }

@@ -70,6 +70,26 @@ describe('an order that UnionPay books twice', () => {
     expect(await events(second)).toEqual(['paid_twice', 'paid_once'])
   })
 
+  test('gives back only one of the two payments, also while the first refund is on its way', async () => {
+    const { first, second } = await paidTwice(817)
+    await resolve(first, 'paid')
+    await world.gateway.addRule({
+      match: { transaction: 'refund', amount_fen: 817 },
+      effect: { kind: 'plain', notice: 'never' },
+      times: 1,
+    })
+    await world.merchant.refund(second, 817)
+    expect(await refusal(world.merchant.refund(first, 817))).toBe('charge_not_refundable')
+    expect(await refusal(world.merchant.refund(first, 1))).toBe('charge_not_refundable')
+  })
+
+  test('stays in review when another message about it differs from it', async () => {
+    const { first, second } = await paidTwice(818)
+    await world.gateway.probe({ order_id: first, resp_code: '00', override: { txnAmt: '819' } })
+    expect(await world.merchant.read(first)).toMatchObject(review)
+    expect(await world.merchant.read(second)).toMatchObject(review)
+  })
+
   test('ends its review when a person finds that the first was not paid', async () => {
     const { first, second } = await paidTwice(813)
     await resolve(first, 'not_paid')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Finding, OrderTable } from '../../server/charges/order.ts'
+import type { Finding } from '../../server/charges/order.ts'
 import { settleOrder } from '../../server/charges/settlement.ts'
 import { writePaid } from '../../server/charges/settlement-store.ts'
 import { realClock } from '../../server/kernel/clock.ts'
@@ -41,24 +41,20 @@ const cases: fc.Arbitrary<Case> = fc.record({
 })
 
 /** A row as it stood before, with its sibling where there is one. Gives its order_id. */
-async function make(table: OrderTable, { before }: Case): Promise<string> {
+async function make({ before }: Case): Promise<string> {
   const { pool } = world.database
   const own = ['failed', 'paid'].includes(before)
     ? { failed: 'failed', paid: 'succeeded' }[before as 'paid']
     : 'pending'
   const insert = async (merchant_order_no: string, state: string, in_review: boolean) => {
     const order_id = newId(realClock, systemRandom)
-    const from =
-      table === 'charges'
-        ? `insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_on, profile_digest, state,
+    await pool.query(
+      `insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_on, profile_digest, state,
              needs_review, review_reason, unionpay_text, query_id, waits_for, due_at, sent_at, resolved_by)
            select $1, contract_ref, plan_id, merchant_no, $2, 5, description, txn_time, accepted_on, profile_digest, $3,
-             $4, case when $4 then 'differs_from_order' end, 'earlier', 'earlier', 'notification', business_now(), business_now(), 'x' from charges where order_id = $5`
-        : `insert into refunds (order_id, charge_ref, kind, merchant_no, amount_fen, description, txn_time, profile_digest, state,
-             needs_review, review_reason, unionpay_text, query_id, waits_for, due_at, sent_at)
-           select $1, order_id, 'refund', merchant_no, 5, $2, txn_time, profile_digest, $3,
-             $4, case when $4 then 'differs_from_order' end, 'earlier', 'earlier', 'notification', business_now(), business_now() from charges where order_id = $5`
-    await pool.query(from, [order_id, merchant_order_no, state, in_review, original])
+             $4, case when $4 then 'differs_from_order' end, 'earlier', 'earlier', 'notification', business_now(), business_now(), 'x' from charges where order_id = $5`,
+      [order_id, merchant_order_no, state, in_review, original],
+    )
     return order_id
   }
   const merchant_order_no = orderNo()
@@ -68,11 +64,11 @@ async function make(table: OrderTable, { before }: Case): Promise<string> {
 }
 
 /** Everything of a row and its history but its names and instants. */
-async function rowOf(table: OrderTable, order_id: string): Promise<unknown> {
+async function rowOf(order_id: string): Promise<unknown> {
   const { pool } = world.database
   const { rows } = await pool.query(
     `select state, reason, unionpay_code, unionpay_text, query_id, settle_on::text, needs_review, review_reason, settled_at is null as is_open,
-       due_at is null as is_never_due, waits_for, sent_at is null as never_left from ${table} where order_id = $1`,
+       due_at is null as is_never_due, waits_for, sent_at is null as never_left from charges where order_id = $1`,
     [order_id],
   )
   const history = await pool.query(
@@ -82,47 +78,42 @@ async function rowOf(table: OrderTable, order_id: string): Promise<unknown> {
   return { row: rows[0] as unknown, history: history.rows }
 }
 
-test.each(['charges', 'refunds'] as const)(
-  '%s that are settled as paid in one statement look like those settled one by one, and what the statement leaves alone is untouched',
-  async (table) => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(cases, { minLength: 1, maxLength: 8 }), async (generated) => {
-        const made = []
-        for (const one of generated)
-          made.push({ one, single: await make(table, one), batch: await make(table, one) })
-        const before = new Map<string, unknown>()
-        for (const { batch } of made) before.set(batch, await rowOf(table, batch))
-        const settled = new Set(
-          await writePaid(
-            world.database.pool,
-            table,
-            'notification',
-            made.map(({ one: { before: _before, ...paid }, batch }) => ({
-              ...paid,
-              order_id: batch,
-            })),
-          ),
-        )
-        for (const { one, single, batch } of made) {
-          const is_plain =
-            one.before === 'pending' || (table === 'refunds' && one.before.startsWith('sibling'))
-          expect(settled.has(batch), one.before).toBe(is_plain)
-          if (!is_plain) {
-            expect(await rowOf(table, batch)).toEqual(before.get(batch))
-            continue
-          }
-          const { before: _before, ...finding } = one
-          await transaction(world.database, (db) =>
-            settleOrder(db, table, single, {
-              ...finding,
-              outcome: 'succeeded',
-              source: 'notification',
-            }),
-          )
-          expect(await rowOf(table, batch)).toEqual(await rowOf(table, single))
+test('charges that are settled as paid in one statement look like those settled one by one, and what the statement leaves alone is untouched', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(cases, { minLength: 1, maxLength: 8 }), async (generated) => {
+      const made = []
+      for (const one of generated)
+        made.push({ one, single: await make(one), batch: await make(one) })
+      const before = new Map<string, unknown>()
+      for (const { batch } of made) before.set(batch, await rowOf(batch))
+      const settled = new Set(
+        await writePaid(
+          world.database.pool,
+          'notification',
+          made.map(({ one: { before: _before, ...paid }, batch }) => ({
+            ...paid,
+            order_id: batch,
+          })),
+        ),
+      )
+      for (const { one, single, batch } of made) {
+        const is_plain = one.before === 'pending'
+        expect(settled.has(batch), one.before).toBe(is_plain)
+        if (!is_plain) {
+          expect(await rowOf(batch)).toEqual(before.get(batch))
+          continue
         }
-      }),
-      { numRuns: 15 },
-    )
-  },
-)
+        const { before: _before, ...finding } = one
+        await transaction(world.database, (db) =>
+          settleOrder(db, 'charges', single, {
+            ...finding,
+            outcome: 'succeeded',
+            source: 'notification',
+          }),
+        )
+        expect(await rowOf(batch)).toEqual(await rowOf(single))
+      }
+    }),
+    { numRuns: 15 },
+  )
+})

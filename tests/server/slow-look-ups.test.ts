@@ -98,6 +98,20 @@ test('a charge that was marked as leaving goes out although its contract ends wh
   expect(await world.merchant.settled(order_id)).toMatchObject({ state: 'succeeded' })
 })
 
+test('a charge whose open_id cannot be read was never handed over, and is not left in doubt', async () => {
+  const { want, contract } = await world.signed()
+  await world.database.pool.query(
+    `update wallets set open_id_sealed = 'nonsense' where id = (select wallet_ref from contracts where id = $1)`,
+    [contract],
+  )
+  const { order_id } = await world.merchant.charge(want())
+  expect(await world.merchant.settled(order_id)).toMatchObject({
+    state: 'failed',
+    reason: 'not_sent',
+  })
+  expect(await isAtUnionPay(order_id)).toBe(false)
+})
+
 test.for([
   [1_000, 1],
   [3_000, 0],

@@ -9,7 +9,8 @@ create index if not exists charges_not_left on charges (accepted_at) where sent_
 create index if not exists refunds_not_left on refunds (accepted_at) where sent_at is null and state = 'pending';
 
 -- A debit notice covers one debit, and so does the exemption of a contract's first debit; a charge that failed gives both back.
-create unique index if not exists charges_notice on charges (notice_ref) where notice_ref is not null and state <> 'failed';
-create unique index if not exists charges_first_debit on charges (first_debit_of) where first_debit_of is not null and state <> 'failed';
+-- What a person decided stands outside, as in charges_one_per_order: UnionPay may have booked the failed one after all.
+create unique index if not exists charges_notice on charges (notice_ref) where notice_ref is not null and state <> 'failed' and resolved_by is null;
+create unique index if not exists charges_first_debit on charges (first_debit_of) where first_debit_of is not null and state <> 'failed' and resolved_by is null;
 
 create index if not exists charges_paid_twice on charges (merchant_order_no) where review_reason = 'paid_twice';

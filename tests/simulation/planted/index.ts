@@ -5,6 +5,7 @@ import { messageFaults } from './messages.ts'
 import { eventFaults } from './events.ts'
 import { leavingFaults } from './leaving.ts'
 import { moneyFaults } from './money.ts'
+import { orderFaults } from './orders.ts'
 import { signingFaults } from './signing.ts'
 import { namedFaults } from './named.ts'
 import { sessionFaults } from './sessions.ts'
@@ -15,6 +16,7 @@ import type { PlantedFault } from './planted-fault.ts'
 /** Every fault that must be caught. */
 export const plantedFaults: PlantedFault[] = [
   ...moneyFaults,
+  ...orderFaults,
   ...leavingFaults,
   ...approvalFaults,
   ...messageFaults,

@@ -67,4 +67,13 @@ export const leavingFaults: PlantedFault[] = [
       test: 'a charge that was marked as leaving is not failed',
     },
   },
+  {
+    name: 'what broke before a charge was handed over is in doubt',
+    edits: [['server/charges/send-charge.ts', 'if (is_handed_over) throw error', 'throw error']],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/slow-look-ups.test.ts',
+      test: 'a charge whose open_id cannot be read',
+    },
+  },
 ]

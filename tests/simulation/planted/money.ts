@@ -18,8 +18,8 @@ export const moneyFaults: PlantedFault[] = [
       ],
       [
         settling,
-        'order by c.merchant_order_no, c.order_id for update of c)`',
-        'order by c.merchant_order_no, c.order_id)`',
+        'order by c.merchant_order_no, c.order_id for update of c),',
+        'order by c.merchant_order_no, c.order_id),',
       ],
     ],
     caught_by: { seed: 6 },
@@ -332,9 +332,9 @@ export const moneyFaults: PlantedFault[] = [
     name: 'refunds are accepted without the lock of their charge',
     edits: [
       [
-        'server/charges/store.ts',
-        'from charges where order_id = $1 for update`',
-        'from charges where order_id = $1`',
+        'server/charges/settlement-store.ts',
+        'where order_id = $1) order by order_id for update`',
+        'where order_id = $1) order by order_id`',
       ],
     ],
     caught_by: {
@@ -348,8 +348,8 @@ export const moneyFaults: PlantedFault[] = [
     edits: [
       [
         'server/charges/send-charge.ts',
-        '() => isTooLate(context.clock, order_id),',
-        '() => false,',
+        'const is_late = isTooLate(context.clock, order_id)',
+        'const is_late = false',
       ],
     ],
     caught_by: {

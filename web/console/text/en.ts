@@ -134,6 +134,14 @@ export const en: ConsoleWords = {
     relieve_unknown: 'UnionPay has not confirmed the ending',
     relieve_refused: 'UnionPay refused the ending',
   },
+  consequences: {
+    day_limit_used: 'it counts in the limit of its day again',
+    day_limit_freed: 'it no longer counts in the limit of its day',
+    order_may_be_charged_again: 'the merchant order number may be charged again',
+    order_is_paid_twice: 'the order is then paid twice, and one payment is to be refunded',
+    amount_may_be_refunded_again: 'this amount may be refunded again',
+    amount_was_refunded: 'this amount is refunded',
+  } as Record<string, string>,
   charge: {
     amount: 'Amount',
     user: 'User',
@@ -149,6 +157,9 @@ export const en: ConsoleWords = {
     contract: 'Contract',
     description: 'For',
     history: 'What happened',
+    attempts: 'Other charges of the same merchant order number',
+    paidTwiceNext:
+      'Two charges of this order are paid. Check each, then refund one of them in full; the review ends with that refund.',
     refunds: 'Refunds and cancels',
     noRefunds: 'Nothing was given back.',
     messages: 'Messages of UnionPay',

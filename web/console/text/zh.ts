@@ -122,6 +122,14 @@ export const zh = {
     relieve_unknown: '银联没有确认解约',
     relieve_refused: '银联拒绝解约',
   } as Record<string, string>,
+  consequences: {
+    day_limit_used: '重新计入当日限额',
+    day_limit_freed: '不再计入当日限额',
+    order_may_be_charged_again: '该商户订单号可以再次扣款',
+    order_is_paid_twice: '同一订单将有两笔扣款成功，需退还一笔',
+    amount_may_be_refunded_again: '这部分金额可以再次退款',
+    amount_was_refunded: '这部分金额已退',
+  } as Record<string, string>,
   charge: {
     amount: '金额',
     user: '用户',
@@ -137,6 +145,9 @@ export const zh = {
     contract: '签约',
     description: '内容',
     history: '经过',
+    attempts: '同一商户订单号的其他扣款',
+    paidTwiceNext:
+      '同一订单有两笔扣款成功。先核实每一笔，再将多扣的一笔全额退款；退款成功后自动结束核实。',
     refunds: '退款与撤销',
     noRefunds: '没有退款。',
     messages: '银联原始通知',

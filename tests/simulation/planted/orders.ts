@@ -1,0 +1,56 @@
+import type { PlantedFault } from './planted-fault.ts'
+
+const twice = (test: string): PlantedFault['caught_by'] => ({
+  project: 'server',
+  file: 'tests/server/paid-twice.test.ts',
+  test,
+})
+
+/** Faults in what holds for the charges of one merchant's order together. */
+export const orderFaults: PlantedFault[] = [
+  {
+    name: 'two payments of one order go unnoticed',
+    edits: [
+      ['server/charges/order-review.ts', 'surplusOf(attempts) > 0', 'surplusOf(attempts) < 0'],
+    ],
+    caught_by: twice('puts both charges in review'),
+  },
+  {
+    name: 'the review of an order that was paid twice never ends',
+    edits: [
+      [
+        'server/charges/order-review.ts',
+        "needs_review && review_reason === 'paid_twice')\n    .map",
+        "!needs_review && review_reason === 'paid_twice')\n    .map",
+      ],
+    ],
+    caught_by: twice('stays in review when a person finds that both were paid'),
+  },
+  {
+    name: 'both payments of an order that was paid twice are given back',
+    edits: [['server/refunds/accept-refund.ts', 'charge.needs_review &&', 'false as boolean &&']],
+    caught_by: twice('gives back only one of the two payments'),
+  },
+  {
+    name: 'another message takes an order that was paid twice out of its review',
+    edits: [
+      [
+        'server/charges/order.ts',
+        "present === review || present === 'paid_twice' || present === 'succeeded_after_failure'",
+        'present === review',
+      ],
+    ],
+    caught_by: twice('stays in review when another message about it differs'),
+  },
+  {
+    name: 'a charge of which something was given back is decided as not paid',
+    edits: [
+      [
+        'server/charges/settlement.ts',
+        'await hasRefunds(db, attempts, order_id)',
+        'false as boolean',
+      ],
+    ],
+    caught_by: twice('cannot be decided as not paid'),
+  },
+]
