@@ -3,7 +3,14 @@ import type { Intent, Merchant } from './merchant.ts'
 import { read } from './settling.ts'
 
 /** What is wrong, in words. `lost`: acknowledged and gone; `double`: booked twice; `wrong`: anything else that must never be. */
-export type Findings = { lost: string[]; double: string[]; wrong: string[]; with_a_person: number }
+export type Findings = {
+  lost: string[]
+  double: string[]
+  wrong: string[]
+  /** orders that ended because they never left */
+  never_left: number
+  with_a_person: number
+}
 type Row = {
   order_id: string
   kind: 'charge' | 'refund'
@@ -13,10 +20,11 @@ type Row = {
   merchant_order_no: string
   amount_fen: number
   charge: string
+  never_left: boolean
 }
 
-const rows_sql = `select order_id, 'charge' as kind, state, needs_review, waits_for, merchant_order_no, amount_fen::int, order_id as charge from charges
-  union all select r.order_id, r.kind, r.state, r.needs_review, r.waits_for, c.merchant_order_no, r.amount_fen::int, r.charge_ref from refunds r join charges c on c.order_id = r.charge_ref`
+const rows_sql = `select order_id, 'charge' as kind, state, needs_review, waits_for, merchant_order_no, amount_fen::int, order_id as charge, sent_at is null as never_left from charges
+  union all select r.order_id, r.kind, r.state, r.needs_review, r.waits_for, c.merchant_order_no, r.amount_fen::int, r.charge_ref, r.sent_at is null from refunds r join charges c on c.order_id = r.charge_ref`
 const asked_again = 5
 
 /** Holds what the merchant was told against our books, and our books against UnionPay's ledger. Call it when nothing moves. */
@@ -26,6 +34,7 @@ export async function holdBooks(at: Installation, merchant: Merchant): Promise<F
     lost: [],
     double: [],
     wrong: [],
+    never_left: [...rows.values()].filter(({ never_left }) => never_left).length,
     with_a_person: [...rows.values()].filter(({ waits_for }) => waits_for === 'person').length,
   }
   findLost(merchant.intents, rows, found)
@@ -83,9 +92,11 @@ async function findBooked(
   }
   for (const [what, n] of times) if (n > 1) found.double.push(`${what}: ${n} times`)
   const booked = new Set(ledger.map(({ order_id }) => order_id))
-  for (const { order_id, kind, state, needs_review, amount_fen } of rows.values()) {
+  for (const { order_id, kind, state, needs_review, never_left, amount_fen } of rows.values()) {
     if (state === 'succeeded' && !booked.has(order_id))
       found.wrong.push(`${kind} ${order_id} is called paid and was never booked`)
+    if (never_left && state !== 'failed')
+      found.wrong.push(`${kind} ${order_id} never left and is ${state}`)
     if (needs_review)
       found.wrong.push(`${kind} ${order_id} needs a person although nothing contradicts it`)
     if (kind === 'charge' && (given_fen.get(order_id) ?? 0) > amount_fen)

@@ -82,6 +82,7 @@ test('SIGTERM: charges in flight are answered, nobody new is let in, nothing is 
     lost: [],
     double: [],
     wrong: [],
+    never_left: 0,
     with_a_person: 0,
   })
   expect(await at.gateway.ledger()).toHaveLength(3)

@@ -15,6 +15,7 @@ export type Tally = {
   acknowledged: number
   repeated: number
   refunds: number
+  never_left: number
   with_a_person: number
   lost: string[]
   double: string[]
@@ -61,6 +62,7 @@ async function playOn(
     acknowledged: 0,
     repeated: 0,
     refunds: 0,
+    never_left: 0,
     with_a_person: 0,
     lost: [],
     double: [],
@@ -136,13 +138,14 @@ async function round(
   return recovered_ms
 }
 
-function add(tally: Tally, { lost, double, wrong, with_a_person }: Findings): void {
+function add(tally: Tally, { lost, double, wrong, never_left, with_a_person }: Findings): void {
   for (const [name, more] of [
     ['lost', lost],
     ['double', double],
     ['wrong', wrong],
   ] as const)
     tally[name] = [...new Set([...tally[name], ...more])]
+  tally.never_left = never_left
   tally.with_a_person = with_a_person
 }
 
