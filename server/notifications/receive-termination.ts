@@ -9,9 +9,9 @@ import {
   livedBeside,
 } from '../contracts/store.ts'
 import { sweepSoon, sweepWalletSoon } from '../contracts/store-due.ts'
-import { transaction, type Queryable } from '../storage/database.ts'
+import { repeatableTransaction, type Queryable } from '../storage/database.ts'
 import type { TerminationNotice, ValidNotice } from '../unionpay/notice.ts'
-import { insertNotification, isForgotten, noteOutcome } from './store.ts'
+import { insertNotification, isForgotten, lockNamed, noteOutcome } from './store.ts'
 
 export type NoticeOutcome =
   | 'ended'
@@ -42,7 +42,12 @@ export async function receiveTermination(
   reading: ValidNotice,
 ): Promise<NoticeOutcome> {
   const notice = withoutTimeAhead(reading.notice, context.clock.now())
-  return transaction(context.database, async (db) => {
+  const outcome = await repeatableTransaction(context.database, async (db) => {
+    await lockNamed(
+      db,
+      notice.contract_id && context.cipher.digest(notice.contract_id),
+      notice.open_id && context.cipher.digest(notice.open_id),
+    )
     const id = await insertNotification(
       db,
       {
@@ -54,25 +59,27 @@ export async function receiveTermination(
       unsettled,
     )
     if (id === null) return 'repeat'
-    if (notice.unread_time !== null)
-      context.log.error(
-        { alarm: 'termination_time_unreadable', format: notice.unread_time },
-        'a termination notice has a time that cannot be read',
-      )
     const fitting = await findFitting(context, db, notice)
     const [only, another] = fitting
-    const forgotten = only !== undefined && (await isForgotten(db, only.user_ref)) // before the contract is locked, as everywhere
-    const outcome = await settle(context, db, fitting, notice)
+    const forgotten = only !== undefined && (await isForgotten(db, only.user_ref)) // the user is locked already
+    const settled = await settle(context, db, fitting, notice)
     await noteOutcome(
       db,
       id,
-      outcome,
+      settled,
       only && !another
         ? { contract_ref: only.id, forgotten }
         : { wallet_digest: notice.open_id ? context.cipher.digest(notice.open_id) : null },
     )
-    return outcome
+    return settled
   })
+  if (outcome === 'repeat') return outcome
+  if (notice.unread_time !== null)
+    context.log.error(
+      { alarm: 'termination_time_unreadable', format: notice.unread_time },
+      'a termination notice has a time that cannot be read',
+    )
+  return outcome
 }
 
 async function findFitting(

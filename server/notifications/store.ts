@@ -23,6 +23,24 @@ export async function insertNotification(
 }
 
 /**
+ * Locks whatever a termination notice may be about or change: the users, then the contracts that have this number and the unfinished
+ * ones of this wallet, each in the order of their ids.
+ */
+export async function lockNamed(
+  db: Queryable,
+  contract_id_digest: string | null,
+  open_id_digest: string | null,
+): Promise<void> {
+  const named = `(contract_id_digest = $1 or wallet_ref = (select id from wallets where open_id_digest = $2) and state in ('applying', 'active', 'terminating'))`
+  const values = [contract_id_digest, open_id_digest]
+  await db.query(
+    `select from users where id in (select user_ref from contracts where ${named}) order by id for share`,
+    values,
+  )
+  await db.query(`select from contracts where ${named} order by id for update`, values)
+}
+
+/**
  * `of`: the contract it is about; or, where that is none or one of several, the lookup value of the wallet it names. `forgotten`: whoever it is about
  * has been erased, and nothing that UnionPay tells of him is kept; what was emptied with him names no wallet again.
  */
