@@ -1,7 +1,14 @@
 import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
-import { isUniqueViolation, transaction } from '../storage/database.ts'
-import { insertBinding, insertWallet, lockWallet, mergeUser } from '../sign-in/store.ts'
+import { isUniqueViolation, repeatableTransaction } from '../storage/database.ts'
+import {
+  findWallet,
+  insertBinding,
+  insertWallet,
+  lockUsers,
+  lockWallet,
+  mergeUser,
+} from '../sign-in/store.ts'
 import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
 import { changeContract } from './changes.ts'
@@ -32,7 +39,7 @@ const bindWallet =
   async (contract: Contract, open_id: string): Promise<string | null> => {
     const open_id_digest = context.cipher.digest(open_id)
     const wallet_ref = newId(context.clock, context.random)
-    const inserted = await transaction(context.database, async (db) => {
+    const inserted = await repeatableTransaction(context.database, async (db) => {
       const fresh = await insertWallet(db, {
         wallet_ref,
         open_id_digest,
@@ -44,7 +51,9 @@ const bindWallet =
     })
     if (inserted) return inserted
     try {
-      return await transaction(context.database, async (db) => {
+      return await repeatableTransaction(context.database, async (db) => {
+        const found = await findWallet(db, open_id_digest)
+        if (found) await lockUsers(db, [found.user_ref, contract.user_ref])
         const wallet = await lockWallet(db, open_id_digest) // while we look, the person may give it a name
         if (!wallet || wallet.user_ref === contract.user_ref) return wallet?.wallet_ref ?? null
         if (wallet.origin !== 'made') return null

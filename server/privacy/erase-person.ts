@@ -1,8 +1,8 @@
 import { appendAudit } from '../audit/store.ts'
 import { Refusal } from '../errors.ts'
-import { transaction } from '../storage/database.ts'
+import { repeatableTransaction } from '../storage/database.ts'
 import type { PrivacyContext } from './context.ts'
-import { lockPerson, readUnfinished, writeErased } from './store.ts'
+import { lockPerson, lockRecords, readUnfinished, writeErased } from './store.ts'
 
 /**
  * Forgets who a person is (个人信息保护法, article 47): name, the merchant's user_id, wallets, browsers. Contracts that have ended and
@@ -14,9 +14,10 @@ export async function erasePerson(
   user_ref: string,
   author: string,
 ): Promise<void> {
-  await transaction(database, async (db) => {
+  await repeatableTransaction(database, async (db) => {
     const person = await lockPerson(db, user_ref)
     if (!person || person.erased_at) throw new Refusal('not_found')
+    await lockRecords(db, user_ref, person.user_id)
     const open = await readUnfinished(db, user_ref)
     if (open.contracts > 0) throw new Refusal('erasure_contract_open')
     if (open.orders > 0) throw new Refusal('erasure_order_open')

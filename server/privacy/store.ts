@@ -35,6 +35,21 @@ export async function lockPerson(db: Queryable, user_ref: string): Promise<Perso
   )
 }
 
+/** What the erasure of a locked person changes or depends on, in the order of all locks: sessions, contracts, notifications. */
+export async function lockRecords(db: Queryable, user_ref: string, user_id: string): Promise<void> {
+  const wallets = `from wallets where user_ref = $1`
+  await db.query(
+    `select from sessions where pending_user_id = $2 or wallet_ref in (select id ${wallets}) order by token_digest for update`,
+    [user_ref, user_id],
+  )
+  await db.query(`select from contracts where user_ref = $1 order by id for update`, [user_ref])
+  await db.query(
+    `select from notifications where id in (select id from notifications where wallet_digest in (select open_id_digest ${wallets})
+       union select id from notifications where kind = 'termination' and contract_ref in (select id from contracts where user_ref = $1)) order by id for update`,
+    [user_ref],
+  )
+}
+
 export async function listWallets(
   db: Queryable,
   user_ref: string,

@@ -1,9 +1,9 @@
 import { Refusal } from '../errors.ts'
-import { isUniqueViolation, transaction } from '../storage/database.ts'
-import { questionOf, weighTicket, type Session } from './account.ts'
+import { isUniqueViolation, repeatableTransaction, type Queryable } from '../storage/database.ts'
+import { questionOf, weighTicket, type Account, type Session } from './account.ts'
 import type { SignInContext } from './context.ts'
 import { lockPending, setPending } from './session-store.ts'
-import { findUser, lockUser, mergeUser, renameUser } from './store.ts'
+import { findUser, lockUsers, mergeUser, renameUser } from './store.ts'
 
 /**
  * The person says whether this wallet pays for the account that was on the screen. Yes: the user_id we made gives way to the
@@ -16,13 +16,18 @@ export async function answerTicket(
   answer: { accept: boolean; question_id: string },
 ): Promise<void> {
   try {
-    await transaction(context.database, async (db) => {
+    await repeatableTransaction(context.database, async (db) => {
+      const users = await lockUsersOf(db, session)
       const pending = await lockPending(db, session.token_digest)
-      if (pending && questionOf(pending) !== answer.question_id)
+      if (
+        pending &&
+        (questionOf(pending) !== answer.question_id || pending.user_id !== session.pending?.user_id)
+      )
         throw new Refusal('account_unconfirmed')
       await setPending(db, session.token_digest, null, false)
       if (!answer.accept || !pending) return
-      const user = await lockUser(db, session.account.user_ref)
+      const user = users.find(({ user_ref }) => user_ref === session.account.user_ref)
+      if (!user) throw new Error(`user ${session.account.user_ref} is gone`)
       if (weighTicket(user, pending.user_id) === 'conflict') throw new Refusal('account_conflict')
       const real = await findUser(db, pending.user_id)
       if (!real) await renameUser(db, { ...user, ...pending, origin: 'ticket' })
@@ -31,4 +36,10 @@ export async function answerTicket(
   } catch (error) {
     throw isUniqueViolation(error) ? new Refusal('account_conflict') : error
   }
+}
+
+/** Both users that a yes may change, locked before the session. */
+async function lockUsersOf(db: Queryable, { account, pending }: Session): Promise<Account[]> {
+  const real = pending && (await findUser(db, pending.user_id))
+  return lockUsers(db, real ? [account.user_ref, real.user_ref] : [account.user_ref])
 }

@@ -168,13 +168,17 @@ export async function deleteSession(db: Queryable, token_digest: string): Promis
   await db.query(`delete from sessions where token_digest = $1`, [token_digest])
 }
 
-/** Forgets what has expired; returns how many rows. A used ticket is kept an hour longer than it could be valid. A proof rests at most as long as a session lives. */
+/** Forgets what has expired; returns how many rows. What somebody else has locked waits for the next time. A used ticket is kept an hour longer than it could be valid. A proof rests at most as long as a session lives. */
 export async function forgetExpired(db: Queryable): Promise<number> {
   const results = [
-    await db.query(`delete from visits where expires_at < now()`),
-    await db.query(`delete from sessions where expires_at < now()`),
     await db.query(
-      `delete from session_proofs where used_at < now() - make_interval(hours => $1)`,
+      `delete from visits where cookie_digest in (select cookie_digest from visits where expires_at < now() for update skip locked)`,
+    ),
+    await db.query(
+      `delete from sessions where token_digest in (select token_digest from sessions where expires_at < now() for update skip locked)`,
+    ),
+    await db.query(
+      `delete from session_proofs where proof_digest in (select proof_digest from session_proofs where used_at < now() - make_interval(hours => $1) for update skip locked)`,
       [session_hours],
     ),
     await db.query(`delete from used_tickets where expires_at < now() - interval '1 hour'`),

@@ -90,13 +90,14 @@ export async function setDisplayName(
   )
 }
 
-export async function lockUser(db: Queryable, user_ref: string): Promise<Account> {
-  const { rows } = await db.query<Account>(
-    `select ${accountColumns} from users u where u.id = $1 for update`,
-    [user_ref],
-  )
-  if (!rows[0]) throw new Error(`user ${user_ref} is gone`)
-  return rows[0]
+/** Those that are still there, locked in the order of their ids until the transaction ends. */
+export async function lockUsers(db: Queryable, user_refs: readonly string[]): Promise<Account[]> {
+  return (
+    await db.query<Account>(
+      `select ${accountColumns} from users u where u.id = any($1) order by u.id for update`,
+      [user_refs],
+    )
+  ).rows
 }
 
 /** A wallet pays for this user from now on; the merchant is notified of it. `former_user_id`: the made one that gave way. */
@@ -123,12 +124,13 @@ export async function renameUser(db: Queryable, user: Account): Promise<void> {
   )
 }
 
-/** Moves wallets, contracts and all from a made user to the real one and removes the made one. */
+/** Moves wallets, contracts and all from a made user to the real one and removes the made one. Both users are locked. */
 export async function mergeUser(db: Queryable, from_ref: string, to_ref: string): Promise<void> {
   await db.query(
     `insert into user_bindings (user_ref, former_user_id) select $2, user_id from users where id = $1`,
     [from_ref, to_ref],
   )
+  await db.query(`select from contracts where user_ref = $1 order by id for update`, [from_ref])
   await db.query(`update contracts set user_ref = $2 where user_ref = $1`, [from_ref, to_ref])
   await db.query(`update wallets set user_ref = $2 where user_ref = $1`, [from_ref, to_ref])
   await db.query(`delete from users where id = $1`, [from_ref])
