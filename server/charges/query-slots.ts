@@ -74,15 +74,16 @@ export async function backOff(
   table: OrderTable,
   order: Pick<Order, 'order_id' | 'merchant_no'>,
 ): Promise<void> {
-  await db.query(
-    `insert into query_pace (merchant_no, free_at) values ($1, business_now() + make_interval(secs => $2))
-     on conflict (merchant_no) do update set free_at = greatest(query_pace.free_at, excluded.free_at)`,
-    [order.merchant_no, backoff_s],
-  )
+  // the order before the merchant's turn, as where both are taken
   await db.query(
     `update ${table} set due_at = greatest(due_at, asked_at + 2 * (due_at - asked_at))
       where order_id = $1 and state = 'pending' and waits_for = 'notification'`,
     [order.order_id],
+  )
+  await db.query(
+    `insert into query_pace (merchant_no, free_at) values ($1, business_now() + make_interval(secs => $2))
+     on conflict (merchant_no) do update set free_at = greatest(query_pace.free_at, excluded.free_at)`,
+    [order.merchant_no, backoff_s],
   )
 }
 
@@ -149,7 +150,11 @@ export const callPersonFor = (
   callPersonWhere(
     db,
     table,
-    `order_id = any($1::text[]) and state = 'pending' and waits_for = 'statement'`,
+    table === 'charges'
+      ? `order_id in (select order_id from charges where order_id = any($1::text[]) and state = 'pending' and waits_for = 'statement'
+                       order by merchant_order_no, order_id for update)`
+      : `order_id in (select order_id from refunds where order_id = any($1::text[]) and state = 'pending' and waits_for = 'statement'
+                       order by order_id for update)`,
     'statement',
     order_ids,
   )

@@ -36,6 +36,7 @@ export async function writeBreaks(
        insert into reconciliation_breaks (id, statement_id, kind, key, order_id, order_kind, query_id, amount_fen, ours, theirs, run)
        select id, $1, kind, key, order_id, order_kind, query_id, amount_fen, ours, theirs, $2
          from jsonb_to_recordset($3::jsonb) as f (id text, kind text, key text, order_id text, order_kind text, query_id text, amount_fen bigint, ours jsonb, theirs jsonb)
+        order by id
        on conflict (statement_id, kind, key) do update set run = $2, state = 'open', ours = excluded.ours, theirs = excluded.theirs
        returning id, kind, order_id, amount_fen)
      insert into reconciliation_history (event, statement_id, break_id, detail)
@@ -51,10 +52,10 @@ export async function touchBreaks(
   ids: readonly string[],
 ): Promise<void> {
   if (ids.length > 0)
-    await db.query(`update reconciliation_breaks set run = $1 where id = any($2::text[])`, [
-      run,
-      ids,
-    ])
+    await db.query(
+      `update reconciliation_breaks set run = $1 where id in (select id from reconciliation_breaks where id = any($2::text[]) order by id for update)`,
+      [run, ids],
+    )
 }
 
 /** Open breaks of a statement that this run did not see are gone. */
@@ -67,7 +68,8 @@ export const markFound = (db: Queryable, order_ids: readonly string[]): Promise<
 
 async function leave(db: Queryable, which: string, values: unknown[]): Promise<number> {
   const { rowCount } = await db.query(
-    `with left_over as (update reconciliation_breaks set state = 'gone' where state = 'open' and ${which} returning id, statement_id)
+    `with left_over as (update reconciliation_breaks set state = 'gone'
+        where id in (select id from reconciliation_breaks where state = 'open' and ${which} order by id for update) returning id, statement_id)
      insert into reconciliation_history (event, statement_id, break_id) select 'break.gone', statement_id, id from left_over`,
     values,
   )
