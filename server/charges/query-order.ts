@@ -1,5 +1,5 @@
 import { slot_lasts_s } from '../kernel/query-schedule.ts'
-import { transaction } from '../storage/database.ts'
+import { repeatableTransaction } from '../storage/database.ts'
 import type { PaymentKind, QueryResult } from '../unionpay/payments.ts'
 import type { ChargesContext } from './context.ts'
 import { jitter } from './jitter.ts'
@@ -36,7 +36,7 @@ export async function queryOrder(
       { order_id, merchant_no: order.merchant_no, alarm: 'queries_too_frequent' },
       'UnionPay calls our queries too frequent (37); we back off',
     )
-    await transaction(context.database, (db) => backOff(db, table, order))
+    await repeatableTransaction(context.database, (db) => backOff(db, table, order))
   } else if (result.kind !== 'state') {
     context.log.warn(
       { order_id, outcome: result.kind, unionpay_code: result.code },
@@ -53,7 +53,7 @@ async function takeTurnAndSlot(
   order_id: string,
 ): Promise<Order | null> {
   try {
-    return await transaction(context.database, async (db) => {
+    return await repeatableTransaction(context.database, async (db) => {
       const order = await takeSlot(db, table, order_id, context.pace, jitter(context.random))
       if (order && !(await takeTurn(db, order.merchant_no, context.pace))) throw new NotOurTurn()
       return order

@@ -1,5 +1,5 @@
 import { appendAudit } from '../audit/store.ts'
-import { transaction, type Queryable } from '../storage/database.ts'
+import { repeatableTransaction, type Queryable } from '../storage/database.ts'
 import type { ChargesContext } from './context.ts'
 import type { OrderTable } from './order.ts'
 import { logReviews } from './settle.ts'
@@ -16,7 +16,7 @@ export async function resolveOrder(
   resolution: Resolution,
 ): Promise<void> {
   const { decision, author } = resolution
-  const settlement = await transaction(context.database, (db) =>
+  const settlement = await repeatableTransaction(context.database, (db) =>
     resolveAuditedIn(db, table, order_id, resolution),
   )
   context.log.info({ order_id, decision, author }, 'a person resolved an order')

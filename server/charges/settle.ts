@@ -1,5 +1,5 @@
 import { sweepSoon } from '../contracts/store-due.ts'
-import { transaction } from '../storage/database.ts'
+import { repeatableTransaction } from '../storage/database.ts'
 import type { ChargesContext } from './context.ts'
 import type { Finding, OrderTable } from './order.ts'
 import { settleOrder, type Settlement } from './settlement.ts'
@@ -12,7 +12,7 @@ export async function settle(
   order_id: string,
   finding: Finding,
 ): Promise<void> {
-  const settlement = await transaction(context.database, (db) =>
+  const settlement = await repeatableTransaction(context.database, (db) =>
     settleOrder(db, table, order_id, finding),
   )
   if (!settlement) throw new Error(`order ${order_id} is gone`)

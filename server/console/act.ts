@@ -9,7 +9,7 @@ import { resolveBreak, resolveBreakIn } from '../reconciliation/resolve-break.ts
 import { acceptRefundIn, ifCommitted, type AcceptedRefund } from '../refunds/accept-refund.ts'
 import { createRefund, sendAccepted } from '../refunds/create-refund.ts'
 import { viewRefund } from '../refunds/routes.ts'
-import { transaction, type Queryable } from '../storage/database.ts'
+import { repeatableTransaction, type Queryable } from '../storage/database.ts'
 import {
   findApproval,
   insertApproval,
@@ -82,7 +82,7 @@ export async function decide(
 ): Promise<ActionResult> {
   const { database, charges } = context
   const order_id = newId(context.clock, context.random)
-  const decided = await transaction(database, (db) =>
+  const decided = await repeatableTransaction(database, (db) =>
     decideIn(context, db, operator, id, { allowed, order_id }),
   ).catch(async (error: unknown): Promise<Decided> => {
     const asked = await findApproval(database.pool, id)

@@ -8,7 +8,7 @@ import { findCharge, findChargeByQueryId } from '../charges/store.ts'
 import { newId } from '../kernel/ids.ts'
 import { isPaidRefund, recordPortalRefund } from '../refunds/record-portal-refund.ts'
 import { findRefund } from '../refunds/store.ts'
-import { transaction } from '../storage/database.ts'
+import { repeatableTransaction } from '../storage/database.ts'
 import type { PaymentKind, ProvedNotification } from '../unionpay/payments.ts'
 import { asPaid, bodyDigest, type Settling } from './settling.ts'
 import { insertNotification, noteOrder } from './store.ts'
@@ -59,7 +59,7 @@ async function receiveAlone(context: ChargesContext, proved: Proved): Promise<Re
   const finding = found && (await findingOf(proved, found))
   const order_id = proved.about?.order_id ?? null
   const refunded = found ? null : await findRefundedElsewhere(context, proved)
-  const done = await transaction(context.database, async (db): Promise<Done> => {
+  const done = await repeatableTransaction(context.database, async (db): Promise<Done> => {
     // the order's lock comes before the notification's
     if (found) await lockOrder(db, found.table, found.order.order_id)
     if (refunded) await lockOrder(db, 'charges', refunded.order_id)

@@ -11,7 +11,7 @@ import {
 } from '../charges/settlement.ts'
 import { wasDecided } from '../charges/order-history.ts'
 import { Refusal } from '../errors.ts'
-import { preview, transaction, type Queryable } from '../storage/database.ts'
+import { preview, repeatableTransaction, type Queryable } from '../storage/database.ts'
 import { actionsOf, effectOf, type Break } from './break.ts'
 import { findBreak, lockBreak, writeResolution } from './break-store.ts'
 import type { ReconciliationContext } from './context.ts'
@@ -41,7 +41,7 @@ export async function resolveBreak(
   id: string,
   repair: Repair,
 ): Promise<Repaired> {
-  const run = repair.dry_run ? preview : transaction
+  const run = repair.dry_run ? preview : repeatableTransaction
   const { broken, settlement } = await run(database, (db) => resolveBreakIn(db, id, repair))
   if (!repair.dry_run) {
     const { action, author } = repair

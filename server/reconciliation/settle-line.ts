@@ -5,7 +5,7 @@ import { afterSettlement, logSettlement, settledAsPaid } from '../charges/settle
 import { settleOrder } from '../charges/settlement.ts'
 import { writeClearingDay } from '../charges/answer-store.ts'
 import { writePaid } from '../charges/settlement-store.ts'
-import { transaction, type Queryable } from '../storage/database.ts'
+import { repeatableTransaction, type Queryable } from '../storage/database.ts'
 import { markFound } from './break-store.ts'
 
 export type Told = {
@@ -29,7 +29,7 @@ export async function settleLine(
 ): Promise<boolean> {
   const { order_id, finding, moves } = line
   const table = tableOf(line)
-  const settlement = await transaction(context.database, async (db) => {
+  const settlement = await repeatableTransaction(context.database, async (db) => {
     const settled = await settleOrder(db, table, order_id, finding)
     if (moves && finding.settle_on) await writeClearingDay(db, table, order_id, finding.settle_on)
     await beside(db)
@@ -56,7 +56,7 @@ export async function settlePlainly(
     query_id,
     settle_on: day,
   }))
-  const settled = await transaction(context.database, async (db) => {
+  const settled = await repeatableTransaction(context.database, async (db) => {
     const order_ids = await writePaid(db, 'statement', paid)
     await markFound(db, order_ids)
     return new Set(order_ids)

@@ -9,7 +9,7 @@ import { findCharge } from '../charges/store.ts'
 import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { slotAfter } from '../kernel/query-schedule.ts'
-import { CommitInDoubt, transaction, type Queryable } from '../storage/database.ts'
+import { CommitInDoubt, repeatableTransaction, type Queryable } from '../storage/database.ts'
 import { judgeRefund, type Refund, type RefundWish } from './refund.ts'
 import { findRefund, insertRefund, listRefunds } from './store.ts'
 
@@ -30,7 +30,7 @@ export async function acceptRefund(
   const earlier = await findRepeated(context, intent)
   if (earlier) return earlier
   const order_id = newId(context.clock, context.random)
-  const accepted = await transaction(context.database, (db) =>
+  const accepted = await repeatableTransaction(context.database, (db) =>
     accept(context, db, intent, charge_ref, wish, order_id, leaves),
   ).catch((error: unknown) => ifCommitted(context, error, order_id, charge_ref))
   const found = accepted ?? (await findRepeated(context, intent))

@@ -1,4 +1,4 @@
-import { transaction } from '../storage/database.ts'
+import { repeatableTransaction } from '../storage/database.ts'
 import { weighTicket, type Account } from './account.ts'
 import type { SignInContext } from './context.ts'
 import { setPending } from './session-store.ts'
@@ -12,7 +12,7 @@ export async function attachTicket(
   ticket: { user_id: string; display_name: string | null },
 ): Promise<void> {
   const weight = weighTicket(account, ticket.user_id)
-  await transaction(context.database, async (db) => {
+  await repeatableTransaction(context.database, async (db) => {
     if (weight === 'same') await setDisplayName(db, account.user_ref, ticket.display_name)
     await setPending(db, token_digest, weight === 'ask' ? ticket : null, weight === 'conflict')
   })

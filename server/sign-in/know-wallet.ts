@@ -1,5 +1,5 @@
 import { newId } from '../kernel/ids.ts'
-import { transaction } from '../storage/database.ts'
+import { repeatableTransaction } from '../storage/database.ts'
 import type { SignInContext } from './context.ts'
 import { findWallet, insertUser, insertWallet, type Wallet } from './store.ts'
 
@@ -11,7 +11,7 @@ export async function knowWallet(context: SignInContext, open_id: string): Promi
   const open_id_digest = context.cipher.digest(open_id)
   const known = await findWallet(context.database.pool, open_id_digest)
   if (known) return known
-  await transaction(context.database, async (db) => {
+  await repeatableTransaction(context.database, async (db) => {
     const user_ref = newId(context.clock, context.random)
     await insertUser(db, {
       user_ref,

@@ -1,7 +1,7 @@
 import { Refusal } from '../errors.ts'
 import { newSecret } from '../kernel/ids.ts'
 import type { Held } from '../session-guard.ts'
-import { transaction, type Queryable } from '../storage/database.ts'
+import { repeatableTransaction, type Queryable } from '../storage/database.ts'
 import { exchangeCode } from '../unionpay/operations/exchange-code.ts'
 import type { Session } from './account.ts'
 import { attachTicket } from './attach-ticket.ts'
@@ -53,7 +53,7 @@ export async function proveSession(
   const wallet = await knowWallet(context, open_id)
   const proof = newSecret(context.random)
   const old = before.session_cookie ?? null
-  const session_cookie = await transaction(context.database, async (db) => {
+  const session_cookie = await repeatableTransaction(context.database, async (db) => {
     const next = old === null || before.new_id ? newSecret(context.random) : old
     const digest = secretDigest(next)
     const goes_on =
