@@ -4,6 +4,7 @@ import { messageKindFaults } from './message-kinds.ts'
 import { messageFaults } from './messages.ts'
 import { eventFaults } from './events.ts'
 import { leavingFaults } from './leaving.ts'
+import { lockFaults } from './locks.ts'
 import { moneyFaults } from './money.ts'
 import { orderFaults } from './orders.ts'
 import { signingFaults } from './signing.ts'
@@ -18,6 +19,7 @@ export const plantedFaults: PlantedFault[] = [
   ...moneyFaults,
   ...orderFaults,
   ...leavingFaults,
+  ...lockFaults,
   ...approvalFaults,
   ...messageFaults,
   ...messageKindFaults,
