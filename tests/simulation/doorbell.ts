@@ -98,12 +98,19 @@ async function mustBeThere(
     return
   }
   if (told.orderId) {
-    const { rows } = await look.query<{ state: string; needs_review: boolean }>(
-      'select state, needs_review from charges where order_id = $1 union all select state, needs_review from refunds where order_id = $1',
+    const { rows } = await look.query<{
+      state: string
+      needs_review: boolean
+      is_decided: boolean
+    }>(
+      'select state, needs_review, resolved_by is not null as is_decided from charges where order_id = $1 union all select state, needs_review, resolved_by is not null from refunds where order_id = $1',
       [told.orderId],
     )
+    // a code that no list names decides nothing
+    if (told.respMsg?.startsWith('未知应答')) return
     const wanted = told.respCode === '00' ? 'succeeded' : 'failed'
-    if (rows[0] && rows[0].state !== wanted && !rows[0].needs_review)
+    // a repeat changes nothing, also when a person decided otherwise meanwhile
+    if (rows[0] && rows[0].state !== wanted && !rows[0].needs_review && !rows[0].is_decided)
       world.breaches.push({
         rule: 'what is acknowledged is settled',
         what: `${told.orderId} ${told.respCode} ${rows[0].state}`,

@@ -7,8 +7,8 @@ const rule_change = 'the feed shows each change'
 
 /** A merchant's system that knows what happened from the feed alone. */
 export type FeedReader = {
-  /** Reads what is there by now. */
-  read(): Promise<void>
+  /** Reads what is there by now, beside everything else that is under way; one reading at a time. */
+  begin(): Promise<void>
   /** Reads to the end and holds what it knows against UnionPay's ledger and the orders that the merchant has answers for. */
   hold(): Promise<void>
 }
@@ -44,8 +44,17 @@ export function createFeedReader(world: Simulation): FeedReader {
       more = answer?.has_more ?? false
     }
   }
+  let is_reading = false
   return {
-    read,
+    async begin() {
+      if (is_reading) return
+      is_reading = true
+      // an activity like any other: a request waits for others inside its process, which move only when it is their turn
+      await world.turns.begin('the feed is read', [], async () => {
+        await read()
+        is_reading = false
+      })
+    },
     async hold() {
       const { app } = await world.process(0)
       const announce = app.jobs.find(({ name }) => name === 'announce-webhooks')

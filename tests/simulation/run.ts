@@ -31,10 +31,10 @@ export async function play(house: House, plan: Plan): Promise<Outcome> {
   const takeAway = answerDoorbell(world)
   const feed = createFeedReader(world)
   const stages = [
-    () => feed.read(),
+    () => feed.begin(),
     ...plan.actions.map((action, number) => async () => {
       await act(world, action, number)
-      if (number % 4 === 3) await feed.read()
+      if (number % 4 === 3) await feed.begin()
     }),
     () => calmDays(world),
     () => holdAgainstLedger(world),
