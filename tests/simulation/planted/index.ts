@@ -12,6 +12,7 @@ import { namedFaults } from './named.ts'
 import { sessionFaults } from './sessions.ts'
 import { statementFaults } from './statements.ts'
 import { approvalFaults } from './approvals.ts'
+import { nextActFaults } from './next-acts.ts'
 import type { PlantedFault } from './planted-fault.ts'
 
 /** Every fault that must be caught. */
@@ -30,4 +31,5 @@ export const plantedFaults: PlantedFault[] = [
   ...namedFaults,
   ...attackFaults,
   ...accessFaults,
+  ...nextActFaults,
 ]

@@ -1,0 +1,89 @@
+import type { PlantedFault } from './planted-fault.ts'
+
+const accepting = 'server/charges/accept-store.ts'
+const settlement = 'server/charges/settlement-store.ts'
+const caughtBy = (test: string): PlantedFault['caught_by'] => ({
+  project: 'server',
+  file: 'tests/server/next-acts.test.ts',
+  test,
+})
+
+/** Faults of which the refusal shows nothing: what may be done next does. */
+export const nextActFaults: PlantedFault[] = [
+  {
+    name: 'the limit of a day counts by the day in UTC',
+    edits: [
+      [
+        accepting,
+        'clock.beijing::date, v.amount_fen from',
+        "(clock.at at time zone 'UTC')::date, v.amount_fen from",
+      ],
+    ],
+    caught_by: caughtBy('is that of the day in Beijing'),
+  },
+  {
+    name: 'settling clears an earlier review',
+    edits: [
+      [
+        settlement,
+        'needs_review = t.needs_review or o.review is not null',
+        'needs_review = o.review is not null',
+      ],
+      [
+        settlement,
+        'review_reason = coalesce(o.review, t.review_reason)',
+        'review_reason = o.review',
+      ],
+    ],
+    caught_by: caughtBy('stays in review when it succeeds'),
+  },
+  {
+    name: 'a person decides a pending order before it is their turn',
+    edits: [
+      [
+        'server/charges/settlement.ts',
+        'if (!mayBeResolved(before)) throw',
+        "if (before.state !== 'pending' && !mayBeResolved(before)) throw",
+      ],
+    ],
+    caught_by: caughtBy('before it is their turn'),
+  },
+  {
+    name: 'a withdrawn notice still covers a debit',
+    edits: [[accepting, 'n.withdrawn_at is null and n.amount_fen', 'n.amount_fen']],
+    caught_by: caughtBy('that was withdrawn covers no debit'),
+  },
+  {
+    name: 'the notice of a failed debit stays used',
+    edits: [
+      [
+        accepting,
+        "where c.notice_ref = n.id and (c.state <> 'failed' or c.needs_review))",
+        'where c.notice_ref = n.id)',
+      ],
+    ],
+    caught_by: caughtBy('is free again when that one failed'),
+  },
+  {
+    name: 'a payer is forgotten while a charge is in review',
+    edits: [
+      [
+        'server/privacy/store.ts',
+        "from charged where state = 'pending' or needs_review)",
+        "from charged where state = 'pending')",
+      ],
+    ],
+    caught_by: caughtBy('is not forgotten while a charge is in review'),
+  },
+  {
+    name: "a cancel ignores UnionPay's clearing day",
+    edits: [
+      [
+        'server/refunds/refund.ts',
+        '(charge.settle_on ?? clearingDay(charge.accepted_at, clearing_day_ends))',
+        'clearingDay(charge.accepted_at, clearing_day_ends)',
+      ],
+    ],
+    caught_by: caughtBy('is cancelled on the next'),
+  },
+]
