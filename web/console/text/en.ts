@@ -141,7 +141,7 @@ export const en: ConsoleWords = {
     order_is_paid_twice: 'the order is then paid twice, and one payment is to be refunded',
     amount_may_be_refunded_again: 'this amount may be refunded again',
     amount_was_refunded: 'this amount is refunded',
-  } as Record<string, string>,
+  },
   charge: {
     amount: 'Amount',
     user: 'User',
