@@ -6,6 +6,7 @@ import { writePaid } from '../../server/charges/settlement-store.ts'
 import { realClock } from '../../server/kernel/clock.ts'
 import { newId, systemRandom } from '../../server/kernel/ids.ts'
 import { transaction } from '../../server/storage/database.ts'
+import { until } from '../support/until.ts'
 import { orderNo, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 
 /** What UnionPay says is paid settles one by one, or many in one statement: both must leave the same rows. */
@@ -116,4 +117,31 @@ test('charges that are settled as paid in one statement look like those settled 
     }),
     { numRuns: 15 },
   )
+})
+
+test('an outcome waits for another that settles the same charge, and is judged by what became of it', async () => {
+  const { pool } = world.database
+  const order_id = await make({ before: 'pending' } as Case)
+  const first = await pool.connect()
+  await first.query('begin')
+  await settleOrder(first, 'charges', order_id, { outcome: 'succeeded', source: 'query' })
+  const second = transaction(world.database, (db) =>
+    settleOrder(db, 'charges', order_id, {
+      outcome: 'failed',
+      source: 'notification',
+      unionpay_code: '64',
+    }),
+  )
+  await until('the second waits', async () => {
+    const { rowCount } = await pool.query(
+      `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    )
+    return rowCount
+  })
+  await first.query('commit')
+  first.release()
+  await second
+  expect(await rowOf(order_id)).toMatchObject({
+    row: { state: 'succeeded', needs_review: true, review_reason: 'failed_after_success' },
+  })
 })

@@ -22,7 +22,11 @@ export const moneyFaults: PlantedFault[] = [
         'order by c.merchant_order_no, c.order_id),',
       ],
     ],
-    caught_by: { seed: 6 },
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/settlement-forms.test.ts',
+      test: 'an outcome waits for another',
+    },
   },
   {
     name: 'a query goes out too early',
