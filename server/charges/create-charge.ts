@@ -20,12 +20,12 @@ export async function createCharge(
 ): Promise<{ charge: ChargeRow; repeated: boolean }> {
   const { gate } = context
   const has_place = gate.enterNow()
-  const accepted = await acceptCharge(context, key, intent, party, wish, has_place).catch(
-    (error: unknown) => {
-      if (has_place) gate.leave()
-      throw error
-    },
-  )
+  // kept from the beginning: what is accepted is on its way
+  const accepting = gate.track(acceptCharge(context, key, intent, party, wish, has_place))
+  const accepted = await accepting.catch((error: unknown) => {
+    if (has_place) gate.leave()
+    throw error
+  })
   const { charge, contract, repeated } = accepted
   const now = async (): Promise<ChargeRow> =>
     (await findChargeRow(context.database.pool, charge.order_id)) as ChargeRow

@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { instantOf } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/clock.ts'
 
@@ -67,7 +68,10 @@ export function createSendGate(most_at_once: number, within_ms = mark_within_ms)
       return sending
     },
     async idle() {
-      while (under_way.size > 0) await Promise.allSettled(under_way)
+      while (under_way.size > 0) {
+        await Promise.allSettled(under_way)
+        await breath() // what was accepted goes on to its sending
+      }
     },
   }
 }

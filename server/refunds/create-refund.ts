@@ -22,12 +22,11 @@ export async function createRefund(
 ): Promise<{ refund: Refund; repeated: boolean }> {
   const { gate } = context
   const has_place = gate.enterNow()
-  const accepted = await acceptRefund(context, intent, charge_ref, wish, has_place).catch(
-    (error: unknown) => {
-      if (has_place) gate.leave()
-      throw error
-    },
-  )
+  const accepting = gate.track(acceptRefund(context, intent, charge_ref, wish, has_place))
+  const accepted = await accepting.catch((error: unknown) => {
+    if (has_place) gate.leave()
+    throw error
+  })
   return sendAccepted(context, accepted, has_place)
 }
 

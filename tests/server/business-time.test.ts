@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sends_at_once } from '../../server/charges/pace.ts'
 import { instantOf } from '../../server/kernel/ids.ts'
 import { startChargingWorld, type ChargingWorld } from '../support/charging.ts'
-import { until } from '../support/until.ts'
 
 /** How tests move business time. What moves it behind the servers' backs makes charges fail as `not_sent`, seldom and without a fault. */
 const ms = 360_000
@@ -12,24 +10,6 @@ beforeAll(async () => {
   world = await startChargingWorld({ jobs: false })
 })
 afterAll(() => world.stop())
-
-test('a charge that waits to be sent leaves before business time moves', async () => {
-  const { want } = await world.signed()
-  const { gate } = world.app.charges
-  for (let taken = 0; taken < sends_at_once; taken++) gate.enterNow()
-  const charging = world.merchant.charge(want(410))
-  await until(
-    'it is accepted',
-    async () => (await world.database.pool.query('select from charges')).rowCount,
-  )
-  const moving = world.advance(ms)
-  // a move that did not wait would be over long before
-  for (let asked = 0; asked < 20; asked++) expect((await world.control.clock()).offset_ms).toBe(0)
-  for (let taken = 0; taken < sends_at_once; taken++) gate.leave()
-  await moving
-  const { order_id } = await charging
-  expect(await world.merchant.settled(order_id)).toMatchObject({ state: 'succeeded', reason: null })
-})
 
 test('when business time has moved, every server numbers by it and the database says it', async () => {
   const second = await world.secondServer()

@@ -160,6 +160,22 @@ test('a difference in the morning’s statement, which one of two servers fetche
   expect(asked).toHaveLength(days ?? 0)
 })
 
+test('an order that is paid twice is an event of each of its charges', async () => {
+  const { want } = await world.signed()
+  await world.gateway.addRule({
+    match: { amount_fen: 4_399 },
+    effect: { kind: 'outcome', resp: '64' },
+    times: 1,
+  })
+  const wish = want(4_399)
+  const first = (await world.merchant.charge(wish)).order_id
+  await world.merchant.settled(first)
+  const retry = (await world.merchant.charge(wish)).order_id
+  await world.merchant.settled(retry)
+  await world.gateway.probe({ order_id: first, resp_code: '00' })
+  for (const order_id of [first, retry]) await receiver.heard('charge.paid_twice', order_id)
+})
+
 test('every type that an endpoint can name was heard, each signed', async () => {
   await client.call('testWebhookEndpoint', {
     path: { id: (await client.call('listWebhookEndpoints', {})).webhook_endpoints[0]?.id ?? '' },
