@@ -599,9 +599,9 @@ export type Statement = {
   fee_fen: number | null
   /** Orders whose outcome only the statement told. */
   settled_orders: number
-  /** Of the last comparison, even those beyond the ten thousand that are listed. */
+  /** What the last comparison found, even beyond the ten thousand that are listed, and what the next day’s statement added. */
   breaks_found: number
-  /** Those nobody has dealt with. */
+  /** Those listed that nobody has dealt with; also of earlier comparisons, until one no longer finds them. */
   open_breaks: number
   /** When the file came. ISO 8601, UTC. */
   fetched_at: string | null
