@@ -236,6 +236,7 @@ test('two taps on 去签约 start one signing', async () => {
       ),
   )
   await phone.open(`/plans/${plan.vending}`)
+  await phone.page.waitForLoadState('networkidle') // whose wallet is open is proved by then
   await phone.consent.check()
   await phone.button('去签约').dblclick()
   await phone.atSigningPage()

@@ -64,7 +64,7 @@ export function signingStatesOf(stage: Stage): Record<string, State> {
     },
     'a sign-in that failed': {
       bring: async (phone) => {
-        await phone.page.route('**/api/sign-in', (route) =>
+        await phone.page.route(/\/api\/(sign-in|session\/proof)$/, (route) =>
           route.fulfill({
             status: 503,
             json: { code: 'overloaded', message: '', what_to_do: '', request_id: 'r-1' },
