@@ -236,9 +236,36 @@ test('two taps on 去签约 start one signing', async () => {
       ),
   )
   await phone.open(`/plans/${plan.vending}`)
-  await phone.page.waitForLoadState('networkidle') // whose wallet is open is proved by then
   await phone.consent.check()
   await phone.button('去签约').dblclick()
   await phone.atSigningPage()
   expect(starts).toHaveLength(1)
+})
+
+test('who taps 去签约 while the wallet is still being asked is signed up, not sent to sign in', async () => {
+  const phone = await stage.phone()
+  const { page } = phone
+  await phone.open('/contracts')
+  await phone.heading('你还没有签约').waitFor()
+  let asked = 0
+  const seen = Promise.withResolvers<void>()
+  const proved = page
+    .waitForResponse(/\/api\/session\/proof$/)
+    .then(() => page.waitForRequest(/\/contract$/))
+  await page.route(/\/api\/session\/proof$/, async (route) => {
+    await seen.promise
+    await route.continue()
+  })
+  await page.route(/\/api\/session$/, async (route) => {
+    // the question of the tap: the server answers before the proof, the page hears of it afterwards
+    const tapped = ++asked === 2
+    const response = await route.fetch()
+    if (tapped) {
+      seen.resolve()
+      await proved
+    }
+    await route.fulfill({ response })
+  })
+  await phone.toSigningPage(plan.vending)
+  expect(asked).toBe(3)
 })

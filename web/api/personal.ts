@@ -27,9 +27,19 @@ export const asksForProof = (code: FaultCode): boolean =>
 const header = (proof: Proof | null): Record<string, string> =>
   proof === null ? {} : { 'x-session-proof': proof.secret }
 
-/** Asks as whoever is known, and proves nothing: a visitor is answered too. */
-export const asVisitor = <T>(method: Method, path: string, body?: object): Promise<ApiResult<T>> =>
-  request<T>(method, path, body, header(prover?.held() ?? null))
+/** Tells the server something as whoever is known, and proves nothing: a visitor is answered too. */
+export const postAsVisitor = <T>(path: string, body: object): Promise<ApiResult<T>> =>
+  request<T>('POST', path, body, header(prover?.held() ?? null))
+
+/**
+ * Reads as whoever is known, and proves nothing: a visitor is answered too. What was asked before somebody was proved says nothing of them:
+ * it is asked again.
+ */
+export async function readAsVisitor<T>(path: string): Promise<ApiResult<T>> {
+  const sent = prover?.held() ?? null
+  const result = await request<T>('GET', path, undefined, header(sent))
+  return prover?.held()?.secret === sent?.secret ? result : readAsVisitor<T>(path)
+}
 
 /** Asks as the person whose wallet is open. `not_signed_in` or `session_unproved` when only leaving the page can prove that. */
 export async function asPerson<T>(

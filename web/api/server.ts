@@ -19,7 +19,7 @@ import type {
   UnfinishedView,
 } from '../../server/api.ts'
 import { firstQuestions } from './first-questions.ts'
-import { asPerson, asVisitor } from './personal.ts'
+import { asPerson, postAsVisitor, readAsVisitor } from './personal.ts'
 import { request } from './request.ts'
 
 const part = encodeURIComponent
@@ -40,7 +40,7 @@ export const server = {
   ...firstQuestions,
   plan: (plan_id: string) => request<PlanView>('GET', `/api/plans/${part(plan_id)}`),
 
-  ticket: (ticket: string) => asVisitor<object>('POST', '/api/tickets', { ticket }),
+  ticket: (ticket: string) => postAsVisitor<object>('/api/tickets', { ticket }),
   signIn: (return_to: string, agreed_plan_id: string | null) =>
     request<SignInStart>(
       'POST',
@@ -49,20 +49,19 @@ export const server = {
     ),
   signInReturn: (query: string) => request<SignInResult>('POST', '/api/sign-in/return', { query }),
   proof: (code: string) => request<ProofAnswer>('POST', '/api/session/proof', { code }),
-  session: () => asVisitor<SessionAnswer>('GET', '/api/session'),
+  session: () => readAsVisitor<SessionAnswer>('/api/session'),
   signOut: () => request<object>('DELETE', '/api/session'),
   answerAccount: (accept: boolean, question_id: string) =>
     asPerson<SessionView>('POST', '/api/session/account', { accept, question_id }),
 
   startSigning: (plan_id: string) =>
     asPerson<SigningStart>('POST', '/api/signings', { plan_id, agreed: true }),
-  signingReturn: (query: string) =>
-    asVisitor<SigningReturn>('POST', '/api/signings/return', { query }),
+  signingReturn: (query: string) => postAsVisitor<SigningReturn>('/api/signings/return', { query }),
   signing: (signingId: string) => asPerson<SigningView>('GET', `/api/signings/${part(signingId)}`),
 
   contracts: () => asPerson<{ contracts: ContractView[] }>('GET', '/api/contracts'),
   contractOfPlan: (plan_id: string) =>
-    asVisitor<{ contract: ContractView | null }>('GET', `/api/plans/${part(plan_id)}/contract`),
+    readAsVisitor<{ contract: ContractView | null }>(`/api/plans/${part(plan_id)}/contract`),
   contract: (id: string) => asPerson<ContractDetailView>('GET', `/api/contracts/${part(id)}`),
   unfinished: (id: string) =>
     asPerson<UnfinishedView>('GET', `/api/contracts/${part(id)}/unfinished`),
