@@ -19,10 +19,10 @@ export type PaymentNotificationRoutes = {
 const most_bytes = 64 * 1024
 
 /** Outcomes that an operator has to look at. */
-const alarms: Partial<Record<PaymentOutcome, string>> = {
-  unknown_order: 'payment_of_unknown_order',
-  names_no_order: 'payment_of_unknown_order',
-  refunded_elsewhere: 'refunded_elsewhere',
+const alarms: Partial<Record<PaymentOutcome, { alarm: string }>> = {
+  unknown_order: { alarm: 'payment_of_unknown_order' },
+  names_no_order: { alarm: 'payment_of_unknown_order' },
+  refunded_elsewhere: { alarm: 'refunded_elsewhere' },
 }
 
 /**
@@ -67,7 +67,7 @@ export function paymentNotificationRoutes(
           )
         const alarm = alarms[outcome]
         request.log[alarm ? 'error' : 'info'](
-          { outcome, order_id, ...(alarm ? { alarm } : {}) },
+          { outcome, order_id, ...alarm },
           'payment notification',
         )
         return 'ok'
