@@ -31,9 +31,14 @@ beforeAll(async () => {
 })
 afterAll(() => at?.stop())
 
-const journal = async (name: string): Promise<number[]> =>
+/** When UnionPay was asked this, in order; about one of these orders alone where they are named. */
+const journal = async (name: string, order_ids?: readonly string[]): Promise<number[]> =>
   (await at.sandbox.control.journal())
     .filter((entry) => entry.direction === 'in' && entry.request?.url?.endsWith(name))
+    .filter(({ request }) => {
+      const body = JSON.stringify(request?.body)
+      return !order_ids || order_ids.some((order_id) => body.includes(order_id))
+    })
     .map((entry) => Date.parse(entry.at))
 const want = (place: number, amount_fen = 100, more: object = {}) => ({
   contract: at.contracts[place % contracts],
@@ -146,7 +151,6 @@ describe('two processes on one PostgreSQL', () => {
     // a charge that has not left when the clock moves is too old to leave
     for (const { order_id } of charges)
       await until(`${order_id} is at UnionPay`, () => at.gateway.order(order_id).catch(() => null))
-    const before = (await journal('/queryTrans.do')).length
     await at.sandbox.control.advance(6 * 60_000)
     await Promise.all(
       charges.map(({ order_id }, place) =>
@@ -157,7 +161,11 @@ describe('two processes on one PostgreSQL', () => {
       ),
     )
 
-    const asked = (await journal('/queryTrans.do')).slice(before)
+    // a charge by which a clock was read may not have left before the clock moved: it is asked about as well
+    const asked = await journal(
+      '/queryTrans.do',
+      charges.map(({ order_id }) => order_id),
+    )
     expect(asked).toHaveLength(charges.length)
     for (const { order_id } of charges)
       expect(await at.gateway.order(order_id)).toMatchObject({ queries: 1, violations: 0 })
@@ -170,7 +178,11 @@ describe('two processes on one PostgreSQL', () => {
     expect(by_process.reduce((sum, one) => sum + one, 0)).toBe(charges.length)
     expect(Math.min(...by_process)).toBeGreaterThan(0)
     for (const { order_id } of charges) await hook.heard('charge.succeeded', order_id)
-    expect(hook.received).toHaveLength(charges.length)
+    // what the test before it charged may be told late
+    const told = hook.received.filter(({ data }) =>
+      charges.some(({ order_id }) => order_id === data.charge?.order_id),
+    )
+    expect(told).toHaveLength(charges.length)
     await hook.stop()
     expect((await at.gateway.view()).merchants.map(({ violations }) => violations)).toEqual([0, 0])
   })
