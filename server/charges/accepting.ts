@@ -8,6 +8,7 @@ import {
 import { createGather, type Gather } from '../storage/gather.ts'
 import { insertCharges, type NewCharge } from './accept-store.ts'
 import type { Charge } from './charge.ts'
+import { readDoubted } from './doubted.ts'
 import { findCharge } from './store.ts'
 
 /**
@@ -16,6 +17,7 @@ import { findCharge } from './store.ts'
  */
 export function createAccepting(
   database: Pick<Database, 'pool'>,
+  doubted: Set<string>,
 ): Gather<NewCharge, Charge | null> {
   const insert = (charges: readonly NewCharge[]): Promise<Charge[]> =>
     oneStatement(database, (db) => insertCharges(db, charges))
@@ -27,9 +29,8 @@ export function createAccepting(
       return charges.map(({ order_id }) => accepted.get(order_id) ?? null)
     },
     async alone(charge, error) {
-      // In doubt nothing is sent before it was read again; not done a second time either: it may still be under way.
-      if (error instanceof CommitInDoubt) return findCharge(database.pool, charge.order_id)
-      return insertAlone(database, charge)
+      if (error instanceof CommitInDoubt) return readAgain(database, doubted, charge)
+      return insertAlone(database, doubted, charge)
     },
     keysOf: ({ contract_ref, owner, key, merchant_order_no }) => [
       `contract ${contract_ref}`,
@@ -39,18 +40,26 @@ export function createAccepting(
   })
 }
 
+/** In doubt nothing is sent before it was read again; not done a second time either: it may still be under way. */
+const readAgain = (
+  { pool }: Pick<Database, 'pool'>,
+  doubted: Set<string>,
+  { order_id }: NewCharge,
+): Promise<Charge | null> => readDoubted(doubted, order_id, () => findCharge(pool, order_id))
+
 /** A notice that another charge used meanwhile is looked for once more: another may stand. */
 const most_tries = 3
 
 async function insertAlone(
   database: Pick<Database, 'pool'>,
+  doubted: Set<string>,
   charge: NewCharge,
 ): Promise<Charge | null> {
   for (let tried = 1; ; tried++) {
     try {
       return (await oneStatement(database, (db) => insertCharges(db, [charge])))[0] ?? null
     } catch (error) {
-      if (error instanceof CommitInDoubt) return findCharge(database.pool, charge.order_id)
+      if (error instanceof CommitInDoubt) return readAgain(database, doubted, charge)
       if (isUniqueViolation(error, 'charges_one_per_order'))
         throw new Refusal('merchant_order_taken')
       const by_notice =

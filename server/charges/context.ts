@@ -11,6 +11,7 @@ import type { NewCharge } from './accept-store.ts'
 import type { OpenAnswer } from './answer-store.ts'
 import type { Charge, ChargeRow } from './charge.ts'
 import type { Pace } from './query-slots.ts'
+import type { Doubted } from './doubted.ts'
 import type { OrderTable } from './order.ts'
 import type { OrderWatch } from './order-watch.ts'
 import type { SendGate } from './send-gate.ts'
@@ -30,6 +31,7 @@ export type ChargesContext = {
   accepting: Gather<NewCharge, Charge | null>
   answering: Gather<OpenAnswer, ChargeRow>
   marking: Record<OrderTable, Gather<string, boolean>>
+  doubted: Doubted
   /** longest wait of the caller for the gateway's synchronous answer */
   wait_ms: number
   clearing_day_ends: string

@@ -1,5 +1,6 @@
 import { workThrough, type Job } from '../kernel/job.ts'
 import type { ChargesContext } from './context.ts'
+import { findDoubted } from './doubted.ts'
 import { findInQuery } from './findings.ts'
 import { forgetKeys } from './idempotency.ts'
 import { findNeverLeft } from './leaving.ts'
@@ -57,19 +58,30 @@ export async function queryDue(
   return asked
 }
 
-/** Fails what no process marked as leaving in time; the row's lock decides against one that marks it at this moment. */
+/**
+ * Fails what no process marked as leaving in time, where the row's lock decides against one that marks it at this moment; and what this
+ * process marked without knowing it, and hence never handed over.
+ */
 export async function failNeverLeft(
   context: ChargesContext,
   table: OrderTable,
   stopping: AbortSignal,
 ): Promise<number> {
-  const never_left = await findNeverLeft(context.database.pool, table, 100)
+  const { pool } = context.database
+  const never_left = (order_ids: readonly string[], source: 'job' | 'answer') =>
+    order_ids.map((order_id) => ({ order_id, source }))
   return workThrough(
-    never_left,
+    [
+      ...never_left(await findNeverLeft(pool, table, 100), 'job'),
+      ...never_left(
+        await findDoubted(pool, table, context.doubted[table], context.clock.now()),
+        'answer',
+      ),
+    ],
     stopping,
-    (order_id) =>
-      settle(context, table, order_id, { outcome: 'failed', source: 'job', reason: 'not_sent' }),
-    (error, order_id) =>
+    ({ order_id, source }) =>
+      settle(context, table, order_id, { outcome: 'failed', source, reason: 'not_sent' }),
+    (error, { order_id }) =>
       context.log.error({ err: error, order_id }, 'an order that never left could not be failed'),
   )
 }

@@ -1,5 +1,6 @@
 import { CommitInDoubt, oneStatement, type Database, type Queryable } from '../storage/database.ts'
 import { createGather, type Gather } from '../storage/gather.ts'
+import { readDoubted } from './doubted.ts'
 import type { OrderTable } from './order.ts'
 import { mark_within_ms } from './send-gate.ts'
 
@@ -49,6 +50,7 @@ const lockedToLeave: Record<OrderTable, string> = {
 export function createMarking(
   database: Pick<Database, 'pool'>,
   table: OrderTable,
+  doubted: Set<string>,
 ): Gather<string, boolean> {
   const mark = async (order_ids: readonly string[]): Promise<boolean[]> => {
     const marked = new Set(await oneStatement(database, (db) => markLeaving(db, table, order_ids)))
@@ -58,7 +60,8 @@ export function createMarking(
     together: mark,
     // Nobody but this process marks this order: if it is marked, the statement in doubt was done.
     async alone(order_id, error) {
-      if (error instanceof CommitInDoubt) return isMarked(database.pool, table, order_id)
+      if (error instanceof CommitInDoubt)
+        return readDoubted(doubted, order_id, () => isMarked(database.pool, table, order_id))
       return (await mark([order_id]))[0] ?? false
     },
     keysOf: (order_id) => [order_id],

@@ -1,6 +1,7 @@
 import { appendAudit } from '../audit/store.ts'
 import type { ChargesContext } from '../charges/context.ts'
 import type { Charge } from '../charges/charge.ts'
+import { readDoubted } from '../charges/doubted.ts'
 import { findKept, keepIntent, type Intent } from '../charges/idempotency.ts'
 import { freeSurplusOf } from '../charges/order-review.ts'
 import { lockOrder } from '../charges/settlement.ts'
@@ -64,7 +65,9 @@ export async function ifCommitted(
 ): Promise<AcceptedRefund> {
   if (!(error instanceof CommitInDoubt)) throw error
   const [refund, charge] = [
-    await findRefund(context.database.pool, order_id),
+    await readDoubted(context.doubted.refunds, order_id, () =>
+      findRefund(context.database.pool, order_id),
+    ),
     await findCharge(context.database.pool, charge_ref),
   ]
   if (!refund) throw error

@@ -49,7 +49,7 @@ const accept = (
   charges: readonly NewCharge[],
   database: Pick<Database, 'pool'> = world.database,
 ) => {
-  const accepting = createAccepting(database)
+  const accepting = createAccepting(database, new Set())
   return Promise.all(
     charges.map((charge) =>
       accepting(charge).then(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ChargesContext } from '../../server/charges/context.ts'
-import { chargeJobs } from '../../server/charges/jobs.ts'
+import { chargeJobs, failNeverLeft } from '../../server/charges/jobs.ts'
 import { createRefund } from '../../server/refunds/create-refund.ts'
 import { refundJobs } from '../../server/refunds/jobs.ts'
 import {
@@ -275,8 +275,10 @@ describe('a merchant number that is no longer configured', () => {
 })
 
 describe('a commit in doubt', () => {
-  /** Loses the connection while a commit is on its way, after or before the database did it. */
-  const losing = (done: boolean): ChargesContext => ({
+  /** what the database does only when the caller has looked in vain */
+  const late: (() => Promise<void>)[] = []
+  /** Loses the connection while a commit is on its way: after the database did it, before, or before it does it all the same. */
+  const losing = (done: 'done' | 'undone' | 'done later'): ChargesContext => ({
     ...world.app.charges,
     database: {
       ...world.database,
@@ -287,15 +289,20 @@ describe('a commit in doubt', () => {
           const query = async (...args: unknown[]): Promise<unknown> => {
             if (args[0] !== 'commit')
               return (client.query as (...all: unknown[]) => Promise<unknown>)(...args)
-            await client.query(done ? 'commit' : 'rollback')
+            if (done === 'done later')
+              late.push(async () => {
+                await client.query('commit')
+                client.release(true)
+              })
+            else await client.query(done === 'done' ? 'commit' : 'rollback')
             throw new Error('Connection terminated unexpectedly')
           }
-          return { query, release: () => client.release(true) }
+          return { query, release: () => done === 'done later' || client.release(true) }
         },
       } as unknown as ChargesContext['database']['pool'],
     },
   })
-  const giveBack = (done: boolean, charge: string) =>
+  const giveBack = (done: Parameters<typeof losing>[0], charge: string) =>
     createRefund(
       losing(done),
       { owner: 'test', verb: 'refund', key: orderNo(), body_digest: 'd' },
@@ -305,7 +312,7 @@ describe('a commit in doubt', () => {
 
   test('that was done is sent, once', async () => {
     const { charge } = await world.paid(400)
-    expect(await giveBack(true, charge.order_id)).toMatchObject({
+    expect(await giveBack('done', charge.order_id)).toMatchObject({
       repeated: false,
       refund: { amount_fen: 400 },
     })
@@ -315,10 +322,23 @@ describe('a commit in doubt', () => {
 
   test('that was not done gives nothing back and holds no amount', async () => {
     const { charge } = await world.paid(400)
-    await expect(giveBack(false, charge.order_id)).rejects.toThrow(
+    await expect(giveBack('undone', charge.order_id)).rejects.toThrow(
       'the connection was lost while committing',
     )
     expect(await givenBack(charge.order_id)).toBe(0)
     expect(await world.merchant.refund(charge.order_id)).toMatchObject({ amount_fen: 400 })
+  })
+
+  test('that is done when nobody looks any more is never sent, and fails', async () => {
+    const { charge } = await world.paid(400)
+    await expect(giveBack('done later', charge.order_id)).rejects.toThrow(
+      'the connection was lost while committing',
+    )
+    for (const commit of late.splice(0)) await commit()
+    await failNeverLeft(world.app.charges, 'refunds', new AbortController().signal)
+    expect(await settledRefunds(charge.order_id)).toMatchObject([
+      { state: 'failed', reason: 'not_sent' },
+    ])
+    expect(await givenBack(charge.order_id)).toBe(0)
   })
 })

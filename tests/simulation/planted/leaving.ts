@@ -76,4 +76,19 @@ export const leavingFaults: PlantedFault[] = [
       test: 'a charge whose open_id cannot be read',
     },
   },
+  {
+    name: 'what appears after a commit in doubt waits for queries',
+    edits: [
+      [
+        'server/charges/doubted.ts',
+        'if (found) doubted.delete(order_id)',
+        'doubted.delete(order_id)',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/refunds.test.ts',
+      test: 'that is done when nobody looks any more is never sent, and fails',
+    },
+  },
 ]

@@ -165,7 +165,7 @@ export const moneyFaults: PlantedFault[] = [
     edits: [
       [
         'server/charges/accepting.ts',
-        'if (error instanceof CommitInDoubt) return findCharge(database.pool, charge.order_id)\n      return insertAlone',
+        'if (error instanceof CommitInDoubt) return readAgain(database, doubted, charge)\n      return insertAlone',
         "if (error instanceof CommitInDoubt) return { ...charge, txn_time: '20261122120000', state: 'pending', sent_at: new Date() } as unknown as Charge\n      return insertAlone",
       ],
     ],
