@@ -50,6 +50,8 @@ export type BillView = {
   refunded_fen: number
   /** asked back, not yet arrived */
   refunding_fen: number
+  /** paid in the end; 0 unless it is paid for certain. What the totals add up */
+  net_fen: number
   description: string
   state: OrderState
   /** somebody looks into it: the amount may not be what it seems */

@@ -1,5 +1,6 @@
 import type { BillTotals } from '../api.ts'
 import type { Queryable } from '../storage/database.ts'
+import { amounts } from './amounts.ts'
 import type { ChargeRow } from './charge.ts'
 import { listed } from './store.ts'
 
@@ -32,16 +33,10 @@ export async function listBills(
   return rows
 }
 
-// What is certain: a charge in review may still turn out either way and counts as pending
-const totals = `count(*)::int as count,
-  coalesce(sum(c.amount_fen) filter (where c.state = 'succeeded' and not c.needs_review), 0)::bigint as paid_fen,
-  coalesce(sum(given.fen) filter (where c.state = 'succeeded' and not c.needs_review), 0)::bigint as refunded_fen,
-  coalesce(sum(c.amount_fen - coalesce(given.fen, 0)) filter (where c.state = 'succeeded' and not c.needs_review), 0)::bigint as net_fen,
-  coalesce(sum(c.amount_fen) filter (where c.state = 'pending' or c.needs_review), 0)::bigint as pending_fen`
+const totals = `count(*)::int as count, sum(m.paid_fen)::bigint as paid_fen, sum(m.paid_fen - m.net_fen)::bigint as refunded_fen,
+  sum(m.net_fen)::bigint as net_fen, sum(m.pending_fen)::bigint as pending_fen`
 
-const counted = `from charges c
-  left join lateral (select sum(amount_fen) as fen from refunds r where r.charge_ref = c.order_id and r.state = 'succeeded') given on true
-  where ${wanted}`
+const counted = `from charges c ${amounts} where ${wanted}`
 
 /** Each Shanghai month with bills, newest first; twenty years of them at most. */
 export async function totalMonths(

@@ -22,6 +22,7 @@ export const viewBill = (catalogue: Catalogue, charge: ChargeRow): BillView => (
   amount_fen: charge.amount_fen,
   refunded_fen: charge.refunded_fen,
   refunding_fen: charge.refunding_fen,
+  net_fen: charge.net_fen,
   description: charge.description,
   state: charge.state,
   in_review: charge.needs_review,

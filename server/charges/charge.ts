@@ -1,3 +1,4 @@
+import type { Amounts } from './amounts.ts'
 import type { Order } from './order.ts'
 
 /** Money taken by contract number: one row of `charges`. */
@@ -14,7 +15,7 @@ export type Charge = Order & {
 }
 
 /** A charge with what lists show beside it. */
-export type ChargeRow = Charge & { user_id: string; refunded_fen: number; refunding_fen: number }
+export type ChargeRow = Charge & Amounts & { user_id: string }
 
 /** Only what is paid for certain is given back; of an order that was paid twice one of the payments is. */
 export const mayBeGivenBack = ({

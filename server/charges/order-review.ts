@@ -1,7 +1,8 @@
+import type { Amounts } from './amounts.ts'
 import type { Charge } from './charge.ts'
 
-/** An attempt to collect a merchant's order, with what of it went back and is on its way back, in fen. */
-export type Attempt = Charge & { returned_fen: number; returning_fen: number }
+/** An attempt to collect a merchant's order, with what of it went back and is on its way back. */
+export type Attempt = Charge & Pick<Amounts, 'refunded_fen' | 'refunding_fen'>
 
 /**
  * Whether money of the payer is here through this attempt: paid and not given back whole, or paid as UnionPay says after the attempt
@@ -12,9 +13,9 @@ function holdsMoney({
   needs_review,
   review_reason,
   amount_fen,
-  returned_fen,
+  refunded_fen,
 }: Attempt): boolean {
-  if (state === 'succeeded') return amount_fen > returned_fen
+  if (state === 'succeeded') return amount_fen > refunded_fen
   return (
     needs_review && (review_reason === 'succeeded_after_failure' || review_reason === 'paid_twice')
   )
@@ -24,7 +25,7 @@ function holdsMoney({
 export function surplusOf(attempts: readonly Attempt[]): number {
   const holding = attempts.filter(holdsMoney)
   const held_fen = holding.reduce(
-    (sum, { amount_fen, returned_fen }) => sum + amount_fen - returned_fen,
+    (sum, { amount_fen, refunded_fen }) => sum + amount_fen - refunded_fen,
     0,
   )
   return Math.max(0, held_fen - Math.max(0, ...holding.map(({ amount_fen }) => amount_fen)))
@@ -32,7 +33,7 @@ export function surplusOf(attempts: readonly Attempt[]): number {
 
 /** What of the surplus is not on its way back already, in fen. */
 export const freeSurplusOf = (attempts: readonly Attempt[]): number =>
-  surplusOf(attempts) - attempts.reduce((sum, { returning_fen }) => sum + returning_fen, 0)
+  surplusOf(attempts) - attempts.reduce((sum, { refunding_fen }) => sum + refunding_fen, 0)
 
 /** Whether more of the payer's money is here than one payment of the order. */
 export const isPaidTwice = (attempts: readonly Attempt[]): boolean => surplusOf(attempts) > 0

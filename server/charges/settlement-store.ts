@@ -1,4 +1,5 @@
 import type { Queryable } from '../storage/database.ts'
+import { amounts } from './amounts.ts'
 import type { Charge } from './charge.ts'
 import type { Attempt } from './order-review.ts'
 import { orderColumns, type Finding, type Order, type OrderTable } from './order.ts'
@@ -42,22 +43,15 @@ export async function findChargeOfRefund(db: Queryable, order_id: string): Promi
   return rows[0]?.charge_ref ?? null
 }
 
-/** What of charges went back and is on its way back, in fen. To be read under the order's lock. */
+/** What of charges went back and is on its way back. To be read under the order's lock. */
 export async function readReturned(db: Queryable, charges: readonly Charge[]): Promise<Attempt[]> {
-  const { rows } = await db.query<{ charge_ref: string; returned: number; returning: number }>(
-    `select charge_ref, coalesce(sum(amount_fen) filter (where state = 'succeeded'), 0)::bigint as returned,
-        coalesce(sum(amount_fen) filter (where state = 'pending' or (state = 'failed' and needs_review)), 0)::bigint as returning
-       from refunds where charge_ref = any($1::text[]) group by charge_ref`,
+  type Returned = Pick<Attempt, 'order_id' | 'refunded_fen' | 'refunding_fen'>
+  const { rows } = await db.query<Returned>(
+    `select c.order_id, m.refunded_fen, m.refunding_fen from charges c ${amounts} where c.order_id = any($1::text[])`,
     [charges.map(({ order_id }) => order_id)],
   )
-  return charges.map((charge) => {
-    const found = rows.find(({ charge_ref }) => charge_ref === charge.order_id)
-    return {
-      ...charge,
-      returned_fen: found?.returned ?? 0,
-      returning_fen: found?.returning ?? 0,
-    }
-  })
+  const found = new Map(rows.map((row) => [row.order_id, row]))
+  return charges.map((charge) => ({ ...charge, ...(found.get(charge.order_id) as Returned) }))
 }
 
 /** What settling writes into a row `t` from an outcome `o` at the instant `clock.at`. */

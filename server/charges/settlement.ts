@@ -188,7 +188,7 @@ async function hasRefunds(
     db,
     attempts.filter((one) => one.order_id === order_id),
   )
-  return charge !== undefined && charge.returned_fen + charge.returning_fen > 0
+  return charge !== undefined && charge.refunded_fen + charge.refunding_fen > 0
 }
 
 /** Looks at the order that this charge belongs to, in the caller's transaction. */

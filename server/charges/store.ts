@@ -1,5 +1,6 @@
 import { conditionsOf, idsOf } from '../storage/conditions.ts'
 import type { Queryable } from '../storage/database.ts'
+import { amountColumns, amounts } from './amounts.ts'
 import type { Charge, ChargeRow } from './charge.ts'
 import { orderColumns } from './order.ts'
 
@@ -76,16 +77,12 @@ export async function listUnfinished(
   return rows
 }
 
-/** Charges as lists show them, with what was given back; `from` names the table or the part of the statement they come from. */
+/** Charges as lists show them, with their amounts; `from` names the table or the part of the statement they come from. */
 export const listedOf = (from: string): string => `select ${chargeColumns
   .split(',')
   .map((column) => `c.${column.trim()}`)
-  .join(', ')}, u.user_id,
-    coalesce(given.refunded_fen, 0)::bigint as refunded_fen, coalesce(given.refunding_fen, 0)::bigint as refunding_fen
-  from ${from} c join contracts k on k.id = c.contract_ref join users u on u.id = k.user_ref
-  left join lateral (
-    select sum(amount_fen) filter (where state = 'succeeded') as refunded_fen, sum(amount_fen) filter (where state = 'pending') as refunding_fen
-      from refunds r where r.charge_ref = c.order_id) given on true`
+  .join(', ')}, u.user_id, ${amountColumns}
+  from ${from} c join contracts k on k.id = c.contract_ref join users u on u.id = k.user_ref ${amounts}`
 export const listed = listedOf('charges')
 
 export async function findChargeRow(db: Queryable, order_id: string): Promise<ChargeRow | null> {

@@ -1,6 +1,5 @@
 import type { AuditView, ConsoleChargeView, ConsoleContractView, MessageView } from '../api.ts'
 import { listAudit, type AuditEntry } from '../audit/store.ts'
-import { mayBeGivenBack } from '../charges/charge.ts'
 import { readOrderHistory } from '../charges/order-history.ts'
 import { findChargeRow, listCharges, readUsedToday } from '../charges/store.ts'
 import { viewCharge, viewChargeDetail } from '../charges/view.ts'
@@ -8,7 +7,7 @@ import { reviewOf } from '../contracts/contract.ts'
 import { findContract, readHistory } from '../contracts/store.ts'
 import { viewOwnedContractDetail } from '../contracts/view.ts'
 import { Refusal } from '../errors.ts'
-import { leftOf } from '../refunds/refund.ts'
+import { refundableOf } from '../refunds/refund.ts'
 import { refundsOf } from '../refunds/stories.ts'
 import { listRefunds } from '../refunds/store.ts'
 import { viewAccount } from '../sign-in/account.ts'
@@ -53,7 +52,7 @@ export async function viewChargeFor(
       await refundsOf(pool, order_id),
     ),
     attempts: attempts.filter((one) => one.order_id !== order_id).map(viewCharge),
-    refundable_fen: mayBeGivenBack(charge) ? leftOf(charge, refunds) : 0,
+    refundable_fen: refundableOf(charge, refunds, attempts),
     messages: (await listMessages(pool, { order_ids })).map((message) =>
       viewMessage(context, message),
     ),

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../api.ts'
 import { clearingDay, mayBeGivenBack, type Charge } from '../charges/charge.ts'
+import { freeSurplusOf, type Attempt } from '../charges/order-review.ts'
 import type { Order } from '../charges/order.ts'
 import type { RefundKind } from './states.ts'
 
@@ -37,6 +38,17 @@ export function leftOf(
   return refunds
     .filter(isHeld)
     .reduce((left_fen, refund) => left_fen - refund.amount_fen, charge.amount_fen)
+}
+
+/** What may be given back of a charge now, in fen: of one in review only what its order (`attempts`) holds beyond one payment. */
+export function refundableOf(
+  charge: Attempt,
+  refunds: Parameters<typeof leftOf>[1],
+  attempts: readonly Attempt[],
+): number {
+  if (!mayBeGivenBack(charge)) return 0
+  const left_fen = leftOf(charge, refunds)
+  return charge.needs_review ? Math.max(0, Math.min(left_fen, freeSurplusOf(attempts))) : left_fen
 }
 
 export type Rules = {

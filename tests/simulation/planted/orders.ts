@@ -6,6 +6,12 @@ const twice = (test: string): PlantedFault['caught_by'] => ({
   test,
 })
 
+const sameMoney: PlantedFault['caught_by'] = {
+  project: 'server',
+  file: 'tests/server/amounts.test.ts',
+  test: 'name the same money',
+}
+
 /** Faults in what holds for the charges of one merchant's order together. */
 export const orderFaults: PlantedFault[] = [
   {
@@ -44,13 +50,29 @@ export const orderFaults: PlantedFault[] = [
   },
   {
     name: 'a charge of which something was given back is decided as not paid',
+    edits: [['server/charges/settlement.ts', 'await hasRefunds(db, attempts, order_id)', 'false as boolean']],
+    caught_by: twice('cannot be decided as not paid'),
+  },
+  {
+    name: 'a month counts what is in review as paid',
     edits: [
       [
-        'server/charges/settlement.ts',
-        'await hasRefunds(db, attempts, order_id)',
-        'false as boolean',
+        'server/charges/bill-store.ts',
+        'sum(m.net_fen)::bigint as net_fen',
+        'sum(c.amount_fen - m.refunded_fen)::bigint as net_fen',
       ],
     ],
-    caught_by: twice('cannot be decided as not paid'),
+    caught_by: sameMoney,
+  },
+  {
+    name: 'a refund in doubt is not on its way back',
+    edits: [
+      [
+        'server/charges/amounts.ts',
+        "state = 'pending' or (state = 'failed' and needs_review)",
+        "state = 'pending'",
+      ],
+    ],
+    caught_by: sameMoney,
   },
 ]
