@@ -104,11 +104,11 @@ export type BreakResolution = {
     /** The order. */
     order_id: string
     /** Its state before. */
-    from: string
+    from: 'pending' | 'succeeded' | 'failed'
     /** Its state after. */
-    to: string
+    to: 'pending' | 'succeeded' | 'failed'
     /** What follows besides. */
-    consequences: ('day_limit_used' | 'day_limit_freed' | 'order_may_be_charged_again' | 'order_is_paid_twice' | 'amount_may_be_refunded_again' | 'amount_was_refunded')[]
+    consequences: ('day_limit_used' | 'day_limit_freed' | 'order_may_be_charged_again' | 'order_is_paid_twice' | 'order_is_paid_once' | 'charge_may_be_refunded' | 'notice_covers_another_debit' | 'amount_may_be_refunded_again' | 'amount_was_refunded')[]
   } | null
 }
 

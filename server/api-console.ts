@@ -2,6 +2,7 @@ import type {
   ChargeView,
   ChargeDetailView,
   MerchantContractDetailView,
+  OrderConsequence,
   OrderState,
   PlanView,
   RefundView,
@@ -123,6 +124,13 @@ export type ApprovalView = {
   decided_at: string | null
   allowed: boolean | null
   outcome: string | null
+}
+/** POST /console/api/charges/:order_id/preview, …/refunds/:order_id/preview: what a decision would change */
+export type DecisionPreviewView = {
+  order_id: string
+  from: OrderState
+  to: OrderState
+  consequences: OrderConsequence[]
 }
 /** What an action came to: done at once, or waiting for a second person. */
 export type ActionResult =

@@ -156,8 +156,9 @@ function tell(entry: OrderHistoryEntry, { amount_fen, steps, why, advice }: Tell
 
 function stepOf({ source, from, to, reason }: OrderHistoryEntry, steps: Steps): BillStep | null {
   if (from === null) return steps.asked
+  if (reason === 'paid_once') return null
+  if (from === to && reason !== 'decided_by_person') return 'in_review'
   if (source === 'person') return to === 'pending' ? null : steps.found[to]
-  if (from === to) return 'in_review'
   if (to === 'succeeded') return steps.succeeded
   if (to !== 'failed') return null
   return reason === 'not_sent' && steps === chargeSteps ? 'not_sent' : steps.failed

@@ -1,9 +1,15 @@
+import type { OrderConsequence, OrderState } from '../api.ts'
 import { appendAudit } from '../audit/store.ts'
-import { repeatableTransaction, type Queryable } from '../storage/database.ts'
+import { preview, repeatableTransaction, type Queryable } from '../storage/database.ts'
 import type { ChargesContext } from './context.ts'
 import type { OrderTable } from './order.ts'
 import { logReviews } from './settle.ts'
-import { resolveOrderIn, type PersonsDecision, type Settlement } from './settlement.ts'
+import {
+  resolveOrderIn,
+  type PersonsDecision,
+  type Resolved,
+  type Settlement,
+} from './settlement.ts'
 
 /** `api_key`: the key of the system that the person used. */
 export type Resolution = PersonsDecision & { api_key?: string }
@@ -40,3 +46,27 @@ export async function resolveAuditedIn(
   })
   return settlement
 }
+
+/** What a decision changes, or would change. */
+export type Change = {
+  order_id: string
+  from: OrderState
+  to: OrderState
+  consequences: OrderConsequence[]
+}
+
+export const changeOf = ({ order_id, before, to, consequences }: Resolved): Change => ({
+  order_id,
+  from: before.state,
+  to,
+  consequences,
+})
+
+/** The same decision, rolled back: what it would change. Refuses what the decision would. */
+export const previewResolution = (
+  { database }: Pick<ChargesContext, 'database'>,
+  table: OrderTable,
+  order_id: string,
+  decision: PersonsDecision,
+): Promise<Change> =>
+  preview(database, async (db) => changeOf(await resolveOrderIn(db, table, order_id, decision)))

@@ -2,6 +2,7 @@ import type { OrderConsequence, OrderSource } from '../api.ts'
 import { Refusal } from '../errors.ts'
 import type { Queryable } from '../storage/database.ts'
 import type { Charge } from './charge.ts'
+import { consequencesOf } from './consequences.ts'
 import {
   decideTransition,
   mayBeResolved,
@@ -10,7 +11,7 @@ import {
   type Order,
   type OrderTable,
 } from './order.ts'
-import { decideReviews, isPaidTwice, type ReviewChange } from './order-review.ts'
+import { decideReviews, isPaidTwice, type Attempt, type ReviewChange } from './order-review.ts'
 import { appendHistory } from './order-history.ts'
 import { writeLearned } from './answer-store.ts'
 import {
@@ -74,6 +75,12 @@ export async function settleOrder(
   return { table, order_id, before, decision, ...review }
 }
 
+/** What a person's decision did, and what follows from it. */
+export type Resolved = Settlement & {
+  to: 'succeeded' | 'failed'
+  consequences: OrderConsequence[]
+}
+
 /** What a person found out about an order, and who they are. */
 export type PersonsDecision = { decision: 'paid' | 'not_paid'; author: string }
 
@@ -86,13 +93,14 @@ export async function resolveOrderIn(
   table: OrderTable,
   order_id: string,
   { decision, author }: PersonsDecision,
-): Promise<Settlement> {
+): Promise<Resolved> {
   const locked = await lockOrder(db, table, order_id)
   if (!locked) throw new Refusal('not_found')
-  const { order: before, attempts } = locked
+  const { order: before } = locked
+  const attempts = await readReturned(db, locked.attempts)
   if (!mayBeResolved(before)) throw new Refusal('nothing_to_resolve')
   const to = decision === 'paid' ? 'succeeded' : 'failed'
-  if (table === 'charges' && to === 'failed' && (await hasRefunds(db, attempts, order_id)))
+  if (table === 'charges' && to === 'failed' && hasRefunds(attempts, order_id))
     throw new Refusal('charge_has_refunds')
   if (table === 'charges' && before.state !== 'failed' && to === 'failed')
     await lowerUse(db, order_id)
@@ -108,31 +116,10 @@ export async function resolveOrderIn(
     author,
   })
   const review = await reviewAttempts(db, attempts, 'person')
-  return { table, order_id, before, decision: { kind: 'settle', to, review: null }, ...review }
-}
-
-/** What a decision changes besides the state of its row: what a preview names. */
-export function consequencesOf({
-  table,
-  before,
-  decision,
-  order_review,
-}: Settlement): OrderConsequence[] {
-  if (decision.kind !== 'settle') return []
-  const has_changed = before.state !== decision.to
-  if (table === 'refunds')
-    return has_changed
-      ? [decision.to === 'failed' ? 'amount_may_be_refunded_again' : 'amount_was_refunded']
-      : []
-  return [
-    ...(has_changed && decision.to === 'failed'
-      ? (['day_limit_freed', 'order_may_be_charged_again'] as const)
-      : []),
-    ...(before.state === 'failed' && decision.to === 'succeeded'
-      ? (['day_limit_used'] as const)
-      : []),
-    ...(order_review === 'paid_twice' ? (['order_is_paid_twice'] as const) : []),
-  ]
+  const after = await lockOrder(db, table, order_id)
+  const consequences = consequencesOf(attempts, await readReturned(db, after?.attempts ?? []))
+  const done: Decision = { kind: 'settle', to, review: null }
+  return { table, order_id, before, decision: done, ...review, to, consequences }
 }
 
 /** The statement contradicts a final order: a person may change it now. */
@@ -179,17 +166,8 @@ async function lockAllAttempts(db: Queryable, order_id: string): Promise<Charge[
   return is_open || attempts.length === 0 ? attempts : lockAttempts(db, order_id)
 }
 
-async function hasRefunds(
-  db: Queryable,
-  attempts: readonly Charge[],
-  order_id: string,
-): Promise<boolean> {
-  const [charge] = await readReturned(
-    db,
-    attempts.filter((one) => one.order_id === order_id),
-  )
-  return charge !== undefined && charge.refunded_fen + charge.refunding_fen > 0
-}
+const hasRefunds = (attempts: readonly Attempt[], order_id: string): boolean =>
+  attempts.some((one) => one.order_id === order_id && one.refunded_fen + one.refunding_fen > 0)
 
 /** Looks at the order that this charge belongs to, in the caller's transaction. */
 export const reviewOrder = async (

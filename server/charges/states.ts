@@ -30,6 +30,9 @@ export const order_consequences = [
   'day_limit_freed',
   'order_may_be_charged_again',
   'order_is_paid_twice',
+  'order_is_paid_once',
+  'charge_may_be_refunded',
+  'notice_covers_another_debit',
   'amount_may_be_refunded_again',
   'amount_was_refunded',
 ] as const

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
-import type { ActionResult, ConsoleContractView } from '../api.ts'
+import type { ActionResult, ConsoleContractView, DecisionPreviewView } from '../api.ts'
 import { revokeKey } from '../api-keys/store.ts'
 import { audited } from '../audit/store.ts'
 import { readIdempotencyKey } from '../charges/idempotency.ts'
+import { previewResolution } from '../charges/resolve-order.ts'
 import { findChargeRow } from '../charges/store.ts'
 import { AmountFen, ById, ByOrder, Description } from '../schemas/fields.ts'
 import { resolveContract } from '../contracts/resolve-contract.ts'
@@ -63,6 +64,20 @@ export function consoleActingRoutes(
       })
     },
   )
+
+  for (const table of ['charges', 'refunds'] as const)
+    server.post(
+      `/console/api/${table}/:order_id/preview`,
+      { schema: { params: ByOrder, body: Resolve } },
+      async (request): Promise<DecisionPreviewView> => {
+        const { name: author } = guard.require(request)
+        const { decision } = request.body
+        return previewResolution(context.charges, table, request.params.order_id, {
+          decision,
+          author,
+        })
+      },
+    )
 
   server.post(
     '/console/api/refunds/:order_id/resolution',

@@ -1,14 +1,9 @@
-import type { BreakAction, OrderConsequence } from '../api.ts'
+import type { BreakAction } from '../api.ts'
 import { appendAudit } from '../audit/store.ts'
 import type { OrderTable } from '../charges/order.ts'
 import { logReviews } from '../charges/settle.ts'
-import {
-  consequencesOf,
-  lockOrder,
-  openReview,
-  resolveOrderIn,
-  type Settlement,
-} from '../charges/settlement.ts'
+import { changeOf, type Change } from '../charges/resolve-order.ts'
+import { lockOrder, openReview, resolveOrderIn, type Resolved } from '../charges/settlement.ts'
 import { wasDecided } from '../charges/order-history.ts'
 import { Refusal } from '../errors.ts'
 import { preview, repeatableTransaction, type Queryable } from '../storage/database.ts'
@@ -25,11 +20,8 @@ export type Repair = {
   api_key?: string
   automatic?: boolean
 }
-export type Repaired = {
-  broken: Break
-  order: { order_id: string; from: string; to: string; consequences: OrderConsequence[] } | null
-}
-type Done = { broken: Break; settlement: Settlement | null }
+export type Repaired = { broken: Break; order: Change | null }
+type Done = { broken: Break; settlement: Resolved | null }
 
 /**
  * A person says what to do about a break: the order changes and the break closes in one transaction, with a line in the audit trail.
@@ -52,10 +44,7 @@ export async function resolveBreak(
     if (settlement) logReviews({ log }, settlement.reviews, 'person')
   }
   const shown = repair.dry_run ? ((await findBreak(database.pool, id)) as Break) : broken
-  if (!settlement || settlement.decision.kind !== 'settle') return { broken: shown, order: null }
-  const { order_id, before, decision } = settlement
-  const consequences = consequencesOf(settlement)
-  return { broken: shown, order: { order_id, from: before.state, to: decision.to, consequences } }
+  return { broken: shown, order: settlement && changeOf(settlement) }
 }
 
 /** The same in the caller's transaction, which is to log the reviews after its commit. */
@@ -87,7 +76,7 @@ async function repairOrder(
   db: Queryable,
   { order_id, order_kind, state, kind }: Break,
   { action, author, automatic = false }: Repair,
-): Promise<Settlement | null> {
+): Promise<Resolved | null> {
   if (state !== 'open') throw new Refusal('break_not_open')
   if (!actionsOf(kind, state).includes(action)) throw new Refusal('break_action_refused')
   const table: OrderTable = order_kind === 'charge' ? 'charges' : 'refunds'

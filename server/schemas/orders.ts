@@ -89,7 +89,7 @@ export const Refund = shape('Refund', 'A refund or a cancel of a charge.', {
 /** What a person's decision about an order changes besides its state. */
 export const OrderConsequence = oneOf(
   order_consequences,
-  'What follows besides the state: the amount counts in the limit of its day or no longer does, the merchant_order_no may be charged again or is now paid twice, the amount of a refund is free again or gone.',
+  'What follows besides the state: the amount counts in the limit of its day or no longer does, the merchant_order_no may be charged again, is paid twice or is paid twice no longer, the charge may be refunded, its debit notice (or the exemption of a first debit) covers another debit, the amount of a refund is free again or gone.',
 )
 
 export const OrderHistory = shape(

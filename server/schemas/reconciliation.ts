@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { order_states } from '../charges/states.ts'
 import {
   break_actions,
   break_kinds,
@@ -108,8 +109,8 @@ export const BreakResolution = shape(
       Type.Object(
         {
           order_id: text('The order.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6'),
-          from: text('Its state before.', 'pending'),
-          to: text('Its state after.', 'succeeded'),
+          from: oneOf(order_states, 'Its state before.'),
+          to: oneOf(order_states, 'Its state after.'),
           consequences: Type.Array(OrderConsequence, { description: 'What follows besides.' }),
         },
         { description: 'What becomes of the order; null where none is touched.' },

@@ -86,7 +86,7 @@ async function paid(amount_fen: number) {
   return { merchant, order_id }
 }
 
-test('a charge in review above the limit is decided by two persons', async () => {
+test('a charge in review above the limit is decided by two persons, once the first saw what would follow', async () => {
   const { merchant, order_id } = await paid(1_100)
   await stage.world.database.pool.query(
     `update charges set needs_review = true, review_reason = 'failed_after_success' where order_id = $1`,
@@ -95,7 +95,21 @@ test('a charge in review above the limit is decided by two persons', async () =>
   const anna = await atWork('anna', 390)
   await anna.getByText('先成功后失败').waitFor()
   await anna.locator(`a[href="#/charges/${order_id}"]`).click()
-  await anna.getByRole('button', { name: '未扣款' }).click()
+  await anna.getByRole('button', { name: '未扣款', exact: true }).click()
+  const change = anna.getByRole('status').filter({ hasText: `订单 ${order_id}：成功 → 失败` })
+  await change.waitFor()
+  expect(await change.getByRole('listitem').allInnerTexts()).toEqual([
+    '不再计入当日限额',
+    '该商户订单号可以再次扣款',
+  ])
+  await isFlawless(anna)
+  const { approvals } = await stage.world.database.pool
+    .query<{ approvals: number }>('select count(*)::int as approvals from approvals')
+    .then(({ rows: [row] }) => row ?? { approvals: -1 })
+  expect([approvals, await merchant.read(order_id)]).toMatchObject([0, { needs_review: true }])
+  await anna.getByRole('button', { name: '返回', exact: true }).click()
+  await anna.getByRole('button', { name: '未扣款', exact: true }).click()
+  await anna.getByRole('button', { name: '确认：未扣款' }).click()
   await anna.getByText('已提交，等另一位操作员复核。').waitFor()
   expect(await merchant.read(order_id)).toMatchObject({ state: 'succeeded', needs_review: true })
   const bob = await atWork('bob', 1280)

@@ -139,6 +139,8 @@ export const route_table: readonly RouteLine[] = [
   post('operator', '/console/api/charges/:order_id/refunds', { amount_fen: 1, ...described }),
   post('operator', '/console/api/charges/:order_id/resolution', { decision: 'paid' }),
   post('operator', '/console/api/refunds/:order_id/resolution', { decision: 'paid' }),
+  post('operator', '/console/api/charges/:order_id/preview', { decision: 'paid' }),
+  post('operator', '/console/api/refunds/:order_id/preview', { decision: 'paid' }),
   post('operator', '/console/api/contracts/:id/terminate'),
   post('operator', '/console/api/contracts/:id/resolution'),
   post('operator', '/console/api/keys/:id/revoke'),

@@ -13,6 +13,7 @@ import type {
   ConsoleContractView,
   ConsoleKeyView,
   ConsolePlanView,
+  DecisionPreviewView,
   FoundView,
   OperatorView,
   OverviewView,
@@ -56,6 +57,12 @@ export const consoleServer = {
     ),
   resolve: (kind: 'charges' | 'refunds', order_id: string, decision: 'paid' | 'not_paid') =>
     request<ActionResult>('POST', `${root}/${kind}/${part(order_id)}/resolution`, { decision }),
+  previewResolution: (
+    kind: 'charges' | 'refunds',
+    order_id: string,
+    decision: 'paid' | 'not_paid',
+  ) =>
+    request<DecisionPreviewView>('POST', `${root}/${kind}/${part(order_id)}/preview`, { decision }),
   resolveContract: (id: string) =>
     request<ConsoleContractView>('POST', `${root}/contracts/${part(id)}/resolution`, {}),
   terminate: (id: string) =>

@@ -50,8 +50,23 @@ export const orderFaults: PlantedFault[] = [
   },
   {
     name: 'a charge of which something was given back is decided as not paid',
-    edits: [['server/charges/settlement.ts', 'await hasRefunds(db, attempts, order_id)', 'false as boolean']],
+    edits: [['server/charges/settlement.ts', 'hasRefunds(attempts, order_id)', 'false as boolean']],
     caught_by: twice('cannot be decided as not paid'),
+  },
+  {
+    name: 'the preview of a decision sees only the state of its row',
+    edits: [
+      [
+        'server/charges/consequences.ts',
+        'before.some(isInTheWay) && !after.some(isInTheWay)',
+        'grows(usedOf) < 0',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/decision-preview.test.ts',
+      test: 'where the state stays failed and only the review ends',
+    },
   },
   {
     name: 'a month counts what is in review as paid',

@@ -103,7 +103,7 @@ export const statementFaults: PlantedFault[] = [
       [
         'server/reconciliation/resolve-break.ts',
         'const settlement = await resolveOrderIn(db, table, order.order_id, { decision, author })',
-        "const settlement: Settlement = { table, order_id: order.order_id, before: order, decision: { kind: 'settle', to: effect.to, review: null }, reviews: [], order_review: null }",
+        "const settlement: Resolved = { table, order_id: order.order_id, before: order, decision: { kind: 'settle', to: effect.to, review: null }, reviews: [], order_review: null, to: effect.to, consequences: [] }",
       ],
     ],
     caught_by: {

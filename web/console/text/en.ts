@@ -139,6 +139,11 @@ export const en: ConsoleWords = {
     day_limit_freed: 'it no longer counts in the limit of its day',
     order_may_be_charged_again: 'the merchant order number may be charged again',
     order_is_paid_twice: 'the order is then paid twice, and one payment is to be refunded',
+    order_is_paid_once:
+      'only one charge of the order is paid; the review of the other ends, or goes on by itself',
+    charge_may_be_refunded: 'the charge may be refunded',
+    notice_covers_another_debit:
+      'the debit notice that it used, or the exemption of a first debit, covers another debit',
     amount_may_be_refunded_again: 'this amount may be refunded again',
     amount_was_refunded: 'this amount is refunded',
   },
@@ -172,6 +177,11 @@ export const en: ConsoleWords = {
     waitsPerson: 'Neither notification nor query nor statement gave an outcome. Ask UnionPay.',
     paid: 'It was paid',
     notPaid: 'It was not paid',
+    becomes: (order, from, to) => `Order ${order}: ${from} → ${to}`,
+    stays: (order, state) => `Order ${order} stays ${state}`,
+    nothingElse: 'Nothing else changes.',
+    sure: (decision) => `Confirm: ${decision}`,
+    back: 'Back',
     refund: 'Give back',
     refundAmount: 'Amount in yuan',
     refundReason: 'Reason (the payer reads it)',
@@ -251,7 +261,6 @@ export const en: ConsoleWords = {
     note: 'Why (kept with the break)',
     look: 'Look first',
     apply: 'Do it',
-    would: (order, from, to) => `Order ${order}: ${from} → ${to}`,
     nothing: 'No order changes; the break is closed.',
   },
   webhooks: {
