@@ -289,6 +289,7 @@ const operations: [
   ],
   ['person erase', async () => type('person', 'erase', await user(true)), 'person.erased', 'carl'],
   ['ticket', () => type('ticket', '--user', 'U77'), 'ticket.minted', 'carl'],
+  ['paid-twice', () => type('paid-twice', '--apply'), 'orders.paid_twice', 'carl'],
   ['reseal', () => type('reseal'), 'data_key.resealed', 'carl'],
   [
     'reconcile',

@@ -90,4 +90,19 @@ export const orderFaults: PlantedFault[] = [
     ],
     caught_by: sameMoney,
   },
+  {
+    name: 'an order that a person found paid twice before is not found',
+    edits: [
+      [
+        'server/charges/past-orders.ts',
+        '(c.resolved_by is not null or c.needs_review) and (',
+        'c.needs_review and (',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/past-orders.test.ts',
+      test: 'are shown, then put in review once',
+    },
+  },
 ]
