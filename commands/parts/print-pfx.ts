@@ -1,15 +1,15 @@
-import { readFileSync } from 'node:fs'
 import { realClock } from '../../server/kernel/clock.ts'
 import type { Certificate } from '../../server/unionpay/gateway/certificate.ts'
 import { daysLeft } from '../../server/unionpay/gateway/expiry.ts'
 import { materialOf } from '../../server/unionpay/gateway/material.ts'
-import { openPfxFile } from '../../server/unionpay/gateway/keys.ts'
+import { openPfxFile, type OpenedPfx } from '../../server/unionpay/gateway/keys.ts'
+import { readPasswordFile } from '../../server/unionpay/key-files/read-file.ts'
 import { stop, type DoctorOptions } from './doctor-options.ts'
 
 /** `doctor pfx FILE`: what a PKCS#12 file holds. Exit 0 opened, 1 not, 2 wrong use. */
 export function printPfx(file: string, options: DoctorOptions): void {
   const password = passwordOf(options)
-  let pfx: ReturnType<typeof openPfxFile>
+  let pfx: OpenedPfx
   try {
     pfx = openPfxFile(file, password)
   } catch (error) {
@@ -26,11 +26,15 @@ export function printPfx(file: string, options: DoctorOptions): void {
   const own = describe(pfx.certificate, now)
   const others = pfx.others.map((one) => describe(one, now))
   const key = `${pfx.key.asymmetricKeyType ?? 'unknown'}${pfx.key.asymmetricKeyDetails?.modulusLength ? ` ${pfx.key.asymmetricKeyDetails.modulusLength} bit` : ''}`
-  if (options.json) console.log(JSON.stringify({ opened: true, key, ...own, others }, null, 2))
+  if (options.json)
+    console.log(
+      JSON.stringify({ opened: true, key, remarks: pfx.remarks, ...own, others }, null, 2),
+    )
   else
     console.log(
       [
         `key: ${key}`,
+        ...pfx.remarks.map((remark) => `note: ${remark}`),
         ...lines(own),
         ...others.flatMap((one) => ['', 'also holds:', ...lines(one)]),
       ].join('\n'),
@@ -38,12 +42,12 @@ export function printPfx(file: string, options: DoctorOptions): void {
   process.exitCode = 0
 }
 
-function passwordOf(options: DoctorOptions): string {
+function passwordOf(options: DoctorOptions): string | readonly string[] {
   if (options.password !== undefined) return options.password
   const file = options['password-file'] ?? process.env.ACP_PFX_PASSWORD_FILE
   if (file) {
     try {
-      return readFileSync(file, 'utf8').replace(/[\r\n]+$/, '')
+      return readPasswordFile(file)
     } catch (error) {
       stop((error as Error).message)
     }

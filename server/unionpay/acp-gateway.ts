@@ -14,6 +14,7 @@ import {
 } from './gateway/keys.ts'
 import { loadProfiles } from './gateway/profile/load-profiles.ts'
 import type { OpenPool } from './http-pool.ts'
+import { readPasswordFile, readSecretFile } from './key-files/read-file.ts'
 import { createPayments, type Payments } from './payments.ts'
 import { createProfileStore } from './profile-store.ts'
 import { createStatements, most_file_bytes, spoolFolder, type Statements } from './statements.ts'
@@ -43,9 +44,7 @@ export async function openAcpGateway({
   certificates: NamedCertificate[]
 }> {
   const secure_key =
-    settings.acp_secure_key_file === null
-      ? null
-      : readFileSync(settings.acp_secure_key_file, 'utf8').trim()
+    settings.acp_secure_key_file === null ? null : readSecretFile(settings.acp_secure_key_file)
   const merchants = openMerchants((settings.acp_merchants ?? []).map(readMerchantEntry), {
     sign_method: settings.acp_sign_method,
     pfx_password: readPassword(settings),
@@ -122,7 +121,11 @@ function selectProfile(settings: Settings, plan_ids: readonly string[], log: Acp
   return loaded.selected
 }
 
-export const readPassword = ({ acp_pfx_password, acp_pfx_password_file }: Settings): string =>
+/** The password of the key files, or the ways in which its file may be meant. */
+export const readPassword = ({
+  acp_pfx_password,
+  acp_pfx_password_file,
+}: Pick<Settings, 'acp_pfx_password' | 'acp_pfx_password_file'>): string | readonly string[] =>
   acp_pfx_password_file === null
     ? (acp_pfx_password ?? '')
-    : readFileSync(acp_pfx_password_file, 'utf8').trim()
+    : readPasswordFile(acp_pfx_password_file)

@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { StartProblem } from '../kernel/start-problem.ts'
-import { readFileSync } from 'node:fs'
+import { publicKeysIn } from './key-files/certificates-in.ts'
+import { readKeyFile } from './key-files/read-file.ts'
 
 /** UnionPay's fixed public key for notifications, the same for all apps (open platform §10.1, 通知类接口验签银联公钥). */
 const unionpay = `-----BEGIN PUBLIC KEY-----
@@ -18,15 +19,17 @@ export const publishedKey = (): KeyObject => createPublicKey(unionpay)
 /** The keys that may sign a notification: the files given, else UnionPay's own. Throws a sentence for an unusable file. */
 export function loadNoticeKeys(files: readonly string[] | null): KeyObject[] {
   if (!files) return [publishedKey()]
-  return files.map((file) => {
+  return files.flatMap((file) => {
     try {
-      const key = createPublicKey(readFileSync(file))
-      if (key.asymmetricKeyType !== 'rsa')
-        throw new Error(`is a key of the kind ${key.asymmetricKeyType ?? 'unknown'}, not RSA`)
-      return key
+      const keys = publicKeysIn(readKeyFile(file))
+      if (keys.length === 0) throw new Error('holds no public key and no certificate')
+      const other = keys.find((key) => key.asymmetricKeyType !== 'rsa')
+      if (other)
+        throw new Error(`is a key of the kind ${other.asymmetricKeyType ?? 'unknown'}, not RSA`)
+      return keys
     } catch (error) {
       throw new StartProblem(
-        `UNIONPAY_NOTICE_KEY_FILES: ${file}: ${(error as Error).message}. Give a PEM file with UnionPay's public key.`,
+        `UNIONPAY_NOTICE_KEY_FILES: ${file}: ${(error as Error).message}. Give a file with UnionPay's public key: PEM, DER or Base64, or its certificate.`,
         { cause: error },
       )
     }

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
 import { realClock } from '../../../server/kernel/clock.ts'
+import { readPassword } from '../../../server/unionpay/acp-gateway.ts'
 import type { Certificate } from '../../../server/unionpay/gateway/certificate.ts'
 import { daysLeft } from '../../../server/unionpay/gateway/expiry.ts'
 import { openPfxFile, readMerchantEntry } from '../../../server/unionpay/gateway/keys.ts'
 import { materialOf } from '../../../server/unionpay/gateway/material.ts'
+import { readSecretFile } from '../../../server/unionpay/key-files/read-file.ts'
 import { loadNoticeKeys } from '../../../server/unionpay/notice-keys.ts'
 import type { Settings } from '../../../server/settings.ts'
 import { fail, ok, warn, type Check } from './check.ts'
@@ -28,7 +29,7 @@ function checkMerchants(settings: Settings): Check[] {
   if (acp_sign_method === '11' || acp_sign_method === '12') {
     return [
       tryTo(`shared key of signMethod ${acp_sign_method}`, () => {
-        const length = readFileSync(acp_secure_key_file ?? '', 'utf8').trim().length
+        const length = readSecretFile(acp_secure_key_file ?? '').length
         return length < 16
           ? fail(
               'keys',
@@ -41,16 +42,11 @@ function checkMerchants(settings: Settings): Check[] {
   }
   return acp_merchants.map(readMerchantEntry).flatMap(({ merchant, file }) => [
     tryTo(`merchant ${merchant}`, () => {
-      const { certificate } = openPfxFile(file ?? '', passwordOf(settings))
+      const { certificate } = openPfxFile(file ?? '', readPassword(settings))
       return judge(`merchant ${merchant}`, certificate, settings)
     }),
   ])
 }
-
-const passwordOf = ({ acp_pfx_password, acp_pfx_password_file }: Settings): string =>
-  acp_pfx_password_file === null
-    ? (acp_pfx_password ?? '')
-    : readFileSync(acp_pfx_password_file, 'utf8').trim()
 
 /** Dates, and whether it belongs to this environment: a production server with a test key is refused by UnionPay, the other way round too. */
 export function judge(

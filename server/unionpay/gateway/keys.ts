@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { readCertificate, type Certificate } from './certificate.ts'
+import { certificatesIn } from '../key-files/certificates-in.ts'
+import { noCertificate, noPfx, pkcs12In } from '../key-files/name-kind.ts'
+import { readKeyFile } from '../key-files/read-file.ts'
+import type { Certificate } from './certificate.ts'
 import { secureKeyDigest } from './digests.ts'
-import { readPfx } from './pkcs12/read-pfx.ts'
+import { readPfx, WrongPassword, type Pfx } from './pkcs12/read-pfx.ts'
 import type { SigningKey, SignMethod } from './sign-message.ts'
 import { sm2KeyOf, type Sm2Form } from './sm2.ts'
 
@@ -13,7 +15,8 @@ export type MerchantFile = { merchant: string; file: string | null }
 
 export type KeySettings = {
   sign_method: SignMethod
-  pfx_password: string
+  /** one, or the ways in which its file may be meant */
+  pfx_password: string | readonly string[]
   secure_key: string | null
   sm2_form?: Sm2Form
 }
@@ -69,29 +72,47 @@ function openMerchant(
   return { merchant, signing: { method: '01', cert_id, key }, certificate }
 }
 
-/** Throws a sentence that names the file. */
-export function openPfxFile(file: string, password: string): ReturnType<typeof readPfx> {
-  const bytes = readFileSync(file)
+/** A key file that was opened. `remarks`: in which form file and password were read, where it is not the usual one. */
+export type OpenedPfx = Pfx & { remarks: readonly string[] }
+
+/**
+ * Opens a key file with the one of the passwords that fits. Throws a sentence that names the file and, for one of another kind, the
+ * command that converts it.
+ */
+export function openPfxFile(file: string, password: string | readonly string[]): OpenedPfx {
+  const bytes = readKeyFile(file)
+  const found = pkcs12In(bytes)
+  if (!found) throw new Error(`${file} ${noPfx(bytes, file)}`)
+  const passwords = typeof password === 'string' ? [password] : password
+  const remarks = found.was === 'DER' ? [] : [`the key file is written as ${found.was}`]
   try {
-    return readPfx(bytes, password)
+    const { pfx, place } = openWithOneOf(found.der, passwords)
+    return { ...pfx, remarks: place === 0 ? remarks : [...remarks, password_remark] }
   } catch (error) {
     throw new Error(`${file} ${(error as Error).message}`, { cause: error })
   }
 }
 
-/** Certificates of a list of files; a file may hold several as PEM. Throws a sentence that names the file. */
+const password_remark =
+  'the password is what its file holds without the blanks, quotation marks or further lines around it'
+
+function openWithOneOf(der: Buffer, passwords: readonly string[]): { pfx: Pfx; place: number } {
+  for (const [place, password] of passwords.entries()) {
+    try {
+      return { pfx: readPfx(der, password), place }
+    } catch (error) {
+      if (!(error instanceof WrongPassword) || place === passwords.length - 1) throw error
+    }
+  }
+  throw new WrongPassword()
+}
+
+/** Certificates of a list of files; a file may hold several. Throws a sentence that names the file. */
 export function loadCertificates(files: readonly string[]): Certificate[] {
   return files.flatMap((file) => {
-    const bytes = readFileSync(file)
-    const texts = bytes
-      .toString('latin1')
-      .match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
-    try {
-      return (texts ?? [bytes]).map((one) => readCertificate(one))
-    } catch (error) {
-      throw new Error(`${file} is no certificate (PEM or DER): ${(error as Error).message}`, {
-        cause: error,
-      })
-    }
+    const bytes = readKeyFile(file)
+    const certificates = certificatesIn(bytes)
+    if (certificates.length === 0) throw new Error(`${file} ${noCertificate(bytes, file)}`)
+    return certificates
   })
 }

@@ -1,13 +1,13 @@
 import { createDecipheriv, pbkdf2Sync } from 'node:crypto'
 import { identifierOf, memberOf, membersOf, numberOf, octetsOf, type Der } from '../der.ts'
-import { bmpPassword, deriveKey, purposes } from './derive-key.ts'
+import { bmpPassword, deriveKey, purposes, type Password } from './derive-key.ts'
 import { decryptRc2 } from './rc2.ts'
 
 /** Files ask for some thousand rounds; more than this is a trap. */
 export const mostRounds = 10_000_000
 
 /** Decrypts what a PKCS#12 file encrypted under the password. Throws a sentence for a cipher it does not know. */
-export function decrypt(algorithm: Der, encrypted: Buffer, password: string): Buffer {
+export function decrypt(algorithm: Der, encrypted: Buffer, password: Password): Buffer {
   const [name, parameters] = membersOf(algorithm)
   const id = name ? identifierOf(name) : ''
   if (!parameters) throw new Error(`its cipher ${id} has no parameters`)
@@ -53,7 +53,7 @@ const hashes: Record<string, string> = {
   '1.2.156.10197.1.401.2': 'sm3',
 }
 
-function decryptPbes2(parameters: Der, encrypted: Buffer, password: string): Buffer {
+function decryptPbes2(parameters: Der, encrypted: Buffer, password: Password): Buffer {
   const [derivation, cipher] = [memberOf(parameters, 0), memberOf(parameters, 1)]
   const [cipher_id, derivation_id] = [
     identifierOf(memberOf(cipher, 0)),
@@ -68,7 +68,7 @@ function decryptPbes2(parameters: Der, encrypted: Buffer, password: string): Buf
   const hash = hash_id ? hashes[identifierOf(memberOf(hash_id, 0))] : 'sha1'
   if (!salt || !rounds || !hash) throw new Error('its key derivation is not supported')
   const key = pbkdf2Sync(
-    Buffer.from(password, 'utf8'),
+    Buffer.from(password ?? '', 'utf8'),
     octetsOf(salt),
     roundsOf(rounds),
     known.key_bytes,

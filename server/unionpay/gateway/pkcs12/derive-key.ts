@@ -3,9 +3,12 @@ import { createHash } from 'node:crypto'
 /** What the derived bytes are for (RFC 7292, appendix B.3). */
 export const purposes = { key: 1, iv: 2, mac: 3 } as const
 
+/** Null: no bytes at all, as some programs write an empty password. */
+export type Password = string | null
+
 /** A password as PKCS#12 wants it: UTF-16 with the high byte first and a closing zero. */
-export const bmpPassword = (password: string): Buffer =>
-  Buffer.from(`${password}\0`, 'utf16le').swap16()
+export const bmpPassword = (password: Password): Buffer =>
+  password === null ? Buffer.alloc(0) : Buffer.from(`${password}\0`, 'utf16le').swap16()
 
 /** RFC 7292, appendix B.2: `size` bytes from password (see bmpPassword), salt and rounds. */
 export function deriveKey(

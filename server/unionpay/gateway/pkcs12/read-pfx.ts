@@ -2,7 +2,12 @@ import { createHmac, createPrivateKey, timingSafeEqual, type KeyObject } from 'n
 import { readCertificate, type Certificate } from '../certificate.ts'
 import { identifierOf, memberOf, membersOf, octetsOf, readDer, type Der } from '../der.ts'
 import { decrypt, roundsOf } from './decrypt.ts'
-import { bmpPassword, deriveKey, purposes } from './derive-key.ts'
+import { bmpPassword, deriveKey, purposes, type Password } from './derive-key.ts'
+
+/** The file is well, the password is not its own. */
+export class WrongPassword extends Error {
+  override readonly message = 'does not open with this password (or was changed after it was made)'
+}
 
 /** What a merchant's .pfx holds: the key, the certificate that fits it, and any others. */
 export type Pfx = { key: KeyObject; certificate: Certificate; others: readonly Certificate[] }
@@ -30,10 +35,12 @@ export function readPfx(bytes: Buffer, password: string): Pfx {
   const safe = tryTo('is not a PKCS#12 file', () => openContent(members[1]))
   if (!members[2])
     throw new Error(
-      'carries no integrity check, so its password cannot be checked; export it again',
+      'carries no integrity check, so its password cannot be checked. Write it anew: openssl pkcs12 -in FILE -nomacver -nodes -out FILE.pem && openssl pkcs12 -export -in FILE.pem -out FILE.p12',
     )
-  checkSeal(members[2], safe, password)
-  const { keys, certificates } = tryTo('is damaged', () => readBags(safe, password))
+  const seal = members[2]
+  const sealed_with = passwordsFor(password).find((one) => isSealedWith(seal, safe, one))
+  if (sealed_with === undefined) throw new WrongPassword()
+  const { keys, certificates } = tryTo('is damaged', () => readBags(safe, sealed_with))
   for (const key of keys) {
     const certificate = certificates.find((one) => one.x509.checkPrivateKey(key))
     if (certificate)
@@ -51,9 +58,12 @@ function openContent(value: Der | undefined): Buffer {
   return octetsOf(memberOf(memberOf(value, 1), 0))
 }
 
+/** Some programs write an empty password as no bytes at all, others as the closing zero alone. */
+const passwordsFor = (password: string): Password[] => (password === '' ? ['', null] : [password])
+
 /** RFC 7292, appendix A: HMAC over the content with a key from the password. */
-function checkSeal(seal: Der, safe: Buffer, password: string): void {
-  const right = tryTo('is damaged', () => {
+function isSealedWith(seal: Der, safe: Buffer, password: Password): boolean {
+  return tryTo('is damaged', () => {
     const [digest, salt, rounds] = membersOf(seal)
     const hash = digest && seals[identifierOf(memberOf(memberOf(digest, 0), 0))]
     if (!digest || !salt || !hash) throw new Error('its integrity check is of an unsupported kind')
@@ -69,12 +79,11 @@ function checkSeal(seal: Der, safe: Buffer, password: string): void {
     const found = createHmac(hash, key).update(safe).digest()
     return found.length === expected.length && timingSafeEqual(found, expected)
   })
-  if (!right) throw new Error('does not open with this password (or was changed after it was made)')
 }
 
 type Bags = { keys: KeyObject[]; certificates: Certificate[] }
 
-function readBags(safe: Buffer, password: string): Bags {
+function readBags(safe: Buffer, password: Password): Bags {
   const found: Bags = { keys: [], certificates: [] }
   for (const part of membersOf(readDer(safe))) {
     for (const one of membersOf(readDer(openPart(part, password)))) {
@@ -91,7 +100,7 @@ function readBags(safe: Buffer, password: string): Bags {
   return found
 }
 
-function openPart(part: Der, password: string): Buffer {
+function openPart(part: Der, password: Password): Buffer {
   const type = identifierOf(memberOf(part, 0))
   if (type === content.open) return openContent(part)
   if (type !== content.encrypted) throw new Error(`it holds a part of the kind ${type}`)
