@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { readCatalogue } from '../server/plans/catalogue.ts'
-import { readOpenAnswer } from '../server/unionpay/explain-answer.ts'
-import { looksLikeReturn } from '../server/unionpay/explain-return.ts'
+import { most_captured_bytes } from '../server/unionpay/captured/find-captured.ts'
+import { readOpenAnswers } from '../server/unionpay/explain-answer.ts'
+import { readSecretFile } from '../server/unionpay/key-files/read-file.ts'
 import { decryptUserField } from '../server/unionpay/user-field.ts'
-import { looksLikeGatewayMessage } from '../server/unionpay/gateway/explain/detect.ts'
+import {
+  holdsGatewayMessage,
+  readMessages,
+} from '../server/unionpay/gateway/explain/choose-messages.ts'
 import { readProfiles } from '../server/unionpay/gateway/profile/load-profiles.ts'
 import { say } from '../server/unionpay/gateway/profile/problems.ts'
 import { parseWords, stop, tryTo } from './parts/doctor-options.ts'
 import { printPfx } from './parts/print-pfx.ts'
 import { verifyGatewayMessage } from './parts/verify-gateway-message.ts'
-import { verifyNotice, verifyOpenAnswer, verifyReturn } from './parts/verify-open-platform.ts'
+import { verifyNoticeOrReturn, verifyOpenAnswers } from './parts/verify-open-platform.ts'
 
 /**
  * Checks what was captured or configured: messages of UnionPay, key files, the plan catalogue, charge profiles, encrypted fields.
@@ -17,10 +21,10 @@ import { verifyNotice, verifyOpenAnswer, verifyReturn } from './parts/verify-ope
  */
 const usage = `usage: npm run -s doctor -- …
   go-live [--json]                                            everything a program can check before real people pay
-  verify FILE --root PEM --middle PEM [--at TIME] [--json]    check a captured gateway message: raw synchronous answer, form-encoded
-         [--owner strict|test] [--secure-key FILE] [--cert PEM]    notification, or a JSON object of its fields, as of that time
+  verify FILE --root PEM --middle PEM [--at TIME] [--json]    check captured gateway messages as of that time, in any form people have
+         [--owner strict|test] [--secure-key FILE] [--cert PEM]    them: raw, JSON, log lines, printed maps (docs/go-live.md lists them)
          (what is not given: ACP_ROOT_FILES, ACP_MIDDLE_FILES, ACP_VERIFY_FILES, ACP_OWNER_RULE, ACP_SECURE_KEY_FILE)
-  verify FILE [--key PEM[,PEM]] [--json]                      check a captured termination notice (raw query or form body)
+  verify FILE [--key PEM[,PEM]] [--json]                      check captured termination notices, in the same forms
   verify FILE [--json]                                        check a captured return address, or an answer of the open platform (JSON)
   pfx FILE --password P | --password-file FILE [--json]       subject, certId, dates, test or production
   plans [FILE]                                                check the plan catalogue
@@ -40,12 +44,15 @@ else stop(usage)
 
 function verify(file: string): void {
   const bytes = tryTo(() => readFileSync(file))
-  const text = bytes.toString('utf8')
-  const answer = readOpenAnswer(text)
-  if (answer) verifyOpenAnswer(answer, values)
-  else if (looksLikeGatewayMessage(bytes) || values.root) verifyGatewayMessage(bytes, values)
-  else if (looksLikeReturn(text)) verifyReturn(text, values)
-  else verifyNotice(text, values)
+  if (bytes.length > most_captured_bytes)
+    stop(
+      `${file} has ${bytes.length} bytes, and one megabyte is read at most: cut out the lines of the message`,
+    )
+  const answers = readOpenAnswers(bytes)
+  const messages = readMessages(bytes)
+  if (answers.length > 0 && !holdsGatewayMessage(messages)) verifyOpenAnswers(answers, values)
+  else if (holdsGatewayMessage(messages) || values.root) verifyGatewayMessage(messages, values)
+  else verifyNoticeOrReturn(bytes, values)
 }
 
 /** Loaded only when asked for: it brings the whole settings and the database's driver along. */
@@ -70,5 +77,5 @@ function checkProfiles(file: string): void {
 }
 
 function decrypt(value: string, key_file: string): void {
-  console.log(tryTo(() => decryptUserField(readFileSync(key_file, 'utf8').trim(), value)))
+  console.log(tryTo(() => decryptUserField(readSecretFile(key_file), value)))
 }

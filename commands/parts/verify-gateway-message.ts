@@ -1,30 +1,48 @@
-import { readFileSync } from 'node:fs'
 import { realClock } from '../../server/kernel/clock.ts'
 import { secureKeyDigest } from '../../server/unionpay/gateway/digests.ts'
 import {
-  explainMessage,
+  readMessages,
+  type ReadMessage,
+} from '../../server/unionpay/gateway/explain/choose-messages.ts'
+import {
+  explainMessages,
   type Evidence,
   type MessageExplanation,
 } from '../../server/unionpay/gateway/explain/explain-message.ts'
+import { only_5_1_0 } from '../../server/unionpay/gateway/explain/find-causes.ts'
 import { loadCertificates } from '../../server/unionpay/gateway/keys.ts'
+import { readSecretFile } from '../../server/unionpay/key-files/read-file.ts'
 import { filesOf, stop, tryTo, type DoctorOptions } from './doctor-options.ts'
 
-/** `doctor verify` for a message of the ACP gateway. Exit 0 valid, 1 not, 2 wrong use. */
-export function verifyGatewayMessage(bytes: Buffer, options: DoctorOptions): void {
-  const found = explainCaptured(bytes, options)
-  if (options.json) console.log(JSON.stringify(found, null, 2))
-  else print(found)
-  process.exitCode = found.valid ? 0 : 1
+/** Explains the first message of a captured file; the others are beside it. */
+export type CapturedExplanation = MessageExplanation & { others: readonly MessageExplanation[] }
+
+/** `doctor verify` for messages of the ACP gateway. Exit 0 all are valid, 1 not, 2 wrong use. */
+export function verifyGatewayMessage(found: readonly ReadMessage[], options: DoctorOptions): void {
+  const explained = explainAll(found, options)
+  if (options.json) console.log(JSON.stringify(explained, null, 2))
+  else
+    [explained, ...explained.others].forEach((one, place, all) => {
+      if (place > 0) console.log('')
+      if (all.length > 1) console.log(`message ${place + 1} of ${all.length}`)
+      print(one)
+    })
+  process.exitCode = [explained, ...explained.others].every(({ valid }) => valid) ? 0 : 1
 }
 
-/** What of a captured message is right or wrong, held against the files that the options or settings name. */
-export const explainCaptured = (bytes: Buffer, options: DoctorOptions): MessageExplanation =>
-  explainMessage(
-    bytes,
-    tryTo(() => readEvidence(bytes, options)),
-  )
+/** What of a captured file is right or wrong, held against the files that the options or settings name. */
+export const explainCaptured = (bytes: Buffer, options: DoctorOptions): CapturedExplanation =>
+  explainAll(readMessages(bytes), options)
 
-function readEvidence(bytes: Buffer, options: DoctorOptions): Evidence {
+function explainAll(found: readonly ReadMessage[], options: DoctorOptions): CapturedExplanation {
+  const [first, ...others] = explainMessages(
+    found,
+    tryTo(() => readEvidence(found, options)),
+  )
+  return { ...first, others }
+}
+
+function readEvidence(found: readonly ReadMessage[], options: DoctorOptions): Evidence {
   const at = options.at === undefined ? realClock.now() : new Date(options.at)
   if (Number.isNaN(at.getTime()))
     stop(`--at ${options.at ?? ''} is no time; write it as 2026-11-22T10:00:00+08:00`)
@@ -34,16 +52,12 @@ function readEvidence(bytes: Buffer, options: DoctorOptions): Evidence {
   const roots = loadCertificates(filesOf(options.root ?? process.env.ACP_ROOT_FILES))
   const verifying = loadCertificates(filesOf(options.cert ?? process.env.ACP_VERIFY_FILES))
   const key_file = options['secure-key'] ?? process.env.ACP_SECURE_KEY_FILE
-  const secure_key = key_file ? readFileSync(key_file, 'utf8').trim() : null
-  const shared_method = /signMethod"?\s*[=:]\s*"?1[12]\b/.test(bytes.toString('latin1'))
-  if (roots.length === 0 && verifying.length === 0 && !shared_method)
-    stop(
-      'give the certificates: --root FILE --middle FILE (or ACP_ROOT_FILES and ACP_MIDDLE_FILES)',
-    )
-  if (shared_method && secure_key === null)
-    stop(
-      'this message is signed with the shared key: give --secure-key FILE (or ACP_SECURE_KEY_FILE)',
-    )
+  const secure_key = key_file ? readSecretFile(key_file) : null
+  const missing = missingEvidence(found, {
+    certificates: roots.length + verifying.length > 0,
+    secure_key: secure_key !== null,
+  })
+  if (missing) stop(missing)
   return {
     roots,
     verifying,
@@ -55,6 +69,24 @@ function readEvidence(bytes: Buffer, options: DoctorOptions): Evidence {
         ? {}
         : { '11': secureKeyDigest('11', secure_key), '12': secureKeyDigest('12', secure_key) },
   }
+}
+
+/** What must be given before anything can be said of these messages; null when it is there. */
+function missingEvidence(
+  found: readonly ReadMessage[],
+  given: { certificates: boolean; secure_key: boolean },
+): string | null {
+  const has = (name: string, ...values: string[]): boolean =>
+    found.some(
+      ({ reading }) => reading.kind === 'read' && values.includes(reading.fields[name] ?? ''),
+    )
+  const shared = has('signMethod', '11', '12')
+  if (shared && !given.secure_key)
+    return 'this message is signed with the shared key: give --secure-key FILE (or ACP_SECURE_KEY_FILE)'
+  if (shared || given.certificates) return null
+  return has('version', '5.0.0')
+    ? `this message is of version 5.0.0, which only names its certificate: give UnionPay's (acp_…_verify_sign.cer) with --cert FILE (or ACP_VERIFY_FILES); ${only_5_1_0}`
+    : 'give the certificates: --root FILE --middle FILE (or ACP_ROOT_FILES and ACP_MIDDLE_FILES)'
 }
 
 function print({

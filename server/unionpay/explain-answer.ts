@@ -1,3 +1,7 @@
+import { plainBytes } from '../kernel/plain-bytes.ts'
+import { bytesOf } from './captured/captured.ts'
+import { jsonObjectsIn } from './captured/json-forms.ts'
+import { unwrap } from './captured/unwrap.ts'
 import type { FieldRemark } from './explain-notice.ts'
 import { meaningOf } from './resp-codes.ts'
 import { readBeijingTime } from './times.ts'
@@ -19,6 +23,21 @@ export function readOpenAnswer(text: string): Record<string, unknown> | null {
     return null
   }
 }
+
+/** Every answer in a captured file: alone, one a line, or behind what a log writes before it. */
+export function readOpenAnswers(bytes: Buffer): Record<string, unknown>[] {
+  const text = plainBytes(bytes).toString('utf8')
+  const whole = readOpenAnswer(text)
+  return whole ? [whole] : answersIn(text)
+}
+
+const answersIn = (text: string): Record<string, unknown>[] =>
+  unwrap(bytesOf(text))
+    .flatMap((inner) => jsonObjectsIn(inner.text))
+    .filter(
+      ({ resp, msg, params }) =>
+        typeof resp === 'string' && (isRecord(params) || typeof msg === 'string'),
+    )
 
 /** Says what a captured answer of the open platform means, what to do, and which of its fields look wrong. Pure. */
 export function explainOpenAnswer(answer: Record<string, unknown>): AnswerExplanation {

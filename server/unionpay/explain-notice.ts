@@ -36,7 +36,7 @@ export function explainNotice(captured: string, keys: readonly KeyObject[]): Not
 }
 
 /** A captured request may be a whole address, an access-log line's path, or carry the line end of the file. */
-function stripAddress(captured: string): string {
+export function stripAddress(captured: string): string {
   const line = captured.replace(/[\r\n]+$/, '')
   const cut = line.indexOf('?')
   return cut >= 0 && (cut === 0 || /^(https?:\/)?\/[^=&]*$/.test(line.slice(0, cut)))

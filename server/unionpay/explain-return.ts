@@ -19,6 +19,13 @@ export function looksLikeReturn(text: string): boolean {
   )
 }
 
+/** The address in a line of a log; the text itself where it begins with one, or with the request line. */
+export function addressIn(text: string): string {
+  const trimmed = text.trim()
+  const found = /[^\s"'<>]*\?[^\s"'<>]*\b(?:code|state|errorcode)=[^\s"'<>]*/.exec(trimmed)
+  return !found || found.index === 0 || /^(GET|POST) /.test(trimmed) ? trimmed : found[0]
+}
+
 /**
  * Says of a captured return address (redirectUri with what UnionPay's page appended, open platform §3.3) whether its code would be
  * exchanged, and what spoilt it if not. A return carries no signature: only `token` can say whether the code is genuine. Pure.

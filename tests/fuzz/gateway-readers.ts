@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { certificateOf } from '../../server/unionpay/gateway/certificate.ts'
+import { readMessages } from '../../server/unionpay/gateway/explain/choose-messages.ts'
+import { isRight } from '../../server/unionpay/gateway/explain/find-causes.ts'
 import { createGateway } from '../../server/unionpay/gateway/gateway.ts'
 import { readDirect } from '../../server/unionpay/gateway/operation.ts'
 import { readPayment } from '../../server/unionpay/gateway/payment.ts'
@@ -26,6 +28,7 @@ import {
   signAsUnionPay,
 } from '../support/acp-authority.ts'
 import { fileContentOf, statementZip, zmeLine, zmLine } from '../support/statement-file.ts'
+import { written_forms } from '../support/written-forms.ts'
 import { messages } from './mutate.ts'
 import { must, target, thrownBy, type Target } from './target.ts'
 
@@ -83,6 +86,15 @@ const isTrue = (fields: Readonly<Record<string, string>>): boolean =>
     isDeepStrictEqual({ ...fields, signature: '' }, { ...one, signature: '' }),
   )
 
+const evidence = {
+  roots: authority.roots,
+  middles: authority.middles,
+  verifying: [],
+  owner_rule: 'strict' as const,
+  shared: {},
+  at: now,
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'wugan-fuzz-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 async function inSpool<Result>(
@@ -117,6 +129,21 @@ export const gatewayReaders: Target[] = [
     )
     if (reading.kind === 'valid') readPayment(reading.fields)
   }),
+  target(
+    'captured messages',
+    messages([
+      asForm(truth),
+      JSON.stringify(truth),
+      ...written_forms.map(([, write]) => write(truth)),
+    ]),
+    (bytes) => {
+      for (const { reading } of readMessages(bytes))
+        must(
+          reading.kind === 'unreadable' || !isRight(reading, evidence) || isTrue(reading.fields),
+          `a changed capture was confirmed: ${JSON.stringify(reading).slice(0, 400)}`,
+        )
+    },
+  ),
   target(
     'answers of the gateway',
     messages([asAnswer(truth), asAnswer(older), asForm(truth), 'respCode=00&respMsg=ok', '<html>']),

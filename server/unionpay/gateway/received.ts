@@ -20,7 +20,7 @@ export type ReadProblem =
 export type Reading = Received | { kind: 'unreadable'; why: ReadProblem; detail: string }
 
 const most_bytes = 256 * 1024
-type Pair = [name: string, value: string]
+type Pair = readonly [name: string, value: string]
 
 /**
  * Splits a synchronous answer, which is not form-encoded (ACP §2.1): at `&` outside `{…}` and `[…]`, then at the first `=`. `+`
@@ -52,9 +52,9 @@ export function readForm(body: Buffer): Reading {
   return collect(pairs)
 }
 
-/** A message whose fields are known as text already: a captured JSON object. */
-export function fromFields(fields: Fields): Reading {
-  return collect(Object.entries(fields).map(([name, value]) => [latin1(name), latin1(value)]))
+/** A message whose names and values are known already, byte by byte (latin1): one that was captured as a map or as JSON. */
+export function readPairs(pairs: readonly Pair[]): Reading {
+  return collect(pairs)
 }
 
 function collect(pairs: readonly Pair[]): Reading {

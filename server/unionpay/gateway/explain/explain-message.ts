@@ -5,7 +5,7 @@ import type { Received } from '../received.ts'
 import { createTrust } from '../trust.ts'
 import { verifyMessage } from '../verify-message.ts'
 import { judgeCertificate, type CertificateReport } from './certificate-report.ts'
-import { readCaptured, type CapturedForm } from './detect.ts'
+import { chooseMessages, type ReadMessage } from './choose-messages.ts'
 import { remarkOnFields } from './field-remarks.ts'
 import { causesOf } from './find-causes.ts'
 
@@ -21,7 +21,8 @@ export type Evidence = {
 
 export type MessageExplanation = {
   valid: boolean
-  form: CapturedForm
+  /** how it was written, in words */
+  form: string
   at: string
   problem: string | null
   detail: string | null
@@ -33,9 +34,35 @@ export type MessageExplanation = {
   causes: string[]
 }
 
-/** Says of a captured message whether it verifies and, if not, why, check by check and field by field. Pure. */
-export function explainMessage(bytes: Buffer, evidence: Evidence): MessageExplanation {
-  const { form, body, reading, remarks } = readCaptured(bytes)
+/**
+ * Says of each message of a captured file whether it verifies and, if not, why, check by check and field by field. Pure. At least
+ * one: a file without a message is explained itself.
+ */
+export function explainMessages(
+  found: readonly ReadMessage[],
+  evidence: Evidence,
+): [MessageExplanation, ...MessageExplanation[]] {
+  const { messages, aside } = chooseMessages(found, evidence)
+  const left =
+    messages.length > most_explained
+      ? [`the file holds ${messages.length} messages; the first ${most_explained} were checked`]
+      : []
+  return messages
+    .slice(0, most_explained)
+    .map((one, place) =>
+      explain(
+        place === 0 ? { ...one, remarks: [...one.remarks, ...aside, ...left] } : one,
+        evidence,
+      ),
+    ) as [MessageExplanation, ...MessageExplanation[]]
+}
+
+const most_explained = 50
+
+function explain(
+  { form, body, reading, remarks }: ReadMessage,
+  evidence: Evidence,
+): MessageExplanation {
   const told = { form, at: evidence.at.toISOString(), remarks }
   if (reading.kind === 'unreadable') {
     return {

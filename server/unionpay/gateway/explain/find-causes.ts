@@ -44,7 +44,7 @@ function certificateFor({ fields, raw }: Received, { verifying }: Evidence): Cer
 }
 
 /** Whether the signature fits, whoever the certificate belongs to. */
-function isRight(received: Received, evidence: Evidence): boolean {
+export function isRight(received: Received, evidence: Evidence): boolean {
   const { signMethod } = received.fields
   if (signMethod === '11' || signMethod === '12') {
     const key_digest = evidence.shared[signMethod]
@@ -83,7 +83,8 @@ function certificateCauses(
     return certificate
       ? []
       : [
-          `no certificate with certId ${fields.certId ?? '(missing)'} is known: give UnionPay's with --cert FILE; it may have rotated`,
+          `a message of version 5.0.0 only names its certificate, and none with certId ${fields.certId ?? '(missing)'} is known: give UnionPay's (acp_…_verify_sign.cer) with --cert FILE or ACP_VERIFY_FILES; it may have rotated`,
+          only_5_1_0,
         ]
   if (!fields.signPubKeyCert)
     return ['there is no field `signPubKeyCert`: a 5.1.0 message brings its certificate']
@@ -115,6 +116,10 @@ function certificateCauses(
   }
   return causes
 }
+
+/** UnionPay answers in the version of the request (additions C), and ours are of 5.1.0. */
+export const only_5_1_0 =
+  'the server itself takes version 5.1.0 only, in which it asks and UnionPay answers: a 5.0.0 message is of another client, or of a merchant number that is set to 5.0.0'
 
 /** Opens the RSA signature with the public key: that tells a wrong key from a changed text. */
 function lastResort(
