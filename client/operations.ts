@@ -36,8 +36,8 @@ export type Break = {
   merchant_no: string
   /** The clearing day. A day in Beijing, YYYY-MM-DD. */
   day: string
-  /** ours_only: paid here, not in the statement; theirs_only: no order of ours; amount and state: both have it and differ; duplicate: more than once; fee: not the agreed one; adjustment: a line of UnionPay’s file of errors and disputes. */
-  kind: 'ours_only' | 'theirs_only' | 'amount' | 'state' | 'duplicate' | 'fee' | 'adjustment'
+  /** ours_only: paid here, not in the statement; theirs_only: no order of ours; amount and state: both have it and differ; duplicate: more than once; fee: not the agreed one; adjustment: a line of UnionPay’s file of errors and disputes; not_compared: a line or a file of it that cannot be read or is about another merchant number. */
+  kind: 'ours_only' | 'theirs_only' | 'amount' | 'state' | 'duplicate' | 'fee' | 'adjustment' | 'not_compared'
   /** The order it is about. */
   order_id: string | null
   /** Null: not an order of ours. */
@@ -83,6 +83,17 @@ export type Break = {
     trace: string
     /** The line of the file, from 1. */
     line: number
+  } | null
+  /** What of the file was not compared; null in every other kind. */
+  unread: {
+    /** The file inside the statement. */
+    file: string
+    /** The first of them, at most 20; empty: the file could not be opened. */
+    lines: number[]
+    /** How many lines; 0: the file could not be opened. */
+    count: number
+    /** What is wrong with the first, or with the file. */
+    why: string
   } | null
 }
 
@@ -843,7 +854,7 @@ export type Operations = {
   /** Read a statement */
   readStatement: { input: { path: { id: string } }; answer: Statement }
   /** List the breaks of a statement */
-  listBreaks: { input: { path: { id: string }; query?: { kind?: 'ours_only' | 'theirs_only' | 'amount' | 'state' | 'duplicate' | 'fee' | 'adjustment'; state?: 'open' | 'resolved' | 'gone'; order_id?: string; cursor?: string; limit?: string } }; answer: BreakPage }
+  listBreaks: { input: { path: { id: string }; query?: { kind?: 'ours_only' | 'theirs_only' | 'amount' | 'state' | 'duplicate' | 'fee' | 'adjustment' | 'not_compared'; state?: 'open' | 'resolved' | 'gone'; order_id?: string; cursor?: string; limit?: string } }; answer: BreakPage }
   /** Read a break */
   readBreak: { input: { path: { id: string } }; answer: Break }
   /** Do something about a break */

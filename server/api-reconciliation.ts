@@ -13,8 +13,8 @@ export type BreakView = Static<typeof Break>
 export type BreakKind = BreakView['kind']
 export type BreakState = BreakView['state']
 export type BreakAction = BreakView['actions'][number]
-/** How our order stood, and what the line said, when the break was found. */
-export type BreakSides = Pick<BreakView, 'ours' | 'theirs'>
+/** How our order stood, and what the line said, when the break was found; or what of the file was not compared. */
+export type BreakSides = Pick<BreakView, 'ours' | 'theirs' | 'unread'>
 
 /** POST /v1/breaks/:id/resolution. With `dry_run` nothing was changed, and `break` is as it was. */
 export type BreakResolutionView = Static<typeof BreakResolution>

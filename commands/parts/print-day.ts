@@ -25,13 +25,20 @@ export function printDay(
       ? '  no breaks'
       : `  breaks: ${kinds.map(([kind, count]) => `${kind} ${count}`).join(', ')}`,
   )
-  for (const { kind, order_id, query_id, ours, theirs } of breaks.slice(0, shown)) {
+  for (const { kind, order_id, query_id, ours, theirs, unread } of breaks.slice(0, shown)) {
+    if (unread) {
+      const { file, lines: places, count, why } = unread
+      const where = count === 0 ? 'the file' : `line ${places.join(', ')}`
+      const more = count > places.length ? ` … (${count} lines)` : ''
+      console.log(`    ${kind.padEnd(12)} ${file}, ${where}${more}: ${why}`)
+      continue
+    }
     const sides = [
       ours ? `ours ${ours.state} ${yuan(ours.amount_fen)}` : 'not ours',
       theirs ? `theirs ${yuan(theirs.amount_fen)} (line ${theirs.line})` : 'not theirs',
     ]
     console.log(
-      `    ${kind.padEnd(11)} ${(order_id ?? query_id ?? '-').padEnd(32)} ${sides.join(', ')}`,
+      `    ${kind.padEnd(12)} ${(order_id ?? query_id ?? '-').padEnd(32)} ${sides.join(', ')}`,
     )
   }
   if (breaks.length > shown)

@@ -33,7 +33,11 @@ export function dayLines(
     .filter(({ plant, order }) => plant.kind === 'state' && order.state !== 'succeeded')
     .map(({ order }) => lineOf(parts, order))
   const invented = plants.flatMap((plant, place) =>
-    plant.kind === 'invent' ? [inventLine(parts, merchant, plant.amount_fen, place)] : [],
+    plant.kind === 'invent'
+      ? [inventLine(parts, merchant, plant.amount_fen, place)]
+      : plant.kind === 'other_merchant'
+        ? [inventLine(parts, otherThan(parts, merchant), plant.amount_fen, place)]
+        : [],
   )
   const zme = told
     .filter(({ plant }) => plant.kind === 'adjustment')
@@ -92,3 +96,7 @@ const inventLine = (parts: Parts, merchant: string, amount_fen: number, place: n
   original: null,
   settled_fen: null,
 })
+
+/** Another number that is registered here, or one of nobody's. */
+const otherThan = (parts: Parts, merchant: string): string =>
+  parts.settings.merchants.find((one) => one !== merchant) ?? '777290058110097'

@@ -36,7 +36,26 @@ export const PlantSchema = Type.Union([
     strict,
   ),
   Type.Object({ kind: Type.Literal('invent'), amount_fen: Fen, ...where }, strict),
-  Type.Object({ kind: Type.Enum(['late', 'empty', 'malformed', 'garbage']), ...where }, strict),
+  // a line of another merchant number
+  Type.Object({ kind: Type.Literal('other_merchant'), amount_fen: Fen, ...where }, strict),
+  Type.Object(
+    {
+      kind: Type.Enum([
+        'late',
+        'empty',
+        'malformed',
+        'garbage',
+        // what happens to a file on its way: all of it can still be read, but for the last
+        'bom',
+        'trimmed',
+        'end_mark',
+        'lower_case',
+        'zme_garbage',
+      ]),
+      ...where,
+    },
+    strict,
+  ),
 ])
 export type Plant = Static<typeof PlantSchema>
 

@@ -4,6 +4,7 @@ import { beijingDay } from '../gateway/clearing-day.ts'
 import type { Parts } from '../parts.ts'
 import { dayLines } from './day-lines.ts'
 import { gbk } from './layout.ts'
+import type { Plant } from './plants.ts'
 import { writeZm, writeZme } from './line.ts'
 
 export type StatementFile = { file_name: string; zip: Buffer }
@@ -35,16 +36,16 @@ export function writeStatement(parts: Parts, merchant: string, day: string): Sta
     ? { zm: [], zme: [] }
     : dayLines(parts, merchant, day, plants)
   const yymmdd = day.slice(2).replaceAll('-', '')
-  const whole = textOf(zm.map(writeZm))
   const net_fen = zm.reduce(
     (sum, line) => sum + (line.kind === 'charge' ? line.amount_fen : -line.amount_fen),
     0,
   )
+  const named = (name: string): string => (kinds.includes('lower_case') ? name.toLowerCase() : name)
   const files = {
-    [`INN${yymmdd}88ZM_${merchant}`]: kinds.includes('malformed')
-      ? Buffer.concat([whole.subarray(0, -40), crlf])
-      : whole,
-    [`INN${yymmdd}88ZME_${merchant}`]: textOf(zme.map(writeZme)),
+    [named(`INN${yymmdd}88ZM_${merchant}`)]: onItsWay(zm.map(writeZm), kinds),
+    [named(`INN${yymmdd}88ZME_${merchant}`)]: kinds.includes('zme_garbage')
+      ? gbk('<html>系统维护</html>\r\n')
+      : onItsWay(zme.map(writeZme), kinds),
     [`RD2010${yymmdd}_${merchant}`]: gbk(
       `商户 ${merchant}\r\n清算日 ${day}\r\n笔数 ${zm.length}\r\n净额 ${net_fen} 分\r\n`,
     ),
@@ -54,6 +55,19 @@ export function writeStatement(parts: Parts, merchant: string, day: string): Sta
     file_name: `${merchant}_${day.replaceAll('-', '')}.zip`,
     zip: kinds.includes('garbage') ? zip.subarray(0, zip.length >> 1) : zip,
   }
+}
+
+/** The lines as they arrive: `malformed` loses the end of the last one; the other plants lose nothing that is said. */
+function onItsWay(lines: readonly Buffer[], kinds: readonly Plant['kind'][]): Buffer {
+  const trimmed = kinds.includes('trimmed')
+    ? lines.map((line) => Buffer.from(line.toString('latin1').trimEnd(), 'latin1'))
+    : lines
+  const whole = textOf(trimmed)
+  return Buffer.concat([
+    ...(kinds.includes('bom') ? [Buffer.from('efbbbf', 'hex')] : []),
+    ...(kinds.includes('malformed') ? [whole.subarray(0, -400), crlf] : [whole]),
+    ...(kinds.includes('end_mark') ? [Buffer.from(' \r\n\x1a')] : []),
+  ])
 }
 
 /** fileContent: Base64 of a zlib stream whose bytes are the zip. */

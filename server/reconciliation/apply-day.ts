@@ -13,13 +13,15 @@ const page = 100
 
 /**
  * What `previewDay` shows, done by a person: fetches and compares even a file that was compared before, then repairs what the statement
- * leaves no doubt about; what a person decided before stands. Every change has a line in the audit trail. Refuses statement_busy.
+ * leaves no doubt about; what a person decided before stands. Every change has a line in the audit trail. `imported`: the files, where
+ * the person brought them. Refuses statement_busy.
  */
 export async function applyDay(
   context: ReconciliationContext,
   merchant_no: string,
   day: string,
   author: string,
+  imported: readonly string[] = [],
 ): Promise<DayResult> {
   const {
     database: { pool },
@@ -34,7 +36,7 @@ export async function applyDay(
     author,
     action: 'statement.reconcile',
     subject: errand.statement.id,
-    detail: { merchant_no, day },
+    detail: { merchant_no, day, ...(imported.length > 0 ? { imported: imported.join(', ') } : {}) },
   })
   const done = await runErrand(context, errand, new AbortController().signal)
   return {

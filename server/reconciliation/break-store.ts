@@ -4,7 +4,7 @@ import type { Break, FoundBreak } from './break.ts'
 
 /** SQL of breaks and of what happened to statements and breaks. */
 
-const columns = `b.id, b.statement_id, s.merchant_no, s.day, b.kind, b.order_id, b.order_kind, b.query_id, b.amount_fen, b.ours, b.theirs, b.state, b.action,
+const columns = `b.id, b.statement_id, s.merchant_no, s.day, b.kind, b.order_id, b.order_kind, b.query_id, b.amount_fen, b.ours, b.theirs, b.unread, b.state, b.action,
   b.author, b.note, b.found_at, b.resolved_at`
 const joined = `reconciliation_breaks b join statements s on s.id = b.statement_id`
 
@@ -33,11 +33,11 @@ export async function writeBreaks(
   if (found.length === 0) return
   await db.query(
     `with found as (
-       insert into reconciliation_breaks (id, statement_id, kind, key, order_id, order_kind, query_id, amount_fen, ours, theirs, run)
-       select id, $1, kind, key, order_id, order_kind, query_id, amount_fen, ours, theirs, $2
-         from jsonb_to_recordset($3::jsonb) as f (id text, kind text, key text, order_id text, order_kind text, query_id text, amount_fen bigint, ours jsonb, theirs jsonb)
+       insert into reconciliation_breaks (id, statement_id, kind, key, order_id, order_kind, query_id, amount_fen, ours, theirs, unread, run)
+       select id, $1, kind, key, order_id, order_kind, query_id, amount_fen, ours, theirs, unread, $2
+         from jsonb_to_recordset($3::jsonb) as f (id text, kind text, key text, order_id text, order_kind text, query_id text, amount_fen bigint, ours jsonb, theirs jsonb, unread jsonb)
         order by id
-       on conflict (statement_id, kind, key) do update set run = $2, state = 'open', ours = excluded.ours, theirs = excluded.theirs
+       on conflict (statement_id, kind, key) do update set run = $2, state = 'open', ours = excluded.ours, theirs = excluded.theirs, unread = excluded.unread
        returning id, kind, order_id, amount_fen)
      insert into reconciliation_history (event, statement_id, break_id, detail)
      select 'reconciliation.break', $1, id, jsonb_build_object('kind', kind, 'order_id', order_id, 'amount_fen', amount_fen) from found`,

@@ -25,7 +25,7 @@ export type Break = BreakSides & {
 /** `key`: what makes it the same break in the next file of the day. */
 export type FoundBreak = Pick<
   Break,
-  'kind' | 'order_id' | 'order_kind' | 'query_id' | 'amount_fen' | 'ours' | 'theirs'
+  'kind' | 'order_id' | 'order_kind' | 'query_id' | 'amount_fen' | 'ours' | 'theirs' | 'unread'
 > & { key: string }
 
 /** What is listed of one statement at most; more are counted. */
@@ -39,6 +39,7 @@ const actions: Record<BreakKind, readonly BreakAction[]> = {
   duplicate: ['acknowledge'],
   fee: ['acknowledge'],
   adjustment: ['acknowledge'],
+  not_compared: ['acknowledge'],
 }
 
 /** What may be done about a break; the statement's suggestion first. */

@@ -92,5 +92,6 @@ function sides(line: Deviation): Omit<FoundBreak, 'kind' | 'key' | 'amount_fen'>
         ? null
         : { state, amount_fen: our_amount_fen, settle_on },
     theirs: { amount_fen, fee_fen, settled_fen, txn_type, trace, line: line.line },
+    unread: null,
   }
 }

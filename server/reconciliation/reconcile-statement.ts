@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { BreakKind } from '../api.ts'
 import { newId } from '../kernel/ids.ts'
-import type { StatementFile } from '../unionpay/statements.ts'
+import type { StatementFile, StatementLine, UnreadPart } from '../unionpay/statements.ts'
 import { most_breaks, type FoundBreak } from './break.ts'
 import {
   keyOf,
@@ -58,7 +58,9 @@ export async function reconcileStatement(
     clearing_day_ends: charges.clearing_day_ends,
     fee: fees.get(merchant_no) ?? null,
   }
-  return withStagedLines(charges.database, file.lines(), stopping, async (db, totals) => {
+  const unread: UnreadPart[] = []
+  const lines = file.lines((part) => void unread.push(part))
+  return withStagedLines(charges.database, lines, stopping, async (db, totals) => {
     const result: Comparison = { ...totals, settled_orders: 0, counts: {}, breaks: [] }
     const known = target
       ? await readKnown(charges.database.pool, target.statement_id)
@@ -66,6 +68,7 @@ export async function reconcileStatement(
     const notes: Notes = { context, target, known, result }
     await findDeviations(db, compared)
     await settleDeviations(notes, db, compared, stopping)
+    await noteBreaks(notes, unread.map(unreadBreak))
     await noteBreaks(notes, (await findAbsent(db)).map(absentBreak))
     if (await isOver(context, merchant_no, addDays(day, 1)))
       await noteUnnamed(notes, db, compared, target)
@@ -257,4 +260,23 @@ const absentBreak = ({
   amount_fen,
   ours: { state, amount_fen, settle_on },
   theirs: null,
+  unread: null,
 })
+
+/** The line or file itself is the break: what it says of an order is not believed, and the order is compared without it. */
+const unreadBreak = ({ file, lines, count, why, digest, said }: UnreadPart): FoundBreak => ({
+  kind: 'not_compared',
+  key: `${file}|${digest}`,
+  order_id: said?.order_id || null,
+  order_kind: null,
+  query_id: said?.query_id || null,
+  amount_fen: said?.amount_fen ?? 0,
+  ours: null,
+  theirs: said && theirsOf(said, lines[0] ?? 0),
+  unread: { file, lines, count, why },
+})
+
+const theirsOf = (
+  { amount_fen, fee_fen, settled_fen, txn_type, trace }: StatementLine,
+  line: number,
+): FoundBreak['theirs'] => ({ amount_fen, fee_fen, settled_fen, txn_type, trace, line })

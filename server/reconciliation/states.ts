@@ -12,6 +12,7 @@ export const break_kinds = [
   'duplicate',
   'fee',
   'adjustment',
+  'not_compared',
 ] as const
 export type BreakKind = (typeof break_kinds)[number]
 

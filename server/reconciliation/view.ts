@@ -36,6 +36,7 @@ export const viewBreak = (found: Break): BreakView => ({
   amount_fen: found.amount_fen,
   ours: found.ours,
   theirs: found.theirs,
+  unread: found.unread,
   state: found.state,
   actions: actionsOf(found.kind, found.state),
   action: found.action,

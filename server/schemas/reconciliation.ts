@@ -66,6 +66,17 @@ const Theirs = Type.Object(
   },
   { description: 'What the line said; null: no line.' },
 )
+const Unread = Type.Object(
+  {
+    file: text('The file inside the statement.', 'INN26112288ZM_898310148160568'),
+    lines: Type.Array(count('A line of the file, from 1.'), {
+      description: 'The first of them, at most 20; empty: the file could not be opened.',
+    }),
+    count: count('How many lines; 0: the file could not be opened.'),
+    why: text('What is wrong with the first, or with the file.', 'its amount is unreadable'),
+  },
+  { description: 'What of the file was not compared; null in every other kind.' },
+)
 
 export const Break = shape('Break', 'A difference between the statement and what we know.', {
   id: id('Our id of the break.'),
@@ -74,7 +85,7 @@ export const Break = shape('Break', 'A difference between the statement and what
   day: day('The clearing day.'),
   kind: oneOf(
     break_kinds,
-    'ours_only: paid here, not in the statement; theirs_only: no order of ours; amount and state: both have it and differ; duplicate: more than once; fee: not the agreed one; adjustment: a line of UnionPay’s file of errors and disputes.',
+    'ours_only: paid here, not in the statement; theirs_only: no order of ours; amount and state: both have it and differ; duplicate: more than once; fee: not the agreed one; adjustment: a line of UnionPay’s file of errors and disputes; not_compared: a line or a file of it that cannot be read or is about another merchant number.',
   ),
   order_id: orNull(text('The order it is about.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6')),
   order_kind: orNull(oneOf(['charge', 'refund'], 'Null: not an order of ours.')),
@@ -96,6 +107,7 @@ export const Break = shape('Break', 'A difference between the statement and what
   resolved_at: orNull(instant('When.')),
   ours: orNull(Ours),
   theirs: orNull(Theirs),
+  unread: orNull(Unread),
 })
 export const BreakPage = page('BreakPage', 'breaks', Break, 'oldest first')
 

@@ -6,17 +6,18 @@ import { txnTimeOf } from './gateway/txn-time.ts'
 import { fetchStatement } from './operations/fetch-statement.ts'
 import type { StatementLine } from './statement/line.ts'
 import { Malformed } from './statement/malformed.ts'
-import { readStatementLines } from './statement/statement-file.ts'
+import { readStatementLines, type NoteUnread } from './statement/statement-file.ts'
 import { unpackZip } from './statement/unpack.ts'
 
 export type { StatementLine } from './statement/line.ts'
 export { Malformed } from './statement/malformed.ts'
+export type { UnreadPart } from './statement/unread.ts'
 
-/** A statement on disk. `digest`: SHA-256 of the zip; a re-issued one has another. Close it. */
+/** A statement on disk. `digest`: SHA-256 of the zip; a re-issued one has another. `note` hears of what is not among the lines. Close it. */
 export type StatementFile = {
   digest: string
   bytes: number
-  lines(): AsyncGenerator<StatementLine[]>
+  lines(note: NoteUnread): AsyncGenerator<StatementLine[]>
   close(): Promise<void>
 }
 
@@ -34,7 +35,7 @@ export type Statements = {
 
 /** Base64 of what was packed, so about a third more than the zip. */
 export const most_file_bytes = 1024 ** 3
-const most_zip_bytes = 768 * 1024 ** 2
+export const most_zip_bytes = 768 * 1024 ** 2
 
 export const spoolFolder = (data_dir: string): string => join(data_dir, 'statements')
 
@@ -84,6 +85,6 @@ export function createStatements({
 export const fileOf = (zip: Spool, digest: string, merchant_no: string): StatementFile => ({
   digest,
   bytes: zip.length(),
-  lines: () => readStatementLines(zip, merchant_no),
+  lines: (note) => readStatementLines(zip, merchant_no, note),
   close: () => zip.close(),
 })

@@ -206,7 +206,7 @@ export const gatewayReaders: Target[] = [
   target('zip files of a statement', messages([zip]), async (bytes) => {
     const error = await thrownBy(() =>
       inSpool(bytes, async (spool) => {
-        for await (const lines of readStatementLines(spool, merchant))
+        for await (const lines of readStatementLines(spool, merchant, () => {}))
           must(
             lines.every((line) => line.amount_fen >= 0),
             'an amount is none',

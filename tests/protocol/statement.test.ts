@@ -182,7 +182,53 @@ describe("the morning's file", () => {
     ).toMatchObject({ author: 'anna', action: 'break.mark_paid', subject: wrong?.id })
   })
 
-  test('that is late is asked for again; one that is cut changes nothing; a re-issue is compared anew', async () => {
+  test('that was dressed on its way agrees; what of it cannot be read is a break, and the rest is compared', async () => {
+    const day = clearingDay()
+    const [first, last] = [await charge(710, 'silent'), await charge(720, 'silent')]
+    await plant(
+      { kind: 'bom' },
+      { kind: 'trimmed' },
+      { kind: 'end_mark' },
+      { kind: 'lower_case' },
+      { kind: 'zme_garbage' },
+      { kind: 'other_merchant', amount_fen: 730 },
+    )
+    await nextMorning()
+    await fetchAll()
+    const statement = await statementOf(day)
+    expect(statement).toMatchObject({ state: 'reconciled', lines: 2, settled_orders: 2 })
+    const zme = expect.stringMatching(/zme_/) as string
+    expect((await breaksOf(statement)).map(({ kind, unread }) => ({ kind, unread }))).toEqual(
+      expect.arrayContaining([
+        { kind: 'not_compared', unread: expect.objectContaining({ file: zme, lines: [1] }) },
+        { kind: 'not_compared', unread: expect.objectContaining({ lines: [3], count: 1 }) },
+      ]),
+    )
+    for (const order_id of [first, last])
+      expect(await world.merchant.read(order_id)).toMatchObject({ state: 'succeeded' })
+    await plant()
+    await later(26)
+    expect(await statementOf(day)).toMatchObject({ issues: 2, open_breaks: 0 })
+  })
+
+  test('whose last line lost its end is compared without it', async () => {
+    const day = clearingDay()
+    const [first, last] = [await charge(740, 'silent'), await charge(750, 'silent')]
+    await plant({ kind: 'malformed' })
+    await nextMorning()
+    await fetchAll()
+    const statement = await statementOf(day)
+    expect(statement).toMatchObject({ state: 'reconciled', lines: 1, settled_orders: 1 })
+    expect((await breaksOf(statement)).map(({ kind }) => kind)).toEqual(['not_compared'])
+    expect(await world.merchant.read(first)).toMatchObject({ state: 'succeeded' })
+    expect(await world.merchant.read(last)).toMatchObject({ state: 'pending' })
+    await plant()
+    await later(26)
+    expect(await statementOf(day)).toMatchObject({ open_breaks: 0 })
+    expect(await world.merchant.read(last)).toMatchObject({ state: 'succeeded' })
+  })
+
+  test('that is late is asked for again; one with half a zip changes nothing; a re-issue is compared anew', async () => {
     const day = clearingDay()
     const paid = await charge(610)
     await plant({ kind: 'late' })
@@ -192,11 +238,12 @@ describe("the morning's file", () => {
       state: 'awaited',
       problem: expect.stringContaining('98'),
     })
-    await plant({ kind: 'malformed' })
+    await plant({ kind: 'garbage' })
     await later()
     expect(await statementOf(day)).toMatchObject({
       lines: null,
-      problem: expect.stringMatching(/ZM/),
+      problem: 'it is no zip',
+      state: 'malformed',
     })
     await plant({ kind: 'drop', order_id: paid })
     await later()

@@ -16,6 +16,7 @@ import {
   createStatements,
   type Statements,
   type StatementLine,
+  type UnreadPart,
 } from '../../server/unionpay/statements.ts'
 import { asAnswer, makeAuthority, now, signAsUnionPay } from '../support/acp-authority.ts'
 import {
@@ -99,12 +100,18 @@ const fields = {
 }
 const answer = (more: Record<string, string>): Buffer =>
   asAnswer(signAsUnionPay({ ...fields, ...more }, authority.leaf()))
-async function read(zip: Buffer): Promise<StatementLine[]> {
+const fail = (part: UnreadPart): never => {
+  throw new Error(`not compared: ${JSON.stringify(part)}`)
+}
+async function read(
+  zip: Buffer,
+  note: (part: UnreadPart) => void = fail,
+): Promise<StatementLine[]> {
   const spool = await openSpool(folder, 1e9)
   await spool.append(zip)
   const lines: StatementLine[] = []
   try {
-    for await (const piece of readStatementLines(spool, merchant)) lines.push(...piece)
+    for await (const piece of readStatementLines(spool, merchant, note)) lines.push(...piece)
   } finally {
     await spool.close()
   }
@@ -142,7 +149,7 @@ describe('the file host', () => {
     expect(heard.has('orderId')).toBe(false)
     if (fetched.kind !== 'file') throw new Error(fetched.why)
     const lines: StatementLine[] = []
-    for await (const piece of fetched.file.lines()) lines.push(...piece)
+    for await (const piece of fetched.file.lines(fail)) lines.push(...piece)
     await fetched.file.close()
     expect(fetched.file.digest).toMatch(/^[0-9a-f]{64}$/)
     expect(lines).toMatchObject([
@@ -257,6 +264,104 @@ describe('a zip', () => {
   })
 })
 
+describe('what cannot be read', () => {
+  const good = zmLine({ order_id: 'A0000001' })
+  const notes = async (zip: Buffer): Promise<{ lines: number; parts: UnreadPart[] }> => {
+    const parts: UnreadPart[] = []
+    return { lines: (await read(zip, (part) => void parts.push(part))).length, parts }
+  }
+  const broken = (number: number): Buffer =>
+    Buffer.from(zmLine({ order_id: `B${number}`, trace: '000001', query_id: '' })).fill('x', 66, 78)
+  test('is a part of its own with file, line and reason, and the same bytes are the same part', async () => {
+    const other = zmLine({ order_id: 'C1', amount_fen: 720, merchant: '898310148160569' })
+    const lines = [good, broken(1), good.subarray(0, 200), other, broken(1), good]
+    const { parts, lines: read_lines } = await notes(statementZip(lines))
+    expect(read_lines).toBe(2)
+    expect(parts).toMatchObject([
+      { file: nameOf('ZM'), lines: [2, 5], count: 2, why: 'its amount is unreadable', said: null },
+      { lines: [3], why: expect.stringContaining('200 bytes') as string },
+      {
+        lines: [4],
+        why: 'it is about another merchant number, 898310148160569',
+        said: { order_id: 'C1', amount_fen: 720 },
+      },
+    ])
+    const again = await notes(statementZip([other, ...lines]))
+    expect(again.parts.map(({ digest }) => digest).toSorted()).toEqual(
+      parts.map(({ digest }) => digest).toSorted(),
+    )
+  })
+  test('is bounded: twenty lines one by one, and the rest of a file as one part with its first numbers', async () => {
+    const many = Array.from({ length: 5_000 }, (_, place) => broken(place))
+    const { parts, lines } = await notes(statementZip([good, ...many]))
+    expect(lines).toBe(1)
+    expect(parts).toHaveLength(21)
+    expect(parts.at(-1)).toMatchObject({
+      count: 4_980,
+      lines: Array.from({ length: 20 }, (_, place) => place + 22),
+    })
+  })
+  test.for([
+    ['garbage', { bytes: Buffer.from('<html>\r\n'.repeat(9_000)) }, { count: 9_000 }],
+    ['an endless line', { bytes: Buffer.alloc(3_000_000, 'x') }, { count: 1, lines: [1] }],
+    ['a damaged file', { bytes: linesOf([zmeLine()]), claims: { crc: 1 } }, { count: 0 }],
+    ['an encrypted file', { bytes: linesOf([zmeLine()]), claims: { flags: 1 } }, { count: 0 }],
+  ] as const)('is one part where it is a whole ZME: %s', async ([, zme, part]) => {
+    const { parts, lines } = await notes(
+      zipOf([
+        { name: nameOf('ZM'), bytes: linesOf([good]) },
+        { name: nameOf('ZME'), ...zme },
+      ]),
+    )
+    expect(lines).toBe(1)
+    expect(parts).toMatchObject([{ file: nameOf('ZME'), ...part }])
+  })
+  test('is one part where it is one ZM of two, and nothing of a damaged one is believed', async () => {
+    const { parts, lines } = await notes(
+      zipOf([
+        { name: `${nameOf('ZM')}_1`, bytes: linesOf([good, good]), claims: { crc: 1 } },
+        { name: `${nameOf('ZM')}_2`, bytes: linesOf([good]) },
+      ]),
+    )
+    expect(lines).toBe(1)
+    expect(parts).toMatchObject([{ file: `${nameOf('ZM')}_1`, count: 0 }])
+  })
+  test('of a file that nobody reads loses nothing', async () => {
+    const zip = zipOf([
+      { name: nameOf('ZM'), bytes: linesOf([good]) },
+      { name: 'RD2010261122', bytes: good, claims: { flags: 1 } },
+    ])
+    expect(await read(zip)).toHaveLength(1)
+  })
+})
+
+describe('what happens to a file on its way', () => {
+  const [one, two] = [zmLine({ order_id: 'A0000001' }), zmLine({ order_id: 'A0000002' })]
+  const bytes = linesOf([one, two])
+  test.for([
+    ['a byte order mark', Buffer.concat([Buffer.from('efbbbf', 'hex'), bytes])],
+    ['a line of blanks', Buffer.concat([bytes, Buffer.from('   \r\n')])],
+    ['an end mark on a line of its own', Buffer.concat([bytes, Buffer.from([0x1a])])],
+    [
+      'an end mark on the last line',
+      Buffer.concat([one, Buffer.from('\n'), two, Buffer.from([0x1a])]),
+    ],
+    [
+      'a blank behind each line',
+      Buffer.from(bytes.toString('latin1').replaceAll('\r\n', ' \r\n'), 'latin1'),
+    ],
+    [
+      'blanks cut off',
+      linesOf([one, two].map((line) => Buffer.from(line.toString('latin1').trimEnd(), 'latin1'))),
+    ],
+  ] as const)('%s changes nothing', async ([, changed]) => {
+    for (const name of [nameOf('ZM'), nameOf('ZM').toLowerCase()]) {
+      const lines = await read(zipOf([{ name, bytes: changed }]))
+      expect(lines.map(({ order_id }) => order_id)).toEqual(['A0000001', 'A0000002'])
+    }
+  })
+})
+
 describe('a line', () => {
   test('of a refund: what leaves the merchant is negative', () => {
     expect(
@@ -268,16 +373,23 @@ describe('a line', () => {
       readZmLine(zmLine({ fee: ' '.repeat(13), settled: ' 000000000000' }), merchant),
     ).toMatchObject({ fee_fen: 0, settled_fen: 0 })
   })
-  test('may be longer than today, not shorter, and keeps its columns apart', () => {
+  test('may be longer than today, or lack blanks at its end, and keeps its columns apart', () => {
     expect(
       readZmLine(Buffer.concat([zmLine({ order_id: 'A1' }), Buffer.from(' new')]), merchant)
         .order_id,
     ).toBe('A1')
-    expect(() => readZmLine(zmLine({}).subarray(1), merchant)).toThrow('606 bytes')
+    const trimmed = Buffer.from(zmLine({ order_id: 'A1' }).toString('latin1').trimEnd(), 'latin1')
+    expect(readZmLine(trimmed, merchant)).toEqual(
+      readZmLine(Buffer.concat([trimmed, Buffer.alloc(607 - trimmed.length, 0x20)]), merchant),
+    )
+    expect(readZmLine(trimmed.subarray(0, 308), merchant).order_id).toBe('A1')
+    expect(() => readZmLine(trimmed.subarray(0, 307), merchant)).toThrow('307 bytes')
+    expect(() => readZmLine(zmLine({}).subarray(1), merchant)).toThrow('blank')
     expect(() =>
       readZmLine(Buffer.concat([Buffer.from('x'), zmLine({ order_id: 'A'.repeat(32) })]), merchant),
     ).toThrow('blank')
-    expect(() => readZmeLine(zmeLine().subarray(0, 300))).toThrow('300 bytes')
+    expect(readZmeLine(zmeLine().subarray(0, 78))).toEqual(readZmeLine(zmeLine()))
+    expect(() => readZmeLine(zmeLine().subarray(0, 77))).toThrow('77 bytes')
   })
   test('is found again whatever the chunks', async () => {
     await fc.assert(

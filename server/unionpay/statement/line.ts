@@ -1,4 +1,5 @@
-import { Malformed } from './malformed.ts'
+import { longest_line } from './lines.ts'
+import { UnreadLine } from './malformed.ts'
 
 /** A line of the statement in our words. Amounts in fen; `fee_fen` and `settled_fen` are signed: positive comes to the merchant. */
 export type StatementLine = {
@@ -30,19 +31,25 @@ const zm = {
   txn_type: [215, 2],
   merchant: [293, 15],
 } as const satisfies Record<string, Column>
-const zm_length = 607
 /** Of ZME the widths are known; its first nine fields are taken for those of ZM, which have the same. */
-const zme_length = 339
+const zme = { trace_no: zm.trace_no, trace_time: zm.trace_time, amount: zm.amount } as const
+
+/**
+ * Where the last field that is read ends. A line has 607 bytes (ZME: 339); one whose blanks at the end were cut off by an editor or on
+ * the way has fewer and says the same.
+ */
+const endOf = (columns: Readonly<Record<string, Column>>): number =>
+  Math.max(...Object.values(columns).map(([offset, length]) => offset + length))
+const [zm_end, zme_end] = [endOf(zm), endOf(zme)]
 
 const cut = (line: Buffer, [offset, length]: Column): string =>
   line.toString('latin1', offset, offset + length).trim()
 
-/** One line of ZM. Bytes are cut first: only what is ASCII is read. Throws Malformed without the line's content. */
+/** One line of ZM. Bytes are cut first: only what is ASCII is read. Throws UnreadLine, whose message has nothing of the line's content. */
 export function readZmLine(line: Buffer, merchant: string): StatementLine {
-  checkForm(line, zm_length, zm)
-  const theirs = cut(line, zm.merchant)
-  if (theirs !== merchant) throw new Malformed('it is about another merchant number')
-  return {
+  checkForm(line, zm_end, zm)
+  const theirs = matching(cut(line, zm.merchant), /^[0-9A-Za-z]{15}$/, 'merchant number')
+  const said: StatementLine = {
     kind: 'payment',
     order_id: orderId(cut(line, zm.order_id)),
     txn_type: matching(cut(line, zm.txn_type), /^\d{2}$/, 'txnType'),
@@ -52,15 +59,14 @@ export function readZmLine(line: Buffer, merchant: string): StatementLine {
     query_id: matching(cut(line, zm.query_id), /^[0-9A-Za-z]{0,21}$/, 'queryId'),
     trace: trace(line),
   }
+  if (theirs !== merchant)
+    throw new UnreadLine(`it is about another merchant number, ${theirs}`, { said })
+  return said
 }
 
 /** One line of ZME: its amount and traces; no order is named in it as far as is known. */
 export function readZmeLine(line: Buffer): StatementLine {
-  checkForm(line, zme_length, {
-    trace_no: zm.trace_no,
-    trace_time: zm.trace_time,
-    amount: zm.amount,
-  })
+  checkForm(line, zme_end, zme)
   const amount_fen = Number(matching(cut(line, zm.amount), /^\d{1,12}$/, 'amount'))
   return {
     kind: 'adjustment',
@@ -78,17 +84,21 @@ const trace = (line: Buffer): string =>
   `${matching(cut(line, zm.trace_no), /^\d{0,6}$/, 'traceNo')} ${matching(cut(line, zm.trace_time), /^\d{0,10}$/, 'transmission time')}`
 
 /** Shorter, or not a blank before the fields that are read: the columns have moved. A longer line has fields that came later. */
-function checkForm(line: Buffer, length: number, columns: Readonly<Record<string, Column>>): void {
-  if (line.length < length) throw new Malformed(`it has ${line.length} bytes, expected ${length}`)
+function checkForm(line: Buffer, end: number, columns: Readonly<Record<string, Column>>): void {
+  const refuse = (why: string): never => {
+    throw new UnreadLine(why, { formed: false })
+  }
+  if (line.length > longest_line) refuse(`it is longer than ${longest_line} bytes`)
+  if (line.length < end)
+    refuse(`it has ${line.length} bytes, and what is read of it ends at ${end}`)
   for (const name in columns) {
     const [offset] = columns[name] as Column
-    if (line[offset - 1] !== 0x20)
-      throw new Malformed(`there is no blank before its ${name.replace('_', ' ')}`)
+    if (line[offset - 1] !== 0x20) refuse(`there is no blank before its ${name.replace('_', ' ')}`)
   }
 }
 
 function matching(text: string, form: RegExp, what: string): string {
-  if (!form.test(text)) throw new Malformed(`its ${what} is unreadable`)
+  if (!form.test(text)) throw new UnreadLine(`its ${what} is unreadable`)
   return text
 }
 
@@ -100,6 +110,6 @@ function signed(text: string, what: string): number {
   if (text === '') return 0
   const [, sign, digits] = /^([DC]?)(\d{1,12})$/.exec(text) ?? []
   if (digits === undefined || (sign === '' && Number(digits) !== 0))
-    throw new Malformed(`its ${what} is unreadable`)
+    throw new UnreadLine(`its ${what} is unreadable`)
   return sign === 'D' && Number(digits) !== 0 ? -Number(digits) : Number(digits)
 }

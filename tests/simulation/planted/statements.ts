@@ -3,6 +3,8 @@ import type { PlantedFault } from './planted-fault.ts'
 const judging = 'server/reconciliation/judge-line.ts'
 const reconciling = 'server/reconciliation/reconcile-statement.ts'
 const server_test = 'tests/server/reconciliation.test.ts'
+const statement_file = 'server/unionpay/statement/statement-file.ts'
+const not_compared = 'tests/server/statement-not-compared.test.ts'
 const told = 'tests/simulation/told-plans.test.ts'
 
 /** Faults in the reading of UnionPay's statements, and in what a person does about a difference. */
@@ -124,14 +126,25 @@ export const statementFaults: PlantedFault[] = [
     caught_by: { project: 'server', file: server_test, test: 're-issued: compared again' },
   },
   {
-    name: 'what can be read of a malformed statement is used',
+    name: 'a line that cannot be read is passed over in silence',
+    edits: [[statement_file, 'unread.add(number, line, error)', 'unread.noteFormed()']],
+    caught_by: { project: 'server', file: not_compared, test: 'unreadable amount' },
+  },
+  {
+    name: 'a line of another merchant number is taken for ours',
     edits: [
-      [
-        'server/unionpay/statement/statement-file.ts',
-        'throw error instanceof Malformed ? new Malformed(`${member.name}, line ${number}: ${error.message}`) : error',
-        'if (!(error instanceof Malformed)) throw error',
-      ],
+      ['server/unionpay/statement/line.ts', 'if (theirs !== merchant)', "if (theirs === '')"],
     ],
-    caught_by: { project: 'server', file: server_test, test: 'malformed, a short line' },
+    caught_by: { project: 'server', file: not_compared, test: 'another of our merchant numbers' },
+  },
+  {
+    name: 'a damaged file of disputes loses the whole day',
+    edits: [[statement_file, 'const damage = await damageOf(member)', 'const damage = null']],
+    caught_by: { project: 'server', file: not_compared, test: 'a damaged ZME' },
+  },
+  {
+    name: 'what was not compared is counted and never listed',
+    edits: [[reconciling, 'await noteBreaks(notes, unread.map(unreadBreak))', '']],
+    caught_by: { project: 'server', file: not_compared, test: 'unreadable amount' },
   },
 ]

@@ -239,6 +239,7 @@ export const en: ConsoleWords = {
       duplicate: 'Twice',
       fee: 'Fee differs',
       adjustment: 'Adjustment',
+      not_compared: 'Not compared',
     },
     what: {
       ours_only: 'Paid or unknown here, not in the file. Ask UnionPay, then decide.',
@@ -249,9 +250,15 @@ export const en: ConsoleWords = {
       duplicate: 'One order more than once: the payer may have paid twice.',
       fee: 'Not the agreed fee, or the settled amount does not add up.',
       adjustment: 'A line of UnionPay’s errors and disputes; look on their pages.',
+      not_compared:
+        'A line or a file of the statement that cannot be read or is about another merchant number. An order it names may show as “only ours”: look here first.',
     },
     ours: 'Ours',
     theirs: 'Theirs',
+    unread: (lines, count) =>
+      count === 0
+        ? 'the whole file'
+        : `line ${lines.join(', ')}${count > lines.length ? ` … (${count} lines)` : ''}`,
     repair: 'What to do',
     actions: {
       mark_paid: 'It was paid',

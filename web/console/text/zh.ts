@@ -228,6 +228,7 @@ export const zh = {
       duplicate: '重复',
       fee: '手续费不符',
       adjustment: '差错流水',
+      not_compared: '未比对',
     } as Record<string, string>,
     what: {
       ours_only: '我方已成功或未定，对账文件中没有。先向银联核实，再决定。',
@@ -237,9 +238,15 @@ export const zh = {
       duplicate: '同一订单出现多次，用户可能被重复扣款。',
       fee: '手续费与约定不符，或金额减手续费不等于清算额。',
       adjustment: '银联差错处理流水，请在银联平台查看。',
+      not_compared:
+        '对账文件中有一行或一个文件读不出来，或属于其他商户号。其中的订单可能显示为“我方有，银联无”：先看这里。',
     } as Record<string, string>,
     ours: '我方',
     theirs: '银联',
+    unread: (lines: readonly number[], count: number): string =>
+      count === 0
+        ? '整个文件'
+        : `第 ${lines.join('、')} 行${count > lines.length ? ` ……（共 ${count} 行）` : ''}`,
     repair: '处理方式',
     actions: {
       mark_paid: '记为已扣款',

@@ -58,6 +58,11 @@ export const file_breaks = (): { kind: string; name: string }[] => [
   { kind: 'empty', name: t('空文件', 'Empty') },
   { kind: 'malformed', name: t('缺半行', 'Half a line') },
   { kind: 'garbage', name: t('压缩包坏', 'Broken zip') },
+  { kind: 'bom', name: t('带 BOM', 'BOM') },
+  { kind: 'trimmed', name: t('行尾空格被删', 'Blanks cut off') },
+  { kind: 'end_mark', name: t('文件尾 0x1A', 'End mark 0x1A') },
+  { kind: 'lower_case', name: t('小写文件名', 'Lower-case name') },
+  { kind: 'zme_garbage', name: t('差错文件坏', 'Unreadable ZME') },
 ]
 
 /** How a planted break reads in the list. */
@@ -66,6 +71,8 @@ export function wordsOf(plant: Plant): string {
   const name =
     plant.kind === 'invent'
       ? t('多一行', 'A line of nobody')
-      : (names.get(plant.kind) ?? plant.kind)
+      : plant.kind === 'other_merchant'
+        ? t('别的商户号的一行', 'Another merchant number')
+        : (names.get(plant.kind) ?? plant.kind)
   return [name, plant.order_id?.slice(-8) ?? plant.day].filter(Boolean).join(' · ')
 }
