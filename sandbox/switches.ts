@@ -40,6 +40,7 @@ export const SwitchesSchema = Type.Object(
     failure_notices: Type.Boolean(),
     notice_acc_no: choice('absent', 'masked', 'plain', 'encrypted'),
     charge_biz_type: Type.String({ pattern: '^\\d{6}$' }),
+    charge_carriers: choice('both', 'contract_id', 'token'),
     charge_token_form: choice('raw', 'base64'),
     txn_time_window_ms: duration,
     clearing_day_ends: Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' }),
@@ -91,6 +92,7 @@ const firstSwitches = (notice_url: string): Switches => ({
   failure_notices: true, // back-channel transactions tell both ends (acp-gateway §5)
   notice_acc_no: 'masked',
   charge_biz_type: '000902',
+  charge_carriers: 'both', // which charge messages the merchant has the right to send
   charge_token_form: 'raw',
   txn_time_window_ms: 4 * 3_600_000, // no limit is published; a local time zone is far outside this one. 0: not checked
   clearing_day_ends: '23:00',

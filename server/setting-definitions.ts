@@ -73,7 +73,7 @@ export const definitions = {
   ACP_TR_ID: setting(textMatching(/^[0-9]{1,32}$/, 'the digits of the trId'), '', {
     sandbox: '62000000001',
   }),
-  CHARGE_PROFILE: setting(anyText, 'token-pay-data-trid'),
+  CHARGE_PROFILE: setting(anyText, ''),
   CHARGE_PROFILES_FILE: setting(path, ''),
   NOTIFICATION_REQUIRED_FIELDS: setting(messageFields, 'traceNo,traceTime,settleDate'),
   CHARGE_WAIT_MS: setting(wholeNumber(0, 30_000, 'milliseconds'), '3000'),
@@ -147,6 +147,7 @@ type Optional =
   | 'ACP_MIDDLE_FILES'
   | 'ACP_SECURE_KEY_FILE'
   | 'ACP_TR_ID'
+  | 'CHARGE_PROFILE'
   | 'CHARGE_PROFILES_FILE'
   | 'MERCHANT_FEES'
   | 'METRICS_PORT'

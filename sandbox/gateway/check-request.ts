@@ -38,7 +38,9 @@ export function checkRequest(
   return wrong ? { refusal: wrong, kind } : { transaction }
 }
 
-/** Generic questions go under 000000; a query also under the product's own value (acp-gateway §6.1). */
+const seen_biz_types = ['000000', '000201', '000301', '000501', '000802', '000902']
+
+/** Generic questions go under 000000; refunds, cancels and queries under whatever clients send (acp-gateway §6.1, additions C). */
 function refuseBizType(
   parts: Parts,
   { name }: Transaction,
@@ -48,7 +50,7 @@ function refuseBizType(
   const allowed =
     name === 'certificate' || name === 'statement'
       ? ['000000']
-      : ['000000', parts.switches.read().charge_biz_type]
+      : [...new Set([...seen_biz_types, parts.switches.read().charge_biz_type])]
   return allowed.includes(bizType)
     ? null
     : result('10', `bizType 应为 ${allowed.join(' 或 ')}`, 'format')

@@ -4,7 +4,7 @@ import type { Message } from './message.ts'
 import { result, type Result } from './result.ts'
 import { readTokenPayData } from './token-pay-data.ts'
 
-/** The contract that tokenPayData names, with trId or planId beside the token; 89 or 80 when it cannot be charged. */
+/** The contract that contractId or tokenPayData names, the latter with trId or planId beside the token; 89 or 80 when it cannot be charged. */
 export function findContract(
   parts: Parts,
   request: Message,
@@ -12,6 +12,12 @@ export function findContract(
   const refuse = (code: string, detail: string) => ({
     refusal: result(code, detail, code === '10' || code === '13' ? 'format' : 'contract'),
   })
+  const chargeable = (contract: Contract) =>
+    contract.status === 'signed' ? { contract } : refuse('80', '协议已解除')
+  if (request.contractId !== undefined) {
+    const named = parts.contracts.byId(request.contractId)
+    return named ? chargeable(named) : refuse('89', 'contractId 不存在')
+  }
   const carried = readTokenPayData(request.tokenPayData ?? '')
   if (!carried) return refuse('10', 'tokenPayData 格式不正确，应为 {token=…&trId=…&tokenType=01}')
   const { token, trId, planId, tokenType } = carried
@@ -26,11 +32,12 @@ export function findContract(
   if (trId !== undefined && trId !== parts.settings.tr_id) return refuse('89', 'trId 与 token 不符')
   if (planId !== undefined && planId !== contract.plan_id)
     return refuse('89', 'planId 与 token 不符')
-  return contract.status === 'signed' ? { contract } : refuse('80', '协议已解除')
+  return chargeable(contract)
 }
 
 /** For the journal and the rules: whose contract a request is about, whatever its state. */
 export function meantContract(parts: Parts, request: Message): Contract | null {
+  if (request.contractId !== undefined) return parts.contracts.byId(request.contractId)
   const token = readTokenPayData(request.tokenPayData ?? '')?.token
   return token === undefined
     ? null

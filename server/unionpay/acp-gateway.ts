@@ -13,6 +13,7 @@ import {
   type Merchant,
 } from './gateway/keys.ts'
 import { loadProfiles } from './gateway/profile/load-profiles.ts'
+import { profileName } from './profile-name.ts'
 import type { OpenPool } from './http-pool.ts'
 import { readPasswordFile, readSecretFile } from './key-files/read-file.ts'
 import { createPayments, type Payments } from './payments.ts'
@@ -81,7 +82,10 @@ export async function openAcpGateway({
   const profiles = createProfileStore(db)
   if (merchants.length === 0)
     log.warn('ACP_MERCHANTS is empty: contracts are signed and ended, nothing is charged')
-  const selected = merchants.length === 0 ? null : selectProfile(settings, plan_ids, log)
+  const selected =
+    merchants.length === 0
+      ? null
+      : selectProfile(settings, await profileName(settings, db, log), plan_ids, log)
   const numbers = merchants.map(({ merchant }: Merchant) => merchant)
   const statements = createStatements({
     gateway,
@@ -97,14 +101,20 @@ export async function openAcpGateway({
     tr_id: settings.acp_tr_id,
     app_id: settings.unionpay_app_id,
     back_url: `${settings.public_url}/notify/payment`,
+    front_url: settings.public_url,
     notification_fields: settings.notification_required_fields,
   })
   return { payments, statements, certificates: acpCertificates(merchants, settings) }
 }
 
-function selectProfile(settings: Settings, plan_ids: readonly string[], log: AcpParts['log']) {
+function selectProfile(
+  settings: Settings,
+  selected: string,
+  plan_ids: readonly string[],
+  log: AcpParts['log'],
+) {
   const loaded = loadProfiles({
-    selected: settings.charge_profile,
+    selected,
     own:
       settings.charge_profiles_file === null
         ? null

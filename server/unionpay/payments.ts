@@ -6,7 +6,7 @@ import type { Fields } from './gateway/message.ts'
 import { callGateway, sayMismatches, type Direct, type Refused } from './gateway/operation.ts'
 import { whyNotANotification, type NotANotification } from './gateway/message-kind.ts'
 import { readPayment, type Payment } from './gateway/payment.ts'
-import { valuesUsed } from './gateway/profile/render-charge.ts'
+import { namesUsed, valuesUsed } from './gateway/profile/render-charge.ts'
 import { cancelCharge } from './operations/cancel-charge.ts'
 import { charge, expectedOf } from './operations/charge.ts'
 import { queryCharge, type QueryResult } from './operations/query-charge.ts'
@@ -91,6 +91,8 @@ export type PaymentParts = {
   tr_id: string | null
   app_id: string
   back_url: string
+  /** the page of the H5 */
+  front_url: string
   /** fields without which a message is no notification */
   notification_fields: readonly string[]
 }
@@ -104,6 +106,7 @@ export function createPayments({
   tr_id,
   app_id,
   back_url,
+  front_url,
   notification_fields,
 }: PaymentParts): Payments {
   const codesOf = async (kind: PaymentKind, digest: string): Promise<Codes | null> => {
@@ -129,6 +132,7 @@ export function createPayments({
         contract_id: contract.contract_id,
         contract: { plan_id: contract.plan_id, ...open_id },
         setting: { plan_id: contract.plan_id, app_id, ...(tr_id === null ? {} : { tr_id }) },
+        order: { description: shortened(description) ?? '', front_url },
       }
       if (isTooLate()) return { kind: 'missed' }
       return callGateway(gateway, charge, {
@@ -136,7 +140,8 @@ export function createPayments({
         back_url,
         profile,
         values,
-        order_desc: shortened(description),
+        // said once: in the field the profile chose, else in UnionPay's own
+        order_desc: namesUsed(profile).includes('description') ? null : shortened(description),
       })
     },
     async giveBack(kind, order, original) {

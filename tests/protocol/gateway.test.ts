@@ -33,7 +33,7 @@ afterAll(async () => {
 })
 
 const merchant = '898310148160568'
-const [profile] = builtInProfiles as [ChargeProfile]
+const [, profile] = builtInProfiles as [ChargeProfile, ChargeProfile]
 const rsa_chain = { roots: ['acp_root.pem'], middles: ['acp_middle.pem'] }
 const sm2_chain = { roots: ['sm2/root.pem'], middles: ['sm2/middle.pem'] }
 function open(sign_method: SignMethod = '01', file = `merchant-${merchant}.pfx`): Gateway {

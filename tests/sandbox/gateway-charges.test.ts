@@ -66,6 +66,51 @@ test('the parts of tokenPayData may come in any order, with planId in place of t
   ).toBe('00')
 })
 
+/** 01/10 with the contract number in a field of its own */
+const byContractId = (contractId: string) => ({
+  txnSubType: '10',
+  bizType: '000000',
+  tokenPayData: undefined,
+  contractId,
+  accType: '01',
+  frontUrl: 'https://merchant.example.com',
+})
+
+test('a charge by contract number (01/10) is booked, given back under its own bizType, and refused like any other', async () => {
+  const { contract_id, merchant } = world
+  const sent = await merchant.charge(contract_id, 350, byContractId(contract_id))
+  expect(sent.answer.respCode).toBe('00')
+  const { query_id } = await world.settled(sent)
+  for (const bizType of ['000501', '000201']) {
+    const back = await merchant.giveBack('refund', query_id ?? '', 100, { bizType })
+    expect(back.answer.respCode).toBe('00')
+  }
+  const codes = []
+  for (const change of [
+    byContractId(`${contract_id.slice(0, -1)}X`),
+    { ...byContractId(contract_id), bizType: '000902' },
+    { ...byContractId(contract_id), contractId: undefined },
+  ])
+    codes.push((await merchant.charge(contract_id, 350, change)).answer.respCode)
+  expect(codes).toEqual(['89', '43', '13'])
+  await world.control.terminate(contract_id)
+  expect((await merchant.charge(contract_id, 350, byContractId(contract_id))).answer.respCode).toBe(
+    '80',
+  )
+})
+
+test('by switch the merchant has the right to one of the two messages', async () => {
+  const { contract_id, merchant } = world
+  const codes = async () => [
+    (await merchant.charge(contract_id)).answer.respCode,
+    (await merchant.charge(contract_id, 350, byContractId(contract_id))).answer.respCode,
+  ]
+  await world.control.change({ charge_carriers: 'contract_id' })
+  expect(await codes()).toEqual(['43', '00'])
+  await world.control.change({ charge_carriers: 'token' })
+  expect(await codes()).toEqual(['00', '43'])
+})
+
 test('by switch the contract number travels as Base64', async () => {
   await world.control.change({ charge_token_form: 'base64' })
   const form = `{token=${Buffer.from(world.contract_id).toString('base64')}&trId=62000000001&tokenType=01}`

@@ -120,11 +120,12 @@ test('a txnTime of another time zone is 10', async () => {
   expect((await send('charge', { txnTime: utc })).answer).toMatchObject(refused('10', 'txnTime'))
 })
 
-test('a query and a certificate request ask under a generic bizType', async () => {
-  expect((await send('query', { bizType: '000201' })).answer).toMatchObject(
+test('a query asks under any bizType that clients use, a certificate request under the generic one', async () => {
+  expect((await send('query', { bizType: '000999' })).answer).toMatchObject(
     refused('10', 'bizType'),
   )
-  expect((await send('query', { bizType: '000902' })).answer.respCode).toBe('34')
+  for (const bizType of ['000000', '000201', '000301', '000501', '000802', '000902'])
+    expect((await send('query', { bizType })).answer.respCode).toBe('34')
   expect((await send('certificate', { bizType: '000902' })).answer).toMatchObject(
     refused('10', 'bizType'),
   )

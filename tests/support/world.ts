@@ -76,11 +76,11 @@ export async function startWorld(
     app,
     log: log.lines,
     logger: log.logger,
-    /** another server process on the same database, inside this one */
-    secondServer: async (): Promise<App & { url: string }> => {
+    /** another server process on the same database, inside this one; `change`: settings of its own */
+    secondServer: async (change: Partial<Settings> = {}): Promise<App & { url: string }> => {
       const second_port = await freePort()
       const second = await startServer(
-        { ...settings, port: second_port },
+        { ...settings, port: second_port, ...change },
         made.database,
         log.logger,
         false,

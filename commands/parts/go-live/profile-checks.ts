@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readCatalogue } from '../../../server/plans/catalogue.ts'
+import { defaultProfile } from '../../../server/unionpay/gateway/profile/built-in.ts'
 import { loadProfiles } from '../../../server/unionpay/gateway/profile/load-profiles.ts'
 import type { Settings } from '../../../server/settings.ts'
 import { fail, lack, ok, type Check } from './check.ts'
@@ -9,7 +10,7 @@ export function checkProfile(settings: Settings): Check[] {
   if (!settings.acp_merchants) return []
   try {
     const { selected } = loadProfiles({
-      selected: settings.charge_profile,
+      selected: settings.charge_profile ?? defaultProfile,
       own:
         settings.charge_profiles_file === null
           ? null
@@ -29,7 +30,7 @@ export function checkProfile(settings: Settings): Check[] {
       lack(
         settings.unionpay_env === 'production',
         'profile',
-        `charge profile "${selected.name}" is not confirmed: no public document states this message`,
+        `charge profile "${selected.name}" is not confirmed by UnionPay: what is known of this message comes from one public client or is a guess`,
         'compare it with the document UnionPay gave you, then write it into CHARGE_PROFILES_FILE with "confirmedByUnionPay": true',
       ),
     ]

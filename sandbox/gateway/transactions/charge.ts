@@ -1,24 +1,24 @@
 import type { Contract } from '../../open-platform/contracts.ts'
 import type { Parts } from '../../parts.ts'
 import { beijingDay } from '../clearing-day.ts'
-import { fields, passedOn } from '../fields.ts'
+import { fields, optional, passedOn } from '../fields.ts'
 import { findContract } from '../find-contract.ts'
 import type { Message } from '../message.ts'
 import { result, type Result } from '../result.ts'
 import type { MoneyTransaction } from '../transaction.ts'
 
-/** 消费 01/01 by contract number (acp-gateway §3.2, §3.6). */
+const common = [
+  fields.channelType,
+  fields.orderId,
+  fields.txnAmt,
+  fields.currencyCode,
+  fields.backUrl,
+]
+
+/** 消费 by contract number: 01/01 with the number as token (acp-gateway §3.2, §3.6). */
 export const charge: MoneyTransaction = {
   name: 'charge',
-  fields: [
-    fields.channelType,
-    fields.orderId,
-    fields.txnAmt,
-    fields.currencyCode,
-    fields.backUrl,
-    fields.tokenPayData,
-    ...passedOn,
-  ],
+  fields: [...common, fields.tokenPayData, ...passedOn],
   judge(parts, request) {
     const found = findContract(parts, request)
     const contract = 'contract' in found ? found.contract : null
@@ -39,6 +39,18 @@ export const charge: MoneyTransaction = {
   },
 }
 
+/** 01/10 with the number in a field of its own (additions A). */
+export const chargeByContractId: MoneyTransaction = {
+  ...charge,
+  fields: [
+    ...common,
+    fields.contractId,
+    optional(fields.accType),
+    optional(fields.frontUrl),
+    ...passedOn,
+  ],
+}
+
 /** The product's right, the template's merchant numbers and limits (MANUAL, 附录 1). */
 function refuseCharge(
   parts: Parts,
@@ -46,7 +58,15 @@ function refuseCharge(
   contract: Contract,
   amount_fen: number,
 ): Result | null {
-  if (request.bizType !== parts.switches.read().charge_biz_type)
+  const { charge_biz_type, charge_carriers } = parts.switches.read()
+  const carrier = request.contractId === undefined ? 'token' : 'contract_id'
+  if (charge_carriers !== 'both' && charge_carriers !== carrier)
+    return result(
+      '43',
+      carrier === 'token' ? 'tokenPayData 方式未开通' : 'contractId 方式未开通',
+      'right',
+    )
+  if (request.bizType !== (carrier === 'token' ? charge_biz_type : '000000'))
     return result('43', `bizType ${request.bizType} 未开通`, 'right')
   const template = parts.templates.get(contract.plan_id)
   if (!template) return result('43', '签约模板不存在', 'right')

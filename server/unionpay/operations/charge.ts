@@ -37,12 +37,12 @@ export const charge: GatewayOperation<ChargeInput, Direct> = {
     if (rendered.kind === 'refused') return rendered
     const fields = {
       orderDesc: input.order_desc ?? null,
+      ...orderFields(input),
       ...rendered.fields,
       txnType,
       txnSubType,
       bizType,
       channelType,
-      ...orderFields(input),
     }
     return { kind: 'rendered', fields }
   },

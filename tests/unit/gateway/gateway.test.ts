@@ -95,7 +95,7 @@ const open = (base_url: string): Gateway =>
 const answerWith = (fields: Record<string, string>): void => {
   reply = { body: asAnswer(signAsUnionPay(fields, signer)) }
 }
-const [profile] = builtInProfiles as [ChargeProfile]
+const [, profile] = builtInProfiles as [ChargeProfile, ChargeProfile]
 const order = {
   merchant: '898310148160568',
   order_id: 'T0000000001',

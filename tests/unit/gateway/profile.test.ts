@@ -18,9 +18,13 @@ import {
 import { ProfileProblems } from '../../../server/unionpay/gateway/profile/problems.ts'
 import { renderCharge } from '../../../server/unionpay/gateway/profile/render-charge.ts'
 
-const [withTrId, withPlanId] = builtInProfiles as [ChargeProfile, ChargeProfile]
+const [byContractId, withTrId, withPlanId] = builtInProfiles as [
+  ChargeProfile,
+  ChargeProfile,
+  ChargeProfile,
+]
 const settings: ProfileSettings = {
-  selected: defaultProfile,
+  selected: 'token-pay-data-trid',
   own: null,
   production: false,
   setting_values: { tr_id: ['62000000001'], plan_id: ['a1f0c3d2e4b5968778695a4b3c2d1e01'] },
@@ -39,6 +43,28 @@ function problemsOf(action: () => unknown): ProfileProblems {
 }
 
 describe('the built-in profiles', () => {
+  test('begin with the charge by contract number, which is the default and needs no setting', () => {
+    expect(byContractId.name).toBe(defaultProfile)
+    const { selected } = loadProfiles({ ...settings, selected: defaultProfile, setting_values: {} })
+    expect(selected).toMatchObject({
+      txnType: '01',
+      txnSubType: '10',
+      bizType: '000000',
+      channelType: '07',
+      refund: { txnType: '04', txnSubType: '00', bizType: '000501', channelType: '07' },
+      cancel: { txnType: '31', txnSubType: '00', bizType: '000201', channelType: '07' },
+      query: { bizType: '000000' },
+    })
+  })
+  test('leave out what the order does not bring, and refuse what could change the message', () => {
+    const given = { contract_id: '6218400000000000001', setting: {}, contract: {} }
+    expect(renderCharge(byContractId, given)).toMatchObject({
+      fields: { reqReserved: '', frontUrl: '' },
+    })
+    expect(renderCharge(byContractId, { ...given, order: { description: 'a&b=c' } })).toMatchObject(
+      { kind: 'refused', key: 'description' },
+    )
+  })
   test('are right, and each can be selected', () => {
     for (const profile of builtInProfiles) {
       expect([...checkShape(profile, profile.name), ...checkMeaning(profile, true)]).toEqual([])
@@ -50,7 +76,17 @@ describe('the built-in profiles', () => {
       contract_id: '6218400000000000001',
       setting: { tr_id: '62000000001', plan_id: 'a'.repeat(32) },
       contract: {},
+      order: { description: '可乐', front_url: 'https://shop.example.com' },
     }
+    expect(renderCharge(byContractId, given)).toEqual({
+      kind: 'rendered',
+      fields: {
+        contractId: '6218400000000000001',
+        accType: '01',
+        reqReserved: '可乐',
+        frontUrl: 'https://shop.example.com',
+      },
+    })
     expect(renderCharge(withTrId, given)).toEqual({
       kind: 'rendered',
       fields: { tokenPayData: '{token=6218400000000000001&trId=62000000001&tokenType=01}' },
@@ -173,7 +209,7 @@ describe('a mistake in a profile is named with profile, key, value found and val
   })
   test('a selected profile that is not there, a file that is no JSON, a setting that is missing or wrong', () => {
     expect(problemsOf(() => loadProfiles({ ...settings, selected: 'none' })).message).toMatch(
-      /"none": name is missing; allowed: token-pay-data-trid, token-pay-data-planid/,
+      /"none": name is missing; allowed: contract-id, token-pay-data-trid, token-pay-data-planid/,
     )
     expect(problemsOf(() => loadProfiles({ ...settings, own: '{' })).message).toMatch(/JSON/)
     expect(problemsOf(() => loadProfiles({ ...settings, setting_values: {} })).message).toMatch(

@@ -1,6 +1,31 @@
 import type { ChargeProfile } from './charge-profile.ts'
 
-/** The best-supported guess of ACP §3.2: Token 消费, the contract number as token, with trId. */
+/**
+ * The charge by the open platform's number as it is (additions A): what one public client sends, unconfirmed by UnionPay, and the only
+ * program text that is known to do it.
+ */
+const byContractId: ChargeProfile = {
+  name: 'contract-id',
+  description: 'Contract number in a field of its own, as one public client sends it',
+  path: '/gateway/api/backTransReq.do',
+  txnType: '01',
+  txnSubType: '10',
+  bizType: '000000',
+  channelType: '07',
+  contractId: { encoding: 'raw', pattern: '^[0-9A-Za-z+/=_-]{1,64}$' },
+  fields: {
+    contractId: '{contract_id}',
+    accType: '01',
+    reqReserved: '{description}',
+    frontUrl: '{front_url}',
+  },
+  values: {},
+  query: { bizType: '000000' },
+  refund: { txnType: '04', txnSubType: '00', bizType: '000501', channelType: '07' },
+  cancel: { enabled: true, txnType: '31', txnSubType: '00', bizType: '000201', channelType: '07' },
+}
+
+/** ACP §3.2, the default until additions A: Token 消费, the contract number as token, with trId. */
 const withTrId: ChargeProfile = {
   name: 'token-pay-data-trid',
   description: 'Token 消费, contract number as token, with trId',
@@ -26,5 +51,5 @@ const withPlanId: ChargeProfile = {
   values: { plan_id: { from: 'setting', pattern: '^[0-9a-f]{32}$' } },
 }
 
-export const builtInProfiles: readonly ChargeProfile[] = [withTrId, withPlanId]
-export const defaultProfile = withTrId.name
+export const builtInProfiles: readonly ChargeProfile[] = [byContractId, withTrId, withPlanId]
+export const defaultProfile = byContractId.name

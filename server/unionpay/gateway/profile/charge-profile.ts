@@ -3,12 +3,15 @@ import { createHash } from 'node:crypto'
 /** What a template may name besides the contract number (ACP §3.3). */
 export const value_names = ['tr_id', 'plan_id', 'open_id', 'app_id'] as const
 export type ValueName = (typeof value_names)[number]
-export const placeholders: readonly string[] = ['contract_id', ...value_names]
+/** What the order brings: what the payer pays for, and the address of the page. */
+export const order_names = ['description', 'front_url'] as const
+export type OrderName = (typeof order_names)[number]
+export const placeholders: readonly string[] = ['contract_id', ...order_names, ...value_names]
 
 export type Codes = { txnType: string; txnSubType: string; bizType: string; channelType: string }
 
 /**
- * How a contract is charged, as text that code only fills in (ACP §3.3): no public source states the message, so the merchant's
+ * How a contract is charged, as text that code only fills in (ACP §3.3): one public client states the message, unconfirmed, so the merchant's
  * own document decides. Spelt as in the JSON file.
  */
 export type ChargeProfile = Codes & {

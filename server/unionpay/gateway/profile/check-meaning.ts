@@ -1,5 +1,5 @@
 import { splitAnswer } from '../received.ts'
-import { placeholders, type ChargeProfile, type ValueName } from './charge-profile.ts'
+import { order_names, placeholders, type ChargeProfile, type ValueName } from './charge-profile.ts'
 import { attended_only, longest, owned } from './field-rules.ts'
 import type { ProfileProblem } from './problems.ts'
 import { fill, isBalanced, namesIn, partsOf } from './template.ts'
@@ -27,11 +27,13 @@ export function checkMeaning(profile: ChargeProfile, shape_is_right: boolean): P
   return problems
 }
 
+const brought: readonly string[] = ['contract_id', ...order_names]
+
 function checkNames(tell: Told, key: string, template: string, { values }: ChargeProfile): void {
   for (const name of namesIn(template)) {
     if (!placeholders.includes(name))
       tell(key, `{${name}}`, placeholders.map((one) => `{${one}}`).join(', '))
-    else if (name !== 'contract_id' && !values[name as ValueName])
+    else if (!brought.includes(name) && !values[name as ValueName])
       tell(
         `values.${name}`,
         undefined,
@@ -57,6 +59,8 @@ const sampleFor = (pattern: string): string =>
 function checkTrial(tell: Told, profile: ChargeProfile): void {
   const sample = sampleFor(profile.contractId.pattern)
   const values: Record<string, string> = {
+    description: 'x'.repeat(32),
+    front_url: 'https://merchant.example.com',
     contract_id:
       profile.contractId.encoding === 'base64' ? Buffer.from(sample).toString('base64') : sample,
   }

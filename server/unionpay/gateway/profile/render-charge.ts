@@ -1,13 +1,20 @@
 import type { Fields } from '../message.ts'
-import type { ChargeProfile, ValueName } from './charge-profile.ts'
+import {
+  order_names,
+  type ChargeProfile,
+  type OrderName,
+  type ValueName,
+} from './charge-profile.ts'
 import { longest } from './field-rules.ts'
 import { fill, namesIn } from './template.ts'
 
-/** What a charge brings: the contract number, the values that are settings, those stored with the contract. */
+/** What a charge brings: the contract number, the values that are settings, those stored with the contract, those of the order. */
 export type ChargeValues = {
   contract_id: string
   setting: Readonly<Partial<Record<ValueName, string>>>
   contract: Readonly<Partial<Record<ValueName, string>>>
+  /** an empty or missing one leaves its field out */
+  order?: Readonly<Partial<Record<OrderName, string>>>
 }
 
 /** `refused` stops a charge before anything is sent; `why` names no value, since values are secrets of a person. */
@@ -21,6 +28,7 @@ export type Rendered =
  */
 export function renderCharge(profile: ChargeProfile, given: ChargeValues): Rendered {
   const values: Record<string, string> = {}
+  const named = namesUsed(profile)
   const sources = [
     ['contract_id', given.contract_id, profile.contractId.pattern] as const,
     ...valuesUsed(profile).map(
@@ -32,6 +40,14 @@ export function renderCharge(profile: ChargeProfile, given: ChargeValues): Rende
     const why = whatIsWrong(value, pattern)
     if (why) return { kind: 'refused', key: name, why }
     values[name] = value as string
+  }
+  for (const name of order_names) {
+    const value = given.order?.[name] ?? ''
+    if (value !== '' && named.includes(name)) {
+      const why = whatIsWrong(value, '^.*$')
+      if (why) return { kind: 'refused', key: name, why }
+    }
+    values[name] = value
   }
   if (profile.contractId.encoding === 'base64')
     values.contract_id = Buffer.from(given.contract_id, 'utf8').toString('base64')
@@ -46,9 +62,13 @@ export function renderCharge(profile: ChargeProfile, given: ChargeValues): Rende
 
 /** The values besides the contract number that the templates name. */
 export function valuesUsed(profile: ChargeProfile): ValueName[] {
-  const named = new Set(Object.values(profile.fields).flatMap(namesIn))
-  return (Object.keys(profile.values) as ValueName[]).filter((name) => named.has(name))
+  const named = namesUsed(profile)
+  return (Object.keys(profile.values) as ValueName[]).filter((name) => named.includes(name))
 }
+
+/** Every name in the templates. */
+export const namesUsed = (profile: ChargeProfile): string[] =>
+  Object.values(profile.fields).flatMap(namesIn)
 
 const sourceOf = (
   profile: ChargeProfile,
