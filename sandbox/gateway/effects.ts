@@ -1,5 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { htmlPage, notFoundPage, type Sent } from '../open-platform/effects.ts'
+import {
+  htmlPage,
+  notFoundPage,
+  onTheWay,
+  redirectPage,
+  type Sent,
+} from '../open-platform/effects.ts'
 import type { Parts } from '../parts.ts'
 import type { SignerKind } from '../pki/pki.ts'
 import type { SignedKind } from '../signed-messages.ts'
@@ -36,6 +42,8 @@ export async function play(
       return notFoundPage
     case 'html':
       return htmlPage(effect?.status ?? 502, 'Bad Gateway')
+    case 'redirect':
+      return redirectPage
     case 'timeout_before':
       return { kind: 'silence' }
     case 'reset_before':
@@ -49,12 +57,14 @@ export async function play(
       return { kind: 'silence' }
     case 'reset_after':
       return { kind: 'reset' }
+    case 'html_after':
+      return htmlPage(effect?.status ?? 200, '系统维护')
     case 'empty':
       return text('')
     case 'garbage':
       return text(writeAnswer(sealed).slice(0, Math.ceil(writeAnswer(sealed).length / 2)))
     default:
-      return answer(tamper(sealed, kind))
+      return onTheWay(answer(tamper(sealed, kind)), kind)
   }
 }
 

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { randomHex } from '../random.ts'
+import { wayKinds } from '../open-platform/effects.ts'
 import { inTransaction, type Database } from '../store/database.ts'
 
 const closed = { additionalProperties: false }
@@ -13,6 +14,8 @@ export const faultKinds = [
   'reset_before',
   'reset_after',
   'html',
+  'html_after',
+  'redirect',
   'garbage',
   'empty',
   'not_found',
@@ -23,6 +26,7 @@ export const faultKinds = [
   'wrong_owner',
   'tampered_amount',
   'other_order',
+  ...wayKinds,
 ] as const
 
 /**

@@ -1,10 +1,39 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import type { FastifyReply } from 'fastify'
 import type { RuleEffect } from './rules.ts'
 
+/** What a proxy or firewall between the merchant and UnionPay does to a true answer. */
+export const wayKinds = ['gzip', 'deflate', 'br', 'bom', 'line_ends'] as const
+type Packing = 'gzip' | 'deflate' | 'br'
+
+/** The answer as it arrives after one of `wayKinds`; as it was after anything else. */
+export function onTheWay(sent: Sent, kind: string): Sent {
+  if (sent.kind !== 'answer') return sent
+  if (kind === 'bom') return { ...sent, body: `\ufeff${sent.body}` }
+  if (kind === 'line_ends') return { ...sent, body: `${sent.body}\r\n\r\n` }
+  return kind === 'gzip' || kind === 'deflate' || kind === 'br' ? { ...sent, packing: kind } : sent
+}
+
+/** A captive portal: nothing reaches UnionPay. */
+export const redirectPage: Sent = {
+  kind: 'answer',
+  status: 302,
+  type: 'text/html; charset=utf-8',
+  body: '',
+  location: 'http://portal.example/login',
+}
+
 /** What leaves the sandbox for a request: an HTTP answer, silence, or a cut connection. */
 export type Sent =
-  | { kind: 'answer'; status: number; type: string; body: string }
+  | {
+      kind: 'answer'
+      status: number
+      type: string
+      body: string
+      packing?: Packing
+      location?: string
+    }
   | { kind: 'silence' }
   | { kind: 'reset' }
 
@@ -41,6 +70,11 @@ export async function play(
       return notFoundPage
     case 'html':
       return htmlPage(effect.status ?? 502, 'Bad Gateway')
+    case 'redirect':
+      return redirectPage
+    case 'html_after':
+      work()
+      return htmlPage(effect.status ?? 200, '系统维护')
     case 'timeout_before':
       return { kind: 'silence' }
     case 'reset_before':
@@ -67,15 +101,26 @@ export async function play(
       await wait(effect.ms ?? 0, undefined, { ref: false })
       return json(work())
     default:
-      return json(work())
+      return onTheWay(json(work()), effect.kind)
   }
+}
+
+const packers: Record<Packing, (text: string) => Buffer> = {
+  gzip: gzipSync,
+  deflate: deflateSync,
+  br: brotliCompressSync,
 }
 
 const silenceEndsAfterMs = 60_000
 
 /** Lets `sent` leave the sandbox: an answer, a cut connection, or nothing for a minute. */
 export function send(reply: FastifyReply, sent: Sent): FastifyReply {
-  if (sent.kind === 'answer') return reply.code(sent.status).type(sent.type).send(sent.body)
+  if (sent.kind === 'answer') {
+    if (sent.location) void reply.header('location', sent.location)
+    void reply.code(sent.status).type(sent.type)
+    if (!sent.packing) return reply.send(sent.body)
+    return reply.header('content-encoding', sent.packing).send(packers[sent.packing](sent.body))
+  }
   reply.hijack()
   const socket = reply.raw.socket
   if (sent.kind === 'reset') socket?.resetAndDestroy()

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { randomHex } from '../random.ts'
+import { wayKinds } from './effects.ts'
 import { inTransaction, type Database } from '../store/database.ts'
 
 const matchText = Type.Optional(Type.String({ minLength: 1, maxLength: 256 }))
@@ -19,7 +20,7 @@ const Effect = Type.Union([
   ),
   Type.Object(
     {
-      kind: Type.Literal('html'),
+      kind: Type.Enum(['html', 'html_after']),
       status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
     },
     { additionalProperties: false },
@@ -34,6 +35,8 @@ const Effect = Type.Union([
         'garbage',
         'empty',
         'not_found',
+        'redirect',
+        ...wayKinds,
       ]),
     },
     { additionalProperties: false },

@@ -54,6 +54,12 @@ export function createMetrics() {
     'door',
     'code',
   )
+  const foreign_answers = counter(
+    'wugan_unionpay_foreign_answers_total',
+    'What answered in place of UnionPay, by door and kind',
+    'door',
+    'kind',
+  )
   const notifications = counter(
     'wugan_notifications_total',
     'Notifications of UnionPay, by kind (payment, termination) and verdict',
@@ -91,9 +97,10 @@ export function createMetrics() {
 
   return {
     registry,
-    called: (({ door, outcome, code, duration_ms }) => {
+    called: (({ door, outcome, code, foreign, duration_ms }) => {
       calls.observe({ door, outcome }, duration_ms / 1000)
       if (code !== null) codes.inc({ door, code })
+      if (foreign !== null) foreign_answers.inc({ door, kind: foreign })
     }) satisfies OnUnionPayCall,
     /** an order_id carries the instant of its acceptance */
     orders: (clock: Clock): OrderWatch => ({

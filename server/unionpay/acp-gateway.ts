@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Settings } from '../settings.ts'
 import type { Queryable } from '../storage/database.ts'
 import { acpCertificates, type NamedCertificate } from './acp-certificates.ts'
-import { doorOf, type OnUnionPayCall } from './call-watch.ts'
+import { callMessage, doorOf, type OnUnionPayCall } from './call-watch.ts'
 import { createGateway, type OnGatewayCall } from './gateway/gateway.ts'
 import {
   loadCertificates,
@@ -52,11 +52,12 @@ export async function openAcpGateway({
     secure_key,
   })
   const onCall: OnGatewayCall = (call) => {
-    log.info(call, 'unionpay payment call')
+    log[call.foreign === null ? 'info' : 'warn'](call, callMessage('unionpay payment call', call))
     watch({
       door: doorOf(call.txn_type),
       outcome: call.outcome,
       code: call.code,
+      foreign: call.foreign,
       duration_ms: call.duration_ms,
       order_id: call.order_id,
     })

@@ -1,8 +1,12 @@
+import type { ForeignKind } from './answer-body.ts'
+
 /** A call to UnionPay, for metrics and traces; never holds a body. `code` is UnionPay's own, null where no answer came. */
 export type OnUnionPayCall = (call: {
   door: string
   outcome: string
   code: string | null
+  /** what answered in UnionPay's place */
+  foreign: ForeignKind | null
   duration_ms: number
   order_id?: string
 }) => void
@@ -16,4 +20,8 @@ const doors: Record<string, string> = {
   '76': 'statement',
   '95': 'certificate',
 }
+/** What is said of a call: a sentence that an operator understands where something else answered than UnionPay. */
+export const callMessage = (usual: string, { foreign }: { foreign: ForeignKind | null }): string =>
+  foreign === null ? usual : 'something answered that is no message of UnionPay’s'
+
 export const doorOf = (txn_type: string): string => doors[txn_type] ?? 'other'

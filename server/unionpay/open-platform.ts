@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { RandomBytes } from '../kernel/ids.ts'
 import type { Settings } from '../settings.ts'
 import type { Cipher } from '../storage/cipher.ts'
-import type { OnUnionPayCall } from './call-watch.ts'
+import { callMessage, type OnUnionPayCall } from './call-watch.ts'
 import { createSignForBridge, type SignForBridge } from './bridge-signature.ts'
 import { createBareCall, createCall, type Call, type OnCall } from './platform.ts'
 import { createTokenStore } from './token-store.ts'
@@ -26,7 +26,7 @@ type Parts = {
   cipher: Cipher
   clock: Clock
   random: RandomBytes
-  log: Pick<FastifyBaseLogger, 'info'>
+  log: Pick<FastifyBaseLogger, 'info' | 'warn'>
   watch: OnUnionPayCall
   open_pool: OpenPool
   wait(ms: number): Promise<void>
@@ -49,7 +49,7 @@ export function openPlatform({
   const credentials = { app_id: settings.unionpay_app_id, app_secret: settings.unionpay_app_secret }
   const elapsed = (): number => performance.now()
   const onCall: OnCall = (call) => {
-    log.info(call, 'unionpay call')
+    log[call.foreign === null ? 'info' : 'warn'](call, callMessage('unionpay call', call))
     watch({ ...call, door: call.interface })
   }
   const tokens = createTokens(

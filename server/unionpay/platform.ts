@@ -1,3 +1,4 @@
+import type { ForeignKind } from './answer-body.ts'
 import { meaningOf } from './resp-codes.ts'
 import { unknown, type Outcome } from './outcome.ts'
 import type { Operation } from './operation.ts'
@@ -9,6 +10,10 @@ export type OnCall = (call: {
   interface: string
   outcome: string
   code: string | null
+  /** what was wrong with the answer, for the log */
+  detail: string | null
+  /** what answered in UnionPay's place; null where nothing did */
+  foreign: ForeignKind | null
   duration_ms: number
 }) => void
 
@@ -63,16 +68,16 @@ async function send<Input, Value>(
   elapsed: () => number,
 ): Promise<Outcome<Value>> {
   const started = elapsed()
-  const outcome = readOutcome(
-    operation,
-    await transport.post(`/open/access/1.0/${operation.interface}`, body),
-  )
+  const answer = await transport.post(`/open/access/1.0/${operation.interface}`, body)
+  const outcome = readOutcome(operation, answer)
   const code = outcome.kind === 'done' ? '00' : outcome.code
   const word = outcome.kind === 'unknown' ? outcome.why : outcome.kind
   onCall({
     interface: operation.interface,
     outcome: word,
     code,
+    detail: answer.kind === 'broken' ? answer.detail : null,
+    foreign: answer.kind === 'broken' ? (answer.foreign ?? null) : null,
     duration_ms: Math.round(elapsed() - started),
   })
   return outcome

@@ -1,9 +1,21 @@
+import {
+  nameForeign,
+  plain_answers,
+  unpackBody,
+  type AnswerHead,
+  type ForeignKind,
+} from './answer-body.ts'
 import { openPool, type OpenPool } from './http-pool.ts'
 
 /** An answer of the open platform's envelope, or what was wrong with it (open platform §2.4). */
 export type Answer =
   | { kind: 'answer'; resp: string; msg: string; params: Record<string, unknown> }
-  | { kind: 'broken'; why: 'not_reached' | 'timeout' | 'broken_answer' }
+  | {
+      kind: 'broken'
+      why: 'not_reached' | 'timeout' | 'broken_answer'
+      detail: string
+      foreign?: ForeignKind
+    }
 
 export type Transport = {
   post(path: string, body: Record<string, string>): Promise<Answer>
@@ -33,48 +45,55 @@ export function createTransport(settings: TransportSettings): Transport {
     maxResponseSize: maxAnswerBytes,
   })
 
-  const send = async (path: string, body: string | null): Promise<string> => {
+  const send = async (
+    path: string,
+    body: string | null,
+  ): Promise<{ head: AnswerHead; bytes: Buffer }> => {
     const answer = await pool.request({
       path: prefix + path,
       method: body === null ? 'GET' : 'POST',
       headers: {
         accept: 'application/json',
+        ...plain_answers,
         ...(body === null ? {} : { 'content-type': 'application/json' }),
       },
       body,
       signal: AbortSignal.timeout(settings.answer_timeout_ms),
     })
-    return answer.body.text()
+    return { head: answer, bytes: Buffer.from(await answer.body.arrayBuffer()) }
   }
 
   return {
     async post(path, body) {
       try {
-        return readEnvelope(await send(path, JSON.stringify(body)))
+        const { head, bytes } = await send(path, JSON.stringify(body))
+        return readEnvelope(head, bytes)
       } catch (error) {
-        return { kind: 'broken', why: whyItFailed(error) }
+        return { kind: 'broken', why: whyItFailed(error), detail: (error as Error).message }
       }
     },
     async getJson(path) {
-      return JSON.parse(await send(path, null)) as unknown
+      return JSON.parse((await send(path, null)).bytes.toString('utf8')) as unknown
     },
     close: () => pool.destroy(),
   }
 }
 
 /** An HTML page or half an answer is `broken`, never an exception: the platform does send them (§1). */
-function readEnvelope(text: string): Answer {
+function readEnvelope(head: AnswerHead, bytes: Buffer): Answer {
+  const unpacked = unpackBody(head, bytes, maxAnswerBytes)
+  if ('foreign' in unpacked) return brokenBy(unpacked.foreign)
   let envelope: unknown
   try {
-    envelope = JSON.parse(text)
+    envelope = JSON.parse(unpacked.body.toString('utf8'))
   } catch {
-    return { kind: 'broken', why: 'broken_answer' }
+    return brokenBy(nameForeign(head, unpacked.body))
   }
   if (
     !isRecord(envelope) ||
     (typeof envelope.resp !== 'string' && typeof envelope.resp !== 'number')
   ) {
-    return { kind: 'broken', why: 'broken_answer' }
+    return brokenBy(nameForeign(head, unpacked.body))
   }
   const params = isRecord(envelope.params) ? envelope.params : {}
   return {
@@ -84,6 +103,13 @@ function readEnvelope(text: string): Answer {
     params,
   }
 }
+
+const brokenBy = ({ kind, detail }: ReturnType<typeof nameForeign>): Answer => ({
+  kind: 'broken',
+  why: 'broken_answer',
+  detail,
+  foreign: kind,
+})
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

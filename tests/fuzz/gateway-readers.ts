@@ -41,6 +41,7 @@ let answer: Buffer = Buffer.alloc(0)
 const wire = (): HttpPool => ({
   request: (async () => ({
     statusCode: 200,
+    headers: {},
     body: { arrayBuffer: async () => answer, text: async () => answer.toString() },
   })) as unknown as HttpPool['request'],
   destroy: async () => {},

@@ -108,6 +108,7 @@ export const networkOf =
       const bytes = Buffer.from(answer.body)
       return {
         statusCode: answer.status,
+        headers: {},
         body: Object.assign(Readable.from([bytes]), {
           text: async () => answer.body,
           arrayBuffer: async () => bytes,

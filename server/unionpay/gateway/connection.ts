@@ -1,11 +1,24 @@
 import { openPool, type OpenPool } from '../http-pool.ts'
 import { openSpool, TooLarge, type Spool } from './spool.ts'
+import { Packed, unpackStream } from './unpack-stream.ts'
+import {
+  nameForeign,
+  plain_answers,
+  unpackBody,
+  type AnswerHead,
+  type ForeignKind,
+} from '../answer-body.ts'
 import { whyItFailed } from '../transport.ts'
 
 /** What came back over the wire, before anybody looks into it. `detail` is for the log. */
-export type Wire =
-  | { kind: 'body'; body: Buffer }
-  | { kind: 'broken'; why: 'not_reached' | 'timeout' | 'broken_answer'; detail: string }
+export type Wire = { kind: 'body'; head: AnswerHead; body: Buffer } | Broken
+/** `foreign`: something answered, and it was not UnionPay. */
+export type Broken = {
+  kind: 'broken'
+  why: 'not_reached' | 'timeout' | 'broken_answer'
+  detail: string
+  foreign?: ForeignKind
+}
 
 export type Connection = { post(path: string, body: string): Promise<Wire>; close(): Promise<void> }
 export type ConnectionSettings = {
@@ -49,15 +62,17 @@ export function createConnection({
           headers: {
             'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
             accept: '*/*',
+            ...plain_answers,
           },
           signal: AbortSignal.timeout(answer_timeout_ms),
         })
         const bytes = Buffer.from(await answer.body.arrayBuffer())
-        if (answer.statusCode !== 200)
-          return { kind: 'broken', why: 'broken_answer', detail: `HTTP ${answer.statusCode}` }
-        return bytes.length === 0
-          ? { kind: 'broken', why: 'broken_answer', detail: 'an empty body' }
-          : { kind: 'body', body: bytes }
+        const unpacked = unpackBody(answer, bytes, most_bytes)
+        if ('foreign' in unpacked) return brokenBy(unpacked.foreign)
+        const { body: plain } = unpacked
+        return answer.statusCode !== 200 || plain.length === 0
+          ? brokenBy(nameForeign(answer, plain))
+          : { kind: 'body', head: answer, body: plain }
       } catch (error) {
         return { kind: 'broken', why: whyItFailed(error), detail: (error as Error).message }
       }
@@ -66,13 +81,22 @@ export function createConnection({
   }
 }
 
+const brokenBy = ({ kind, detail }: ReturnType<typeof nameForeign>): Broken => ({
+  kind: 'broken',
+  why: 'broken_answer',
+  detail,
+  foreign: kind,
+})
+
 /** A body on disk, whose holder closes it, or what `Wire` says of none. */
-export type FileWire = { kind: 'spooled'; spool: Spool } | Extract<Wire, { kind: 'broken' }>
+export type FileWire = { kind: 'spooled'; head: AnswerHead; spool: Spool } | Broken
 export type FileConnection = {
   post(path: string, body: string, stopping: AbortSignal): Promise<FileWire>
   close(): Promise<void>
 }
 
+/** of what is no message, enough to say what it is */
+export const most_named_bytes = 8_192
 const quiet_ms = 60_000
 const whole_ms = 20 * 60_000
 
@@ -100,12 +124,9 @@ export function createFileConnection({
   return {
     async post(path, body, stopping) {
       const spool = await openSpool(folder, most_file_bytes)
-      const broken = async (
-        why: Extract<Wire, { kind: 'broken' }>['why'],
-        detail: string,
-      ): Promise<FileWire> => {
+      const without = async (broken: Broken): Promise<Broken> => {
         await spool.close()
-        return { kind: 'broken', why, detail }
+        return broken
       }
       try {
         const answer = await pool.request({
@@ -115,20 +136,19 @@ export function createFileConnection({
           headers: {
             'content-type': 'application/x-www-form-urlencoded;charset=UTF-8',
             accept: '*/*',
+            ...plain_answers,
           },
           signal: AbortSignal.any([AbortSignal.timeout(whole_ms), stopping]),
         })
-        for await (const bytes of answer.body as AsyncIterable<Buffer>) await spool.append(bytes)
-        if (answer.statusCode !== 200)
-          return await broken('broken_answer', `HTTP ${answer.statusCode}`)
-        return spool.length() === 0
-          ? await broken('broken_answer', 'an empty body')
-          : { kind: 'spooled', spool }
+        for await (const bytes of unpackStream(answer, answer.body as AsyncIterable<Buffer>))
+          await spool.append(bytes)
+        return answer.statusCode !== 200 || spool.length() === 0
+          ? await without(brokenBy(nameForeign(answer, await spool.read(0, most_named_bytes))))
+          : { kind: 'spooled', head: answer, spool }
       } catch (error) {
-        return broken(
-          error instanceof TooLarge ? 'broken_answer' : whyItFailed(error),
-          (error as Error).message,
-        )
+        if (error instanceof Packed) return without(brokenBy(error.foreign))
+        const why = error instanceof TooLarge ? 'broken_answer' : whyItFailed(error)
+        return without({ kind: 'broken', why, detail: (error as Error).message })
       }
     },
     close: () => pool.destroy(),

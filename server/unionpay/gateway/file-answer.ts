@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { nameForeign, withoutEnds, type AnswerHead } from '../answer-body.ts'
 import type { GatewayAnswer } from './gateway.ts'
+import { most_named_bytes } from './connection.ts'
 import type { Algorithm } from './digests.ts'
 import { bytesToSign, splitAnswer } from './received.ts'
 import type { Range, Spool } from './spool.ts'
@@ -19,24 +21,51 @@ const ampersand = 0x26
 
 /** Reads a spooled answer whose fileContent may be too large for memory: only the other fields are held (ACP §2.1, §7.2). */
 export async function readFileAnswer(
+  head: AnswerHead,
   spool: Spool,
   verification: Verification,
 ): Promise<FileAnswer> {
-  const content = await findContent(spool)
-  if (!content && spool.length() > most_field_bytes)
+  const answer = await readWithin(head, spool, spool.length(), verification)
+  if (answer.kind === 'answer') return answer
+  // a line end that something on the way added belongs to no field
+  const end = spool.length() - (await lineEnds(spool))
+  if (end === spool.length() || end === 0) return answer
+  const second = await readWithin(head, spool, end, verification)
+  return second.kind === 'answer' ? second : answer
+}
+
+async function lineEnds(spool: Spool): Promise<number> {
+  const start = Math.max(0, spool.length() - 16)
+  const tail = await spool.read(start, 16)
+  return tail.length - withoutEnds(tail).length
+}
+
+/** `length`: how much of the spool is the message. */
+async function readWithin(
+  head: AnswerHead,
+  spool: Spool,
+  length: number,
+  verification: Verification,
+): Promise<FileAnswer> {
+  const content = await findContent(spool, length)
+  if (!content && length > most_field_bytes)
     return none('broken_answer', 'a long answer names no fileContent')
   const around = content
     ? [
         { start: 0, end: content.start - name.length },
-        { start: content.end, end: spool.length() },
+        { start: content.end, end: length },
       ]
-    : [{ start: 0, end: spool.length() }]
+    : [{ start: 0, end: length }]
   const parts: Buffer[] = []
   for (const { start, end } of around)
     parts.push(await spool.read(start, Math.min(end - start, most_field_bytes + 1)))
   const reading = splitAnswer(Buffer.concat(parts))
-  if (reading.kind === 'unreadable')
-    return none('broken_answer', `${reading.why}: ${reading.detail}`)
+  if (reading.kind === 'unreadable') {
+    if (reading.why !== 'not_a_message')
+      return none('broken_answer', `${reading.why}: ${reading.detail}`)
+    const { kind, detail } = nameForeign(head, await spool.read(0, most_named_bytes))
+    return { ...none('broken_answer', detail), foreign: kind }
+  }
   const { fields, raw } = reading
   if (!fields.respCode) return none('broken_answer', 'there is no respCode')
   const signed = content ? await digester(spool, content, raw, algorithmOf(fields)) : reading.signed
@@ -49,23 +78,28 @@ export async function readFileAnswer(
 }
 
 const most_field_bytes = 256 * 1024
-const none = (why: 'broken_answer' | 'bad_signature', detail: string): FileAnswer => ({
+const none = (
+  why: 'broken_answer' | 'bad_signature',
+  detail: string,
+): Extract<FileAnswer, { kind: 'none' }> => ({
   kind: 'none',
   why,
   detail,
 })
 
 /** Where the value of fileContent lies; it must begin among the small fields. Base64 holds no `&`, so it ends at the next one. */
-async function findContent(spool: Spool): Promise<Range | null> {
+async function findContent(spool: Spool, length: number): Promise<Range | null> {
   const head = await spool.read(0, most_field_bytes)
   let at = head.indexOf(name)
   while (at > 0 && head[at - 1] !== ampersand) at = head.indexOf(name, at + 1)
-  return at < 0 ? null : { start: at + name.length, end: await endOf(spool, at + name.length) }
+  return at < 0
+    ? null
+    : { start: at + name.length, end: await endOf(spool, at + name.length, length) }
 }
 
-async function endOf(spool: Spool, start: number): Promise<number> {
+async function endOf(spool: Spool, start: number, end: number): Promise<number> {
   let at = start
-  for await (const chunk of spool.chunks({ start, end: spool.length() })) {
+  for await (const chunk of spool.chunks({ start, end })) {
     const found = chunk.indexOf(ampersand)
     if (found >= 0) return at + found
     at += chunk.length

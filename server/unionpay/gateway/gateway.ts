@@ -1,7 +1,8 @@
 import type { Clock } from '../../kernel/clock.ts'
 import type { Certificate } from './certificate.ts'
+import { nameForeign, withoutEnds, type ForeignKind } from '../answer-body.ts'
 import { openPool, type OpenPool } from '../http-pool.ts'
-import { createConnection, createFileConnection, type Wire } from './connection.ts'
+import { createConnection, createFileConnection, type Broken, type Wire } from './connection.ts'
 import { hexDigest, secureKeyDigest } from './digests.ts'
 import type { Merchant } from './keys.ts'
 import { withoutEmpty, writeForm, type DraftFields, type Fields } from './message.ts'
@@ -42,6 +43,8 @@ export type OnGatewayCall = (call: {
   outcome: string
   code: string | null
   detail: string | null
+  /** what answered in UnionPay's place; null where nothing did */
+  foreign: ForeignKind | null
   duration_ms: number
 }) => void
 
@@ -50,7 +53,7 @@ export type NoAnswer = 'not_reached' | 'timeout' | 'broken_answer' | 'bad_signat
 /** A verified answer, or why there is none; then the request may have been heard unless it was `not_reached`. */
 export type GatewayAnswer =
   | { kind: 'answer'; fields: Fields; raw: Buffer }
-  | { kind: 'none'; why: NoAnswer; detail: string }
+  | { kind: 'none'; why: NoAnswer; detail: string; foreign?: ForeignKind }
 
 /** `identity` is the same for every repetition of one notification. Of an invalid one `fields` are for the log, unproved. */
 export type NotificationReading =
@@ -108,6 +111,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       outcome: answer.kind === 'answer' ? 'answer' : answer.why,
       code: answer.kind === 'answer' ? (answer.fields.respCode ?? null) : null,
       detail: answer.kind === 'answer' ? null : answer.detail,
+      foreign: answer.kind === 'answer' ? null : (answer.foreign ?? null),
       duration_ms: Math.round(elapsed() - started),
     })
   return {
@@ -125,8 +129,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       const wire = await files.post(path, writeForm(fields), stopping)
       const answer =
         wire.kind === 'broken'
-          ? ({ kind: 'none', why: wire.why, detail: wire.detail } as const)
-          : await readFileAnswer(wire.spool, verification)
+          ? noneOf(wire)
+          : await readFileAnswer(wire.head, wire.spool, verification)
       tell(path, fields, answer, started)
       return { answer, spool: wire.kind === 'broken' ? null : wire.spool }
     },
@@ -155,16 +159,40 @@ function verificationOf({
   }
 }
 
+const noneOf = ({ why, detail, foreign }: Broken): Extract<GatewayAnswer, { kind: 'none' }> => ({
+  kind: 'none',
+  why,
+  detail,
+  ...(foreign ? { foreign } : {}),
+})
+
+/** As it came; where that is no message, without line ends around it, which whatever lies on the way may have added. */
 function readAnswer(wire: Wire, verification: Verification): GatewayAnswer {
-  if (wire.kind === 'broken') return { kind: 'none', why: wire.why, detail: wire.detail }
-  const reading = splitAnswer(wire.body)
-  if (reading.kind === 'unreadable')
-    return { kind: 'none', why: 'broken_answer', detail: `${reading.why}: ${reading.detail}` }
+  if (wire.kind === 'broken') return noneOf(wire)
+  const answer = readBody(wire, wire.body, verification)
+  const plain = withoutEnds(wire.body)
+  if (answer.kind === 'answer' || plain.length === wire.body.length) return answer
+  const second = readBody(wire, plain, verification)
+  return second.kind === 'answer' ? second : answer
+}
+
+function readBody(
+  { head }: Extract<Wire, { kind: 'body' }>,
+  body: Buffer,
+  verification: Verification,
+): GatewayAnswer {
+  const reading = splitAnswer(body)
+  if (reading.kind === 'unreadable') {
+    if (reading.why !== 'not_a_message')
+      return { kind: 'none', why: 'broken_answer', detail: `${reading.why}: ${reading.detail}` }
+    const { kind, detail } = nameForeign(head, body)
+    return { kind: 'none', why: 'broken_answer', detail, foreign: kind }
+  }
   const { fields } = reading
   if (!fields.respCode)
     return { kind: 'none', why: 'broken_answer', detail: 'there is no respCode' }
   const verdict = verifyMessage(reading, verification)
-  if (verdict.kind === 'valid') return { kind: 'answer', fields, raw: wire.body }
+  if (verdict.kind === 'valid') return { kind: 'answer', fields, raw: body }
   return {
     kind: 'none',
     why: 'bad_signature',

@@ -23,6 +23,32 @@ const unit = (file: string, test: string): PlantedFault['caught_by'] => ({
 /** Faults in taking UnionPay's notifications: what may refuse a true one, and what an unreadable one may do. */
 export const messageFaults: PlantedFault[] = [
   {
+    name: 'an answer that was unpacked is believed without its signature',
+    edits: [
+      [
+        'server/unionpay/gateway/gateway.ts',
+        "return second.kind === 'answer' ? second : answer",
+        "return second.kind === 'none' && second.why === 'bad_signature' ? { kind: 'answer', fields: { respCode: '00' }, raw: plain } : second",
+      ],
+    ],
+    caught_by: {
+      project: 'unit',
+      file: 'tests/unit/answer-body.test.ts',
+      test: 'a changed answer stays',
+    },
+  },
+  {
+    name: 'a packed answer unpacks to whatever size it likes',
+    edits: [
+      [
+        'server/unionpay/answer-body.ts',
+        '{ maxOutputLength: most_bytes }',
+        '{ maxOutputLength: 1_000_000_000 }',
+      ],
+    ],
+    caught_by: { project: 'unit', file: 'tests/unit/answer-body.test.ts', test: 'a bomb' },
+  },
+  {
     name: 'a malformed Content-Type refuses a true notification',
     edits: [[bodies, "raw.headers['content-type'] = 'application/octet-stream'", 'void raw']],
     caught_by: transport('is taken whatever its headers say: /notify/payment'),
