@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { bridgeRoutes } from './bridge/routes.ts'
 import { clockRoutes } from './control/clock-routes.ts'
 import { gatewayControlRoutes, gatewayRuleRoutes } from './control/gateway-routes.ts'
+import { refuseUnknownFields } from './control/known-fields.ts'
 import { journalRoutes } from './control/journal-routes.ts'
 import { noticeRoutes } from './control/notice-routes.ts'
 import { controlRoutes } from './control/routes.ts'
@@ -16,6 +17,7 @@ import { gatewayRoutes } from './gateway/routes.ts'
 import { healthRoutes } from './health.ts'
 import { createSender } from './notices/sender.ts'
 import { openPlatformRoutes } from './open-platform/routes.ts'
+import { guardHosts } from './host-guard.ts'
 import { guardOrigins } from './origin-guard.ts'
 import { createParts, type Parts } from './parts.ts'
 import type { Settings } from './settings.ts'
@@ -74,7 +76,9 @@ export async function buildDoors(settings: Settings, parts: Parts): Promise<Fast
     body === '' ? done(null, null) : readJson(request, body as string, done),
   )
   await app.register(cookie)
+  guardHosts(app, settings)
   guardOrigins(app, settings)
+  refuseUnknownFields(app)
   app.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
     const status = error.statusCode ?? 500
     if (status >= 500) console.error(`${request.method} ${request.url.split('?')[0]}:`, error)

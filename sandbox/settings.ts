@@ -16,6 +16,8 @@ export type Settings = Readonly<{
   shop_key_file: string | null
   /** merchant numbers registered at the gateway; each gets a signing certificate */
   merchants: readonly string[]
+  /** names beside the loopback's under which the control door may be asked */
+  hosts: readonly string[]
   /** trId that goes with every contract number */
   tr_id: string
 }>
@@ -62,6 +64,15 @@ export function readSettings(
   for (const one of merchants)
     if (!/^[0-9A-Za-z]{15}$/.test(one))
       problems.push(`SANDBOX_MERCHANTS: "${one}" is not 15 letters and digits`)
+  const hosts = text('SANDBOX_HOSTS', '')
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter(Boolean)
+  for (const host of hosts)
+    if (!/^[a-z0-9._-]+$|^[0-9a-f:]+$/.test(host))
+      problems.push(
+        `SANDBOX_HOSTS: "${host}" is not a name like sandbox or 192.168.1.20, without port`,
+      )
   const tr_id = text('SANDBOX_TR_ID', '62000000001')
   if (!/^\d{1,32}$/.test(tr_id)) problems.push('SANDBOX_TR_ID must be 1 to 32 digits')
   const settings: Settings = Object.freeze({
@@ -77,6 +88,7 @@ export function readSettings(
     shop_server_url: address('SANDBOX_SHOP_SERVER_URL', 'http://localhost:4600'),
     shop_key_file: env.SANDBOX_SHOP_KEY_FILE?.trim() || null,
     merchants,
+    hosts,
     tr_id,
   })
   return problems.length > 0 ? { problems } : { settings }

@@ -1,0 +1,33 @@
+import { isIPv4 } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { Settings } from './settings.ts'
+
+/**
+ * Refuses the control door and the page endpoints under a foreign name: a page of any address can let its own name lead to this
+ * machine (DNS rebinding), and is then of the same origin as the sandbox. Loopback names pass, and those of SANDBOX_HOSTS.
+ */
+export function guardHosts(app: FastifyInstance, { hosts }: Pick<Settings, 'hosts'>): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (!/^\/_(control|pages)\//.test(request.url)) return
+    const name = nameOf(request.headers.host ?? '')
+    if (isLoopback(name) || hosts.includes(name)) return
+    return reply.code(403).send({
+      error: 'foreign_host',
+      message: `The Host header says “${name.slice(0, 100)}”, which is no name of this machine's own. Ask localhost, or name it in SANDBOX_HOSTS.`,
+    })
+  })
+}
+
+/** Without the port and the brackets of IPv6, in small letters. */
+const nameOf = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/:\d+$/, '')
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '')
+
+const isLoopback = (name: string): boolean =>
+  name === 'localhost' ||
+  name.endsWith('.localhost') ||
+  name === '::1' ||
+  (isIPv4(name) && name.startsWith('127.'))
