@@ -21,13 +21,13 @@ export async function createApp(world: World): Promise<App> {
 
   const facts = publicFacts(settings, parts.catalogue)
   const page = await makePage(settings.web_dir, facts)
-  const server = await createHttp(settings, log, page?.hashes)
+  const server = await createHttp(settings, log)
   const closing = watchRequests(server)
   parts.tracing.watchRequests(server)
   shedLoad(server, database.pool)
   const health = healthRoutes(server, database)
   registerRoutes(server, world, parts, contexts, facts)
-  await pageRoutes(server, settings.web_dir, page)
+  await pageRoutes(server, settings, page)
 
   const { contracts, charges, reconciliation } = contexts
   const lifecycle = lifecycleOf(world, parts, contexts, closing, health)

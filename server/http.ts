@@ -5,7 +5,7 @@ import rateLimit from '@fastify/rate-limit'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyRequest } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import { contentSecurity, type InlineHashes } from './content-security.ts'
+import { contentSecurity } from './content-security.ts'
 import { answerErrors, refusalOf } from './error-answers.ts'
 import { Refusal } from './errors.ts'
 import type { Server } from './http-types.ts'
@@ -39,7 +39,6 @@ const patience: Patience = {
 export async function createHttp(
   settings: Settings,
   log: FastifyBaseLogger,
-  inline: InlineHashes = { scripts: [], styles: [] },
   impatience: Partial<Patience> = {},
 ): Promise<Server> {
   const { headers_ms, request_ms, silence_ms, check_ms, standstill_ms } = {
@@ -81,7 +80,7 @@ export async function createHttp(
   )
   await collectSchemas(server)
   await server.register(cookie)
-  await server.register(helmet, contentSecurity(settings, inline))
+  await server.register(helmet, contentSecurity(settings))
   await server.register(rateLimit, {
     max: settings.rate_limit_api,
     timeWindow: '1 minute',

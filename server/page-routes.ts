@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { pageSecurity } from './content-security.ts'
 import type { Server } from './http-types.ts'
 import type { Encoding, Page } from './page.ts'
+import type { Settings } from './settings.ts'
 
 /**
  * Opened again soon, the page comes from the phone without a word to us; it then asks for the public facts by itself
@@ -14,9 +16,10 @@ const kept_for_a_while = 'private, max-age=600'
 /** The H5: hashed assets for a year, the page for minutes. The return paths give the page too, and their addresses are never kept. */
 export async function pageRoutes(
   server: Server,
-  web_dir: string,
+  settings: Settings,
   page: Page | null,
 ): Promise<void> {
+  const { web_dir } = settings
   if (!page) {
     server.log.warn({ web_dir }, 'the H5 is not built; run `npm run build`')
     return
@@ -36,10 +39,13 @@ export async function pageRoutes(
       ),
   })
   await consolePages(server, join(web_dir, '..', 'console'))
+  const helmet = pageSecurity(settings, page.hashes)
   for (const path of ['/', '/index.html'])
-    server.get(path, async (request, reply) => send(page, request, reply, kept_for_a_while))
+    server.get(path, { helmet }, async (request, reply) =>
+      send(page, request, reply, kept_for_a_while),
+    )
   for (const path of ['/return/sign-in', '/return/signing'])
-    server.get(path, async (request, reply) => send(page, request, reply, 'no-store'))
+    server.get(path, { helmet }, async (request, reply) => send(page, request, reply, 'no-store'))
 }
 
 /** The console's own pages, beside the H5. */

@@ -45,6 +45,33 @@ export const address: Form<string> = (text) => {
   return { value: text.replace(/\/+$/, '') }
 }
 
+/**
+ * What a browser's content security policy can name (CSP3 §2.3.1): a scheme, or a host of letters, digits and `-`. Of anything else it
+ * says "invalid source" on its console and goes on without it.
+ */
+const policySource =
+  /^([a-z][a-z0-9+.-]*:|([a-z][a-z0-9+.-]*:\/\/)?(\*|(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*)(:(\d+|\*))?(\/[\w./%~-]*)?)$/i
+
+/** Sources of a content security policy, separated by blanks. */
+export const policySources: Form<string[]> = (text) => {
+  const sources = text.split(/\s+/).filter((source) => source !== '')
+  const invalid = sources.find((source) => !policySource.test(source))
+  return invalid === undefined
+    ? { value: sources }
+    : { problem: `"${invalid}" is no source of a content security policy, and ${ignored}` }
+}
+
+/** An address that stands in the content security policy of our pages. */
+export const policyAddress: Form<string> = (text) => {
+  const read = address(text)
+  return 'problem' in read || policySource.test(read.value)
+    ? read
+    : { problem: `${read.value} is no source of a content security policy, and ${ignored}` }
+}
+
+const ignored =
+  'browsers ignore it: write a scheme (gap:) or a host of letters, digits, dots and -, with or without a path (no _ in the host, no IPv6 address)'
+
 export const path: Form<string> = (text) => ({ value: resolve(text) })
 
 export const listOf =

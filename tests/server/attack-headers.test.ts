@@ -63,8 +63,8 @@ async function headersOf(settings: Settings, path: string) {
     join(dist, 'web'),
     publicFacts(settings, loadCatalogue(settings.plans_file)),
   )
-  const http = await createHttp(settings, quiet, page?.hashes)
-  await pageRoutes(http, join(dist, 'web'), page)
+  const http = await createHttp(settings, quiet)
+  await pageRoutes(http, { ...settings, web_dir: join(dist, 'web') }, page)
   const { headers, statusCode } = await http.inject({ url: path })
   await http.close()
   return {
@@ -84,7 +84,8 @@ const directives = (policy: string): Record<string, string> =>
 const withoutHashes = (sources = ''): string[] =>
   sources.split(' ').filter((source) => !source.startsWith("'sha256-"))
 
-const pages = ['/', '/index.html', '/return/sign-in', '/return/signing', '/console/', '/nowhere']
+const in_wallet = ['/', '/index.html', '/return/sign-in', '/return/signing']
+const pages = [...in_wallet, '/console/', '/nowhere']
 
 describe('in production', () => {
   test.each(pages)(
@@ -98,7 +99,9 @@ describe('in production', () => {
         'form-action': "'self'",
         'default-src': "'self'",
       })
-      expect(withoutHashes(policy['script-src'])).toEqual(["'self'", 'https://open.95516.com'])
+      expect(withoutHashes(policy['script-src'])).toEqual(
+        in_wallet.includes(path) ? ["'self'", 'https://open.95516.com'] : ["'self'"],
+      )
       expect(headers).toMatchObject({
         'x-frame-options': 'DENY',
         'strict-transport-security': 'max-age=31536000; includeSubDomains',
@@ -108,6 +111,22 @@ describe('in production', () => {
       })
     },
   )
+  test("the page in the wallet admits the bridge's frames, and its data goes to us and the bridge alone", async () => {
+    const { policy } = await headersOf(production, '/')
+    expect(policy['frame-src']).toBe('gap: wvjbscheme: https: https://open.95516.com')
+    expect(policy['connect-src']).toBe("'self' https://open.95516.com gap: wvjbscheme:")
+    const named = readSettings({ BRIDGE_SOURCES: 'https://*.95516.com * https: wss://* app:' })
+    expect((await headersOf(named, '/')).policy['connect-src']).toBe(
+      "'self' http://localhost:4601 https://*.95516.com app:",
+    )
+  })
+  test("no word of the wallet's bridge stands in the policy of the console and of what is no page in the wallet", async () => {
+    for (const path of ['/console/', '/nowhere']) {
+      const { policy } = await headersOf(production, path)
+      expect(policy).toMatchObject({ 'connect-src': "'self'", 'frame-src': "'none'" })
+      expect(Object.values(policy).join()).not.toMatch(/95516|gap:|wvjbscheme:|https:/)
+    }
+  })
   test('cookies travel over TLS only, and no other host of the domain can set them', async () => {
     const http = await createHttp(production, quiet)
     const cookies = createCookies(production.public_url)
@@ -156,8 +175,8 @@ test('every inline script and style of a page is named in its policy by its hash
       join(dist, 'web'),
       publicFacts(production, loadCatalogue(production.plans_file)),
     )
-    const http = await createHttp(production, quiet, page?.hashes)
-    await pageRoutes(http, join(dist, 'web'), page)
+    const http = await createHttp(production, quiet)
+    await pageRoutes(http, { ...production, web_dir: join(dist, 'web') }, page)
     const answer = await http.inject({ url: path })
     await http.close()
     expect(answer.statusCode).toBe(200)
@@ -184,10 +203,9 @@ test('the page of the API for developers keeps the same policy and has nothing i
     directives(answer.headers.get('content-security-policy') ?? ''),
     await answer.text(),
   ]
-  expect([answer.status, withoutHashes(policy['script-src'])]).toEqual([
-    200,
-    ["'self'", world.sandbox.url],
-  ])
+  expect([answer.status, policy['script-src'], policy['connect-src'], policy['frame-src']]).toEqual(
+    [200, "'self'", "'self'", "'none'"],
+  )
   expect(html).not.toMatch(/<script(?![^>]* src=)|\son[a-z]+=|javascript:|<style/i)
 })
 

@@ -68,7 +68,7 @@ describe('a body that is too large is refused by every route that takes one', ()
 
 describe('a client that drips', () => {
   test('headers or a body is cut off, while a quick one is served', async () => {
-    const http = await createHttp(world.settings, quiet, undefined, {
+    const http = await createHttp(world.settings, quiet, {
       headers_ms: timeLimit(1_000),
       request_ms: timeLimit(2_000),
       check_ms: 50,

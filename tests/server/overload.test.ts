@@ -59,7 +59,7 @@ test('many at once who are quickly served are refused nothing', async () => {
 })
 
 test('a process that stands still refuses callers for a moment, and hears UnionPay and who asks for its health all the same', async () => {
-  const http = await createHttp(world.settings, pino({ level: 'silent' }), undefined, {
+  const http = await createHttp(world.settings, pino({ level: 'silent' }), {
     standstill_ms: 20,
   })
   onTestFinished(() => http.close())

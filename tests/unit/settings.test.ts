@@ -67,9 +67,30 @@ describe('settings', () => {
       unionpay_open_url: 'https://open.95516.com',
       upsdk_url: 'https://open.95516.com/s/open/js/upsdk.js',
       clock_url: null,
-      bridge_sources: 'gap: wvjbscheme: https://__bridge_loaded__',
+      bridge_sources: ['gap:', 'wvjbscheme:', 'https:'],
     })
     expect(problemsOf(of_test)).toEqual([])
+  })
+  test.each([
+    ['BRIDGE_SOURCES', 'gap: https://__bridge_loaded__', 'https://__bridge_loaded__'],
+    ['BRIDGE_SOURCES', 'gap:; script-src *', 'gap:;'],
+    ['BRIDGE_SOURCES', "'unsafe-inline'", "'unsafe-inline'"],
+    ['BRIDGE_SOURCES', 'https://a.example,https://b.example', 'https://a.example,https'],
+    ['UPSDK_URL', 'http://my_sandbox:4601/s/open/js/upsdk.js', 'my_sandbox'],
+    ['UPSDK_URL', 'http://[::1]:4601/s/open/js/upsdk.js', '[::1]'],
+    ['FRAME_ANCESTORS', 'http://my_sandbox:4601', 'my_sandbox'],
+    ['FRAME_ANCESTORS', 'http://localhost:4601/a;b', 'localhost:4601/a;b'],
+  ])('%s=%s, which a browser would ignore, stops the start', (name, value, named) => {
+    const problems = problemsOf({ [name]: value })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toMatch(new RegExp(`^${name} .*browsers ignore it`))
+    expect(problems[0]).toContain(named)
+  })
+  test('sources that browsers know are taken as bridge sources', () => {
+    const sources = 'gap: https: https://*.95516.com http://10.0.0.8:4601/x https://x.com:* host'
+    expect(readSettings({ BRIDGE_SOURCES: ` ${sources}  ` }).bridge_sources).toEqual(
+      sources.split(' '),
+    )
   })
   test('are frozen', () => {
     expect(Object.isFrozen(readSettings({}))).toBe(true)

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs'
+import pino from 'pino'
+import type { BrowserContext, Page } from 'playwright-core'
+import { expect, onTestFinished, test } from 'vitest'
+import { readSettings } from '../../server/settings.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { createOperator, password } from '../support/operator.ts'
+import { agents } from '../support/phone.ts'
+import { setStage } from '../support/stage.ts'
+import { freePort, plan, startServer } from '../support/world.ts'
+
+const stage = setStage()
+
+type Environment = 'sandbox' | 'test' | 'production'
+
+/** The real server with the policy that an environment has by default. */
+async function serverOf(environment: Environment): Promise<string> {
+  if (environment === 'sandbox') return stage.world.url
+  const made = await createTestDatabase()
+  const settings = {
+    ...readSettings({
+      UNIONPAY_ENV: environment,
+      PUBLIC_URL: 'https://pay.example.com',
+      DATABASE_URL: 'postgres://wugan@database/wugan',
+      DATA_KEY: 'a'.repeat(64),
+      TICKET_SECRET: 'b'.repeat(40),
+      UNIONPAY_APP_ID: 'app',
+      UNIONPAY_APP_SECRET: 'secret',
+      UNIONPAY_NOTICE_KEY_FILES: 'notice.pem',
+      MERCHANT_NAME: '青禾',
+      MERCHANT_PHONE: '1',
+    }),
+    unionpay_notice_key_files: null,
+    port: await freePort(),
+  }
+  const app = await startServer(settings, made.database, pino({ level: 'silent' }), false)
+  onTestFinished(async () => {
+    await app.close()
+    await made.drop()
+  })
+  return `http://localhost:${settings.port}`
+}
+
+/** A browser that writes down what it thinks of the policies it is given, and what they forbid. */
+async function strictBrowser(): Promise<{ context: BrowserContext; complaints: string[] }> {
+  const context = await stage.browser.newContext({ userAgent: agents.ios })
+  onTestFinished(() => context.close())
+  const complaints: string[] = []
+  context.on('console', (message) => {
+    const loaded_badly = message.text().startsWith('Failed to load resource')
+    if (['error', 'warning'].includes(message.type()) && !loaded_badly)
+      complaints.push(message.text())
+  })
+  await context.addInitScript(`
+    window.forbidden = []
+    document.addEventListener('securitypolicyviolation', (event) =>
+      window.forbidden.push(event.effectiveDirective + ' ' + event.blockedURI))`)
+  return { context, complaints }
+}
+
+/** The paths of a router, with something of the right form for every parameter. */
+const pathsOf = (router: string): string[] =>
+  [...readFileSync(router, 'utf8').matchAll(/path: '(\/[^']*)'/g)].map(([, path = '']) =>
+    path
+      .replace(':plan_id', plan.vending)
+      .replace(/:(id|signing_id|order_id)/, '01ARZ3NDEKTSV4RRFFQ69G5FAV')
+      .replace(':rest(.*)*', 'nowhere'),
+  )
+
+async function open(page: Page, address: string): Promise<void> {
+  await page.goto('about:blank')
+  const answer = await page.goto(address)
+  expect(Object.keys(answer?.headers() ?? {})).toContain('content-security-policy')
+  expect(Object.keys(answer?.headers() ?? {})).not.toContain('content-security-policy-report-only')
+  await page.waitForLoadState('networkidle')
+}
+
+test.each([
+  ['sandbox', pathsOf('web/router.ts')],
+  // what stands behind the hash is one document with one policy
+  ['test', ['/']],
+  ['production', ['/', `/plans/${plan.vending}`]],
+] as const)(
+  'in %s the browser takes every source of the policy of every page, and no page does what it forbids',
+  async (environment, paths) => {
+    const url = await serverOf(environment)
+    const { context, complaints } = await strictBrowser()
+    await context.route(/95516\.com/, (route) => route.fulfill({ body: '' }))
+    const page = await context.newPage()
+    const addresses = [
+      ...paths.map((path) => `/#${path}`),
+      '/return/sign-in?code=x&state=y',
+      '/return/signing?code=x&state=y',
+      '/console/',
+      '/docs',
+    ]
+    for (const address of addresses) {
+      await open(page, url + address)
+      expect([address, complaints, await page.evaluate('window.forbidden ?? []')]).toEqual([
+        address,
+        [],
+        [],
+      ])
+    }
+  },
+)
+
+test('no page of the console does what its policy forbids', async () => {
+  const { url, database } = stage.world
+  await createOperator(url, database, 'carol', 'admin')
+  const { context, complaints } = await strictBrowser()
+  const page = await context.newPage()
+  await page.goto(`${url}/console/`)
+  await page.getByLabel('用户名').fill('carol')
+  await page.getByLabel('密码').fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('listitem').getByText('成功率').waitFor()
+  for (const path of pathsOf('web/console/router.ts')) {
+    await open(page, `${url}/console/#${path}`)
+    expect([path, complaints, await page.evaluate('window.forbidden')]).toEqual([path, [], []])
+  }
+})
+
+test.each(['test', 'production'] as const)(
+  'in %s the frames by which the bridge of an iPhone announces itself are admitted, and a frame over http is not',
+  async (environment) => {
+    const url = await serverOf(environment)
+    const { context } = await strictBrowser()
+    await context.route(/95516\.com|__bridge_loaded__/, (route) => route.fulfill({ body: '' }))
+    const page = await context.newPage()
+    await open(page, `${url}/`)
+    for (const src of [
+      'https://__bridge_loaded__',
+      'wvjbscheme://__BRIDGE_LOADED__',
+      'gap://ready',
+      'http://elsewhere.example/', // what came before it has been judged when this one is
+    ])
+      await page.evaluate(
+        `document.body.append(Object.assign(document.createElement('iframe'), { src: '${src}' }))`,
+      )
+    await expect.poll(() => page.evaluate('window.forbidden.length')).toBeGreaterThan(0)
+    expect(await page.evaluate('window.forbidden')).toEqual(['frame-src http://elsewhere.example'])
+  },
+)
