@@ -37,6 +37,26 @@ test("a ticket: before signing the page says whose account it is and asks; yes, 
   expect(contracts).toMatchObject([{ state: 'active', plan: { plan_id: plan.vending } }])
 })
 
+test("a ticket's link is opened in the sandbox's phone: pasted in its panel, it asks about the account as in the wallet", async () => {
+  const wallet = await stage.walletPage()
+  const panel = await wallet.openPanel()
+  const user_id = member()
+  const ticket = await stage.world.ticket(user_id, '李雷')
+  await panel.getByLabel('打开链接').fill('javascript:alert(1)')
+  await panel.getByRole('button', { name: '在手机里打开' }).click()
+  await panel.getByRole('alert').getByText('应以 http:// 或 https:// 开头').waitFor()
+  expect(await wallet.windows()).toBe(0)
+  await panel
+    .getByLabel('打开链接')
+    .fill(`${stage.world.url}/#/plans/${plan.vending}?ticket=${ticket}`)
+  await panel.getByRole('button', { name: '在手机里打开' }).click()
+  await wallet.h5.getByRole('checkbox').check()
+  await wallet.h5.getByRole('button', { name: '去签约' }).click()
+  await wallet.h5.getByText(shown(user_id)).waitFor()
+  await wallet.h5.getByText('为该账号付款？').waitFor()
+  expect(await panel.getByLabel('打开链接').inputValue()).toBe('')
+})
+
 test("no to the account: the wallet pays for nobody else's, and can sign for itself", async () => {
   const phone = await stage.phone()
   const user_id = member()
