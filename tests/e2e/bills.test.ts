@@ -209,7 +209,7 @@ test('the file of the bills cannot be fetched: the page says so and opens when t
   await phone.page.route('**/assets/inner-pages*.js', (route) => route.abort())
   await phone.open('/')
   await phone.link(/我的账单/).tap()
-  await phone.heading('网络没有连上').waitFor()
+  await phone.heading('暂时连不上我们的服务').waitFor()
   await phone.page.unroute('**/assets/inner-pages*.js')
   await phone.button('重试').tap()
   await phone.link(/乌龙茶/).waitFor()

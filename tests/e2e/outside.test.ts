@@ -104,23 +104,10 @@ test('the network fails on the way back from the signing page: tried again, the 
     return refused === 1 ? route.abort() : route.continue()
   })
   await phone.agree()
-  await phone.heading('网络没有连上').waitFor()
+  await phone.heading('暂时连不上我们的服务').waitFor()
   expect(phone.page.url()).not.toContain('code=')
   await phone.button('重试').tap()
   await phone.heading('签约成功').waitFor()
-})
-
-test('the server does not answer: a page of our own says so and offers to try again', async () => {
-  const phone = await stage.phone()
-  const broken = /\/api\/contracts$/
-  await phone.page.route(broken, (route) =>
-    route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' }),
-  )
-  await phone.open('/contracts')
-  await phone.heading('收到的内容无法识别').waitFor()
-  await phone.page.unroute(broken)
-  await phone.button('重试').tap()
-  await phone.heading('你还没有签约').waitFor()
 })
 
 test('an address that leads nowhere has a way on', async () => {

@@ -120,7 +120,7 @@ describe('a second window for the signing page', () => {
     await loseFirstAnswer(second, '**/api/signings/return')
     await second.page.goto(address)
     await second.agree()
-    await second.heading('网络没有连上').waitFor()
+    await second.heading('暂时连不上我们的服务').waitFor()
     await second.button('重试').tap()
     await second.page.getByText('生效中').waitFor()
   })

@@ -71,7 +71,7 @@ export function signingStatesOf(stage: Stage): Record<string, State> {
           }),
         )
         await phone.open('/contracts')
-        await phone.heading('现在人有点多').waitFor()
+        await phone.heading('我们的服务现在很忙').waitFor()
       },
     },
     'a return that nobody asked for': {

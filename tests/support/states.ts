@@ -36,7 +36,7 @@ export function statesOf(stage: Stage): Record<string, State> {
           }),
         )
         await phone.open('/contracts')
-        await phone.page.getByText('现在人有点多').waitFor()
+        await phone.page.getByText('我们的服务现在很忙').waitFor()
       },
     },
     'contracts without a network': {
@@ -52,6 +52,38 @@ export function statesOf(stage: Stage): Record<string, State> {
         await phone.page.route('**/api/contracts', never)
         await phone.open('/contracts')
         await phone.page.getByText('正在加载').first().waitFor({ state: 'attached' })
+      },
+    },
+    'contracts that take long': {
+      bring: async (phone) => {
+        await phone.page.route('**/api/contracts', never)
+        await phone.open('/contracts')
+        await phone.page.getByText('比平时慢').waitFor()
+      },
+    },
+    'a page whose scripts take long': {
+      bring: async (phone) => {
+        await phone.page.route('**/assets/*.js', never)
+        await phone.page.goto(`${stage.world.url}/#/contracts`, { waitUntil: 'commit' })
+        await phone.page.getByText('比平时慢').waitFor()
+      },
+    },
+    'a service that is down': {
+      bring: async (phone) => {
+        await phone.page.route('**/api/contracts', (route) =>
+          route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' }),
+        )
+        await phone.open('/contracts')
+        await phone.heading('我们的服务暂时不可用').waitFor()
+      },
+    },
+    'a network that wants a login': {
+      bring: async (phone) => {
+        await phone.page.route('**/api/contracts', (route) =>
+          route.fulfill({ contentType: 'text/html', body: '<h1>Welcome to the hotel</h1>' }),
+        )
+        await phone.open('/contracts')
+        await phone.heading('当前网络可能需要先登录').waitFor()
       },
     },
     'no contract yet': {

@@ -49,7 +49,7 @@ export async function asPerson<T>(
 ): Promise<ApiResult<T>> {
   const before = prover?.held() ?? null
   if (before === null && !(await prover?.prove()))
-    return { ok: false, fault: { code: 'not_signed_in', request_id: null } }
+    return { ok: false, fault: { code: 'not_signed_in', request_id: null, effect: 'read' } }
   const sent = prover?.held() ?? null
   const result = await request<T>(method, path, body, header(sent))
   if (result.ok || !asksForProof(result.fault.code)) return result

@@ -1,30 +1,58 @@
 import type { ErrorView } from '../../server/api.ts'
-import type { ApiResult, FaultCode } from './result.ts'
+import type { ApiResult, Effect, FaultCode, WayFault } from './result.ts'
 
 const READ_DEADLINE_MS = 10_000
 // a signing or an ending waits for UnionPay behind the server
 const WRITE_DEADLINE_MS = 25_000
 
 type Method = 'GET' | 'POST' | 'DELETE'
+type Failure = { code: FaultCode; request_id: string | null; refused: boolean }
 
-function failed<T>(code: FaultCode, requestId: string | null = null): ApiResult<T> {
-  return { ok: false, fault: { code, request_id: requestId } }
+const onTheWay = (code: WayFault, request_id: string | null = null): Failure => ({
+  code,
+  request_id,
+  refused: false,
+})
+
+/** Whose answer it is that our server did not write. HTML is a captive portal's only where it came as a success. */
+function foreign({ ok, status }: Response, text: string): WayFault {
+  if (status >= 500) return 'server_down'
+  return ok && /^\s*</.test(text) ? 'portal' : 'unreadable'
 }
 
-async function readAnswer<T>(response: Response): Promise<ApiResult<T>> {
-  const text = await response.text()
-  let body: unknown
+function parse(text: string): unknown {
   try {
-    body = text === '' ? {} : JSON.parse(text)
+    return text === '' ? {} : JSON.parse(text)
   } catch {
-    return failed('unreadable', response.headers.get('x-request-id'))
+    return null
   }
-  if (response.ok) return { ok: true, value: body as T }
-  const view = body as Partial<ErrorView>
-  if (typeof view.code !== 'string')
-    return failed('unreadable', response.headers.get('x-request-id'))
-  return failed(view.code, view.request_id ?? null)
 }
+
+async function readAnswer<T>(response: Response): Promise<{ value: T } | Failure> {
+  const text = await response.text()
+  const body = parse(text)
+  if (body !== null && response.ok) return { value: body as T }
+  const { code, request_id } = (body ?? {}) as Partial<ErrorView>
+  return typeof code === 'string'
+    ? {
+        code,
+        request_id: request_id ?? null,
+        refused: response.status < 500 || code === 'overloaded',
+      }
+    : onTheWay(foreign(response, text), response.headers.get('x-request-id'))
+}
+
+/** Who somebody is can be asked as often as one likes: nothing hangs on it. */
+const only_asks_who =
+  /^\/(api\/(sign-in|session\/proof|tickets|bridge-signature)|console\/api\/sign-in)/
+
+function effectOf(method: Method, path: string, { refused }: Failure): Effect {
+  if (method === 'GET' || only_asks_who.test(path)) return 'read'
+  return refused ? 'refused' : 'unknown'
+}
+
+/** A refused connection and a lost network look the same to a page; only this tells them apart. */
+const isOffline = (): boolean => (navigator as { onLine?: boolean }).onLine === false
 
 /** The only fetch of the pages. Never throws: every way to fail is a code that `text` has a sentence for. */
 export async function request<T>(
@@ -42,19 +70,18 @@ export async function request<T>(
     },
     method === 'GET' ? READ_DEADLINE_MS : WRITE_DEADLINE_MS,
   )
-  try {
-    const response = await fetch(path, {
-      method,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      signal: abort.signal,
-      headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    return await readAnswer<T>(response)
-  } catch {
-    return failed(late ? 'timeout' : 'offline')
-  } finally {
-    clearTimeout(deadline)
-  }
+  const answer = await fetch(path, {
+    method,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    signal: abort.signal,
+    headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+    .then((response) => readAnswer<T>(response))
+    .catch(() => onTheWay(late ? 'timeout' : isOffline() ? 'offline' : 'unreachable'))
+  clearTimeout(deadline)
+  if ('value' in answer) return { ok: true, value: answer.value }
+  const { code, request_id } = answer
+  return { ok: false, fault: { code, request_id, effect: effectOf(method, path, answer) } }
 }

@@ -1,5 +1,6 @@
 import type { Router } from 'vue-router'
-import type { Fault } from '../api/result.ts'
+import type { SigningReturn } from '../../server/api.ts'
+import type { ApiResult, Fault } from '../api/result.ts'
 import { server } from '../api/server.ts'
 import { useApp } from '../stores/app.ts'
 import { usePrivacy } from '../stores/privacy.ts'
@@ -10,9 +11,17 @@ import type { Arrival } from './arrival.ts'
 import { ownPath } from './own-path.ts'
 
 const onTheWay = (fault: Fault) =>
-  ['offline', 'timeout', 'unreadable', 'overloaded', 'database_lost', 'rate_limited'].includes(
-    fault.code,
-  )
+  [
+    'offline',
+    'unreachable',
+    'server_down',
+    'portal',
+    'unreadable',
+    'timeout',
+    'overloaded',
+    'database_lost',
+    'rate_limited',
+  ].includes(fault.code)
 
 /** Does what the address asked for, then shows the page that belongs to it. Runs once per page load. */
 export async function handleArrival(arrival: Arrival, router: Router): Promise<void> {
@@ -36,13 +45,15 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
     await router.replace('/arriving')
     useSession().spend()
     const result = await server.signInReturn(arrival.query)
+    const left = hasLeft(router)
+    if (!result.ok && left) return
     if (!result.ok && result.fault.code === 'state_unknown')
       return signInAnew(router, result.fault, stop)
     if (!result.ok) return stop(result.fault)
     useSession().accept(result.value)
     useSigning().resumeIntent(result.value.agreed_plan_id)
     usePrivacy().answer(true) // nobody leaves for the wallet without; a wallet without storage would ask again
-    await router.replace(ownPath(result.value.return_to))
+    if (!left) await router.replace(ownPath(result.value.return_to))
   }
   if (arrival.kind === 'signing_return') await returnFromSigning(arrival.query, router, stop)
 }
@@ -57,6 +68,7 @@ async function returnFromSigning(
   if (raw_query === '' && opened !== null) return showResult(router, opened, {})
   await router.replace('/arriving')
   const [app, result] = await Promise.all([useApp().load(), server.signingReturn(raw_query)])
+  if (hasLeft(router)) return noteProved(result)
   // in the address, so that it outlives the silent sign-in and is not shared with the window that opened this one
   const query = app?.signing_window === 'web_view' ? { window: 'second' } : {}
   if (
@@ -74,13 +86,20 @@ async function returnFromSigning(
     )
   }
   if (!result.ok) return stop(result.fault)
-  if (result.value.proved) useSession().accept(result.value.proved)
+  noteProved(result)
   useSigning().returned = result.value
   usePrivacy().answer(true) // ticked before leaving; this may be another window, which was not told
   const path = { path: `/signings/${result.value.signing_id}`, query }
   // another person's wallet answered: only this page may show what became of an attempt that is not theirs
   if (result.value.reason === 'wallet_foreign') await router.replace(path)
   else await showResult(router, result.value.signing_id, query)
+}
+
+/** It took long, and the person went on: they are not taken away from where they are now. */
+const hasLeft = (router: Router) => router.currentRoute.value.path !== '/arriving'
+
+function noteProved(result: ApiResult<SigningReturn>): void {
+  if (result.ok && result.value.proved) useSession().accept(result.value.proved)
 }
 
 /**

@@ -1,8 +1,9 @@
-import { ref } from 'vue'
+import { onBeforeUnmount, ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import type { PlanView, SessionView } from '../../server/api.ts'
 import type { Fault } from '../api/result.ts'
 import { server } from '../api/server.ts'
+import { useApp } from '../stores/app.ts'
 import { useSession } from '../stores/session.ts'
 import { useSigning } from '../stores/signing.ts'
 import { useWallet } from '../stores/wallet.ts'
@@ -23,10 +24,14 @@ export function useStartSigning() {
   const wallet = useWallet()
   const busy = ref(false)
   const fault = ref<Fault | null>(null)
+  // whoever left the page while the server was asked is not taken away from where they went
+  let left = false
+  onBeforeUnmount(() => (left = true))
 
   async function elsewhere(): Promise<boolean> {
     const found = await wallet.whenFound()
-    if (found === null) fault.value = { code: 'offline', request_id: null }
+    if (left) return true
+    if (found === null) fault.value = useApp().fault
     else if (found.place === 'outside') await router.push('/outside')
     else if (found.place === 'script_blocked')
       await router.push({ path: '/blocked', query: { to: route.fullPath } })
@@ -38,11 +43,12 @@ export function useStartSigning() {
   /** True when we know whom we talk to and no question about the account is open. */
   async function known(plan: PlanView): Promise<boolean> {
     const result = await session.read()
+    if (left) return false
     if (!result.ok) fault.value = result.fault
     else if (result.value.session) return result.value.session.pending_account === null
     // goes on by itself only where nothing is left to be read: no merchant account to look at first
-    else if (await session.prove()) return isPlain(session.session)
-    else {
+    else if (await session.prove()) return isPlain(session.session) && !left
+    else if (!left) {
       if (route.name === 'plan') signing.rememberIntent(plan.plan_id)
       await router.replace({ path: '/sign-in', query: { to: route.fullPath } })
     }
@@ -52,6 +58,7 @@ export function useStartSigning() {
   async function begin(plan: PlanView): Promise<void> {
     if ((await elsewhere()) || !(await known(plan))) return
     const result = await server.startSigning(plan.plan_id)
+    if (left) return
     if (!result.ok) {
       fault.value = result.fault
       return

@@ -22,7 +22,9 @@
   }
 
   function look() {
-    if (!isHome() || kept('language') === 'en') document.documentElement.className = 'elsewhere'
+    if (!isHome() || kept('language') === 'en')
+      document.documentElement.className =
+        location.pathname === '/' ? 'elsewhere' : 'elsewhere returned'
     if (isHome()) return
     // the files of the inner pages come at the same time as the first script, not after it
     ahead('modulepreload', '', '__INNER_PAGES__')

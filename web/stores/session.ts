@@ -155,14 +155,14 @@ export const useSession = defineStore('session', () => {
   /** where the last silent sign-in was to come back to, as far as this window knows */
   const cameFrom = () => kept(TO) ?? '/'
 
-  /** Leaves for UnionPay's silent login; the wallet comes back to /return/sign-in. A fault when it could not. */
-  async function signIn(returnTo: string): Promise<Fault | null> {
+  /** Leaves for UnionPay's silent login; the wallet comes back to /return/sign-in. Unless meanwhile it is not `wanted` any more. A fault when it could not. */
+  async function signIn(returnTo: string, wanted: () => boolean): Promise<Fault | null> {
     keep(TRIED, '1')
     keep(TO, returnTo)
     await ticketHandedOver
     const result = await server.signIn(returnTo, useSigning().intentFor(returnTo))
     if (!result.ok) return result.fault
-    window.location.replace(result.value.authorize_url)
+    if (wanted()) window.location.replace(result.value.authorize_url)
     return null
   }
 

@@ -1,4 +1,4 @@
-import type { FaultCode } from '../api/result.ts'
+import type { Effect, FaultCode } from '../api/result.ts'
 import type {
   BillStep,
   ContractState,
@@ -13,6 +13,9 @@ import type {
 
 /** What happened, in one line, and what the reader can do next. */
 export type Sentence = { title: string; next: string }
+
+/** What was debited and what was not, by what became of the request. */
+export type EffectWords = Record<Effect, string>
 
 /** The compiler asks for a sentence here whenever the server learns a new code, reason or state. */
 export type FaultWords = Record<FaultCode, Sentence>

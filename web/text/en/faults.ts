@@ -1,19 +1,37 @@
 import type { FaultWords } from '../words.ts'
 
-const askMerchant = 'Please contact the merchant and quote the number below.'
+const askMerchant = 'Please contact the merchant.'
 
 export const faults: FaultWords = {
-  offline: { title: 'No network', next: 'Check your connection, then try again.' },
+  offline: {
+    title: 'No network',
+    next: 'There is no network now. Check your connection, then try again.',
+  },
+  unreachable: {
+    title: 'Our service cannot be reached',
+    next: 'Our service may be down, or this network may not work. Try again later; if other apps do not work either, check your network.',
+  },
+  server_down: {
+    title: 'Our service is down for the moment',
+    next: 'The problem is on our side, not your network. Try again later.',
+  },
+  portal: {
+    title: 'This network may want you to log in first',
+    next: 'What came is a web page, not our answer. Log in to the network or use another one, then try again.',
+  },
   timeout: {
     title: 'This is taking too long',
-    next: 'It may still be going on. Refresh in a moment instead of repeating it.',
+    next: 'No answer came in time: our service may be busy, or the network slow. Look again later.',
   },
   unreadable: {
     title: 'We received something we cannot read',
-    next: 'This network may want you to log in first. Try another one.',
+    next: 'You did nothing wrong, and the cause is not known yet. Try again later. If it stays, contact the merchant.',
   },
 
-  bad_request: { title: 'The request was not correct', next: askMerchant },
+  bad_request: {
+    title: 'The page sent something wrong',
+    next: 'The problem is on our side. ' + askMerchant,
+  },
   not_signed_in: {
     title: 'We need to confirm who you are again',
     next: 'Try again; the wallet confirms it silently.',
@@ -40,7 +58,10 @@ export const faults: FaultWords = {
     title: 'This service takes no new contracts',
     next: 'Existing contracts go on. Choose another service.',
   },
-  body_too_large: { title: 'Too much was sent', next: askMerchant },
+  body_too_large: {
+    title: 'The page sent too much',
+    next: 'The problem is on our side. ' + askMerchant,
+  },
   rate_limited: { title: 'Too many tries', next: 'Wait a minute, then try again.' },
   ticket_invalid: {
     title: 'The merchant’s sign-in link is not valid',
@@ -85,11 +106,11 @@ export const faults: FaultWords = {
   },
   sign_in_failed: {
     title: 'The wallet did not confirm who you are',
-    next: 'Nothing was signed or charged. Try again.',
+    next: 'Nothing was signed. Try again.',
   },
   wallet_refused: {
     title: 'The wallet returned an error',
-    next: 'Nothing was signed or charged. Try again, or call UnionPay at 95516.',
+    next: 'Nothing was signed. Try again, or call UnionPay at 95516.',
   },
   contract_in_review: {
     title: 'This contract is being checked',
@@ -190,13 +211,19 @@ export const faults: FaultWords = {
   webhook_url_refused: { title: 'Webhooks may not be sent there', next: askMerchant },
   unionpay_unavailable: {
     title: 'UnionPay cannot be reached right now',
-    next: 'Nothing was lost. Try again later.',
+    next: 'Your network is not the cause, and nothing was lost. Try again later.',
   },
-  overloaded: { title: 'We are busy right now', next: 'Try again in a few seconds.' },
+  overloaded: {
+    title: 'Our service is busy right now',
+    next: 'Your network is not the cause. Try again in a few seconds.',
+  },
   notification_invalid: { title: 'The notice did not verify', next: askMerchant },
-  database_lost: { title: 'We are busy right now', next: 'Try again in a few seconds.' },
+  database_lost: {
+    title: 'Our service is interrupted',
+    next: 'Your network is not the cause. Try again in a few seconds.',
+  },
   internal: {
     title: 'Something went wrong on our side',
-    next: 'Try again later. If it stays, quote the number below to the merchant.',
+    next: 'Your network is not the cause. Try again later. If it stays, contact the merchant.',
   },
 }

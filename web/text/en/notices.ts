@@ -1,10 +1,23 @@
 import type { Words } from '../zh/index.ts'
 
+const looking = 'Looking charges nothing, and does not change what was charged before.'
+
 export const notices: Words['notices'] = {
+  looking,
   retry: 'Try again',
   home: 'Back to start',
   loading: 'Loading…',
-  requestId: 'Number',
+  slow: 'Slower than usual, still waiting. Nothing is charged while you wait.',
+  requestId: 'Number to quote to the merchant',
+  effects: {
+    read: looking,
+    refused: 'Nothing was charged in this step.',
+    unknown:
+      'This step charges nothing, but it may have taken effect. Refresh or look at your contracts before you try again.',
+  },
+  slowStep:
+    'Slower than usual, still waiting. This step charges nothing; you may leave and look at your contracts later.',
+  slowEnding: 'You need not wait for this: you can end the contract now.',
   offlineBar: 'No network: what you see may be out of date',
   language: '中文',
   sandbox: 'Sandbox: no real money moves',
@@ -21,7 +34,7 @@ export const notices: Words['notices'] = {
     who: (account) => `Shown for ${account}`,
     action: 'Not me, sign out',
     leaving: 'Signing out…',
-    failed: 'You are still signed in. ',
+    failed: 'You may still be signed in.',
     page: 'Signed out',
     title: 'You are signed out',
     next: 'Contracts and bills are no longer shown. Contracts stay in force and are charged as before. The wallet confirms who you are when you look again.',
@@ -53,7 +66,7 @@ export const notices: Words['notices'] = {
   blocked: {
     page: 'Not loaded',
     title: 'The wallet’s script did not load',
-    why: 'The network may be unstable or block open.95516.com. Try another network; if you are not in the UnionPay app, open it there first.',
+    why: 'UnionPay’s script (open.95516.com) did not arrive. The network may be unstable or block it, or UnionPay may be unreachable. Nothing was signed or charged. Try again later or on another network; if you are not in the UnionPay app, open it there first.',
     retry: 'Load again',
   },
   oldApp: {

@@ -1,21 +1,29 @@
 import type { FaultWords } from '../words.ts'
 import { first } from './first.ts'
 
-const later = '请稍后再试。若一直如此，请联系商户客服并告知下方编号。'
-const askMerchant = '请联系商户客服并告知下方编号。'
+const later = '请稍后再试。若一直如此，请联系商户客服。'
+const askMerchant = '请联系商户客服。'
 
 export const faults: FaultWords = {
   ...first.faults,
+  server_down: {
+    title: '我们的服务暂时不可用',
+    next: '是我们这边的问题，与你的网络无关。请稍后再试。',
+  },
+  portal: {
+    title: '当前网络可能需要先登录',
+    next: '收到的是一个网页，不是我们的答复。请先完成网络登录，或换一个网络，然后重试。',
+  },
   timeout: {
     title: '等待时间过长',
-    next: '操作可能仍在进行。请稍后刷新查看最新结果，不必重复操作。',
+    next: '没有及时收到答复，可能是我们的服务忙，也可能是网络慢。请稍后再看。',
   },
   unreadable: {
     title: '收到的内容无法识别',
-    next: '可能是当前网络需要先登录。请换一个网络后重试。',
+    next: '不是你的操作造成的，原因还不能确定。' + later,
   },
 
-  bad_request: { title: '请求内容有误', next: askMerchant },
+  bad_request: { title: '页面提交的内容有误', next: '是我们这边的问题。' + askMerchant },
   not_signed_in: { title: '需要重新确认身份', next: '请点重试，云闪付会为你静默确认身份。' },
   session_unproved: {
     title: '需要重新确认身份',
@@ -30,7 +38,7 @@ export const faults: FaultWords = {
     title: '这项服务已停止新签约',
     next: '已签约的用户不受影响。请返回首页，选择其他服务。',
   },
-  body_too_large: { title: '提交的内容过大', next: askMerchant },
+  body_too_large: { title: '页面提交的内容过大', next: '是我们这边的问题。' + askMerchant },
   rate_limited: { title: '操作太频繁', next: '请等一分钟后再试。' },
   ticket_invalid: { title: '商户的登录凭证无效', next: '请回到商户 App，重新进入此页面。' },
   ticket_expired: { title: '商户的登录凭证已过期', next: '请回到商户 App，重新进入此页面。' },
@@ -58,10 +66,10 @@ export const faults: FaultWords = {
     title: '这次签约是由其他人发起的',
     next: '为保护你的账户，已拒绝。请在你自己的云闪付中重新开始。',
   },
-  sign_in_failed: { title: '云闪付没有确认你的身份', next: '没有发生任何扣款或签约。请重试。' },
+  sign_in_failed: { title: '云闪付没有确认你的身份', next: '没有签约。请重试。' },
   wallet_refused: {
     title: '云闪付返回了错误',
-    next: '没有发生任何扣款或签约。请重试，或联系云闪付客服 95516。',
+    next: '没有签约。请重试，或联系云闪付客服 95516。',
   },
   contract_in_review: { title: '这份签约正在核对', next: '商户正在与银联核对，请稍后再试。' },
   contract_not_active: {
@@ -118,9 +126,12 @@ export const faults: FaultWords = {
   feed_expired: { title: '这些事件已不再保留', next: askMerchant },
   feed_position_unknown: { title: '没有这个位置', next: askMerchant },
   webhook_url_refused: { title: '不能向这个地址推送', next: askMerchant },
-  unionpay_unavailable: { title: '暂时联系不上银联', next: '没有丢失任何内容。请稍后再试。' },
-  overloaded: { title: '现在人有点多', next: '请过几秒再试。' },
+  unionpay_unavailable: {
+    title: '暂时联系不上银联',
+    next: '不是你的网络问题，也没有丢失任何内容。请稍后再试。',
+  },
+  overloaded: { title: '我们的服务现在很忙', next: '与你的网络无关。请过几秒再试。' },
   notification_invalid: { title: '通知未通过验证', next: askMerchant },
-  database_lost: { title: '现在人有点多', next: '请过几秒再试。' },
-  internal: { title: '我们这边出了点问题', next: later },
+  database_lost: { title: '我们的服务暂时中断', next: '与你的网络无关。请过几秒再试。' },
+  internal: { title: '我们这边出了点问题', next: '与你的网络无关。' + later },
 }

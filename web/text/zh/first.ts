@@ -25,11 +25,19 @@ export const first = {
     openInWallet: '在云闪付中打开',
   },
   bills: { page: '我的账单', mineHint: '扣款、退款' },
-  faults: { offline: { title: '网络没有连上', next: '请检查手机网络，然后重试。' } },
+  faults: {
+    offline: { title: '网络没有连上', next: '当前没有网络。请检查网络设置，然后重试。' },
+    unreachable: {
+      title: '暂时连不上我们的服务',
+      next: '可能是我们的服务中断，也可能是当前网络不通。请稍后重试；如果其他应用也打不开，请检查网络。',
+    },
+  },
   notices: {
     retry: '重试',
     home: '返回首页',
     loading: '正在加载…',
+    looking: '查看不会扣款，已经发生的扣款也不受影响。',
+    slow: '比平时慢，还在等待结果。等待期间不会扣款。',
     offlineBar: '当前没有网络，显示的可能不是最新内容',
     language: 'English',
     size: { large: '关怀版', standard: '标准版' },

@@ -1,14 +1,22 @@
+import type { EffectWords } from '../words.ts'
 import { first } from './first.ts'
 
 export const notices = {
   ...first.notices,
-  requestId: '编号',
+  requestId: '联系客服时请提供编号',
+  effects: {
+    read: first.notices.looking,
+    refused: '这一步没有扣款。',
+    unknown: '这一步本身不会扣款，但可能已经生效。请先刷新，或到“我的签约”查看，再决定是否重试。',
+  } satisfies EffectWords,
+  slowStep: '比平时慢，还在等待结果。这一步本身不会扣款；可以先离开，稍后到“我的签约”查看。',
+  slowEnding: '不必等待查询结果，可以直接解约。',
   signIn: {
     page: '确认身份',
     working: '正在由云闪付确认你的身份…',
     failed: {
       title: '没有完成身份确认',
-      next: '没有发生任何扣款或签约。请重试；若仍失败，请关闭页面后从云闪付重新进入。',
+      next: '没有签约，也没有扣款。请重试；若仍失败，请关闭页面后从云闪付重新进入。',
     },
   },
   signOut: {
@@ -16,7 +24,7 @@ export const notices = {
     who: (account: string) => `当前账号：${account}`,
     action: '不是我，退出',
     leaving: '正在退出…',
-    failed: '没有退出成功。',
+    failed: '可能还没有退出。',
     page: '已退出',
     title: '已退出',
     next: '签约和账单不再显示。签约仍然有效，扣款照常。再次查看时，由云闪付重新确认身份。',
@@ -47,7 +55,7 @@ export const notices = {
   blocked: {
     page: '组件未加载',
     title: '云闪付组件没有加载成功',
-    why: '可能是网络不稳定，或网络拦截了 open.95516.com。请换个网络后重试；如果你不在云闪付内，请先在云闪付中打开。',
+    why: '没有收到银联的组件（open.95516.com）。可能是网络不稳定或拦截了它，也可能是银联暂时无法访问。没有签约，也没有扣款。请稍后重试或换个网络；如果你不在云闪付内，请先在云闪付中打开。',
     retry: '重新加载',
   },
   oldApp: {

@@ -1,0 +1,154 @@
+import type { Route } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { setStage } from '../support/stage.ts'
+import { plan } from '../support/world.ts'
+
+const stage = setStage()
+
+const down = (route: Route) =>
+  route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' })
+const refused = (route: Route) => route.abort('connectionrefused')
+const portal = (route: Route) => route.fulfill({ contentType: 'text/html', body: '<p>Log in</p>' })
+const busy = (route: Route) =>
+  route.fulfill({
+    status: 503,
+    json: { code: 'database_lost', message: '', what_to_do: '', request_id: 'r-1' },
+  })
+
+test.each([
+  ['a gateway that stands before a dead server', down, '我们的服务暂时不可用', '与你的网络无关'],
+  ['a refused connection', refused, '暂时连不上我们的服务', '可能是我们的服务中断'],
+  ['a captive portal', portal, '当前网络可能需要先登录', '请先完成网络登录'],
+  ['a database that is away', busy, '我们的服务暂时中断', '与你的网络无关'],
+] as const)(
+  '%s is named on the page, with what was debited, and the page goes on when it is over',
+  async (_name, answer, heading, sentence) => {
+    const phone = await stage.phone()
+    const asked = /\/api\/contracts$/
+    await phone.page.route(asked, answer)
+    await phone.open('/contracts')
+    await phone.heading(heading).waitFor()
+    await phone.page.getByText(sentence).waitFor()
+    await phone.page.getByText('查看不会扣款，已经发生的扣款也不受影响。').waitFor()
+    await phone.page.unroute(asked)
+    await phone.button('重试').tap()
+    await phone.heading('你还没有签约').waitFor()
+  },
+)
+
+test('a server that dies while a signing is started: its fault, nothing debited, and where to look before trying again', async () => {
+  const phone = await stage.phone()
+  await phone.page.route(/\/api\/signings$/, down)
+  await phone.open(`/plans/${plan.vending}`)
+  await phone.consent.check()
+  await phone.button('去签约').tap()
+  const alert = phone.page.getByRole('alert').filter({ hasText: '我们的服务暂时不可用' })
+  await alert.getByText('这一步本身不会扣款，但可能已经生效').waitFor()
+})
+
+test('the facts of the wallet do not come while a signing starts: the server is named, not the network', async () => {
+  const phone = await stage.phone()
+  await phone.page.route(`${stage.world.url}/`, async (route) => {
+    const answer = await route.fetch()
+    const body = (await answer.text()).replace(/<script type="application\/json".*?<\/script>/s, '')
+    await route.fulfill({ response: answer, body })
+  })
+  await phone.page.route(/\/api\/app$/, down)
+  await phone.open('/contracts')
+  await phone.heading('我们的服务暂时不可用').waitFor()
+})
+
+const ulid = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
+
+test.each([
+  ['my contracts', '/#/contracts', '返回首页'],
+  ['a contract', `/#/contracts/${ulid}`, '返回首页'],
+  ['the end of a contract', `/#/contracts/${ulid}/end`, '返回首页'],
+  ['my bills', '/#/bills', '返回首页'],
+  ['a bill', '/#/bills/W1', '返回首页'],
+  ['a signing', `/#/signings/${ulid}`, '返回首页'],
+  ['a plan that was not delivered', `/#/plans/${'f'.repeat(32)}`, '返回首页'],
+  ['its agreement', `/#/plans/${'f'.repeat(32)}/agreement`, '返回首页'],
+  ['the way back from a sign-in', '/return/sign-in?code=x&state=y', '返回首页'],
+  ['the way back from a signing', '/return/signing?code=x&state=y', '我的签约'],
+])(
+  'after five seconds of waiting %s says that nothing is charged, and has a way back',
+  async (...asked) => {
+    const [, path, way] = asked
+    const phone = await stage.phone()
+    await phone.page.route(/\/api\/(?!app|bridge-signature|session)/, () => undefined) // never answered
+    await phone.page.goto(stage.world.url + path)
+    await phone.page.getByText(/比平时慢，还在等待结果。.*不会扣款/).waitFor()
+    expect(await phone.page.getByRole('link', { name: way }).first().isVisible()).toBe(true)
+    await phone.link('返回首页').first().tap()
+    await phone.heading('签约一次，之后自动付款').waitFor()
+    await phone.page.getByText('比平时慢').waitFor({ state: 'detached' })
+  },
+)
+
+test('the wallet does not say who holds the phone: the sign-in has a way back, and does not take the person away from there', async () => {
+  const phone = await stage.phone()
+  let answer = (): void => undefined
+  const answered = new Promise<void>((resolve) => (answer = resolve))
+  await phone.page.route(/\/api\/(sign-in|session\/proof)$/, async (route) => {
+    await answered
+    await route.continue()
+  })
+  await phone.open('/contracts')
+  await phone.page.getByText('比平时慢，还在等待结果。').waitFor()
+  await phone.link('返回首页').tap()
+  await phone.heading('签约一次，之后自动付款').waitFor()
+  const settled = phone.page.waitForResponse(/\/api\/(sign-in|session\/proof)$/)
+  answer()
+  await settled
+  await phone.page.waitForLoadState('networkidle')
+  expect(phone.page.url()).toBe(`${stage.world.url}/#/`)
+})
+
+test('ending a contract takes long: a way to my contracts, and the answer does not take the person away from there', async () => {
+  const payer = await stage.world.signedIn()
+  await payer.sign(plan.vending)
+  const phone = await stage.phone(payer)
+  let answer = (): void => undefined
+  const answered = new Promise<void>((resolve) => (answer = resolve))
+  await phone.page.route(/\/terminate$/, async (route) => {
+    await answered
+    await route.continue()
+  })
+  await phone.open('/contracts')
+  await phone.link(/无人货柜开门即购.*生效中/).tap()
+  await phone.button('解约').tap()
+  await phone.button('确认解约').tap()
+  await phone.page.getByText('这一步本身不会扣款；可以先离开').waitFor()
+  await phone.link('我的签约').tap()
+  await phone.heading('我的签约').waitFor()
+  const settled = phone.page.waitForResponse(/\/terminate$/)
+  answer()
+  await settled
+  await phone.page.waitForLoadState('networkidle')
+  expect(phone.place()).toBe('/contracts')
+})
+
+test('before any script has come the page says after five seconds that nothing is charged; whoever is on the way back keeps the code', async () => {
+  const phone = await stage.phone()
+  await phone.page.route('**/assets/*.js', () => undefined)
+  await phone.page.goto(`${stage.world.url}/#/contracts`, { waitUntil: 'commit' })
+  await phone.page.getByText('比平时慢，还在等待结果。').waitFor()
+  await phone.link('返回首页').tap()
+  await phone.page.getByText('签约一次，之后自动付款').waitFor()
+  const returned = `${stage.world.url}/return/signing?code=x&state=y`
+  await phone.page.goto(returned, { waitUntil: 'commit' })
+  await phone.page.getByText('比平时慢，还在等待结果。').waitFor()
+  expect(await phone.link('返回首页').count()).toBe(0)
+  const again = phone.page.waitForRequest(returned)
+  await phone.link('重试').tap()
+  await again
+})
+
+test('a tap whose page takes long to come says so where it was tapped', async () => {
+  const phone = await stage.phone()
+  await phone.page.route('**/assets/inner-pages*.js', () => undefined)
+  await phone.open('/')
+  await phone.link(/我的账单/).tap()
+  await phone.page.getByText('比平时慢，还在等待结果。').waitFor()
+})
