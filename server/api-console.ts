@@ -3,6 +3,7 @@ import type {
   ChargeDetailView,
   MerchantContractDetailView,
   OrderConsequence,
+  OrderSource,
   OrderState,
   PlanView,
   RefundView,
@@ -85,8 +86,32 @@ export type AuditView = {
 }
 
 /** GET /console/api/charges/:order_id */
+/**
+ * What a review rests on: which source said it, when, and both values of what differs; amounts in fen, states as elsewhere. `theirs` is null
+ * where UnionPay says nothing of it, `ours` where we have nothing to compare.
+ */
+export type ReviewFactsView = {
+  order_id: string
+  source: OrderSource
+  at: string
+  values: {
+    what:
+      | 'state'
+      | 'amount'
+      | 'currency'
+      | 'merchant_no'
+      | 'order_id'
+      | 'txn_time'
+      | 'code'
+      | 'transaction'
+    ours: string | null
+    theirs: string | null
+  }[]
+}
 export type ConsoleChargeView = {
   charge: ChargeDetailView
+  /** of the charge and of each refund that a person has to look at */
+  reviews: ReviewFactsView[]
   /** other charges of the same merchant_order_no, newest first */
   attempts: ChargeView[]
   refundable_fen: number

@@ -15,6 +15,7 @@ import { findAccount } from '../sign-in/store.ts'
 import { showMessage } from '../unionpay/show-message.ts'
 import { listApprovals, viewApproval } from './approval-store.ts'
 import type { ConsoleContext } from './context.ts'
+import { readReviewFacts } from './review-facts.ts'
 import { listMessages, type StoredMessage } from './search-store.ts'
 
 const most = 50
@@ -53,6 +54,9 @@ export async function viewChargeFor(
     ),
     attempts: attempts.filter((one) => one.order_id !== order_id).map(viewCharge),
     refundable_fen: refundableOf(charge, refunds, attempts),
+    reviews: (
+      await Promise.all([charge, ...refunds].map((order) => readReviewFacts(context, order)))
+    ).filter((facts) => facts !== null),
     messages: (await listMessages(pool, { order_ids })).map((message) =>
       viewMessage(context, message),
     ),

@@ -110,6 +110,15 @@ export async function writeResolution(
   )
 }
 
+/** What statements said of an order that was not as we have it, the newest first. */
+export async function listBreaksOfOrder(db: Queryable, order_id: string): Promise<Break[]> {
+  const { rows } = await db.query<Break>(
+    `select ${columns} from ${joined} where b.order_id = $1 order by b.found_at desc, b.id desc limit 10`,
+    [order_id],
+  )
+  return rows
+}
+
 export type BreakFilter = {
   kind?: string | undefined
   state?: string | undefined

@@ -122,7 +122,7 @@ export const en: ConsoleWords = {
   reviews: {
     failed_after_success: 'failed after success',
     succeeded_after_failure: 'succeeded after failure',
-    differs_from_order: 'a message differs from the order',
+    differs_from_order: 'what UnionPay says differs from the order',
     succeeded_with_defect: 'success with a defect (A6)',
     absent_from_statement: 'absent from the statement',
     paid_twice: 'the order was paid twice',
@@ -133,6 +133,24 @@ export const en: ConsoleWords = {
     unionpay_silent: 'UnionPay never said what became of it',
     relieve_unknown: 'UnionPay has not confirmed the ending',
     relieve_refused: 'UnionPay refused the ending',
+  },
+  reviewFacts: {
+    title: 'What the review rests on',
+    said: 'Said by:',
+    ours: 'ours',
+    theirs: 'UnionPay’s',
+    none: 'nothing',
+    below: 'Both values are in the history, the other charges and the messages below.',
+    what: {
+      state: 'Outcome',
+      amount: 'Amount',
+      currency: 'Currency',
+      merchant_no: 'Merchant number',
+      order_id: 'Order number',
+      txn_time: 'Transaction time',
+      code: 'Code',
+      transaction: 'Transaction type',
+    },
   },
   consequences: {
     day_limit_used: 'it counts in the limit of its day again',
@@ -333,6 +351,7 @@ export const en: ConsoleWords = {
     none: 'Nothing was done by hand yet.',
   },
   common: {
+    slow: 'Slower than usual: the server has not answered. Nothing was done.',
     loading: 'Loading…',
     retry: 'Try again',
     back: 'Back',

@@ -110,7 +110,7 @@ export const zh = {
   reviews: {
     failed_after_success: '先成功后失败',
     succeeded_after_failure: '先失败后成功',
-    differs_from_order: '通知内容与订单不符',
+    differs_from_order: '银联给出的内容与订单不符',
     succeeded_with_defect: '有缺陷的成功（A6）',
     absent_from_statement: '对账文件中没有',
     paid_twice: '同一订单重复扣款',
@@ -122,6 +122,24 @@ export const zh = {
     relieve_unknown: '银联没有确认解约',
     relieve_refused: '银联拒绝解约',
   } as Record<string, string>,
+  reviewFacts: {
+    title: '核实依据',
+    said: '依据：',
+    ours: '我方',
+    theirs: '银联',
+    none: '没有这一项',
+    below: '双方的值见下方经过、其他扣款和银联原始通知。',
+    what: {
+      state: '结果',
+      amount: '金额',
+      currency: '币种',
+      merchant_no: '商户号',
+      order_id: '订单号',
+      txn_time: '交易时间',
+      code: '应答码',
+      transaction: '交易类型',
+    },
+  },
   consequences: {
     day_limit_used: '重新计入当日限额',
     day_limit_freed: '不再计入当日限额',
@@ -322,6 +340,7 @@ export const zh = {
   },
   common: {
     loading: '读取中…',
+    slow: '比平时慢，服务器还没有答复。没有执行任何操作。',
     retry: '重试',
     back: '返回',
     masked: '已遮盖',
