@@ -40,6 +40,10 @@ async function main(settings: Settings): Promise<void> {
     throw error
   })
   log.info({ env: settings.unionpay_env, embedded_database: database.embedded }, 'ready')
+  if (database.as_nobody)
+    console.error(
+      'The embedded database runs as nobody, an account that other programs may share: `useradd --system wugan` gives it one of its own from the next start on.',
+    )
 
   const close = async (signal: string): Promise<void> => {
     log.info({ signal }, 'closing')

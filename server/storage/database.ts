@@ -21,6 +21,8 @@ export { StartProblem } from '../kernel/start-problem.ts'
 export type Database = {
   pool: Pool
   embedded: boolean
+  /** The embedded one runs as `nobody`, for want of an account of its own. */
+  as_nobody: boolean
   lost: Promise<Error>
   close(): Promise<void>
 }
@@ -51,7 +53,13 @@ async function openAddress(database_url: string): Promise<Database> {
     await pool.end()
     throw explain(error)
   }
-  return { pool, embedded: false, lost: new Promise(() => {}), close: () => pool.end() }
+  return {
+    pool,
+    embedded: false,
+    as_nobody: false,
+    lost: new Promise(() => {}),
+    close: () => pool.end(),
+  }
 }
 
 const network = [

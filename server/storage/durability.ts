@@ -1,8 +1,15 @@
 import type { Pool } from 'pg'
 import { StartProblem } from '../kernel/start-problem.ts'
 
-/** Settings of PostgreSQL without which it may forget, when it or its machine dies, what it said was committed. */
-const needed = ['synchronous_commit', 'fsync'] as const
+/**
+ * Settings of PostgreSQL with which it may forget, when it or its machine dies, what it said was committed. `local`: a standby that
+ * takes over need not have it. Without full pages a power cut in the middle of a write leaves a page that nobody can repair.
+ */
+const forgetful: Readonly<Record<string, readonly string[]>> = {
+  synchronous_commit: ['off', 'local'],
+  fsync: ['off'],
+  full_page_writes: ['off'],
+}
 
 /**
  * A charge is committed, then sent: a database that forgets the commit lets its repetition be taken a second time, and the first booking be
@@ -11,11 +18,11 @@ const needed = ['synchronous_commit', 'fsync'] as const
 export async function requireDurable(pool: Pick<Pool, 'query'>): Promise<void> {
   const { rows } = await pool.query<{ name: string; setting: string }>(
     `select name, setting from pg_settings where name = any($1::text[])`,
-    [needed],
+    [Object.keys(forgetful)],
   )
-  const off = rows.filter(({ setting }) => setting === 'off').map(({ name }) => name)
-  if (off.length === 0) return
+  const wrong = rows.filter(({ name, setting }) => forgetful[name]?.includes(setting))
+  if (wrong.length === 0) return
   throw new StartProblem(
-    `The database of DATABASE_URL may forget what it committed (${off.map((name) => `${name} = off`).join(', ')}): a charge could then be taken twice. Switch ${off.length === 1 ? 'it' : 'them'} on, for this role and database too.`,
+    `The database of DATABASE_URL may forget what it committed (${wrong.map(({ name, setting }) => `${name} = ${setting}`).join(', ')}): a charge could then be taken twice. Switch ${wrong.length === 1 ? 'it' : 'them'} on, for this role and database too.`,
   )
 }

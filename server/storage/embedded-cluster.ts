@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { Place } from './embedded-place.ts'
+import { giveFolder } from './embedded-user.ts'
 import { endOf, StartProblem } from '../kernel/start-problem.ts'
 
 const settings = {
@@ -95,7 +96,10 @@ export const logFile = (place: Place): string => join(place.home, 'postgres.log'
 export function spawnServer(place: Place): ChildProcess {
   const { home, run_as, socket_dir } = place
   chmodSync(socket_dir, 0o700)
-  if (run_as) chownSync(socket_dir, run_as.uid, run_as.gid)
+  if (run_as) {
+    giveFolder(home, run_as) // another account may have run it before this one was made
+    chownSync(socket_dir, run_as.uid, run_as.gid)
+  }
   const given = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const log = openSync(logFile(place), 'w', 0o600)
   try {

@@ -7,7 +7,12 @@ import { beOnlyServer, type OnlyServer } from './only-server.ts'
 import { createPool } from './pool.ts'
 
 /** An open embedded database. `lost` settles only if its server died and could not be brought back. */
-export type EmbeddedDatabase = { pool: Pool; lost: Promise<Error>; close(): Promise<void> }
+export type EmbeddedDatabase = {
+  pool: Pool
+  lost: Promise<Error>
+  as_nobody: boolean
+  close(): Promise<void>
+}
 
 const name = 'wugan'
 const revive_turns = 5
@@ -22,13 +27,12 @@ export async function openAsServer(data_dir: string): Promise<EmbeddedDatabase> 
     await pool.end()
     await place.leave()
   }
-  return migrated(pool, place.lost, close)
+  return migrated({ pool, lost: place.lost, as_nobody: server.as_nobody, close })
 }
 
 /** For a command beside the server, or without one: then PostgreSQL is started for it and stopped after it. */
 export async function openAsCommand(data_dir: string): Promise<EmbeddedDatabase> {
-  const { pool, lost, close } = await openAsItIs(data_dir)
-  return migrated(pool, lost, close)
+  return migrated(await openAsItIs(data_dir))
 }
 
 /** As a command, and the schema stays as it is found: a backup before an upgrade must not be the upgrade. */
@@ -41,7 +45,7 @@ export async function openAsItIs(data_dir: string): Promise<EmbeddedDatabase> {
     const alone = await beOnlyServer(connection, data_dir, () => {}, 1).catch(() => null)
     if (alone) await stopThenRelease(server, alone)
   }
-  return { pool, lost: new Promise(() => {}), close }
+  return { pool, lost: new Promise(() => {}), as_nobody: server.as_nobody, close }
 }
 
 /** In this order: nobody may join a database that is about to stop. */
@@ -53,16 +57,12 @@ async function stopThenRelease(server: Embedded, place: OnlyServer): Promise<voi
   }
 }
 
-async function migrated(
-  pool: Pool,
-  lost: Promise<Error>,
-  close: () => Promise<void>,
-): Promise<EmbeddedDatabase> {
+async function migrated(opened: EmbeddedDatabase): Promise<EmbeddedDatabase> {
   try {
-    await migrate(pool)
-    return { pool, lost, close }
+    await migrate(opened.pool)
+    return opened
   } catch (error) {
-    await close()
+    await opened.close()
     throw error
   }
 }

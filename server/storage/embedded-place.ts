@@ -12,30 +12,27 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { copyBinaries, findBinaries, linkLibraries, type Binaries } from './embedded-binaries.ts'
+import { chooseUser, nobody, own_account, type RunAs } from './embedded-user.ts'
 import { StartProblem } from '../kernel/start-problem.ts'
-
-/** Whom PostgreSQL runs as: it refuses root. `null`: as we are. */
-export type RunAs = { uid: number; gid: number } | null
 
 /** Where the embedded PostgreSQL of one DATA_DIR lives. `home` holds cluster and password. */
 export type Place = { home: string; socket_dir: string; binaries: Binaries; run_as: RunAs }
 
-const nobody = { uid: 65_534, gid: 65_534 }
 const outside = '/var/lib/wugan'
 const socket_name = '/.s.PGSQL.5432'
 /** The kernel's limit for a socket's path is 108 bytes with the closing zero. */
 const socket_path_limit = 107
 
 /**
- * Chooses the place. As root the database runs as nobody; where nobody cannot reach DATA_DIR (a 0700 home) it lives in
- * /var/lib/wugan, and DATA_DIR holds a pointer to it.
+ * Chooses the place. As root the database runs as `account`, where there is one, else as nobody; where others cannot reach DATA_DIR
+ * (a 0700 home) it lives in /var/lib/wugan, and DATA_DIR holds a pointer to it.
  */
-export function choosePlace(data_dir: string, platform: string): Place {
+export function choosePlace(data_dir: string, platform: string, account = own_account): Place {
   const found = findBinaries(platform)
   makePassable(data_dir)
   const real_dir = realpathSync(data_dir)
   const digest = createHash('sha256').update(real_dir).digest('hex').slice(0, 16)
-  const run_as = process.getuid?.() === 0 ? nobody : null
+  const run_as = chooseUser(account)
   const pointer = join(real_dir, 'postgres-is-elsewhere')
   const inside = run_as === null || canReach(real_dir)
   let folder = real_dir
@@ -90,7 +87,9 @@ function chooseSocketDir(folder: string, digest: string, run_as: RunAs): string 
   makePassable(dirname(socket_dir))
   mkdirSync(socket_dir, { recursive: true, mode: 0o700 })
   const found = lstatSync(socket_dir)
-  const owners = run_as ? [0, run_as.uid] : [process.getuid?.() ?? found.uid]
+  // as root: the account that it ran as before this one was made, or is gone, whose the cluster is too
+  const earlier = statSync(join(folder, 'postgres'), { throwIfNoEntry: false })?.uid ?? nobody.uid
+  const owners = run_as ? [0, run_as.uid, earlier] : [process.getuid?.() ?? found.uid]
   if (!found.isDirectory() || !owners.includes(found.uid)) {
     throw new StartProblem(
       `${socket_dir} belongs to somebody else; remove it, or choose a DATA_DIR with a shorter path.`,

@@ -12,11 +12,14 @@ import {
   type Running,
 } from './embedded-cluster.ts'
 import { choosePlace, type Place } from './embedded-place.ts'
+import { nobody, own_account } from './embedded-user.ts'
 import { StartProblem } from '../kernel/start-problem.ts'
 
 /** The PostgreSQL of one DATA_DIR: its own process, reached over a private socket. */
 export type Embedded = {
   connection: ClientConfig
+  /** It runs as the account that everything without one of its own shares. */
+  as_nobody: boolean
   /** Starts the server again after it died. */
   revive(): Promise<void>
   /** Fast shutdown: open transactions are rolled back, what is committed is on disk. */
@@ -31,8 +34,9 @@ const glance_ms = 20
 export async function startEmbedded(
   data_dir: string,
   platform = `${process.platform}-${process.arch}`,
+  account = own_account,
 ): Promise<Embedded> {
-  const place = choosePlace(data_dir, platform)
+  const place = choosePlace(data_dir, platform, account)
   ensureCluster(place)
   const running = await ensureRunning(place)
   return {
@@ -42,6 +46,7 @@ export async function startEmbedded(
       user: 'postgres',
       password: readPassword(place),
     },
+    as_nobody: place.run_as?.uid === nobody.uid,
     revive: async () => void (await ensureRunning(place)),
     stop: () => stop(place),
   }

@@ -262,16 +262,16 @@ describe('a database that may forget what it committed', () => {
     return `postgres://${user}:${encodeURIComponent(String(password))}@localhost/${rows[0]?.name}?host=${encodeURIComponent(host ?? '')}&port=${port}`
   }
 
-  test('is refused by DATABASE_URL, whoever switched it off', async () => {
+  test.each(['off', 'local'])('is refused by DATABASE_URL, whoever set it: %s', async (value) => {
     const address = await url()
     const name = decodeURIComponent(new URL(address).pathname.slice(1))
-    await made.database.pool.query(`alter database ${name} set synchronous_commit = off`)
+    await made.database.pool.query(`alter database ${name} set synchronous_commit = ${value}`)
     await expect(
       openDatabase({ data_dir: '/nonexistent', database_url: address }),
     ).rejects.toMatchObject({
       name: 'StartProblem',
       message: expect.stringMatching(
-        /may forget .*synchronous_commit = off.* Switch it on/,
+        new RegExp(`may forget .*synchronous_commit = ${value}.* Switch it on`),
       ) as string,
     })
     await made.database.pool.query(`alter database ${name} reset synchronous_commit`)
@@ -287,12 +287,20 @@ describe('a database that may forget what it committed', () => {
       query: async () => ({
         rows: [
           { name: 'fsync', setting: 'on' },
-          { name: 'synchronous_commit', setting: 'local' },
+          { name: 'synchronous_commit', setting: 'remote_write' },
+          { name: 'full_page_writes', setting: 'on' },
         ],
       }),
     } as never)
     await expect(
       requireDurable({ query: async () => ({ rows: settings }) } as never),
     ).rejects.toThrow(/fsync = off, synchronous_commit = off\).*Switch them on/)
+    const half = [
+      { name: 'synchronous_commit', setting: 'local' },
+      { name: 'full_page_writes', setting: 'off' },
+    ]
+    await expect(requireDurable({ query: async () => ({ rows: half }) } as never)).rejects.toThrow(
+      /synchronous_commit = local, full_page_writes = off/,
+    )
   })
 })

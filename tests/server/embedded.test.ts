@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -11,6 +11,7 @@ import { startEmbedded } from '../../server/storage/embedded.ts'
 import { copyBinaries, findBinaries } from '../../server/storage/embedded-binaries.ts'
 import { readRunning } from '../../server/storage/embedded-cluster.ts'
 import { choosePlace } from '../../server/storage/embedded-place.ts'
+import { findAccount } from '../../server/storage/embedded-user.ts'
 import { platform, removeCluster } from '../support/database-server.ts'
 import { until } from '../support/until.ts'
 
@@ -236,6 +237,27 @@ describe('where it lives', () => {
     expect(await remembered(database)).toEqual([])
     await database.close()
     await rm(place.run_as ? dirname(place.socket_dir) : place.socket_dir, { recursive: true })
+  })
+})
+
+describe.runIf(process.getuid?.() === 0)('started as root', () => {
+  const daemon = findAccount('daemon')!
+  const ownerOf = (data_dir: string): number =>
+    statSync(join(choosePlace(data_dir, platform).home, 'cluster', 'PG_VERSION')).uid
+
+  test('it runs as the account of its own, and takes over what nobody had, with its data', async () => {
+    const data_dir = await newDataDir()
+    const as_nobody = await startEmbedded(data_dir, platform, 'no-such-account')
+    expect([as_nobody.as_nobody, ownerOf(data_dir)]).toEqual([true, 65_534])
+    await as_nobody.stop()
+    const own = await startEmbedded(data_dir, platform, 'daemon')
+    expect([own.as_nobody, ownerOf(data_dir)]).toEqual([false, daemon.uid])
+    expect(statSync(`/proc/${serverPid(data_dir)}`).uid).toBe(daemon.uid)
+    await own.stop()
+  })
+
+  test('root under its own or another name is no account for it', () => {
+    expect([findAccount('root'), findAccount('no-such-account')]).toEqual([null, null])
   })
 })
 

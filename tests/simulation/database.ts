@@ -228,6 +228,7 @@ export function databaseOf(
   return {
     pool: { query, connect } as unknown as Pool,
     embedded: true,
+    as_nobody: false,
     lost: new Promise(() => {}),
     close: async () => {},
   }

@@ -54,5 +54,11 @@ export async function openOwnDatabase(
 
 function openPool(connection: pg.ClientConfig): Database {
   const pool = createPool(connection)
-  return { pool, embedded: true, lost: new Promise(() => {}), close: () => pool.end() }
+  return {
+    pool,
+    embedded: true,
+    as_nobody: false,
+    lost: new Promise(() => {}),
+    close: () => pool.end(),
+  }
 }

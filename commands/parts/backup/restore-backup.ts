@@ -1,4 +1,4 @@
-import { chownSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Pool } from 'pg'
@@ -8,7 +8,7 @@ import { StartProblem } from '../../../server/kernel/start-problem.ts'
 import { digestKeyIn } from '../../../server/storage/deployment.ts'
 import { ringOf, type KeySettings } from '../../../server/storage/key-ring.ts'
 import { openAsItIs } from '../../../server/storage/embedded-database.ts'
-import { choosePlace, type Place } from '../../../server/storage/embedded-place.ts'
+import { choosePlace } from '../../../server/storage/embedded-place.ts'
 import { createPool } from '../../../server/storage/pool.ts'
 import { unpack } from './archive.ts'
 import { hasTables, readContents, readFacts, readMajor } from './database-facts.ts'
@@ -92,7 +92,6 @@ async function restoreEmbedded(
       )
     await cp(join(folder, 'folder'), data_dir, { recursive: true })
     await cp(join(folder, 'postgres'), place.home, { recursive: true })
-    giveTo(place)
     const database = await openAsItIs(data_dir)
     try {
       return await readBack(database.pool, manifest, author)
@@ -104,13 +103,6 @@ async function restoreEmbedded(
     await rm(data_dir, { recursive: true, force: true })
     throw error
   }
-}
-
-/** As root the database runs as somebody else, who must own its files. */
-function giveTo({ home, run_as }: Place): void {
-  if (!run_as) return
-  for (const path of ['', ...readdirSync(home, { recursive: true, encoding: 'utf8' })])
-    chownSync(join(home, path), run_as.uid, run_as.gid)
 }
 
 async function restoreDump(
