@@ -16,6 +16,7 @@ const ranges: readonly (readonly [AddressKind, string, number, 'ipv4' | 'ipv6'])
   ['private', 'fc00::', 7, 'ipv6'],
   ['reserved', '0.0.0.0', 8, 'ipv4'],
   ['reserved', '100.64.0.0', 10, 'ipv4'],
+  ['reserved', '168.63.129.16', 32, 'ipv4'], // Azure's own services, which every machine there reaches under this number
   ['reserved', '192.0.0.0', 24, 'ipv4'],
   ['reserved', '192.0.2.0', 24, 'ipv4'],
   ['reserved', '192.88.99.0', 24, 'ipv4'],
