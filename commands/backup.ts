@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { readSettings } from '../server/settings.ts'
+import { environmentOf, readSettings } from '../server/settings.ts'
 import { authorOr } from './parts/author.ts'
 import { makeBackup } from './parts/backup/make-backup.ts'
 import { printProblem } from './parts/print-problem.ts'
@@ -16,7 +16,7 @@ if (!file || more.length > 0) {
   process.exit(2)
 }
 try {
-  const in_sandbox = (process.env.UNIONPAY_ENV || 'sandbox') === 'sandbox'
+  const in_sandbox = environmentOf(process.env) === 'sandbox'
   const { data_dir, database_url, data_key } = readSettings(
     in_sandbox ? serverEnvironment(readAddresses(process.env), process.env) : process.env,
   )

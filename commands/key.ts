@@ -5,9 +5,8 @@ import { loadCatalogue } from '../server/plans/catalogue.ts'
 import { realClock } from '../server/kernel/clock.ts'
 import { systemRandom } from '../server/kernel/ids.ts'
 import { verbs, type Verb } from '../server/key-guard.ts'
-import { readSettings } from '../server/settings.ts'
-import { openDatabase } from '../server/storage/database.ts'
 import { authorOr } from './parts/author.ts'
+import { runOnDatabase } from './parts/run-command.ts'
 
 /**
  * `npm run -s key -- create --name SHOP [--verbs read,sign,terminate (these without it)] [--plans ID,ID] [--author NAME]`: makes an API key for the merchant's own
@@ -36,32 +35,26 @@ if (positionals[0] !== 'create' || !values.name || wrongVerb) {
   )
   process.exit(2)
 }
-const settings = readSettings(process.env)
-const unknown = list(values.plans).find(
-  (plan_id) => !loadCatalogue(settings.plans_file).find(plan_id),
-)
-if (unknown) {
-  console.error(`there is no plan ${unknown} in ${settings.plans_file}`)
-  process.exit(2)
-}
-const database = await openDatabase({
-  data_dir: settings.data_dir,
-  database_url: settings.database_url,
-  role: 'command',
-})
 const wish = { name: values.name, verbs: wanted as Verb[], plan_ids: list(values.plans) }
-const { key, secret } = await audited(
-  database,
-  (db) => createApiKey(db, realClock, systemRandom, wish),
-  (made) => ({
-    author: authorOr(values.author),
-    action: 'key.create',
-    subject: made.key.id,
-    detail: { verbs: wish.verbs.join(','), plans: wish.plan_ids.join(',') },
-  }),
-)
-await database.close()
-console.error(
-  `key ${key.id} "${key.name}": ${key.verbs.join(', ')}${key.plan_ids.length > 0 ? ` for ${key.plan_ids.join(', ')}` : ' for every plan'}. Shown once:`,
-)
-console.log(secret)
+await runOnDatabase(async (database, settings) => {
+  const unknown = wish.plan_ids.find((plan_id) => !loadCatalogue(settings.plans_file).find(plan_id))
+  if (unknown) {
+    console.error(`there is no plan ${unknown} in ${settings.plans_file}`)
+    process.exitCode = 2
+    return
+  }
+  const { key, secret } = await audited(
+    database,
+    (db) => createApiKey(db, realClock, systemRandom, wish),
+    (made) => ({
+      author: authorOr(values.author),
+      action: 'key.create',
+      subject: made.key.id,
+      detail: { verbs: wish.verbs.join(','), plans: wish.plan_ids.join(',') },
+    }),
+  )
+  console.error(
+    `key ${key.id} "${key.name}": ${key.verbs.join(', ')}${key.plan_ids.length > 0 ? ` for ${key.plan_ids.join(', ')}` : ' for every plan'}. Shown once:`,
+  )
+  console.log(secret)
+})

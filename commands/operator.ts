@@ -10,9 +10,9 @@ import { roles, type Role } from '../server/console/operator.ts'
 import { sealPassword } from '../server/console/password.ts'
 import { realClock } from '../server/kernel/clock.ts'
 import { newAlphanumeric, newId, systemRandom } from '../server/kernel/ids.ts'
-import { readSettings } from '../server/settings.ts'
-import { openDatabase, type Queryable } from '../server/storage/database.ts'
+import type { Database, Queryable } from '../server/storage/database.ts'
 import { authorOr } from './parts/author.ts'
+import { runOnDatabase } from './parts/run-command.ts'
 
 /**
  * `npm run -s operator -- create NAME [--role viewer|operator|admin]` makes somebody who may sign in to the console and prints a password,
@@ -36,19 +36,11 @@ if (!known || !roles.includes(values.role as Role)) {
   )
   process.exit(2)
 }
-const settings = readSettings(process.env)
-const database = await openDatabase({
-  data_dir: settings.data_dir,
-  database_url: settings.database_url,
-  role: 'command',
+await runOnDatabase(async (database) => {
+  process.exitCode = await run(database, verb ?? '', name ?? '')
 })
-try {
-  process.exitCode = await run(verb ?? '', name ?? '')
-} finally {
-  await database.close()
-}
 
-async function run(action: string, who: string): Promise<number> {
+async function run(database: Database, action: string, who: string): Promise<number> {
   const db = database.pool
   if (action === 'list') {
     for (const one of await listOperators(db))
@@ -57,13 +49,13 @@ async function run(action: string, who: string): Promise<number> {
   }
   if (action === 'disable')
     return say(
-      await written(action, who, (tx) => changeOperator(tx, who, { disabled: true })),
+      await written(database, action, who, (tx) => changeOperator(tx, who, { disabled: true })),
       `${who} may not sign in any more`,
       `there is no operator ${who} who may sign in`,
     )
   const password = newAlphanumeric(16, systemRandom)
   const sealed = await sealPassword(password, systemRandom)
-  const done = await written(action, who, (tx) =>
+  const done = await written(database, action, who, (tx) =>
     action === 'create'
       ? insertOperator(tx, {
           id: newId(realClock, systemRandom),
@@ -88,6 +80,7 @@ async function run(action: string, who: string): Promise<number> {
 
 /** Does it and writes it down under the operator's id. False: there was nothing to do. */
 async function written(
+  database: Database,
   action: string,
   who: string,
   work: (tx: Queryable) => Promise<boolean>,

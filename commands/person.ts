@@ -6,10 +6,9 @@ import { loadCatalogue } from '../server/plans/catalogue.ts'
 import { erasePerson } from '../server/privacy/erase-person.ts'
 import { exportPerson } from '../server/privacy/export-person.ts'
 import { findPerson } from '../server/privacy/store.ts'
-import { readSettings } from '../server/settings.ts'
-import { openDatabase } from '../server/storage/database.ts'
 import { openCipher } from '../server/storage/deployment.ts'
-import { ringOf } from '../server/storage/key-ring.ts'
+import { findRing } from '../server/storage/key-ring.ts'
+import { runOnDatabase } from './parts/run-command.ts'
 
 /**
  * `npm run -s person -- export USER_ID --author NAME` prints all that is held about a person as JSON; `person -- erase USER_ID --author
@@ -23,32 +22,21 @@ if ((verb !== 'export' && verb !== 'erase') || !user_id || !values.author) {
   console.error('usage: npm run -s person -- export|erase USER_ID --author NAME')
   process.exit(2)
 }
-const settings = readSettings(process.env)
-const database = await openDatabase({
-  data_dir: settings.data_dir,
-  database_url: settings.database_url,
-  role: 'command',
-})
-const context = {
-  database,
-  clock: realClock,
-  catalogue: loadCatalogue(settings.plans_file),
-  log: { info: () => {} },
-  cipher: await openCipher(database.pool, ringOf(settings, systemRandom), systemRandom),
-}
-try {
+const author = values.author
+await runOnDatabase(async (database, settings) => {
+  const context = {
+    database,
+    clock: realClock,
+    catalogue: loadCatalogue(settings.plans_file),
+    log: { info: () => {} },
+    cipher: await openCipher(database.pool, findRing(settings), systemRandom),
+  }
   const person = await findPerson(database.pool, user_id)
   if (!person) throw new Refusal('not_found')
   if (verb === 'export')
-    console.log(JSON.stringify(await exportPerson(context, person, values.author), null, 2))
+    console.log(JSON.stringify(await exportPerson(context, person, author), null, 2))
   else {
-    await erasePerson(context, person.user_ref, values.author)
+    await erasePerson(context, person.user_ref, author)
     console.error(`erased. What was paid stays under ${person.user_ref}, which leads to nobody.`)
   }
-} catch (error) {
-  if (!(error instanceof Refusal)) throw error
-  console.error(`${error.code}: ${error.message}`)
-  process.exitCode = 1
-} finally {
-  await database.close()
-}
+})

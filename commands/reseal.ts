@@ -1,12 +1,10 @@
 import { parseArgs } from 'node:util'
 import { appendAudit } from '../server/audit/store.ts'
 import { systemRandom } from '../server/kernel/ids.ts'
-import { readSettings } from '../server/settings.ts'
-import { openDatabase } from '../server/storage/database.ts'
 import { openCipher } from '../server/storage/deployment.ts'
-import { ringOf } from '../server/storage/key-ring.ts'
+import { findRing } from '../server/storage/key-ring.ts'
 import { countOthers, resealColumn, sealed_columns } from '../server/storage/reseal.ts'
-import { printProblem } from './parts/print-problem.ts'
+import { runOnDatabase } from './parts/run-command.ts'
 
 /**
  * `npm run -s reseal -- --author NAME`: seals with DATA_KEY whatever DATA_KEY_SECOND sealed, while servers work. Ended at any moment,
@@ -19,41 +17,27 @@ if (!author) {
   console.error('usage: npm run -s reseal -- --author NAME')
   process.exit(2)
 }
-try {
-  const settings = readSettings(process.env)
-  const ring = ringOf(settings, systemRandom)
+await runOnDatabase(async ({ pool }, settings) => {
+  const ring = findRing(settings)
   const [{ id }] = ring
-  const database = await openDatabase({
-    data_dir: settings.data_dir,
-    database_url: settings.database_url,
-    role: 'command',
-  })
-  try {
-    const { pool } = database
-    const cipher = await openCipher(pool, ring, systemRandom)
-    let sum = 0
-    for (const column of sealed_columns) {
-      const done = await resealColumn(pool, cipher, id, column)
-      sum += done
-      console.log(`${column.table}.${column.column}: ${done} sealed anew`)
-    }
-    await appendAudit(pool, {
-      author,
-      action: 'data_key.resealed',
-      subject: id,
-      detail: { values: sum },
-    })
-    const left = await countOthers(pool, id)
-    if (left === 0)
-      console.log(`everything is sealed with ${id}. DATA_KEY_SECOND is needed no more.`)
-    else
-      console.log(
-        `${left} values are still sealed with another key: a server that does not have ${id} as its DATA_KEY yet wrote them. Restart it, and run this again.`,
-      )
-    process.exitCode = left === 0 ? 0 : 1
-  } finally {
-    await database.close()
+  const cipher = await openCipher(pool, ring, systemRandom)
+  let sum = 0
+  for (const column of sealed_columns) {
+    const done = await resealColumn(pool, cipher, id, column)
+    sum += done
+    console.log(`${column.table}.${column.column}: ${done} sealed anew`)
   }
-} catch (error) {
-  printProblem(error)
-}
+  await appendAudit(pool, {
+    author,
+    action: 'data_key.resealed',
+    subject: id,
+    detail: { values: sum },
+  })
+  const left = await countOthers(pool, id)
+  if (left === 0) console.log(`everything is sealed with ${id}. DATA_KEY_SECOND is needed no more.`)
+  else
+    console.log(
+      `${left} values are still sealed with another key: a server that does not have ${id} as its DATA_KEY yet wrote them. Restart it, and run this again.`,
+    )
+  process.exitCode = left === 0 ? 0 : 1
+})

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { readSettings } from '../server/settings.ts'
+import { environmentOf, readSettings } from '../server/settings.ts'
 import { authorOr } from './parts/author.ts'
 import { printProblem } from './parts/print-problem.ts'
 import { restoreBackup } from './parts/backup/restore-backup.ts'
@@ -15,7 +15,7 @@ if (!file || more.length > 0) {
   process.exit(2)
 }
 try {
-  const in_sandbox = (process.env.UNIONPAY_ENV || 'sandbox') === 'sandbox'
+  const in_sandbox = environmentOf(process.env) === 'sandbox'
   const settings = readSettings(
     in_sandbox ? serverEnvironment(readAddresses(process.env), process.env) : process.env,
   )

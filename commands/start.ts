@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { buildPages } from './build.ts'
 import { readAddresses, sandboxEnvironment, serverEnvironment } from './parts/environments.ts'
 import { holderOfPort, isPortInUse } from './parts/port-holder.ts'
-import { readStartSettings } from '../server/start-settings.ts'
+import { checkStart, withSandbox } from './parts/start-list.ts'
 import { server_flags } from './parts/server-flags.ts'
 import { startProgram, untilReady, type Program } from './parts/program.ts'
 import { printWelcome } from './parts/welcome.ts'
@@ -12,7 +12,7 @@ import { printWelcome } from './parts/welcome.ts'
  * production it starts the server alone, whose log is then our output.
  */
 const at = readAddresses(process.env)
-const with_sandbox = (process.env.UNIONPAY_ENV || 'sandbox') === 'sandbox'
+const with_sandbox = withSandbox(process.env)
 const running: Program[] = []
 let leaving = false
 
@@ -20,7 +20,7 @@ process.on('SIGINT', () => void leave(0))
 process.on('SIGTERM', () => void leave(0))
 
 try {
-  await readStartSettings(with_sandbox ? serverEnvironment(at, process.env) : process.env)
+  await checkStart(at, process.env)
   await checkPorts()
   await buildPages()
   if (with_sandbox) await startBoth()

@@ -3,13 +3,12 @@ import { decodeJwt } from 'jose'
 import { appendAudit, type AuditLine } from '../server/audit/store.ts'
 import { realClock } from '../server/kernel/clock.ts'
 import { systemRandom } from '../server/kernel/ids.ts'
-import { inspectSettings, readSettings, type Settings } from '../server/settings.ts'
+import { environmentOf, inspectSettings, readSettings } from '../server/settings.ts'
 import { mintTicket } from '../server/sign-in/mint-ticket.ts'
 import { findUser } from '../server/sign-in/store.ts'
 import { isUserId } from '../server/sign-in/ticket.ts'
-import { openDatabase, type Database } from '../server/storage/database.ts'
 import { authorOr } from './parts/author.ts'
-import { printProblem } from './parts/print-problem.ts'
+import { inDatabase, runCommand } from './parts/run-command.ts'
 
 /**
  * `npm run -s ticket -- --user U1001 [--name 张三]`: the address of the H5 with a fresh sign-in ticket, for development. Whoever has a ticket
@@ -25,11 +24,7 @@ if (!isUserId(user)) {
   )
   process.exit(2)
 }
-try {
-  await (process.env.UNIONPAY_ENV?.trim() === 'production' ? refuse() : mint(user))
-} catch (error) {
-  printProblem(error)
-}
+await runCommand(() => (environmentOf(process.env) === 'production' ? refuse() : mint(user)))
 
 /** Before anything else is read: what is wrong with the settings of production is no way around it. */
 async function refuse(): Promise<void> {
@@ -70,16 +65,4 @@ async function mint(user_id: string): Promise<void> {
 
 function lineOf(action: string, subject: string, detail: AuditLine['detail'] = {}): AuditLine {
   return { author: authorOr(values.author), action, subject, detail }
-}
-
-async function inDatabase(
-  { data_dir, database_url }: Settings,
-  work: (database: Database) => Promise<void>,
-): Promise<void> {
-  const database = await openDatabase({ data_dir, database_url, role: 'command' })
-  try {
-    await work(database)
-  } finally {
-    await database.close()
-  }
 }

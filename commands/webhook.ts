@@ -4,10 +4,8 @@ import { loadCatalogue } from '../server/plans/catalogue.ts'
 import { realClock } from '../server/kernel/clock.ts'
 import { systemRandom } from '../server/kernel/ids.ts'
 import { webhook_types } from '../server/webhooks/states.ts'
-import { readSettings } from '../server/settings.ts'
-import { openDatabase } from '../server/storage/database.ts'
 import { openCipher } from '../server/storage/deployment.ts'
-import { ringOf } from '../server/storage/key-ring.ts'
+import { findRing } from '../server/storage/key-ring.ts'
 import type { WebhooksContext } from '../server/webhooks/context.ts'
 import { listDeliveries } from '../server/webhooks/delivery-store.ts'
 import {
@@ -20,6 +18,7 @@ import {
 import { listEndpoints } from '../server/webhooks/endpoint-store.ts'
 import { createPoster } from '../server/webhooks/post.ts'
 import { authorOr } from './parts/author.ts'
+import { runOnDatabase } from './parts/run-command.ts'
 
 const usage = `usage: npm run -s webhook -- add URL [--types charge.succeeded,charge.failed]   prints the secret, once
        npm run -s webhook -- list
@@ -99,36 +98,33 @@ if (!verb || (name !== 'list' && first === '')) {
   console.error(usage)
   process.exit(2)
 }
-const settings = readSettings(process.env)
-const database = await openDatabase({
-  data_dir: settings.data_dir,
-  database_url: settings.database_url,
-  role: 'command',
+await runOnDatabase(async (database, settings) => {
+  const cipher = await openCipher(database.pool, findRing(settings), systemRandom)
+  const poster = createPoster(settings.webhook_private_addresses)
+  try {
+    const said = await verb(
+      {
+        database,
+        cipher,
+        clock: realClock,
+        real_clock: realClock,
+        random: systemRandom,
+        catalogue: loadCatalogue(settings.plans_file),
+        log: pino({ level: 'silent' }),
+        poster,
+        private_allowed: settings.webhook_private_addresses,
+      },
+      first,
+      second,
+    )
+    if (said !== undefined) console.log(said)
+  } catch (error) {
+    const { message, fields } = error as { message: string; fields?: { problem: string }[] }
+    console.error(
+      fields ? `${message} ${fields.map(({ problem }) => problem).join('; ')}` : message,
+    )
+    process.exitCode = 1
+  } finally {
+    await poster.close()
+  }
 })
-const cipher = await openCipher(database.pool, ringOf(settings, systemRandom), systemRandom)
-const poster = createPoster(settings.webhook_private_addresses)
-try {
-  const said = await verb(
-    {
-      database,
-      cipher,
-      clock: realClock,
-      real_clock: realClock,
-      random: systemRandom,
-      catalogue: loadCatalogue(settings.plans_file),
-      log: pino({ level: 'silent' }),
-      poster,
-      private_allowed: settings.webhook_private_addresses,
-    },
-    first,
-    second,
-  )
-  if (said !== undefined) console.log(said)
-} catch (error) {
-  const { message, fields } = error as { message: string; fields?: { problem: string }[] }
-  console.error(fields ? `${message} ${fields.map(({ problem }) => problem).join('; ')}` : message)
-  process.exitCode = 1
-} finally {
-  await poster.close()
-  await database.close()
-}

@@ -8,7 +8,7 @@ import { countAlarms } from './metrics/count-alarms.ts'
 import { guardedLog } from './metrics/guarded-log.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { SettingsProblem, type Settings } from './settings.ts'
-import { readStartSettings } from './start-settings.ts'
+import { readStartSettings, startRemarks } from './start-settings.ts'
 import { openDatabase, type Database } from './storage/database.ts'
 
 /** The process: settings → storage → app → jobs; closes with grace on SIGTERM and SIGINT. */
@@ -31,6 +31,7 @@ async function main(settings: Settings): Promise<void> {
     },
     guardedLog(pino.destination(1), metrics.alarmed),
   )
+  for (const detail of startRemarks(settings)) log.warn({ detail }, 'to be looked at')
   const database = await openDatabase({
     data_dir: settings.data_dir,
     database_url: settings.database_url,

@@ -2,6 +2,7 @@ import { problemOfSchedule } from './kernel/query-schedule.ts'
 import {
   address,
   anyText,
+  databaseAddress,
   key32,
   listOf,
   merchantEntry,
@@ -10,6 +11,7 @@ import {
   minutesHolding,
   onOff,
   oneOf,
+  origin,
   path,
   policyAddress,
   policySources,
@@ -29,12 +31,9 @@ export const definitions = {
   UNIONPAY_ENV: setting(oneOf('sandbox', 'test', 'production'), 'sandbox'),
   PORT: setting(wholeNumber(0, 65535, 'a port'), '4600'),
   HOST: setting(anyText, 'localhost', { elsewhere: '0.0.0.0' }),
-  PUBLIC_URL: setting(address, null, { sandbox: 'http://localhost:4600' }),
+  PUBLIC_URL: setting(origin, null, { sandbox: 'http://localhost:4600' }),
   DATA_DIR: setting(path, 'data'),
-  DATABASE_URL: setting(
-    textMatching(/^postgres(ql)?:\/\//, 'postgres://user:password@host/database'),
-    '',
-  ),
+  DATABASE_URL: setting(databaseAddress, ''),
   DATA_KEY: setting(key32, null, { sandbox: '' }),
   DATA_KEY_SECOND: setting(key32, ''),
   DATA_KEY_SECOND_ID: setting(

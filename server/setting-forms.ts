@@ -40,8 +40,12 @@ export const address: Form<string> = (text) => {
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || !url.hostname || !['http:', 'https:'].includes(url.protocol))
     return { problem: 'must be an address that begins with http:// or https://' }
-  if (url.search || url.hash || url.username || url.password)
+  if (/[?#]/.test(text) || url.username || url.password)
     return { problem: 'must have no query, no # and no user name' }
+  if (!/^[a-z0-9._-]+$|^\[[0-9a-f:.]+\]$/.test(url.hostname))
+    return {
+      problem: `has a host that no name server knows (${url.hostname}); remove what does not belong to it`,
+    }
   return { value: text.replace(/\/+$/, '') }
 }
 
@@ -72,6 +76,47 @@ export const policyAddress: Form<string> = (text) => {
 const ignored =
   'browsers ignore it: write a scheme (gap:) or a host of letters, digits, dots and -, with or without a path (no _ in the host, no IPv6 address)'
 
+/** The same with nothing behind the host: pages and notices have their own paths below it. */
+export const origin: Form<string> = (text) => {
+  const read = address(text)
+  if ('problem' in read) return read
+  const { pathname } = new URL(text)
+  return pathname === '/'
+    ? read
+    : {
+        problem: `must end after its host, without ${pathname}: the pages are at its root, and what a proxy puts before them stays with the proxy`,
+      }
+}
+
+/** A forward proxy. What it holds may be secret, and is never repeated in a problem. */
+export const proxyAddress: Form<string> = (text) => {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url &&
+    ['http:', 'https:'].includes(url.protocol) &&
+    /^\/?$/.test(url.pathname) &&
+    !/[?#]/.test(text)
+    ? { value: text }
+    : {
+        problem:
+          'must be http://host:port or http://user:password@host:port, with nothing behind it',
+      }
+}
+
+/** The address of a PostgreSQL, whole: one that a file or a shell cut at a # of its password is not taken. */
+export const databaseAddress: Form<string> = (text) => {
+  const form = 'must be postgres://user:password@host/database'
+  if (!/^postgres(ql)?:\/\//.test(text)) return { problem: form }
+  // a socket has no host: postgres://user:password@/database?host=/run/postgresql
+  const url = text.replace(/^([^:]+:\/\/[^/]*@)\//, '$1localhost/')
+  if (!URL.canParse(url) || new URL(url).hash || !new URL(url).hostname)
+    return {
+      problem: `${form}; in its password write # as %23, / as %2F, ? as %3F, @ as %40 and % as %25`,
+    }
+  return /^\/[^/]+$/.test(new URL(url).pathname)
+    ? { value: text }
+    : { problem: `${form}; the name of the database at its end is missing` }
+}
+
 export const path: Form<string> = (text) => ({ value: resolve(text) })
 
 export const listOf =
@@ -101,7 +146,7 @@ export const messageFields: Form<string[]> = (text) =>
 export const key32: Form<Buffer> = (text) => {
   const bytes = /^[0-9a-fA-F]{64}$/.test(text)
     ? Buffer.from(text, 'hex')
-    : Buffer.from(text, 'base64')
+    : Buffer.from(/^[A-Za-z0-9+/]{43}=?$/.test(text) ? text : '', 'base64')
   return bytes.length === 32
     ? { value: bytes }
     : { problem: 'must be 32 bytes as 64 hexadecimal digits or Base64 (openssl rand -hex 32)' }

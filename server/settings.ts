@@ -1,16 +1,20 @@
 import { chargingProblems, environmentProblems } from './environment-rules.ts'
+import { problemsOfEnvFile } from './env-file.ts'
+import { problemsOfNames } from './setting-names.ts'
 import { definitions, type Definition, type Name, type Settings } from './setting-definitions.ts'
 
 export { setting_names, type Settings } from './setting-definitions.ts'
 
 type Environment = Record<string, string | undefined>
 
-/** All that is wrong with the settings, one sentence each. */
+/** All that is wrong with the settings, one sentence each. `remarks`: what should be looked at besides. */
 export class SettingsProblem extends Error {
   readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
+  constructor(problems: readonly string[], remarks: readonly string[] = []) {
+    const list = (sentences: readonly string[]): string =>
+      sentences.map((sentence) => `\n  - ${sentence}`).join('')
     super(
-      `${problems.length} setting(s) stop the start:\n${problems.map((p) => `  - ${p}`).join('\n')}\nEach is explained in .env.example.`,
+      `${problems.length} problem(s) of the settings stop the start:${list(problems)}${remarks.length > 0 ? `\nTo be looked at besides:${list(remarks)}` : ''}\nEach setting is explained in .env.example.`,
     )
     this.name = 'SettingsProblem'
     this.problems = problems
@@ -29,26 +33,42 @@ export function readSettings(env: Environment): Settings {
 
 /** The same, with the problems as a value: whoever starts a server adds what only shows when names are resolved and files are read. */
 export function inspectSettings(env: Environment): ReadSettings {
-  const problems: string[] = []
+  const isSet = (name: Name): boolean => Boolean(env[name]?.trim())
+  const problems = [...problemsOfEnvFile(), ...problemsOfNames(Object.keys(env), isSet)]
   const found: Record<string, unknown> = {}
   for (const [name, definition] of Object.entries(definitions) as [Name, Definition<unknown>][]) {
     const text = env[name]?.trim() || defaultOf(env, name, definition)
     if (text === null) problems.push(`${name} is missing`)
     else if (text === '') found[name.toLowerCase()] = null
     else {
-      const read = definition.form(text)
+      const read = changedOnTheWay(name, env[name]) ?? definition.form(text)
       if ('problem' in read) problems.push(`${name} ${read.problem}`)
       else found[name.toLowerCase()] = read.value
     }
   }
   const settings = Object.freeze(found) as Settings
   problems.push(...chargingProblems(settings), ...environmentProblems(settings, published, env))
-  return { settings, problems }
+  return { settings, problems: [...new Set(problems)] }
 }
 
+/** Shared with others, who would use the very text: blanks around it are part of it, or a mistake. */
+const shared_secrets = ['ACP_PFX_PASSWORD', 'TICKET_SECRET', 'UNIONPAY_APP_SECRET']
+
+/** Quotes that whoever read the file left on (`docker run --env-file`), and blanks that would be lost. */
+function changedOnTheWay(name: Name, text = ''): { problem: string } | null {
+  if (/^\s*(["'`])[^]*\1\s*$/.test(text))
+    return { problem: 'has quotes around it, which would be part of it; write it without them' }
+  return shared_secrets.includes(name) && /^[ \t]|[ \t]$/.test(text.replace(/[\r\n]+$/, ''))
+    ? { problem: 'begins or ends with a blank; remove it' }
+    : null
+}
+
+/** Which environment is asked for, well-formed or not: the sandbox where nothing is. */
+export const environmentOf = (env: Environment): string => env.UNIONPAY_ENV?.trim() || 'sandbox'
+
 function defaultOf(env: Environment, name: Name, definition: Definition<unknown>): string | null {
-  if (env.UNIONPAY_ENV === 'test') return definition.test
-  if ((env.UNIONPAY_ENV || 'sandbox') !== 'sandbox') return definition.elsewhere
+  if (environmentOf(env) === 'test') return definition.test
+  if (environmentOf(env) !== 'sandbox') return definition.elsewhere
   if (name === 'WEBHOOK_PRIVATE_ADDRESSES' && env.SANDBOX_ON_PUBLIC_NETWORK?.trim() === 'on')
     return definition.elsewhere
   return onPortsOf(env, definition.sandbox)

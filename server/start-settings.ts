@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { hostsOf, inside_names, inside_rule, unionpay_names } from './environment-rules.ts'
 import { isInside, isInsideAddress, isOwnMachine, plainHost } from './kernel/host.ts'
 import { kindOfAddress } from './kernel/ip-address.ts'
+import { checkOffline, sentencesOf } from './offline-checks/run.ts'
 import { isExamplePlan } from './plans/plan.ts'
 import { readCatalogue } from './plans/catalogue.ts'
 import { inspectSettings, SettingsProblem, type Settings } from './settings.ts'
@@ -36,17 +37,25 @@ const realSurroundings: Surroundings = {
 
 /**
  * The settings of a process that will serve. Names are resolved and certificates read too, so that no sandbox is reached from a public
- * network and no production runs on what belongs to a test. Throws SettingsProblem with everything that is wrong at once.
+ * network and no production runs on what belongs to a test. Throws SettingsProblem with everything that is wrong at once. `made_later`: the folder
+ * whose files the sandbox makes at its first start.
  */
 export async function readStartSettings(
   env: Record<string, string | undefined>,
   surroundings: Surroundings = realSurroundings,
+  made_later: string | null = null,
 ): Promise<Settings> {
   const { settings, problems } = inspectSettings(env)
-  const further = await startProblems(settings, surroundings)
-  if (problems.length + further.length > 0) throw new SettingsProblem([...problems, ...further])
+  const { stops, remarks } = sentencesOf(checkOffline(settings, made_later))
+  const all = [...problems, ...(await startProblems(settings, surroundings)), ...stops]
+  if (all.length > 0)
+    throw new SettingsProblem(all, settings.unionpay_env === 'sandbox' ? [] : remarks)
   return settings
 }
+
+/** What a start goes on with, and an operator should look at; a sandbox has nothing of it. */
+export const startRemarks = (settings: Settings): string[] =>
+  settings.unionpay_env === 'sandbox' ? [] : sentencesOf(checkOffline(settings)).remarks
 
 /** What only shows when names are resolved and files are read; each problem as it is said at start. */
 export async function startProblems(

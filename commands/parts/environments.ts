@@ -13,16 +13,21 @@ export type Addresses = {
 
 /** Reads PORT, SANDBOX_PORT, PUBLIC_URL and DATA_DIR. Every address uses the one host name `localhost`, so that cookies meet. */
 export function readAddresses(env: Environment): Addresses {
-  const port = Number(env.PORT || 4600)
-  const sandbox_port = Number(env.SANDBOX_PORT || 4601)
+  const text = (name: string, otherwise: string): string => env[name]?.trim() || otherwise
+  const port = portOf(text('PORT', '4600'), 4600)
+  const sandbox_port = portOf(text('SANDBOX_PORT', '4601'), 4601)
   return {
     port,
     sandbox_port,
-    public_url: env.PUBLIC_URL || `http://localhost:${port}`,
+    public_url: text('PUBLIC_URL', `http://localhost:${port}`).replace(/\/+$/, ''),
     sandbox_url: `http://localhost:${sandbox_port}`,
-    data_dir: resolve(env.DATA_DIR || 'data'),
+    data_dir: resolve(text('DATA_DIR', 'data')),
   }
 }
+
+/** What is no port is reported under its own name; no other setting is wrong because of it. */
+const portOf = (text: string, otherwise: number): number =>
+  /^\d{1,5}$/.test(text) ? Number(text) : otherwise
 
 /** The server's environment beside a sandbox. What is set already wins; an empty value counts as not set. */
 export function serverEnvironment(at: Addresses, env: Environment): Environment {
@@ -77,6 +82,6 @@ const appOf = ({ UNIONPAY_APP_ID, UNIONPAY_APP_SECRET }: Environment): Record<st
 
 function overlay(env: Environment, defaults: Record<string, string>): Environment {
   const merged: Environment = { ...env }
-  for (const [name, value] of Object.entries(defaults)) merged[name] = env[name] || value
+  for (const [name, value] of Object.entries(defaults)) merged[name] = env[name]?.trim() || value
   return merged
 }

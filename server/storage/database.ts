@@ -39,14 +39,16 @@ export type DatabaseSettings = {
  * server is refused. Throws StartProblem with a sentence for the person who starts us.
  */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
-  if (settings.database_url !== null) return openAddress(settings.database_url)
+  if (settings.database_url !== null)
+    return openAddress(settings.database_url, settings.role ?? 'server')
   const open = settings.role === 'command' ? openAsCommand : openAsServer
   return { ...(await open(settings.data_dir)), embedded: true }
 }
 
-async function openAddress(database_url: string): Promise<Database> {
+async function openAddress(database_url: string, role: 'server' | 'command'): Promise<Database> {
   const pool = createPool({ connectionString: database_url })
   try {
+    if (role === 'command') await requireTables(pool)
     await requireDurable(pool)
     await migrate(pool)
   } catch (error) {
@@ -60,6 +62,17 @@ async function openAddress(database_url: string): Promise<Database> {
     lost: new Promise(() => {}),
     close: () => pool.end(),
   }
+}
+
+/** A command finds a database; only a start makes one. */
+async function requireTables(pool: Pool): Promise<void> {
+  const { rows } = await pool.query<{ name: string; made: boolean }>(
+    `select current_database() as name, to_regclass('deployment') is not null as made`,
+  )
+  if (!rows[0]?.made)
+    throw new StartProblem(
+      `The database ${rows[0]?.name} of DATABASE_URL holds nothing yet, and only a start makes its tables. Set DATABASE_URL to the one that the server works on; for a new one start the server once.`,
+    )
 }
 
 const network = [

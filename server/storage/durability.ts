@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Queryable } from './transaction.ts'
 import { StartProblem } from '../kernel/start-problem.ts'
 
 /**
@@ -15,8 +15,8 @@ const forgetful: Readonly<Record<string, readonly string[]>> = {
  * A charge is committed, then sent: a database that forgets the commit lets its repetition be taken a second time, and the first booking be
  * nobody's. Throws StartProblem when it is set up so.
  */
-export async function requireDurable(pool: Pick<Pool, 'query'>): Promise<void> {
-  const { rows } = await pool.query<{ name: string; setting: string }>(
+export async function requireDurable(db: Queryable): Promise<void> {
+  const { rows } = await db.query<{ name: string; setting: string }>(
     `select name, setting from pg_settings where name = any($1::text[])`,
     [Object.keys(forgetful)],
   )

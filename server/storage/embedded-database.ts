@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg, { type ClientConfig, type Pool } from 'pg'
 import { startEmbedded, type Embedded } from './embedded.ts'
+import { hasPlace } from './embedded-place.ts'
+import { StartProblem } from '../kernel/start-problem.ts'
 import { isDatabaseLost } from './lost.ts'
 import { migrate } from './migrate.ts'
 import { beOnlyServer, type OnlyServer } from './only-server.ts'
@@ -37,6 +39,10 @@ export async function openAsCommand(data_dir: string): Promise<EmbeddedDatabase>
 
 /** As a command, and the schema stays as it is found: a backup before an upgrade must not be the upgrade. */
 export async function openAsItIs(data_dir: string): Promise<EmbeddedDatabase> {
+  if (!hasPlace(data_dir))
+    throw new StartProblem(
+      `There is no database in ${data_dir}, and only a start makes one. Set DATA_DIR to the folder of the server whose data it is, or DATABASE_URL where it has one; for a new one run \`npm start\` once.`,
+    )
   const server = await startReachable(data_dir)
   const connection = { ...server.connection, database: name }
   const pool = createPool(connection)

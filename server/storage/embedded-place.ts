@@ -48,6 +48,10 @@ export function choosePlace(data_dir: string, platform: string, account = own_ac
   }
 }
 
+/** Whether a start made a database for this DATA_DIR, here or elsewhere. Makes nothing. */
+export const hasPlace = (data_dir: string): boolean =>
+  ['postgres', 'postgres-is-elsewhere'].some((name) => existsSync(join(data_dir, name)))
+
 /** A folder that we make may be passed through, not read, by others, whatever the umask. One that is there stays as it is. */
 function makePassable(folder: string): void {
   const first = mkdirSync(folder, { recursive: true })

@@ -202,9 +202,21 @@ describe('the embedded database', () => {
 
   test('a command without a server stops what it started', async () => {
     const data_dir = await newDataDir()
+    await close(await openAt(data_dir))
     await close(await openAt(data_dir, 'command'))
     expect(serverPid(data_dir)).toBeUndefined()
   })
+})
+
+test('a command makes no database: it says where it looked, and leaves the folder as it was', async () => {
+  const data_dir = await newDataDir()
+  await expect(openAt(data_dir, 'command')).rejects.toMatchObject({
+    name: 'StartProblem',
+    message: expect.stringMatching(
+      new RegExp(`no database in ${data_dir}, and only a start makes one. Set DATA_DIR`),
+    ) as string,
+  })
+  expect(existsSync(data_dir)).toBe(false)
 })
 
 describe('where it lives', () => {

@@ -92,6 +92,53 @@ describe('settings', () => {
       sources.split(' '),
     )
   })
+  test.each([
+    ['PUBLIC_URL', 'https://pay.example.com/h5', /must end after its host, without \/h5/],
+    ['PUBLIC_URL', 'https://pay.example.com//', /must end after its host/],
+    ['PUBLIC_URL', 'https://pay.example.com/?a=1', /no query/],
+    ['PUBLIC_URL', 'https://pay.example.com/?', /no query/],
+    ['PUBLIC_URL', 'https://pay.example.com/#', /no #/],
+    ['PUBLIC_URL', 'https://pay.example.com#top', /no #/],
+    ['PUBLIC_URL', 'https://pay.example.com,', /no name server knows/],
+    ['PUBLIC_URL', 'https://pay.example.com;', /no name server knows/],
+    ['PUBLIC_URL', '"https://pay.example.com"', /has quotes around it/],
+    ['DATABASE_URL', 'postgres://wugan:half', /write # as %23/],
+    ['DATABASE_URL', 'postgres://wugan:12', /name of the database/],
+    ['DATABASE_URL', 'postgres://wugan:a#b@database/wugan', /write # as %23/],
+    ['DATABASE_URL', 'postgres://wugan:a/b@database/wugan', /write # as %23/],
+    ['DATABASE_URL', 'postgres://wugan@database', /name of the database/],
+    ['DATA_KEY', 'a!'.repeat(21) + 'aaa', /32 bytes/],
+    ['ACP_PFX_PASSWORD', "'000000'", /has quotes around it/],
+    ['ACP_PFX_PASSWORD', ' 000000', /a blank/],
+    ['TICKET_SECRET', `${'b'.repeat(40)} `, /a blank/],
+    ['UNIONPAY_APPID', 'app', /no setting: write UNIONPAY_APP_ID/],
+    ['\uFEFFUNIONPAY_ENV', 'production', /"\\uFEFFUNIONPAY_ENV" is no setting: write UNIONPAY_ENV/],
+    ['public_url', 'https://pay.example.com', /public_url is no setting: write PUBLIC_URL/],
+    ['ACP_SOMETHING_ELSE', '1', /ACP_SOMETHING_ELSE is no setting/],
+    ['CHARGE_WAIT', '1', /CHARGE_WAIT is no setting/],
+  ])('what was lost or cut on the way in is said: %s %s', (name, value, expected) => {
+    expect(problemsOf({ ...production, [name]: value }).join('\n')).toMatch(expected)
+  })
+  test.each([
+    ['PUBLIC_URL', 'https://pay.example.com/'],
+    ['PUBLIC_URL', 'https://pay.example.com:8443'],
+    ['DATABASE_URL', 'postgres://wugan:a%23b@/wugan?host=%2Frun%2Fpostgresql'],
+    ['DATABASE_URL', 'postgresql://wugan:a@b@[::1]:5432/wugan?sslmode=require'],
+    ['ACP_PFX_PASSWORD', '000000\r'],
+    ['DATA_KEY', Buffer.alloc(32, 7).toString('base64')],
+    ['HOSTNAME', 'a'],
+    ['COLOUR', 'red'],
+    ['LOGNAME', 'root'],
+    ['EDITOR', 'vi'],
+    ['SSH_CLIENT', '1'],
+  ])('what is whole, or others’, is taken: %s %s', (name, value) => {
+    expect(problemsOf({ ...production, [name]: value })).toEqual([])
+  })
+  test('the environment is the one that was meant, with blanks around it', () => {
+    expect(readSettings({ ...of_test, UNIONPAY_ENV: ' test ' })).toMatchObject({
+      unionpay_gateway_url: 'https://gateway.test.95516.com',
+    })
+  })
   test('are frozen', () => {
     expect(Object.isFrozen(readSettings({}))).toBe(true)
   })

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeCertificate, newKey } from '../../sandbox/pki/certificate.ts'
 import { writePfx } from '../../sandbox/pki/pkcs12.ts'
+import { readAddresses, serverEnvironment } from '../../commands/parts/environments.ts'
 import { SettingsProblem } from '../../server/settings.ts'
 import { readStartSettings, type Surroundings } from '../../server/start-settings.ts'
 
@@ -122,7 +123,11 @@ describe('a production that starts', () => {
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'wugan-start-settings-'))
-    writeFileSync(join(folder, 'plans.yaml'), 'plans: []\n')
+    const plans = readFileSync('plans.yaml', 'utf8')
+    writeFileSync(
+      join(folder, 'plans.yaml'),
+      plans.replaceAll('a1f0c3d2e4b5968778695a4b3c2d1e', 'b7'),
+    )
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   const dates = { from: new Date(Date.now() - 86_400_000), to: new Date(Date.now() + 86_400_000) }
@@ -171,13 +176,54 @@ describe('a production that starts', () => {
       ACP_ROOT_FILES: file('good.pem', good.pem),
       ACP_MIDDLE_FILES: file('bad.pem', bad.pem),
     }
-    expect((await problemsOf(env(change))).map((problem) => problem.split(' ')[0])).toEqual([
-      'ACP_MIDDLE_FILES',
-      'ACP_MERCHANTS',
-    ])
+    expect(
+      (await problemsOf(env(change)))
+        .filter((problem) => problem.includes('in production give'))
+        .map((problem) => problem.split(' ')[0]),
+    ).toEqual(['ACP_MIDDLE_FILES', 'ACP_MERCHANTS'])
     expect(
       (await problemsOf(env({ ...change, ACP_ROOT_FILES: file('bad2.pem', bad.pem) }))).join(),
     ).toContain('ACP_ROOT_FILES')
+  })
+
+  const nowhere = '/nowhere/file'
+  const wrong = {
+    PORT: 'x',
+    ACP_MERCHANTS: `898310148160570:${nowhere}.pfx`,
+    ACP_ROOT_FILES: `${nowhere}.pem`,
+    ACP_MIDDLE_FILES: `${nowhere}.pem`,
+    ACP_SECURE_KEY_FILE: `${nowhere}-key`,
+    UNIONPAY_NOTICE_KEY_FILES: `${nowhere}-notice`,
+    CHARGE_PROFILE: 'other',
+    PLANS_FILE: `${nowhere}.yaml`,
+    UNIONPAY_APPID: 'a',
+  }
+  test('says what is wrong with keys, chain, profile and plans in the one list, though a setting is malformed', async () => {
+    const problems = (await problemsOf(env(wrong))).join('\n')
+    for (const part of [
+      /^PORT must be/m,
+      /UNIONPAY_APPID is no setting/,
+      /merchant 898310148160570: .*nowhere\/file\.pfx.*give the right file and password/,
+      /nowhere\/file\.pem.*give the acp_\*_root\.cer/,
+      /ACP_SECURE_KEY_FILE: .*nowhere/,
+      /keys of notices: .*nowhere/,
+      /CHARGE_PROFILE: .*"other"/,
+      /PLANS_FILE .*nowhere\/file\.yaml.*mend the file/,
+    ])
+      expect(problems).toMatch(part)
+  })
+
+  test('of a sandbox, whose own files are made at its first start, says the same of every other file', async () => {
+    const at = readAddresses({ DATA_DIR: join(folder, 'new') })
+    const start = (change: Record<string, string>) =>
+      readStartSettings(
+        serverEnvironment(at, change),
+        surroundings({ localhost: ['127.0.0.1'] }),
+        join(at.data_dir, 'sandbox'),
+      )
+    await expect(start({})).resolves.toMatchObject({ unionpay_env: 'sandbox' })
+    await expect(start({ ACP_ROOT_FILES: '/nowhere/root.pem' })).rejects.toThrow(/root\.pem/)
+    await expect(start({ CHARGE_PROFILE: 'other' })).rejects.toThrow(/CHARGE_PROFILE/)
   })
 
   test("takes no catalogue with the sandbox's example plans", async () => {

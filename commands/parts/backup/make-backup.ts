@@ -3,7 +3,6 @@ import { copyFile, cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { appendAudit } from '../../../server/audit/store.ts'
 import { realClock } from '../../../server/kernel/clock.ts'
-import { StartProblem } from '../../../server/kernel/start-problem.ts'
 import { openAsItIs } from '../../../server/storage/embedded-database.ts'
 import { choosePlace } from '../../../server/storage/embedded-place.ts'
 import { createPool } from '../../../server/storage/pool.ts'
@@ -55,8 +54,6 @@ export async function makeBackup(
 type Saved = { kind: Manifest['kind']; facts: DatabaseFacts }
 
 async function saveEmbedded(data_dir: string, folder: string, author: string): Promise<Saved> {
-  if (!['postgres', 'postgres-is-elsewhere'].some((name) => existsSync(join(data_dir, name))))
-    throw new StartProblem(`There is no database in ${data_dir}.`)
   const database = await openAsItIs(data_dir)
   try {
     const { home } = choosePlace(data_dir, platform)

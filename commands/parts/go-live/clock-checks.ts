@@ -1,6 +1,6 @@
 import { realClock } from '../../../server/kernel/clock.ts'
 import type { Settings } from '../../../server/settings.ts'
-import { fail, ok, sentenceOf, warn, type Check } from './check.ts'
+import { fail, ok, sentenceOf, warn, type Check } from '../../../server/offline-checks/check.ts'
 
 const patience_ms = 5_000
 /** UnionPay refuses what is more than five minutes off (open platform §9: BC0024, SG0024). */

@@ -1,5 +1,5 @@
 import type { DoctorOptions } from '../doctor-options.ts'
-import type { Check } from './check.ts'
+import type { Check } from '../../../server/offline-checks/check.ts'
 import { checkGoLive } from './run.ts'
 
 const marks = { ok: '[ok]  ', warn: '[warn]', fail: '[FAIL]' } as const

@@ -1,13 +1,30 @@
 import pg from 'pg'
 import type { Settings } from '../../../server/settings.ts'
-import { fail, lack, ok, sentenceOf, warn, type Check } from './check.ts'
+import { requireDurable } from '../../../server/storage/durability.ts'
+import { hasPlace } from '../../../server/storage/embedded-place.ts'
+import {
+  fail,
+  lack,
+  ok,
+  sentenceOf,
+  warn,
+  type Check,
+} from '../../../server/offline-checks/check.ts'
 
 const oldest = 140_000
 
 /** The database, and the people and systems it knows. Only reads; never migrates. */
 export async function checkStorage(settings: Settings): Promise<Check[]> {
   if (settings.database_url === null) {
+    const { data_dir } = settings
     return [
+      hasPlace(data_dir)
+        ? ok('storage', `the embedded database is in ${data_dir}`)
+        : warn(
+            'storage',
+            `there is no database in ${data_dir}`,
+            'start the server once: it makes one; where it has started, set DATA_DIR to its folder',
+          ),
       lack(
         false,
         'storage',
@@ -54,6 +71,12 @@ async function look(client: pg.Client): Promise<Check[]> {
           'PostgreSQL 14 or later is needed',
         ),
   ]
+  checks.push(
+    await requireDurable(client).then(
+      () => ok('storage', 'it keeps what it committed'),
+      (error: Error) => fail('storage', error.message, 'the server does not start with it'),
+    ),
+  )
   if (!about?.made)
     return [
       ...checks,

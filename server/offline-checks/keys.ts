@@ -1,22 +1,18 @@
-import { realClock } from '../../../server/kernel/clock.ts'
-import { readPassword } from '../../../server/unionpay/acp-gateway.ts'
-import type { Certificate } from '../../../server/unionpay/gateway/certificate.ts'
-import { daysLeft } from '../../../server/unionpay/gateway/expiry.ts'
-import { openPfxFile, readMerchantEntry } from '../../../server/unionpay/gateway/keys.ts'
-import { materialOf } from '../../../server/unionpay/gateway/material.ts'
-import { readSecretFile } from '../../../server/unionpay/key-files/read-file.ts'
-import { loadNoticeKeys } from '../../../server/unionpay/notice-keys.ts'
-import type { Settings } from '../../../server/settings.ts'
-import { fail, ok, warn, type Check } from './check.ts'
+import { realClock } from '../kernel/clock.ts'
+import type { Certificate } from '../unionpay/gateway/certificate.ts'
+import { daysLeft } from '../unionpay/gateway/expiry.ts'
+import { openPfxFile, readMerchantEntry } from '../unionpay/gateway/keys.ts'
+import { materialOf } from '../unionpay/gateway/material.ts'
+import { readSecretFile } from '../unionpay/key-files/read-file.ts'
+import { loadNoticeKeys } from '../unionpay/notice-keys.ts'
+import type { Settings } from '../settings.ts'
+import { readPassword } from '../unionpay/acp-gateway.ts'
+import { fail, ok, stop, warn, type Check } from './check.ts'
 
 const soon_days = 60
 
-/** The keys that sign for the merchant and the keys that UnionPay's notices are checked with. */
-export function checkKeys(settings: Settings): Check[] {
-  return [...checkMerchants(settings), checkNoticeKeys(settings)]
-}
-
-function checkMerchants(settings: Settings): Check[] {
+/** The keys that sign for the merchant. */
+export function checkMerchants(settings: Settings): Check[] {
   const { acp_merchants, acp_sign_method, acp_secure_key_file } = settings
   if (!acp_merchants)
     return [
@@ -31,7 +27,7 @@ function checkMerchants(settings: Settings): Check[] {
       tryTo(`shared key of signMethod ${acp_sign_method}`, () => {
         const length = readSecretFile(acp_secure_key_file ?? '').length
         return length < 16
-          ? fail(
+          ? stop(
               'keys',
               `ACP_SECURE_KEY_FILE holds ${length} characters`,
               'give the whole shared key',
@@ -47,6 +43,21 @@ function checkMerchants(settings: Settings): Check[] {
     }),
   ])
 }
+
+/** The shared key is read at start whether it signs or not. */
+export function checkSharedKey({ acp_secure_key_file, acp_sign_method }: Settings): Check[] {
+  if (acp_secure_key_file === null || acp_sign_method === '11' || acp_sign_method === '12')
+    return []
+  return stopsOnly(
+    tryTo(
+      'ACP_SECURE_KEY_FILE',
+      () => ok('keys', `${readSecretFile(acp_secure_key_file).length} characters`),
+      'give the file with the shared key, or none',
+    ),
+  )
+}
+
+const stopsOnly = (check: Check): Check[] => (check.stops ? [check] : [])
 
 /** Dates, and whether it belongs to this environment: a production server with a test key is refused by UnionPay, the other way round too. */
 export function judge(
@@ -83,30 +94,33 @@ export function judge(
     : ok(area, said)
 }
 
-function checkNoticeKeys({ unionpay_notice_key_files }: Settings): Check {
-  return tryTo(
-    'keys of notices',
-    () => {
-      const count = loadNoticeKeys(unionpay_notice_key_files).length
-      return ok(
-        'keys',
-        unionpay_notice_key_files === null
-          ? "notices are checked with UnionPay's published key"
-          : `notices are checked with ${count} key(s) of UNIONPAY_NOTICE_KEY_FILES`,
-      )
-    },
-    "give a PEM file with UnionPay's public key, or none for the one it publishes",
-  )
+/** The keys that UnionPay's notices are checked with. */
+export function checkNoticeKeys({ unionpay_notice_key_files }: Settings): Check[] {
+  return [
+    tryTo(
+      'keys of notices',
+      () => {
+        const count = loadNoticeKeys(unionpay_notice_key_files).length
+        return ok(
+          'keys',
+          unionpay_notice_key_files === null
+            ? "notices are checked with UnionPay's published key"
+            : `notices are checked with ${count} key(s) of UNIONPAY_NOTICE_KEY_FILES`,
+        )
+      },
+      "give a PEM file with UnionPay's public key, or none for the one it publishes",
+    ),
+  ]
 }
 
 function tryTo(
   whose: string,
   look: () => Check,
-  todo = 'give the right file and password; npm run -s doctor -- pfx FILE looks into one',
+  todo = 'give the right file and password (in .env between quotes where it holds a #); npm run -s doctor -- pfx FILE looks into one',
 ): Check {
   try {
     return look()
   } catch (error) {
-    return fail('keys', `${whose}: ${(error as Error).message}`, todo)
+    return stop('keys', `${whose}: ${(error as Error).message}`, todo)
   }
 }

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
-import { readCatalogue } from '../../../server/plans/catalogue.ts'
-import { isExamplePlan, type Plan } from '../../../server/plans/plan.ts'
-import type { Settings } from '../../../server/settings.ts'
-import { fail, lack, ok, warn, type Check } from './check.ts'
+import { readCatalogue } from '../plans/catalogue.ts'
+import { isExamplePlan, type Plan } from '../plans/plan.ts'
+import type { Settings } from '../settings.ts'
+import { fail, lack, ok, stop, warn, type Check } from './check.ts'
 
 /** The plan catalogue against what the application form asks and what the settings can serve. */
 export function checkPlans(settings: Settings): Check[] {
   const { plans, problems } = read(settings.plans_file)
   if (problems.length > 0)
     return problems.map((problem) =>
-      fail(
+      stop(
         'plans',
-        `${settings.plans_file}: ${problem}`,
+        `PLANS_FILE ${settings.plans_file}: ${problem}`,
         'mend the file; npm run -s doctor -- plans',
       ),
     )

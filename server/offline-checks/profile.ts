@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { readCatalogue } from '../../../server/plans/catalogue.ts'
-import { defaultProfile } from '../../../server/unionpay/gateway/profile/built-in.ts'
-import { loadProfiles } from '../../../server/unionpay/gateway/profile/load-profiles.ts'
-import type { Settings } from '../../../server/settings.ts'
-import { fail, lack, ok, type Check } from './check.ts'
+import { existsSync, readFileSync } from 'node:fs'
+import { readCatalogue } from '../plans/catalogue.ts'
+import { defaultProfile } from '../unionpay/gateway/profile/built-in.ts'
+import { loadProfiles } from '../unionpay/gateway/profile/load-profiles.ts'
+import type { Settings } from '../settings.ts'
+import { lack, ok, stop, type Check } from './check.ts'
 
 /** How a contract number is charged: a profile that fits the settings and that UnionPay's own document confirmed (ACP §3.3). */
 export function checkProfile(settings: Settings): Check[] {
@@ -18,9 +18,7 @@ export function checkProfile(settings: Settings): Check[] {
       production: true,
       setting_values: {
         tr_id: settings.acp_tr_id === null ? [] : [settings.acp_tr_id],
-        plan_id: readCatalogue(readFileSync(settings.plans_file, 'utf8')).plans.map(
-          ({ plan_id }) => plan_id,
-        ),
+        plan_id: planIds(settings.plans_file),
         app_id: [settings.unionpay_app_id],
       },
     })
@@ -37,6 +35,18 @@ export function checkProfile(settings: Settings): Check[] {
   } catch (error) {
     return (error as Error).message
       .split('\n')
-      .map((problem) => fail('profile', problem, 'npm run -s doctor -- profiles FILE'))
+      .map((problem) =>
+        stop(
+          'profile',
+          `CHARGE_PROFILE: ${problem}`,
+          'npm run -s doctor -- profiles FILE looks into one',
+        ),
+      )
   }
+}
+
+/** What is wrong with the catalogue is said of the catalogue. */
+function planIds(file: string): string[] {
+  if (!existsSync(file)) return []
+  return readCatalogue(readFileSync(file, 'utf8')).plans.map(({ plan_id }) => plan_id)
 }

@@ -1,9 +1,10 @@
-/** One line of the go-live list. `todo`: what to do about it; null when it is well. */
+/** One line of the list. `todo`: what to do about it; null when it is well. `stops`: no server starts with it. */
 export type Check = {
   area: string
   what: string
   state: 'ok' | 'warn' | 'fail'
   todo: string | null
+  stops?: true
 }
 
 export const ok = (area: string, what: string): Check => ({ area, what, state: 'ok', todo: null })
@@ -18,6 +19,12 @@ export const fail = (area: string, what: string, todo: string): Check => ({
   what,
   state: 'fail',
   todo,
+})
+
+/** A failure that waiting did not bring and waiting does not mend: the server does not start with it. */
+export const stop = (area: string, what: string, todo: string): Check => ({
+  ...fail(area, what, todo),
+  stops: true,
 })
 
 /** In production a failure, before it a warning. */

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs'
+import type { Settings } from '../settings.ts'
+import { checkCertificateFiles, checkChain } from './chain.ts'
+import type { Check } from './check.ts'
+import { checkMerchants, checkNoticeKeys, checkSharedKey } from './keys.ts'
+import { checkPlans } from './plans.ts'
+import { checkProfile } from './profile.ts'
+
+/** A setting that is missing, malformed, or names a file that is only made later. */
+class Unread extends Error {}
+
+const all: readonly ((settings: Settings) => Check[])[] = [
+  checkMerchants,
+  checkSharedKey,
+  checkNoticeKeys,
+  ...checkCertificateFiles,
+  checkChain,
+  checkProfile,
+  checkPlans,
+]
+
+/**
+ * Everything that can be judged from the settings and the files that they name, without a network: by the start and by the doctor. A
+ * check that needs a setting which could not be read is left out; the others go on. `made_later`: a folder whose files the sandbox
+ * makes at its first start.
+ */
+export function checkOffline(settings: Settings, made_later: string | null = null): Check[] {
+  return all.flatMap((check) => ifRead(settings, check, made_later))
+}
+
+/** Runs a check on the settings that could be read; nothing where it needs another. */
+export function ifRead<Found>(
+  settings: Settings,
+  check: (settings: Settings) => Found[],
+  made_later: string | null = null,
+): Found[] {
+  try {
+    return check(guard(settings, made_later))
+  } catch (error) {
+    if (error instanceof Unread) return []
+    throw error
+  }
+}
+
+/** The same for a check that asks the network. */
+export async function ifReadLater<Found>(
+  settings: Settings,
+  check: (settings: Settings) => Promise<Found[]>,
+): Promise<Found[]> {
+  try {
+    return await check(guard(settings, null))
+  } catch (error) {
+    if (error instanceof Unread) return []
+    throw error
+  }
+}
+
+const guard = (settings: Settings, made_later: string | null): Settings =>
+  new Proxy(settings, {
+    get(target, name) {
+      const value = target[name as keyof Settings]
+      const is_made_later =
+        made_later !== null && [value].flat().some((one) => isMissing(one, made_later))
+      if (!(name in target) || is_made_later) throw new Unread(String(name))
+      return value
+    },
+  })
+
+const isMissing = (value: unknown, folder: string): boolean => {
+  if (typeof value !== 'string') return false
+  const file = value.slice(value.indexOf(folder))
+  return value.includes(folder) && !existsSync(file)
+}
+
+/** What stops a start, as it is said there. */
+export const sentencesOf = (checks: readonly Check[]): { stops: string[]; remarks: string[] } => {
+  const say = ({ what, todo }: Check): string => (todo === null ? what : `${what}; ${todo}`)
+  return {
+    stops: checks.filter(({ stops }) => stops).map(say),
+    remarks: checks.filter(({ state, stops }) => state !== 'ok' && !stops).map(say),
+  }
+}
