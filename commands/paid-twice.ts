@@ -1,9 +1,7 @@
 import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { reviewPastOrders } from '../server/charges/past-orders.ts'
-import { readSettings } from '../server/settings.ts'
-import { openDatabase } from '../server/storage/database.ts'
-import { printProblem } from './parts/print-problem.ts'
+import { runOnDatabase } from './parts/run-command.ts'
 
 /**
  * `npm run -s paid-twice` lists the orders that two charges paid before this was looked for: a preview. With `--apply --author NAME` it
@@ -16,26 +14,14 @@ if (apply && !author) {
   console.error('usage: npm run -s paid-twice -- [--apply --author NAME]')
   process.exit(2)
 }
-try {
-  const settings = readSettings(process.env)
-  const database = await openDatabase({
-    data_dir: settings.data_dir,
-    database_url: settings.database_url,
-    role: 'command',
-  })
-  try {
-    const log = pino(pino.destination(2))
-    const found = await reviewPastOrders({ database, log }, apply ? (author ?? null) : null)
-    for (const { merchant_order_no, order_ids } of found)
-      console.log(`${merchant_order_no}: ${order_ids.join(' ')}`)
-    console.log(
-      apply
-        ? `${found.length} orders put in review.`
-        : `${found.length} orders would be put in review. This was a preview: nothing was changed. To do it: the same with --apply --author NAME`,
-    )
-  } finally {
-    await database.close()
-  }
-} catch (error) {
-  printProblem(error)
-}
+await runOnDatabase(async (database) => {
+  const log = pino(pino.destination(2))
+  const found = await reviewPastOrders({ database, log }, apply ? (author ?? null) : null)
+  for (const { merchant_order_no, order_ids } of found)
+    console.log(`${merchant_order_no}: ${order_ids.join(' ')}`)
+  console.log(
+    apply
+      ? `${found.length} orders put in review.`
+      : `${found.length} orders would be put in review. This was a preview: nothing was changed. To do it: the same with --apply --author NAME`,
+  )
+})

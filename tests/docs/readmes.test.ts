@@ -26,7 +26,7 @@ const linksOf = (text: string): string[] =>
 const rowsOf = (text: string): string[][] =>
   text
     .split('\n')
-    .filter((line) => /^\| /.test(line))
+    .filter((line) => line.startsWith('| '))
     .map((line) => line.split(' | '))
 
 test('both READMEs have the same sections, and in each the same commands, files and settings', () => {

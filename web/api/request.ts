@@ -28,10 +28,10 @@ function parse(text: string): unknown {
   }
 }
 
-async function readAnswer<T>(response: Response): Promise<{ value: T } | Failure> {
+async function readAnswer(response: Response): Promise<{ value: unknown } | Failure> {
   const text = await response.text()
   const body = parse(text)
-  if (body !== null && response.ok) return { value: body as T }
+  if (body !== null && response.ok) return { value: body }
   const { code, request_id } = (body ?? {}) as Partial<ErrorView>
   return typeof code === 'string'
     ? {
@@ -78,10 +78,10 @@ export async function request<T>(
     headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
-    .then((response) => readAnswer<T>(response))
+    .then((response) => readAnswer(response))
     .catch(() => onTheWay(late ? 'timeout' : isOffline() ? 'offline' : 'unreachable'))
   clearTimeout(deadline)
-  if ('value' in answer) return { ok: true, value: answer.value }
+  if ('value' in answer) return { ok: true, value: answer.value as T }
   const { code, request_id } = answer
   return { ok: false, fault: { code, request_id, effect: effectOf(method, path, answer) } }
 }
