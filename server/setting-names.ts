@@ -15,6 +15,7 @@ export const sandbox_names = [
   'SANDBOX_SHOP_KEY_FILE',
   'SANDBOX_MERCHANTS',
   'SANDBOX_TR_ID',
+  'SANDBOX_HOSTS',
 ] as const
 
 const ours: ReadonlySet<string> = new Set([

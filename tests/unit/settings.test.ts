@@ -74,7 +74,7 @@ describe('settings', () => {
   test.each([
     ['BRIDGE_SOURCES', 'gap: https://__bridge_loaded__', 'https://__bridge_loaded__'],
     ['BRIDGE_SOURCES', 'gap:; script-src *', 'gap:;'],
-    ['BRIDGE_SOURCES', "'unsafe-inline'", "'unsafe-inline'"],
+    ['BRIDGE_SOURCES', "gap: 'unsafe-inline'", "'unsafe-inline'"],
     ['BRIDGE_SOURCES', 'https://a.example,https://b.example', 'https://a.example,https'],
     ['UPSDK_URL', 'http://my_sandbox:4601/s/open/js/upsdk.js', 'my_sandbox'],
     ['UPSDK_URL', 'http://[::1]:4601/s/open/js/upsdk.js', '[::1]'],
