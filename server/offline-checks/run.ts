@@ -9,15 +9,17 @@ import { checkProfile } from './profile.ts'
 /** A setting that is missing, malformed, or names a file that is only made later. */
 class Unread extends Error {}
 
-const all: readonly ((settings: Settings) => Check[])[] = [
+type OfflineCheck = (settings: Settings) => Check[]
+
+/** These open the files of keys and certificates. */
+const of_files: readonly OfflineCheck[] = [
   checkMerchants,
   checkSharedKey,
   checkNoticeKeys,
   ...checkCertificateFiles,
   checkChain,
-  checkProfile,
-  checkPlans,
 ]
+const of_texts: readonly OfflineCheck[] = [checkProfile, checkPlans]
 
 /**
  * Everything that can be judged from the settings and the files that they name, without a network: by the start and by the doctor. A
@@ -25,7 +27,10 @@ const all: readonly ((settings: Settings) => Check[])[] = [
  * makes at its first start.
  */
 export function checkOffline(settings: Settings, made_later: string | null = null): Check[] {
-  return all.flatMap((check) => ifRead(settings, check, made_later))
+  return [
+    ...of_files.flatMap((check) => ifRead(settings, check, made_later)),
+    ...of_texts.flatMap((check) => ifRead(settings, check)),
+  ]
 }
 
 /** Runs a check on the settings that could be read; nothing where it needs another. */
