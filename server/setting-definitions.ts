@@ -15,6 +15,7 @@ import {
   path,
   policyAddress,
   policySources,
+  proxyAddress,
   secretText,
   share,
   textMatching,
@@ -54,6 +55,7 @@ export const definitions = {
   ),
   UNIONPAY_APP_SECRET: setting(anyText, null, { sandbox: '5ec0e75ec0e75ec0e75ec0e75ec0e755' }),
   UNIONPAY_NOTICE_KEY_FILES: setting(listOf(path), ''),
+  UNIONPAY_PROXY: setting(proxyAddress, ''),
   UNIONPAY_TIMEOUT_MS: setting(wholeNumber(500, 60_000, 'milliseconds'), '10000'),
   UNIONPAY_GATEWAY_URL: setting(address, 'https://gateway.95516.com', {
     sandbox: 'http://localhost:4601',
@@ -138,6 +140,7 @@ type Optional =
   | 'DATA_KEY'
   | 'DATA_KEY_SECOND'
   | 'UNIONPAY_NOTICE_KEY_FILES'
+  | 'UNIONPAY_PROXY'
   | 'FRAME_ANCESTORS'
   | 'CLOCK_URL'
   | 'SHOP_KEY_FILE'

@@ -7,6 +7,7 @@ import { claimDatabase } from '../storage/deployment.ts'
 import { ringOf } from '../storage/key-ring.ts'
 import { openAcpGateway } from '../unionpay/acp-gateway.ts'
 import type { OnUnionPayCall } from '../unionpay/call-watch.ts'
+import { openPoolThrough } from '../unionpay/http-pool.ts'
 import { loadNoticeKeys } from '../unionpay/notice-keys.ts'
 import { openPlatform } from '../unionpay/open-platform.ts'
 import { realOutside, type World } from './world.ts'
@@ -24,6 +25,9 @@ export async function openParts({
   outside = realOutside,
 }: World) {
   const clock = createFollowingClock(real_clock)
+  const open_pool = settings.unionpay_proxy
+    ? openPoolThrough(settings.unionpay_proxy)
+    : outside.open_pool
   const catalogue = loadCatalogue(settings.plans_file)
   const notice_keys = loadNoticeKeys(settings.unionpay_notice_key_files)
   const cipher = await claimDatabase(
@@ -45,6 +49,7 @@ export async function openParts({
     log,
     watch,
     ...outside,
+    open_pool,
   })
   const gateway = await openAcpGateway({
     settings,
@@ -53,7 +58,7 @@ export async function openParts({
     plan_ids: catalogue.all().map((plan) => plan.plan_id),
     log,
     watch,
-    open_pool: outside.open_pool,
+    open_pool,
   })
   return { clock, catalogue, notice_keys, cipher, metrics, tracing, platform, ...gateway }
 }

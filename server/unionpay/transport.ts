@@ -119,6 +119,7 @@ const never_connected = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'UND_ERR_CONNECT_TIMEOUT',
+  'UND_ERR_PRX_TLS',
   // the other side's certificate was refused, so nothing was said to it
   'CERT_HAS_EXPIRED',
   'ERR_TLS_CERT_ALTNAME_INVALID',
@@ -134,7 +135,7 @@ export function whyItFailed(error: unknown): 'not_reached' | 'timeout' | 'broken
     isRecord(error) || error instanceof Error
       ? String((error as { code?: unknown }).code ?? '')
       : ''
-  if (never_connected.has(code)) return 'not_reached'
+  if (never_connected.has(code) || isRefusedByProxy(error)) return 'not_reached'
   const name = error instanceof Error ? error.name : ''
   if (
     name === 'TimeoutError' ||
@@ -144,3 +145,7 @@ export function whyItFailed(error: unknown): 'not_reached' | 'timeout' | 'broken
     return 'timeout'
   return 'broken_answer'
 }
+
+/** The proxy did not open the way (CONNECT answered with anything but 200): nothing of the request was sent (undici's ProxyAgent). */
+const isRefusedByProxy = (error: unknown): boolean =>
+  error instanceof Error && /^Proxy response \(\d+\) !== 200/.test(error.message)

@@ -1,5 +1,6 @@
 import { realClock } from '../../../server/kernel/clock.ts'
 import type { Settings } from '../../../server/settings.ts'
+import { openPool, openPoolThrough } from '../../../server/unionpay/http-pool.ts'
 import { fail, ok, sentenceOf, warn, type Check } from '../../../server/offline-checks/check.ts'
 
 const patience_ms = 5_000
@@ -14,22 +15,26 @@ export async function checkClock(settings: Settings): Promise<Check[]> {
       [settings.unionpay_open_url, settings.unionpay_gateway_url].map((url) => new URL(url).origin),
     ),
   ]
-  const checks = await Promise.all(addresses.map(compare))
+  const checks = await Promise.all(addresses.map((address) => compare(address, settings)))
   return settings.clock_url === null
     ? checks
     : [...checks, await checkSandboxClock(settings.clock_url)]
 }
 
-async function compare(address: string): Promise<Check> {
+async function compare(address: string, { unionpay_proxy }: Settings): Promise<Check> {
   const before = realClock.now().getTime()
+  const pool = (unionpay_proxy === null ? openPool : openPoolThrough(unionpay_proxy))(address, {
+    connect: { timeout: patience_ms },
+  })
   try {
-    const answer = await fetch(address, {
+    const answer = await pool.request({
+      path: '/',
       method: 'HEAD',
       signal: AbortSignal.timeout(patience_ms),
-      redirect: 'manual',
     })
+    await answer.body.dump()
     const here = (before + realClock.now().getTime()) / 2
-    const there = Date.parse(answer.headers.get('date') ?? '')
+    const there = Date.parse(String(answer.headers['date'] ?? ''))
     if (Number.isNaN(there))
       return warn(
         'clock',
@@ -41,8 +46,10 @@ async function compare(address: string): Promise<Check> {
     return fail(
       'clock',
       `${address} is not reached from here (${sentenceOf(error)})`,
-      'let this machine out to it (firewall, proxy, DNS); the server needs it',
+      'let this machine out to it (firewall, DNS), or set UNIONPAY_PROXY; the server needs it',
     )
+  } finally {
+    await pool.destroy()
   }
 }
 
