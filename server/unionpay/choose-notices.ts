@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { plainText } from '../kernel/plain-bytes.ts'
-import { asQuery, findCaptured } from './captured/find-captured.ts'
+import { asQueries, findCaptured } from './captured/find-captured.ts'
 import { onePerSignature } from './captured/one-per-signature.ts'
 import { explainNotice, stripAddress, type NoticeExplanation } from './explain-notice.ts'
 import { readParameters, readTerminationNotice } from './notice.ts'
@@ -10,7 +10,9 @@ export type CapturedNotice = NoticeExplanation & { form: string }
 /** Explains each termination notice of a captured file, in whatever form it was captured; at least one. */
 export function explainNotices(bytes: Buffer, keys: readonly KeyObject[]): CapturedNotice[] {
   const whole = { form: 'query or form body', text: plainText(bytes) }
-  const found = findCaptured(bytes).map((one) => ({ form: one.form, text: asQuery(one) }))
+  const found = findCaptured(bytes).flatMap((one) =>
+    asQueries(one).map((text) => ({ form: one.form, text })),
+  )
   const fieldsOf = ({ text }: typeof whole) => readParameters(stripAddress(text)).fields
   const notices = onePerSignature([whole, ...found], {
     signatureOf: (one) => fieldsOf(one).signature ?? '',

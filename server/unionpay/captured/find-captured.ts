@@ -43,12 +43,20 @@ function bodyOf(text: Bytes): Bytes {
   return body.replace(/[\r\n]+$/, '').replace(/^\s+/, '')
 }
 
-/** Names and values as a form-encoded text, for a reader that takes nothing else. */
-export const asQuery = (captured: Captured): string =>
-  captured.kind === 'pairs'
-    ? captured.pairs
-        .map((pair) => pair.map((one) => encodeURIComponent(fromBytes(one))).join('='))
-        .join('&')
-    : fromBytes(captured.text)
+/**
+ * Names and values as form-encoded text, for a reader that takes nothing else. In a text that is not encoded `+` and `%` stand for
+ * themselves; one that only looks so is given as it is, too.
+ */
+export function asQueries(captured: Captured): string[] {
+  if (captured.kind === 'query') return [fromBytes(captured.text)]
+  const pairs =
+    captured.kind === 'pairs'
+      ? captured.pairs
+      : captured.text.split('&').map((part) => part.split(/=([^]*)/).slice(0, 2))
+  const encoded = pairs
+    .map((pair) => pair.map((one) => encodeURIComponent(fromBytes(one))).join('='))
+    .join('&')
+  return captured.kind === 'pairs' ? [encoded] : [encoded, fromBytes(captured.text)]
+}
 
 const fromBytes = (bytes: Bytes): string => Buffer.from(bytes, 'latin1').toString('utf8')
