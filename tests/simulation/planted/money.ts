@@ -373,4 +373,19 @@ export const moneyFaults: PlantedFault[] = [
     ],
     caught_by: { seed: 138 },
   },
+  {
+    name: 'a refund that failed and is in doubt does not hold its amount',
+    edits: [
+      [
+        'server/refunds/refund.ts',
+        "=> refund.state !== 'failed' || refund.needs_review",
+        "=> refund.state !== 'failed'",
+      ],
+    ],
+    caught_by: {
+      project: 'unit',
+      file: 'tests/unit/charge.test.ts',
+      test: 'no run of refunds and cancels gives back more',
+    },
+  },
 ]
