@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import { isPublic, problemOfUrl, publicLookup } from '../../server/webhooks/address.ts'
+import { secretsOf } from '../../server/webhooks/deliver.ts'
 import { typesOf, type HistoryRow } from '../../server/webhooks/event.ts'
 import { createPoster } from '../../server/webhooks/post.ts'
 import { gapAfter, gaps_s } from '../../server/webhooks/retry.ts'
@@ -48,6 +49,20 @@ describe('the signature', () => {
       ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
     )
     expect(headers['webhook-signature']).toBe('v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=')
+  })
+
+  test('is made with the old secret of a rotation too, until its day is over', () => {
+    const until = new Date('2026-11-22T04:00:00Z')
+    const secretsAt = (now_ms: number): string[] =>
+      secretsOf(
+        {
+          cipher: { open: (sealed: string) => `opened ${sealed}` },
+          real_clock: { now: () => new Date(now_ms) },
+        } as never,
+        { secret_sealed: 'new', previous_sealed: 'old', previous_until: until } as never,
+      )
+    expect(secretsAt(until.getTime() - 1)).toEqual(['opened new', 'opened old'])
+    expect(secretsAt(until.getTime())).toEqual(['opened new'])
   })
 
   test('verifies with the published library by either secret of a rotation, and not after a change', () => {

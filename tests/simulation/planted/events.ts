@@ -160,4 +160,13 @@ export const eventFaults: PlantedFault[] = [
     ],
     caught_by: { project: 'server', file: feed, test: 'belongs to the plans of the key' },
   },
+  {
+    name: 'an old secret signs webhooks for ever',
+    edits: [['server/webhooks/deliver.ts', '&& previous_until > real_clock.now()', '']],
+    caught_by: {
+      project: 'unit',
+      file: 'tests/unit/webhooks.test.ts',
+      test: 'is made with the old secret of a rotation too, until its day is over',
+    },
+  },
 ]
