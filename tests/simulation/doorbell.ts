@@ -25,8 +25,13 @@ const headers_on_the_way: readonly Record<string, string>[] = [
 export function answerDoorbell(world: Simulation): () => void {
   const real = globalThis.fetch
   let count = 0
-  globalThis.fetch = (async (address: string, init: { method: string; body?: string }) => {
+  globalThis.fetch = (async (
+    address: string,
+    init: { method: string; body?: string | Uint8Array },
+  ) => {
     const { pathname, search } = new URL(address)
+    // a probe's is bytes
+    const body = init.body === undefined ? undefined : Buffer.from(init.body).toString()
     const number = world.turns.current()?.target ?? 0
     const fault = await world.turns.turn(
       { what: 'notice', words: `a notification to ${pathname}` },
@@ -40,14 +45,14 @@ export function answerDoorbell(world: Simulation): () => void {
       shop.ask({
         method: init.method,
         url: pathname + search,
-        ...(init.body === undefined ? {} : { payload: init.body }),
+        ...(body === undefined ? {} : { payload: body }),
         headers: headers_on_the_way[count++ % headers_on_the_way.length] ?? {},
       })
-    if (init.body !== undefined) world.wire.notified(init.body, isSigned(world, init.body))
+    if (body !== undefined) world.wire.notified(body, isSigned(world, body))
     const before = await activeCodes(world)
     const [answer] = kind === 'twice' ? await Promise.all([ring(), ring()]) : [await ring()]
     if (!answer) throw refused()
-    if (answer.status === 200) await mustBeThere(world, init.body ?? search.slice(1), before)
+    if (answer.status === 200) await mustBeThere(world, body ?? search.slice(1), before)
     if (kind === 'answer_lost') throw refused()
     return new Response(answer.body, { status: answer.status })
   }) as unknown as typeof fetch
