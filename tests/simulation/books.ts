@@ -16,14 +16,17 @@ export type Row = {
   merchant_order_no: string
   due_at: Date | null
   reason: string | null
+  review_reason: string | null
+  /** of a refund or cancel: the charge it gives back */
+  charge_ref: string | null
 }
 
 export const readOrders = async (world: Simulation): Promise<Row[]> =>
   (
     await world.house.lines.look.query<Row>(
-      `select c.order_id, 'charge' as kind, c.state, needs_review, waits_for, amount_fen, merchant_order_no, due_at, reason,
+      `select c.order_id, 'charge' as kind, c.state, needs_review, waits_for, amount_fen, merchant_order_no, due_at, reason, review_reason, null as charge_ref,
      (select contract_code from contracts k where k.id = c.contract_ref) as contract_code from charges c
-   union all select r.order_id, r.kind, r.state, r.needs_review, r.waits_for, r.amount_fen, '', r.due_at, r.reason, '' from refunds r`,
+   union all select r.order_id, r.kind, r.state, r.needs_review, r.waits_for, r.amount_fen, '', r.due_at, r.reason, r.review_reason, r.charge_ref, '' from refunds r`,
     )
   ).rows
 

@@ -20,6 +20,8 @@ export const simulatedTime = (database: string): string[] => [
   `insert into simulated_clock values (${beginning_ms})`,
   `create or replace function business_now() returns timestamptz language sql stable as $$ select to_timestamp(at_ms / 1000.0) from public.simulated_clock $$`,
   `create function public.now() returns timestamptz language sql stable as $$ select public.business_now() $$`,
+  // a default was bound to the other now() before this one was made
+  `alter table session_proofs alter column used_at set default public.now()`,
   `alter database ${database} set search_path = public, pg_catalog`,
   `alter database ${database} set synchronous_commit = off`,
   `alter database ${database} set deadlock_timeout = '200ms'`,

@@ -1,48 +1,11 @@
 import { ledger } from '../../sandbox/gateway/ledger.ts'
-import { sendPaymentNotice } from '../../sandbox/gateway/send-payment-notice.ts'
-import { sendNotice } from '../../sandbox/notices/sender.ts'
 import { paidOrders, readBreaks, readOrders } from './books.ts'
 import { holdBreaks } from './breaks.ts'
-import { createChance } from './chance.ts'
 import { issueAnew } from './statements.ts'
+import { holdPaidTwice } from './paid-twice.ts'
+import { holdEndings } from './phone.ts'
+import { holdNotices } from './renewals.ts'
 import type { Simulation } from './world.ts'
-
-/** How long everything that is open may take when nothing fails any more: queries, late notifications, the sweep, the statement's patience. */
-const minutes_of_calm = [1, 6, 6, 12, 40, 61, 121, 130, 790, 790, 1_500, 1_500]
-
-/** Lets everything that moves come to rest. What hangs makes time pass. */
-export async function toRest(world: Simulation, seed: number): Promise<void> {
-  const chance = createChance(seed)
-  for (let step = 0; step < 20_000; step++) {
-    if (await world.step(chance)) continue
-    const until_ms = world.turns.hangingUntil()
-    if (until_ms === null) return
-    await world.advance(Math.max(1, until_ms - world.house.clock.nowMs()))
-  }
-  world.breaches.push({
-    rule: 'everything comes to an end',
-    what: 'it did not within 20,000 steps',
-  })
-}
-
-/** Nothing fails any more, one thing happens at a time and days pass: whatever is unknown has to be resolved, or be with a person. */
-export async function calmDays(world: Simulation): Promise<void> {
-  await toRest(world, 1)
-  const shop = await world.process(0)
-  const { parts } = world.house
-  const jobs = shop.app.jobs.filter(({ name }) => !/^forget|webhook|^follow-clock/.test(name))
-  for (const minutes of minutes_of_calm) {
-    await world.advance(minutes * 60_000)
-    for (const notice of parts.notices.due(50))
-      await sendNotice(parts, notice, new AbortController().signal)
-    for (const notice of parts.payment_notices.due(50)) await sendPaymentNotice(parts, notice)
-    for (const job of jobs) {
-      // one query at a time: the merchant number's turn comes again after a hundredth of a second
-      for (let round = 0; round < 40 && (await job.run(new AbortController().signal)) > 0; round++)
-        await world.advance(20)
-    }
-  }
-}
 
 /** Holds the merchant's books against UnionPay's ledger and against its statements. */
 export async function holdAgainstLedger(world: Simulation): Promise<void> {
@@ -83,8 +46,12 @@ export async function holdAgainstLedger(world: Simulation): Promise<void> {
         'every booking is known as paid, or with a person',
         `${entry.order_id} is ${order.state}, waits for ${order.waits_for}`,
       )
-    // UnionPay called it failed, so that it was tried again: only its statement knew better
-    else if (entry.kind === 'charge' && !(order.state === 'failed' && named.has(order.order_id)))
+    // UnionPay called it failed, so that it was tried again, and booked it, or said so in its statement alone
+    else if (
+      entry.kind === 'charge' &&
+      !world.called_failed.has(order.order_id) &&
+      !(order.state === 'failed' && named.has(order.order_id))
+    )
       taken.set(order.merchant_order_no, (taken.get(order.merchant_order_no) ?? 0) + 1)
   }
   for (const [number, times] of taken)
@@ -106,6 +73,9 @@ export async function holdAgainstLedger(world: Simulation): Promise<void> {
         `${order.order_id} waits for ${order.waits_for} until ${order.due_at?.toISOString()}`,
       )
   }
+  await holdPaidTwice(world)
+  await holdNotices(world)
+  await holdEndings(world)
   await holdContracts(world, breach)
 }
 

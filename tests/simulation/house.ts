@@ -141,6 +141,7 @@ function settingsOf(folder: string, { settings, notice_keys }: Parts): Settings 
     ACP_SECURE_KEY_FILE: join(acp, 'secure-key'),
     CHARGE_WAIT_MS: '30000',
     SWEEP_HOURS: '12',
+    DEBIT_NOTICE_RULE: 'refuse',
     QUERIES_PER_MINUTE: '6000',
     RATE_LIMIT_API: '1000000',
     RATE_LIMIT_LOGIN: '100000',

@@ -9,39 +9,51 @@ export const plans = [
   'a1f0c3d2e4b5968778695a4b3c2d1e01',
   'a1f0c3d2e4b5968778695a4b3c2d1e04',
 ] as const
-const names = ['Ann', 'Bo', 'Cy'] as const
+/** The plan of a renewal, of which the payer is told before. */
+export const renewal_plan = 'a1f0c3d2e4b5968778695a4b3c2d1e05'
+export const names = ['Ann', 'Bo', 'Cy'] as const
+
+/** A person's wallet, made when it is wanted first. */
+export const walletOf = ({ house: { parts } }: Simulation, name: string) =>
+  parts.users.byId(name) ??
+  parts.users.add({
+    user_id: name,
+    name,
+    cards: [{ bank: '交通银行', kind: 'debit', last4: '6210' }],
+  })
+
+/** Somebody signs in the merchant's app: the SDK's code comes from their wallet. */
+export async function signInApp(
+  world: Simulation,
+  process: number,
+  name: string,
+  plan_id: string,
+): Promise<void> {
+  const started = await ask<{ signing_id: string }>(world, process, 'POST', '/v1/signings', {
+    user_id: name,
+    plan_id,
+  })
+  if (!started || started.status !== 200) return
+  const { signing_id } = started.view
+  const code = world.house.parts.codes.issue(
+    { user_id: name, scope: 'upapi_contract', plan_id },
+    300_000,
+  )
+  world.signers.set(signing_id, name)
+  if (plan_id === renewal_plan) world.subscriptions.push(signing_id)
+  else world.contracts.push({ id: signing_id, plan_id })
+  await ask(world, process, 'POST', `/v1/signings/${signing_id}/complete`, { code })
+}
 
 /** What a person and a stranger do. Each says in words what happens, or null when there is nothing to do it with. */
 export const people = {
-  /** Ann signs in the merchant's app: the SDK's code comes from her wallet. */
   sign(world: Simulation, { process, a, b }: Action) {
     const name = names[a % names.length] as string
     const plan_id = plans[b % plans.length] as string
-    const { parts } = world.house
-    const wallet =
-      parts.users.byId(name) ??
-      parts.users.add({
-        user_id: name,
-        name,
-        cards: [{ bank: '交通银行', kind: 'debit', last4: '6210' }],
-      })
+    walletOf(world, name)
     return {
       words: `${name} signs plan ${plans.indexOf(plan_id as (typeof plans)[number]) + 1}`,
-      async work() {
-        const started = await ask<{ signing_id: string }>(world, process, 'POST', '/v1/signings', {
-          user_id: name,
-          plan_id,
-        })
-        if (!started || started.status !== 200) return
-        const code = parts.codes.issue(
-          { user_id: wallet.user_id, scope: 'upapi_contract', plan_id },
-          300_000,
-        )
-        world.contracts.push({ id: started.view.signing_id, plan_id })
-        await ask(world, process, 'POST', `/v1/signings/${started.view.signing_id}/complete`, {
-          code,
-        })
-      },
+      work: () => signInApp(world, process, name, plan_id),
     }
   },
 

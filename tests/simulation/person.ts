@@ -1,6 +1,7 @@
 import { merchantOf, paidOrders, readBreaks, readOrders, type Named, type Row } from './books.ts'
 import { ask } from './merchant.ts'
 import type { Action } from './plan.ts'
+import { giveBackSurpluses } from './paid-twice.ts'
 import { askAgain } from './statements.ts'
 import type { Simulation } from './world.ts'
 
@@ -94,8 +95,13 @@ export async function personDecides(world: Simulation): Promise<void> {
       world,
       breaks.map(({ day }) => day),
     )
+  await giveBackSurpluses(world)
+  const paid_now = paidOrders(world)
   for (const order of await readOrders(world)) {
-    if (order.state !== (paid.has(order.order_id) ? 'succeeded' : 'failed') || isWithPerson(order))
+    if (
+      order.state !== (paid_now.has(order.order_id) ? 'succeeded' : 'failed') ||
+      isWithPerson(order)
+    )
       world.breaches.push({
         rule: 'in the end the books agree',
         what: `${order.order_id} is ${order.state}`,

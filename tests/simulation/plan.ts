@@ -1,5 +1,5 @@
 import { createChance, type Chance } from './chance.ts'
-import { withReplays } from './replays.ts'
+import { chooseStory, putBetween, storyKinds, type StoryKind } from './stories.ts'
 
 export const kinds = [
   'sign',
@@ -21,6 +21,7 @@ export const kinds = [
   'misprint',
   'decide',
   'replay',
+  ...storyKinds,
 ] as const
 export type Kind = (typeof kinds)[number]
 
@@ -53,7 +54,7 @@ export type Ways = {
   notice_on_relieve: boolean
 }
 
-const weights: Record<Kind, number> = {
+const weights: Record<Exclude<Kind, 'replay' | StoryKind>, number> = {
   sign: 6,
   charge: 22,
   repeat: 8,
@@ -72,7 +73,6 @@ const weights: Record<Kind, number> = {
   morning: 6,
   misprint: 5,
   decide: 3,
-  replay: 0, // see withReplays
 }
 
 /** By a stream of its own, so that what a seed decided before this was added stays. */
@@ -104,19 +104,24 @@ export function planOf(seed: number): Plan {
     steps: null,
     faults: [],
   }))
+  const usual = [
+    ...first,
+    ...Array.from({ length }, () => actionOf(chance, chance.weighted(weights), calm ? 0 : rough)),
+  ]
+  const replayed = putBetween(usual, createChance(seed + 1_000_000_007), 0.2, (own) =>
+    actionOf(own, 'replay', calm ? 0 : rough),
+  )
+  const { begins, kinds: told, share, chance: own_chance } = chooseStory(seed)
   return {
     seed,
     ways,
-    actions: withReplays(
-      [
-        ...first,
-        ...Array.from({ length }, () =>
-          actionOf(chance, chance.weighted(weights), calm ? 0 : rough),
-        ),
-      ],
-      createChance(seed + 1_000_000_007),
-      (own) => actionOf(own, 'replay', calm ? 0 : rough),
-    ),
+    actions: [
+      ...replayed.slice(0, 2),
+      ...begins.map((kind) => ({ ...actionOf(own_chance, kind, 0), steps: null })),
+      ...putBetween(replayed.slice(2), own_chance, share, (own) =>
+        actionOf(own, own.weighted(told), calm ? 0 : rough),
+      ),
+    ],
   }
 }
 

@@ -1,5 +1,4 @@
 import { replay } from '../../sandbox/control/signed-message-routes.ts'
-import type { Chance } from './chance.ts'
 import type { Action } from './plan.ts'
 import type { Simulation } from './world.ts'
 
@@ -26,13 +25,4 @@ export const replays = {
         })),
     }
   },
-}
-
-/** Puts replays between the actions of a plan, by a stream of chance of their own: the actions stay what the seed made them. */
-export function withReplays(
-  actions: readonly Action[],
-  chance: Chance,
-  make: (chance: Chance) => Action,
-): Action[] {
-  return actions.flatMap((action) => [action, ...(chance.happens(0.2) ? [make(chance)] : [])])
 }

@@ -1,9 +1,13 @@
 import { createChance } from './chance.ts'
 import { answerDoorbell } from './doorbell.ts'
 import { createFeedReader } from './feed-reader.ts'
-import { calmDays, holdAgainstLedger } from './ending.ts'
+import { calmDays } from './calm.ts'
+import { holdAgainstLedger } from './ending.ts'
 import type { House } from './house.ts'
 import { merchant } from './merchant.ts'
+import { paidTwice } from './paid-twice.ts'
+import { phones } from './phone.ts'
+import { renewals } from './renewals.ts'
 import type { Breach } from './notary.ts'
 import { people } from './people.ts'
 import { person, personDecides } from './person.ts'
@@ -21,7 +25,20 @@ export type Outcome = {
   alarms: string[]
 }
 
-const actors = { ...people, ...merchant, ...unasked, ...statements, ...person, ...replays }
+const actors = {
+  ...people,
+  ...merchant,
+  ...unasked,
+  ...statements,
+  ...person,
+  ...replays,
+  ...paidTwice,
+  ...renewals,
+  ...phones,
+}
+/** What begins activities of its own, or none. */
+const outside_of_turns = ['time', 'kill', 'rush', 'morning', 'misprint', 'days', 'renew', 'switch']
+const at_once = ['rush', 'renew']
 
 /** Plays a plan to its end, or to the first breach of an invariant. */
 export async function play(house: House, plan: Plan): Promise<Outcome> {
@@ -65,12 +82,12 @@ async function act(world: Simulation, action: Action, number: number): Promise<v
   const what = actors[action.kind](world, action)
   if (!what) return
   world.tell(`${number + 1}. ${what.words}`)
-  if (['time', 'kill', 'rush', 'morning', 'misprint'].includes(action.kind)) await what.work()
+  if (outside_of_turns.includes(action.kind)) await what.work()
   else await world.turns.begin(what.words, action.faults, what.work, action.process)
   const chance = createChance(action.chance)
   // what was begun at once is to go on at once
   for (
-    let left = action.kind === 'rush' ? 5_000 : (action.steps ?? 5_000);
+    let left = at_once.includes(action.kind) ? 5_000 : (action.steps ?? 5_000);
     left > 0 && world.breaches.length === 0;
     left--
   )

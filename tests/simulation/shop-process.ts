@@ -17,7 +17,9 @@ export type ShopProcess = {
   isDead(): boolean
   die(): void
   /** An HTTP request to it; null when it dies before it answers. */
-  ask(request: InjectOptions): Promise<{ status: number; body: string } | null>
+  ask(
+    request: InjectOptions,
+  ): Promise<{ status: number; body: string; set_cookies: string[] } | null>
 }
 
 /** What a run brings; a process that outlives one run plays in the next. */
@@ -54,7 +56,11 @@ export async function startProcess(
         if (answer === 'died') return null
         // The machine that simulates is busy: nothing of the run.
         if (answer.statusCode !== 503 || !answer.body.includes('"overloaded"'))
-          return { status: answer.statusCode, body: answer.body }
+          return {
+            status: answer.statusCode,
+            body: answer.body,
+            set_cookies: [answer.headers['set-cookie'] ?? []].flat(),
+          }
         await stage().turns.outside(() => setTimeout(100))
       }
     },

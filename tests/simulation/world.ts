@@ -7,6 +7,7 @@ import type { Breach } from './notary.ts'
 import { createCrew } from './crew.ts'
 import type { ShopProcess } from './shop-process.ts'
 import { createTurns, type Turns } from './turns.ts'
+import { createPhones, type Phone } from './phone.ts'
 import { createWire, type Wire } from './wire.ts'
 import { createWitness, formOf } from './witness.ts'
 import { bookDue } from '../../sandbox/gateway/book.ts'
@@ -31,8 +32,20 @@ export type Simulation = {
   breaches: Breach[]
   intents: Intent[]
   refunds: { key: string; order_id: string; amount_fen: number | null; cancels: boolean }[]
-  /** ids of contracts the merchant heard of, with their plan */
+  /** ids of contracts the merchant heard of, with their plan; those of the renewal's plan apart */
   contracts: { id: string; plan_id: string }[]
+  subscriptions: string[]
+  /** whose wallet a contract is signed with, by its id */
+  signers: Map<string, string>
+  /** what the merchant told payers of coming debits, whether or not it heard an answer */
+  debit_notices: { contract: string; debit_on: string; amount_fen: number }[]
+  /** charges that UnionPay said were declined before it booked them */
+  called_failed: Set<string>
+  /** what is charged, and will be notified as declined */
+  to_be_declined: Intent[]
+  phones: Phone[]
+  /** contracts that their owner asked to end on the page */
+  ended_on_page: Set<string>
   /** a statement of UnionPay's was wrong at some time */
   misprinted: boolean
   counts: { steps: number; faults: number; crashes: number }
@@ -106,6 +119,13 @@ export async function beginSimulation(
     intents: [],
     refunds: [],
     contracts: [],
+    subscriptions: [],
+    signers: new Map(),
+    debit_notices: [],
+    called_failed: new Set(),
+    to_be_declined: [],
+    phones: createPhones(),
+    ended_on_page: new Set(),
     misprinted: false,
     process: crew.process,
     there: crew.there,

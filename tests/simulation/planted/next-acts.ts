@@ -54,6 +54,17 @@ export const nextActFaults: PlantedFault[] = [
     caught_by: caughtBy('that was withdrawn covers no debit'),
   },
   {
+    name: 'the statement that accepts a renewal does not look whether it has a notice',
+    edits: [
+      [
+        accepting,
+        "where a.notice <> 'required' or n.id is not null or f.is_first),",
+        'where true),',
+      ],
+    ],
+    caught_by: { seed: 1 },
+  },
+  {
     name: 'the notice of a failed debit stays used',
     edits: [
       [

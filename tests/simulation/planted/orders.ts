@@ -22,6 +22,17 @@ export const orderFaults: PlantedFault[] = [
     caught_by: twice('puts both charges in review'),
   },
   {
+    name: 'of an order that was paid twice only the charge that succeeded here is in review',
+    edits: [
+      [
+        'server/charges/order-review.ts',
+        'return attempts\n      .filter(holdsMoney)',
+        "return attempts\n      .filter((one) => holdsMoney(one) && one.state !== 'failed')",
+      ],
+    ],
+    caught_by: { seed: 16 },
+  },
+  {
     name: 'the review of an order that was paid twice never ends',
     edits: [
       [

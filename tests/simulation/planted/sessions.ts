@@ -20,6 +20,17 @@ export const sessionFaults: PlantedFault[] = [
     caught_by: proof('of another wallet ends the session'),
   },
   {
+    name: 'whoever knows the address of a contract may end it',
+    edits: [
+      [
+        'server/contracts/routes.ts',
+        'if (!contract || contract.user_ref !== session.account.user_ref)',
+        'if (!contract || session.account.user_ref === null)',
+      ],
+    ],
+    caught_by: { seed: 3 },
+  },
+  {
     name: 'a stale proof is accepted',
     edits: [
       [

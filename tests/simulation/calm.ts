@@ -1,0 +1,46 @@
+import { sendPaymentNotice } from '../../sandbox/gateway/send-payment-notice.ts'
+import { sendNotice } from '../../sandbox/notices/sender.ts'
+import { createChance } from './chance.ts'
+import type { Simulation } from './world.ts'
+
+/** How long everything that is open may take when nothing fails any more: queries, late notifications, the sweep, the statement's patience. */
+const minutes_of_calm = [1, 6, 6, 12, 40, 61, 121, 130, 790, 790, 1_500, 1_500]
+
+/** Lets everything that moves come to rest. What hangs makes time pass. */
+export async function toRest(world: Simulation, seed: number): Promise<void> {
+  const chance = createChance(seed)
+  for (let step = 0; step < 20_000; step++) {
+    if (await world.step(chance)) continue
+    const until_ms = world.turns.hangingUntil()
+    if (until_ms === null) return
+    await world.advance(Math.max(1, until_ms - world.house.clock.nowMs()))
+  }
+  world.breaches.push({
+    rule: 'everything comes to an end',
+    what: 'it did not within 20,000 steps',
+  })
+}
+
+/** Nothing fails any more, one thing happens at a time and days pass: whatever is unknown has to be resolved, or be with a person. */
+export async function calmDays(world: Simulation): Promise<void> {
+  await toRest(world, 1)
+  await passMinutes(world, minutes_of_calm)
+}
+
+/** So much time passes; after each of it UnionPay tells what is due and process A does its jobs. */
+export async function passMinutes(world: Simulation, spans: readonly number[]): Promise<void> {
+  const shop = await world.process(0)
+  const { parts } = world.house
+  const jobs = shop.app.jobs.filter(({ name }) => !/^forget|webhook|^follow-clock/.test(name))
+  for (const minutes of spans) {
+    await world.advance(minutes * 60_000)
+    for (const notice of parts.notices.due(50))
+      await sendNotice(parts, notice, new AbortController().signal)
+    for (const notice of parts.payment_notices.due(50)) await sendPaymentNotice(parts, notice)
+    for (const job of jobs) {
+      // one query at a time: the merchant number's turn comes again after a hundredth of a second
+      for (let round = 0; round < 40 && (await job.run(new AbortController().signal)) > 0; round++)
+        await world.advance(20)
+    }
+  }
+}

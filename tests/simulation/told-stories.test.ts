@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { template } from '../support/database-setup.ts'
+import { openHouse, type House } from './house.ts'
+import { planOf, type Action, type Ways } from './plan.ts'
+import { play } from './run.ts'
+
+/** That the stories of a seed come to what they are told for, and not only to a refusal. */
+let house: House
+beforeAll(async () => {
+  house = await openHouse(inject('database_server').connection, template)
+})
+afterAll(() => house.close())
+
+const action = (kind: Action['kind'], rest: Partial<Action> = {}): Action => ({
+  kind,
+  process: 0,
+  a: 0,
+  b: 0,
+  c: 0,
+  faults: [],
+  steps: null,
+  chance: 1,
+  ...rest,
+})
+async function playing(actions: Action[]): Promise<string> {
+  const ways: Ways = {
+    ...planOf(1).ways,
+    notice_timing: 'now',
+    payment_notice_timing: 'now',
+    booking_delay_ms: 800,
+  }
+  const { story, breach } = await play(house, { seed: 1, actions, ways })
+  expect(breach, story.join('\n')).toBeNull()
+  return story.join('\n')
+}
+const read = async <Row extends object>(sql: string): Promise<Row[]> =>
+  (await house.lines.look.query<Row>(sql)).rows
+
+test.for([
+  ['in the answer', 'notified', { b: 0, c: 0 }],
+  ['in a notification', 'notified', { b: 1, c: 0 }],
+  ['in the answer', 'known by the statement alone', { b: 0, c: 3 }],
+  ['in a notification', 'known by the statement alone', { b: 1, c: 3 }],
+] as const)(
+  'an order whose first charge is declined %s and booked after all, which is %s, is paid twice until the surplus is given back',
+  async ([, , choices]) => {
+    const declined = choices.b === 1 ? [action('twice')] : []
+    await playing([action('sign'), action('twice', choices), ...declined, action('time', { a: 7 })])
+    expect(
+      await read(
+        `select distinct order_id from order_history where reason = 'paid_twice' and to_state is not null`,
+      ),
+    ).toHaveLength(2)
+    expect(await read(`select state, needs_review from charges`)).toEqual([
+      { state: 'succeeded', needs_review: false },
+      { state: 'succeeded', needs_review: false },
+    ])
+    expect(await read(`select state from refunds`)).toEqual([{ state: 'succeeded' }])
+  },
+)
+
+test('of several renewals at once the first debit is exempt, one takes the notice, and the others are refused', async () => {
+  await playing([
+    action('subscribe'),
+    action('renew', { b: 1, c: 1 }),
+    action('announce', { c: 1 }),
+    action('days'),
+    action('renew', { b: 1, c: 1, chance: 2 }),
+    action('time', { a: 7 }),
+  ])
+  expect(
+    await read(
+      `select state, notice_ref is not null as announced, first_debit_of is not null as first from charges order by order_id`,
+    ),
+  ).toEqual([
+    { state: 'succeeded', announced: false, first: true },
+    { state: 'succeeded', announced: true, first: false },
+  ])
+})
+
+test.for([0, 1])(
+  'a phone whose wallet changes hands shows each person their own contract, and ends no other: cookies kept or cleared (%s)',
+  async (c) => {
+    const ends = 4 // among the questions of somebody who has a charge
+    const story = await playing([
+      action('sign'),
+      action('sign', { a: 1 }),
+      action('charge'),
+      action('look', { c: 0 }),
+      action('switch', { b: 0, c }),
+      action('look', { b: 0, c: 0 }),
+      action('look', { b: 0, c: ends }),
+      action('look', { b: 1, c: ends }),
+      action('look', { b: 1, c: 1 }),
+    ])
+    expect(story).toContain('Bo asks POST')
+    const sessions = await read<{ user_id: string }>(
+      `select u.user_id from sessions s join wallets w on w.id = s.wallet_ref join users u on u.id = w.user_ref`,
+    )
+    expect(sessions.map(({ user_id }) => user_id)).toContain('Bo')
+    expect(
+      await read(
+        `select user_id from contract_history h join contracts c on c.id = h.contract_ref join users u on u.id = c.user_ref where h.to_state = 'terminating'`,
+      ),
+    ).toEqual([{ user_id: 'Bo' }])
+  },
+)
