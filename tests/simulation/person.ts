@@ -88,6 +88,7 @@ export async function personDecides(world: Simulation): Promise<void> {
     must(await repair(world, 0, broken, paid), `${broken.kind} ${broken.order_id}`)
   for (const order of (await readOrders(world)).filter(isWithPerson))
     must(await resolveOrder(world, 0, order, paid), order.order_id)
+  await giveBackSurpluses(world) // what is in review cannot be acknowledged
   for (const broken of breaks.filter((one) => !marks(one)))
     must(await repair(world, 0, broken, paid), `${broken.kind} ${broken.order_id}`)
   if (breaks.length > 0)
@@ -95,7 +96,6 @@ export async function personDecides(world: Simulation): Promise<void> {
       world,
       breaks.map(({ day }) => day),
     )
-  await giveBackSurpluses(world)
   const paid_now = paidOrders(world)
   for (const order of await readOrders(world)) {
     if (
