@@ -1,4 +1,5 @@
 import { findMismatches } from './gateway/match.ts'
+import { fieldsOf } from './show-message.ts'
 
 /** An order of ours as a message about it should know it. */
 export type OwnOrder = {
@@ -24,9 +25,9 @@ const names = {
   currencyCode: 'currency',
 } as const
 
-/** What a person is shown of a notification in review: both values of each field that differs. `text` is the body as it came. */
+/** What a person is shown of a notification in review: both values of each field that differs. `text` is the message as it is stored. */
 export function findDifferences(text: string, order: OwnOrder): Difference[] {
-  const fields = Object.fromEntries(new URLSearchParams(text))
+  const fields = Object.fromEntries(fieldsOf(text))
   const expected = {
     merId: order.merchant_no,
     orderId: order.order_id,

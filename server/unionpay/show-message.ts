@@ -52,7 +52,8 @@ export function showMessage(text: string): { name: string; value: string; masked
   )
 }
 
-function fieldsOf(text: string): [string, string][] {
+/** The fields of a stored message as they came; nothing is masked. */
+export function fieldsOf(text: string): [string, string][] {
   if (!text.trimStart().startsWith('{')) return [...new URLSearchParams(text)]
   try {
     return Object.entries(JSON.parse(text) as Record<string, unknown>).map(([name, value]) => [

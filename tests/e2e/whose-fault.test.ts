@@ -86,11 +86,12 @@ test.each([
   },
 )
 
-test('the wallet does not say who holds the phone: the sign-in has a way back, and does not take the person away from there', async () => {
+test('the server does not answer a sign-in: it has a way back, and does not take the person away from there', async () => {
+  await stage.switchUntilEnd({ applet_auth: 'silent' })
   const phone = await stage.phone()
   let answer = (): void => undefined
   const answered = new Promise<void>((resolve) => (answer = resolve))
-  await phone.page.route(/\/api\/(sign-in|session\/proof)$/, async (route) => {
+  await phone.page.route(/\/api\/sign-in$/, async (route) => {
     await answered
     await route.continue()
   })
@@ -98,7 +99,7 @@ test('the wallet does not say who holds the phone: the sign-in has a way back, a
   await phone.page.getByText('比平时慢，还在等待结果。').waitFor()
   await phone.link('返回首页').tap()
   await phone.heading('签约一次，之后自动付款').waitFor()
-  const settled = phone.page.waitForResponse(/\/api\/(sign-in|session\/proof)$/)
+  const settled = phone.page.waitForResponse(/\/api\/sign-in$/)
   answer()
   await settled
   await phone.page.waitForLoadState('networkidle')

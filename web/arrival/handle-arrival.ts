@@ -51,9 +51,10 @@ export async function handleArrival(arrival: Arrival, router: Router): Promise<v
       return signInAnew(router, result.fault, stop)
     if (!result.ok) return stop(result.fault)
     useSession().accept(result.value)
-    useSigning().resumeIntent(result.value.agreed_plan_id)
     usePrivacy().answer(true) // nobody leaves for the wallet without; a wallet without storage would ask again
-    if (!left) await router.replace(ownPath(result.value.return_to))
+    if (left) return
+    useSigning().resumeIntent(result.value.agreed_plan_id)
+    await router.replace(ownPath(result.value.return_to))
   }
   if (arrival.kind === 'signing_return') await returnFromSigning(arrival.query, router, stop)
 }

@@ -7,7 +7,7 @@ export const notices: Words['notices'] = {
   retry: 'Try again',
   home: 'Back to start',
   loading: 'Loading…',
-  slow: 'Slower than usual, still waiting. Nothing is charged while you wait.',
+  slow: 'Slower than usual, still waiting. Waiting itself charges nothing.',
   requestId: 'Number to quote to the merchant',
   effects: {
     read: looking,

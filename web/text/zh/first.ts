@@ -37,7 +37,7 @@ export const first = {
     home: '返回首页',
     loading: '正在加载…',
     looking: '查看不会扣款，已经发生的扣款也不受影响。',
-    slow: '比平时慢，还在等待结果。等待期间不会扣款。',
+    slow: '比平时慢，还在等待结果。等待本身不会扣款。',
     offlineBar: '当前没有网络，显示的可能不是最新内容',
     language: 'English',
     size: { large: '关怀版', standard: '标准版' },
