@@ -1,3 +1,4 @@
+import './commands/direct-loopback.js'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './commands/parts/longest-first.ts'
 import { RunReporter } from './commands/parts/run-report.ts'

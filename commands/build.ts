@@ -72,7 +72,7 @@ export async function buildPages(options: { all: boolean } = { all: false }): Pr
     if (!canBuild()) {
       if (existsSync(path(build.result))) continue // an install without development dependencies runs what was built before
       throw new Error(
-        `${build.result} is missing and Vite is not installed. Run \`npm ci && npm run build\` and copy dist/ here.`,
+        `${build.result} is not built, and what builds it is not installed: with NODE_ENV=production, or --omit=dev, \`npm ci\` leaves development dependencies out. Run \`npm ci --include=dev && npm run build\`.`,
       )
     }
     const digest = currentDigest(build)
@@ -83,7 +83,8 @@ export async function buildPages(options: { all: boolean } = { all: false }): Pr
   }
 }
 
-const canBuild = (): boolean => existsSync(path('node_modules/vite'))
+const canBuild = (): boolean =>
+  ['vite', '@vitejs/plugin-vue'].every((name) => existsSync(path(`node_modules/${name}`)))
 
 /** `npm run build`: everything, changed or not. */
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPages({ all: true })

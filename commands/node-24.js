@@ -1,4 +1,6 @@
 // Loaded before every command, in plain JavaScript: an older Node cannot even read the TypeScript that follows.
+import './direct-loopback.js'
+
 const major = Number(process.versions.node.split('.')[0])
 if (major < 24) {
   console.error(

@@ -78,7 +78,8 @@ export async function untilReady(
   void program.ended.then((phrase) => {
     how = phrase
   })
-  for (let waited_ms = 0; waited_ms < within_ms && how === null; waited_ms += 50) {
+  const until = performance.now() + within_ms
+  while (performance.now() < until && how === null) {
     const ready = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) }).then(
       (answer) => answer.ok,
       () => false,

@@ -13,6 +13,7 @@ export function checkChain(settings: Settings): Check[] {
     settings.acp_sign_method === '12'
   )
     return []
+  if (settings.acp_root_files === null || settings.acp_middle_files === null) return [] // said by the settings
   const [roots, middles] = [
     readOrNone(settings.acp_root_files),
     readOrNone(settings.acp_middle_files),

@@ -19,7 +19,7 @@ export function checkProfile(settings: Settings): Check[] {
       setting_values: {
         tr_id: settings.acp_tr_id === null ? [] : [settings.acp_tr_id],
         plan_id: planIds(settings.plans_file),
-        app_id: [settings.unionpay_app_id],
+        app_id: 'unionpay_app_id' in settings ? [settings.unionpay_app_id] : [],
       },
     })
     if (selected.confirmedByUnionPay === true)

@@ -33,14 +33,16 @@ export function checkOffline(settings: Settings, made_later: string | null = nul
   ]
 }
 
-/** Runs a check on the settings that could be read; nothing where it needs another. */
+/** Runs a check on the settings that could be read; nothing where it needs another, whatever it made of that. */
 export function ifRead<Found>(
   settings: Settings,
   check: (settings: Settings) => Found[],
   made_later: string | null = null,
 ): Found[] {
+  const guarded = guard(settings, made_later)
   try {
-    return check(guard(settings, made_later))
+    const found = check(guarded.settings)
+    return guarded.isUnread() ? [] : found
   } catch (error) {
     if (error instanceof Unread) return []
     throw error
@@ -52,24 +54,33 @@ export async function ifReadLater<Found>(
   settings: Settings,
   check: (settings: Settings) => Promise<Found[]>,
 ): Promise<Found[]> {
+  const guarded = guard(settings, null)
   try {
-    return await check(guard(settings, null))
+    const found = await check(guarded.settings)
+    return guarded.isUnread() ? [] : found
   } catch (error) {
     if (error instanceof Unread) return []
     throw error
   }
 }
 
-const guard = (settings: Settings, made_later: string | null): Settings =>
-  new Proxy(settings, {
+function guard(
+  settings: Settings,
+  made_later: string | null,
+): { settings: Settings; isUnread(): boolean } {
+  let is_unread = false
+  const guarded = new Proxy(settings, {
     get(target, name) {
       const value = target[name as keyof Settings]
       const is_made_later =
         made_later !== null && [value].flat().some((one) => isMissing(one, made_later))
-      if (!(name in target) || is_made_later) throw new Unread(String(name))
-      return value
+      if (name in target && !is_made_later) return value
+      is_unread = true
+      throw new Unread(String(name))
     },
   })
+  return { settings: guarded, isUnread: () => is_unread }
+}
 
 const isMissing = (value: unknown, folder: string): boolean => {
   if (typeof value !== 'string') return false

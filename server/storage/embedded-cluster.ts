@@ -84,9 +84,21 @@ function removeHalfMade(home: string): void {
 
 export const cannotRun = (why: string): StartProblem =>
   new StartProblem(
-    `The embedded PostgreSQL cannot run here:\n${endOf(why)}\nIt needs Linux with glibc, or macOS, and about 100 MB of disk. ` +
-      'Otherwise set DATABASE_URL to a PostgreSQL of yours: postgres://user:password@host/database',
+    `The embedded PostgreSQL cannot run here:\n${endOf(why)}\n${adviceFor(why)} Otherwise set DATABASE_URL to a PostgreSQL of yours: postgres://user:password@host/database`,
   )
+
+/** What helps against what PostgreSQL or the system said. */
+function adviceFor(why: string): string {
+  const uid = process.getuid?.() ?? 'unknown'
+  if (/could not look up effective user ID/.test(why))
+    return `The user with the number ${uid} has no name on this machine, and PostgreSQL asks for it: run as a user that /etc/passwd knows.`
+  if (/EACCES|EPERM|permission denied/i.test(why))
+    return `The user with the number ${uid} may not use a file or folder that is named above: give it to this user (chown), or set DATA_DIR to another folder.`
+  if (/ENOSPC|no space left/i.test(why)) return 'Make room on the disk: it needs about 100 MB.'
+  if (/GLIBC|symbol not found|cannot open shared object|ENOENT|not found \(required by/i.test(why))
+    return 'It needs Linux with glibc, or macOS.'
+  return 'It needs about 100 MB of disk.'
+}
 
 export const readPassword = (place: Place): string =>
   readFileSync(join(place.home, 'password'), 'utf8').trim()

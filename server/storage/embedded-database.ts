@@ -48,7 +48,7 @@ export async function openAsItIs(data_dir: string): Promise<EmbeddedDatabase> {
   const pool = createPool(connection)
   const close = async (): Promise<void> => {
     await pool.end()
-    const alone = await beOnlyServer(connection, data_dir, () => {}, 1).catch(() => null)
+    const alone = await beOnlyServer(connection, data_dir, () => {}, 0).catch(() => null)
     if (alone) await stopThenRelease(server, alone)
   }
   return { pool, lost: new Promise(() => {}), as_nobody: server.as_nobody, close }

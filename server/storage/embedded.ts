@@ -54,15 +54,18 @@ export async function startEmbedded(
 
 /** Two processes may try at once, and the last breath of a killed server may still hold its memory: so more than one turn. */
 async function ensureRunning(place: Place): Promise<Running> {
-  for (let turn = 1; turn <= 10; turn++) {
-    const found = readRunning(place) ? await untilReady(place, () => null) : await startOnce(place)
+  const until = performance.now() + ready_within_ms
+  for (let turn = 1; turn <= 10 && performance.now() < until; turn++) {
+    const found = readRunning(place)
+      ? await untilReady(place, until, () => null)
+      : await startOnce(place, until)
     if (found !== null) return found
     await wait(100 * turn)
   }
   throw cannotRun(readFileSync(logFile(place), 'utf8'))
 }
 
-async function startOnce(place: Place): Promise<Running | null> {
+async function startOnce(place: Place, until: number): Promise<Running | null> {
   const child = spawnServer(place)
   let ended: string | null = null
   child.once('error', (error) => {
@@ -71,7 +74,7 @@ async function startOnce(place: Place): Promise<Running | null> {
   child.once('exit', (code, signal) => {
     ended ??= `postgres ended with ${code ?? signal}`
   })
-  const found = await untilReady(place, () => ended)
+  const found = await untilReady(place, until, () => ended)
   child.removeAllListeners()
   child.on('error', () => {}) // a failed kill is not worth a crash
   child.unref()
@@ -80,13 +83,18 @@ async function startOnce(place: Place): Promise<Running | null> {
 }
 
 /** Waits for the line "ready" of postmaster.pid. Null when the server ended. */
-async function untilReady(place: Place, ended: () => string | null): Promise<Running | null> {
-  for (let waited_ms = 0; waited_ms < ready_within_ms; waited_ms += glance_ms) {
+async function untilReady(
+  place: Place,
+  until: number,
+  ended: () => string | null,
+): Promise<Running | null> {
+  const begun = performance.now()
+  while (performance.now() < until) {
     const running = readRunning(place)
     if (running?.ready) return running
     if (ended() !== null) return null
     await wait(glance_ms)
-    if (!running && waited_ms > 5_000 && readRunning(place) === null) return null
+    if (!running && performance.now() - begun > 5_000 && readRunning(place) === null) return null
   }
   throw new StartProblem(
     `The embedded PostgreSQL was not ready within ${ready_within_ms / 1000} s. Its log: ${logFile(place)}`,
@@ -97,7 +105,8 @@ async function stop(place: Place): Promise<void> {
   const running = readRunning(place)
   if (!running) return
   process.kill(running.pid, 'SIGINT')
-  for (let waited_ms = 0; waited_ms < stop_within_ms; waited_ms += glance_ms) {
+  const until = performance.now() + stop_within_ms
+  while (performance.now() < until) {
     if (!isAlive(running.pid) || readRunning(place) === null) return
     await wait(glance_ms)
   }

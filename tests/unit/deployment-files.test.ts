@@ -1,5 +1,8 @@
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
 import { server_flags } from '../../commands/parts/server-flags.ts'
 import { setting_names } from '../../server/settings.ts'
@@ -24,6 +27,22 @@ test('container and unit start the server as `npm start` does', () => {
   const command = ['node', ...server_flags, 'server/main.ts']
   expect(JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? '')).toEqual(command)
   expect(/^ExecStart=\/usr\/bin\/(.*)$/m.exec(unit)?.[1]).toBe(command.join(' '))
+})
+
+test('the container asks its server directly, whatever proxy the environment names', async () => {
+  const health = JSON.parse(/HEALTHCHECK[^]*?CMD (\[.*\])/.exec(dockerfile)?.[1] ?? '') as string[]
+  const states = [200, 503]
+  const server = createServer((_request, answer) => answer.writeHead(states.shift() ?? 500).end())
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  const ask = (PORT: number): Promise<number | null> =>
+    new Promise((resolve) => {
+      spawn(process.execPath, health.slice(1), {
+        env: { PORT: String(PORT), NODE_USE_ENV_PROXY: '1', HTTP_PROXY: 'http://127.0.0.1:1' },
+      }).once('exit', resolve)
+    })
+  expect([await ask(port), await ask(port), await ask(1)]).toEqual([0, 1, 1])
 })
 
 test('they set only settings that the server has', () => {
