@@ -1,7 +1,11 @@
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, createServer, type Plugin, type ViteDevServer } from 'vite'
 import { readAddresses, sandboxEnvironment, serverEnvironment } from './parts/environments.ts'
-import { holderOfPort, isPortInUse } from './parts/port-holder.ts'
+import { leaver } from './parts/leave.ts'
+import { noteRunning, problemOfFolder, problemOfPorts } from './parts/running.ts'
+import { checkStart } from './parts/start-list.ts'
+import { sentenceOfSystem } from '../server/kernel/start-problem.ts'
 import { startProgram, untilReady, type Program } from './parts/program.ts'
 
 /**
@@ -17,31 +21,31 @@ const behind = {
 }
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url))
 const running: (Program | { stop(): Promise<void> })[] = []
-let leaving = false
+const { leave, isLeaving, listen } = leaver(running)
 
-process.on('SIGINT', () => void leave(0))
-process.on('SIGTERM', () => void leave(0))
+listen()
 
 try {
-  for (const port of [
-    at.port,
-    at.sandbox_port,
-    behind.port,
-    behind.sandbox_port,
-    behind.console_port,
-  ]) {
-    if (await isPortInUse(port))
-      throw new Error(
-        `Port ${port} is in use by ${holderOfPort(port)}. Stop it, or set PORT and SANDBOX_PORT.`,
-      )
-  }
+  await checkStart(at, process.env)
+  const problem =
+    problemOfFolder(at) ??
+    (await problemOfPorts([
+      { name: 'PORT', port: at.port },
+      { name: 'SANDBOX_PORT', port: at.sandbox_port },
+      ...[behind.port, behind.sandbox_port, behind.console_port].map((port) => ({
+        name: port === behind.sandbox_port ? 'SANDBOX_PORT' : 'PORT',
+        port,
+      })),
+    ]))
+  if (problem !== null) throw new Error(problem)
+  noteRunning(at, `${at.sandbox_url}/`)
   await startPages() // first: the server asks the sandbox through its front
   await startPrograms()
   console.log(
-    `\n  Open ${at.sandbox_url}/   (the mini-app alone: ${at.public_url}/)\n  Pages, server and sandbox reload when their files change. Stop: Ctrl-C\n`,
+    `\n  Open ${at.sandbox_url}/\n  Pages, server and sandbox reload when their files change. Stop: Ctrl-C\n`,
   )
 } catch (error) {
-  if (!leaving) console.error((error as Error).message)
+  if (!isLeaving()) console.error(sentenceOfSystem(error) ?? (error as Error).message)
   await leave(1)
 }
 
@@ -52,8 +56,8 @@ async function startPrograms(): Promise<void> {
     SANDBOX_PORT: String(behind.sandbox_port),
   }
   const server_env = {
-    LOG_LEVEL: 'warn',
     ...serverEnvironment(at, process.env),
+    LOG_LEVEL: 'warn',
     PORT: String(behind.port),
   }
   // upsdk.js is a classic script: built again at every change, served by the sandbox itself.
@@ -64,7 +68,7 @@ async function startPrograms(): Promise<void> {
   })
   const sandbox = startProgram('sandbox', 'sandbox/main.ts', {
     env: sandbox_env,
-    log_file: null,
+    log_file: join(at.data_dir, 'logs', 'sandbox.log'), // it would name the address behind the front
     watch: true,
   })
   running.push(sandbox)
@@ -132,12 +136,11 @@ async function startPages(): Promise<void> {
       ),
     },
   })
-  for (const front of [operators, web, sandbox]) await listen(front)
-  // Vite would end this process at SIGTERM before the programs have ended
-  process.removeAllListeners('SIGTERM').on('SIGTERM', () => void leave(0))
+  for (const front of [operators, web, sandbox]) await openFront(front)
+  listen() // Vite would end this process at SIGTERM before the programs have ended
 }
 
-async function listen(front: ViteDevServer): Promise<void> {
+async function openFront(front: ViteDevServer): Promise<void> {
   await front.listen()
   running.push({ stop: () => front.close() })
 }
@@ -162,11 +165,4 @@ function unionPayAddresses(): Plugin {
       })
     },
   }
-}
-
-async function leave(code: number): Promise<void> {
-  if (leaving) return
-  leaving = true
-  for (const one of running.toReversed()) await one.stop()
-  process.exit(code)
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { buildPages } from './build.ts'
 import { readAddresses, sandboxEnvironment, serverEnvironment } from './parts/environments.ts'
-import { holderOfPort, isPortInUse } from './parts/port-holder.ts'
+import { leaver } from './parts/leave.ts'
+import { noteRunning, problemOfFolder, problemOfPorts } from './parts/running.ts'
+import { sentenceOfSystem } from '../server/kernel/start-problem.ts'
 import { checkStart, withSandbox } from './parts/start-list.ts'
 import { server_flags } from './parts/server-flags.ts'
 import { startProgram, untilReady, type Program } from './parts/program.ts'
@@ -14,19 +16,18 @@ import { printWelcome } from './parts/welcome.ts'
 const at = readAddresses(process.env)
 const with_sandbox = withSandbox(process.env)
 const running: Program[] = []
-let leaving = false
+const { leave, isLeaving, listen } = leaver(running)
 
-process.on('SIGINT', () => void leave(0))
-process.on('SIGTERM', () => void leave(0))
+listen()
 
 try {
   await checkStart(at, process.env)
-  await checkPorts()
+  await checkPlaces()
   await buildPages()
   if (with_sandbox) await startBoth()
   else await startServerAlone()
 } catch (error) {
-  if (!leaving) console.error((error as Error).message)
+  if (!isLeaving()) console.error(sentenceOfSystem(error) ?? (error as Error).message)
   await leave(1)
 }
 
@@ -61,7 +62,7 @@ async function start(
   url: string,
   log_file: string | null,
 ): Promise<void> {
-  if (leaving) return
+  if (isLeaving()) return
   const program = startProgram(name, main, {
     env,
     log_file,
@@ -69,32 +70,22 @@ async function start(
   })
   running.push(program)
   void program.ended.then((how) => {
-    if (leaving) return
+    if (isLeaving()) return
     console.error(`The ${name} ${how}.${log_file ? ` Its log: ${log_file}` : ''}`)
     void leave(1)
   })
   await untilReady(program, url)
 }
 
-/** Ends everything we started, the server before the sandbox it talks to. */
-async function leave(code: number): Promise<void> {
-  if (leaving) return
-  leaving = true
-  for (const program of running.toReversed()) await program.stop()
-  process.exit(code)
-}
-
-async function checkPorts(): Promise<void> {
-  const wanted = [
-    { name: 'PORT', port: at.port },
-    ...(with_sandbox ? [{ name: 'SANDBOX_PORT', port: at.sandbox_port }] : []),
-  ]
-  const taken = []
-  for (const { name, port } of wanted) {
-    if (await isPortInUse(port))
-      taken.push(
-        `Port ${port} is in use by ${holderOfPort(port)}. Stop it, or choose another: ${name}=${port + 100} npm start`,
-      )
-  }
-  if (taken.length > 0) throw new Error(taken.join('\n'))
+async function checkPlaces(): Promise<void> {
+  const { METRICS_PORT } = process.env
+  const problem =
+    (with_sandbox ? problemOfFolder(at) : null) ??
+    (await problemOfPorts([
+      { name: 'PORT', port: at.port },
+      ...(with_sandbox ? [{ name: 'SANDBOX_PORT', port: at.sandbox_port }] : []),
+      ...(METRICS_PORT?.trim() ? [{ name: 'METRICS_PORT', port: Number(METRICS_PORT) }] : []),
+    ]))
+  if (problem !== null) throw new Error(problem)
+  if (with_sandbox) noteRunning(at, `${at.sandbox_url}/`)
 }

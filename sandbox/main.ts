@@ -21,6 +21,7 @@ try {
     )
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
+  process.once('SIGHUP', stop)
 } catch (error) {
   console.error(`The sandbox cannot start: ${sentence(error)}`)
   process.exit(1)

@@ -6,12 +6,13 @@ import { realClock } from './kernel/clock.ts'
 import { systemRandom } from './kernel/ids.ts'
 import { countAlarms } from './metrics/count-alarms.ts'
 import { guardedLog } from './metrics/guarded-log.ts'
+import { sentenceOfSystem } from './kernel/start-problem.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import { SettingsProblem, type Settings } from './settings.ts'
 import { readStartSettings, startRemarks } from './start-settings.ts'
 import { openDatabase, type Database } from './storage/database.ts'
 
-/** The process: settings → storage → app → jobs; closes with grace on SIGTERM and SIGINT. */
+/** The process: settings → storage → app → jobs; closes with grace on SIGTERM, SIGINT and SIGHUP. */
 async function main(settings: Settings): Promise<void> {
   const metrics = createMetrics()
   const log = pino(
@@ -56,7 +57,7 @@ async function main(settings: Settings): Promise<void> {
     log.fatal({ err: error }, 'the embedded database died and cannot be brought back')
     process.exit(1)
   })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
     process.once(signal, () => void close(signal).then(() => process.exit(0), fail))
 }
 
@@ -88,10 +89,20 @@ async function startApp(
 function fail(error: unknown): never {
   const expected =
     error instanceof SettingsProblem || (error instanceof Error && error.name === 'StartProblem')
-  const port = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-  if (port) console.error('The port is in use. Stop the other program or choose another with PORT.')
-  else console.error(expected ? error.message : error)
+  console.error(expected ? error.message : (portProblem(error) ?? sentenceOfSystem(error) ?? error))
   process.exit(1)
+}
+
+/** A port that is taken or not for us, with what to set. Null for every other error. */
+function portProblem(error: unknown): string | null {
+  const { code, syscall, port } = error as NodeJS.ErrnoException & { port?: number }
+  if (syscall !== 'listen' || port === undefined) return null
+  const name = String(port) === process.env.METRICS_PORT?.trim() ? 'METRICS_PORT' : 'PORT'
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use: stop the other program, or set another with ${name}.`
+  return code === 'EACCES'
+    ? `Port ${port} is not for this user: set ${name} to one above 1023, with a proxy before it.`
+    : null
 }
 
 try {

@@ -28,11 +28,8 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0
 }
 
-/** Who holds the port, for people: `process 123 (node server/main.ts)`. As good as the machine tells. */
-export function holderOfPort(port: number): string {
-  const pid = findInProc(port) ?? findWithLsof(port)
-  return pid === null ? 'another program' : `process ${pid}${commandOf(pid)}`
-}
+/** The process that holds the port, as good as the machine tells. */
+export const findHolder = (port: number): number | null => findInProc(port) ?? findWithLsof(port)
 
 function findInProc(port: number): number | null {
   try {
@@ -83,17 +80,14 @@ function findWithLsof(port: number): number | null {
   return Number.parseInt(stdout ?? '', 10) || null
 }
 
-function commandOf(pid: number): string {
+/** The command of a process as it was typed, without what npm scripts put before it; empty where the machine does not tell. */
+export function commandOf(pid: number): string {
   const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', String(pid)], {
     encoding: 'utf8',
     timeout: 5_000,
   })
   const text = stdout?.trim() || procCommand(pid)
-  const short = text
-    .replace(/--import \S+ /g, '')
-    .replace(/^\S*\//, '')
-    .slice(0, 80)
-  return short ? ` (${short})` : ''
+  return text.replace(/--import \S+ /g, '').replace(/^\S*\//, '')
 }
 
 function procCommand(pid: number): string {

@@ -16,7 +16,7 @@ export async function beOnlyServer(
   connection: ClientConfig,
   data_dir: string,
   onLost: () => void,
-  tries = 15,
+  patience_ms = 1_500,
 ): Promise<OnlyServer> {
   const client = new pg.Client({
     ...connection,
@@ -26,12 +26,11 @@ export async function beOnlyServer(
   let released = false
   client.on('error', () => {})
   await client.connect()
-  if (!(await tryLock(client, tries))) {
+  if (!(await tryLock(client, patience_ms))) {
     const holder = await holderOf(client)
     await client.end()
     throw new StartProblem(
-      `${holder} already works on the data in ${data_dir}. Stop it first, or give this one another DATA_DIR and PORT. ` +
-        'Several servers share one database through DATABASE_URL.',
+      `${holder} already works on the data in ${data_dir}: stop it first, or set another DATA_DIR and PORT for this one, or one DATABASE_URL for both.`,
     )
   }
   client.once('end', () => {
@@ -46,15 +45,16 @@ export async function beOnlyServer(
 }
 
 /** A process that was just killed needs a moment to be gone. */
-async function tryLock(client: pg.Client, tries: number): Promise<boolean> {
-  for (let turn = 1; turn <= tries; turn++) {
+async function tryLock(client: pg.Client, patience_ms: number): Promise<boolean> {
+  const until = performance.now() + patience_ms
+  for (;;) {
     const { rows } = await client.query<{ taken: boolean }>(
       `select pg_try_advisory_lock(${key}) as taken`,
     )
     if (rows[0]?.taken) return true
-    if (turn < tries) await wait(100)
+    if (performance.now() >= until) return false
+    await wait(100)
   }
-  return false
 }
 
 async function holderOf(client: pg.Client): Promise<string> {
