@@ -26,8 +26,7 @@ export const openPoolThrough =
       ...(tls?.timeout ? { proxyTls: { timeout: tls.timeout } as typeof tls } : {}),
     })
     return {
-      request: ((wanted: Parameters<Pool['request']>[0]) =>
-        agent.request({ ...wanted, origin })) as Pool['request'],
+      request: (wanted: Parameters<Pool['request']>[0]) => agent.request({ ...wanted, origin }),
       destroy: ((error?: Error) => agent.destroy(error ?? null)) as Pool['destroy'],
     }
   }
