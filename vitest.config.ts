@@ -9,7 +9,7 @@ console.log(`Time limits: ${slowness} × the usual ones, as this machine is that
 
 /** Not repeated through DATABASE_URL: what is about the embedded database, or about doors, pages and UnionPay's answers more than about rows. */
 const once = [
-  'tests/server/{embedded,backup,sealing-keys,audit-trail,contract-questions,console,webhooks,tracing,overload,http,published-api,metrics,go-live}.test.ts',
+  'tests/server/{embedded,operator-sign-in,payment-message-kinds,backup,sealing-keys,audit-trail,contract-questions,console,webhooks,tracing,overload,http,published-api,metrics,go-live}.test.ts',
   'tests/server/attack*.test.ts',
 ]
 

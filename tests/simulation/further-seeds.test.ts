@@ -11,9 +11,9 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-test('seeds 101 to 200: no invariant is broken', { timeout: timeLimit(1_200_000) }, async () => {
+test('seeds 61 to 120: no invariant is broken', { timeout: timeLimit(1_200_000) }, async () => {
   const {
     breaches: [found],
-  } = await playSeeds(house, 101, 100)
+  } = await playSeeds(house, 61, 60)
   expect(found ? tellStory(await shrink(house, found)) : '').toBe('')
 })
