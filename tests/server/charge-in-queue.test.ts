@@ -14,6 +14,7 @@ afterAll(() => world.stop())
 
 test.for([
   ['ends', 'not sent'],
+  ['gets another number at UnionPay', 'not sent'],
   ['holds', 'sent'],
 ] as const)(
   'a charge that waits for a place while its contract %s is %s',
@@ -22,6 +23,11 @@ test.for([
     const { charging, gate, order_id } = await chargeBehindOthers(contract, () => want())
     expect(await sentAt(order_id)).toBeNull()
     if (fate === 'ends') await payer.terminate(contract)
+    else if (fate !== 'holds')
+      await world.database.pool.query(
+        'update contracts set number_differs = true, needs_review = true where id = $1',
+        [contract],
+      )
     gate.leave()
     await charging
     const { state, reason } = await world.merchant.settled(order_id)

@@ -115,3 +115,24 @@ test('nobody resolves what needs no person, or without the right', async () => {
     ),
   ).toBe('verb_not_allowed')
 })
+
+test('not paid is refused while a refund that failed is in doubt: the money may have gone back, so that it was paid', async () => {
+  const { charge } = await world.paid(361)
+  await world.gateway.addRule({
+    match: { transaction: 'refund', amount_fen: 361 },
+    effect: { kind: 'outcome', resp: '64' },
+    times: 1,
+  })
+  const refund = await world.merchant.refund(charge.order_id)
+  await world.merchant.settledRefund(charge.order_id, refund.order_id)
+  await world.gateway.probe({ order_id: refund.order_id, resp_code: '00' })
+  await world.gateway.probe({ order_id: charge.order_id, resp_code: '60' })
+  expect(await world.merchant.read(charge.order_id)).toMatchObject({
+    state: 'succeeded',
+    needs_review: true,
+    refunds: [{ state: 'failed', needs_review: true }],
+  })
+  expect(await refusal(resolve(charge.order_id, 'not_paid'))).toBe('charge_has_refunds')
+  await resolve(refund.order_id, 'not_paid', 'refunds')
+  expect(await resolve(charge.order_id, 'not_paid')).toMatchObject({ state: 'failed' })
+})

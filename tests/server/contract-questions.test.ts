@@ -168,6 +168,39 @@ describe('"not signed"', () => {
     await world.control.change({ notice_timing: 'now' })
     expect(contract_id).toBeTruthy()
   })
+  test('counts anew once UnionPay said "signed" in between', async () => {
+    const { payer, id } = await signed()
+    const sayOnce = () =>
+      world.control.addRule({
+        interface: 'contract.info',
+        match: { user_id: payer.wallet_user },
+        effect: { kind: 'resp', resp: '00' },
+        times: 1,
+      })
+    await world.advance(minutes(10))
+    await sayOnce()
+    await sweepNow(id)
+    const first = await until(
+      'the first answer is noted',
+      async () => (await row(id)).not_signed_at,
+    )
+    await world.advance(minutes(6))
+    await until('the second is “signed”: the next question is far away', async () => {
+      const [one] = await sql(
+        `select sweep_due_at > business_now() + interval '10 minutes' as far from contracts where id = $1`,
+        [id],
+      )
+      return one?.far
+    })
+    await world.advance(minutes(6))
+    await sayOnce()
+    await sweepNow(id)
+    await until('the third answer is noted', async () => {
+      const { state, not_signed_at } = await row(id)
+      return state !== 'active' || (not_signed_at && String(not_signed_at) !== String(first))
+    })
+    expect((await payer.contract(id)).state).toBe('active')
+  })
   test('does not end one that is being ended, either, until it is said twice', async () => {
     const { payer, id } = await signed()
     await world.control.addRule({

@@ -173,6 +173,28 @@ describe('a debit notice', () => {
     expect(await refusal(world.merchant.send(want(500)))).toBe('debit_not_announced')
   })
 
+  test('whose failed debit UnionPay books after all covers no other debit before a person decided', async () => {
+    const { contract, want } = await renewing()
+    await announce(contract, 5, 320)
+    await world.advance(5 * day_ms)
+    await world.gateway.addRule({
+      match: { transaction: 'charge', amount_fen: 320 },
+      effect: { kind: 'outcome', resp: '61' },
+      times: 1,
+    })
+    const { order_id } = await world.merchant.charge(want(320))
+    expect(await world.merchant.settled(order_id)).toMatchObject({ state: 'failed' })
+    await world.gateway.probe({ order_id, resp_code: '00' })
+    expect(await world.merchant.read(order_id)).toMatchObject({
+      state: 'failed',
+      review_reason: 'succeeded_after_failure',
+    })
+    expect(await refusal(world.merchant.send(want(320)))).toBe('debit_not_announced')
+    await resolve(order_id, 'not_paid')
+    const other = await world.merchant.charge(want(320))
+    expect(await world.merchant.settled(other.order_id)).toMatchObject({ state: 'succeeded' })
+  })
+
   test('covers exactly one of several debits at once, and is free again when that one failed', async () => {
     const { contract, want } = await renewing()
     await announce(contract, 5, 310)

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { refusal, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
+import {
+  refusal,
+  retail,
+  startChargingWorld,
+  utilities,
+  type ChargingWorld,
+} from '../support/charging.ts'
 import { until } from '../support/until.ts'
+import { plan } from '../support/world.ts'
 
 let world: ChargingWorld
 beforeAll(async () => {
@@ -52,4 +59,29 @@ test('a notification with a code that decides nothing, about a paid charge, chan
       .slice(before)
       .filter((line) => JSON.stringify(line).includes('open_code_for_final_order')),
   ).toHaveLength(1)
+})
+
+test('a refund told by another merchant number gives nothing of a charge back', async () => {
+  const { charge: own } = await world.paid(502)
+  const { want } = await world.signed(plan.metro)
+  const { order_id } = await world.merchant.charge(want(503, { merchant_no: utilities }))
+  const other = await world.merchant.settled(order_id)
+  const tell = (merId: string, orderId: string) =>
+    world.gateway.probe({
+      order_id: own.order_id,
+      resp_code: '00',
+      override: {
+        merId,
+        orderId,
+        txnType: '04',
+        txnAmt: '503',
+        settleAmt: '503',
+        queryId: '99' + orderId,
+        origQryId: other.query_id ?? '',
+      },
+    })
+  expect((await tell(retail, 'PORTAL0000000001')).status).toBe(200)
+  expect(await world.merchant.read(order_id)).toMatchObject({ refunded_fen: 0, refunds: [] })
+  expect((await tell(other.merchant_no, 'PORTAL0000000002')).status).toBe(200)
+  expect(await world.merchant.read(order_id)).toMatchObject({ refunded_fen: 503 })
 })

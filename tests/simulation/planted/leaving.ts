@@ -91,4 +91,19 @@ export const leavingFaults: PlantedFault[] = [
       test: 'that is done when nobody looks any more is never sent, and fails',
     },
   },
+  {
+    name: 'a charge that waited leaves although its contract has another number at UnionPay',
+    edits: [
+      [
+        'server/charges/leaving.ts',
+        "and k.state = 'active' and not k.number_differs order by k.id for update of k),",
+        "and k.state = 'active' order by k.id for update of k),",
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/charge-in-queue.test.ts',
+      test: 'a charge that waits for a place while its contract gets another number at UnionPay is not sent',
+    },
+  },
 ]

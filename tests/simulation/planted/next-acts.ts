@@ -97,4 +97,54 @@ export const nextActFaults: PlantedFault[] = [
     ],
     caught_by: caughtBy('is cancelled on the next'),
   },
+  {
+    name: 'a notice whose failed debit is in review covers another debit',
+    edits: [
+      [
+        'server/charges/accept-store.ts',
+        "where c.notice_ref = n.id and (c.state <> 'failed' or c.needs_review))",
+        "where c.notice_ref = n.id and c.state <> 'failed')",
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/next-acts.test.ts',
+      test: 'whose failed debit UnionPay books after all covers no other debit before a person decided',
+    },
+  },
+  {
+    name: 'one "signed" between two "not signed" does not count',
+    edits: [
+      [
+        'server/contracts/sweep-contract.ts',
+        `    fields: {
+      not_signed_at: null,
+      ...(isOther`,
+        `    fields: {
+      ...(isOther`,
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/contract-questions.test.ts',
+      test: 'counts anew once UnionPay said "signed" in between',
+    },
+  },
+  {
+    name: 'a refund at the portal is looked for under every merchant number',
+    edits: [
+      [
+        'server/charges/store.ts',
+        `from charges where query_id = $2 and merchant_no = $1 limit 1\`,
+    [merchant_no, query_id],`,
+        `from charges where query_id = $1 limit 1\`,
+    [query_id],`,
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/portal-refund.test.ts',
+      test: 'a refund told by another merchant number gives nothing of a charge back',
+    },
+  },
 ]
