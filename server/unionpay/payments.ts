@@ -211,7 +211,7 @@ function textToKeep(gateway: Gateway, fields: Fields): string {
 /** orderDesc holds 32 characters (ACP §3.6), and nothing that could be taken for the structure of a message. */
 const shortened = (description: string): string | null =>
   description
-    .replace(/[&={}[\]\p{Cc}]/gu, ' ')
+    .replace(/[&={}[\]\p{Cc}\u2028\u2029]/gu, ' ')
     .trim()
     .slice(0, 32)
     .toWellFormed()
