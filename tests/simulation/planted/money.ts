@@ -169,7 +169,7 @@ export const moneyFaults: PlantedFault[] = [
         "if (error instanceof CommitInDoubt) return { ...charge, txn_time: '20261122120000', state: 'pending', sent_at: new Date() } as unknown as Charge\n      return insertAlone",
       ],
     ],
-    caught_by: { seed: 8 },
+    caught_by: { seed: 14 },
   },
   {
     name: 'a synchronous 00 counts as paid',
