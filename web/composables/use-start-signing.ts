@@ -80,6 +80,9 @@ export function useStartSigning() {
   }
 
   // a page restored from memory must not wait for an answer that went to its former life
-  useSeenAgain(() => (busy.value = false))
+  useSeenAgain(() => {
+    busy.value = false
+    if (fault.value?.code === 'offline' && navigator.onLine) fault.value = null
+  })
   return { busy, fault, start }
 }
