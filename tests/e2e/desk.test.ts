@@ -120,7 +120,7 @@ test('every bridge call asks the person at the desk, who chooses the answer', as
     })
     .toEqual(['getLocationCity', 'getSystemInfo'])
   await panel.getByRole('checkbox', { name: '每一次桥调用都问我怎么答' }).uncheck()
-  expect((await stage.world.control.state()).bridge).toEqual({})
+  await expect.poll(async () => (await stage.world.control.state()).bridge).toEqual({})
 })
 
 test('the desk speaks English, and keeps to it', async () => {
