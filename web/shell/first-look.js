@@ -22,15 +22,10 @@
   }
 
   function look() {
-    var home = isHome()
-    // taken away again for whoever goes back to the first page before the scripts are there
-    document.documentElement.className =
-      home && kept('language') !== 'en'
-        ? ''
-        : location.pathname === '/'
-          ? 'elsewhere'
-          : 'elsewhere returned'
-    if (home) return
+    if (!isHome() || kept('language') === 'en')
+      document.documentElement.className =
+        location.pathname === '/' ? 'elsewhere' : 'elsewhere returned'
+    if (isHome()) return
     // the files of the inner pages come at the same time as the first script, not after it
     ahead('modulepreload', '', '__INNER_PAGES__')
     ahead('preload', 'style', '__INNER_STYLE__')
