@@ -178,6 +178,7 @@ test('size and text size of the phone can be chosen, and the mouse is a finger i
   await expect.poll(size).toBe(usual * 2)
   expect(await inPage('document.documentElement.scrollWidth - innerWidth')).toBe(0)
   await wallet.h5.getByRole('link', { name: '隐私说明' }).click()
+  await wallet.h5.getByRole('heading', { name: '隐私说明' }).first().waitFor()
   await expect.poll(size).toBe(usual * 2)
   await choose('字号', '100 %')
   await expect.poll(size).toBe(usual)
