@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein'
 import { setting_names, type Name } from './setting-definitions.ts'
 
 /** The sandbox's own settings, which stand in the same file (sandbox/settings.ts). */
@@ -76,29 +77,4 @@ function nearestTo(name: string): Name | null {
   const all = [...ours].map((one) => ({ one, far: distance(name, one) }))
   const best = all.toSorted((a, b) => a.far - b.far)[0]
   return best && best.far <= (name.length >= long ? 2 : 1) ? (best.one as Name) : null
-}
-
-/** How many letters must be changed, added or left out (Levenshtein); two that changed places count as one. */
-function distance(a: string, b: string): number {
-  let before: number[] = []
-  let row = Array.from({ length: b.length + 1 }, (_, place) => place)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1
-      const swapped =
-        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-          ? (before[j - 2] ?? 0) + 1
-          : Infinity
-      next[j] = Math.min(
-        (next[j - 1] ?? 0) + 1,
-        (row[j] ?? 0) + 1,
-        (row[j - 1] ?? 0) + same,
-        swapped,
-      )
-    }
-    before = row
-    row = next
-  }
-  return row[b.length] ?? 0
 }
