@@ -8,6 +8,7 @@ import { createOperator, password } from '../support/operator.ts'
 import { agents } from '../support/phone.ts'
 import { setStage } from '../support/stage.ts'
 import { freePort, plan, startServer } from '../support/world.ts'
+import { production_env } from '../support/production-env.ts'
 
 const stage = setStage()
 
@@ -19,16 +20,9 @@ async function serverOf(environment: Environment): Promise<string> {
   const made = await createTestDatabase()
   const settings = {
     ...readSettings({
+      ...production_env,
       UNIONPAY_ENV: environment,
-      PUBLIC_URL: 'https://pay.example.com',
-      DATABASE_URL: 'postgres://wugan@database/wugan',
-      DATA_KEY: 'a'.repeat(64),
-      TICKET_SECRET: 'b'.repeat(40),
-      UNIONPAY_APP_ID: 'app',
-      UNIONPAY_APP_SECRET: 'secret',
       UNIONPAY_NOTICE_KEY_FILES: 'notice.pem',
-      MERCHANT_NAME: '青禾',
-      MERCHANT_PHONE: '1',
     }),
     unionpay_notice_key_files: null,
     port: await freePort(),

@@ -3,10 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { certificateOf } from '../../server/unionpay/gateway/certificate.ts'
 import { readMessages } from '../../server/unionpay/gateway/explain/choose-messages.ts'
 import { isRight } from '../../server/unionpay/gateway/explain/find-causes.ts'
-import { createGateway } from '../../server/unionpay/gateway/gateway.ts'
 import { readDirect } from '../../server/unionpay/gateway/operation.ts'
 import { readPayment } from '../../server/unionpay/gateway/payment.ts'
 import { openSpool, TooLarge } from '../../server/unionpay/gateway/spool.ts'
@@ -31,10 +29,10 @@ import { fileContentOf, statementZip, zmeLine, zmLine } from '../support/stateme
 import { written_forms } from '../support/written-forms.ts'
 import { messages } from './mutate.ts'
 import { must, target, thrownBy, type Target } from './target.ts'
+import { gatewayUnder } from '../support/gateway-under.ts'
 
 const merchant = paid.merId
 const authority = makeAuthority()
-const own = certificateOf(authority.leaf({ cn: `${merchant}:SIGN` }).certificate)
 
 /** What UnionPay's side of a connection says next. */
 let answer: Buffer = Buffer.alloc(0)
@@ -46,19 +44,8 @@ const wire = (): HttpPool => ({
   })) as unknown as HttpPool['request'],
   destroy: async () => {},
 })
-const gateway = createGateway({
+const gateway = gatewayUnder(authority, merchant, {
   base_url: 'http://localhost:1',
-  merchants: [
-    {
-      merchant,
-      certificate: own,
-      signing: { method: '01', cert_id: own.cert_id, key: authority.leaf_key },
-    },
-  ],
-  roots: authority.roots,
-  middles: authority.middles,
-  owner_rule: 'strict',
-  clock: { now: () => now },
   answer_timeout_ms: 1_000,
   connections: 1,
   open_pool: wire,

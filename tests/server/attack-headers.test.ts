@@ -15,19 +15,10 @@ import { readSettings, type Settings } from '../../server/settings.ts'
 import { createOperator } from '../support/operator.ts'
 import { route_table } from '../support/route-table.ts'
 import { startWorld, type World } from '../support/world.ts'
+import { production_env } from '../support/production-env.ts'
 
 const quiet = pino({ level: 'silent' })
-const production = readSettings({
-  UNIONPAY_ENV: 'production',
-  PUBLIC_URL: 'https://pay.example.com',
-  DATABASE_URL: 'postgres://wugan@database/wugan',
-  DATA_KEY: 'a'.repeat(64),
-  TICKET_SECRET: 'b'.repeat(40),
-  UNIONPAY_APP_ID: 'app',
-  UNIONPAY_APP_SECRET: 'secret',
-  MERCHANT_NAME: '青禾',
-  MERCHANT_PHONE: '1',
-})
+const production = readSettings(production_env)
 
 let world: World
 let dist: string

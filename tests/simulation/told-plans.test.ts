@@ -4,6 +4,7 @@ import { done_later } from './database.ts'
 import { openHouse, type House } from './house.ts'
 import { planOf, type Action, type Ways } from './plan.ts'
 import { play } from './run.ts'
+import { action } from './told-action.ts'
 import { misprints } from './statements.ts'
 
 /** Stories that chance tells too seldom: a person wrote the plan, and the machinery plays it. */
@@ -13,17 +14,6 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const action = (kind: Action['kind'], rest: Partial<Action> = {}): Action => ({
-  kind,
-  process: 0,
-  a: 0,
-  b: 0,
-  c: 0,
-  faults: [],
-  steps: null,
-  chance: 1,
-  ...rest,
-})
 const playing = (actions: Action[], ways: Partial<Ways> = {}) =>
   play(house, {
     seed: 1,

@@ -3,6 +3,7 @@ import { template } from '../support/database-setup.ts'
 import { openHouse, type House } from './house.ts'
 import { planOf, type Action, type Ways } from './plan.ts'
 import { play } from './run.ts'
+import { action } from './told-action.ts'
 
 /** That the stories of a seed come to what they are told for, and not only to a refusal. */
 let house: House
@@ -11,17 +12,6 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-const action = (kind: Action['kind'], rest: Partial<Action> = {}): Action => ({
-  kind,
-  process: 0,
-  a: 0,
-  b: 0,
-  c: 0,
-  faults: [],
-  steps: null,
-  chance: 1,
-  ...rest,
-})
 async function playing(actions: Action[]): Promise<string> {
   const ways: Ways = {
     ...planOf(1).ways,

@@ -6,16 +6,12 @@ import { join } from 'node:path'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import iconv from 'iconv-lite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { certificateOf } from '../../server/unionpay/gateway/certificate.ts'
-import {
-  createGateway,
-  type Gateway,
-  type OnGatewayCall,
-} from '../../server/unionpay/gateway/gateway.ts'
+import { type Gateway, type OnGatewayCall } from '../../server/unionpay/gateway/gateway.ts'
 import { createStatements } from '../../server/unionpay/statements.ts'
 import { createTransport, type Transport } from '../../server/unionpay/transport.ts'
 import { asAnswer, makeAuthority, now, signAsUnionPay } from '../support/acp-authority.ts'
 import { fileContentOf, statementZip, zmLine } from '../support/statement-file.ts'
+import { gatewayUnder } from '../support/gateway-under.ts'
 
 /** What lies between UnionPay and us may change an answer, or answer itself: at the gateway, the file host and the open platform. */
 
@@ -34,7 +30,6 @@ const json = Buffer.from('{"resp":"00","msg":"成功","params":{"a":"1"}}')
 
 beforeAll(async () => {
   const authority = makeAuthority()
-  const own = certificateOf(authority.leaf({ cn: `${merchant}:SIGN` }).certificate)
   server = createServer((request, response) => {
     heard.push(request.headers)
     request.resume().on('end', () => {
@@ -43,19 +38,8 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => void server.listen(0, 'localhost', resolve))
   const base_url = `http://localhost:${(server.address() as AddressInfo).port}`
-  gateway = createGateway({
+  gateway = gatewayUnder(authority, merchant, {
     base_url,
-    merchants: [
-      {
-        merchant,
-        certificate: own,
-        signing: { method: '01', cert_id: own.cert_id, key: authority.leaf_key },
-      },
-    ],
-    roots: authority.roots,
-    middles: authority.middles,
-    owner_rule: 'strict',
-    clock: { now: () => now },
     answer_timeout_ms: 20_000,
     connections: 2,
     files: { base_url, folder, most_file_bytes: 3_000_000 },

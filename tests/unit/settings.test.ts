@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readSettings, SettingsProblem } from '../../server/settings.ts'
+import { production_env } from '../support/production-env.ts'
 
 const problemsOf = (env: Record<string, string>): readonly string[] => {
   try {
@@ -11,18 +12,7 @@ const problemsOf = (env: Record<string, string>): readonly string[] => {
   }
 }
 
-const production = {
-  UNIONPAY_ENV: 'production',
-  PUBLIC_URL: 'https://pay.example.com',
-  DATABASE_URL: 'postgres://wugan@database/wugan',
-  DATA_KEY: 'a'.repeat(64),
-  TICKET_SECRET: 'b'.repeat(40),
-  UNIONPAY_APP_ID: 'app',
-  UNIONPAY_APP_SECRET: 'secret',
-  MERCHANT_NAME: '青禾',
-  MERCHANT_PHONE: '1',
-}
-const of_test = { ...production, UNIONPAY_ENV: 'test', UNIONPAY_NOTICE_KEY_FILES: 'notice.pem' }
+const of_test = { ...production_env, UNIONPAY_ENV: 'test', UNIONPAY_NOTICE_KEY_FILES: 'notice.pem' }
 
 describe('settings', () => {
   test('with nothing given the sandbox starts', () => {
@@ -56,14 +46,14 @@ describe('settings', () => {
   test('a secret is never repeated in a problem', () => {
     expect(
       problemsOf({
-        ...production,
+        ...production_env,
         DATA_KEY: 'my-very-secret-short-key',
         TICKET_SECRET: 'short-secret',
       }).join(),
     ).not.toMatch(/my-very|short-secret/)
   })
   test('complete production settings are accepted and point at UnionPay', () => {
-    expect(readSettings(production)).toMatchObject({
+    expect(readSettings(production_env)).toMatchObject({
       unionpay_open_url: 'https://open.95516.com',
       upsdk_url: 'https://open.95516.com/s/open/js/upsdk.js',
       clock_url: null,
@@ -117,7 +107,7 @@ describe('settings', () => {
     ['ACP_SOMETHING_ELSE', '1', /ACP_SOMETHING_ELSE is no setting/],
     ['CHARGE_WAIT', '1', /CHARGE_WAIT is no setting/],
   ])('what was lost or cut on the way in is said: %s %s', (name, value, expected) => {
-    expect(problemsOf({ ...production, [name]: value }).join('\n')).toMatch(expected)
+    expect(problemsOf({ ...production_env, [name]: value }).join('\n')).toMatch(expected)
   })
   test.each([
     ['PUBLIC_URL', 'https://pay.example.com/'],
@@ -132,7 +122,7 @@ describe('settings', () => {
     ['EDITOR', 'vi'],
     ['SSH_CLIENT', '1'],
   ])('what is whole, or others’, is taken: %s %s', (name, value) => {
-    expect(problemsOf({ ...production, [name]: value })).toEqual([])
+    expect(problemsOf({ ...production_env, [name]: value })).toEqual([])
   })
   test('the environment is the one that was meant, with blanks around it', () => {
     expect(readSettings({ ...of_test, UNIONPAY_ENV: ' test ' })).toMatchObject({
@@ -160,7 +150,7 @@ describe('outside sandbox', () => {
     ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
     ['NODE_DEBUG', 'http'],
   ])('production and test refuse %s of the sandbox (%s)', (name, value) => {
-    for (const env of [production, of_test])
+    for (const env of [production_env, of_test])
       expect(problemsOf({ ...env, [name]: value }).join()).toContain(name)
   })
   test.each([
@@ -184,7 +174,7 @@ describe('outside sandbox', () => {
     ['UNIONPAY_OPEN_URL', 'https://open.95516.net'],
     ['UPSDK_URL', 'https://open.uat2.95516.com/s/open/js/upsdk.js'],
   ])('production refuses %s of a test or of the sandbox: %s', (name, value) => {
-    expect(problemsOf({ ...production, [name]: value }).join()).toContain(name)
+    expect(problemsOf({ ...production_env, [name]: value }).join()).toContain(name)
   })
   test.each([
     ['UNIONPAY_GATEWAY_URL', 'https://gateway.95516.com'],
@@ -193,7 +183,7 @@ describe('outside sandbox', () => {
     ['PUBLIC_URL', 'https://test.example.com'],
     ['ACP_MERCHANTS', ''],
   ])('production takes %s %s', (name, value) => {
-    expect(problemsOf({ ...production, [name]: value })).toEqual([])
+    expect(problemsOf({ ...production_env, [name]: value })).toEqual([])
   })
   test.each([
     ['UNIONPAY_GATEWAY_URL', 'https://gateway.95516.com'],

@@ -7,6 +7,7 @@ import { writePfx } from '../../sandbox/pki/pkcs12.ts'
 import { readAddresses, serverEnvironment } from '../../commands/parts/environments.ts'
 import { SettingsProblem } from '../../server/settings.ts'
 import { readStartSettings, type Surroundings } from '../../server/start-settings.ts'
+import { production_env } from '../support/production-env.ts'
 
 let asked: string[] = []
 /** A name server of our own: no test asks a real one. */
@@ -137,15 +138,7 @@ describe('a production that starts', () => {
     return join(folder, name)
   }
   const env = (change: Record<string, string> = {}): Record<string, string> => ({
-    UNIONPAY_ENV: 'production',
-    PUBLIC_URL: 'https://pay.example.com',
-    DATABASE_URL: 'postgres://wugan@database/wugan',
-    DATA_KEY: 'a'.repeat(64),
-    TICKET_SECRET: 'b'.repeat(40),
-    UNIONPAY_APP_ID: 'app',
-    UNIONPAY_APP_SECRET: 'secret',
-    MERCHANT_NAME: '青禾',
-    MERCHANT_PHONE: '1',
+    ...production_env,
     PLANS_FILE: join(folder, 'plans.yaml'),
     ...change,
   })

@@ -6,8 +6,7 @@ import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { certificateOf } from '../../server/unionpay/gateway/certificate.ts'
-import { createGateway, type Gateway } from '../../server/unionpay/gateway/gateway.ts'
+import type { Gateway } from '../../server/unionpay/gateway/gateway.ts'
 import { openSpool } from '../../server/unionpay/gateway/spool.ts'
 import { readZmeLine, readZmLine } from '../../server/unionpay/statement/line.ts'
 import { cutLines } from '../../server/unionpay/statement/lines.ts'
@@ -29,6 +28,7 @@ import {
   zmLine,
 } from '../support/statement-file.ts'
 import { until } from '../support/until.ts'
+import { gatewayUnder } from '../support/gateway-under.ts'
 
 const merchant = '898310148160568'
 const folder = mkdtempSync(join(tmpdir(), 'wugan-statement-'))
@@ -53,21 +53,9 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => void server.listen(0, 'localhost', resolve))
   const base_url = `http://localhost:${(server.address() as AddressInfo).port}`
-  const own = certificateOf(authority.leaf({ cn: `${merchant}:SIGN` }).certificate)
-  gateway = createGateway({
+  gateway = gatewayUnder(authority, merchant, {
     base_url,
-    merchants: [
-      {
-        merchant,
-        certificate: own,
-        signing: { method: '01', cert_id: own.cert_id, key: authority.leaf_key },
-      },
-    ],
     secure_key: 'secret',
-    roots: authority.roots,
-    middles: authority.middles,
-    owner_rule: 'strict',
-    clock: { now: () => now },
     answer_timeout_ms: 2_000,
     connections: 2,
     files: { base_url, folder, most_file_bytes: 3_000_000 },
