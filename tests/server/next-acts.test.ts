@@ -173,6 +173,20 @@ describe('a debit notice', () => {
     expect(await refusal(world.merchant.send(want(500)))).toBe('debit_not_announced')
   })
 
+  test('is shown to its payer until the day of the debit ends in Beijing', async () => {
+    const { payer, contract } = await renewing()
+    await advanceTo('12:00')
+    const { id } = await announce(contract, 5, 330)
+    const shown = async () =>
+      (await payer.call<{ coming_debits: { id: string }[] }>('GET', '/api/coming-debits'))
+        .coming_debits
+    await world.advance(5 * day_ms)
+    await advanceTo('23:50')
+    expect(await shown()).toMatchObject([{ id }])
+    await advanceTo('00:10')
+    expect(await shown()).toEqual([])
+  })
+
   test('whose failed debit UnionPay books after all covers no other debit before a person decided', async () => {
     const { contract, want } = await renewing()
     await announce(contract, 5, 320)

@@ -70,6 +70,19 @@ describe('five wrong passwords in a row', () => {
     expect([copied.status, copied.cookies[1] === again.cookies[1]]).toEqual([200, false])
   })
 
+  test('lock out whoever holds the secret that the browser had before the operator signed in again', async () => {
+    await operator('mona')
+    const before = (await signIn('mona', password, { address: anAddress() })).cookies[1] ?? ''
+    const again = await signIn('mona', password, { address: anAddress(), cookie: before })
+    const now = again.cookies[1] ?? ''
+    const address = anAddress()
+    await fail(5, 'mona', { address })
+    const taken = await signIn('mona', password, { address, cookie: before })
+    expect(taken.code).toBe('operator_refused')
+    expect((await signIn('mona', password, { address, cookie: now })).status).toBe(200)
+    await lockEnds()
+  })
+
   test('lock the browser they come from, although the operator signed in with it before', async () => {
     await operator('nora')
     const from = { address: anAddress() }

@@ -253,6 +253,28 @@ describe('orders between two days', () => {
       reason: 'decided_by_person',
     })
   })
+  test('one that a statement and its second issue do not name waits for the statement of the next day', async () => {
+    const unknown = await world.charge('pending')
+    await world.errand(statementZip([]))
+    await world.errand(statementZip([zmLine({ order_id: 'ELSEWHERE2' })]))
+    expect(await world.breaks("?kind=ours_only")).toEqual([])
+    expect(await world.merchant.read(unknown.order_id)).toMatchObject({
+      state: 'pending',
+      waits_for: 'statement',
+    })
+  })
+  test('one that no statement names waits for a person although its own came after the next one', async () => {
+    const unknown = await world.charge('pending')
+    await world.nextDay(statementZip([]))
+    await world.pool.query(`update statements set state = 'reconciled' where day = $1`, [
+      world.tomorrow(),
+    ])
+    await world.errand(statementZip([]))
+    expect(await world.merchant.read(unknown.order_id)).toMatchObject({
+      state: 'pending',
+      waits_for: 'person',
+    })
+  })
   test('one of the day before that comes with the next statement is settled by it', async () => {
     const unknown = await world.charge('pending')
     await world.errand(statementZip([]))

@@ -147,4 +147,19 @@ export const nextActFaults: PlantedFault[] = [
       test: 'a refund told by another merchant number gives nothing of a charge back',
     },
   },
+  {
+    name: 'a coming debit is shown until its day ends in UTC',
+    edits: [
+      [
+        'server/debit-notices/store.ts',
+        "n.debit_on >= (business_now() at time zone 'Asia/Shanghai')::date",
+        "n.debit_on >= (business_now() at time zone 'UTC')::date",
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/next-acts.test.ts',
+      test: 'until the day of the debit ends in Beijing',
+    },
+  },
 ]

@@ -74,4 +74,19 @@ export const sessionFaults: PlantedFault[] = [
     ],
     caught_by: proof("ends the starter's session"),
   },
+  {
+    name: 'the secret of a browser from before a sign-in stays known',
+    edits: [
+      [
+        'server/console/browser-store.ts',
+        'set token_digest = $2 where token_digest = $1`, [',
+        'set token_digest = $2 where token_digest = $1 and false`, [',
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/operator-sign-in.test.ts',
+      test: 'whoever holds the secret that the browser had before',
+    },
+  },
 ]

@@ -147,4 +147,9 @@ export const statementFaults: PlantedFault[] = [
     edits: [[reconciling, 'await noteBreaks(notes, unread.map(unreadBreak))', '']],
     caught_by: { project: 'server', file: not_compared, test: 'unreadable amount' },
   },
+  {
+    name: 'an order that no statement names goes to a person before the next statement came',
+    edits: [[reconciling, 'addDays(day, 1)))', 'day))']],
+    caught_by: { project: 'server', file: server_test, test: 'and its second issue do not name' },
+  },
 ]
