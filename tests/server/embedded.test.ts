@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -266,6 +266,25 @@ describe.runIf(process.getuid?.() === 0)('started as root', () => {
     expect([own.as_nobody, ownerOf(data_dir)]).toEqual([false, daemon.uid])
     expect(statSync(`/proc/${serverPid(data_dir)}`).uid).toBe(daemon.uid)
     await own.stop()
+  })
+
+  test('a user number without a name is told to run as a user with one', async () => {
+    const data_dir = await newDataDir()
+    await mkdir(data_dir)
+    await chown(data_dir, 54_321, 54_321)
+    const run = spawnSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '-e',
+        `process.setgid(54321); process.setuid(54321)
+         const { ensureCluster } = await import(${JSON.stringify(new URL('../../server/storage/embedded-cluster.ts', import.meta.url).href)})
+         ensureCluster({ home: ${JSON.stringify(join(data_dir, 'postgres'))}, run_as: null, binaries: { native: ${JSON.stringify(copyBinaries(findBinaries(platform), dirname(data_dir)).native)} } })`,
+      ],
+      { encoding: 'utf8' },
+    )
+    expect(run.stderr).toMatch(/The user with the number 54321 has no name on this machine/)
+    expect(existsSync(join(data_dir, 'postgres'))).toBe(false)
   })
 
   test('root under its own or another name is no account for it', () => {
