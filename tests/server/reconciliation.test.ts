@@ -257,7 +257,7 @@ describe('orders between two days', () => {
     const unknown = await world.charge('pending')
     await world.errand(statementZip([]))
     await world.errand(statementZip([zmLine({ order_id: 'ELSEWHERE2' })]))
-    expect(await world.breaks("?kind=ours_only")).toEqual([])
+    expect(await world.breaks('?kind=ours_only')).toEqual([])
     expect(await world.merchant.read(unknown.order_id)).toMatchObject({
       state: 'pending',
       waits_for: 'statement',
