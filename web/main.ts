@@ -3,6 +3,7 @@ import { takeArrival } from './arrival/take-arrival.ts'
 import './polyfills.ts'
 import './look/tokens.css'
 import './look/page.css'
+import { createPinia, setActivePinia } from 'pinia'
 import { createApp, createSSRApp } from 'vue'
 import { createWebHashHistory } from 'vue-router'
 import App from './App.vue'
@@ -20,6 +21,8 @@ import { restoreLanguage } from './text/language.ts'
 const READ_AHEAD_MS = 2_500
 
 async function open(): Promise<void> {
+  const stores = createPinia()
+  setActivePinia(stores) // stores are used before there is an app
   const facts = useFacts()
   facts.facts = readFacts()
   // the page that was delivered is taken over as it stands; where another one is wanted, it is drawn anew
@@ -28,6 +31,7 @@ async function open(): Promise<void> {
   const pages = createPages(createWebHashHistory('/'))
   followEarlyMoves(pages)
   const first_page = firstPageOf(pages)
+  app.use(stores)
   app.use(pages)
   // without the inner pages there is nothing to arrive at, and the first page says so
   const arrived = taken_over

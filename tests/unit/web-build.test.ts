@@ -90,7 +90,6 @@ const newer_calls = [
   '.findLastIndex(',
   '.matchAll(',
   '.replaceChildren(',
-  '.hasOwn(',
   'Object.fromEntries(',
   'Object.groupBy(',
   'allSettled(',
@@ -162,6 +161,14 @@ describe('the built mini-app', () => {
       .map((script) => script.code)
       .join('\n')
     expect(newer_calls.filter((call) => code.includes(call))).toEqual([])
+  })
+
+  test('brings the Object.hasOwn that Pinia calls', () => {
+    const code = scriptsOf(files)
+      .map((script) => script.code)
+      .join('\n')
+    expect(code).toMatch(/Object\.hasOwn\(/)
+    expect(code).toMatch(/\.hasOwn ?=[^=]/)
   })
 
   test('styles with nothing that Chrome 70 or iOS 12 drops', () => {

@@ -2,7 +2,7 @@ import { ref, shallowRef } from 'vue'
 import type { AppView } from '../../server/api.ts'
 import type { Fault } from '../api/result.ts'
 import { firstQuestions } from '../api/first-questions.ts'
-import { defineStore } from './define-store.ts'
+import { acceptHMRUpdate, defineStore } from 'pinia'
 import { useFacts } from './facts.ts'
 
 /** Public facts about this deployment: whose it is and how it stands to the wallet. */
@@ -28,3 +28,5 @@ export const useApp = defineStore('app', () => {
 
   return { view, fault, load }
 })
+
+if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useApp, import.meta.hot))

@@ -1,7 +1,7 @@
 import { shallowReactive } from 'vue'
 import type { BillMonth, BillView } from '../../server/api.ts'
 import type { BillsPage } from '../api/server.ts'
-import { defineStore } from './define-store.ts'
+import { acceptHMRUpdate, defineStore } from 'pinia'
 
 export type KeptBills = { bills: BillView[]; next_cursor: string | null; months: BillMonth[] }
 
@@ -21,3 +21,5 @@ export function layOver(kept: BillsPage | undefined, fresh: BillsPage): BillsPag
   if (!kept || at === -1) return fresh
   return { bills: [...fresh.bills, ...kept.bills.slice(at + 1)], next_cursor: kept.next_cursor }
 }
+
+if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useKeptBills, import.meta.hot))

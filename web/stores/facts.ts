@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue'
 import type { PlanView, PublicFacts } from '../../server/api.ts'
-import { defineStore } from './define-store.ts'
+import { acceptHMRUpdate, defineStore } from 'pinia'
 
 /** What the page was delivered with: public only. Null where nobody put anything in, as under `npm run dev`. */
 export const useFacts = defineStore('facts', () => {
@@ -9,3 +9,5 @@ export const useFacts = defineStore('facts', () => {
     facts.value?.plans.find((plan) => plan.plan_id === plan_id) ?? null
   return { facts, find }
 })
+
+if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useFacts, import.meta.hot))

@@ -1,5 +1,5 @@
 import { ref } from 'vue'
-import { defineStore } from './define-store.ts'
+import { acceptHMRUpdate, defineStore } from 'pinia'
 import { keepLasting, kept } from './kept.ts'
 
 const ANSWER = 'privacy'
@@ -18,3 +18,5 @@ export const usePrivacy = defineStore('privacy', () => {
 
   return { agreed, answer }
 })
+
+if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(usePrivacy, import.meta.hot))

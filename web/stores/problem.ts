@@ -1,6 +1,6 @@
 import { ref, shallowRef } from 'vue'
 import type { Fault } from '../api/result.ts'
-import { defineStore } from './define-store.ts'
+import { acceptHMRUpdate, defineStore } from 'pinia'
 
 /** A fault on arrival that has no page of its own, and the way to try again where there is one. */
 export const useProblem = defineStore('problem', () => {
@@ -14,3 +14,5 @@ export const useProblem = defineStore('problem', () => {
 
   return { fault, tryAgain, set }
 })
+
+if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useProblem, import.meta.hot))

@@ -4,7 +4,7 @@ import { proveBy } from '../api/personal.ts'
 import type { ApiResult, Fault } from '../api/result.ts'
 import { server } from '../api/server.ts'
 import { useKeptBills } from './bills.ts'
-import { defineStore } from './define-store.ts'
+import { acceptHMRUpdate, defineStore } from 'pinia'
 import { forget, keep, kept } from './kept.ts'
 import { usePrivacy } from './privacy.ts'
 import { dropProof, heldProof, holdProof } from './proof.ts'
@@ -217,3 +217,5 @@ export const useSession = defineStore('session', () => {
     answerAccount,
   }
 })
+
+if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useSession, import.meta.hot))

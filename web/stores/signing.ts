@@ -1,6 +1,6 @@
 import { ref, shallowRef } from 'vue'
 import type { SigningReturn, SigningStart } from '../../server/api.ts'
-import { defineStore } from './define-store.ts'
+import { acceptHMRUpdate, defineStore } from 'pinia'
 import { forget, keep, kept } from './kept.ts'
 import { useApp } from './app.ts'
 import { useWallet } from './wallet.ts'
@@ -113,3 +113,5 @@ export const useSigning = defineStore('signing', () => {
     takeResumed,
   }
 })
+
+if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useSigning, import.meta.hot))

@@ -1,5 +1,5 @@
 import { ref } from 'vue'
-import { defineStore } from './define-store.ts'
+import { acceptHMRUpdate, defineStore } from 'pinia'
 import { keepLasting, kept } from './kept.ts'
 
 const SIZE = 'size'
@@ -23,3 +23,5 @@ export const useSize = defineStore('size', () => {
 
   return { large, restore, change }
 })
+
+if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useSize, import.meta.hot))

@@ -3,7 +3,7 @@ import { firstQuestions } from '../api/first-questions.ts'
 import type { BridgeResult } from '../bridge/result.ts'
 import { findWallet, type Place, type Wallet } from '../bridge/wallet.ts'
 import { useApp } from './app.ts'
-import { defineStore } from './define-store.ts'
+import { acceptHMRUpdate, defineStore } from 'pinia'
 
 async function askSignature(url: string) {
   const result = await firstQuestions.bridgeSignature(url)
@@ -60,3 +60,5 @@ export const useWallet = defineStore('wallet', () => {
 
   return { place, whenFound, setTitle, openWindow, closeWindow }
 })
+
+if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useWallet, import.meta.hot))
