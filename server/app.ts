@@ -3,7 +3,7 @@ import { lifecycleOf } from './app/lifecycle.ts'
 import { openParts } from './app/open-parts.ts'
 import { registerRoutes } from './app/routes.ts'
 import type { App, World } from './app/world.ts'
-import { watchRequests } from './close-server.ts'
+import { trackOpenRequests } from './close-server.ts'
 import { healthRoutes } from './health.ts'
 import { createHttp } from './http.ts'
 import { makePage } from './page.ts'
@@ -22,8 +22,8 @@ export async function createApp(world: World): Promise<App> {
   const facts = publicFacts(settings, parts.catalogue)
   const page = await makePage(settings.web_dir, facts)
   const server = await createHttp(settings, log)
-  const closing = watchRequests(server)
-  parts.tracing.watchRequests(server)
+  const closing = trackOpenRequests(server)
+  parts.tracing.traceRequests(server)
   shedLoad(server, database.pool)
   const health = healthRoutes(server, database)
   registerRoutes(server, world, parts, contexts, facts)

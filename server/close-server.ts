@@ -5,7 +5,7 @@ import type { Server } from './http-types.ts'
 /** How the server closes: when everybody who is owed an answer has it. */
 export type Closing = { close(): Promise<void> }
 
-const glance_ms = 50
+const poll_interval_ms = 50
 /** Whoever is sending a request when the door closes may finish it; who has not by then asked for nothing. */
 const arriving_ms = 2_000
 
@@ -13,7 +13,7 @@ const arriving_ms = 2_000
  * Knows every connection and the requests that arrived whole, so that closing waits for those and for nobody else: neither for
  * connections kept alive for a next request, nor for a client that sends half a request and falls silent.
  */
-export function watchRequests(server: Server): Closing {
+export function trackOpenRequests(server: Server): Closing {
   const connections = new Set<Socket>()
   const whole = new Set<FastifyRequest>()
   server.server.on('connection', (socket) => {
@@ -31,7 +31,7 @@ export function watchRequests(server: Server): Closing {
         if (performance.now() - begun < arriving_ms) return
         const owed = new Set([...whole].map((request) => request.raw.socket))
         for (const socket of connections) if (!owed.has(socket)) socket.destroy()
-      }, glance_ms)
+      }, poll_interval_ms)
       await server.close().finally(() => clearInterval(sweep))
     },
   }

@@ -114,7 +114,7 @@ export async function createHttp(
       void reply.header('cache-control', 'no-store')
   })
 
-  // An operation that names no body takes none: a wish that it does not know must not look as if it were heard.
+  // An operation that names no body takes none: a request that it does not know must not look accepted.
   server.addHook('preValidation', async ({ routeOptions, body }) => {
     if (
       !answers_somebody.test(routeOptions.url ?? '') ||

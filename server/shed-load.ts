@@ -6,7 +6,7 @@ import { waitFor } from './storage/pool.ts'
 /** Whoever would wait longer for the database than this is refused at the door, while his answer is still worth something. */
 const most_wait_ms = 1_000
 /** A burst is a queue that is gone in a moment. */
-const few = 20
+const queue_threshold = 20
 
 /**
  * Refuses `overloaded` when the queue for the database has grown long: served in their turn, all would be answered after their callers have
@@ -17,7 +17,7 @@ export function shedLoad(server: Server, pool: Pool): void {
   server.addHook('onRequest', async (request, reply) => {
     if (
       !/^\/(v1|api|console\/api)\//.test(request.url) ||
-      pool.waitingCount < few ||
+      pool.waitingCount < queue_threshold ||
       waitFor(pool) < most_wait_ms
     )
       return

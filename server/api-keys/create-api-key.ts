@@ -9,10 +9,10 @@ export async function createApiKey(
   db: Queryable,
   clock: Clock,
   random: RandomBytes,
-  wish: { name: string; verbs: Verb[]; plan_ids: string[] },
+  requested: { name: string; verbs: Verb[]; plan_ids: string[] },
 ): Promise<{ key: ApiKey; secret: string }> {
   const secret = `wugan_${newSecret(random)}`
-  const key: ApiKey = { id: newId(clock, random), ...wish }
+  const key: ApiKey = { id: newId(clock, random), ...requested }
   await insertKey(db, key, keyDigest(secret))
   return { key, secret }
 }

@@ -13,7 +13,7 @@ import { createKeyGuard } from '../key-guard.ts'
 import { serveMetrics } from '../metrics/serve-metrics.ts'
 import { paymentNotificationRoutes } from '../notifications/payment-routes.ts'
 import { notificationRoutes } from '../notifications/routes.ts'
-import { createSettling } from '../notifications/settling.ts'
+import { createSettleBatcher } from '../notifications/settle-batch.ts'
 import { privacyRoutes } from '../privacy/routes.ts'
 import { publicRoutes, type publicFacts } from '../public-routes.ts'
 import { docsRoutes } from '../published/docs-routes.ts'
@@ -23,7 +23,7 @@ import { refundsOf, storiesOf } from '../refunds/stories.ts'
 import { createSessionGuard } from '../session-guard.ts'
 import { findHeld, proveSession } from '../sign-in/prove-session.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
-import { createGather } from '../storage/gather.ts'
+import { createBatcher } from '../storage/batcher.ts'
 import { againIfLost } from '../storage/lost.ts'
 import { webhookRoutes } from '../webhooks/routes.ts'
 import type { Contexts } from './contexts.ts'
@@ -88,7 +88,7 @@ function merchantRoutes(
   { settings, database: { pool } }: World,
   { contracts, charges, debit_notices, reconciliation, webhooks }: Contexts,
 ): void {
-  const find = createGather({
+  const find = createBatcher({
     together: (secrets: readonly string[]) => againIfLost(() => findKeys(pool, secrets)),
   })
   const keys = createKeyGuard(server, find)
@@ -146,7 +146,7 @@ function unionPayRoutes(
   })
   paymentNotificationRoutes(server, {
     context: charges,
-    settling: createSettling(database),
+    settleBatch: createSettleBatcher(database),
     countFailure,
     onNotification,
   })

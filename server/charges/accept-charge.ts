@@ -8,14 +8,14 @@ import { newId } from '../kernel/ids.ts'
 import type { Plan } from '../plans/plan.ts'
 import { findUser } from '../sign-in/store.ts'
 import type { NewCharge } from './accept-store.ts'
-import type { Charge, Wish } from './charge.ts'
+import type { Charge, ChargeRequest } from './charge.ts'
 import type { ChargesContext } from './context.ts'
 import { findKept, isKeyBusy, type Intent } from './idempotency.ts'
 import { slotAfter } from '../kernel/query-schedule.ts'
 import { findCharge, isOrderTaken, readUsedToday } from './store.ts'
 
 /** Which contract: UnionPay's number, our id, or the user and the plan. */
-export type Party =
+export type ContractRef =
   | { contract_id: string }
   | { contract: string }
   | { user_id: string; plan_id: string }
@@ -32,12 +32,12 @@ export async function acceptCharge(
   context: ChargesContext,
   key: ApiKey,
   intent: Intent,
-  party: Party,
-  wish: Wish,
+  contract_named: ContractRef,
+  requested: ChargeRequest,
   leaves: boolean,
 ): Promise<Accepted> {
   try {
-    return await acceptNew(context, key, intent, party, wish, leaves)
+    return await acceptNew(context, key, intent, contract_named, requested, leaves)
   } catch (error) {
     // Looked for only now: most are new. What was accepted once is shown, whatever stands against another.
     const repeated = error instanceof Refusal ? await findRepeated(context, intent) : null
@@ -50,19 +50,19 @@ async function acceptNew(
   context: ChargesContext,
   key: ApiKey,
   intent: Intent,
-  party: Party,
-  wish: Wish,
+  contract_named: ContractRef,
+  requested: ChargeRequest,
   leaves: boolean,
 ): Promise<Accepted> {
-  const contract = await findParty(context, party)
+  const contract = await findParty(context, contract_named)
   const plan = contract && context.catalogue.find(contract.plan_id)
   if (!contract || !plan || !coversPlan(key, contract.plan_id))
     throw new Refusal('contract_unknown')
-  const profile_digest = judge(context, contract, plan, wish)
+  const profile_digest = judge(context, contract, plan, requested)
   const notice = noticeFor(context, plan)
   const { ended_after_s, schedule_minutes } = context.pace
-  const accepted = await context.accepting({
-    ...wish,
+  const accepted = await context.acceptBatch({
+    ...requested,
     order_id: newId(context.clock, context.random),
     contract_ref: contract.id,
     plan_id: contract.plan_id,
@@ -75,12 +75,12 @@ async function acceptNew(
     leaves,
     notice,
   })
-  if (!accepted) throw new Refusal(await whyNot(context, contract.id, plan, intent, wish))
+  if (!accepted) throw new Refusal(await whyNot(context, contract.id, plan, intent, requested))
   if (notice !== 'none' && accepted.notice_ref === null && accepted.first_debit_of === null)
     context.log.warn(
       {
         contract: contract.id,
-        merchant_order_no: wish.merchant_order_no,
+        merchant_order_no: requested.merchant_order_no,
         alarm: 'debit_not_announced',
       },
       'a renewal is debited that nobody announced',
@@ -96,23 +96,29 @@ async function findRepeated(context: ChargesContext, intent: Intent): Promise<Ac
 
 async function findParty(
   { database, cipher, contractByNumber }: ChargesContext,
-  party: Party,
+  contract_named: ContractRef,
 ): Promise<Contract | null> {
-  if ('contract_id' in party) return contractByNumber(cipher.digest(party.contract_id))
-  if ('contract' in party) return findContract(database.pool, party.contract)
-  const user = await findUser(database.pool, party.user_id)
-  return user && findLive(database.pool, user.user_ref, party.plan_id)
+  if ('contract_id' in contract_named)
+    return contractByNumber(cipher.digest(contract_named.contract_id))
+  if ('contract' in contract_named) return findContract(database.pool, contract_named.contract)
+  const user = await findUser(database.pool, contract_named.user_id)
+  return user && findLive(database.pool, user.user_ref, contract_named.plan_id)
 }
 
 /** What can be said without a lock. Returns the digest of the profile to charge with. */
-function judge({ payments }: ChargesContext, contract: Contract, plan: Plan, wish: Wish): string {
+function judge(
+  { payments }: ChargesContext,
+  contract: Contract,
+  plan: Plan,
+  requested: ChargeRequest,
+): string {
   const closed = whyNotCharged(contract)
   if (closed) throw new Refusal(closed)
-  if (!payments.merchants.includes(wish.merchant_no) || payments.profile_digest === null)
+  if (!payments.merchants.includes(requested.merchant_no) || payments.profile_digest === null)
     throw new Refusal('merchant_no_unknown')
-  if (plan.fixed_merchants && !plan.fixed_merchants.includes(wish.merchant_no))
+  if (plan.fixed_merchants && !plan.fixed_merchants.includes(requested.merchant_no))
     throw new Refusal('merchant_no_refused')
-  if (wish.amount_fen > plan.single_limit_fen) throw new Refusal('over_single_limit')
+  if (requested.amount_fen > plan.single_limit_fen) throw new Refusal('over_single_limit')
   return payments.profile_digest
 }
 
@@ -129,15 +135,15 @@ async function whyNot(
   contract_ref: string,
   plan: Plan,
   intent: Intent,
-  wish: Wish,
+  requested: ChargeRequest,
 ): Promise<ErrorCode> {
   const { pool } = context.database
   const now = await findContract(pool, contract_ref)
   const closed = now ? whyNotCharged(now) : 'contract_not_active'
   if (closed) return closed
-  if (await isOrderTaken(pool, wish.merchant_order_no)) return 'merchant_order_taken'
+  if (await isOrderTaken(pool, requested.merchant_order_no)) return 'merchant_order_taken'
   const used_fen = await readUsedToday(pool, contract_ref)
-  if (used_fen + wish.amount_fen > plan.daily_limit_fen) return 'over_daily_limit'
+  if (used_fen + requested.amount_fen > plan.daily_limit_fen) return 'over_daily_limit'
   const is_unannounced = noticeFor(context, plan) === 'required' && !(await isKeyBusy(pool, intent))
   return is_unannounced ? 'debit_not_announced' : 'idempotency_key_busy'
 }

@@ -1,8 +1,8 @@
 import type { Queryable } from '../storage/database.ts'
-import { notice_holds_days, type Charge, type Wish } from './charge.ts'
+import { notice_holds_days, type Charge, type ChargeRequest } from './charge.ts'
 import { chargeColumns } from './store.ts'
 
-export type NewCharge = Wish & {
+export type NewCharge = ChargeRequest & {
   order_id: string
   contract_ref: string
   plan_id: string

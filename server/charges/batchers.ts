@@ -1,10 +1,10 @@
 import { findByContractIds } from '../contracts/store.ts'
 import type { Database } from '../storage/database.ts'
-import { createGather } from '../storage/gather.ts'
-import { createAccepting } from './accepting.ts'
-import { createAnswering } from './answering.ts'
+import { createBatcher } from '../storage/batcher.ts'
+import { createAcceptBatcher } from './accept-batch.ts'
+import { createAnswerBatcher } from './answer-batch.ts'
 import { noneDoubted } from './doubted.ts'
-import { createMarking } from './leaving.ts'
+import { createMarkBatcher } from './leaving.ts'
 import type { ChargesContext } from './context.ts'
 import type { Pace } from './query-slots.ts'
 
@@ -12,17 +12,20 @@ import type { Pace } from './query-slots.ts'
 export const batchersOf = (
   database: Database,
   pace: Pace,
-): Pick<ChargesContext, 'contractByNumber' | 'accepting' | 'answering' | 'marking' | 'doubted'> => {
+): Pick<
+  ChargesContext,
+  'contractByNumber' | 'acceptBatch' | 'answerBatch' | 'markBatch' | 'doubted'
+> => {
   const doubted = noneDoubted()
   return {
-    contractByNumber: createGather({
+    contractByNumber: createBatcher({
       together: (digests) => findByContractIds(database.pool, digests),
     }),
-    accepting: createAccepting(database, doubted.charges),
-    answering: createAnswering(database, pace),
-    marking: {
-      charges: createMarking(database, 'charges', doubted.charges),
-      refunds: createMarking(database, 'refunds', doubted.refunds),
+    acceptBatch: createAcceptBatcher(database, doubted.charges),
+    answerBatch: createAnswerBatcher(database, pace),
+    markBatch: {
+      charges: createMarkBatcher(database, 'charges', doubted.charges),
+      refunds: createMarkBatcher(database, 'refunds', doubted.refunds),
     },
     doubted,
   }

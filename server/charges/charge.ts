@@ -29,7 +29,7 @@ export const mayBeGivenBack = ({
 export const notice_holds_days = 15
 
 /** What the merchant wants charged. `limits`: those of the contract's plan. */
-export type Wish = {
+export type ChargeRequest = {
   merchant_order_no: string
   amount_fen: number
   description: string

@@ -5,7 +5,7 @@ import type { RandomBytes } from '../kernel/ids.ts'
 import type { Catalogue } from '../plans/catalogue.ts'
 import type { Cipher } from '../storage/cipher.ts'
 import type { Database } from '../storage/database.ts'
-import type { Gather } from '../storage/gather.ts'
+import type { Batcher } from '../storage/batcher.ts'
 import type { Payments } from '../unionpay/payments.ts'
 import type { NewCharge } from './accept-store.ts'
 import type { OpenAnswer } from './answer-store.ts'
@@ -27,10 +27,10 @@ export type ChargesContext = {
   pace: Pace
   gate: SendGate
   /** the hot steps, gathered into batches that share a commit */
-  contractByNumber: Gather<string, Contract | null>
-  accepting: Gather<NewCharge, Charge | null>
-  answering: Gather<OpenAnswer, ChargeRow>
-  marking: Record<OrderTable, Gather<string, boolean>>
+  contractByNumber: Batcher<string, Contract | null>
+  acceptBatch: Batcher<NewCharge, Charge | null>
+  answerBatch: Batcher<OpenAnswer, ChargeRow>
+  markBatch: Record<OrderTable, Batcher<string, boolean>>
   doubted: Doubted
   /** longest wait of the caller for the gateway's synchronous answer */
   wait_ms: number

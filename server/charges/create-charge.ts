@@ -1,6 +1,6 @@
 import type { ApiKey } from '../key-guard.ts'
-import { acceptCharge, type Party } from './accept-charge.ts'
-import type { ChargeRow, Wish } from './charge.ts'
+import { acceptCharge, type ContractRef } from './accept-charge.ts'
+import type { ChargeRow, ChargeRequest } from './charge.ts'
 import type { ChargesContext } from './context.ts'
 import type { Intent } from './idempotency.ts'
 import { sendCharge } from './send-charge.ts'
@@ -15,13 +15,15 @@ export async function createCharge(
   context: ChargesContext,
   key: ApiKey,
   intent: Intent,
-  party: Party,
-  wish: Wish,
+  contract_named: ContractRef,
+  requested: ChargeRequest,
 ): Promise<{ charge: ChargeRow; repeated: boolean }> {
   const { gate } = context
   const has_place = gate.enterNow()
   // kept from the beginning: what is accepted is on its way
-  const accepting = gate.track(acceptCharge(context, key, intent, party, wish, has_place))
+  const accepting = gate.track(
+    acceptCharge(context, key, intent, contract_named, requested, has_place),
+  )
   const accepted = await accepting.catch((error: unknown) => {
     if (has_place) gate.leave()
     throw error

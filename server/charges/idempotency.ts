@@ -20,7 +20,7 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
 }
 
 /** The same for the same members, in whatever order they were written. */
-export function bodyDigest(...parts: unknown[]): string {
+export function requestDigest(...parts: unknown[]): string {
   return createHash('sha256')
     .update(
       JSON.stringify(parts, (_name, value: unknown) =>

@@ -6,7 +6,7 @@ import { forgetKeys } from './idempotency.ts'
 import { findNeverLeft } from './leaving.ts'
 import type { OrderTable } from './order.ts'
 import { queryOrder } from './query-order.ts'
-import { callPerson, callPersonForForgotten, findDue } from './query-slots.ts'
+import { escalateDue, escalateForgotten, findDue } from './query-slots.ts'
 import { settle } from './settle.ts'
 
 const batch = 10
@@ -25,7 +25,11 @@ export function chargeJobs(context: ChargesContext): Job[] {
       every_ms: 1_000,
       run: (stopping) => failNeverLeft(context, 'charges', stopping),
     },
-    { name: 'call-person-charges', every_ms: 30_000, run: () => callPersons(context, 'charges') },
+    {
+      name: 'call-person-charges',
+      every_ms: 30_000,
+      run: () => escalateDueOrders(context, 'charges'),
+    },
     {
       name: 'forget-idempotency-keys',
       every_ms: 60_000,
@@ -87,14 +91,17 @@ export async function failNeverLeft(
 }
 
 /** Orders that no statement explained in time, or whose merchant number is gone: pending until a person says what became of them. */
-export async function callPersons(context: ChargesContext, table: OrderTable): Promise<number> {
+export async function escalateDueOrders(
+  context: ChargesContext,
+  table: OrderTable,
+): Promise<number> {
   const {
     database: { pool },
     payments: { merchants },
   } = context
   const called = [
-    ...(await callPerson(pool, table, batch)),
-    ...(merchants.length > 0 ? await callPersonForForgotten(pool, table, merchants) : []),
+    ...(await escalateDue(pool, table, batch)),
+    ...(merchants.length > 0 ? await escalateForgotten(pool, table, merchants) : []),
   ]
   for (const order_id of called)
     context.log.error(

@@ -6,7 +6,7 @@ import type { Order, OrderTable } from './order.ts'
  * sends it. `missed` says what becomes of one that may not leave. A place is given back in any case.
  */
 export async function leaveOnce<Result>(
-  { gate, marking }: Pick<ChargesContext, 'gate' | 'marking'>,
+  { gate, markBatch }: Pick<ChargesContext, 'gate' | 'markBatch'>,
   table: OrderTable,
   order: Pick<Order, 'order_id' | 'sent_at'>,
   has_place: boolean,
@@ -15,7 +15,7 @@ export async function leaveOnce<Result>(
 ): Promise<Result> {
   if (!has_place && !(await gate.enter())) return missed()
   try {
-    if (order.sent_at === null && !(await marking[table](order.order_id))) return await missed()
+    if (order.sent_at === null && !(await markBatch[table](order.order_id))) return await missed()
     return await send()
   } finally {
     gate.leave()

@@ -1,5 +1,5 @@
 import { CommitInDoubt, oneStatement, type Database, type Queryable } from '../storage/database.ts'
-import { createGather, type Gather } from '../storage/gather.ts'
+import { createBatcher, type Batcher } from '../storage/batcher.ts'
 import { readDoubted } from './doubted.ts'
 import type { OrderTable } from './order.ts'
 import { mark_within_ms } from './send-gate.ts'
@@ -47,16 +47,16 @@ const lockedToLeave: Record<OrderTable, string> = {
 }
 
 /** Marks orders of one table, many in one commit. False: this one does not leave. */
-export function createMarking(
+export function createMarkBatcher(
   database: Pick<Database, 'pool'>,
   table: OrderTable,
   doubted: Set<string>,
-): Gather<string, boolean> {
+): Batcher<string, boolean> {
   const mark = async (order_ids: readonly string[]): Promise<boolean[]> => {
     const marked = new Set(await oneStatement(database, (db) => markLeaving(db, table, order_ids)))
     return order_ids.map((order_id) => marked.has(order_id))
   }
-  return createGather({
+  return createBatcher({
     together: mark,
     // Nobody but this process marks this order: if it is marked, the statement in doubt was done.
     async alone(order_id, error) {

@@ -109,8 +109,8 @@ export async function findDue(
 }
 
 /** Orders that waited for a statement in vain: from now on a person is asked, and the history says so. Gives their ids. */
-export const callPerson = (db: Queryable, table: OrderTable, most: number): Promise<string[]> =>
-  callPersonWhere(
+export const escalateDue = (db: Queryable, table: OrderTable, most: number): Promise<string[]> =>
+  escalateWhere(
     db,
     table,
     `order_id in (select order_id from ${table} where state = 'pending' and waits_for = 'statement' and due_at <= business_now()
@@ -123,12 +123,12 @@ export const callPerson = (db: Queryable, table: OrderTable, most: number): Prom
  * Orders that are due and whose merchant number is not configured any more: nobody can ask about them, nor fetch their statement. Goes
  * from one merchant number to the next in the index of what is due.
  */
-export const callPersonForForgotten = (
+export const escalateForgotten = (
   db: Queryable,
   table: OrderTable,
   merchants: readonly string[],
 ): Promise<string[]> =>
-  callPersonWhere(
+  escalateWhere(
     db,
     table,
     `state = 'pending' and sent_at is not null and waits_for = 'notification' and due_at <= business_now() and merchant_no in (
@@ -142,12 +142,12 @@ export const callPersonForForgotten = (
   )
 
 /** The statements are in and name none of these: a person's turn at once. Gives the ids of those whose turn it was not yet. */
-export const callPersonFor = (
+export const escalateOrders = (
   db: Queryable,
   table: OrderTable,
   order_ids: readonly string[],
 ): Promise<string[]> =>
-  callPersonWhere(
+  escalateWhere(
     db,
     table,
     table === 'charges'
@@ -159,7 +159,7 @@ export const callPersonFor = (
     order_ids,
   )
 
-async function callPersonWhere(
+async function escalateWhere(
   db: Queryable,
   table: OrderTable,
   which: string,

@@ -4,11 +4,11 @@ import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
 import { authorOf, coversPlan, type ApiKey, type KeyGuard } from '../key-guard.ts'
 import { mostOf, nextCursor } from '../schemas/paging.ts'
-import type { Party } from './accept-charge.ts'
+import type { ContractRef } from './accept-charge.ts'
 import type { ChargeRow } from './charge.ts'
 import type { ChargesContext } from './context.ts'
 import { createCharge } from './create-charge.ts'
-import { bodyDigest, readIdempotencyKey } from './idempotency.ts'
+import { requestDigest, readIdempotencyKey } from './idempotency.ts'
 import { readOrderHistory } from './order-history.ts'
 import { resolveOrder } from './resolve-order.ts'
 import * as schemas from './route-schemas.ts'
@@ -36,7 +36,7 @@ export function chargeRoutes(server: Server, { context, keys, refundsOf }: Charg
         owner: key.id,
         verb: 'charge',
         key: readIdempotencyKey(request.headers['idempotency-key']),
-        body_digest: bodyDigest(request.body),
+        body_digest: requestDigest(request.body),
       } as const
       const { charge, repeated } = await createCharge(context, key, intent, partyOf(request.body), {
         merchant_order_no,
@@ -126,14 +126,14 @@ function partyOf({
   contract,
   user_id,
   plan_id,
-}: Static<typeof schemas.createCharge.body>): Party {
-  const ways: Party[] = []
+}: Static<typeof schemas.createCharge.body>): ContractRef {
+  const ways: ContractRef[] = []
   if (contract_id !== undefined) ways.push({ contract_id })
   if (contract !== undefined) ways.push({ contract })
   if (user_id !== undefined && plan_id !== undefined) ways.push({ user_id, plan_id })
   const half = (user_id === undefined) !== (plan_id === undefined)
-  const [party] = ways
-  if (half || ways.length !== 1 || !party) {
+  const [contract_named] = ways
+  if (half || ways.length !== 1 || !contract_named) {
     throw new Refusal('bad_request', [
       {
         path: 'contract_id',
@@ -141,7 +141,7 @@ function partyOf({
       },
     ])
   }
-  return party
+  return contract_named
 }
 
 /** Refuses what has the form of an instant and is none. */

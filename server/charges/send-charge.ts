@@ -73,7 +73,7 @@ async function noteAnswer(
   const jitter_s = jitter(context.random)
   if (finding.outcome === 'unknown' && !finding.review && !finding.contract_problem) {
     const { query_id, unionpay_code, unionpay_text } = finding
-    return context.answering({
+    return context.answerBatch({
       order_id,
       jitter_s,
       query_id: query_id ?? null,

@@ -21,21 +21,21 @@ import {
 } from './approval-store.ts'
 import type { ConsoleContext } from './context.ts'
 import type { Operator } from './operator.ts'
-import { intentOf, isDone, type Wish } from './wish.ts'
+import { intentOf, isDone, type ActionRequest } from './action-request.ts'
 
 /** Does what an operator asks, at once up to `two_person_above_fen`; above it, once another operator allows it. Refuses approval_waiting and what the verb refuses. */
 export async function act(
   context: ConsoleContext,
   operator: Operator,
-  wish: Wish,
+  requested: ActionRequest,
 ): Promise<ActionResult> {
-  const done = await performAlone(context, wish, operator)
+  const done = await performAlone(context, requested, operator)
   if (done) return done
   const approval = await audited(
     context.database,
     async (db) => {
       const inserted = await insertApproval(db, {
-        ...wish,
+        ...requested,
         id: newId(context.clock, context.random),
         asked_by: operator.id,
       })
@@ -44,9 +44,9 @@ export async function act(
     },
     ({ id }) => ({
       author: operator.name,
-      action: `${wish.action}.asked`,
-      subject: wish.subject,
-      detail: { amount_fen: wish.amount_fen, approval: id },
+      action: `${requested.action}.asked`,
+      subject: requested.subject,
+      detail: { amount_fen: requested.amount_fen, approval: id },
     }),
   )
   return { done: false, approval: viewApproval(approval) }
@@ -55,13 +55,13 @@ export async function act(
 /** Null when a second person is needed. What went back of a charge before counts, under its lock: many small refunds are one big one. */
 async function performAlone(
   context: ConsoleContext,
-  wish: Wish,
+  requested: ActionRequest,
   { name }: Operator,
 ): Promise<ActionResult | null> {
   const { two_person_above_fen } = context
-  if (wish.action !== 'refund' && wish.amount_fen > two_person_above_fen) return null
+  if (requested.action !== 'refund' && requested.amount_fen > two_person_above_fen) return null
   try {
-    const refund = await perform(context, wish, name, two_person_above_fen)
+    const refund = await perform(context, requested, name, two_person_above_fen)
     return { done: true, ...(refund ? { refund } : {}) }
   } catch (error) {
     if (error instanceof Refusal && error.code === 'second_person_needed') return null
@@ -116,9 +116,9 @@ async function decideIn(
   if (!asked) throw new Refusal('not_found')
   if (asked.asked_by_ref === operator.id) throw new Refusal('approval_own')
   if (!asked.is_open) throw new Refusal('approval_decided')
-  const wish = asked as unknown as Wish
+  const requested = asked as unknown as ActionRequest
   const was_cut_off = asked.decided_at !== null
-  const is_done = was_cut_off && (await isDone(db, wish, asked))
+  const is_done = was_cut_off && (await isDone(db, requested, asked))
   await appendAudit(db, {
     author: operator.name,
     action: `${asked.action}.${is_done ? 'found' : allowed ? 'allowed' : 'refused'}`,
@@ -132,7 +132,7 @@ async function decideIn(
   if (!(await writeDecision(db, id, operator.id, allowed))) throw new Refusal('approval_own')
   if (!allowed) return {}
   const author = `${asked.asked_by}, ${operator.name}`
-  const performed = await orRefusal(db, () => performIn(context, db, wish, author, order_id))
+  const performed = await orRefusal(db, () => performIn(context, db, requested, author, order_id))
   await writeOutcome(db, id, performed.refusal ?? 'done')
   return performed
 }
@@ -153,47 +153,58 @@ async function orRefusal(db: Queryable, work: () => Promise<Decided>): Promise<D
 async function performIn(
   context: ConsoleContext,
   db: Queryable,
-  wish: Wish,
+  requested: ActionRequest,
   author: string,
   order_id: string,
 ): Promise<Decided> {
-  const { subject } = wish
-  if (wish.action === 'break') {
-    const repair = { ...wish.detail, author, dry_run: false }
+  const { subject } = requested
+  if (requested.action === 'break') {
+    const repair = { ...requested.detail, author, dry_run: false }
     return { reviews: (await resolveBreakIn(db, subject, repair)).settlement?.reviews ?? [] }
   }
-  if (wish.action === 'resolve') {
-    const { table, decision } = wish.detail
+  if (requested.action === 'resolve') {
+    const { table, decision } = requested.detail
     return { reviews: (await resolveAuditedIn(db, table, subject, { decision, author })).reviews }
   }
-  const refund = refundOf(wish, author)
+  const refund = refundOf(requested, author)
   return {
-    accepted: await acceptRefundIn(context.charges, db, intentOf(wish), subject, refund, order_id),
+    accepted: await acceptRefundIn(
+      context.charges,
+      db,
+      intentOf(requested),
+      subject,
+      refund,
+      order_id,
+    ),
   }
 }
 
-const refundOf = ({ amount_fen, detail }: Wish & { action: 'refund' }, author: string) =>
+const refundOf = ({ amount_fen, detail }: ActionRequest & { action: 'refund' }, author: string) =>
   ({ kind: 'refund', amount_fen, description: detail.description, author }) as const
 
 /** The same where nobody else is asked, each verb in a transaction of its own. */
 async function perform(
   context: ConsoleContext,
-  wish: Wish,
+  requested: ActionRequest,
   author: string,
   alone_fen: number,
 ): Promise<RefundView | null> {
-  const { subject } = wish
-  if (wish.action === 'break') {
-    await resolveBreak(context.reconciliation, subject, { ...wish.detail, author, dry_run: false })
+  const { subject } = requested
+  if (requested.action === 'break') {
+    await resolveBreak(context.reconciliation, subject, {
+      ...requested.detail,
+      author,
+      dry_run: false,
+    })
     return null
   }
-  if (wish.action === 'resolve') {
-    const { table, decision } = wish.detail
+  if (requested.action === 'resolve') {
+    const { table, decision } = requested.detail
     await resolveOrder(context.charges, table, subject, { decision, author })
     return null
   }
-  const { refund } = await createRefund(context.charges, intentOf(wish), subject, {
-    ...refundOf(wish, author),
+  const { refund } = await createRefund(context.charges, intentOf(requested), subject, {
+    ...refundOf(requested, author),
     alone_fen,
   })
   return viewRefund(refund)

@@ -29,20 +29,23 @@ export type NewApproval = {
 }
 
 /** Null when the same is waiting already. */
-export async function insertApproval(db: Queryable, wish: NewApproval): Promise<Approval | null> {
+export async function insertApproval(
+  db: Queryable,
+  requested: NewApproval,
+): Promise<Approval | null> {
   const { rowCount } = await db.query(
     `insert into approvals (id, action, subject, amount_fen, detail, asked_by) values ($1, $2, $3, $4, $5, $6)
      on conflict (action, subject) where decided_at is null do nothing`,
     [
-      wish.id,
-      wish.action,
-      wish.subject,
-      wish.amount_fen,
-      JSON.stringify(wish.detail),
-      wish.asked_by,
+      requested.id,
+      requested.action,
+      requested.subject,
+      requested.amount_fen,
+      JSON.stringify(requested.detail),
+      requested.asked_by,
     ],
   )
-  return rowCount === 1 ? findApproval(db, wish.id) : null
+  return rowCount === 1 ? findApproval(db, requested.id) : null
 }
 
 export async function findApproval(db: Queryable, id: string): Promise<Approval | null> {

@@ -22,26 +22,26 @@ export async function announceDebit(
   context: DebitNoticesContext,
   contract: Contract,
   plan: Plan,
-  wish: Announcement,
+  announcement: Announcement,
   announced_by: string,
 ): Promise<{ notice: DebitNotice; repeated: boolean }> {
   const { pool } = context.database
-  if (!isDay(wish.debit_on))
+  if (!isDay(announcement.debit_on))
     throw new Refusal('bad_request', [{ path: 'debit_on', problem: 'is no day of the calendar' }])
-  const standing = await findStanding(pool, contract.id, wish.debit_on)
-  if (standing) return repeated(standing, wish)
+  const standing = await findStanding(pool, contract.id, announcement.debit_on)
+  if (standing) return repeated(standing, announcement)
   const closed = whyNotCharged(contract)
   if (closed) throw new Refusal(closed)
-  if (wish.amount_fen > plan.single_limit_fen) throw new Refusal('over_single_limit')
+  if (announcement.amount_fen > plan.single_limit_fen) throw new Refusal('over_single_limit')
   const earliest = earliestDebit(await readToday(pool), plan.notice_days ?? 1)
-  if (wish.debit_on < earliest)
+  if (announcement.debit_on < earliest)
     throw new Refusal('debit_notice_too_late', [
       { path: 'debit_on', problem: `the first day that may still be announced is ${earliest}` },
     ])
   const last_fen = await readLastDebit(pool, contract.id)
-  const kind = kindOf(wish.amount_fen, last_fen)
+  const kind = kindOf(announcement.amount_fen, last_fen)
   const notice = await insertNotice(pool, {
-    ...wish,
+    ...announcement,
     id: newId(context.clock, context.random),
     contract_ref: contract.id,
     kind,
@@ -49,19 +49,19 @@ export async function announceDebit(
     previous_amount_fen: kind === 'price_change' ? last_fen : null,
   })
   if (notice) return { notice, repeated: false }
-  const twin = await findStanding(pool, contract.id, wish.debit_on) // somebody was quicker
+  const twin = await findStanding(pool, contract.id, announcement.debit_on) // somebody was quicker
   if (!twin) throw new Refusal('debit_notice_exists')
-  return repeated(twin, wish)
+  return repeated(twin, announcement)
 }
 
 function repeated(
   notice: DebitNotice,
-  wish: Announcement,
+  announcement: Announcement,
 ): { notice: DebitNotice; repeated: true } {
   const same =
-    notice.amount_fen === wish.amount_fen &&
-    notice.description === wish.description &&
-    notice.way_to_cancel === wish.way_to_cancel
+    notice.amount_fen === announcement.amount_fen &&
+    notice.description === announcement.description &&
+    notice.way_to_cancel === announcement.way_to_cancel
   if (!same) throw new Refusal('debit_notice_exists')
   return { notice, repeated: true }
 }

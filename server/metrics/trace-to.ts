@@ -79,7 +79,7 @@ export function traceTo(
         })
         .end(ended)
     },
-    watchRequests: (server) => watchRequests(server, tracer),
+    traceRequests: (server) => traceRequests(server, tracer),
     watchJobs: (jobs) => jobs.map((job) => watchJob(job, tracer)),
     close: () =>
       provider
@@ -88,7 +88,7 @@ export function traceTo(
   }
 }
 
-function watchRequests(server: Server, tracer: Tracer): void {
+function traceRequests(server: Server, tracer: Tracer): void {
   const spans = new WeakMap<FastifyRequest, Span>()
   server.addHook('onRequest', (request, _reply, done) => {
     if (request.routeOptions.url?.startsWith('/health')) return done()

@@ -11,7 +11,7 @@ import type { OnUnionPayCall } from '../unionpay/call-watch.ts'
  */
 export type Tracing = {
   called: OnUnionPayCall
-  watchRequests(server: Server): void
+  traceRequests(server: Server): void
   watchJobs(jobs: readonly Job[]): readonly Job[]
   /** Sends what is left. */
   close(): Promise<void>
@@ -19,7 +19,7 @@ export type Tracing = {
 
 export const noTracing: Tracing = {
   called: () => {},
-  watchRequests: () => {},
+  traceRequests: () => {},
   watchJobs: (jobs) => jobs,
   close: async () => {},
 }

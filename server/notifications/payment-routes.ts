@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { ChargesContext } from '../charges/context.ts'
 import type { Server } from '../http-types.ts'
-import type { Settling } from './settling.ts'
+import type { SettleBatcher } from './settle-batch.ts'
 import { refusalOf, takeRawBodies } from './raw-body.ts'
 import { createHourlyAlarm } from './hourly-alarm.ts'
 import { receivePayment, type PaymentOutcome } from './receive-payment.ts'
@@ -9,7 +9,7 @@ import { payment } from './route-schemas.ts'
 
 export type PaymentNotificationRoutes = {
   context: ChargesContext
-  settling: Settling
+  settleBatch: SettleBatcher
   /** called for a notification that does not verify; tells whether this address has sent too many of them */
   countFailure(request: FastifyRequest): Promise<boolean>
   /** told of each, for metrics */
@@ -32,7 +32,7 @@ const alarms: Partial<Record<PaymentOutcome, { alarm: string }>> = {
  */
 export function paymentNotificationRoutes(
   server: Server,
-  { context, settling, countFailure, onNotification }: PaymentNotificationRoutes,
+  { context, settleBatch, countFailure, onNotification }: PaymentNotificationRoutes,
 ): void {
   const isDue = createHourlyAlarm(context.clock)
   void server.register(async (scope) => {
@@ -57,7 +57,7 @@ export function paymentNotificationRoutes(
           )
           throw await refusalOf(request, countFailure)
         }
-        const { outcome, order_id } = await receivePayment(context, settling, proved)
+        const { outcome, order_id } = await receivePayment(context, settleBatch, proved)
         onNotification('payment', outcome)
         const unfit = proved.not_a_notification
         if (unfit && isDue(unfit.why))

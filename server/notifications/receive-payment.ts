@@ -10,7 +10,7 @@ import { isPaidRefund, recordPortalRefund } from '../refunds/record-portal-refun
 import { findRefund } from '../refunds/store.ts'
 import { repeatableTransaction } from '../storage/database.ts'
 import type { PaymentKind, ProvedNotification } from '../unionpay/payments.ts'
-import { asPaid, bodyDigest, type Settling } from './settling.ts'
+import { asPaid, notificationDigest, type SettleBatcher } from './settle-batch.ts'
 import { insertNotification, noteOrder } from './store.ts'
 
 export type PaymentOutcome =
@@ -24,7 +24,7 @@ export type PaymentOutcome =
   | 'wrong_kind'
   | 'inconsistent'
 type Proved = Extract<ProvedNotification, { kind: 'valid' }>
-type Received = { outcome: PaymentOutcome; order_id: string | null }
+type ReceivedPayment = { outcome: PaymentOutcome; order_id: string | null }
 type Found = { table: OrderTable; order: Order; kind: PaymentKind }
 type Done = {
   outcome: PaymentOutcome
@@ -35,11 +35,11 @@ type Done = {
 /** The usual one settles in a batch with others; every other, and what the batch did not do, by itself. Both end alike. */
 export async function receivePayment(
   context: ChargesContext,
-  settling: Settling,
+  settleBatch: SettleBatcher,
   proved: Proved,
-): Promise<Received> {
+): Promise<ReceivedPayment> {
   const paid = await asPaid(context, proved)
-  if (!paid || !(await settling(paid))) return receiveAlone(context, proved)
+  if (!paid || !(await settleBatch(paid))) return receiveAlone(context, proved)
   const { order_id, unionpay_code = null } = paid
   logSettlement(context, settledAsPaid('charges', order_id), {
     source: 'notification',
@@ -54,7 +54,7 @@ export async function receivePayment(
  * is marked for a person. What is no notification, or contradicts itself, is stored and moves nothing: its order is queried when
  * that is due.
  */
-async function receiveAlone(context: ChargesContext, proved: Proved): Promise<Received> {
+async function receiveAlone(context: ChargesContext, proved: Proved): Promise<ReceivedPayment> {
   const found = await findOrder(context, proved)
   const finding = found && (await findingOf(proved, found))
   const order_id = proved.about?.order_id ?? null
@@ -68,7 +68,7 @@ async function receiveAlone(context: ChargesContext, proved: Proved): Promise<Re
       {
         id: newId(context.clock, context.random),
         kind: 'payment',
-        body_digest: bodyDigest(proved),
+        body_digest: notificationDigest(proved),
         body_sealed: context.cipher.seal(proved.text),
       },
       // which fields a notification must have is a setting: after a change a repeat is judged anew

@@ -4,7 +4,7 @@ import { newId } from '../kernel/ids.ts'
 import { suggestionOf } from './break.ts'
 import { listBreaks } from './break-store.ts'
 import type { ReconciliationContext } from './context.ts'
-import { runErrand, takeErrand } from './fetch-statement.ts'
+import { runFetch, claimFetch } from './fetch-statement.ts'
 import type { DayResult } from './preview-day.ts'
 import { resolveBreak } from './resolve-break.ts'
 import { findStatementOf, planStatement } from './statement-store.ts'
@@ -30,19 +30,19 @@ export async function applyDay(
   } = context.charges
   await planStatement(pool, { id: newId(clock, random), merchant_no, day, due_at: null })
   const statement = await findStatementOf(pool, merchant_no, day)
-  const errand = statement && (await takeErrand(context, statement.id, author))
-  if (!errand) throw new Refusal('statement_busy')
+  const job = statement && (await claimFetch(context, statement.id, author))
+  if (!job) throw new Refusal('statement_busy')
   await appendAudit(pool, {
     author,
     action: 'statement.reconcile',
-    subject: errand.statement.id,
+    subject: job.statement.id,
     detail: { merchant_no, day, ...(imported.length > 0 ? { imported: imported.join(', ') } : {}) },
   })
-  const done = await runErrand(context, errand, new AbortController().signal)
+  const done = await runFetch(context, job, new AbortController().signal)
   return {
     ...done,
     applied: true,
-    repaired: done.compared ? await repairAll(context, errand.statement.id, author) : 0,
+    repaired: done.compared ? await repairAll(context, job.statement.id, author) : 0,
   }
 }
 

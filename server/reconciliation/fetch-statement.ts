@@ -14,32 +14,32 @@ import {
 } from './statement-store.ts'
 
 /** `author`: who asked for it; null when it came due by itself. */
-export type Errand = { statement: Statement; claim: string; author: string | null }
+export type FetchJob = { statement: Statement; claim: string; author: string | null }
 
 /** Claims a statement that is due, or the named one; null when there is none that nobody works on. */
-export async function takeErrand(
+export async function claimFetch(
   { charges, statements }: ReconciliationContext,
   id: string | null = null,
   author: string | null = null,
-): Promise<Errand | null> {
+): Promise<FetchJob | null> {
   const claim = newId(charges.clock, charges.random)
   const statement = await claimStatement(charges.database.pool, claim, statements.merchants, id)
   return statement && { statement, claim, author }
 }
 
-/** What came of an errand; `compared` is null where there was nothing to compare. */
-export type ErrandResult = { problem: string | null; compared: Comparison | null }
+/** What came of an job; `compared` is null where there was nothing to compare. */
+export type FetchResult = { problem: string | null; compared: Comparison | null }
 
 /**
  * Fetches a claimed statement and compares it. What is late, refused or malformed is asked for again with patience; the same file as
  * last time is not compared again unless a person asked; a re-issued one is. The claim is given back in any case.
  */
-export async function runErrand(
+export async function runFetch(
   context: ReconciliationContext,
-  errand: Errand,
+  job: FetchJob,
   stopping: AbortSignal,
-): Promise<ErrandResult> {
-  const { statement, claim } = errand
+): Promise<FetchResult> {
+  const { statement, claim } = job
   const { pool } = context.charges.database
   try {
     const fetched = await context.statements.fetch(statement.merchant_no, statement.day, stopping)
@@ -47,17 +47,17 @@ export async function runErrand(
     if (fetched.kind !== 'file')
       return await later(
         context,
-        errand,
+        job,
         fetched.kind === 'malformed' ? 'malformed' : 'awaited',
         fetched.why,
       )
     try {
-      return await compare(context, errand, fetched.file, stopping)
+      return await compare(context, job, fetched.file, stopping)
     } finally {
       await fetched.file.close()
     }
   } catch (error) {
-    if (error instanceof Malformed) return later(context, errand, 'malformed', error.message)
+    if (error instanceof Malformed) return later(context, job, 'malformed', error.message)
     await releaseClaim(pool, claim, stopping.aborted)
     throw error
   }
@@ -65,10 +65,10 @@ export async function runErrand(
 
 async function compare(
   context: ReconciliationContext,
-  { statement, claim, author }: Errand,
+  { statement, claim, author }: FetchJob,
   file: StatementFile,
   stopping: AbortSignal,
-): Promise<ErrandResult> {
+): Promise<FetchResult> {
   const {
     database: { pool },
     log,
@@ -119,10 +119,10 @@ async function compare(
 
 async function later(
   context: ReconciliationContext,
-  { statement, claim, author }: Errand,
+  { statement, claim, author }: FetchJob,
   state: 'awaited' | 'malformed',
   problem: string,
-): Promise<ErrandResult> {
+): Promise<FetchResult> {
   const {
     charges: {
       database: { pool },

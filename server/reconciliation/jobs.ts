@@ -1,6 +1,6 @@
 import type { Job } from '../kernel/job.ts'
 import type { ReconciliationContext } from './context.ts'
-import { runErrand, takeErrand } from './fetch-statement.ts'
+import { runFetch, claimFetch } from './fetch-statement.ts'
 import { planStatements } from './plan-statements.ts'
 
 /** What this room does unasked. Between processes the claim of a statement's row decides who fetches it. */
@@ -11,9 +11,9 @@ export function reconciliationJobs(context: ReconciliationContext): Job[] {
       every_ms: 2_000,
       async run(stopping) {
         await planStatements(context)
-        const errand = await takeErrand(context)
+        const errand = await claimFetch(context)
         if (!errand) return 0
-        await runErrand(context, errand, stopping).catch((error: unknown) => {
+        await runFetch(context, errand, stopping).catch((error: unknown) => {
           if (!stopping.aborted) throw error
         })
         return 1

@@ -21,7 +21,7 @@ import {
 } from './compare.ts'
 import type { ReconciliationContext } from './context.ts'
 import { judgeLine, type Deviation } from './judge-line.ts'
-import { callPersonAbout, settleLine, settlePlainly, type Told } from './settle-line.ts'
+import { escalateUnnamed, settleLine, settlePlainly, type LineOutcome } from './settle-line.ts'
 import { withStagedLines } from './stage.ts'
 import { addDays, type Totals } from './statement.ts'
 import { addBreaksFound, findStatementOf } from './statement-store.ts'
@@ -101,7 +101,7 @@ async function settleDeviations(
     const deviations = await readDeviations(db, after, page)
     const rest: FoundBreak[] = []
     const seen: string[] = []
-    const plain: Told[] = []
+    const plain: LineOutcome[] = []
     for (const one of deviations) {
       stopping.throwIfAborted()
       const { finding, breaks, moves } = judgeLine(one, day, fee)
@@ -144,7 +144,7 @@ async function settleDeviations(
 }
 
 /** A pending charge that the line shows as paid, on the day that is compared. A refund looks at its order besides: it may end a surplus. */
-const isPlain = ({ state }: Deviation, { order_kind, finding, moves }: Told): boolean =>
+const isPlain = ({ state }: Deviation, { order_kind, finding, moves }: LineOutcome): boolean =>
   order_kind === 'charge' && state === 'pending' && finding.outcome === 'succeeded' && !moves
 
 const isFresh = ({ known }: Notes, found: FoundBreak): boolean =>
@@ -206,7 +206,7 @@ async function noteUnnamed(
   const unnamed = await findUnnamed(db, compared)
   const listed = await noteBreaks({ ...notes, target }, unnamed.map(absentBreak))
   if (target)
-    await callPersonAbout(
+    await escalateUnnamed(
       notes.context.charges,
       unnamed.map(({ order_id }) => order_id),
     )

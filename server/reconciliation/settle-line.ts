@@ -1,4 +1,4 @@
-import { callPersonFor } from '../charges/query-slots.ts'
+import { escalateOrders } from '../charges/query-slots.ts'
 import type { ChargesContext } from '../charges/context.ts'
 import type { Finding, OrderTable } from '../charges/order.ts'
 import { afterSettlement, logSettlement, settledAsPaid } from '../charges/settle.ts'
@@ -8,14 +8,14 @@ import { writePaid } from '../charges/settlement-store.ts'
 import { repeatableTransaction, type Queryable } from '../storage/database.ts'
 import { markFound } from './break-store.ts'
 
-export type Told = {
+export type LineOutcome = {
   order_id: string
   order_kind: 'charge' | 'refund' | 'cancel'
   finding: Finding
   moves: boolean
 }
 
-const tableOf = ({ order_kind }: Pick<Told, 'order_kind'>): OrderTable =>
+const tableOf = ({ order_kind }: Pick<LineOutcome, 'order_kind'>): OrderTable =>
   order_kind === 'charge' ? 'charges' : 'refunds'
 
 /**
@@ -24,7 +24,7 @@ const tableOf = ({ order_kind }: Pick<Told, 'order_kind'>): OrderTable =>
  */
 export async function settleLine(
   context: ChargesContext,
-  line: Told,
+  line: LineOutcome,
   beside: (db: Queryable) => Promise<void>,
 ): Promise<boolean> {
   const { order_id, finding, moves } = line
@@ -47,9 +47,9 @@ export async function settleLine(
  */
 export async function settlePlainly(
   context: ChargesContext,
-  lines: readonly Told[],
+  lines: readonly LineOutcome[],
   day: string,
-): Promise<Told[]> {
+): Promise<LineOutcome[]> {
   if (lines.length === 0) return []
   const paid = lines.map(({ order_id, finding: { query_id = null } }) => ({
     order_id,
@@ -67,12 +67,12 @@ export async function settlePlainly(
 }
 
 /** Nobody names these orders: a person's turn, with the alarm of any order that waits for one. */
-export async function callPersonAbout(
+export async function escalateUnnamed(
   { database, log }: ChargesContext,
   order_ids: readonly string[],
 ): Promise<void> {
   for (const table of ['charges', 'refunds'] as const) {
-    for (const order_id of await callPersonFor(database.pool, table, order_ids)) {
+    for (const order_id of await escalateOrders(database.pool, table, order_ids)) {
       log.error(
         { order_id, alarm: 'order_waits_for_person' },
         'neither the statement of its day nor the next names this order',

@@ -11,7 +11,7 @@ import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
 import { slotAfter } from '../kernel/query-schedule.ts'
 import { CommitInDoubt, repeatableTransaction, type Queryable } from '../storage/database.ts'
-import { judgeRefund, type Refund, type RefundWish } from './refund.ts'
+import { judgeRefund, type Refund, type RefundRequest } from './refund.ts'
 import { findRefund, insertRefund, listRefunds } from './store.ts'
 
 export type AcceptedRefund = { refund: Refund; charge: Charge | null; repeated: boolean }
@@ -25,14 +25,14 @@ export async function acceptRefund(
   context: ChargesContext,
   intent: Intent,
   charge_ref: string,
-  wish: RefundWish,
+  requested: RefundRequest,
   leaves: boolean,
 ): Promise<AcceptedRefund> {
   const earlier = await findRepeated(context, intent)
   if (earlier) return earlier
   const order_id = newId(context.clock, context.random)
   const accepted = await repeatableTransaction(context.database, (db) =>
-    accept(context, db, intent, charge_ref, wish, order_id, leaves),
+    accept(context, db, intent, charge_ref, requested, order_id, leaves),
   ).catch((error: unknown) => ifCommitted(context, error, order_id, charge_ref))
   const found = accepted ?? (await findRepeated(context, intent))
   if (!found) throw new Refusal('idempotency_key_busy')
@@ -45,12 +45,12 @@ export async function acceptRefundIn(
   db: Queryable,
   intent: Intent,
   charge_ref: string,
-  wish: RefundWish,
+  requested: RefundRequest,
   order_id: string,
 ): Promise<AcceptedRefund> {
   const accepted =
     (await findRepeated(context, intent, db)) ??
-    (await accept(context, db, intent, charge_ref, wish, order_id, false)) ??
+    (await accept(context, db, intent, charge_ref, requested, order_id, false)) ??
     (await findRepeated(context, intent, db))
   if (!accepted) throw new Refusal('idempotency_key_busy')
   return accepted
@@ -80,7 +80,7 @@ async function accept(
   db: Queryable,
   intent: Intent,
   charge_ref: string,
-  wish: RefundWish,
+  requested: RefundRequest,
   order_id: string,
   leaves: boolean,
 ): Promise<AcceptedRefund | null> {
@@ -90,7 +90,7 @@ async function accept(
   if (!context.payments.merchants.includes(charge.merchant_no))
     throw new Refusal('merchant_no_unknown')
   if (!(await keepIntent(db, intent, order_id))) return null
-  const judged = judgeRefund(charge, await listRefunds(db, charge_ref), wish, {
+  const judged = judgeRefund(charge, await listRefunds(db, charge_ref), requested, {
     now: context.clock.now(),
     clearing_day_ends: context.clearing_day_ends,
     refund_window_days: context.refund_window_days,
@@ -106,17 +106,17 @@ async function accept(
   const refund = await insertRefund(db, {
     order_id,
     charge_ref,
-    kind: wish.kind,
+    kind: requested.kind,
     merchant_no: charge.merchant_no,
     amount_fen: judged.amount_fen,
-    description: wish.description,
+    description: requested.description,
     profile_digest: charge.profile_digest,
     leaves,
     due_in_s: context.pace.ended_after_s + (slotAfter(context.pace.schedule_minutes, 0) ?? 0),
   })
-  if (wish.author !== undefined)
+  if (requested.author !== undefined)
     await appendAudit(db, {
-      author: wish.author,
+      author: requested.author,
       action: 'refund',
       subject: charge_ref,
       detail: { amount_fen: judged.amount_fen, refund: order_id },

@@ -10,7 +10,7 @@ import { settle } from '../charges/settle.ts'
 import { isTooLate } from '../charges/send-gate.ts'
 import { withinWait } from '../charges/within-wait.ts'
 import { acceptRefund, type AcceptedRefund } from './accept-refund.ts'
-import type { Refund, RefundWish } from './refund.ts'
+import type { Refund, RefundRequest } from './refund.ts'
 import { findRefund } from './store.ts'
 
 /** Gives money back: accept and commit, then send. Waits for the synchronous answer like a charge. Refusals: see acceptRefund. */
@@ -18,11 +18,11 @@ export async function createRefund(
   context: ChargesContext,
   intent: Intent,
   charge_ref: string,
-  wish: RefundWish,
+  requested: RefundRequest,
 ): Promise<{ refund: Refund; repeated: boolean }> {
   const { gate } = context
   const has_place = gate.enterNow()
-  const accepting = gate.track(acceptRefund(context, intent, charge_ref, wish, has_place))
+  const accepting = gate.track(acceptRefund(context, intent, charge_ref, requested, has_place))
   const accepted = await accepting.catch((error: unknown) => {
     if (has_place) gate.leave()
     throw error

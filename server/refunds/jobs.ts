@@ -1,6 +1,6 @@
 import type { ChargesContext } from '../charges/context.ts'
 import { findInQuery } from '../charges/findings.ts'
-import { callPersons, failNeverLeft, queryDue } from '../charges/jobs.ts'
+import { escalateDueOrders, failNeverLeft, queryDue } from '../charges/jobs.ts'
 import { queryOrder } from '../charges/query-order.ts'
 import { settle } from '../charges/settle.ts'
 import type { Job } from '../kernel/job.ts'
@@ -20,7 +20,11 @@ export function refundJobs(context: ChargesContext): Job[] {
       every_ms: 1_000,
       run: (stopping) => failNeverLeft(context, 'refunds', stopping),
     },
-    { name: 'call-person-refunds', every_ms: 30_000, run: () => callPersons(context, 'refunds') },
+    {
+      name: 'call-person-refunds',
+      every_ms: 30_000,
+      run: () => escalateDueOrders(context, 'refunds'),
+    },
   ]
 }
 

@@ -14,7 +14,7 @@ export type Refund = Order & {
 }
 
 /** `amount_fen` null: all that is left. `alone_fen`: so much of a charge, with all that went back before or was declared void by a person, may go back without a second person. `author`: the person who wishes it, for the audit trail. */
-export type RefundWish = {
+export type RefundRequest = {
   kind: RefundKind
   amount_fen: number | null
   description: string
@@ -68,12 +68,12 @@ export function judgeRefund(
     Refund,
     'state' | 'needs_review' | 'amount_fen' | 'kind' | 'resolved_by'
   >[],
-  wish: RefundWish,
+  requested: RefundRequest,
   rules: Rules,
 ): { amount_fen: number } | { refusal: ErrorCode } {
   const held = refunds.filter(isHeld)
   if (!mayBeGivenBack(charge)) return { refusal: 'charge_not_refundable' }
-  if (wish.kind === 'cancel') {
+  if (requested.kind === 'cancel') {
     if (!rules.may_cancel) return { refusal: 'cancel_not_allowed' }
     if (held.length > 0) return { refusal: 'refund_excluded' }
     return isSameClearingDay(charge, rules)
@@ -82,7 +82,7 @@ export function judgeRefund(
   }
   if (held.some(({ kind }) => kind === 'cancel')) return { refusal: 'refund_excluded' }
   const left_fen = leftOf(charge, refunds)
-  const amount_fen = wish.amount_fen ?? left_fen
+  const amount_fen = requested.amount_fen ?? left_fen
   if (amount_fen > left_fen || amount_fen < 1) return { refusal: 'refund_exceeds_charge' }
   const age_days = (rules.now.getTime() - charge.accepted_at.getTime()) / 86_400_000
   if (age_days > rules.refund_window_days) return { refusal: 'refund_too_late' }
@@ -90,7 +90,7 @@ export function judgeRefund(
     .filter((refund) => !isHeld(refund) && isVoidByPerson(refund))
     .reduce((sum_fen, refund) => sum_fen + refund.amount_fen, 0)
   const back_fen = charge.amount_fen - left_fen + void_fen + amount_fen
-  return wish.alone_fen !== undefined && back_fen > wish.alone_fen
+  return requested.alone_fen !== undefined && back_fen > requested.alone_fen
     ? { refusal: 'second_person_needed' }
     : { amount_fen }
 }

@@ -1,6 +1,6 @@
 import type { RefundView } from '../api.ts'
 import type { ChargesContext } from '../charges/context.ts'
-import { bodyDigest, readIdempotencyKey } from '../charges/idempotency.ts'
+import { requestDigest, readIdempotencyKey } from '../charges/idempotency.ts'
 import { resolveOrder } from '../charges/resolve-order.ts'
 import { findCovered, instantOf } from '../charges/routes.ts'
 import { viewOrder } from '../charges/view.ts'
@@ -28,7 +28,7 @@ export function refundRoutes(
         owner: key.id,
         verb: 'refund',
         key: readIdempotencyKey(request.headers['idempotency-key']),
-        body_digest: bodyDigest(order_id, request.body),
+        body_digest: requestDigest(order_id, request.body),
       } as const
       const { amount_fen = null, description } = request.body
       const { refund, repeated } = await createRefund(context, intent, order_id, {
@@ -51,7 +51,7 @@ export function refundRoutes(
         owner: key.id,
         verb: 'cancel',
         key: readIdempotencyKey(request.headers['idempotency-key']),
-        body_digest: bodyDigest(order_id, request.body),
+        body_digest: requestDigest(order_id, request.body),
       } as const
       const { refund, repeated } = await createRefund(context, intent, order_id, {
         kind: 'cancel',

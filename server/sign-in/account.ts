@@ -47,7 +47,10 @@ export const viewSession = (session: Session): SessionView => ({
 })
 
 /** What a ticket means for the user a wallet pays for now. */
-export function weighTicket(account: Account, ticket_user_id: string): 'same' | 'ask' | 'conflict' {
+export function compareAccount(
+  account: Account,
+  ticket_user_id: string,
+): 'same' | 'ask' | 'conflict' {
   if (account.user_id === ticket_user_id) return 'same'
   return account.origin === 'made' ? 'ask' : 'conflict'
 }

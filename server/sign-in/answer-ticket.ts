@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.ts'
 import { isUniqueViolation, repeatableTransaction, type Queryable } from '../storage/database.ts'
-import { questionOf, weighTicket, type Account, type Session } from './account.ts'
+import { questionOf, compareAccount, type Account, type Session } from './account.ts'
 import type { SignInContext } from './context.ts'
 import { lockPending, setPending } from './session-store.ts'
 import { findUser, lockUsers, mergeUser, renameUser } from './store.ts'
@@ -28,7 +28,8 @@ export async function answerTicket(
       if (!answer.accept || !pending) return
       const user = users.find(({ user_ref }) => user_ref === session.account.user_ref)
       if (!user) throw new Error(`user ${session.account.user_ref} is gone`)
-      if (weighTicket(user, pending.user_id) === 'conflict') throw new Refusal('account_conflict')
+      if (compareAccount(user, pending.user_id) === 'conflict')
+        throw new Refusal('account_conflict')
       const real = await findUser(db, pending.user_id)
       if (!real) await renameUser(db, { ...user, ...pending, origin: 'ticket' })
       else if (real.user_ref !== user.user_ref) await mergeUser(db, user.user_ref, real.user_ref)

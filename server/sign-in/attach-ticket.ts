@@ -1,5 +1,5 @@
 import { repeatableTransaction } from '../storage/database.ts'
-import { weighTicket, type Account } from './account.ts'
+import { compareAccount, type Account } from './account.ts'
 import type { SignInContext } from './context.ts'
 import { setPending } from './session-store.ts'
 import { setDisplayName } from './store.ts'
@@ -11,7 +11,7 @@ export async function attachTicket(
   account: Account,
   ticket: { user_id: string; display_name: string | null },
 ): Promise<void> {
-  const weight = weighTicket(account, ticket.user_id)
+  const weight = compareAccount(account, ticket.user_id)
   await repeatableTransaction(context.database, async (db) => {
     if (weight === 'same') await setDisplayName(db, account.user_ref, ticket.display_name)
     await setPending(db, token_digest, weight === 'ask' ? ticket : null, weight === 'conflict')

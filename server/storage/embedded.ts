@@ -28,7 +28,7 @@ export type Embedded = {
 
 const ready_within_ms = 120_000
 const stop_within_ms = 60_000
-const glance_ms = 20
+const poll_interval_ms = 20
 
 /** Starts the embedded server, or joins the one that a killed process left behind. Throws StartProblem. */
 export async function startEmbedded(
@@ -93,7 +93,7 @@ async function untilReady(
     const running = readRunning(place)
     if (running?.ready) return running
     if (ended() !== null) return null
-    await wait(glance_ms)
+    await wait(poll_interval_ms)
     if (!running && performance.now() - begun > 5_000 && readRunning(place) === null) return null
   }
   throw new StartProblem(
@@ -108,7 +108,7 @@ async function stop(place: Place): Promise<void> {
   const until = performance.now() + stop_within_ms
   while (performance.now() < until) {
     if (!isAlive(running.pid) || readRunning(place) === null) return
-    await wait(glance_ms)
+    await wait(poll_interval_ms)
   }
   throw new Error(
     `the embedded PostgreSQL (process ${running.pid}) did not stop within ${stop_within_ms / 1000} s`,

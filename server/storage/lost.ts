@@ -4,12 +4,12 @@ import { CommitInDoubt } from './transaction.ts'
 /** Whether an error says that the database went away or cannot be reached. The same may be tried again, where it is done once. */
 export const isDatabaseLost = (error: unknown): boolean =>
   error instanceof CommitInDoubt ||
-  (error instanceof pg.DatabaseError ? isItsEnd(error.code) : isEndOfTheWay(error))
+  (error instanceof pg.DatabaseError ? isItsEnd(error.code) : isConnectionError(error))
 
 /** shutting down or starting (57P), connection failures (08), all connections taken (53300) */
 const isItsEnd = (code = ''): boolean => /^(57P|08|53300)/.test(code)
 
-function isEndOfTheWay(error: unknown): boolean {
+function isConnectionError(error: unknown): boolean {
   const { code, syscall, message } = error as Partial<NodeJS.ErrnoException>
   return (
     syscall === 'connect' ||

@@ -39,7 +39,7 @@ export async function addEndpoint(
   const problem = problemOfUrl(url, context.private_allowed)
   if (problem) throw new Refusal('webhook_url_refused', [{ path: 'url', problem }])
   const secret = newSecret(context.random)
-  const wish = {
+  const added = {
     id: newId(context.clock, context.random),
     url,
     types,
@@ -47,7 +47,7 @@ export async function addEndpoint(
   }
   const endpoint = await audited(
     context.database,
-    (db) => insertEndpoint(db, wish),
+    (db) => insertEndpoint(db, added),
     ({ id }) => ({
       author,
       action: 'webhook.add',

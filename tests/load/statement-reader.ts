@@ -6,7 +6,7 @@ import { certificateOf } from '../../server/unionpay/gateway/certificate.ts'
 import { createGateway } from '../../server/unionpay/gateway/gateway.ts'
 import { createStatements, most_file_bytes, spoolFolder } from '../../server/unionpay/statements.ts'
 import { openDatabase } from '../../server/storage/database.ts'
-import { runErrand, takeErrand } from '../../server/reconciliation/fetch-statement.ts'
+import { runFetch, claimFetch } from '../../server/reconciliation/fetch-statement.ts'
 import type { ReconciliationContext } from '../../server/reconciliation/context.ts'
 
 /** The measured half of `statement.ts`: fetches, reads and compares as the server's job does, and says what it took. */
@@ -69,9 +69,9 @@ await database.pool.query(
 )
 
 const [started, used_before] = [performance.now(), process.cpuUsage()]
-const errand = await takeErrand(context)
+const errand = await claimFetch(context)
 if (!errand) throw new Error('nothing is due')
-const { compared, problem } = await runErrand(context, errand, new AbortController().signal)
+const { compared, problem } = await runFetch(context, errand, new AbortController().signal)
 if (!compared) throw new Error(problem ?? 'nothing was compared')
 const seconds = (performance.now() - started) / 1000
 const { user, system } = process.cpuUsage(used_before)

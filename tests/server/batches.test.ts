@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createAccepting } from '../../server/charges/accepting.ts'
+import { createAcceptBatcher } from '../../server/charges/accept-batch.ts'
 import type { NewCharge } from '../../server/charges/accept-store.ts'
 import { realClock } from '../../server/kernel/clock.ts'
 import { newId, systemRandom } from '../../server/kernel/ids.ts'
-import { createSettling, type PaidNotification } from '../../server/notifications/settling.ts'
+import {
+  createSettleBatcher,
+  type PaidNotification,
+} from '../../server/notifications/settle-batch.ts'
 import type { Database } from '../../server/storage/database.ts'
 import {
   createMerchant,
@@ -49,7 +52,7 @@ const accept = (
   charges: readonly NewCharge[],
   database: Pick<Database, 'pool'> = world.database,
 ) => {
-  const accepting = createAccepting(database, new Set())
+  const accepting = createAcceptBatcher(database, new Set())
   return Promise.all(
     charges.map((charge) =>
       accepting(charge).then(
@@ -235,7 +238,7 @@ describe('payment notifications that come at once', () => {
 
   test('settle in one commit, each stored with its history', async () => {
     const { charges, told } = await accepted()
-    const settling = createSettling(world.database)
+    const settling = createSettleBatcher(world.database)
     expect(await Promise.all(told.map(settling))).toEqual([true, true, true, true])
     expect([await commits(charges), await stored(told)]).toEqual([1, 4])
     expect(await world.merchant.read(charges[0]?.order_id ?? '')).toMatchObject({
@@ -256,7 +259,7 @@ describe('payment notifications that come at once', () => {
     await world.database.pool.query('update charges set needs_review = true where order_id = $1', [
       third.order_id,
     ])
-    const settling = createSettling(world.database)
+    const settling = createSettleBatcher(world.database)
     expect(
       await Promise.all(
         [
@@ -273,7 +276,7 @@ describe('payment notifications that come at once', () => {
 
   test('a repeat breaks its batch and changes nothing; all go the long way then', async () => {
     const { charges, told } = await accepted()
-    const settling = createSettling(world.database)
+    const settling = createSettleBatcher(world.database)
     await settling(told[0] as PaidNotification)
     const again = { ...(told[1] as PaidNotification), body_digest: told[0]?.body_digest ?? '' }
     expect(await Promise.all([again, told[2] as PaidNotification].map(settling))).toEqual([

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Wish } from '../../server/charges/charge.ts'
+import type { ChargeRequest } from '../../server/charges/charge.ts'
 import { createCharge } from '../../server/charges/create-charge.ts'
 import { failNeverLeft } from '../../server/charges/jobs.ts'
 import { createSendGate } from '../../server/charges/send-gate.ts'
@@ -85,7 +85,7 @@ test('a charge accepted by a program of before counts as having left', async () 
 
 /** A charge that is accepted while the only place is taken. */
 async function chargeBehindOthers(contract: string, want: () => object) {
-  const { merchant_order_no, amount_fen, description, merchant_no } = want() as Wish
+  const { merchant_order_no, amount_fen, description, merchant_no } = want() as ChargeRequest
   const gate = createSendGate(1, 600_000)
   gate.enterNow()
   const key = { id: 'k', name: 'test', verbs: ['charge'], plan_ids: [] } as never

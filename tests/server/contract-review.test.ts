@@ -44,7 +44,7 @@ test('a contract that UnionPay names by another number is not charged and not an
   expect(await world.merchant.list(`?contract=${contract}`)).toMatchObject({ charges: [] })
   // the statement that accepts does not rely on what was read before it
   expect(
-    await world.app.charges.accepting({
+    await world.app.charges.acceptBatch({
       ...(want() as never as {
         merchant_order_no: string
         amount_fen: number

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ReconciliationContext } from '../../server/reconciliation/context.ts'
-import { takeErrand } from '../../server/reconciliation/fetch-statement.ts'
+import { claimFetch } from '../../server/reconciliation/fetch-statement.ts'
 import { planStatements } from '../../server/reconciliation/plan-statements.ts'
 import { retail } from '../support/charging.ts'
 import {
@@ -164,7 +164,7 @@ describe('files that are not what they should be', () => {
     expect(Date.parse(statement.next_fetch_at ?? '')).toBeGreaterThan(
       world.context.charges.clock.now().getTime() + 9 * 60_000,
     )
-    expect(await takeErrand(world.context)).toBeNull()
+    expect(await claimFetch(world.context)).toBeNull()
     await world.pool.query(`update statements set give_up_at = business_now()`)
     expect((await world.errand(null)).statement).toMatchObject({
       state: 'missing',
@@ -384,9 +384,9 @@ describe('the plan of statements', () => {
       [retail],
     )
     const taken = await Promise.all([
-      takeErrand(world.context),
-      takeErrand(world.context),
-      takeErrand(world.context),
+      claimFetch(world.context),
+      claimFetch(world.context),
+      claimFetch(world.context),
     ])
     expect(taken.filter((one) => one !== null)).toHaveLength(1)
   })

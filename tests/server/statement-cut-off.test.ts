@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { runErrand, takeErrand } from '../../server/reconciliation/fetch-statement.ts'
+import { runFetch, claimFetch } from '../../server/reconciliation/fetch-statement.ts'
 import type { FetchedStatement } from '../../server/unionpay/statements.ts'
 import { retail } from '../support/charging.ts'
 import { startReconcilingWorld } from '../support/reconciling.ts'
@@ -24,11 +24,11 @@ test('a statement that is being fetched when a process ends is left to the next 
     [retail, world.day()],
   )
   const context = { ...world.context, statements: { merchants: [retail], fetch } }
-  const errand = await takeErrand(context)
+  const errand = await claimFetch(context)
   if (!errand) throw new Error('nothing is due')
-  const running = runErrand(context, errand, ending.signal)
+  const running = runFetch(context, errand, ending.signal)
   await asked.promise
-  expect(await takeErrand(context)).toBeNull()
+  expect(await claimFetch(context)).toBeNull()
   ending.abort(new Error('the process ends'))
   await expect(running).rejects.toThrow('the process ends')
   const { rows } = await world.pool.query(
@@ -36,5 +36,5 @@ test('a statement that is being fetched when a process ends is left to the next 
     [errand.statement.id],
   )
   expect(rows).toEqual([{ state: 'awaited', problem: null, claim: null, due: true }])
-  expect((await takeErrand(context))?.statement.id).toBe(errand.statement.id)
+  expect((await claimFetch(context))?.statement.id).toBe(errand.statement.id)
 })

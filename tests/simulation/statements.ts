@@ -1,7 +1,7 @@
 import { beijingDay, clearingDay } from '../../sandbox/gateway/clearing-day.ts'
 import type { Order } from '../../sandbox/gateway/order.ts'
 import type { Plant } from '../../sandbox/statements/plants.ts'
-import { runErrand, takeErrand } from '../../server/reconciliation/fetch-statement.ts'
+import { runFetch, claimFetch } from '../../server/reconciliation/fetch-statement.ts'
 import type { Action } from './plan.ts'
 import type { Simulation } from './world.ts'
 import { runJob } from './unasked.ts'
@@ -129,8 +129,8 @@ export async function askAgain(
     [days],
   )
   for (const { id, day } of rows) {
-    const errand = await takeErrand(reconciliation, id, 'Dee')
-    const done = errand && (await runErrand(reconciliation, errand, new AbortController().signal))
+    const errand = await claimFetch(reconciliation, id, 'Dee')
+    const done = errand && (await runFetch(reconciliation, errand, new AbortController().signal))
     if (done?.compared == null)
       world.breaches.push({
         rule: 'every statement is compared',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { BreakResolutionView, BreakView, StatementView } from '../../server/api.ts'
 import { applyDay } from '../../server/reconciliation/apply-day.ts'
 import type { ReconciliationContext } from '../../server/reconciliation/context.ts'
-import { runErrand, takeErrand } from '../../server/reconciliation/fetch-statement.ts'
+import { runFetch, claimFetch } from '../../server/reconciliation/fetch-statement.ts'
 import { reconcileStatement } from '../../server/reconciliation/reconcile-statement.ts'
 import { openSpool } from '../../server/unionpay/gateway/spool.ts'
 import {
@@ -80,9 +80,9 @@ export async function startReconcilingWorld() {
         on conflict (merchant_no, day) do update set due_at = business_now()`,
         [today_id, retail, day()],
       )
-      const taken = await takeErrand(context, null, author)
+      const taken = await claimFetch(context, null, author)
       if (!taken) throw new Error('nothing is due')
-      const result = await runErrand(context, taken, never)
+      const result = await runFetch(context, taken, never)
       return {
         ...result,
         statement: (await reader.call<StatementView>('GET', `/v1/statements/${today_id}`)).view,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clearingDay, settleDay } from '../../server/charges/charge.ts'
-import { bodyDigest } from '../../server/charges/idempotency.ts'
+import { requestDigest } from '../../server/charges/idempotency.ts'
 import { decideTransition, type Finding, type Order } from '../../server/charges/order.ts'
 import { paceOf } from '../../server/charges/pace.ts'
 import { createSendGate } from '../../server/charges/send-gate.ts'
@@ -136,9 +136,11 @@ describe('days', () => {
 })
 
 test('a body is the same in whatever order its members come, and another with another value', () => {
-  expect(bodyDigest({ a: 1, b: { c: 2, d: 3 } })).toBe(bodyDigest({ b: { d: 3, c: 2 }, a: 1 }))
-  expect(bodyDigest({ a: 1 })).not.toBe(bodyDigest({ a: '1' }))
-  expect(bodyDigest('x', { a: 1 })).not.toBe(bodyDigest('y', { a: 1 }))
+  expect(requestDigest({ a: 1, b: { c: 2, d: 3 } })).toBe(
+    requestDigest({ b: { d: 3, c: 2 }, a: 1 }),
+  )
+  expect(requestDigest({ a: 1 })).not.toBe(requestDigest({ a: '1' }))
+  expect(requestDigest('x', { a: 1 })).not.toBe(requestDigest('y', { a: 1 }))
 })
 
 test('no run of refunds and cancels gives back more than was charged, and cancel and refund never meet', () => {

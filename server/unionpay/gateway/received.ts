@@ -4,7 +4,7 @@ import type { Fields } from './message.ts'
  * A message as it came. `fields` is its text; `raw` the same byte by byte (latin1), so that a signature is checked over what was
  * received and not over what decoding made of it; `signed` the bytes of the string to sign.
  */
-export type Received = {
+export type ReceivedMessage = {
   kind: 'read'
   fields: Fields
   raw: Fields
@@ -17,7 +17,7 @@ export type ReadProblem =
   | 'repeated_field'
   | 'ambiguous_field'
   | 'broken_escape'
-export type Reading = Received | { kind: 'unreadable'; why: ReadProblem; detail: string }
+export type Reading = ReceivedMessage | { kind: 'unreadable'; why: ReadProblem; detail: string }
 
 const most_bytes = 256 * 1024
 type Pair = readonly [name: string, value: string]

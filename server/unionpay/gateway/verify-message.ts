@@ -1,7 +1,7 @@
 import { verify } from 'node:crypto'
 import type { Certificate } from './certificate.ts'
 import { digestOf, isSameText, readBase64, sharedSignature, type Signed } from './digests.ts'
-import type { Received } from './received.ts'
+import type { ReceivedMessage } from './received.ts'
 import { isSm2Signed } from './sm2.ts'
 import type { Distrust, Trust } from './trust.ts'
 
@@ -20,7 +20,7 @@ export type Verification = {
 }
 
 /** What of a message its signature is checked with. */
-export type SignedMessage = Pick<Received, 'fields' | 'signature'> & { signed: Signed }
+export type SignedMessage = Pick<ReceivedMessage, 'fields' | 'signature'> & { signed: Signed }
 
 /** The one door for checking what UnionPay signed (ACP §2.2–2.4). A method without configured material is refused. Never throws. */
 export function verifyMessage(received: SignedMessage, { trust, shared }: Verification): Verdict {

@@ -22,8 +22,8 @@ export const approvalFaults: PlantedFault[] = [
     edits: [
       [
         'server/console/act.ts',
-        'was_cut_off && (await isDone(db, wish, asked))',
-        'was_cut_off && (await isDone(db, wish, asked)) === null',
+        'was_cut_off && (await isDone(db, requested, asked))',
+        'was_cut_off && (await isDone(db, requested, asked)) === null',
       ],
     ],
     caught_by: {

@@ -108,8 +108,8 @@ export const attackFaults: PlantedFault[] = [
     edits: [
       [
         'server/refunds/refund.ts',
-        'wish.alone_fen !== undefined && back_fen > wish.alone_fen',
-        'wish.alone_fen !== undefined && amount_fen > wish.alone_fen',
+        'requested.alone_fen !== undefined && back_fen > requested.alone_fen',
+        'requested.alone_fen !== undefined && amount_fen > requested.alone_fen',
       ],
     ],
     caught_by: server('attack-console', 'cannot stay below the limit'),

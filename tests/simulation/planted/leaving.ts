@@ -22,7 +22,7 @@ export const leavingFaults: PlantedFault[] = [
     edits: [
       [
         'server/charges/leave.ts',
-        'if (order.sent_at === null && !(await marking[table](order.order_id))) return await missed()',
+        'if (order.sent_at === null && !(await markBatch[table](order.order_id))) return await missed()',
         '',
       ],
     ],

@@ -46,7 +46,9 @@ export const messageKindFaults: PlantedFault[] = [
   },
   {
     name: 'the batch of paid notifications does not look at their kind',
-    edits: [['server/notifications/settling.ts', 'if (proved.not_a_notification) return null', '']],
+    edits: [
+      ['server/notifications/settle-batch.ts', 'if (proved.not_a_notification) return null', ''],
+    ],
     caught_by: settlesNothing,
   },
   {

@@ -104,8 +104,8 @@ export const moneyFaults: PlantedFault[] = [
     edits: [
       [
         'server/console/act.ts',
-        "if (wish.action !== 'refund' && wish.amount_fen",
-        "if (wish.action === 'break' && wish.amount_fen",
+        "if (requested.action !== 'refund' && requested.amount_fen",
+        "if (requested.action === 'break' && requested.amount_fen",
       ],
     ],
     caught_by: {
@@ -164,7 +164,7 @@ export const moneyFaults: PlantedFault[] = [
     name: 'a lost connection while committing counts as committed',
     edits: [
       [
-        'server/charges/accepting.ts',
+        'server/charges/accept-batch.ts',
         'if (error instanceof CommitInDoubt) return readAgain(database, doubted, charge)\n      return insertAlone',
         "if (error instanceof CommitInDoubt) return { ...charge, txn_time: '20261122120000', state: 'pending', sent_at: new Date() } as unknown as Charge\n      return insertAlone",
       ],

@@ -30,8 +30,8 @@ export const signingFaults: PlantedFault[] = [
     edits: [
       [
         'server/notifications/payment-routes.ts',
-        'const { outcome, order_id } = await receivePayment(context, settling, proved)',
-        `receivePayment(context, settling, proved).catch(() => {})
+        'const { outcome, order_id } = await receivePayment(context, settleBatch, proved)',
+        `receivePayment(context, settleBatch, proved).catch(() => {})
       const [outcome, order_id] = ['settled', null] as [string, null]`,
       ],
     ],

@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { stringToSign, withoutEmpty, writeForm } from '../../../server/unionpay/gateway/message.ts'
-import { readForm, splitAnswer, type Received } from '../../../server/unionpay/gateway/received.ts'
+import {
+  readForm,
+  splitAnswer,
+  type ReceivedMessage,
+} from '../../../server/unionpay/gateway/received.ts'
 
-const read = (reading: ReturnType<typeof readForm>): Received => {
+const read = (reading: ReturnType<typeof readForm>): ReceivedMessage => {
   if (reading.kind !== 'read') throw new Error(`unreadable: ${reading.why}`)
   return reading
 }

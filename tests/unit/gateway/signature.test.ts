@@ -3,7 +3,11 @@ import { sm2 } from 'sm-crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { certificateOf, readCertificate } from '../../../server/unionpay/gateway/certificate.ts'
 import { secureKeyDigest } from '../../../server/unionpay/gateway/digests.ts'
-import { readForm, splitAnswer, type Received } from '../../../server/unionpay/gateway/received.ts'
+import {
+  readForm,
+  splitAnswer,
+  type ReceivedMessage,
+} from '../../../server/unionpay/gateway/received.ts'
 import { signMessage, type SigningKey } from '../../../server/unionpay/gateway/sign-message.ts'
 import { isSm2Signed, signSm2, sm2KeyOf } from '../../../server/unionpay/gateway/sm2.ts'
 import { createTrust } from '../../../server/unionpay/gateway/trust.ts'
@@ -29,7 +33,7 @@ beforeAll(() => {
   verification = { trust: authority.trust(), shared: {} }
 })
 
-const received = (fields: Record<string, string>): Received => {
+const received = (fields: Record<string, string>): ReceivedMessage => {
   const reading = splitAnswer(asAnswer(fields))
   if (reading.kind !== 'read') throw new Error(reading.why)
   return reading

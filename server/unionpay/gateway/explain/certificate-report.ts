@@ -1,6 +1,6 @@
 import { ownerOf, type Certificate } from '../certificate.ts'
 import { daysLeft } from '../expiry.ts'
-import type { Received } from '../received.ts'
+import type { ReceivedMessage } from '../received.ts'
 import { findChain, owners } from '../trust.ts'
 import { isSignedBy } from '../verify-message.ts'
 import type { Evidence } from './explain-message.ts'
@@ -20,7 +20,7 @@ export type CertificateReport = {
 /** A configured certificate that a 5.0.0 message names is believed without chain and owner. */
 export function judgeCertificate(
   certificate: Certificate,
-  received: Received,
+  received: ReceivedMessage,
   evidence: Evidence,
 ): CertificateReport {
   const configured = evidence.verifying.includes(certificate)

@@ -3,7 +3,13 @@ import { findCaptured } from '../../captured/find-captured.ts'
 import { onePerSignature } from '../../captured/one-per-signature.ts'
 import { readBase64 } from '../digests.ts'
 import { tryToRead } from '../trust.ts'
-import { readForm, readPairs, splitAnswer, type Reading, type Received } from '../received.ts'
+import {
+  readForm,
+  readPairs,
+  splitAnswer,
+  type Reading,
+  type ReceivedMessage,
+} from '../received.ts'
 import { isRight } from './find-causes.ts'
 import type { Evidence } from './explain-message.ts'
 
@@ -41,7 +47,7 @@ export function chooseMessages(found: readonly ReadMessage[], evidence: Evidence
 }
 
 /** How much of a message was read: whether signature and certificate are whole counts for more than the number of fields. */
-function wholeness({ fields, signature, raw }: Received): number {
+function wholeness({ fields, signature, raw }: ReceivedMessage): number {
   const whole = [
     readBase64(signature) !== null,
     tryToRead(raw['signPubKeyCert'] ?? '') !== null,
@@ -63,7 +69,7 @@ function separate(messages: ReadMessage[]): Chosen {
   }
 }
 
-const isOwnRequest = ({ fields }: Received): boolean =>
+const isOwnRequest = ({ fields }: ReceivedMessage): boolean =>
   ['respCode', 'origRespCode', 'signPubKeyCert'].every((name) => !(name in fields))
 
 /** Without any signature: what is at least a message, else the file as it is. */

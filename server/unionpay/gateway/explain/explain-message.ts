@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { FieldRemark } from '../../explain-notice.ts'
 import { certificateOf, type Certificate } from '../certificate.ts'
-import type { Received } from '../received.ts'
+import type { ReceivedMessage } from '../received.ts'
 import { createTrust } from '../trust.ts'
 import { verifyMessage } from '../verify-message.ts'
 import { judgeCertificate, type CertificateReport } from './certificate-report.ts'
@@ -104,7 +104,7 @@ const unreadableCauses = {
   broken_escape: 'a % is no escape: a synchronous answer was taken for a form, or the text was cut',
 } as const
 
-function certificateIn({ fields }: Received, { verifying }: Evidence): Certificate | null {
+function certificateIn({ fields }: ReceivedMessage, { verifying }: Evidence): Certificate | null {
   if (fields.version === '5.0.0')
     return verifying.find((one) => one.cert_id === fields.certId) ?? null
   try {

@@ -1,14 +1,14 @@
 import { constants, publicDecrypt } from 'node:crypto'
 import { ownerOf, readCertificate, type Certificate } from '../certificate.ts'
 import { hexDigest, isSameText, readBase64, sharedSignature } from '../digests.ts'
-import { bytesToSign, type Received } from '../received.ts'
+import { bytesToSign, type ReceivedMessage } from '../received.ts'
 import { isSignedBy } from '../verify-message.ts'
 import { findChain, owners } from '../trust.ts'
 import type { Evidence } from './explain-message.ts'
 import { changesOf } from './try-changes.ts'
 
 /** Why a message does not verify: what is wrong with its certificate, and the one change that makes its signature right. */
-export function causesOf(received: Received, body: Buffer, evidence: Evidence): string[] {
+export function causesOf(received: ReceivedMessage, body: Buffer, evidence: Evidence): string[] {
   const { signMethod } = received.fields
   const certificate = certificateFor(received, evidence)
   const causes =
@@ -33,7 +33,10 @@ export function causesOf(received: Received, body: Buffer, evidence: Evidence): 
   return [...causes, ...(undone.length > 0 ? undone : lastResort(received, certificate, evidence))]
 }
 
-function certificateFor({ fields, raw }: Received, { verifying }: Evidence): Certificate | null {
+function certificateFor(
+  { fields, raw }: ReceivedMessage,
+  { verifying }: Evidence,
+): Certificate | null {
   if (fields.version === '5.0.0')
     return verifying.find((one) => one.cert_id === fields.certId) ?? null
   try {
@@ -44,7 +47,7 @@ function certificateFor({ fields, raw }: Received, { verifying }: Evidence): Cer
 }
 
 /** Whether the signature fits, whoever the certificate belongs to. */
-export function isRight(received: Received, evidence: Evidence): boolean {
+export function isRight(received: ReceivedMessage, evidence: Evidence): boolean {
   const { signMethod } = received.fields
   if (signMethod === '11' || signMethod === '12') {
     const key_digest = evidence.shared[signMethod]
@@ -57,7 +60,10 @@ export function isRight(received: Received, evidence: Evidence): boolean {
   return certificate !== null && isSignedBy(received, certificate)
 }
 
-function sharedCauses({ fields, signed, signature }: Received, { shared }: Evidence): string[] {
+function sharedCauses(
+  { fields, signed, signature }: ReceivedMessage,
+  { shared }: Evidence,
+): string[] {
   const causes: string[] = []
   for (const method of ['11', '12'] as const) {
     const key_digest = shared[method]
@@ -75,7 +81,7 @@ function sharedCauses({ fields, signed, signature }: Received, { shared }: Evide
 }
 
 function certificateCauses(
-  { fields }: Received,
+  { fields }: ReceivedMessage,
   certificate: Certificate | null,
   evidence: Evidence,
 ): string[] {
@@ -123,7 +129,7 @@ export const only_5_1_0 =
 
 /** Opens the RSA signature with the public key: that tells a wrong key from a changed text. */
 function lastResort(
-  { fields, signed, signature }: Received,
+  { fields, signed, signature }: ReceivedMessage,
   certificate: Certificate | null,
   evidence: Evidence,
 ): string[] {

@@ -1,4 +1,4 @@
-import { latin1, type Received } from '../received.ts'
+import { latin1, type ReceivedMessage } from '../received.ts'
 import type { Fields } from '../message.ts'
 import { gbkOf } from './gbk.ts'
 
@@ -9,7 +9,7 @@ export type Change = { cause: string; raw: Fields; signed?: Buffer }
  * The mistakes integrators make (ACP §11), each undone on its own: line ends of the certificate, blanks for `+`, decoding too often
  * or not at all, charset, empty fields, order, foreign parameters. Most likely first.
  */
-export function changesOf({ raw }: Received, body: Buffer): Change[] {
+export function changesOf({ raw }: ReceivedMessage, body: Buffer): Change[] {
   const mended = [...certificateChanges(raw), ...bracketChanges(raw)]
   const others = (from: Fields): Change[] => [
     ...decodingChanges(from, body),

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
 /** Hands over one step of a caller and gives back what came of it, once that is committed. */
-export type Gather<Item, Result> = (item: Item) => Promise<Result>
+export type Batcher<Item, Result> = (item: Item) => Promise<Result>
 
-export type GatherRules<Item, Result> = {
+export type BatchRules<Item, Result> = {
   /** Does all items in one commit; one result each, in their order. When it throws, none of them counts as done. */
   together(items: readonly Item[]): Promise<readonly Result[]>
   /** What becomes of an item whose batch broke, so that one bad member does not harm the others. Left out: it breaks too. */
@@ -12,7 +12,7 @@ export type GatherRules<Item, Result> = {
   keysOf?(item: Item): readonly string[]
 }
 
-export type GatherLimits = { most: number; at_once: number }
+export type BatchLimits = { most: number; at_once: number }
 
 type Waiting<Item, Result> = {
   item: Item
@@ -26,10 +26,10 @@ type Waiting<Item, Result> = {
  * Gathers steps of many callers into batches that share a commit: whatever came in while the event loop was busy, and while
  * `at_once` batches are under way whatever comes meanwhile. In order of arrival. Nothing waits for company.
  */
-export function createGather<Item, Result>(
-  rules: GatherRules<Item, Result>,
-  { most, at_once }: GatherLimits = { most: 100, at_once: 2 },
-): Gather<Item, Result> {
+export function createBatcher<Item, Result>(
+  rules: BatchRules<Item, Result>,
+  { most, at_once }: BatchLimits = { most: 100, at_once: 2 },
+): Batcher<Item, Result> {
   const { alone = (_item, error) => Promise.reject(error), keysOf = () => [] } = rules
   let waiting: Waiting<Item, Result>[] = []
   const taken = new Set<string>()

@@ -5,7 +5,7 @@ import {
   oneStatement,
   type Database,
 } from '../storage/database.ts'
-import { createGather, type Gather } from '../storage/gather.ts'
+import { createBatcher, type Batcher } from '../storage/batcher.ts'
 import { insertCharges, type NewCharge } from './accept-store.ts'
 import type { Charge } from './charge.ts'
 import { readDoubted } from './doubted.ts'
@@ -15,13 +15,13 @@ import { findCharge } from './store.ts'
  * Accepts charges, several in one commit: at most one of a contract, of an idempotency key and of a merchant_order_no at once. Null
  * when the statement accepted nothing. Refuses merchant_order_taken.
  */
-export function createAccepting(
+export function createAcceptBatcher(
   database: Pick<Database, 'pool'>,
   doubted: Set<string>,
-): Gather<NewCharge, Charge | null> {
+): Batcher<NewCharge, Charge | null> {
   const insert = (charges: readonly NewCharge[]): Promise<Charge[]> =>
     oneStatement(database, (db) => insertCharges(db, charges))
-  return createGather({
+  return createBatcher({
     async together(charges) {
       const accepted = new Map(
         (await insert(charges.toSorted(byContract))).map((charge) => [charge.order_id, charge]),

@@ -1,15 +1,15 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { createGather, type GatherRules } from '../../server/storage/gather.ts'
+import { createBatcher, type BatchRules } from '../../server/storage/batcher.ts'
 
 /** A step that ends when told to. `begun`: the batches so far. */
 function setUp(
   limits = { most: 100, at_once: 2 },
-  rules: Partial<GatherRules<string, string>> = {},
+  rules: Partial<BatchRules<string, string>> = {},
 ) {
   const begun: string[][] = []
   const ends: ((broken?: Error) => void)[] = []
-  const gather = createGather<string, string>(
+  const gather = createBatcher<string, string>(
     {
       together(items) {
         begun.push([...items])

@@ -3,7 +3,7 @@ import { findInNotification } from '../charges/findings.ts'
 import { writePaid, type PaidOrder } from '../charges/settlement-store.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Database } from '../storage/database.ts'
-import { createGather, type Gather } from '../storage/gather.ts'
+import { createBatcher, type Batcher } from '../storage/batcher.ts'
 import type { ProvedNotification } from '../unionpay/payments.ts'
 import { storeBeside, type NewNotification } from './store.ts'
 
@@ -13,10 +13,10 @@ export type PaidNotification = NewNotification & PaidOrder
 type Proved = Extract<ProvedNotification, { kind: 'valid' }>
 
 /** Settles what is paid, several in one commit. False: it was not done here, and goes the long way that knows every case. */
-export type Settling = Gather<PaidNotification, boolean>
+export type SettleBatcher = Batcher<PaidNotification, boolean>
 
-export function createSettling({ pool }: Pick<Database, 'pool'>): Settling {
-  return createGather({
+export function createSettleBatcher({ pool }: Pick<Database, 'pool'>): SettleBatcher {
+  return createBatcher({
     async together(paid) {
       const settled = new Set(await writePaid(pool, 'notification', paid, storeBeside(paid)))
       return paid.map(({ order_id }) => settled.has(order_id))
@@ -49,7 +49,7 @@ export async function asPaid(
     order,
     id: newId(context.clock, context.random),
     kind: 'payment',
-    body_digest: bodyDigest(proved),
+    body_digest: notificationDigest(proved),
     body_sealed: context.cipher.seal(proved.text),
     unionpay_code: about.code,
     unionpay_text: finding.unionpay_text ?? null,
@@ -58,4 +58,4 @@ export async function asPaid(
   }
 }
 
-export const bodyDigest = ({ identity }: Proved): string => `payment:${identity}`
+export const notificationDigest = ({ identity }: Proved): string => `payment:${identity}`

@@ -1,14 +1,14 @@
 import type { Database } from '../storage/database.ts'
-import { createGather, type Gather } from '../storage/gather.ts'
+import { createBatcher, type Batcher } from '../storage/batcher.ts'
 import { writeAnswered, type OpenAnswer } from './answer-store.ts'
 import type { ChargeRow } from './charge.ts'
 import type { Pace } from './query-slots.ts'
 
 /** Notes synchronous answers that settle nothing, several in one commit. Gives each charge as it is now. */
-export function createAnswering(
+export function createAnswerBatcher(
   { pool }: Pick<Database, 'pool'>,
   pace: Pace,
-): Gather<OpenAnswer, ChargeRow> {
+): Batcher<OpenAnswer, ChargeRow> {
   const write = async (answers: readonly OpenAnswer[]): Promise<ChargeRow[]> => {
     const rows = new Map(
       (await writeAnswered(pool, answers, pace)).map((charge) => [charge.order_id, charge]),
@@ -19,7 +19,7 @@ export function createAnswering(
       return charge
     })
   }
-  return createGather({
+  return createBatcher({
     together: write,
     // Written twice it says the same.
     alone: async (answer) => (await write([answer]))[0] as ChargeRow,
