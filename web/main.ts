@@ -1,8 +1,8 @@
 // first of all imports: it takes codes and tickets out of the address before anything can see them
 import { takeArrival } from './arrival/take-arrival.ts'
 import './polyfills.ts'
-import './look/tokens.css'
-import './look/page.css'
+import './styles/tokens.css'
+import './styles/page.css'
 import { createPinia, setActivePinia } from 'pinia'
 import { createApp, createSSRApp } from 'vue'
 import { createWebHashHistory } from 'vue-router'
@@ -44,7 +44,7 @@ async function open(): Promise<void> {
   app.mount('#app')
   endWaiting()
   performance.mark('ready')
-  // its look is there already (first-look.js); what it says must not differ from what was delivered
+  // its styles are there already (first-look.js); what it says must not differ from what was delivered
   useSize().restore()
   void useWallet().whenFound()
   setTimeout(() => void readInnerPages(), READ_AHEAD_MS)

@@ -21,7 +21,7 @@ async function atContract(
 }
 const statusAtUnionPay = async (contract_id: string) =>
   (await stage.world.control.contracts()).find((one) => one.contract_id === contract_id)?.status
-/** The page is seen again until it shows this: a second time within 0.8 s it does not look (web/composables/use-seen-again.ts). */
+/** The page is seen again until it shows this: a second time within 0.8 s it does not look (web/composables/use-page-resume.ts). */
 async function seenAgain(phone: Phone, text: string): Promise<void> {
   await expect
     .poll(async () => {

@@ -5,8 +5,8 @@ import type { ApiResult, Fault } from '../api/result.ts'
 import { server, type BillsPage, type BillsWanted } from '../api/server.ts'
 import { layOver, useKeptBills, type KeptBills } from '../stores/bills.ts'
 import { useSession } from '../stores/session.ts'
-import { useFreshLooks } from './use-fresh-looks.ts'
-import { useSeenAgain } from './use-seen-again.ts'
+import { useBackoffPolling } from './use-backoff-polling.ts'
+import { usePageResume } from './use-page-resume.ts'
 
 /** The bills that are wanted, kept fresh; older pages come with `readOlder`. */
 export function useBills(wanted: ComputedRef<BillsWanted>) {
@@ -74,7 +74,7 @@ export function useBills(wanted: ComputedRef<BillsWanted>) {
   }
 
   watch(key, () => void refresh(), { immediate: true })
-  useSeenAgain(() => void refresh())
-  useFreshLooks(refresh, () => list.value?.bills)
+  usePageResume(() => void refresh())
+  useBackoffPolling(refresh, () => list.value?.bills)
   return { list, fault, reading, refresh, readOlder }
 }

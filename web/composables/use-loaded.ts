@@ -1,7 +1,7 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ApiResult, Fault } from '../api/result.ts'
 import { wasJustDelivered } from '../shell/delivered.ts'
-import { useSeenAgain } from './use-seen-again.ts'
+import { usePageResume } from './use-page-resume.ts'
 
 export type Loaded<T> = {
   value: ShallowRef<T | null>
@@ -46,7 +46,7 @@ export function useLoaded<T>(
     }
   }
 
-  useSeenAgain(() => void reload())
+  usePageResume(() => void reload())
   if (first === null || watching !== null || !wasJustDelivered()) void reload()
   return { value, fault, loading, reload }
 }

@@ -2,7 +2,7 @@ import { shallowRef, watch } from 'vue'
 import type { ContractView } from '../../server/api.ts'
 import { server } from '../api/server.ts'
 import { useSession } from '../stores/session.ts'
-import { useSeenAgain } from './use-seen-again.ts'
+import { usePageResume } from './use-page-resume.ts'
 
 /**
  * The active contract for a plan: it spares a signing that would only be refused. Asked at once, beside the questions for the plan and for
@@ -29,7 +29,7 @@ export function useSignedContract(plan_id: string) {
     () => store.proofs,
     () => void look(),
   )
-  useSeenAgain(() => void look())
+  usePageResume(() => void look())
   void look()
   return signed
 }

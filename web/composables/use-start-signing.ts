@@ -7,7 +7,7 @@ import { useApp } from '../stores/app.ts'
 import { useSession } from '../stores/session.ts'
 import { useSigning } from '../stores/signing.ts'
 import { useWallet } from '../stores/wallet.ts'
-import { useSeenAgain } from './use-seen-again.ts'
+import { usePageResume } from './use-page-resume.ts'
 
 /** A wallet that pays for nobody but its own person: there is no account to look at before signing. */
 export const isPlain = (session: SessionView | null): boolean =>
@@ -80,7 +80,7 @@ export function useStartSigning() {
   }
 
   // a page restored from memory must not wait for an answer that went to its former life
-  useSeenAgain(() => {
+  usePageResume(() => {
     busy.value = false
     if (fault.value?.code === 'offline' && navigator.onLine) fault.value = null
   })

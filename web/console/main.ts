@@ -1,6 +1,6 @@
 import { createApp } from 'vue'
-import '../look/tokens.css'
-import './look.css'
+import '../styles/tokens.css'
+import './console.css'
 import ConsoleApp from './ConsoleApp.vue'
 import { keepFieldSeen } from './keep-field-seen.ts'
 import { router } from './router.ts'

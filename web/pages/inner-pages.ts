@@ -1,4 +1,4 @@
-import '../look/vant.ts'
+import '../styles/vant.ts'
 import { watchAbsence } from '../stores/absence.ts'
 
 export { default as AgreementPage } from './AgreementPage.vue'

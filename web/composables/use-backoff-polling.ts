@@ -1,5 +1,5 @@
 import { onBeforeUnmount } from 'vue'
-import { useSeenAgain } from './use-seen-again.ts'
+import { usePageResume } from './use-page-resume.ts'
 
 const FIRST_MS = 3_000
 const SLOWER = 1.5
@@ -11,7 +11,7 @@ const MOST_TIMES = 40
  * Looks again while the page is open, so that what UnionPay tells the server appears here by itself: soon after something
  * changed (`shown` differs) or the page was seen again, then ever more rarely. Never while hidden or offline.
  */
-export function useFreshLooks(look: () => Promise<void>, shown: () => unknown): void {
+export function useBackoffPolling(look: () => Promise<void>, shown: () => unknown): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let gap = FIRST_MS
   let times = 0
@@ -38,7 +38,7 @@ export function useFreshLooks(look: () => Promise<void>, shown: () => unknown): 
     else beginAnew()
   }
 
-  useSeenAgain(beginAnew)
+  usePageResume(beginAnew)
   plan()
   onBeforeUnmount(() => {
     gone = true

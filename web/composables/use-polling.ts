@@ -7,7 +7,7 @@ const LATER_MS = 30_000
 const MOST_TIMES = 64
 
 /** Looks again, first every 5 s, then every 30 s, while `wanted` and the page is visible. */
-export function useSlowLooks(wanted: () => boolean, look: () => Promise<void>): void {
+export function usePolling(wanted: () => boolean, look: () => Promise<void>): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let times = 0
 

@@ -6,7 +6,7 @@ const AT_MOST_EVERY_MS = 800
  * Calls `look` whenever the page is seen again: restored from memory, uncovered by a closed window, brought to
  * the front, back on the network. Wallets deliver at least one of these, no one knows which (h5-bridge §10).
  */
-export function useSeenAgain(look: () => void): void {
+export function usePageResume(look: () => void): void {
   let last = -AT_MOST_EVERY_MS
   const seen = () => {
     if (document.visibilityState === 'hidden' || performance.now() - last < AT_MOST_EVERY_MS) return
