@@ -831,7 +831,7 @@ export type Operations = {
   amount_fen: number
   /** One line the payer reads on the bill. */
   description: string
-  /** How the payer can prevent it, as he is told. */
+  /** How the payer can prevent it, in the words that the payer is shown. */
   way_to_cancel: string
 } }; answer: DebitNotice }
   /** Say how it was sent */

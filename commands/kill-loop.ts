@@ -1,24 +1,26 @@
 import { parseArgs } from 'node:util'
 import { killLoop } from '../tests/processes/kill-loop.ts'
-import { all_blows } from '../tests/processes/blows.ts'
+import { all_disruptions } from '../tests/processes/disruptions.ts'
 import { stopOnSignal, type Kind } from '../tests/processes/installation.ts'
 import { tableOf } from '../tests/processes/kill-table.ts'
 
 /**
  * `npm run kill-loop -- --rounds 10`: kills the real server, its PostgreSQL, its connection and its disk under load, each sort so many
- * times on either kind of database, and holds the books against UnionPay's ledger after each (docs/reliability.md). `--blow` does one sort alone; `--seed` chooses
+ * times on either kind of database, and holds the books against UnionPay's ledger after each (docs/reliability.md). `--disruption` does one sort alone; `--seed` chooses
  * the order, the moments and the victims; what other programs do meanwhile it does not decide.
  */
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seed: { type: 'string' },
-    blow: { type: 'string' },
+    disruption: { type: 'string' },
   },
 })
-const blows = all_blows.filter((blow) => values.blow === undefined || blow === values.blow)
-if (blows.length === 0) {
-  console.error(`--blow is one of: ${all_blows.join(', ')}`)
+const disruptions = all_disruptions.filter(
+  (disruption) => values.disruption === undefined || disruption === values.disruption,
+)
+if (disruptions.length === 0) {
+  console.error(`--disruption is one of: ${all_disruptions.join(', ')}`)
   process.exit(2)
 }
 const seed =
@@ -37,7 +39,7 @@ const kinds: Kind[] = [
 stopOnSignal()
 const tallies = await killLoop(
   seed,
-  { kinds, blows, rounds, customers: 6, contracts: 8, books: 'each', days: true },
+  { kinds, disruptions, rounds, customers: 6, contracts: 8, books: 'each', days: true },
   (line) => console.log(line),
 )
 console.log(`\n${tableOf(tallies)}`)

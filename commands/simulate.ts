@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { makeTemplate, template } from '../tests/support/database-setup.ts'
 import { startEmbeddedServer } from '../tests/support/database-server.ts'
-import { openHouse } from '../tests/simulation/house.ts'
+import { openEnvironment } from '../tests/simulation/environment.ts'
 import { playSeeds, type Tally } from '../tests/simulation/seeds.ts'
 import { shrink, tellStory } from '../tests/simulation/shrink.ts'
 
@@ -34,9 +34,9 @@ process.exit(tally.breaches.length === 0 ? 0 : 1)
 async function simulate(): Promise<Tally> {
   try {
     await makeTemplate(server.connection)
-    const house = await openHouse(server.connection, template)
+    const environment = await openEnvironment(server.connection, template)
     const played = await playSeeds(
-      house,
+      environment,
       one ?? Number(values.from),
       one === null ? Number(values.seeds) : 1,
       values['no-story'] ? 1 : 3,
@@ -47,8 +47,8 @@ async function simulate(): Promise<Tally> {
       },
     )
     for (const breach of played.breaches)
-      console.log(`\n${tellStory(values['no-story'] ? breach : await shrink(house, breach))}`)
-    await house.close()
+      console.log(`\n${tellStory(values['no-story'] ? breach : await shrink(environment, breach))}`)
+    await environment.close()
     return played
   } finally {
     await server.stop()

@@ -3,7 +3,7 @@ import { Refusal } from './errors.ts'
 import type { Server } from './http-types.ts'
 import { waitFor } from './storage/pool.ts'
 
-/** Whoever would wait longer for the database than this is refused at the door, while his answer is still worth something. */
+/** Whoever would wait longer for the database than this is refused at once, while an answer is still worth something. */
 const most_wait_ms = 1_000
 /** A burst is a queue that is gone in a moment. */
 const queue_threshold = 20

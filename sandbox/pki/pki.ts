@@ -25,7 +25,7 @@ export type Pki = {
   secure_key: string
 }
 
-/** Opens the certificates in `<data_dir>/acp`, made at the first start; a merchant added to the settings gets his then. */
+/** Opens the certificates in `<data_dir>/acp`, made at the first start; a merchant added to the settings gets theirs then. */
 export function openPki(data_dir: string, merchants: readonly string[], now: Date): Pki {
   const folder = join(data_dir, 'acp')
   if (!existsSync(folder)) makePki(folder, now)

@@ -56,7 +56,7 @@ export async function readRenewal(
   return { status: 200, body: { first: taken.length === 0, notice, due } satisfies Renewal }
 }
 
-/** Tells the payer, as many days before as the plan says: in the ledger, on his page, and by a pretend SMS that is reported. */
+/** Tells the payer, as many days before as the plan says: in the ledger, on their page, and by a pretend SMS that is reported. */
 export async function announce(
   parts: Parts,
   user: User,

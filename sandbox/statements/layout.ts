@@ -25,7 +25,7 @@ export function writeLine(
   )
 }
 
-/** Twelve digits of fen, and with a sign D (owed by the merchant) or C (owed to him). */
+/** Twelve digits of fen, and with a sign D (owed by the merchant) or C (owed to them). */
 export const amount = (fen: number): string => String(Math.abs(fen)).padStart(12, '0')
 export const signed = (fen: number): string => `${fen < 0 ? 'D' : 'C'}${amount(fen)}`
 /** Some columns begin with a blank instead of a sign when they are zero. */

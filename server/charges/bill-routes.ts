@@ -45,7 +45,7 @@ const whose = ({ account }: Session, asked: Static<typeof OfMonth>): Whose => ({
   month: asked.month ?? null,
 })
 
-/** 账单, for the person who pays: only his own, of all his contracts or of one, newest first. */
+/** 账单, for the payer: only their own, of all their contracts or of one, newest first. */
 export function billRoutes(server: Server, { context, sessions, storiesOf }: BillRoutes): void {
   const { pool } = context.database
 

@@ -33,7 +33,7 @@ export async function completeSdkSigning(
   return first ? completeSigning(context, contract, code, bindWallet(context)) : contract
 }
 
-/** A wallet that already pays for another user is not taken from him; one with a user_id we made is. */
+/** A wallet that already pays for another user is not taken from them; one with a user_id we made is. */
 const bindWallet =
   (context: ContractsContext) =>
   async (contract: Contract, open_id: string): Promise<string | null> => {

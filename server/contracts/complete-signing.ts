@@ -16,7 +16,7 @@ const otherScope = {
 
 /**
  * Completes a signing with the code of the contract page: exchange, check whose wallet it is, then apply. The attempt is
- * already marked `returned`, so a repeat does nothing. A stranger's wallet ends the attempt before apply: otherwise his
+ * already marked `returned`, so a repeat does nothing. A stranger's wallet ends the attempt before apply: otherwise their
  * consumption could be hung on it.
  */
 export async function completeSigning(

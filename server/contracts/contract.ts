@@ -66,7 +66,7 @@ export function whyNotCharged({
   return number_differs ? 'contract_in_review' : null
 }
 
-/** What a person has to look at first: what waits for him alone goes before what happened last. */
+/** What a person has to look at first: what waits for a person alone goes before what happened last. */
 export const reviewOf = ({ number_differs, sweep_stopped, reason }: Contract): string | null =>
   sweep_stopped ? 'sweep_stopped' : number_differs ? 'contract_id_differs' : reason
 

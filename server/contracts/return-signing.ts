@@ -57,7 +57,7 @@ async function findAttempt(
   if (returned.state)
     return findByState(context.database.pool, context.cipher.digest(returned.state))
   // Whether the page always returns `state` is not known (open platform §12 no. 3): then a code can only mean the
-  // visitor's own attempt, and only if it is the only one: which plan he agreed to must never be guessed.
+  // visitor's own attempt, and only if it is the only one: which plan they agreed to must never be guessed.
   return visitor && returned.code ? findOnlyOpened(context.database.pool, visitor.wallet_ref) : null
 }
 

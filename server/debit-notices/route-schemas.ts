@@ -18,7 +18,7 @@ import { merchant_channels } from './debit-notice.ts'
 const tag = 'Debit notices'
 const WayToCancel = Type.String({
   pattern: '^[^\\x00-\\x1f\\x7f]{1,128}$',
-  description: 'How the payer can prevent it, as he is told.',
+  description: 'How the payer can prevent it, in the words that the payer is shown.',
   examples: ['云闪付 → 我的 → 设置 → 支付设置 → 无感支付'],
 })
 

@@ -42,7 +42,7 @@ export async function lockNamed(
 
 /**
  * `of`: the contract it is about; or, where that is none or one of several, the lookup value of the wallet it names. `forgotten`: whoever it is about
- * has been erased, and nothing that UnionPay tells of him is kept; what was emptied with him names no wallet again.
+ * has been erased, and nothing that UnionPay tells of them is kept; what was emptied with them names no wallet again.
  */
 export async function noteOutcome(
   db: Queryable,

@@ -16,7 +16,7 @@ const page = 100
 
 /**
  * What this deployment holds about a person, in one document (个人信息保护法, article 45); docs/privacy.md names the few rows that tell
- * him nothing. UnionPay's numbers are masked as on every screen: they open nothing for the reader, and much for a finder.
+ * them nothing. UnionPay's numbers are masked as on every screen: they open nothing for the reader, and much for a finder.
  */
 export async function exportPerson(
   context: PrivacyContext,

@@ -62,7 +62,7 @@ export async function listWallets(
   ).rows
 }
 
-/** What of a person is not finished: while there is any, he cannot be forgotten. */
+/** What of a person is not finished: while there is any, they cannot be forgotten. */
 export async function readUnfinished(
   db: Queryable,
   user_ref: string,

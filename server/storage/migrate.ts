@@ -26,7 +26,7 @@ export async function migrate(pool: Pool, folder = ours): Promise<void> {
     await client.query('begin')
     await client.query('set local statement_timeout = 0')
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [lock])
-    // Who waits for a table makes everybody behind him wait for it too: rather give up and be started again.
+    // Who waits for a table makes everybody behind wait for it too: rather give up and be started again.
     await client.query(`set local lock_timeout = '5s'`)
     const postgrator = new Postgrator({
       driver: 'pg',

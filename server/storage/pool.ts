@@ -34,7 +34,7 @@ export function createPool(connection: ClientConfig, held_at_most_ms = held_ms):
 }
 
 const waits = new WeakMap<Pool, () => number>()
-/** How long who asks for a connection now will wait for it, in ms: those before him, and how many are served a second since there is a queue. */
+/** How long who asks for a connection now will wait for it, in ms: those ahead of them, and how many are served a second since there is a queue. */
 export const waitFor = (pool: Pool): number => waits.get(pool)?.() ?? 0
 
 const window_ms = 1_000

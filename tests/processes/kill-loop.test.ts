@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { all_blows } from './blows.ts'
+import { all_disruptions } from './disruptions.ts'
 import { killLoop } from './kill-loop.ts'
 import type { Kind } from './installation.ts'
 import { timeLimit } from '../support/time-limits.ts'
@@ -7,7 +7,7 @@ import { timeLimit } from '../support/time-limits.ts'
 // Each sort once on either kind of database; `npm run kill-loop` does it as often as you like, with two servers, on ordinary disks too.
 const seed = Number(process.env.KILL_SEED ?? (performance.timeOrigin % 1_000_003) | 0)
 /** A silence lasts 45 s; tests/server/database.test.ts has it shorter. */
-const blows = all_blows.filter((blow) => blow !== 'connection silent')
+const disruptions = all_disruptions.filter((disruption) => disruption !== 'connection silent')
 const kinds: Kind[] = [
   { database: 'embedded', servers: 1, disk_mb: 300 },
   { database: 'DATABASE_URL', servers: 1, disk_mb: 300 },
@@ -19,7 +19,7 @@ test(
   async () => {
     const tallies = await killLoop(seed, {
       kinds,
-      blows,
+      disruptions,
       rounds: 1,
       customers: 4,
       contracts: 3,
@@ -28,7 +28,7 @@ test(
     })
     for (const {
       database,
-      blows: struck,
+      disruptions: struck,
       restarts,
       acknowledged,
       repeated,

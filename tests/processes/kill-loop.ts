@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { createChance, type Chance } from '../simulation/chance.ts'
 import { holdBooks, type Findings } from './books.ts'
-import { blowsOf, strike, type Blow } from './blows.ts'
+import { disruptionsOf, disrupt, type Disruption } from './disruptions.ts'
 import { install, type Installation, type Kind } from './installation.ts'
 import { createMerchant, type Merchant } from './merchant.ts'
 import { letDaysPass, letSettle } from './settling.ts'
@@ -10,7 +10,7 @@ import { letDaysPass, letSettle } from './settling.ts'
 export type Tally = {
   database: Kind['database']
   rounds: number
-  blows: Partial<Record<Blow, number>>
+  disruptions: Partial<Record<Disruption, number>>
   restarts: number
   acknowledged: number
   repeated: number
@@ -25,10 +25,10 @@ export type Tally = {
   not_covered: string | null
 }
 
-/** `blows`: those that are struck where they can be; `books`: after each stroke, or once after the last, which sees whatever any of them did; `days`: whether days pass at the end, until what never reached UnionPay is with a person. */
+/** `disruptions`: those that are struck where they can be; `books`: after each stroke, or once after the last, which sees whatever any of them did; `days`: whether days pass at the end, until what never reached UnionPay is with a person. */
 export type Sizes = {
   kinds: readonly Kind[]
-  blows: readonly Blow[]
+  disruptions: readonly Disruption[]
   rounds: number
   customers: number
   contracts: number
@@ -36,7 +36,7 @@ export type Sizes = {
   days: boolean
 }
 
-/** Every blow `rounds` times on each kind of installation, in the order and at the moments that the seed decides. */
+/** Every disruption `rounds` times on each kind of installation, in the order and at the moments that the seed decides. */
 export async function killLoop(
   seed: number,
   sizes: Sizes,
@@ -57,7 +57,7 @@ async function playOn(
   const tally: Tally = {
     database: kind.database,
     rounds: 0,
-    blows: {},
+    disruptions: {},
     restarts: 0,
     acknowledged: 0,
     repeated: 0,
@@ -74,20 +74,20 @@ async function playOn(
   try {
     if (at.no_disk !== null) tally.not_covered = `disk full: ${at.no_disk}`
     const merchant = createMerchant(at, createChance(chance.below(1_000_000_000)))
-    for (const blow of shuffle(
-      blowsOf(at)
-        .filter((one) => sizes.blows.includes(one))
+    for (const disruption of shuffle(
+      disruptionsOf(at)
+        .filter((one) => sizes.disruptions.includes(one))
         .flatMap((one) => Array.from({ length: sizes.rounds }, () => one)),
       chance,
     )) {
-      const ms = await round(at, merchant, blow, chance, sizes.customers)
+      const ms = await round(at, merchant, disruption, chance, sizes.customers)
       tally.rounds++
-      tally.blows[blow] = (tally.blows[blow] ?? 0) + 1
+      tally.disruptions[disruption] = (tally.disruptions[disruption] ?? 0) + 1
       tally.most_recovery_ms = Math.max(tally.most_recovery_ms, ms)
       const found = sizes.books === 'each' ? await settleAndHold(at, merchant, tally) : []
       say(
         [
-          `${kind.database}, ${blow}: ready again after ${(ms / 1000).toFixed(1)} s, ${merchant.intents.length} acknowledged`,
+          `${kind.database}, ${disruption}: ready again after ${(ms / 1000).toFixed(1)} s, ${merchant.intents.length} acknowledged`,
           ...found,
         ].join('\n  '),
       )
@@ -123,14 +123,14 @@ async function settleAndHold(
 async function round(
   at: Installation,
   merchant: Merchant,
-  blow: Blow,
+  disruption: Disruption,
   chance: Chance,
   customers: number,
 ): Promise<number> {
   merchant.begin(customers)
   await wait(300 + chance.below(700))
   const begun = performance.now()
-  await strike(at, blow, chance)
+  await disrupt(at, disruption, chance)
   await at.ready()
   const recovered_ms = performance.now() - begun
   await wait(200)

@@ -1,4 +1,4 @@
-import { all_blows } from './blows.ts'
+import { all_disruptions } from './disruptions.ts'
 import type { Tally } from './kill-loop.ts'
 
 /** The table of docs/reliability.md. */
@@ -7,7 +7,7 @@ export function tableOf(tallies: readonly Tally[]): string {
   const head = [
     'database',
     'rounds',
-    ...all_blows,
+    ...all_disruptions,
     'acknowledged',
     'of these repeated',
     'never left',
@@ -24,7 +24,7 @@ export function tableOf(tallies: readonly Tally[]): string {
       line(
         one.database,
         one.rounds,
-        ...all_blows.map((blow) => one.blows[blow] ?? 0),
+        ...all_disruptions.map((disruption) => one.disruptions[disruption] ?? 0),
         one.acknowledged,
         one.repeated,
         one.never_left,

@@ -1,8 +1,8 @@
 import { ledger } from '../../sandbox/gateway/ledger.ts'
 import type { Simulation } from './world.ts'
 
-export const merchantOf = ({ house }: Simulation): string =>
-  house.parts.settings.merchants[0] as string
+export const merchantOf = ({ environment }: Simulation): string =>
+  environment.parts.settings.merchants[0] as string
 
 /** An order as it stands here. */
 export type Row = {
@@ -23,7 +23,7 @@ export type Row = {
 
 export const readOrders = async (world: Simulation): Promise<Row[]> =>
   (
-    await world.house.lines.look.query<Row>(
+    await world.environment.lines.look.query<Row>(
       `select c.order_id, 'charge' as kind, c.state, needs_review, waits_for, amount_fen, merchant_order_no, due_at, reason, review_reason, null as charge_ref,
      (select contract_code from contracts k where k.id = c.contract_ref) as contract_code from charges c
    union all select r.order_id, r.kind, r.state, r.needs_review, r.waits_for, r.amount_fen, '', r.due_at, r.reason, r.review_reason, r.charge_ref, '' from refunds r`,
@@ -42,14 +42,14 @@ export type Named = {
 
 export const readBreaks = async (world: Simulation): Promise<Named[]> =>
   (
-    await world.house.lines.look.query<Named>(
+    await world.environment.lines.look.query<Named>(
       `select b.id, s.day, b.kind, b.order_id, b.state, b.amount_fen from reconciliation_breaks b join statements s on s.id = b.statement_id order by b.id`,
     )
   ).rows
 
 /** What was paid: UnionPay's ledger, and what its statement claims beyond it, for that has the last word. */
 export function paidOrders(world: Simulation): Set<string> {
-  const { plants, orders } = world.house.parts
+  const { plants, orders } = world.environment.parts
   const claimed = plants
     .all()
     .flatMap((plant) =>
@@ -58,5 +58,5 @@ export function paidOrders(world: Simulation): Set<string> {
         ? [plant.order_id]
         : [],
     )
-  return new Set([...ledger(world.house.parts).map(({ order_id }) => order_id), ...claimed])
+  return new Set([...ledger(world.environment.parts).map(({ order_id }) => order_id), ...claimed])
 }

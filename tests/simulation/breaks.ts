@@ -14,7 +14,7 @@ type Ours = {
 const readOurs = async (world: Simulation): Promise<Map<string, Ours>> =>
   new Map(
     (
-      await world.house.lines.look.query<Ours>(
+      await world.environment.lines.look.query<Ours>(
         `select order_id, 'charge' as kind, amount_fen, state, settle_on from charges union all select order_id, kind, amount_fen, state, settle_on from refunds`,
       )
     ).rows.map((one) => [one.order_id, one]),
@@ -38,7 +38,7 @@ function wrongOf(
 
 /** Everything that is wrong in the statements as they are now is named, and nothing is that is right. */
 export async function holdBreaks(world: Simulation): Promise<void> {
-  const { parts, lines } = world.house
+  const { parts, lines } = world.environment
   const [named, ours, merchant] = [
     (await readBreaks(world)).filter(({ state }) => state !== 'gone'),
     await readOurs(world),

@@ -13,7 +13,7 @@ export async function toRest(world: Simulation, seed: number): Promise<void> {
     if (await world.step(chance)) continue
     const until_ms = world.turns.hangingUntil()
     if (until_ms === null) return
-    await world.advance(Math.max(1, until_ms - world.house.clock.nowMs()))
+    await world.advance(Math.max(1, until_ms - world.environment.clock.nowMs()))
   }
   world.breaches.push({
     rule: 'everything comes to an end',
@@ -30,7 +30,7 @@ export async function calmDays(world: Simulation): Promise<void> {
 /** So much time passes; after each of it UnionPay tells what is due and process A does its jobs. */
 export async function passMinutes(world: Simulation, spans: readonly number[]): Promise<void> {
   const shop = await world.process(0)
-  const { parts } = world.house
+  const { parts } = world.environment
   const jobs = shop.app.jobs.filter(({ name }) => !/^forget|webhook|^follow-clock/.test(name))
   for (const minutes of spans) {
     await world.advance(minutes * 60_000)

@@ -10,7 +10,7 @@ import type { Simulation } from './world.ts'
 /** Holds the merchant's books against UnionPay's ledger and against its statements. */
 export async function holdAgainstLedger(world: Simulation): Promise<void> {
   const breach = (rule: string, what: string): void => void world.breaches.push({ rule, what })
-  const { parts, lines } = world.house
+  const { parts, lines } = world.environment
   const { notice_generation, notice_time } = parts.switches.read()
   if (notice_generation === 'old' && notice_time !== 'usual') {
     const { rows } = await lines.look.query<{ contract_ref: string }>(
@@ -81,10 +81,10 @@ export async function holdAgainstLedger(world: Simulation): Promise<void> {
 
 /** Every statement was compared, or given up after its patience; no claim outlives its process. */
 async function holdStatements(
-  { house }: Simulation,
+  { environment }: Simulation,
   breach: (rule: string, what: string) => void,
 ): Promise<void> {
-  const { rows } = await house.lines.look.query<{
+  const { rows } = await environment.lines.look.query<{
     day: string
     state: string
     problem: string | null
@@ -103,8 +103,10 @@ async function holdContracts(
   world: Simulation,
   breach: (rule: string, what: string) => void,
 ): Promise<void> {
-  const theirs = new Map(world.house.parts.contracts.all().map((one) => [one.contract_code, one]))
-  const { rows } = await world.house.lines.look.query<{
+  const theirs = new Map(
+    world.environment.parts.contracts.all().map((one) => [one.contract_code, one]),
+  )
+  const { rows } = await world.environment.lines.look.query<{
     contract_code: string
     state: string
     needs_review: boolean

@@ -21,7 +21,7 @@ export function createFeedReader(world: Simulation): FeedReader {
     const answer = await shop.ask({
       method: 'GET',
       url: `/v1/events?${query}`,
-      headers: { authorization: `Bearer ${world.house.secret}` },
+      headers: { authorization: `Bearer ${world.environment.secret}` },
     })
     if (!answer) return null
     if (answer.status !== 200) world.breaches.push({ rule: rule_change, what: answer.body })

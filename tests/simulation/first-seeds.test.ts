@@ -1,18 +1,18 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
 import { template } from '../support/database-setup.ts'
-import { openHouse, type House } from './house.ts'
+import { openEnvironment, type Environment } from './environment.ts'
 import { planOf } from './plan.ts'
 import { play } from './run.ts'
 import { playSeeds } from './seeds.ts'
 import { shrink, tellStory } from './shrink.ts'
 import { timeLimit } from '../support/time-limits.ts'
 
-let house: House
+let environment: Environment
 beforeAll(async () => {
-  house = await openHouse(inject('database_server').connection, template)
+  environment = await openEnvironment(inject('database_server').connection, template)
 })
-afterAll(() => house.close())
+afterAll(() => environment.close())
 
 /** Lets each so many-th statement of the processes take so many seconds more. */
 function slowDown(nth: number, by_s: number) {
@@ -22,7 +22,8 @@ function slowDown(nth: number, by_s: number) {
   let count = 0
   return vi.spyOn(client, 'query').mockImplementation(function (this: unknown, ...args: unknown[]) {
     const isTheirs =
-      this !== house.lines.look && typeof (args[0] as { submit?: unknown }).submit !== 'function'
+      this !== environment.lines.look &&
+      typeof (args[0] as { submit?: unknown }).submit !== 'function'
     if (!isTheirs || ++count % nth > 0) return query.apply(this, args)
     return query.call(this, `select pg_sleep(${by_s})`).then(() => query.apply(this, args))
   })
@@ -33,15 +34,15 @@ test('seeds 1 to 60: no invariant is broken', { timeout: timeLimit(1_200_000) },
     breaches: [found],
     faults,
     crashes,
-  } = await playSeeds(house, 1, 60)
-  expect(found ? tellStory(await shrink(house, found)) : '').toBe('')
+  } = await playSeeds(environment, 1, 60)
+  expect(found ? tellStory(await shrink(environment, found)) : '').toBe('')
   expect(faults).toBeGreaterThan(60)
   expect(crashes).toBeGreaterThan(18)
 })
 
 test('a seed decides everything: played twice it tells the same story', async () => {
   for (const seed of [7, 39, 75]) {
-    const told = async () => (await play(house, planOf(seed))).story
+    const told = async () => (await play(environment, planOf(seed))).story
     expect(await told()).toEqual(await told())
   }
 })
@@ -51,10 +52,10 @@ test(
   { timeout: timeLimit(600_000) },
   async () => {
     for (const seed of [7, 39, 12]) {
-      const { story } = await play(house, planOf(seed))
+      const { story } = await play(environment, planOf(seed))
       const slow = slowDown(40, 0.4)
       try {
-        expect((await play(house, planOf(seed))).story).toEqual(story)
+        expect((await play(environment, planOf(seed))).story).toEqual(story)
       } finally {
         slow.mockRestore()
       }

@@ -1,19 +1,19 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { template } from '../support/database-setup.ts'
-import { openHouse, type House } from './house.ts'
+import { openEnvironment, type Environment } from './environment.ts'
 import { playSeeds } from './seeds.ts'
 import { shrink, tellStory } from './shrink.ts'
 import { timeLimit } from '../support/time-limits.ts'
 
-let house: House
+let environment: Environment
 beforeAll(async () => {
-  house = await openHouse(inject('database_server').connection, template)
+  environment = await openEnvironment(inject('database_server').connection, template)
 })
-afterAll(() => house.close())
+afterAll(() => environment.close())
 
 test('seeds 61 to 120: no invariant is broken', { timeout: timeLimit(1_200_000) }, async () => {
   const {
     breaches: [found],
-  } = await playSeeds(house, 61, 60)
-  expect(found ? tellStory(await shrink(house, found)) : '').toBe('')
+  } = await playSeeds(environment, 61, 60)
+  expect(found ? tellStory(await shrink(environment, found)) : '').toBe('')
 })

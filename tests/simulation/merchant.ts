@@ -15,7 +15,7 @@ export const ask = <View>(
   key?: string,
 ): Promise<Answered<View> | null> =>
   askAs<View>(world, process, method, url, body, {
-    authorization: `Bearer ${world.house.secret}`,
+    authorization: `Bearer ${world.environment.secret}`,
     ...(key ? { 'idempotency-key': key } : {}),
   })
 
@@ -152,7 +152,7 @@ export async function send(
     })
   intent.answers.set(key, order_id)
   intent.order_id = order_id
-  const { rowCount } = await world.house.lines.look.query(
+  const { rowCount } = await world.environment.lines.look.query(
     'select from charges where order_id = $1',
     [order_id],
   )
@@ -175,7 +175,7 @@ async function giveBack(
     key,
   )
   if (!answer || answer.status >= 300) return
-  const { rowCount } = await world.house.lines.look.query(
+  const { rowCount } = await world.environment.lines.look.query(
     'select from refunds where order_id = $1',
     [answer.view.order_id],
   )
@@ -196,7 +196,10 @@ export const merchant = {
     const { number, amount_fen } = intent
     const effect = pick(courses, c)
     if (effect)
-      world.house.parts.gateway_rules.add({ match: { transaction: 'charge', amount_fen }, effect })
+      world.environment.parts.gateway_rules.add({
+        match: { transaction: 'charge', amount_fen },
+        effect,
+      })
     return {
       words: `order ${number}: charge ${amount_fen} fen on contract ${world.contracts.indexOf(contract) + 1}${effect ? pick(words_of_course, c) : ''}`,
       work: () => send(world, process, intent, intent.key),

@@ -23,7 +23,7 @@ export type Message = { path: string; body: string }
 type Answer = { status: number; body: string }
 
 /** Told of every request that is sent, and of the end of each as its sender sees it: with an answer, or with none. `look`: once in a while. */
-export type Witness = {
+export type Observer = {
   /** `isGone`: whether its sender died meanwhile; then nobody is told of an end. */
   sends(message: Message, isGone: () => boolean): Promise<void>
   ends(message: Message, at_ms: number, answer: string | null): void
@@ -33,7 +33,7 @@ export type Witness = {
 export type Late = { at_ms: number; message: Message; gave_up_ms: number }
 
 /** `late`: requests under way that arrive after their sender gave up. */
-type Stage = { turns: Turns; events: Events; witness: Witness; late: Late[] }
+type Stage = { turns: Turns; events: Events; observer: Observer; late: Late[] }
 
 const timeout = (): Error =>
   Object.assign(new Error('the answer did not come in time'), { name: 'TimeoutError' })
@@ -61,11 +61,11 @@ export const networkOf =
       throw timeout()
     }
     const send = async (message: Message, until_ms: number): Promise<Answer> => {
-      const { turns, events, witness, late } = stage()
+      const { turns, events, observer, late } = stage()
       const name = last(message.path)
       const fault = await turns.turn({ what: 'call', words: `${name} on its way` }, owner)
       if (now() >= until_ms) throw timeout() // its sender gave up while it was still on its way
-      await witness.sends(message, () => events.isDead(owner))
+      await observer.sends(message, () => events.isDead(owner))
       const kind = fault === null ? null : (faults[fault % faults.length] ?? null)
       if (kind !== null && !kind.startsWith('crash'))
         events.struck(`${name}: ${kind.replaceAll('_', ' ')}`)
@@ -96,15 +96,15 @@ export const networkOf =
       return answer
     }
     const request = async ({ path, body }: { path: string; body?: unknown }) => {
-      const { witness } = stage()
+      const { observer } = stage()
       const message = { path, body: String(body ?? '') }
       const until_ms = now() + patience_ms
       const endedAt = (): number => Math.min(now(), until_ms)
       const answer = await send(message, until_ms).catch((error: unknown) => {
-        witness.ends(message, endedAt(), null)
+        observer.ends(message, endedAt(), null)
         throw error
       })
-      witness.ends(message, endedAt(), answer.status === 200 ? answer.body : null)
+      observer.ends(message, endedAt(), answer.status === 200 ? answer.body : null)
       const bytes = Buffer.from(answer.body)
       return {
         statusCode: answer.status,

@@ -23,7 +23,10 @@ export const paidTwice = {
         async work() {
           const first = callFailed(world, before)
           if (!first) return
-          await sendPaymentProbe(world.house.parts, { order_id: first.order_id, resp_code: '64' })
+          await sendPaymentProbe(world.environment.parts, {
+            order_id: first.order_id,
+            resp_code: '64',
+          })
           await tryAgain(world, process, before)
         },
       }
@@ -32,7 +35,7 @@ export const paidTwice = {
     const intent = newIntent(world, contract, (number) => 100 + number)
     const { number, amount_fen, key } = intent
     const is_answered = b % 2 === 0
-    world.house.parts.gateway_rules.add({
+    world.environment.parts.gateway_rules.add({
       match: { transaction: 'charge', amount_fen },
       effect: {
         kind: 'plain',
@@ -55,7 +58,7 @@ export const paidTwice = {
 
 /** The charge of this intent that UnionPay has accepted and not booked: it says that it is declined. */
 function callFailed(world: Simulation, { amount_fen }: Intent): Order | undefined {
-  const found = world.house.parts.orders
+  const found = world.environment.parts.orders
     .latest(50)
     .find((one) => one.amount_fen === amount_fen && one.state === 'accepted')
   if (found) world.called_failed.add(found.order_id)
@@ -148,5 +151,5 @@ export async function giveBackSurpluses(world: Simulation): Promise<void> {
 }
 
 /** What only a statement claims, UnionPay does not give back. */
-const isBooked = ({ house: { parts } }: Simulation, order_id: string): boolean =>
+const isBooked = ({ environment: { parts } }: Simulation, order_id: string): boolean =>
   parts.orders.named(order_id).some(({ state }) => state === 'succeeded')

@@ -14,7 +14,7 @@ export const renewal_plan = 'a1f0c3d2e4b5968778695a4b3c2d1e05'
 export const names = ['Ann', 'Bo', 'Cy'] as const
 
 /** A person's wallet, made when it is wanted first. */
-export const walletOf = ({ house: { parts } }: Simulation, name: string) =>
+export const walletOf = ({ environment: { parts } }: Simulation, name: string) =>
   parts.users.byId(name) ??
   parts.users.add({
     user_id: name,
@@ -35,7 +35,7 @@ export async function signInApp(
   })
   if (!started || started.status !== 200) return
   const { signing_id } = started.view
-  const code = world.house.parts.codes.issue(
+  const code = world.environment.parts.codes.issue(
     { user_id: name, scope: 'upapi_contract', plan_id },
     300_000,
   )
@@ -59,7 +59,7 @@ export const people = {
 
   /** Somebody ends a contract inside the wallet; the notification goes its way. */
   end_in_wallet(world: Simulation, { a }: Action) {
-    const { parts } = world.house
+    const { parts } = world.environment
     const signed = parts.contracts.all().filter((one) => one.status === 'signed')
     const contract = signed[a % signed.length]
     if (!contract) return null
@@ -71,7 +71,7 @@ export const people = {
 
   /** A stranger writes a notification without UnionPay's key. */
   forge(world: Simulation, { a, b }: Action) {
-    const { parts } = world.house
+    const { parts } = world.environment
     const orders = parts.orders.latest(50)
     const contract = parts.contracts.all()[a % Math.max(1, parts.contracts.all().length)]
     const order = orders[a % Math.max(1, orders.length)]

@@ -54,7 +54,7 @@ export const person = {
     return {
       words: 'a person decides about something that is with him',
       async work() {
-        const { orders } = world.house.parts
+        const { orders } = world.environment.parts
         const settled = (order_id: string | null): boolean =>
           order_id === null ||
           ['succeeded', 'failed'].includes(

@@ -36,13 +36,13 @@ function keepCookies(phone: Phone, lines: readonly string[]): void {
 
 /** The sandbox's own page in this phone's wallet; a browser gives its cookies to all ports of a host. */
 async function atSandbox(
-  { house, turns }: Simulation,
+  { environment, turns }: Simulation,
   phone: Phone,
   url: string,
   payload: object,
 ): Promise<{ code: string }> {
   const answer = await turns.outside(() =>
-    house.unionpay.inject({
+    environment.unionpay.inject({
       method: 'POST',
       url,
       payload,
@@ -80,7 +80,7 @@ async function prove(
   if (answer?.status !== 200) return
   keepCookies(phone, answer.set_cookies)
   if (cookie !== '') phone.ended.push(...others.map((proof) => ({ cookie, proof })))
-  const used_ms = world.house.clock.nowMs()
+  const used_ms = world.environment.clock.nowMs()
   view.proof = { secret: answer.view.proof, of, used_ms, under_way: 0 }
 }
 
@@ -102,7 +102,7 @@ async function askPersonal(
   [method, url]: Question,
   cookie = cookiesOf(phone),
 ): Promise<Answered<Personal> | null> {
-  const { clock } = world.house
+  const { clock } = world.environment
   const breach = (rule: string): void =>
     void world.breaches.push({ rule, what: `${method} ${url}, ${proof?.of ?? 'unproved'}` })
   const rested =
@@ -204,7 +204,7 @@ export const phones = {
 
 /** No contract was ended on a page but by a web view that proved its owner's wallet. */
 export async function holdEndings(world: Simulation): Promise<void> {
-  const { rows } = await world.house.lines.look.query<{ contract_ref: string }>(
+  const { rows } = await world.environment.lines.look.query<{ contract_ref: string }>(
     `select contract_ref from contract_history where to_state = 'terminating' and source = 'payer'`,
   )
   for (const { contract_ref } of rows)

@@ -25,7 +25,7 @@ export const renewals = {
     if (!contract) return null
     const notice = {
       contract,
-      debit_on: beijingDay(world.house.clock.nowMs() + (days_before + (b % 2)) * day_ms),
+      debit_on: beijingDay(world.environment.clock.nowMs() + (days_before + (b % 2)) * day_ms),
       amount_fen: c % 4 === 0 ? 150 : 400,
     }
     world.debit_notices.push(notice)
@@ -56,7 +56,7 @@ export const renewals = {
     )
     const [first] = wanted
     if (c % 4 === 0 && first)
-      world.house.parts.gateway_rules.add({
+      world.environment.parts.gateway_rules.add({
         match: { transaction: 'charge', amount_fen: first.amount_fen },
         effect: { kind: 'outcome', resp: '64' },
       })
@@ -74,7 +74,7 @@ export const renewals = {
 
 /** Every renewal that UnionPay booked was announced by a notice of its own, but for the first debit of its contract. */
 export async function holdNotices(world: Simulation): Promise<void> {
-  const { parts, lines } = world.house
+  const { parts, lines } = world.environment
   const { rows } = await lines.look.query<{ id: string; contract_code: string }>(
     'select id, contract_code from contracts where plan_id = $1',
     [renewal_plan],

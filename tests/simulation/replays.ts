@@ -7,7 +7,7 @@ const notification_address = 'http://shop.example/notify/payment'
 export const replays = {
   /** Somebody who recorded what UnionPay signed posts it to where notifications arrive; most of it is no notification. */
   replay(world: Simulation, { a, b }: Action) {
-    const { signed_messages } = world.house.parts
+    const { signed_messages } = world.environment.parts
     const signed = signed_messages.latest(100)
     const wanted =
       b % 4 === 0
@@ -19,7 +19,7 @@ export const replays = {
     return {
       words: `a signed ${chosen.kind.replace('_', ' ')} (${code}) about ${(chosen.order_id ?? '').slice(-4)} is posted as a notification`,
       work: async () =>
-        void (await replay(world.house.parts, {
+        void (await replay(world.environment.parts, {
           message: chosen.message,
           to: notification_address,
         })),

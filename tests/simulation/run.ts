@@ -1,20 +1,20 @@
 import { createChance } from './chance.ts'
-import { answerDoorbell } from './doorbell.ts'
+import { answerNotification } from './notification-replies.ts'
 import { createFeedReader } from './feed-reader.ts'
 import { calmDays } from './calm.ts'
 import { holdAgainstLedger } from './ending.ts'
-import type { House } from './house.ts'
+import type { Environment } from './environment.ts'
 import { merchant } from './merchant.ts'
 import { paidTwice } from './paid-twice.ts'
 import { phones } from './phone.ts'
 import { renewals } from './renewals.ts'
-import type { Breach } from './notary.ts'
+import type { Breach } from './invariants.ts'
 import { people } from './people.ts'
 import { person, personDecides } from './person.ts'
 import type { Action, Plan } from './plan.ts'
 import { replays } from './replays.ts'
 import { statements } from './statements.ts'
-import { unasked } from './unasked.ts'
+import { unasked } from './background-jobs.ts'
 import { beginSimulation, type Simulation } from './world.ts'
 
 export type Outcome = {
@@ -41,11 +41,11 @@ const outside_of_turns = ['time', 'kill', 'rush', 'morning', 'misprint', 'days',
 const at_once = ['rush', 'renew']
 
 /** Plays a plan to its end, or to the first breach of an invariant. */
-export async function play(house: House, plan: Plan): Promise<Outcome> {
+export async function play(environment: Environment, plan: Plan): Promise<Outcome> {
   const alarms: string[] = []
-  const world = await beginSimulation(house, plan.seed, alarms)
-  house.parts.switches.change(plan.ways)
-  const takeAway = answerDoorbell(world)
+  const world = await beginSimulation(environment, plan.seed, alarms)
+  environment.parts.switches.change(plan.ways)
+  const takeAway = answerNotification(world)
   const feed = createFeedReader(world)
   const stages = [
     () => feed.begin(),

@@ -1,4 +1,4 @@
-import type { House } from './house.ts'
+import type { Environment } from './environment.ts'
 import { planOf } from './plan.ts'
 import { play, type Outcome } from './run.ts'
 
@@ -12,7 +12,7 @@ export type Tally = {
 
 /** Plays seeds one after the other. Stops after `most_breaches`, or when `goesOn`, asked after each, says no. */
 export async function playSeeds(
-  house: House,
+  environment: Environment,
   first: number,
   count: number,
   most_breaches = 1,
@@ -20,7 +20,7 @@ export async function playSeeds(
 ): Promise<Tally> {
   const tally: Tally = { seeds: 0, steps: 0, faults: 0, crashes: 0, breaches: [] }
   for (let seed = first; seed < first + count && tally.breaches.length < most_breaches; seed++) {
-    const outcome = await play(house, planOf(seed))
+    const outcome = await play(environment, planOf(seed))
     tally.seeds++
     tally.steps += outcome.counts.steps
     tally.faults += outcome.counts.faults

@@ -4,10 +4,10 @@ import pino from 'pino'
 import { createApp, type App } from '../../server/app.ts'
 import { createChance, type Chance } from './chance.ts'
 import { databaseOf, type Events } from './database.ts'
-import type { House } from './house.ts'
+import type { Environment } from './environment.ts'
 import { networkOf, type Late } from './network.ts'
 import type { Turns } from './turns.ts'
-import type { Witness } from './network.ts'
+import type { Observer } from './network.ts'
 
 /** One server process: the real app on its own connections and its own network, until it dies. */
 export type ShopProcess = {
@@ -26,7 +26,7 @@ export type ShopProcess = {
 export type Stage = {
   turns: Turns
   events: Events
-  witness: Witness
+  observer: Observer
   chance: Chance
   late: Late[]
   alarms: string[]
@@ -35,7 +35,7 @@ export type Stage = {
 /** `stage`: of the run that plays now. */
 export async function startProcess(
   name: string,
-  house: House,
+  environment: Environment,
   stage: () => Stage,
 ): Promise<ShopProcess> {
   let dead = false
@@ -66,18 +66,18 @@ export async function startProcess(
     },
   } as ShopProcess
   const log = pino({ level: 'error' }, { write: (line: string) => void stage().alarms.push(line) })
-  const { nowMs } = house.clock
+  const { nowMs } = environment.clock
   // Starting takes nothing of the run's chance, so that a run is the same whether the one before left its processes or not.
   let chance = (): Chance => beginning
   const beginning = createChance(0)
   shop.app = await createApp({
-    settings: house.settings,
-    database: databaseOf(shop, house.lines, stage, nowMs),
-    real_clock: house.clock,
+    settings: environment.settings,
+    database: databaseOf(shop, environment.lines, stage, nowMs),
+    real_clock: environment.clock,
     random: (size) => chance().bytes(size),
     log,
     outside: {
-      open_pool: networkOf(shop, house.unionpay, nowMs, stage),
+      open_pool: networkOf(shop, environment.unionpay, nowMs, stage),
       async wait(ms) {
         await stage().turns.turn(
           { what: 'answer', words: `${name} waits`, not_before: nowMs() + ms },

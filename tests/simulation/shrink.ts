@@ -1,4 +1,4 @@
-import type { House } from './house.ts'
+import type { Environment } from './environment.ts'
 import type { Plan } from './plan.ts'
 import { play, type Outcome } from './run.ts'
 
@@ -31,13 +31,13 @@ function* simpler(plan: Plan): Generator<Plan> {
 }
 
 /** The shortest story found that breaks the same rule. Actions keep their own chance, so that what is left happens as before. */
-export async function shrink(house: House, found: Outcome): Promise<Outcome> {
+export async function shrink(environment: Environment, found: Outcome): Promise<Outcome> {
   let [shortest, plays, progress] = [found, 0, true]
   while (progress) {
     progress = false
     for (const plan of simpler(shortest.plan)) {
       if (plays++ >= most_plays) return shortest
-      const outcome = await play(house, plan)
+      const outcome = await play(environment, plan)
       if (outcome.breach?.rule !== found.breach?.rule) continue
       shortest = outcome
       progress = true

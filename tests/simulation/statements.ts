@@ -4,7 +4,7 @@ import type { Plant } from '../../sandbox/statements/plants.ts'
 import { runFetch, claimFetch } from '../../server/reconciliation/fetch-statement.ts'
 import type { Action } from './plan.ts'
 import type { Simulation } from './world.ts'
-import { runJob } from './unasked.ts'
+import { runJob } from './background-jobs.ts'
 
 const day_ms = 86_400_000
 /** From when on UnionPay has the files, Beijing, and a while for the processes to look. */
@@ -61,7 +61,9 @@ export const statements = {
     return {
       words: 'the next morning: both processes look for statements',
       async work() {
-        await world.advance(nextMorning(world.house.clock.nowMs()) - world.house.clock.nowMs())
+        await world.advance(
+          nextMorning(world.environment.clock.nowMs()) - world.environment.clock.nowMs(),
+        )
         for (const number of [0, 1]) {
           const shop = world.there(number)
           const job = shop?.app.jobs.find(({ name }) => name === 'fetch-statements')
@@ -75,7 +77,7 @@ export const statements = {
   },
   /** From now on UnionPay's file of today or yesterday is wrong, or all of them are right again. */
   misprint(world: Simulation, { a, b, c }: Action) {
-    const { parts, clock } = world.house
+    const { parts, clock } = world.environment
     const dayOf = (at_ms: number): string =>
       clearingDay(at_ms, parts.switches.read().clearing_day_ends)
     const today = dayOf(clock.nowMs())
@@ -105,7 +107,7 @@ export async function issueAnew(
   world: Simulation,
   failed_here: ReadonlySet<string>,
 ): Promise<void> {
-  const { plants } = world.house.parts
+  const { plants } = world.environment.parts
   plants.replaceAll(
     plants
       .all()
@@ -124,7 +126,7 @@ export async function askAgain(
   days: readonly string[] | null = null,
 ): Promise<void> {
   const { reconciliation } = (await world.process(0)).app
-  const { rows } = await world.house.lines.look.query<{ id: string; day: string }>(
+  const { rows } = await world.environment.lines.look.query<{ id: string; day: string }>(
     'select id, day from statements where $1::date[] is null or day = any($1) order by day',
     [days],
   )

@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { template } from '../support/database-setup.ts'
 import { done_later } from './database.ts'
-import { openHouse, type House } from './house.ts'
+import { openEnvironment, type Environment } from './environment.ts'
 import { planOf, type Action, type Ways } from './plan.ts'
 import { play } from './run.ts'
 import { action } from './told-action.ts'
 import { misprints } from './statements.ts'
 
 /** Stories that chance tells too seldom: a person wrote the plan, and the machinery plays it. */
-let house: House
+let environment: Environment
 beforeAll(async () => {
-  house = await openHouse(inject('database_server').connection, template)
+  environment = await openEnvironment(inject('database_server').connection, template)
 })
-afterAll(() => house.close())
+afterAll(() => environment.close())
 
 const playing = (actions: Action[], ways: Partial<Ways> = {}) =>
-  play(house, {
+  play(environment, {
     seed: 1,
     actions,
     ways: {
@@ -38,7 +38,7 @@ test('an apply that UnionPay held until the attempt was given up ends in an acti
     told.push(...story.filter((line) => line.includes('contract.apply: late request')))
   }
   expect(told).toHaveLength(1)
-  const { rows } = await house.lines.look.query(
+  const { rows } = await environment.lines.look.query(
     'select from_state, to_state, source from contract_history order by seq',
   )
   expect(rows.slice(1)).toEqual([
@@ -55,11 +55,11 @@ test.for(['usual', 'missing', 'empty', 'seconds', 'milliseconds', 'zoned'] as co
       { notice_timing: 'late', notice_on_relieve: true, notice_generation: 'old', notice_time },
     )
     expect(breach).toBeNull()
-    const { rows } = await house.lines.look.query<{ state: string }>(
+    const { rows } = await environment.lines.look.query<{ state: string }>(
       'select state from contracts order by id',
     )
     expect(rows).toEqual([{ state: 'terminated' }, { state: 'active' }])
-    const { rows: told } = await house.lines.look.query<{ outcome: string }>(
+    const { rows: told } = await environment.lines.look.query<{ outcome: string }>(
       `select outcome from notifications where kind = 'termination'`,
     )
     expect(told).toEqual([
@@ -77,7 +77,7 @@ test('two refunds of everything at once, through two processes: one is accepted'
       action('refund', { process: 1, chance }),
     ])
     expect(breach).toBeNull()
-    expect((await house.lines.look.query('select from refunds')).rowCount).toBe(1)
+    expect((await environment.lines.look.query('select from refunds')).rowCount).toBe(1)
   }
 })
 
@@ -94,7 +94,7 @@ test('a charge whose process stood still for half an hour before its commit is n
     ])
     expect(breach).toBeNull()
     reasons.push(
-      (await house.lines.look.query<{ reason: string | null }>('select reason from charges'))
+      (await environment.lines.look.query<{ reason: string | null }>('select reason from charges'))
         .rows[0]?.reason ?? null,
     )
   }
@@ -112,7 +112,7 @@ test('a refund whose process stood still for half an hour before its commit is n
     ])
     expect(breach).toBeNull()
     reasons.push(
-      (await house.lines.look.query<{ reason: string | null }>('select reason from refunds'))
+      (await environment.lines.look.query<{ reason: string | null }>('select reason from refunds'))
         .rows[0]?.reason ?? null,
     )
   }
@@ -147,7 +147,7 @@ const declined = [
 ]
 const kindsOf = async (): Promise<string[]> =>
   (
-    await house.lines.look.query<{ kind: string }>(
+    await environment.lines.look.query<{ kind: string }>(
       'select distinct kind from reconciliation_breaks',
     )
   ).rows.map(({ kind }) => kind)
@@ -197,13 +197,13 @@ test('a process that dies over a statement leaves it to the other', async () => 
 
 /** What UnionPay never heard of, and is not called so. */
 async function neverArrived(): Promise<string[]> {
-  const { rows } = await house.lines.look.query<{ order_id: string }>(
+  const { rows } = await environment.lines.look.query<{ order_id: string }>(
     `select order_id from charges where reason is distinct from 'not_sent'
      union all select order_id from refunds where reason is distinct from 'not_sent'`,
   )
   return rows
     .map(({ order_id }) => order_id)
-    .filter((order_id) => house.parts.orders.named(order_id).length === 0)
+    .filter((order_id) => environment.parts.orders.named(order_id).length === 0)
 }
 
 test.for(['sign', 'charge', 'refund', 'notice', 'terminate'] as const)(

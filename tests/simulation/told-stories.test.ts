@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { template } from '../support/database-setup.ts'
-import { openHouse, type House } from './house.ts'
+import { openEnvironment, type Environment } from './environment.ts'
 import { planOf, type Action, type Ways } from './plan.ts'
 import { play } from './run.ts'
 import { action } from './told-action.ts'
 
 /** That the stories of a seed come to what they are told for, and not only to a refusal. */
-let house: House
+let environment: Environment
 beforeAll(async () => {
-  house = await openHouse(inject('database_server').connection, template)
+  environment = await openEnvironment(inject('database_server').connection, template)
 })
-afterAll(() => house.close())
+afterAll(() => environment.close())
 
 async function playing(actions: Action[]): Promise<string> {
   const ways: Ways = {
@@ -19,12 +19,12 @@ async function playing(actions: Action[]): Promise<string> {
     payment_notice_timing: 'now',
     booking_delay_ms: 800,
   }
-  const { story, breach } = await play(house, { seed: 1, actions, ways })
+  const { story, breach } = await play(environment, { seed: 1, actions, ways })
   expect(breach, story.join('\n')).toBeNull()
   return story.join('\n')
 }
 const read = async <Row extends object>(sql: string): Promise<Row[]> =>
-  (await house.lines.look.query<Row>(sql)).rows
+  (await environment.lines.look.query<Row>(sql)).rows
 
 test.for([
   ['in the answer', 'notified', { b: 0, c: 0 }],

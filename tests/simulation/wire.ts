@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import type { Breach } from './notary.ts'
-import { formOf } from './witness.ts'
+import type { Breach } from './invariants.ts'
+import { formOf } from './observer.ts'
 
 type Fields = Readonly<Record<string, string>>
 /** A claim about an order: its number and the code. */

@@ -1,15 +1,15 @@
 import { createChance, type Chance } from './chance.ts'
 import { setSimulatedTime } from './clock.ts'
 import { never, type Events } from './database.ts'
-import type { House } from './house.ts'
+import type { Environment } from './environment.ts'
 import { deliver, type Late } from './network.ts'
-import type { Breach } from './notary.ts'
-import { createCrew } from './crew.ts'
+import type { Breach } from './invariants.ts'
+import { createProcessPool } from './process-pool.ts'
 import type { ShopProcess } from './shop-process.ts'
 import { createTurns, type Turns } from './turns.ts'
 import { createPhones, type Phone } from './phone.ts'
 import { createWire, type Wire } from './wire.ts'
-import { createWitness, formOf } from './witness.ts'
+import { createObserver, formOf } from './observer.ts'
 import { bookDue } from '../../sandbox/gateway/book.ts'
 
 /** What the merchant's system wanted, and what it knows of it. */
@@ -25,7 +25,7 @@ export type Intent = {
 
 /** One run: two processes on one database, UnionPay, and the merchant's own memory. */
 export type Simulation = {
-  house: House
+  environment: Environment
   turns: Turns
   chance: Chance
   story: string[]
@@ -62,31 +62,31 @@ export type Simulation = {
   end(): Promise<void>
 }
 
-/** Begins a run in an empty house. Alarms of the processes (their error log) are kept for the end. */
+/** Begins a run in an empty environment. Alarms of the processes (their error log) are kept for the end. */
 export async function beginSimulation(
-  house: House,
+  environment: Environment,
   seed: number,
   alarms: string[],
 ): Promise<Simulation> {
-  await house.empty()
-  house.notary.forget()
+  await environment.empty()
+  environment.invariants.forget()
   const late: Late[] = []
   const wire = createWire()
-  const witness = createWitness(house, wire)
+  const observer = createObserver(environment, wire)
   const chance = createChance(seed)
   const counts = { steps: 0, faults: 0, crashes: 0 }
   const story: string[] = []
   const tell = (words: string): void => void story.push(words)
   const turns = createTurns({
-    now: house.clock.nowMs,
-    isBlocked: (activity) => house.lines.isBlocked(activity),
+    now: environment.clock.nowMs,
+    isBlocked: (activity) => environment.lines.isBlocked(activity),
     onFailure: (activity, error) =>
-      witness.breaches.push({
+      observer.breaches.push({
         rule: 'nothing breaks',
         what: `${activity.words}: ${(error as Error).stack ?? String(error)}`,
       }),
   })
-  const crew = createCrew(house, turns, (name, words) => {
+  const processPool = createProcessPool(environment, turns, (name, words) => {
     counts.crashes++
     tell(`  ☠ process ${name} dies ${words}`)
   })
@@ -98,24 +98,24 @@ export async function beginSimulation(
     },
     async crash(owner, words) {
       counts.faults++
-      await crew.die(owner as ShopProcess, words)
+      await processPool.die(owner as ShopProcess, words)
       return never()
     },
     async committed() {
-      witness.breaches.push(...(await house.notary.inspect()))
-      witness.breaches.push(...(await wire.inspect(house.lines.look)))
+      observer.breaches.push(...(await environment.invariants.inspect()))
+      observer.breaches.push(...(await wire.inspect(environment.lines.look)))
     },
   }
-  house.stage = { turns, events, witness, chance, late, alarms }
+  environment.stage = { turns, events, observer, chance, late, alarms }
   return {
-    house,
+    environment,
     turns,
     chance,
     story,
     tell,
     counts,
     wire,
-    breaches: witness.breaches,
+    breaches: observer.breaches,
     intents: [],
     refunds: [],
     contracts: [],
@@ -127,30 +127,34 @@ export async function beginSimulation(
     phones: createPhones(),
     ended_on_page: new Set(),
     misprinted: false,
-    process: crew.process,
-    there: crew.there,
-    kill: crew.kill,
-    end: crew.end,
+    process: processPool.process,
+    there: processPool.there,
+    kill: processPool.kill,
+    end: processPool.end,
     async advance(by_ms) {
-      house.clock.set(house.clock.nowMs() + by_ms)
-      await house.lines.look.query(setSimulatedTime, [house.clock.nowMs()])
-      for (const one of late.filter(({ at_ms }) => at_ms <= house.clock.nowMs()))
-        await arriveLate(house, one, late)
-      while (bookDue(house.parts) > 0);
-      witness.look()
+      environment.clock.set(environment.clock.nowMs() + by_ms)
+      await environment.lines.look.query(setSimulatedTime, [environment.clock.nowMs()])
+      for (const one of late.filter(({ at_ms }) => at_ms <= environment.clock.nowMs()))
+        await arriveLate(environment, one, late)
+      while (bookDue(environment.parts) > 0);
+      observer.look()
     },
     async step(by) {
       counts.steps++
       const moved = await turns.step(by)
-      await crew.buried()
-      witness.look()
+      await processPool.ended()
+      observer.look()
       return moved
     },
   }
 }
 
 /** A request that was long on its way. For UnionPay's pacing it ended when its sender gave up. */
-async function arriveLate({ unionpay, store }: House, one: Late, late: Late[]): Promise<void> {
+async function arriveLate(
+  { unionpay, store }: Environment,
+  one: Late,
+  late: Late[],
+): Promise<void> {
   late.splice(late.indexOf(one), 1)
   await deliver(unionpay, one.message)
   if (one.message.path.endsWith('/backTransReq.do')) {

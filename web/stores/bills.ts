@@ -5,7 +5,7 @@ import { acceptHMRUpdate, defineStore } from 'pinia'
 
 export type KeptBills = { bills: BillView[]; next_cursor: string | null; months: BillMonth[] }
 
-/** The bills that were read, kept while the page lives: who comes back from one finds the list where he left it. */
+/** The bills that were read, kept while the page lives: who comes back from one finds the list as it was. */
 export const useKeptBills = defineStore('bills', () => ({
   lists: shallowReactive(new Map<string, KeptBills>()),
 }))

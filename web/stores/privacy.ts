@@ -5,7 +5,7 @@ import { keepLasting, kept } from './kept.ts'
 const ANSWER = 'privacy'
 
 /**
- * Whether the person agreed that the wallet tells us who he is. Asked when it is first needed, never before; ticking the agreement and
+ * Whether the person agreed that the wallet tells us who they are. Asked when it is first needed, never before; ticking the agreement and
  * coming back from UnionPay's page say it too. A no is kept as well: nothing is asked again by itself.
  */
 export const usePrivacy = defineStore('privacy', () => {

@@ -4,7 +4,7 @@ import { first, type FirstWords } from './zh/first.ts'
 import type { Words } from './zh/index.ts'
 
 // Chinese unless the reader chose otherwise: webviews report odd languages, and this is a Chinese service.
-// The other language comes as a file of its own, so that nobody waits for words he does not read.
+// The other language comes as a file of its own, so that nobody waits for words they do not read.
 const other = shallowRef<Words | null>(null)
 
 const words = computed<FirstWords>(() => other.value ?? first)

@@ -105,7 +105,7 @@ function matching(text: string, form: RegExp, what: string): string {
 /** Any printable text: another system of the merchant's may have made the order. */
 const orderId = (text: string): string => matching(text, /^[\x20-\x7e]{0,32}$/, 'orderId')
 
-/** D or C and 12 digits (11 in some fields): D leaves the merchant, C comes to him; all blank or a blank sign is nothing (ACP §7.2). */
+/** D or C and 12 digits (11 in some fields): D leaves the merchant, C comes to them; all blank or a blank sign is nothing (ACP §7.2). */
 function signed(text: string, what: string): number {
   if (text === '') return 0
   const [, sign, digits] = /^([DC]?)(\d{1,12})$/.exec(text) ?? []

@@ -1,5 +1,5 @@
 import { isNotification } from './wire.ts'
-import { formOf } from './witness.ts'
+import { formOf } from './observer.ts'
 import type { Simulation } from './world.ts'
 
 const refused = (): Error =>
@@ -22,7 +22,7 @@ const headers_on_the_way: readonly Record<string, string>[] = [
  * Stands in for the network from UnionPay to the merchant: the sandbox's `fetch`. What is acknowledged is looked up: it must be there.
  * Returns how to take it away again.
  */
-export function answerDoorbell(world: Simulation): () => void {
+export function answerNotification(world: Simulation): () => void {
   const real = globalThis.fetch
   let count = 0
   globalThis.fetch = (async (
@@ -59,18 +59,18 @@ export function answerDoorbell(world: Simulation): () => void {
   return () => void (globalThis.fetch = real)
 }
 
-const isSigned = ({ house }: Simulation, form: string): boolean =>
-  house.parts.signed_messages.latest(Infinity).some((one) => one.form === form)
+const isSigned = ({ environment }: Simulation, form: string): boolean =>
+  environment.parts.signed_messages.latest(Infinity).some((one) => one.form === form)
 
-async function activeCodes({ house }: Simulation): Promise<Set<string>> {
-  const { rows } = await house.lines.look.query<{ contract_code: string }>(
+async function activeCodes({ environment }: Simulation): Promise<Set<string>> {
+  const { rows } = await environment.lines.look.query<{ contract_code: string }>(
     `select contract_code from contracts where state = 'active'`,
   )
   return new Set(rows.map(({ contract_code }) => contract_code))
 }
 
 /** Which contract a termination tells of; null where its own words do not say so beyond doubt. */
-function contractOf({ house: { parts } }: Simulation, told: Record<string, string>) {
+function contractOf({ environment: { parts } }: Simulation, told: Record<string, string>) {
   if (told.contractId) return parts.contracts.byId(told.contractId)
   const is_dated = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(told.operateTime ?? '')
   return is_dated
@@ -93,7 +93,7 @@ async function mustBeThere(
   active_before: Set<string>,
 ): Promise<void> {
   const told = formOf(text)
-  const { look } = world.house.lines
+  const { look } = world.environment.lines
   if (told.orderId && !isNotification(told)) {
     const { rowCount } = await look.query('select from notifications where order_id = $1', [
       told.orderId,

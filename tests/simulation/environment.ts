@@ -20,11 +20,11 @@ import {
   type SimulatedClock,
 } from './clock.ts'
 import { openLines, type Lines } from './database.ts'
-import { createNotary, type Notary } from './notary.ts'
+import { createInvariants, type Invariants } from './invariants.ts'
 import type { ShopProcess, Stage } from './shop-process.ts'
 
 /** What runs of a simulation share, since making it takes long: UnionPay's keys, the database, the merchant's API key. */
-export type House = {
+export type Environment = {
   clock: SimulatedClock
   unionpay: FastifyInstance
   parts: Parts
@@ -32,7 +32,7 @@ export type House = {
   lines: Lines
   settings: Settings
   secret: string
-  notary: Notary
+  invariants: Invariants
   /** the two processes, as the run before left them */
   processes: (ShopProcess | null)[]
   stage: Stage
@@ -52,7 +52,10 @@ const kept_tables = [
 ]
 
 /** `template`: a migrated database on the server of `connection`. */
-export async function openHouse(connection: ClientConfig, template: string): Promise<House> {
+export async function openEnvironment(
+  connection: ClientConfig,
+  template: string,
+): Promise<Environment> {
   const folder = mkdtempSync(join(tmpdir(), 'wugan-simulation-'))
   const clock = createSimulatedClock()
   const store = openInMemory()
@@ -81,7 +84,7 @@ export async function openHouse(connection: ClientConfig, template: string): Pro
     lines,
     secret,
     settings: settingsOf(folder, parts),
-    notary: createNotary(lines.look),
+    invariants: createInvariants(lines.look),
     processes: [null, null],
     stage: {} as Stage,
     async empty() {

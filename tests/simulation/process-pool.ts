@@ -1,10 +1,10 @@
 import { nobody } from './database.ts'
-import type { House } from './house.ts'
+import type { Environment } from './environment.ts'
 import { startProcess, type ShopProcess } from './shop-process.ts'
 import type { Turns } from './turns.ts'
 
 /** The two server processes: started when they are needed, dead when something kills them. */
-export type Crew = {
+export type ProcessPool = {
   /** the process of that number, started when it is dead */
   process(number: number): Promise<ShopProcess>
   /** the same when it is alive */
@@ -12,28 +12,29 @@ export type Crew = {
   die(shop: ShopProcess, words: string): Promise<void>
   kill(number: number): Promise<void>
   /** Resolves when the database has taken back what the dead had open. */
-  buried(): Promise<void>
+  ended(): Promise<void>
   /** A process with something under way is of no use to the next run. */
   end(): Promise<void>
 }
 
-export function createCrew(
-  house: House,
+export function createProcessPool(
+  environment: Environment,
   turns: Turns,
   onDeath: (name: string, words: string) => void,
-): Crew {
-  const { processes } = house
-  let burying = Promise.resolve()
+): ProcessPool {
+  const { processes } = environment
+  let ending = Promise.resolve()
   const bury = (shop: ShopProcess): Promise<void> => {
     shop.die()
     turns.dropOwner(shop)
-    return (burying = house.lines.endOf(shop))
+    return (ending = environment.lines.endOf(shop))
   }
-  const crew: Crew = {
+  const processPool: ProcessPool = {
     async process(number) {
-      await burying
+      await ending
       const started =
-        crew.there(number) ?? (await startProcess('AB'[number] ?? '?', house, () => house.stage))
+        processPool.there(number) ??
+        (await startProcess('AB'[number] ?? '?', environment, () => environment.stage))
       processes[number] = started
       return started
     },
@@ -48,14 +49,14 @@ export function createCrew(
     },
     async kill(number) {
       const shop = processes[number]
-      if (shop) await crew.die(shop, 'by kill -9')
+      if (shop) await processPool.die(shop, 'by kill -9')
     },
-    buried: () => burying,
+    ended: () => ending,
     async end() {
-      await house.lines.endOf(nobody)
+      await environment.lines.endOf(nobody)
       if (turns.under_way() === 0) return
       for (const shop of processes) if (shop && !shop.isDead()) await bury(shop)
     },
   }
-  return crew
+  return processPool
 }

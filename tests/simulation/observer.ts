@@ -1,6 +1,6 @@
-import type { Breach } from './notary.ts'
-import type { House } from './house.ts'
-import type { Message, Witness } from './network.ts'
+import type { Breach } from './invariants.ts'
+import type { Environment } from './environment.ts'
+import type { Message, Observer } from './network.ts'
 import type { Wire } from './wire.ts'
 
 const info_gap_ms = 300_000
@@ -12,10 +12,10 @@ export const formOf = (body: string): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(body))
 
 /** Stands at UnionPay's door and at ours: what must never be said, or not yet. */
-export function createWitness(
-  { lines, parts, store, clock }: House,
+export function createObserver(
+  { lines, parts, store, clock }: Environment,
   wire: Wire,
-): Witness & { breaches: Breach[] } {
+): Observer & { breaches: Breach[] } {
   const breaches: Breach[] = []
   const sent = new Set<string>()
   const asked = new Map<string, number>()

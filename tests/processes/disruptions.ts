@@ -5,7 +5,7 @@ import { until } from '../support/until.ts'
 import type { Installation } from './installation.ts'
 import { family, tell } from './postgres.ts'
 
-export const all_blows = [
+export const all_disruptions = [
   'server killed',
   'PostgreSQL killed',
   'a backend killed',
@@ -14,20 +14,26 @@ export const all_blows = [
   'connection silent',
   'disk full',
 ] as const
-export type Blow = (typeof all_blows)[number]
+export type Disruption = (typeof all_disruptions)[number]
 
-/** Which blows an installation can take. */
-export const blowsOf = ({
+/** Which disruptions an installation can take. */
+export const disruptionsOf = ({
   to_database,
   disk,
-}: Pick<Installation, 'to_database' | 'disk'>): Blow[] =>
-  all_blows.filter((blow) =>
-    blow === 'disk full' ? disk !== null : !blow.startsWith('connection') || to_database !== null,
+}: Pick<Installation, 'to_database' | 'disk'>): Disruption[] =>
+  all_disruptions.filter((disruption) =>
+    disruption === 'disk full'
+      ? disk !== null
+      : !disruption.startsWith('connection') || to_database !== null,
   )
 
 /** Strikes once. Afterwards only what restarts programs that ended does anything; nobody looks into the data. */
-export async function strike(at: Installation, blow: Blow, chance: Chance): Promise<void> {
-  switch (blow) {
+export async function disrupt(
+  at: Installation,
+  disruption: Disruption,
+  chance: Chance,
+): Promise<void> {
+  switch (disruption) {
     case 'server killed':
       return chance.pick(at.servers).kill()
     case 'PostgreSQL killed':

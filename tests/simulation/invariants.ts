@@ -4,7 +4,7 @@ import type pg from 'pg'
 export type Breach = { rule: string; what: string }
 
 /** Reads what is committed and says what of it must not be. */
-export type Notary = {
+export type Invariants = {
   /** To be asked after every commit. */
   inspect(): Promise<Breach[]>
   forget(): void
@@ -45,7 +45,7 @@ const fresh = `select 'no charge is accepted unless the contract is active' as r
   union all select 'only what is paid for certain is given back', r.order_id, c.state = 'succeeded' and (not c.needs_review or c.review_reason = 'paid_twice')
     from refunds r join charges c on c.order_id = r.charge_ref where not (r.order_id = any($1))`
 
-export function createNotary(look: pg.Client): Notary {
+export function createInvariants(look: pg.Client): Invariants {
   const broken = Object.entries(rules).map(
     ([rule, sql]) =>
       `select '${rule}' as rule, what, null::boolean as right_then from (${sql}) found`,

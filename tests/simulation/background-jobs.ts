@@ -28,7 +28,7 @@ export const unasked = {
       : null
   },
   notice(world: Simulation, { a }: Action) {
-    const { parts } = world.house
+    const { parts } = world.environment
     const [payments, endings] = [parts.payment_notices.due(50), parts.notices.due(50)]
     const number = a % Math.max(1, payments.length + endings.length)
     const [payment, ending] = [payments[number], endings[number - payments.length]]
@@ -50,7 +50,7 @@ export const unasked = {
   },
   /** Both processes look for work and UnionPay tells whatever is due, all at once. */
   rush(world: Simulation, { a }: Action) {
-    const { parts } = world.house
+    const { parts } = world.environment
     const begin = (work: () => Promise<void>, target = 0): Promise<void> =>
       world.turns.begin('rush', [], work, target)
     return {
