@@ -2,7 +2,7 @@ import './commands/direct-loopback.js'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './commands/parts/longest-first.ts'
 import { RunReporter } from './commands/parts/run-report.ts'
-import { fact_within_ms, rememberSlowness, timeLimit } from './tests/support/time-limits.ts'
+import { factWithin, rememberSlowness, timeLimit } from './tests/support/time-limits.ts'
 
 const slowness = rememberSlowness()
 console.log(`Time limits: ${slowness} × the usual ones, as this machine is that much slower now.`)
@@ -13,13 +13,12 @@ const once = [
   'tests/server/attack*.test.ts',
 ]
 
-/** A suite is a folder of tests/. `npx vitest --project server` runs one; `npm test` runs all, most of the server's twice. */
+/** A suite is a folder of tests/; what runs in a browser is in playwright.config.ts. `npx vitest --project server` runs one; `npm test` runs all, most of the server's twice. */
 const suite = (
   name: string,
   more: {
     include?: string[]
     database?: boolean
-    maxWorkers?: number
     test_within_ms?: number
   } = {},
 ) => ({
@@ -28,8 +27,8 @@ const suite = (
     name,
     include: more.include ?? [`tests/${name}/**/*.test.ts`],
     exclude: process.env['TEST_DATABASE_URL'] ? once : [],
-    globalSetup: more.database ? ['tests/support/database-setup.ts'] : [],
-    maxWorkers: more.maxWorkers ?? 2,
+    globalSetup: more.database ? ['tests/vitest/database-setup.ts'] : [],
+    setupFiles: more.database ? ['tests/vitest/database-address.ts'] : [],
     testTimeout: timeLimit(more.test_within_ms ?? 120_000),
   },
 })
@@ -42,7 +41,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     hookTimeout: timeLimit(240_000),
-    expect: { poll: { timeout: fact_within_ms } },
+    expect: { poll: { timeout: factWithin() } },
     reporters: ['default', ...(results ? [new RunReporter(results)] : [])],
     // two workers for two cores: a third only makes the clocks of the others late
     maxWorkers: 2,
@@ -58,9 +57,6 @@ export default defineConfig({
       suite('fuzz', { database: true }),
       suite('processes', { test_within_ms: 600_000 }),
       suite('sandbox'),
-      suite('sandbox-pages', { test_within_ms: 600_000 }),
-      suite('gallery', { database: true, maxWorkers: 1, test_within_ms: 1_200_000 }),
-      suite('e2e', { database: true, test_within_ms: 600_000 }),
     ],
   },
 })

@@ -1,13 +1,11 @@
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { rmSync } from 'node:fs'
+import { folder } from '../tests/gallery/looks.ts'
 import { ensureChineseFont } from './parts/chinese-font.ts'
+import { run } from './parts/stage.ts'
 
 /** `npm run gallery`: pictures of every page × size × theme × type, and one page to look at them: gallery/index.html. */
-const root = fileURLToPath(new URL('..', import.meta.url))
 ensureChineseFont()
-const { status } = spawnSync(
-  process.execPath,
-  [`${root}node_modules/vitest/vitest.mjs`, 'run', '--project', 'gallery'],
-  { cwd: root, stdio: 'inherit' },
-)
-process.exit(status ?? 1)
+rmSync(folder, { recursive: true, force: true })
+const status = await run('playwright', ['test', '--project=gallery-*'])
+if (status === 0) console.log('gallery/index.html')
+process.exit(status)

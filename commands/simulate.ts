@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { makeTemplate, template } from '../tests/support/database-setup.ts'
+import { makeTemplate, template } from '../tests/support/template.ts'
 import { startEmbeddedServer } from '../tests/support/database-server.ts'
 import { openEnvironment } from '../tests/simulation/environment.ts'
 import { playSeeds, type Tally } from '../tests/simulation/seeds.ts'

@@ -2,7 +2,7 @@ import { startTcpServer } from '../tests/support/database-server.ts'
 import { buildPages } from './build.ts'
 import { ensureChineseFont } from './parts/chinese-font.ts'
 import { freePort } from './parts/port-holder.ts'
-import { endWith, step, suites, type Score } from './parts/stage.ts'
+import { browserSuites, endWith, step, suites, type Score } from './parts/stage.ts'
 import { staticChecks } from './parts/static-checks.ts'
 
 /**
@@ -26,7 +26,14 @@ const scores: Score[] = [
   await suites('processes that are killed, what the documents say', ['processes', 'docs']),
 ]
 ensureChineseFont()
-scores.push(await suites('pages and stories in a browser', ['sandbox-pages', 'e2e']))
+scores.push(
+  await browserSuites('pages and stories in a browser', [
+    'e2e',
+    'e2e-dark',
+    'sandbox-pages',
+    'sandbox-pages-dark',
+  ]),
+)
 
 endWith(scores)
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { findUnasserted } from './tidy/assertions.ts'
 import { findCalls } from './tidy/calls.ts'
 import {
   findAimless,
@@ -9,7 +10,7 @@ import {
   findUnmarkedBlocks,
 } from './tidy/documents.ts'
 import { exceptions } from './tidy/exceptions.ts'
-import { findImports, findUnused } from './tidy/imports.ts'
+import { findImports, findRunners, findUnused } from './tidy/imports.ts'
 import { findLocks } from './tidy/locks.ts'
 import { findIdleTerms, findNames, findPutOff, findSpellings } from './tidy/names.ts'
 import { fileSizes, findLong } from './tidy/size.ts'
@@ -18,6 +19,9 @@ import { findWriters } from './tidy/writers.ts'
 
 const rules: Record<string, () => Finding[]> = {
   'imports go one way, and web, server and sandbox keep apart': findImports,
+  'a test imports the runner that runs it, and what both runners share imports neither':
+    findRunners,
+  'every test in a browser asserts something': findUnasserted,
   'every source file is used': findUnused,
   'no file and no function is longer than the limits of size.ts': findLong,
   'names say what things are': findNames,
@@ -89,6 +93,25 @@ describe('the rules catch what they are for', () => {
 
   test('a type of the api in a page is no finding', () => {
     expect(caught(findImports, 'web/x.ts', "import type { A } from '../server/api.ts'")).toEqual([])
+  })
+
+  test('a runner that does not run the file', () => {
+    const vitest = "import { test } from 'vitest'"
+    const playwright = "import { test } from '@playwright/test'"
+    expect(caught(findRunners, 'tests/e2e/x.test.ts', vitest)).toEqual(['vitest'])
+    expect(caught(findRunners, 'tests/server/x.test.ts', playwright)).toEqual(['@playwright/test'])
+    expect(caught(findRunners, 'tests/support/x.ts', vitest)).toEqual(['vitest'])
+    expect(caught(findRunners, 'tests/browser/x.ts', playwright)).toEqual([])
+    expect(caught(findRunners, 'tests/unit/x.test.ts', vitest)).toEqual([])
+  })
+
+  test('a test in a browser that asserts nothing', () => {
+    const unasserted = (body: string): string[] =>
+      caught(findUnasserted, 'tests/e2e/x.test.ts', `test('opens', async ({ phone }) => ${body})`)
+    expect(unasserted('phone.open()')).toEqual(['opens'])
+    expect(unasserted('{ await phone.open(); await expect(phone.consent).toBeVisible() }')).toEqual(
+      [],
+    )
   })
 
   test('length, names, spellings, calls and marks', () => {

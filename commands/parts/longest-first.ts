@@ -3,11 +3,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** Files that take half a minute and more, the longest first: whoever begins with one has no other left to wait for at the end. */
 const long = [
   'simulation/first-seeds',
-  'e2e/look',
   'simulation/further-seeds',
   'processes/kill-loop',
-  'e2e/platforms',
-  'e2e/bills',
   'server/contract-questions',
   'simulation/told-plans',
   'docs/commands',

@@ -5,7 +5,8 @@ import type { Reporter, TestCase, TestModule } from 'vitest/node'
 /** How a run of suites went. `failures`: what failed and why, one text each. */
 export type RunReport = { passed: number; failures: string[] }
 
-const REASON_CHARACTERS = 1500
+/** So much of what a test says about its failure is kept. */
+export const REASON_CHARACTERS = 1500
 
 /** Writes the report of a run into a file, for whoever sums up several runs: the end of a long log is what people see first. */
 export class RunReporter implements Reporter {

@@ -25,7 +25,7 @@ export function endWith(scores: readonly Score[]): never {
 }
 
 /** Runs a command of the project with its output as ours. Returns its exit code. */
-async function run(
+export async function run(
   command: string,
   args: readonly string[],
   env: Record<string, string> = {},
@@ -67,16 +67,30 @@ export async function step(title: string, work: () => Promise<void>): Promise<Sc
 }
 
 /** Suites of vitest.config.ts, counted test by test. */
-export async function suites(
+export const suites = (
   title: string,
   projects: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Score> => counted(title, 'vitest', ['run', ...chosen(projects)], env)
+
+/** Those of playwright.config.ts: everything in a browser. */
+export const browserSuites = (title: string, projects: readonly string[]): Promise<Score> =>
+  counted(title, 'playwright', ['test', ...chosen(projects)])
+
+const chosen = (projects: readonly string[]): string[] =>
+  projects.map((name) => `--project=${name}`)
+
+/** Runs tests by a runner that writes a RunReport into the file it finds in TEST_RESULTS. */
+async function counted(
+  title: string,
+  runner: string,
+  args: readonly string[],
   env: Record<string, string> = {},
 ): Promise<Score> {
   const folder = mkdtempSync(join(tmpdir(), 'wugan-results-'))
   const results = join(folder, 'results.json')
-  const args = ['run', ...projects.flatMap((name) => ['--project', name])]
   const score = await announced(title, async () =>
-    scoreOf(results, title, await run('vitest', args, { ...env, TEST_RESULTS: results })),
+    scoreOf(results, title, await run(runner, args, { ...env, TEST_RESULTS: results })),
   )
   rmSync(folder, { recursive: true, force: true })
   return score
@@ -92,6 +106,8 @@ function scoreOf(file: string, title: string, exit_code: number): Score {
   }
   if (exit_code !== 0 && report.failures.length === 0)
     report.failures.push(`${title}: the run ended with ${exit_code}, and every test passed`)
+  if (report.passed === 0 && report.failures.length === 0)
+    report.failures.push(`${title}: no test ran`)
   return report
 }
 

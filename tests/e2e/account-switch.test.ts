@@ -1,17 +1,18 @@
-import { expect, test } from 'vitest'
-import { openWebView, type Phone } from '../support/phone.ts'
+import { expect, test as base } from '../browser/test.ts'
+import { openWebView, type Phone } from '../browser/phone.ts'
 import type { Payer } from '../support/payer.ts'
-import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
 
 /** Another person signs in to the wallet of the same phone. A session belongs to the wallet account that is open. */
-const stage = setStage()
-
-async function switchWallet(phone: Phone, to: Payer, cookies: 'kept' | 'cleared'): Promise<void> {
-  const answer = await phone.context.request.post(
-    `${stage.world.sandbox.url}/_control/wallet/user`,
-    { data: { user_id: to.wallet_user, cookies } },
-  )
+async function switchWallet(
+  phone: Phone,
+  sandbox_url: string,
+  to: Payer,
+  cookies: 'kept' | 'cleared',
+): Promise<void> {
+  const answer = await phone.context.request.post(`${sandbox_url}/_control/wallet/user`, {
+    data: { user_id: to.wallet_user, cookies },
+  })
   expect(answer.status()).toBe(200)
 }
 
@@ -32,26 +33,45 @@ const sessionOf = async (phone: Phone): Promise<string> =>
 /** Asks the server from inside a page, as a script of its origin can: the cookie goes along. */
 const askInPage = (phone: Phone, method: string, path: string): Promise<{ code?: string }> =>
   phone.page.evaluate(
-    `fetch('${path}', { method: '${method}', ${method === 'POST' ? `headers: { 'content-type': 'application/json' }, body: '{}'` : ''} }).then((answer) => answer.json())`,
+    async ([address, verb]) => {
+      const body = { headers: { 'content-type': 'application/json' }, body: '{}' }
+      const answer = await fetch(address, { method: verb, ...(verb === 'POST' ? body : {}) })
+      return (await answer.json()) as { code?: string }
+    },
+    [path, method] as const,
   )
 const nothingOfTheFirst = async (phone: Phone): Promise<void> =>
   expect(await phone.page.getByText('无人货柜').count()).toBe(0)
 
-/** A phone whose owner has signed for the vending machine, and the person who holds its wallet next. */
-async function handedOver(): Promise<{ phone: Phone; contract: string; next: Payer }> {
-  const phone = await stage.phone()
-  await phone.sign(plan.vending)
-  await phone.button('查看签约').tap()
-  await phone.button('解约').waitFor()
-  const contract = phone.place().split('/').at(-1) ?? ''
-  return { phone, contract, next: await stage.world.payer() }
-}
+const test = base.extend<{
+  /** a phone whose owner has signed for the vending machine, and the person who holds its wallet next */
+  handedOver: { phone: Phone; contract: string; next: Payer }
+  /** another web view of this phone */
+  openView(phone: Phone): Promise<Phone>
+  switchTo(phone: Phone, to: Payer, cookies: 'kept' | 'cleared'): Promise<void>
+}>({
+  handedOver: async ({ phone, world }, use) => {
+    await phone.sign(plan.vending)
+    await phone.button('查看签约').tap()
+    await expect(phone.button('解约')).toBeVisible()
+    const contract = phone.place().split('/').at(-1) ?? ''
+    await use({ phone, contract, next: await world.payer() })
+  },
+  openView: ({ world }, use) => use((phone) => openWebView(phone, world.url)),
+  switchTo: ({ world }, use) =>
+    use((phone, to, cookies) => switchWallet(phone, world.sandbox.url, to, cookies)),
+})
 
-test('cookies kept: whoever holds the wallet next sees only their own, and neither page nor direct call ends the first contract', async () => {
-  const { phone, contract, next } = await handedOver()
+test('cookies kept: whoever holds the wallet next sees only their own, and neither page nor direct call ends the first contract', async ({
+  world,
+  handedOver,
+  openView,
+  switchTo,
+}) => {
+  const { phone, contract, next } = handedOver
   const old_session = await sessionOf(phone)
-  await switchWallet(phone, next, 'kept')
-  const view = await openWebView(phone, stage.world.url)
+  await switchTo(phone, next, 'kept')
+  const view = await openView(phone)
   await view.open('/')
   for (const [method, path] of [
     ['GET', '/api/contracts'],
@@ -61,13 +81,13 @@ test('cookies kept: whoever holds the wallet next sees only their own, and neith
   ] as const)
     expect([path, (await askInPage(view, method, path)).code]).toEqual([path, 'session_unproved'])
   await view.open('/contracts')
-  await view.heading('你还没有签约').waitFor()
+  await expect(view.heading('你还没有签约')).toBeVisible()
   await nothingOfTheFirst(view)
   await view.open('/bills')
-  await view.page.getByText('还没有账单').first().waitFor()
+  await expect(view.page.getByText('还没有账单').first()).toBeVisible()
   await view.open(`/contracts/${contract}/end`)
-  await view.heading('没有找到这项内容').waitFor()
-  const answer = await fetch(`${stage.world.url}/api/contracts`, {
+  await expect(view.heading('没有找到这项内容')).toBeVisible()
+  const answer = await fetch(`${world.url}/api/contracts`, {
     headers: { cookie: `wugan_session=${old_session}` },
   })
   expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
@@ -76,43 +96,53 @@ test('cookies kept: whoever holds the wallet next sees only their own, and neith
   ])
   // the web view of the first person, brought to the front again
   await phone.page.bringToFront()
-  await phone.page.evaluate("void window.dispatchEvent(new Event('focus'))")
-  await phone.heading('没有找到这项内容').waitFor()
+  await phone.page.evaluate(() => void window.dispatchEvent(new Event('focus')))
+  await expect(phone.heading('没有找到这项内容')).toBeVisible()
   await nothingOfTheFirst(phone)
-  const states = await stage.world.control.contracts()
+  const states = await world.control.contracts()
   expect(states.find(({ user_id }) => user_id === phone.payer.wallet_user)?.status).toBe('signed')
 })
 
-test('cookies cleared: the next person is signed in as themselves', async () => {
-  const { phone, contract, next } = await handedOver()
-  await switchWallet(phone, next, 'cleared')
+test('cookies cleared: the next person is signed in as themselves', async ({
+  handedOver,
+  openView,
+  switchTo,
+}) => {
+  const { phone, contract, next } = handedOver
+  await switchTo(phone, next, 'cleared')
   expect(await sessionOf(phone)).toBe('')
-  const view = await openWebView(phone, stage.world.url)
+  const view = await openView(phone)
   await view.open('/contracts')
-  await view.heading('你还没有签约').waitFor()
+  await expect(view.heading('你还没有签约')).toBeVisible()
   await view.open(`/contracts/${contract}`)
-  await view.heading('没有找到这项内容').waitFor()
+  await expect(view.heading('没有找到这项内容')).toBeVisible()
   await nothingOfTheFirst(view)
 })
 
-test('hidden for fifteen minutes: nothing of the first person is on the screen when the page is seen again', async () => {
-  const { phone, next } = await handedOver()
+test('hidden for fifteen minutes: nothing of the first person is on the screen when the page is seen again', async ({
+  handedOver,
+  switchTo,
+}) => {
+  const { phone, next } = handedOver
   await phone.open('/contracts')
-  await phone.link(/无人货柜开门即购/).waitFor()
+  await expect(phone.link(/无人货柜开门即购/)).toBeVisible()
   const show = (state: 'hidden' | 'visible', minutes_later = 0) =>
-    phone.page.evaluate(`{
-      Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true })
-      const now = Date.now
-      Date.now = () => now() + ${minutes_later * 60_000}
-      document.dispatchEvent(new Event('visibilitychange'))
-    }`)
+    phone.page.evaluate(
+      ([value, later_ms]) => {
+        Object.defineProperty(document, 'visibilityState', { value, configurable: true })
+        const now = Date.now
+        Date.now = () => now() + later_ms
+        document.dispatchEvent(new Event('visibilitychange'))
+      },
+      [state, minutes_later * 60_000] as const,
+    )
   const proofs = countProofs(phone)
   await show('hidden')
   await show('visible', 14)
-  await phone.link(/无人货柜开门即购/).waitFor()
+  await expect(phone.link(/无人货柜开门即购/)).toBeVisible()
   expect(proofs).toEqual({ script: 0, redirect: 0 })
   await show('hidden')
-  await switchWallet(phone, next, 'kept')
+  await switchTo(phone, next, 'kept')
   let answer = (): void => {}
   await phone.page.route('**/_pages/bridge/applet-auth', async (route) => {
     await new Promise<void>((resolve) => (answer = resolve))
@@ -123,99 +153,122 @@ test('hidden for fifteen minutes: nothing of the first person is on the screen w
   await asked
   await nothingOfTheFirst(phone)
   answer()
-  await phone.heading('你还没有签约').waitFor()
+  await expect(phone.heading('你还没有签约')).toBeVisible()
 })
 
-test.each([
+for (const [applet_auth, expected] of [
   ['answers', { script: 1, redirect: 0 }],
   ['silent', { script: 0, redirect: 1 }],
-] as const)('a web view is proved once, where appletAuth is %s', async (applet_auth, expected) => {
-  const { phone } = await handedOver()
-  await stage.switchUntilEnd({ applet_auth })
-  const view = await openWebView(phone, stage.world.url)
-  const proofs = countProofs(view)
-  await view.open('/contracts')
-  await view.link(/无人货柜开门即购/).tap()
-  await view.button('解约').waitFor()
-  await view.page.reload()
-  await view.button('解约').waitFor()
-  expect(proofs).toEqual(expected)
-  expect(view.place()).toMatch(/^\/contracts\/[0-9A-Z]{26}$/)
-})
+] as const) {
+  test(`a web view is proved once, where appletAuth is ${applet_auth}`, async ({
+    switchUntilEnd,
+    handedOver,
+    openView,
+  }) => {
+    const { phone } = handedOver
+    await switchUntilEnd({ applet_auth })
+    const view = await openView(phone)
+    const proofs = countProofs(view)
+    await view.open('/contracts')
+    await view.link(/无人货柜开门即购/).tap()
+    await expect(view.button('解约')).toBeVisible()
+    await view.page.reload()
+    await expect(view.button('解约')).toBeVisible()
+    expect(proofs).toEqual(expected)
+    expect(view.place()).toMatch(/^\/contracts\/[0-9A-Z]{26}$/)
+  })
+}
 
-test.each(['kept', 'cleared'] as const)(
-  'the home page never asks whose wallet is open, cookies %s',
-  async (cookies) => {
-    const { phone, next } = await handedOver()
-    await switchWallet(phone, next, cookies)
-    const view = await openWebView(phone, stage.world.url)
+for (const cookies of ['kept', 'cleared'] as const) {
+  test(`the home page never asks whose wallet is open, cookies ${cookies}`, async ({
+    handedOver,
+    openView,
+    switchTo,
+  }) => {
+    const { phone, next } = handedOver
+    await switchTo(phone, next, cookies)
+    const view = await openView(phone)
     const proofs = countProofs(view)
     await view.open('/')
-    await view.heading('签约一次，之后自动付款').waitFor()
+    await expect(view.heading('签约一次，之后自动付款')).toBeVisible()
     await view.page.waitForLoadState('networkidle')
     expect([proofs, view.place()]).toEqual([{ script: 0, redirect: 0 }, '/'])
-  },
-)
+  })
+}
 
-test('the page of a plan tells its signer so in a new web view, without leaving, and tells nobody else', async () => {
-  const { phone, next } = await handedOver()
-  const own = await openWebView(phone, stage.world.url)
+test('the page of a plan tells its signer so in a new web view, without leaving, and tells nobody else', async ({
+  handedOver,
+  openView,
+  switchTo,
+}) => {
+  const { phone, next } = handedOver
+  const own = await openView(phone)
   await own.open(`/plans/${plan.vending}`)
-  await own.page.getByText('你已签约这项服务').waitFor()
-  await switchWallet(phone, next, 'kept')
-  const view = await openWebView(phone, stage.world.url)
+  await expect(own.page.getByText('你已签约这项服务')).toBeVisible()
+  await switchTo(phone, next, 'kept')
+  const view = await openView(phone)
   await view.open(`/plans/${plan.vending}`)
-  await view.button('去签约').waitFor()
+  await expect(view.button('去签约')).toBeVisible()
   await view.page.waitForLoadState('networkidle')
   expect(await view.page.getByText('你已签约这项服务').count()).toBe(0)
 })
 
-test("after the answer of another account 重新签约 signs anew, for whoever's wallet is open", async () => {
-  const [phone, next] = [await stage.phone(), await stage.world.payer()]
+test("after the answer of another account 重新签约 signs anew, for whoever's wallet is open", async ({
+  openPhone,
+  world,
+  switchTo,
+}) => {
+  const [phone, next] = [await openPhone(), await world.payer()]
   await phone.toSigningPage(plan.vending)
   const signing_page = phone.page.url()
-  await switchWallet(phone, next, 'kept')
+  await switchTo(phone, next, 'kept')
   await phone.page.goto(signing_page)
   await phone.agree()
-  await phone.heading('签约失败').waitFor()
+  await expect(phone.heading('签约失败')).toBeVisible()
   await phone.button('重新签约').tap()
   await phone.consentAndGo()
   await phone.agree()
-  await phone.heading('签约成功').waitFor()
-  const signed = (await stage.world.control.contracts()).map(({ user_id }) => user_id)
+  await expect(phone.heading('签约成功')).toBeVisible()
+  const signed = (await world.control.contracts()).map(({ user_id }) => user_id)
   expect([signed.includes(next.wallet_user), signed.includes(phone.payer.wallet_user)]).toEqual([
     true,
     false,
   ])
 })
 
-test('不是我，退出 ends the session on the server and says so; the next look is proved anew', async () => {
-  const { phone } = await handedOver()
+test('不是我，退出 ends the session on the server and says so; the next look is proved anew', async ({
+  world,
+  handedOver,
+}) => {
+  const { phone } = handedOver
   await phone.open('/contracts')
-  await phone.link(/无人货柜开门即购/).waitFor()
+  await expect(phone.link(/无人货柜开门即购/)).toBeVisible()
   const [session, proof] = [
     await sessionOf(phone),
-    await phone.page.evaluate<string>(`JSON.parse(sessionStorage.getItem('wugan.proof')).secret`),
+    await phone.page.evaluate(() => {
+      const proved = JSON.parse(sessionStorage.getItem('wugan.proof') ?? '') as { secret: string }
+      return proved.secret
+    }),
   ]
   await phone.button('不是我，退出').tap()
-  await phone.heading('已退出').waitFor()
-  expect(await phone.page.evaluate(`sessionStorage.getItem('wugan.proof')`)).toBeNull()
-  const answer = await fetch(`${stage.world.url}/api/contracts`, {
+  await expect(phone.heading('已退出')).toBeVisible()
+  expect(await phone.page.evaluate(() => sessionStorage.getItem('wugan.proof'))).toBeNull()
+  const answer = await fetch(`${world.url}/api/contracts`, {
     headers: { cookie: `wugan_session=${session}`, 'x-session-proof': proof },
   })
   expect(answer.status).toBe(401)
   const proofs = countProofs(phone)
   await phone.open('/contracts')
-  await phone.link(/无人货柜开门即购/).waitFor()
+  await expect(phone.link(/无人货柜开门即购/)).toBeVisible()
   expect(proofs).toEqual({ script: 1, redirect: 0 })
 })
 
-test('a way out that the server did not hear of is not claimed', async () => {
-  const { phone } = await handedOver()
+test('a way out that the server did not hear of is not claimed', async ({ handedOver }) => {
+  const { phone } = handedOver
   await phone.open('/contracts')
-  await phone.link(/无人货柜开门即购/).waitFor()
+  await expect(phone.link(/无人货柜开门即购/)).toBeVisible()
   await phone.page.route('**/api/session', (route) => route.abort())
   await phone.button('不是我，退出').tap()
-  await phone.page.getByText('可能还没有退出').waitFor()
+  await expect(phone.page.getByText('可能还没有退出')).toBeVisible()
   expect(phone.place()).toBe('/contracts')
 })

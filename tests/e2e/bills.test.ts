@@ -1,25 +1,27 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test as base, type Fixtures } from '../browser/test.ts'
 import { createMerchant, orderNo, retail } from '../support/charging.ts'
 import { createGatewayControl } from '../support/gateway-world.ts'
-import type { Phone } from '../support/phone.ts'
-import { setStage } from '../support/stage.ts'
+import type { Phone } from '../browser/phone.ts'
 import { plan } from '../support/world.ts'
 
-const stage = setStage()
-let merchant: ReturnType<typeof createMerchant>
-let gateway: ReturnType<typeof createGatewayControl>
-beforeAll(async () => {
-  merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge', 'refund']))
-  gateway = createGatewayControl(stage.world.sandbox.url)
-  await stage.world.control.change({ booking_delay_ms: 0 })
-})
+declare global {
+  interface Window {
+    /** a reload would lose it */
+    still_here?: boolean
+    /** what the status for those who cannot see said */
+    heard?: string[]
+  }
+}
 
 /** A customer of the vending machine with the H5 open at `path`; `buys` is what the machine does when its door closes. */
-async function customer(path: (contract: string) => string) {
-  const payer = await stage.world.signedIn()
+async function createCustomer(
+  { world, openPhone, merchant }: Pick<Fixtures, 'world' | 'openPhone'> & { merchant: Merchant },
+  path: (contract: string) => string,
+) {
+  const payer = await world.signedIn()
   const signing = await payer.sign(plan.vending)
   const contract = signing.contract?.id ?? ''
-  const phone = await stage.phone(payer)
+  const phone = await openPhone(payer)
   const buys = async (amount_fen: number, description: string) =>
     (
       await merchant.charge({
@@ -33,15 +35,37 @@ async function customer(path: (contract: string) => string) {
   return { phone, payer, contract, buys, open: () => phone.open(path(contract)) }
 }
 
-const shows = (phone: Phone, text: string | RegExp) => phone.page.getByText(text).first().waitFor()
-/** marks the document: a reload would lose it */
-const mark = (phone: Phone) => phone.page.evaluate('void (window.stillHere = true)')
-const isStillHere = (phone: Phone) => phone.page.evaluate('window.stillHere === true')
+type Merchant = ReturnType<typeof createMerchant>
+type Customer = Awaited<ReturnType<typeof createCustomer>>
 
-test('a drink is bought while the bills are open: it appears by itself, is given back in part, and the bill tells all of it', async () => {
+const test = base.extend<{
+  merchant: Merchant
+  gateway: ReturnType<typeof createGatewayControl>
+  customer(path: (contract: string) => string): Promise<Customer>
+}>({
+  merchant: async ({ world }, use) =>
+    use(createMerchant(world.url, await world.key(['read', 'charge', 'refund']))),
+  gateway: ({ world }, use) => use(createGatewayControl(world.sandbox.url)),
+  customer: ({ world, openPhone, merchant }, use) =>
+    use((path) => createCustomer({ world, openPhone, merchant }, path)),
+})
+test.beforeAll(async ({ world }) => {
+  await world.control.change({ booking_delay_ms: 0 })
+})
+
+const shows = (phone: Phone, text: string | RegExp) =>
+  expect(phone.page.getByText(text).first()).toBeVisible()
+/** marks the document: a reload would lose it */
+const mark = (phone: Phone) => phone.page.evaluate(() => void (window.still_here = true))
+const isStillHere = (phone: Phone) => phone.page.evaluate(() => window.still_here === true)
+
+test('a drink is bought while the bills are open: it appears by itself, is given back in part, and the bill tells all of it', async ({
+  merchant,
+  customer,
+}) => {
   const { phone, open, buys } = await customer(() => '/bills')
   await open()
-  await phone.heading('还没有账单').waitFor()
+  await expect(phone.heading('还没有账单')).toBeVisible()
   await mark(phone)
   const order_id = await buys(350, '乌龙茶 500 毫升')
   await phone.link(/乌龙茶 500 毫升.*¥3\.50.*已付款/).tap()
@@ -50,27 +74,33 @@ test('a drink is bought while the bills are open: it appears by itself, is given
   await merchant.refund(order_id, 100)
   await shows(phone, '退款成功 ¥1.00 · 银联通知')
   await shows(phone, '-¥1.00')
-  await phone.page.getByText('部分退款', { exact: true }).waitFor()
-  await phone.page.getByText('¥2.50', { exact: true }).waitFor()
+  await expect(phone.page.getByText('部分退款', { exact: true })).toBeVisible()
+  await expect(phone.page.getByText('¥2.50', { exact: true })).toBeVisible()
   await phone.page.goBack()
-  await phone.link(/乌龙茶 500 毫升.*已退 ¥1\.00/).waitFor()
+  await expect(phone.link(/乌龙茶 500 毫升.*已退 ¥1\.00/)).toBeVisible()
   await shows(phone, '实付 ¥2.50 · 1 条记录')
   expect(await isStillHere(phone)).toBe(true)
   expect(phone.complaints).toEqual([])
 })
 
-test('a charge is declined: the bill says why in plain words, and what to do', async () => {
+test('a charge is declined: the bill says why in plain words, and what to do', async ({
+  gateway,
+  customer,
+}) => {
   const { phone, open, buys } = await customer(() => '/bills')
   await gateway.addRule({ match: { amount_fen: 4_964 }, effect: { kind: 'outcome', resp: '64' } })
   await buys(4_964, '坚果大礼包')
   await open()
   await phone.link(/坚果大礼包.*未扣款/).tap()
-  await phone.heading('银行卡余额不足。').waitFor()
+  await expect(phone.heading('银行卡余额不足。')).toBeVisible()
   await shows(phone, /请为付款的银行卡充值/)
   await shows(phone, '扣款未成功 ¥49.64 · 银联通知')
 })
 
-test('the contract shows what is used of the day while it is used, and says when nothing more can be charged', async () => {
+test('the contract shows what is used of the day while it is used, and says when nothing more can be charged', async ({
+  merchant,
+  customer,
+}) => {
   const { phone, open, contract, buys } = await customer((id) => `/contracts/${id}`)
   await open()
   await shows(phone, '今天还可自动扣款 ¥200.00')
@@ -79,7 +109,7 @@ test('the contract shows what is used of the day while it is used, and says when
   for (const part of [1, 2, 3]) await buys(5_000, `坚果 ${part}`)
   await buys(4_999, '坚果 4')
   await shows(phone, '今天只剩 ¥0.01，金额更大的不会自动扣款')
-  await phone.link(/坚果 4/).waitFor()
+  await expect(phone.link(/坚果 4/)).toBeVisible()
   await expect(
     merchant.charge({
       merchant_order_no: orderNo(),
@@ -91,31 +121,41 @@ test('the contract shows what is used of the day while it is used, and says when
   ).rejects.toThrow('over_daily_limit')
   await buys(1, '最后一分')
   await shows(phone, '今天的限额已用完，不会再自动扣款')
-  expect(
-    await phone.page.getByRole('meter', { name: '今日已用' }).getAttribute('aria-valuenow'),
-  ).toBe('20000')
+  await expect(phone.page.getByRole('meter', { name: '今日已用' })).toHaveAttribute(
+    'aria-valuenow',
+    '20000',
+  )
   expect(await isStillHere(phone)).toBe(true)
   await phone.link('全部账单').tap()
   await shows(phone, '实付 ¥200.00 · 5 条记录')
 })
 
-test('UnionPay says nothing yet: the bill waits, in words, until it does', async () => {
+test('UnionPay says nothing yet: the bill waits, in words, until it does', async ({
+  switchUntilEnd,
+  world,
+  gateway,
+  customer,
+}) => {
   const { phone, open, buys } = await customer(() => '/bills')
-  await stage.switchUntilEnd({ booking_delay_ms: 60_000 })
+  await switchUntilEnd({ booking_delay_ms: 60_000 })
   const order_id = await buys(477, '气泡水')
   await open()
   await phone.link(/气泡水.*等待结果/).tap()
-  await phone.heading('正在等待银联的结果').waitFor()
-  await stage.world.advance(60_000)
-  await phone.page.getByText('已付款', { exact: true }).waitFor()
+  await expect(phone.heading('正在等待银联的结果')).toBeVisible()
+  await world.advance(60_000)
+  await expect(phone.page.getByText('已付款', { exact: true })).toBeVisible()
   await gateway.probe({ order_id, resp_code: '60' })
-  await phone.heading('这笔账单正在人工核实').waitFor()
+  await expect(phone.heading('这笔账单正在人工核实')).toBeVisible()
 })
 
-test('months can be chosen, and older bills come while the finger moves on', async () => {
+test('months can be chosen, and older bills come while the finger moves on', async ({
+  world,
+  merchant,
+  customer,
+}) => {
   const { phone, payer, contract, open, buys } = await customer(() => '/bills')
   await merchant.settled(await buys(350, '今天的茶'))
-  await stage.world.database.pool.query(
+  await world.database.pool.query(
     `insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_at, accepted_on, profile_digest, state, settled_at)
      select '0000000000000000' || right(contract_ref, 7) || lpad((100 - n)::text, 3, '0'), contract_ref, plan_id, merchant_no, 'OLD-' || n || contract_ref, 100, '第 ' || n || ' 笔旧茶', txn_time,
        accepted_at - interval '1 month' - n * interval '1 minute', (accepted_at - interval '1 month')::date, profile_digest, 'succeeded', settled_at
@@ -123,24 +163,23 @@ test('months can be chosen, and older bills come while the finger moves on', asy
     [contract],
   )
   await open()
-  await phone.link(/今天的茶/).waitFor()
-  await phone.page.getByText('没有更早的账单了').waitFor({ state: 'detached' })
+  await expect(phone.link(/今天的茶/)).toBeVisible()
+  await expect(phone.page.getByText('没有更早的账单了')).toHaveCount(0)
   for (const last of ['第 19 笔旧茶', '第 39 笔旧茶', '第 45 笔旧茶'])
     await phone.page.getByText(last, { exact: true }).scrollIntoViewIfNeeded()
   await shows(phone, '没有更早的账单了')
-  expect(
-    await phone.page
+  await expect(
+    phone.page
       .getByRole('main')
       .getByRole('listitem')
-      .filter({ has: phone.page.getByRole('link') })
-      .count(),
-  ).toBe(46)
+      .filter({ has: phone.page.getByRole('link') }),
+  ).toHaveCount(46)
   // who opens an old one and goes back finds the list as it was
-  const from = await phone.page.evaluate('Math.round(window.scrollY)')
+  const from = await phone.page.evaluate(() => Math.round(window.scrollY))
   await phone.link(/第 45 笔旧茶/).tap()
-  await phone.heading('第 45 笔旧茶').waitFor()
+  await expect(phone.heading('第 45 笔旧茶')).toBeVisible()
   await phone.page.goBack()
-  await expect.poll(() => phone.page.evaluate('Math.round(window.scrollY)')).toBe(from)
+  await expect.poll(() => phone.page.evaluate(() => Math.round(window.scrollY))).toBe(from)
   const [, month] = (await payer.call<{ months: { month: string }[] }>('GET', '/api/bills/months'))
     .months
   await phone.page.getByLabel('月份').selectOption(month?.month ?? '')
@@ -149,45 +188,53 @@ test('months can be chosen, and older bills come while the finger moves on', asy
   expect(phone.place()).toBe(`/bills?month=${month?.month}`)
 })
 
-test('without network the bills that were read stay, and a refund shows as soon as it is back', async () => {
+test('without network the bills that were read stay, and a refund shows as soon as it is back', async ({
+  merchant,
+  customer,
+}) => {
   const { phone, open, buys } = await customer(() => '/bills')
   const order_id = await buys(350, '乌龙茶')
   await merchant.settled(order_id)
   await open()
-  await phone.link(/乌龙茶.*已付款/).waitFor()
+  await expect(phone.link(/乌龙茶.*已付款/)).toBeVisible()
   await phone.context.setOffline(true)
   await shows(phone, '当前没有网络')
   await merchant.refund(order_id)
-  await phone.link(/乌龙茶.*已付款/).waitFor()
+  await expect(phone.link(/乌龙茶.*已付款/)).toBeVisible()
   await phone.context.setOffline(false)
-  await phone.link(/乌龙茶.*已全额退款/).waitFor()
+  await expect(phone.link(/乌龙茶.*已全额退款/)).toBeVisible()
 })
 
-test('who cannot see hears of a refund of an older bill, and of nothing when he looks at a month', async () => {
+test('who cannot see hears of a refund of an older bill, and of nothing when he looks at a month', async ({
+  merchant,
+  customer,
+}) => {
   const { phone, open, buys } = await customer(() => '/bills')
   const older = await merchant.settled(await buys(350, '乌龙茶'))
   await merchant.settled(await buys(420, '坚果'))
   await open()
-  await phone.link(/坚果.*已付款/).waitFor()
-  await phone.page.evaluate(`void (() => {
+  await expect(phone.link(/坚果.*已付款/)).toBeVisible()
+  await phone.page.evaluate(() => {
     window.heard = []
-    const status = document.querySelector('p[role=status].unseen')
-    new MutationObserver(() => status.textContent && window.heard.push(status.textContent)).observe(status, { childList: true, characterData: true, subtree: true })
-  })()`)
+    const status = document.querySelector('p[role=status].unseen')!
+    new MutationObserver(() => {
+      if (status.textContent) window.heard?.push(status.textContent)
+    }).observe(status, { childList: true, characterData: true, subtree: true })
+  })
   await phone.page.getByLabel('月份').selectOption({ index: 1 })
   await expect.poll(() => phone.place()).toContain('month=')
-  await phone.link(/坚果.*已付款/).waitFor()
-  expect(await phone.page.evaluate('window.heard')).toEqual([])
+  await expect(phone.link(/坚果.*已付款/)).toBeVisible()
+  expect(await phone.page.evaluate(() => window.heard)).toEqual([])
   await merchant.refund(older.order_id)
-  await phone.link(/乌龙茶.*已全额退款/).waitFor()
-  await expect.poll(() => phone.page.evaluate('window.heard')).toEqual(['账单已更新'])
+  await expect(phone.link(/乌龙茶.*已全额退款/)).toBeVisible()
+  await expect.poll(() => phone.page.evaluate(() => window.heard)).toEqual(['账单已更新'])
 })
 
-test('pulled down, the list is read again', async () => {
+test('pulled down, the list is read again', async ({ merchant, customer }) => {
   const { phone, open, buys } = await customer(() => '/bills')
   await merchant.settled(await buys(350, '乌龙茶'))
   await open()
-  await phone.link(/乌龙茶/).waitFor()
+  await expect(phone.link(/乌龙茶/)).toBeVisible()
   const read = phone.page.waitForRequest(/\/api\/bills$/)
   const finger = await phone.context.newCDPSession(phone.page)
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', y = 0) =>
@@ -200,34 +247,43 @@ test('pulled down, the list is read again', async () => {
   await shows(phone, '松开刷新')
   await touch('touchEnd')
   await read
-  await phone.page.getByText('松开刷新').waitFor({ state: 'detached' })
+  await expect(phone.page.getByText('松开刷新')).toHaveCount(0)
 })
 
-test('the file of the bills cannot be fetched: the page says so and opens when the network is back', async () => {
+test('the file of the bills cannot be fetched: the page says so and opens when the network is back', async ({
+  customer,
+}) => {
   const { phone, buys } = await customer(() => '/')
   await buys(350, '乌龙茶')
   await phone.page.route('**/assets/inner-pages*.js', (route) => route.abort())
   await phone.open('/')
   await phone.link(/我的账单/).tap()
-  await phone.heading('暂时连不上我们的服务').waitFor()
+  await expect(phone.heading('暂时连不上我们的服务')).toBeVisible()
   await phone.page.unroute('**/assets/inner-pages*.js')
   await phone.button('重试').tap()
-  await phone.link(/乌龙茶/).waitFor()
+  await expect(phone.link(/乌龙茶/)).toBeVisible()
 })
 
-test('the session is over: the bills sign in silently and come back to the same month', async () => {
+test('the session is over: the bills sign in silently and come back to the same month', async ({
+  merchant,
+  customer,
+}) => {
   const { phone, open, buys } = await customer((contract) => `/bills?contract=${contract}`)
   await merchant.settled(await buys(350, '乌龙茶'))
   await open()
-  await phone.link(/乌龙茶/).waitFor()
+  await expect(phone.link(/乌龙茶/)).toBeVisible()
   const place = phone.place()
   await phone.context.clearCookies({ name: /^(?!sandbox_wallet$)/ })
   await phone.page.reload()
-  await phone.link(/乌龙茶/).waitFor()
+  await expect(phone.link(/乌龙茶/)).toBeVisible()
   expect(phone.place()).toBe(place)
 })
 
-test('the spending of a month is shown by use, and each of the last months is one tap away', async () => {
+test('the spending of a month is shown by use, and each of the last months is one tap away', async ({
+  world,
+  merchant,
+  customer,
+}) => {
   const { phone, payer, open, buys } = await customer(() => '/bills')
   const metro = (await payer.sign(plan.metro)).contract?.id ?? ''
   const ride = (
@@ -242,19 +298,19 @@ test('the spending of a month is shown by use, and each of the last months is on
   const drink = await buys(350, '乌龙茶 500 毫升')
   const old = await buys(1_000, '去年的坚果')
   for (const order_id of [ride, drink, old]) await merchant.settled(order_id)
-  await stage.world.database.pool.query(
+  await world.database.pool.query(
     `update charges set accepted_at = accepted_at - interval '40 days', accepted_on = accepted_on - 40 where order_id = $1`,
     [old],
   )
   await open()
   const chart = phone.page.getByRole('region', { name: /支出$/ })
-  await chart.getByText('¥9.50').waitFor()
+  await expect(chart.getByText('¥9.50')).toBeVisible()
   expect(await chart.getByRole('listitem').allInnerTexts()).toEqual([
     expect.stringMatching(/交通出行\s*¥6\.00/),
     expect.stringMatching(/智慧零售\s*¥3\.50/),
   ])
   await chart.getByRole('button', { name: /¥10\.00$/ }).tap()
-  await chart.getByRole('listitem').filter({ hasText: '¥10.00' }).waitFor()
+  await expect(chart.getByRole('listitem').filter({ hasText: '¥10.00' })).toBeVisible()
   expect(phone.place()).toMatch(/^\/bills\?month=\d{4}-\d{2}$/)
   expect(await phone.page.getByText('乌龙茶 500 毫升').count()).toBe(0)
 })

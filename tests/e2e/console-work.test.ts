@@ -1,77 +1,84 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Page } from '@playwright/test'
+import { expect, test as base } from '../browser/test.ts'
 import type { WebhookEndpointSecretView } from '../../server/api.ts'
 import { createMerchant, orderNo, retail } from '../support/charging.ts'
 import { createOperator, password } from '../support/operator.ts'
-import { setStage } from '../support/stage.ts'
 import { until } from '../support/until.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
-import { plan } from '../support/world.ts'
+import { plan, type World } from '../support/world.ts'
 
 /** What waits for a person, and how it goes on. */
-const stage = setStage({ TWO_PERSON_ABOVE_FEN: '1000' })
-
-beforeAll(async () => {
-  await stage.world.control.change({ booking_delay_ms: 0 })
-  for (const name of ['anna', 'bob'])
-    await createOperator(stage.world.url, stage.world.database, name, 'operator')
+const test = base.extend<{
+  /** an operator with the list of what waits */
+  atWork(name: string, width: number): Promise<Page>
+  receiver: Awaited<ReturnType<typeof startWebhookReceiver>>
+}>({
+  atWork: ({ world, openContext }, use) =>
+    use(async (name, width) => {
+      const context = await openContext({ viewport: { width, height: 800 } })
+      const page = await context.newPage()
+      await page.goto(`${world.url}/console/#/work`)
+      await page.getByLabel('用户名').fill(name)
+      await page.getByLabel('密码').fill(password)
+      await page.getByRole('button', { name: '登录' }).click()
+      await expect(page.getByRole('heading', { name: '等人工核实' })).toBeVisible()
+      return page
+    }),
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs
+  receiver: async ({}, use) => {
+    const receiver = await startWebhookReceiver()
+    await use(receiver)
+    await receiver.stop()
+  },
 })
+test.use({ server_env: { TWO_PERSON_ABOVE_FEN: '1000' } })
 
-/** An operator with the list of what waits. */
-async function atWork(name: string, width: number): Promise<Page> {
-  const context = await stage.browser.newContext({ viewport: { width, height: 800 } })
-  onTestFinished(() => context.close())
-  const page = await context.newPage()
-  await page.goto(`${stage.world.url}/console/#/work`)
-  await page.getByLabel('用户名').fill(name)
-  await page.getByLabel('密码').fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('heading', { name: '等人工核实' }).waitFor()
-  return page
-}
+test.beforeAll(async ({ world }) => {
+  await world.control.change({ booking_delay_ms: 0 })
+  for (const name of ['anna', 'bob'])
+    await createOperator(world.url, world.database, name, 'operator')
+})
 
 async function isFlawless(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([])
-  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(
     true,
   )
 }
 
-async function signed(): Promise<string> {
-  return (await (await stage.world.signedIn()).sign(plan.vending)).contract?.id ?? ''
-}
+const signed = async (world: World): Promise<string> =>
+  (await (await world.signedIn()).sign(plan.vending)).contract?.id ?? ''
 
-test.each([1280, 390])(
-  'a contract that UnionPay names by another number waits in the list, is compared and goes on (%i px)',
-  async (width) => {
-    const contract = await signed()
-    await stage.world.database.pool.query(
+for (const width of [1280, 390]) {
+  test(`a contract that UnionPay names by another number waits in the list, is compared and goes on (${width} px)`, async ({
+    world,
+    atWork,
+  }) => {
+    const contract = await signed(world)
+    await world.database.pool.query(
       `update contracts set needs_review = true, reason = 'contract_id_differs', number_differs = true where id = $1`,
       [contract],
     )
     const page = await atWork('anna', width)
-    await page.getByText('银联给出的协议号与我方不同').waitFor()
+    await expect(page.getByText('银联给出的协议号与我方不同')).toBeVisible()
     await isFlawless(page)
     await page.locator(`a[href="#/contracts/${contract}"]`).click()
-    await page.getByText('暂停扣款').waitFor()
+    await expect(page.getByText('暂停扣款')).toBeVisible()
     await isFlawless(page)
     await page.getByRole('button', { name: '已核对，照常继续' }).click()
-    await page.getByText('contract.resolve').waitFor()
+    await expect(page.getByText('contract.resolve')).toBeVisible()
     expect(await page.getByText('暂停扣款').count()).toBe(0)
     await page.getByRole('link', { name: '待处理' }).click()
-    await page.getByText('没有需要核实的订单或签约').waitFor()
-  },
-)
+    await expect(page.getByText('没有需要核实的订单或签约')).toBeVisible()
+  })
+}
 
 /** A charge that was paid, and the merchant's system that asked for it. */
-async function paid(amount_fen: number) {
-  const contract = await signed()
-  const merchant = createMerchant(
-    stage.world.url,
-    await stage.world.key(['read', 'charge', 'webhooks']),
-  )
+async function paid(world: World, amount_fen: number) {
+  const contract = await signed(world)
+  const merchant = createMerchant(world.url, await world.key(['read', 'charge', 'webhooks']))
   const { order_id } = await merchant.settled(
     (
       await merchant.charge({
@@ -86,35 +93,38 @@ async function paid(amount_fen: number) {
   return { merchant, order_id }
 }
 
-test('a charge in review above the limit is decided by two persons, once the first saw what would follow', async () => {
-  const { merchant, order_id } = await paid(1_100)
-  await stage.world.database.pool.query(
+test('a charge in review above the limit is decided by two persons, once the first saw what would follow', async ({
+  world,
+  atWork,
+}) => {
+  const { merchant, order_id } = await paid(world, 1_100)
+  await world.database.pool.query(
     `update charges set needs_review = true, review_reason = 'failed_after_success' where order_id = $1`,
     [order_id],
   )
   const anna = await atWork('anna', 390)
-  await anna.getByText('先成功后失败').waitFor()
+  await expect(anna.getByText('先成功后失败')).toBeVisible()
   await anna.locator(`a[href="#/charges/${order_id}"]`).click()
   await anna.getByRole('button', { name: '未扣款', exact: true }).click()
   const change = anna.getByRole('status').filter({ hasText: `订单 ${order_id}：成功 → 失败` })
-  await change.waitFor()
+  await expect(change).toBeVisible()
   expect(await change.getByRole('listitem').allInnerTexts()).toEqual([
     '不再计入当日限额',
     '该商户订单号可以再次扣款',
   ])
   await isFlawless(anna)
-  const { approvals } = await stage.world.database.pool
+  const { approvals } = await world.database.pool
     .query<{ approvals: number }>('select count(*)::int as approvals from approvals')
     .then(({ rows: [row] }) => row ?? { approvals: -1 })
   expect([approvals, await merchant.read(order_id)]).toMatchObject([0, { needs_review: true }])
   await anna.getByRole('button', { name: '返回', exact: true }).click()
   await anna.getByRole('button', { name: '未扣款', exact: true }).click()
   await anna.getByRole('button', { name: '确认：未扣款' }).click()
-  await anna.getByText('已提交，等另一位操作员复核。').waitFor()
+  await expect(anna.getByText('已提交，等另一位操作员复核。')).toBeVisible()
   expect(await merchant.read(order_id)).toMatchObject({ state: 'succeeded', needs_review: true })
   const bob = await atWork('bob', 1280)
   await bob.getByRole('button', { name: '同意' }).click()
-  await bob.getByText('没有等待复核的操作').waitFor()
+  await expect(bob.getByText('没有等待复核的操作')).toBeVisible()
   expect(await merchant.read(order_id)).toMatchObject({
     state: 'failed',
     needs_review: false,
@@ -122,10 +132,12 @@ test('a charge in review above the limit is decided by two persons, once the fir
   })
 })
 
-test('an event that no system took is sent again by hand, and leaves the list', async () => {
-  const { merchant } = await paid(200)
-  const receiver = await startWebhookReceiver()
-  onTestFinished(() => receiver.stop())
+test('an event that no system took is sent again by hand, and leaves the list', async ({
+  world,
+  atWork,
+  receiver,
+}) => {
+  const { merchant } = await paid(world, 200)
   receiver.state.status = 500
   const { view: endpoint } = await merchant.call<WebhookEndpointSecretView>(
     'POST',
@@ -142,13 +154,13 @@ test('an event that no system took is sent again by hand, and leaves the list', 
     'the first attempt is written down',
     async () =>
       (
-        await stage.world.database.pool.query(
+        await world.database.pool.query(
           'select from webhook_deliveries where id = $1 and tries > 0',
           [delivery.id],
         )
       ).rowCount === 1,
   )
-  await stage.world.database.pool.query(
+  await world.database.pool.query(
     `update webhook_deliveries set state = 'given_up' where id = $1`,
     [delivery.id],
   ) // three days later
@@ -157,29 +169,31 @@ test('an event that no system took is sent again by hand, and leaves the list', 
   const page = await atWork('anna', 390)
   await page.getByRole('link', { name: '推送' }).click()
   const line = page.getByRole('listitem').filter({ hasText: 'webhook.test' })
-  await line.getByText('已放弃').waitFor()
+  await expect(line.getByText('已放弃')).toBeVisible()
   await isFlawless(page)
   await line.getByRole('button', { name: '重新推送' }).click()
   await until('it came, signed', () => receiver.received[refused]?.verified_by.length === 1)
-  await page.getByRole('button', { name: '重新推送' }).waitFor({ state: 'detached' })
+  await expect(page.getByRole('button', { name: '重新推送' })).toHaveCount(0)
 })
 
-test.each([1280, 390])(
-  "a payment that the morning's statement leaves out: first what would become of it, then it is done (%i px)",
-  async (width) => {
-    const { merchant, order_id } = await paid(300)
-    const planted = await fetch(`${stage.world.sandbox.url}/_control/statements/plants`, {
+for (const width of [1280, 390]) {
+  test(`a payment that the morning's statement leaves out: first what would become of it, then it is done (${width} px)`, async ({
+    world,
+    atWork,
+  }) => {
+    const { merchant, order_id } = await paid(world, 300)
+    const planted = await fetch(`${world.sandbox.url}/_control/statements/plants`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify([{ kind: 'drop', order_id }]),
     })
     expect(planted.status).toBe(200)
-    await stage.world.advance(34 * 3_600_000)
+    await world.advance(34 * 3_600_000)
     const day = await until(
       'the statement was compared',
       async () =>
         (
-          await stage.world.database.pool.query<{ day: string }>(
+          await world.database.pool.query<{ day: string }>(
             `select to_char(s.day, 'YYYY-MM-DD') as day from reconciliation_breaks b join statements s on s.id = b.statement_id where b.order_id = $1`,
             [order_id],
           )
@@ -195,18 +209,18 @@ test.each([1280, 390])(
     const found = page
       .locator('section')
       .filter({ has: page.getByRole('link', { name: order_id }) })
-    await found.getByText('我方有，银联无').waitFor()
+    await expect(found.getByText('我方有，银联无')).toBeVisible()
     await found.getByRole('button', { name: '记为未扣款' }).click()
     await found.getByLabel('说明（随差异保存）').fill('银联确认未入账')
     await found.getByRole('button', { name: '先看结果' }).click()
-    await found.getByText(`订单 ${order_id}：成功 → 失败`).waitFor()
+    await expect(found.getByText(`订单 ${order_id}：成功 → 失败`)).toBeVisible()
     await isFlawless(page)
     expect(await merchant.read(order_id)).toMatchObject({ state: 'succeeded' })
     await found.getByRole('button', { name: '确认处理' }).click()
-    await found.getByText('anna · 银联确认未入账').waitFor()
+    await expect(found.getByText('anna · 银联确认未入账')).toBeVisible()
     expect(await merchant.read(order_id)).toMatchObject({
       state: 'failed',
       reason: 'decided_by_person',
     })
-  },
-)
+  })
+}

@@ -1,54 +1,55 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import type { Page } from '@playwright/test'
+import { expect, test as base } from '../browser/test.ts'
 import type { ChargeDetailView } from '../../server/api.ts'
 import { createMerchant, orderNo, retail } from '../support/charging.ts'
 import { createOperator, password } from '../support/operator.ts'
-import { setStage } from '../support/stage.ts'
 import { until } from '../support/until.ts'
 import { plan } from '../support/world.ts'
 
-const stage = setStage({ TWO_PERSON_ABOVE_FEN: '1000' })
+const test = base.extend<{
+  merchant: ReturnType<typeof createMerchant>
+  paid(amount_fen: number): Promise<ChargeDetailView>
+  /** an operator at a desk, or with a phone */
+  desk(name: string, options?: { width?: number }): Promise<Page>
+}>({
+  merchant: async ({ world }, use) =>
+    use(createMerchant(world.url, await world.key(['read', 'charge', 'refund']))),
+  paid: ({ merchant }, use) =>
+    use(async (amount_fen) => {
+      const { order_id } = await merchant.charge({
+        merchant_order_no: orderNo(),
+        amount_fen,
+        description: '乌龙茶 500 毫升',
+        contract,
+        merchant_no: retail,
+      })
+      return merchant.settled(order_id)
+    }),
+  desk: ({ world, openContext }, use) =>
+    use(async (name, { width = 1280 } = {}) => {
+      const context = await openContext({ viewport: { width, height: 800 } })
+      const page = await context.newPage()
+      await page.goto(`${world.url}/console`)
+      await signIn(page, name)
+      return page
+    }),
+})
+test.use({ server_env: { TWO_PERSON_ABOVE_FEN: '1000' } })
 
 let contract: string
-let merchant: ReturnType<typeof createMerchant>
-beforeAll(async () => {
-  await stage.world.control.change({ booking_delay_ms: 0 })
-  for (const name of ['anna', 'bob'])
-    await createOperator(stage.world.url, stage.world.database, name, 'admin')
-  const payer = await stage.world.signedIn()
+test.beforeAll(async ({ world }) => {
+  await world.control.change({ booking_delay_ms: 0 })
+  for (const name of ['anna', 'bob']) await createOperator(world.url, world.database, name, 'admin')
+  const payer = await world.signedIn()
   contract = (await payer.sign(plan.vending)).contract?.id ?? ''
-  merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge', 'refund']))
 })
 
-const paid = async (amount_fen: number): Promise<ChargeDetailView> => {
-  const { order_id } = await merchant.charge({
-    merchant_order_no: orderNo(),
-    amount_fen,
-    description: '乌龙茶 500 毫升',
-    contract,
-    merchant_no: retail,
-  })
-  return merchant.settled(order_id)
-}
-
-/** An operator at a desk, or with a phone. */
-async function desk(
-  name: string,
-  options: { width?: number; colorScheme?: 'light' | 'dark' } = {},
-): Promise<Page> {
-  const context = await stage.browser.newContext({
-    viewport: { width: options.width ?? 1280, height: 800 },
-    colorScheme: options.colorScheme ?? 'light',
-  })
-  onTestFinished(() => context.close())
-  const page = await context.newPage()
-  await page.goto(`${stage.world.url}/console`)
+async function signIn(page: Page, name: string): Promise<void> {
   await page.getByLabel('用户名').fill(name)
   await page.getByLabel('密码').fill(password)
   await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('listitem').getByText('成功率').waitFor()
-  return page
+  await expect(page.getByRole('listitem').getByText('成功率')).toBeVisible()
 }
 
 async function find(page: Page, number: string): Promise<void> {
@@ -56,22 +57,24 @@ async function find(page: Page, number: string): Promise<void> {
   await page.getByRole('button', { name: '查找' }).click()
 }
 
-test('a wrong password is said, and the right one opens today', async () => {
-  const page = await stage.browser.newPage()
-  onTestFinished(() => page.close())
-  await page.goto(`${stage.world.url}/console`)
+test('a wrong password is said, and the right one opens today', async ({ world, openContext }) => {
+  const page = await (await openContext()).newPage()
+  await page.goto(`${world.url}/console`)
   await page.getByLabel('用户名').fill('anna')
   await page.getByLabel('密码').fill('no')
   await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('alert').getByText('用户名或密码不对').waitFor()
+  await expect(page.getByRole('alert').getByText('用户名或密码不对')).toBeVisible()
   await page.getByLabel('密码').fill(password)
   await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('listitem').getByText('成功率').waitFor()
+  await expect(page.getByRole('listitem').getByText('成功率')).toBeVisible()
   await page.getByRole('button', { name: '退出' }).click()
-  await page.getByLabel('用户名').waitFor()
+  await expect(page.getByLabel('用户名')).toBeVisible()
 })
 
-test('today by the hour: charges, amount, success rate and time to final, each told in words too; queries due beside what may go out', async () => {
+test('today by the hour: charges, amount, success rate and time to final, each told in words too; queries due beside what may go out', async ({
+  paid,
+  desk,
+}) => {
   await paid(700)
   const page = await desk('anna')
   const figure = page.getByRole('figure')
@@ -84,30 +87,34 @@ test('today by the hour: charges, amount, success rate and time to final, each t
   ] as const) {
     await figure.getByRole('button', { name, exact: true }).click()
     expect(await figure.locator('button[aria-pressed="true"]').allInnerTexts()).toEqual([name])
-    await table.locator('caption').filter({ hasText: name }).waitFor({ state: 'attached' })
+    await expect(table.locator('caption').filter({ hasText: name })).toBeAttached()
     expect(await table.getByRole('cell').allInnerTexts(), name).toContainEqual(
       expect.stringMatching(told),
     )
     expect(
-      await page.evaluate<number>(
-        `Math.max(...[...document.querySelectorAll('figure rect')].map((bar) => bar.height.baseVal.value))`,
-      ),
+      await page.evaluate(() => {
+        const bars = document.querySelectorAll<SVGRectElement>('figure rect')
+        return Math.max(...[...bars].map((bar) => bar.height.baseVal.value))
+      }),
       name,
     ).toBeGreaterThan(60)
   }
   expect(
-    await page.evaluate(`document.querySelector('figure .hidden').getBoundingClientRect().height`),
+    await page.locator('figure .hidden').evaluate((one) => one.getBoundingClientRect().height),
     'nothing unseen makes the page longer',
   ).toBe(1)
-  await page
-    .getByText(`${retail} · 正常`)
-    .locator('xpath=ancestor::li')
-    .getByText(/待查询 \d+ \/ 每分钟最多 60/)
-    .waitFor()
+  await expect(
+    page
+      .getByText(`${retail} · 正常`)
+      .locator('xpath=ancestor::li')
+      .getByText(/待查询 \d+ \/ 每分钟最多 60/),
+  ).toBeVisible()
 })
 
-test("the number on a payer's page of a signing, done or not, leads to the contract; of any other it is said where else to look", async () => {
-  const phone = await stage.phone()
+test("the number on a payer's page of a signing, done or not, leads to the contract; of any other it is said where else to look", async ({
+  phone,
+  desk,
+}) => {
   const numberOf = (title: string) =>
     phone.page
       .locator('.van-cell')
@@ -116,7 +123,7 @@ test("the number on a payer's page of a signing, done or not, leads to the contr
       .innerText()
   await phone.toSigningPage(plan.vending)
   await phone.refuse()
-  await phone.heading('已取消签约').waitFor()
+  await expect(phone.heading('已取消签约')).toBeVisible()
   const refused = await numberOf('签约编号')
   await phone.button('重新签约').tap()
   await phone.signHere()
@@ -127,54 +134,65 @@ test("the number on a payer's page of a signing, done or not, leads to the contr
     [signed, '生效中'],
   ] as const) {
     await find(page, number)
-    await page
-      .getByRole('listitem')
-      .filter({ has: page.getByRole('link', { name: /签约 ·/ }) })
-      .getByText(state)
-      .waitFor()
+    await expect(
+      page
+        .getByRole('listitem')
+        .filter({ has: page.getByRole('link', { name: /签约 ·/ }) })
+        .getByText(state),
+    ).toBeVisible()
   }
   await find(page, 'b3e1f1de-0000-4000-8000-000000000000')
-  await page.getByText(/没有找到.*日志的 reqId/).waitFor()
+  await expect(page.getByText(/没有找到.*日志的 reqId/)).toBeVisible()
 })
 
-test("a caller's number leads to the charge; a big refund waits for a second person, who allows it", async () => {
+test("a caller's number leads to the charge; a big refund waits for a second person, who allows it", async ({
+  world,
+  merchant,
+  paid,
+  desk,
+}) => {
   const charge = await paid(1200)
   const anna = await desk('anna')
   await find(anna, charge.merchant_order_no)
   await anna.getByRole('link', { name: new RegExp(charge.merchant_order_no) }).click()
-  await anna.getByRole('heading', { name: '¥12.00', exact: true }).waitFor()
-  await anna.getByText('处理中 → 成功').waitFor()
+  await expect(anna.getByRole('heading', { name: '¥12.00', exact: true })).toBeVisible()
+  await expect(anna.getByText('处理中 → 成功')).toBeVisible()
   await anna.getByLabel('退款金额（元）').fill('12.01')
-  await anna.getByText('不超过可退金额').waitFor()
+  await expect(anna.getByText('不超过可退金额')).toBeVisible()
   await anna.getByLabel('退款金额（元）').fill('12.00')
   await anna.getByLabel('原因（用户可见）').fill('商品缺货')
   await anna.getByRole('button', { name: '退款' }).click()
-  await anna.getByText('此前已退或处理中').waitFor()
+  await expect(anna.getByText('此前已退或处理中')).toBeVisible()
   expect((await merchant.read(charge.order_id)).refunds).toEqual([])
   await anna.getByRole('button', { name: '返回修改' }).click()
   await anna.getByRole('button', { name: '退款' }).click()
   await anna.getByRole('button', { name: '确认退款' }).click()
-  await anna.getByText('已提交，等另一位操作员复核。').waitFor()
+  await expect(anna.getByText('已提交，等另一位操作员复核。')).toBeVisible()
   await anna.getByRole('link', { name: '待处理' }).click()
-  await anna.getByText('由另一位操作员复核').waitFor()
+  await expect(anna.getByText('由另一位操作员复核')).toBeVisible()
   expect(await anna.getByRole('button', { name: '同意' }).count()).toBe(0)
   const bob = await desk('bob')
   await bob.getByRole('link', { name: '待处理' }).click()
   await bob.getByRole('button', { name: '同意' }).click()
-  await bob.getByText('没有等待复核的操作').waitFor()
+  await expect(bob.getByText('没有等待复核的操作')).toBeVisible()
   const refunds = await until('the refund succeeded', async () => {
     const view = await merchant.read(charge.order_id)
     return view.refunds.some(({ state }) => state === 'succeeded') ? view.refunds : null
   })
   expect(refunds).toMatchObject([{ amount_fen: 1200, description: '商品缺货' }])
-  await bob.goto(`${stage.world.url}/console/#/charges/${charge.order_id}`)
-  await bob.getByText('refund.allowed').waitFor()
+  await bob.goto(`${world.url}/console/#/charges/${charge.order_id}`)
+  await expect(bob.getByText('refund.allowed')).toBeVisible()
 })
 
-test('a refund of which nobody knows whether it was done is asked for again with the same key', async () => {
+test('a refund of which nobody knows whether it was done is asked for again with the same key', async ({
+  world,
+  merchant,
+  paid,
+  desk,
+}) => {
   const charge = await paid(350)
   const page = await desk('anna')
-  await page.goto(`${stage.world.url}/console/#/charges/${charge.order_id}`)
+  await page.goto(`${world.url}/console/#/charges/${charge.order_id}`)
   await page.getByLabel('原因（用户可见）').fill('商品缺货')
   const keys: (string | undefined)[] = []
   await page.route('**/console/api/charges/*/refunds', async (route) => {
@@ -188,16 +206,16 @@ test('a refund of which nobody knows whether it was done is asked for again with
   })
   await page.getByRole('button', { name: '退款', exact: true }).click()
   await page.getByRole('button', { name: '确认退款' }).click()
-  await page.getByRole('alert').getByText('r-1').waitFor()
+  await expect(page.getByRole('alert').getByText('r-1')).toBeVisible()
   await page.getByRole('button', { name: '确认退款' }).click()
   await until('it was asked for twice', () => keys.length === 2)
   expect(keys[1]).toBe(keys[0])
-  await page.getByText('没有退款。').waitFor({ state: 'detached' })
+  await expect(page.getByText('没有退款。')).toHaveCount(0)
   expect((await merchant.read(charge.order_id)).refunds).toHaveLength(1)
 })
 
-test('a contract is ended after one more question, on a phone', async () => {
-  const payer = await stage.world.signedIn()
+test('a contract is ended after one more question, on a phone', async ({ world, desk }) => {
+  const payer = await world.signedIn()
   const ended = (await payer.sign(plan.metro)).contract?.id ?? ''
   const page = await desk('anna', { width: 390 })
   await find(page, ended)
@@ -206,40 +224,43 @@ test('a contract is ended after one more question, on a phone', async () => {
   await page.getByRole('button', { name: '不解约' }).click()
   await page.getByRole('button', { name: '解约' }).click()
   await page.getByRole('button', { name: '确定解约' }).click()
-  await page.getByText('已解约').first().waitFor()
-  expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(
+  await expect(page.getByText('已解约').first()).toBeVisible()
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(
     true,
   )
 })
 
-test('a field stays in sight when the keyboard comes up on a phone', async () => {
+test('a field stays in sight when the keyboard comes up on a phone', async ({
+  world,
+  paid,
+  desk,
+}) => {
   const charge = await paid(400)
   const page = await desk('anna', { width: 390 })
-  await page.goto(`${stage.world.url}/console/#/charges/${charge.order_id}`)
+  await page.goto(`${world.url}/console/#/charges/${charge.order_id}`)
   await page.locator('main input').first().focus()
   expect(
-    await page.evaluate('parseFloat(getComputedStyle(document.activeElement).fontSize)'),
+    await page.locator(':focus').evaluate((field) => parseFloat(getComputedStyle(field).fontSize)),
     'below 16 px iOS zooms in',
   ).toBeGreaterThanOrEqual(16)
-  await page.evaluate('scrollTo(0, 0)')
+  await page.evaluate(() => scrollTo(0, 0))
   await page.setViewportSize({ width: 390, height: 300 })
   await expect
     .poll(() =>
-      page.evaluate(
-        '(({ top, bottom }) => top >= 0 && bottom <= visualViewport.height)(document.activeElement.getBoundingClientRect())',
-      ),
+      page.locator(':focus').evaluate((field) => {
+        const { top, bottom } = field.getBoundingClientRect()
+        return top >= 0 && bottom <= (visualViewport?.height ?? 0)
+      }),
     )
     .toBe(true)
 })
 
-test.each([
-  ['light', 1280],
-  ['dark', 390],
-] as const)(
-  'no page of the console has an accessibility violation or is wider than its window (%s, %i px)',
-  async (colorScheme, width) => {
+test(
+  'no page of the console has an accessibility violation or is wider than its window',
+  { tag: '@dark' },
+  async ({ world, paid, desk, viewport }) => {
     const charge = await paid(300)
-    const page = await desk('anna', { width, colorScheme })
+    const page = await desk('anna', { width: viewport?.width ?? 1280 })
     const places = [
       '/',
       '/work',
@@ -253,14 +274,14 @@ test.each([
       '/audit',
     ]
     for (const place of places) {
-      await page.goto(`${stage.world.url}/console/#${place}`)
-      await page.locator('main h1').first().waitFor()
+      await page.goto(`${world.url}/console/#${place}`)
+      await expect(page.locator('main h1').first()).toBeVisible()
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => `${place} ${id} ${nodes[0]?.html ?? ''}`)).toEqual(
         [],
       )
       expect(
-        await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'),
+        await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
         place,
       ).toBe(true)
     }

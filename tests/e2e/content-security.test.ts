@@ -1,22 +1,27 @@
 import { readFileSync } from 'node:fs'
 import pino from 'pino'
-import type { BrowserContext, Page } from 'playwright-core'
-import { expect, onTestFinished, test } from 'vitest'
+import type { BrowserContext, Page } from '@playwright/test'
+import { expect, test as base } from '../browser/test.ts'
 import { readSettings } from '../../server/settings.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { createOperator, password } from '../support/operator.ts'
-import { agents } from '../support/phone.ts'
-import { setStage } from '../support/stage.ts'
+import { agents } from '../browser/phone.ts'
 import { freePort, plan, startServer } from '../support/world.ts'
 import { production_env } from '../support/production-env.ts'
 
-const stage = setStage()
+declare global {
+  interface Window {
+    /** what a policy forbade on this page */
+    forbidden?: string[]
+  }
+}
 
 type Environment = 'sandbox' | 'test' | 'production'
 
 /** The real server with the policy that an environment has by default. */
-async function serverOf(environment: Environment): Promise<string> {
-  if (environment === 'sandbox') return stage.world.url
+async function startServerOf(
+  environment: Environment,
+): Promise<{ url: string; stop(): Promise<void> }> {
   const made = await createTestDatabase()
   const settings = {
     ...readSettings({
@@ -28,27 +33,48 @@ async function serverOf(environment: Environment): Promise<string> {
     port: await freePort(),
   }
   const app = await startServer(settings, made.database, pino({ level: 'silent' }), false)
-  onTestFinished(async () => {
+  const stop = async (): Promise<void> => {
     await app.close()
     await made.drop()
-  })
-  return `http://localhost:${settings.port}`
+  }
+  return { url: `http://localhost:${settings.port}`, stop }
 }
 
-/** A browser that writes down what it thinks of the policies it is given, and what they forbid. */
-async function strictBrowser(): Promise<{ context: BrowserContext; complaints: string[] }> {
-  const context = await stage.browser.newContext({ userAgent: agents.ios })
-  onTestFinished(() => context.close())
+const test = base.extend<{
+  /** a browser that writes down what it thinks of the policies it is given, and what they forbid */
+  strict_browser: { context: BrowserContext; complaints: string[] }
+  serverOf(environment: Environment): Promise<string>
+}>({
+  strict_browser: async ({ openContext }, use) =>
+    use(await makeStrict(await openContext({ userAgent: agents.ios }))),
+  serverOf: async ({ world }, use) => {
+    const started: { stop(): Promise<void> }[] = []
+    await use(async (environment) => {
+      if (environment === 'sandbox') return world.url
+      const server = await startServerOf(environment)
+      started.push(server)
+      return server.url
+    })
+    for (const server of started) await server.stop()
+  },
+})
+
+async function makeStrict(
+  context: BrowserContext,
+): Promise<{ context: BrowserContext; complaints: string[] }> {
   const complaints: string[] = []
   context.on('console', (message) => {
     const loaded_badly = message.text().startsWith('Failed to load resource')
     if (['error', 'warning'].includes(message.type()) && !loaded_badly)
       complaints.push(message.text())
   })
-  await context.addInitScript(`
-    window.forbidden = []
+  await context.addInitScript(() => {
+    const forbidden: string[] = []
+    window.forbidden = forbidden
     document.addEventListener('securitypolicyviolation', (event) =>
-      window.forbidden.push(event.effectiveDirective + ' ' + event.blockedURI))`)
+      forbidden.push(`${event.effectiveDirective} ${event.blockedURI}`),
+    )
+  })
   return { context, complaints }
 }
 
@@ -69,16 +95,18 @@ async function open(page: Page, address: string): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
-test.each([
+for (const [environment, paths] of [
   ['sandbox', pathsOf('web/router.ts')],
   // what stands behind the hash is one document with one policy
   ['test', ['/']],
   ['production', ['/', `/plans/${plan.vending}`]],
-] as const)(
-  'in %s the browser takes every source of the policy of every page, and no page does what it forbids',
-  async (environment, paths) => {
+] as const) {
+  test(`in ${environment} the browser takes every source of the policy of every page, and no page does what it forbids`, async ({
+    strict_browser,
+    serverOf,
+  }) => {
     const url = await serverOf(environment)
-    const { context, complaints } = await strictBrowser()
+    const { context, complaints } = strict_browser
     await context.route(/95516\.com/, (route) => route.fulfill({ body: '' }))
     const page = await context.newPage()
     const addresses = [
@@ -90,36 +118,38 @@ test.each([
     ]
     for (const address of addresses) {
       await open(page, url + address)
-      expect([address, complaints, await page.evaluate('window.forbidden ?? []')]).toEqual([
+      expect([address, complaints, await page.evaluate(() => window.forbidden ?? [])]).toEqual([
         address,
         [],
         [],
       ])
     }
-  },
-)
+  })
+}
 
-test('no page of the console does what its policy forbids', async () => {
-  const { url, database } = stage.world
+test('no page of the console does what its policy forbids', async ({ world, strict_browser }) => {
+  const { url, database } = world
   await createOperator(url, database, 'carol', 'admin')
-  const { context, complaints } = await strictBrowser()
+  const { context, complaints } = strict_browser
   const page = await context.newPage()
   await page.goto(`${url}/console/`)
   await page.getByLabel('用户名').fill('carol')
   await page.getByLabel('密码').fill(password)
   await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('listitem').getByText('成功率').waitFor()
+  await expect(page.getByRole('listitem').getByText('成功率')).toBeVisible()
   for (const path of pathsOf('web/console/router.ts')) {
     await open(page, `${url}/console/#${path}`)
-    expect([path, complaints, await page.evaluate('window.forbidden')]).toEqual([path, [], []])
+    expect([path, complaints, await page.evaluate(() => window.forbidden)]).toEqual([path, [], []])
   }
 })
 
-test.each(['test', 'production'] as const)(
-  'in %s the frames by which the bridge of an iPhone announces itself are admitted, and a frame over http is not',
-  async (environment) => {
+for (const environment of ['test', 'production'] as const) {
+  test(`in ${environment} the frames by which the bridge of an iPhone announces itself are admitted, and a frame over http is not`, async ({
+    strict_browser,
+    serverOf,
+  }) => {
     const url = await serverOf(environment)
-    const { context } = await strictBrowser()
+    const { context } = strict_browser
     await context.route(/95516\.com|__bridge_loaded__/, (route) => route.fulfill({ body: '' }))
     const page = await context.newPage()
     await open(page, `${url}/`)
@@ -130,9 +160,13 @@ test.each(['test', 'production'] as const)(
       'http://elsewhere.example/', // what came before it has been judged when this one is
     ])
       await page.evaluate(
-        `document.body.append(Object.assign(document.createElement('iframe'), { src: '${src}' }))`,
+        (address) =>
+          document.body.append(Object.assign(document.createElement('iframe'), { src: address })),
+        src,
       )
-    await expect.poll(() => page.evaluate('window.forbidden.length')).toBeGreaterThan(0)
-    expect(await page.evaluate('window.forbidden')).toEqual(['frame-src http://elsewhere.example'])
-  },
-)
+    await expect.poll(() => page.evaluate(() => window.forbidden?.length)).toBeGreaterThan(0)
+    expect(await page.evaluate(() => window.forbidden)).toEqual([
+      'frame-src http://elsewhere.example',
+    ])
+  })
+}

@@ -1,12 +1,17 @@
-import type { CDPSession, Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import type { CDPSession, Page } from '@playwright/test'
+import { expect, test } from '../browser/test.ts'
 import { createMerchant, orderNo, retail } from '../support/charging.ts'
-import type { Phone } from '../support/phone.ts'
-import { setStage } from '../support/stage.ts'
+import type { Phone } from '../browser/phone.ts'
 import { plan } from '../support/world.ts'
 
 /** The budget of the first load in facts that do not depend on the machine. How long it takes: docs/first-load.md. */
-const stage = setStage()
+declare global {
+  interface Window {
+    /** shifts of what was already painted, and of which elements */
+    shifts?: unknown[]
+  }
+}
+type LayoutShift = PerformanceEntry & { value: number; sources: { node: Node | null }[] }
 
 const most_bytes = 50_000
 const most_requests = 6
@@ -36,27 +41,39 @@ async function weigh(page: Page): Promise<{ seen: Map<string, Loaded>; cdp: CDPS
 
 const isReady = async (phone: Phone) => {
   await expect
-    .poll(() => phone.page.evaluate("performance.getEntriesByName('ready').length"))
+    .poll(() => phone.page.evaluate(() => performance.getEntriesByName('ready').length))
     .toBe(1)
 }
 
 /** Notes every shift of what was already painted; `shiftsOf` hands them out. */
 const noteShifts = (page: Page) =>
-  page.addInitScript(`
-  window.shifts = []
-  new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value, sources }) => [value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 60))])))
-    .observe({ type: 'layout-shift', buffered: true })`)
+  page.addInitScript(() => {
+    const shifts: unknown[] = []
+    window.shifts = shifts
+    new PerformanceObserver((list) => {
+      for (const { value, sources } of list.getEntries() as LayoutShift[])
+        shifts.push([
+          value,
+          ...sources.map(({ node }) => (node as Element | null)?.outerHTML?.slice(0, 60)),
+        ])
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
 const shiftsOf = (page: Page) =>
-  page.evaluate<unknown[]>(
-    `new Promise((resolve) => requestAnimationFrame(() => setTimeout(() => resolve(window.shifts), 100)))`,
+  page.evaluate(
+    () =>
+      new Promise<unknown[] | undefined>((resolve) =>
+        requestAnimationFrame(() => setTimeout(() => resolve(window.shifts), 100)),
+      ),
   )
 
-test('the first load fits into the budget and asks for nothing in a chain', async () => {
-  const phone = await stage.phone()
+test('the first load fits into the budget and asks for nothing in a chain', async ({
+  phone,
+  world,
+}) => {
   const { seen } = await weigh(phone.page)
-  await phone.page.goto(`${stage.world.url}/`)
+  await phone.page.goto(`${world.url}/`)
   await isReady(phone)
-  const own = [...seen.values()].filter(({ url }) => url.startsWith(stage.world.url))
+  const own = [...seen.values()].filter(({ url }) => url.startsWith(world.url))
   expect(own.slice(0, 2).map(({ url }) => new URL(url).pathname)).toEqual([
     '/',
     expect.stringMatching(/^\/assets\/index-.*\.js$/),
@@ -67,11 +84,11 @@ test('the first load fits into the budget and asks for nothing in a chain', asyn
   expect(bytes).toBeLessThanOrEqual(most_bytes)
 })
 
-test('the plans stand in the page itself, and nothing about a person', async () => {
-  const payer = await stage.world.signedIn()
+test('the plans stand in the page itself, and nothing about a person', async ({ world }) => {
+  const payer = await world.signedIn()
   const [stranger, known] = await Promise.all(
     [{}, { cookie: `wugan_session=${payer.jar.get('wugan_session')}` }].map((headers) =>
-      fetch(`${stage.world.url}/`, { headers }),
+      fetch(`${world.url}/`, { headers }),
     ),
   )
   const html = await stranger!.text()
@@ -79,56 +96,62 @@ test('the plans stand in the page itself, and nothing about a person', async () 
   expect(await known!.text()).toBe(html)
 })
 
-test("UnionPay's script, however slow, holds back neither the first paint nor the first tap", async () => {
-  const phone = await stage.phone()
+test("UnionPay's script, however slow, holds back neither the first paint nor the first tap", async ({
+  phone,
+  world,
+}) => {
   await phone.page.route(/upsdk\.js/, () => undefined) // never answered
-  await phone.page.goto(`${stage.world.url}/`, { waitUntil: 'commit' })
+  await phone.page.goto(`${world.url}/`, { waitUntil: 'commit' })
   await isReady(phone)
   await phone.link(/无人货柜开门即购/).tap()
-  await phone.page.getByText('扣款顺序').waitFor()
+  await expect(phone.page.getByText('扣款顺序')).toBeVisible()
 })
 
-test.each([
+for (const [name, path, seen] of [
   ['the first page', '/', '无人货柜开门即购'],
   ['a plan', `/plans/${plan.vending}`, '扣款顺序'],
   ['my contracts', '/contracts', '无人货柜开门即购'],
-])('nothing jumps while %s loads', async (_name, path, seen) => {
-  const payer = await stage.world.signedIn()
-  await payer.sign(plan.vending)
-  const phone = await stage.phone(payer)
-  await phone.context.addCookies([
-    {
-      name: 'wugan_session',
-      value: payer.jar.get('wugan_session') ?? '',
-      domain: 'localhost',
-      path: '/',
-    },
-  ])
-  await noteShifts(phone.page)
-  const { cdp } = await weigh(phone.page)
-  await cdp.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 150,
-    downloadThroughput: 200_000,
-    uploadThroughput: 90_000,
+] as const) {
+  test(`nothing jumps while ${name} loads`, async ({ world, openPhone }) => {
+    const payer = await world.signedIn()
+    await payer.sign(plan.vending)
+    const phone = await openPhone(payer)
+    await phone.context.addCookies([
+      {
+        name: 'wugan_session',
+        value: payer.jar.get('wugan_session') ?? '',
+        domain: 'localhost',
+        path: '/',
+      },
+    ])
+    await noteShifts(phone.page)
+    const { cdp } = await weigh(phone.page)
+    await cdp.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 150,
+      downloadThroughput: 200_000,
+      uploadThroughput: 90_000,
+    })
+    await phone.open(path)
+    await expect(phone.page.getByText(seen).first()).toBeVisible()
+    await isReady(phone)
+    expect(await shiftsOf(phone.page)).toEqual([])
+    expect(phone.complaints).toEqual([])
   })
-  await phone.open(path)
-  await phone.page.getByText(seen).first().waitFor()
-  await isReady(phone)
-  expect(await shiftsOf(phone.page)).toEqual([])
-  expect(phone.complaints).toEqual([])
-})
+}
 
-test.each([
+for (const [name, path, seen] of [
   ['my contracts', () => '/contracts', '自动扣款'],
   ['a contract that renews', (id: string) => `/contracts/${id}`, '自动扣款'],
   ['the bills', () => '/bills', '会员费'],
-] as const)(
-  'nothing jumps on %s, however late a renewal and the spending are told',
-  async (_name, path, seen) => {
-    const payer = await stage.world.signedIn()
+] as const) {
+  test(`nothing jumps on ${name}, however late a renewal and the spending are told`, async ({
+    world,
+    openPhone,
+  }) => {
+    const payer = await world.signedIn()
     const contract = (await payer.sign(plan.membership)).contract?.id ?? ''
-    const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
+    const merchant = createMerchant(world.url, await world.key(['read', 'charge']))
     // a charge that is paid while the page is open would change the page
     const { order_id } = await merchant.charge({
       merchant_order_no: orderNo(),
@@ -138,9 +161,7 @@ test.each([
       merchant_no: retail,
     })
     await merchant.settled(order_id)
-    const on = new Date(
-      stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 8 * 86_400_000,
-    )
+    const on = new Date(world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 8 * 86_400_000)
       .toISOString()
       .slice(0, 10)
     await merchant.call('POST', `/v1/contracts/${contract}/debit-notices`, {
@@ -149,7 +170,7 @@ test.each([
       description: '下月会员',
       way_to_cancel: '本页可关闭',
     })
-    const phone = await stage.phone(payer)
+    const phone = await openPhone(payer)
     await phone.context.addCookies([
       {
         name: 'wugan_session',
@@ -165,11 +186,11 @@ test.each([
     await asked
     await isReady(phone)
     letGo()
-    await phone.page.getByText(seen).first().waitFor()
+    await expect(phone.page.getByText(seen).first()).toBeVisible()
     await phone.page.waitForLoadState('networkidle')
     expect(await shiftsOf(phone.page)).toEqual([])
-  },
-)
+  })
+}
 
 /** The questions a page asks before it has any answer, and those it asks once it has them. The wallet's admission has steps of its own. */
 async function questionsOf(
@@ -179,7 +200,7 @@ async function questionsOf(
 ): Promise<{ at_once: string[]; later: string[]; refused: number[] }> {
   // by a web view that has been proved: its proof outlives a reload
   await phone.open(path)
-  await phone.page.getByText(seen).first().waitFor()
+  await expect(phone.page.getByText(seen).first()).toBeVisible()
   await phone.page.waitForLoadState('networkidle')
   const asked: string[] = []
   const refused: number[] = []
@@ -202,18 +223,20 @@ async function questionsOf(
   await isReady(phone)
   // until the page has nothing left to do: as nothing is answered, whatever it asks it asks at once
   await phone.page.evaluate(
-    'new Promise((idle) => requestIdleCallback(() => requestIdleCallback(() => idle())))',
+    () => new Promise<void>((idle) => requestIdleCallback(() => requestIdleCallback(() => idle()))),
   )
   const at_once = asked.toSorted()
   letGo()
-  await phone.page.getByText(seen).first().waitFor()
+  await expect(phone.page.getByText(seen).first()).toBeVisible()
   await phone.page.waitForLoadState('networkidle')
   return { at_once, later: asked.filter((one) => !at_once.includes(one)), refused }
 }
 
-test('a visitor whom nobody knows is no fault: the page of a plan asks who he is and what he signed at once, and no answer is a refusal', async () => {
+test('a visitor whom nobody knows is no fault: the page of a plan asks who he is and what he signed at once, and no answer is a refusal', async ({
+  openPhone,
+}) => {
   const { at_once, later, refused } = await questionsOf(
-    await stage.phone(),
+    await openPhone(),
     `/plans/${plan.vending}`,
     '静默确认你的身份',
   )
@@ -221,11 +244,11 @@ test('a visitor whom nobody knows is no fault: the page of a plan asks who he is
   expect([later, refused]).toEqual([[], []])
 })
 
-test('what is personal is asked in parallel, never in a chain', async () => {
-  const payer = await stage.world.signedIn()
+test('what is personal is asked in parallel, never in a chain', async ({ world, openPhone }) => {
+  const payer = await world.signedIn()
   await payer.sign(plan.vending)
   const [contract] = await payer.contracts()
-  const merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
+  const merchant = createMerchant(world.url, await world.key(['read', 'charge']))
   const { order_id } = await merchant.charge({
     merchant_order_no: orderNo(),
     amount_fen: 350,
@@ -242,7 +265,7 @@ test('what is personal is asked in parallel, never in a chain', async () => {
     ['/bills', '乌龙茶'],
   ] as const
   for (const [path, seen] of pages) {
-    const phone = await stage.phone(payer)
+    const phone = await openPhone(payer)
     await phone.context.addCookies([
       {
         name: 'wugan_session',
@@ -255,14 +278,15 @@ test('what is personal is asked in parallel, never in a chain', async () => {
   }
 })
 
-test('the check of jumps sees one', async () => {
-  const phone = await stage.phone()
+test('the check of jumps sees one', async ({ phone, world }) => {
   await noteShifts(phone.page)
-  await phone.page.goto(`${stage.world.url}/`)
+  await phone.page.goto(`${world.url}/`)
   await isReady(phone)
-  await phone.page.evaluate(
-    "void document.querySelector('main').prepend(Object.assign(document.createElement('p'), { textContent: 'late', style: 'height: 90px' }))",
-  )
+  await phone.page.getByRole('main').evaluate((main) => {
+    const late = Object.assign(document.createElement('p'), { textContent: 'late' })
+    late.style.height = '90px'
+    main.prepend(late)
+  })
   expect(await shiftsOf(phone.page)).not.toEqual([])
 })
 
@@ -277,47 +301,57 @@ async function hold(phone: Phone, files: RegExp): Promise<() => void> {
   return letGo
 }
 
-test('a link tapped before the scripts are there is followed when they come', async () => {
-  const phone = await stage.phone()
+test('a link tapped before the scripts are there is followed when they come', async ({
+  phone,
+  world,
+}) => {
   const letGo = await hold(phone, /\/assets\/index-/)
-  await phone.page.goto(`${stage.world.url}/`, { waitUntil: 'commit' })
+  await phone.page.goto(`${world.url}/`, { waitUntil: 'commit' })
   await phone.link(/无人货柜开门即购/).tap({ noWaitAfter: true })
-  await phone.page.getByText('正在加载').first().waitFor({ state: 'attached' })
+  await expect(phone.page.getByText('正在加载').first()).toBeAttached()
   letGo()
-  await phone.page.getByText('扣款顺序').waitFor()
+  await expect(phone.page.getByText('扣款顺序')).toBeVisible()
   expect(phone.complaints).toEqual([])
 })
 
-test('who has moved on while the first route was still loading stays where he went', async () => {
-  const phone = await stage.phone()
+test('who has moved on while the first route was still loading stays where he went', async ({
+  phone,
+  world,
+}) => {
   const letGo = await hold(phone, /\/assets\/inner-pages-.*\.js/)
-  await phone.page.goto(`${stage.world.url}/#/privacy`, { waitUntil: 'commit' })
+  await phone.page.goto(`${world.url}/#/privacy`, { waitUntil: 'commit' })
   await expect
     .poll(() =>
       phone.page.evaluate(
-        "history.state?.position ?? performance.getEntriesByType('resource').some((one) => one.name.includes('/assets/index-'))",
+        () =>
+          (history.state as { position?: number } | null)?.position ??
+          performance
+            .getEntriesByType('resource')
+            .some((one) => one.name.includes('/assets/index-')),
       ),
     )
     .toBeTruthy()
-  await phone.page.evaluate(`void (location.hash = '#/plans/${plan.vending}')`)
+  await phone.page.evaluate((hash) => void (location.hash = hash), `#/plans/${plan.vending}`)
   letGo()
-  await phone.page.getByText('扣款顺序').waitFor()
+  await expect(phone.page.getByText('扣款顺序')).toBeVisible()
   expect(phone.place()).toBe(`/plans/${plan.vending}`)
 })
 
-test('opened again soon, the page and its scripts come from the phone', async () => {
-  const phone = await stage.phone()
-  await phone.page.goto(`${stage.world.url}/`)
+test('opened again soon, the page and its scripts come from the phone', async ({
+  phone,
+  world,
+}) => {
+  await phone.page.goto(`${world.url}/`)
   await isReady(phone)
   await phone.page.goto('about:blank')
   const { seen } = await weigh(phone.page)
   const refreshed = phone.page.waitForResponse(/\/api\/plans$/)
-  await phone.page.goto(`${stage.world.url}/`)
+  await phone.page.goto(`${world.url}/`)
   await isReady(phone)
   // what the phone kept may be old: the public facts are asked for again, behind what is shown
   await refreshed
   const over_the_net = [...seen.values()].filter(
-    ({ url, bytes }) => bytes > 0 && url.startsWith(stage.world.url) && !url.includes('/api/'),
+    ({ url, bytes }) => bytes > 0 && url.startsWith(world.url) && !url.includes('/api/'),
   )
   expect(over_the_net).toEqual([])
 })

@@ -1,26 +1,30 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test, type Fixtures } from '../browser/test.ts'
 import { createOperator, password } from '../support/operator.ts'
-import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
 
-const stage = setStage()
-
-async function openConsole(colorScheme: 'light' | 'dark' = 'light', width = 1280) {
-  const context = await stage.browser.newContext({ viewport: { width, height: 900 }, colorScheme })
-  onTestFinished(() => context.close())
+async function openConsole(
+  { world, openContext }: Pick<Fixtures, 'world' | 'openContext'>,
+  options: { width?: number; colorScheme?: 'dark' },
+) {
+  const { width = 1280, ...more } = options
+  const context = await openContext({ viewport: { width, height: 900 }, ...more })
   const page = await context.newPage()
-  await page.goto(`${stage.world.url}/console`)
+  await page.goto(`${world.url}/console`)
   await page.getByLabel('用户名').fill('anna')
   await page.getByLabel('密码').fill(password)
   await page.getByRole('button', { name: '登录' }).click()
-  await page.getByRole('listitem').getByText('成功率').waitFor()
+  await expect(page.getByRole('listitem').getByText('成功率')).toBeVisible()
   return page
 }
 
-test('附录1 is filled from the plan catalogue, completed by hand, and becomes one A4 page', async () => {
-  await createOperator(stage.world.url, stage.world.database, 'anna', 'viewer')
-  const page = await openConsole('dark')
+test.beforeAll(({ world }) => createOperator(world.url, world.database, 'anna', 'viewer'))
+
+test('附录1 is filled from the plan catalogue, completed by hand, and becomes one A4 page', async ({
+  world,
+  openContext,
+}) => {
+  const page = await openConsole({ world, openContext }, { colorScheme: 'dark' })
   await page.getByRole('link', { name: '套餐' }).click()
   await page
     .locator('section', { hasText: '地铁先乘后付' })
@@ -46,12 +50,12 @@ test('附录1 is filled from the plan catalogue, completed by hand, and becomes 
   await page.getByLabel('申请方').fill('青禾便民科技有限公司')
   await page.getByLabel('联系方式').fill('13800000000')
   await page.getByLabel('变更').check()
-  expect(await row('模板编号').innerText()).toBe(plan.metro)
+  await expect(row('模板编号')).toHaveText(plan.metro)
 
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
-  expect(await page.getByRole('navigation').isVisible()).toBe(false)
-  expect(await page.getByRole('button', { name: '打印或存为 PDF' }).isVisible()).toBe(false)
-  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(
+  await expect(page.getByRole('navigation')).toBeHidden()
+  await expect(page.getByRole('button', { name: '打印或存为 PDF' })).toBeHidden()
+  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
     'rgb(255, 255, 255)',
   )
   const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
@@ -65,23 +69,21 @@ test('附录1 is filled from the plan catalogue, completed by hand, and becomes 
   ).toEqual([595, 842])
 })
 
-test.each([
-  ['light', 1280],
-  ['dark', 360],
-] as const)(
-  'no form has an accessibility violation or is wider than its window (%s, %i px)',
-  async (colorScheme, width) => {
-    const page = await openConsole(colorScheme, width)
+test(
+  'no form has an accessibility violation or is wider than its window',
+  { tag: '@dark' },
+  async ({ world, openContext, viewport }) => {
+    const page = await openConsole({ world, openContext }, { width: viewport?.width ?? 1280 })
     for (const plan_id of [plan.metro, plan.vending]) {
-      await page.goto(`${stage.world.url}/console/#/plans/${plan_id}/form`)
-      await page.getByRole('table').waitFor()
+      await page.goto(`${world.url}/console/#/plans/${plan_id}/form`)
+      await expect(page.getByRole('table')).toBeVisible()
       const { violations } = await new AxeBuilder({ page }).analyze()
       expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([])
-      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(
-        true,
-      )
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+      ).toBe(true)
     }
-    await page.goto(`${stage.world.url}/console/#/plans/none/form`)
-    await page.getByText('套餐目录里没有这个 plan_id').waitFor()
+    await page.goto(`${world.url}/console/#/plans/none/form`)
+    await expect(page.getByText('套餐目录里没有这个 plan_id')).toBeVisible()
   },
 )

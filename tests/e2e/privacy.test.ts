@@ -1,20 +1,20 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test as base } from '../browser/test.ts'
 import { createMerchant, orderNo, retail } from '../support/charging.ts'
-import { setStage } from '../support/stage.ts'
 import { plan } from '../support/world.ts'
 
-const stage = setStage()
-
-let merchant: ReturnType<typeof createMerchant>
-beforeAll(async () => {
-  merchant = createMerchant(stage.world.url, await stage.world.key(['read', 'charge']))
+const test = base.extend<{ merchant: ReturnType<typeof createMerchant> }>({
+  merchant: async ({ world }, use) =>
+    use(createMerchant(world.url, await world.key(['read', 'charge']))),
 })
 
-test('the wallet is asked who holds the phone only after a yes; a no leads back and the services stay readable', async () => {
-  const phone = await stage.phone(undefined, { asked_privacy: false })
+test('the wallet is asked who holds the phone only after a yes; a no leads back and the services stay readable', async ({
+  openPhone,
+  world,
+}) => {
+  const phone = await openPhone(undefined, { asked_privacy: false })
   await phone.open('/contracts')
-  await phone.heading('需要云闪付告诉我们你是谁').waitFor()
+  await expect(phone.heading('需要云闪付告诉我们你是谁')).toBeVisible()
   const [no, yes] = await Promise.all(
     ['不同意', '同意'].map(async (name) => phone.button(name).boundingBox()),
   )
@@ -22,34 +22,40 @@ test('the wallet is asked who holds the phone only after a yes; a no leads back 
   expect(
     (await new AxeBuilder({ page: phone.page }).analyze()).violations.map(({ id }) => id),
   ).toEqual([])
-  expect(await stage.world.calls('token')).toEqual([])
+  expect(await world.calls('token')).toEqual([])
   await phone.button('不同意').tap()
-  await phone.page.getByText('无人货柜开门即购').waitFor()
+  await expect(phone.page.getByText('无人货柜开门即购')).toBeVisible()
   await phone.open('/contracts')
   await phone.button('同意').tap()
-  await phone.page.getByText('你还没有签约').waitFor()
+  await expect(phone.page.getByText('你还没有签约')).toBeVisible()
   await phone.open('/contracts')
-  await phone.page.getByText('你还没有签约').waitFor()
+  await expect(phone.page.getByText('你还没有签约')).toBeVisible()
 })
 
-test('the privacy text is one tap from the home page, from the plan and from the question itself', async () => {
-  const phone = await stage.phone(undefined, { asked_privacy: false })
+test('the privacy text is one tap from the home page, from the plan and from the question itself', async ({
+  openPhone,
+}) => {
+  const phone = await openPhone(undefined, { asked_privacy: false })
   for (const place of ['/', `/plans/${plan.vending}`, '/contracts']) {
     await phone.open(place)
     await phone.page.locator('a[href$="/privacy"]').first().tap()
-    await phone.heading('隐私说明').waitFor()
+    await expect(phone.heading('隐私说明')).toBeVisible()
   }
 })
 
-test("the ticked agreement answers the question too: nobody is asked twice on the way to UnionPay's page", async () => {
-  const phone = await stage.phone(undefined, { asked_privacy: false })
+test("the ticked agreement answers the question too: nobody is asked twice on the way to UnionPay's page", async ({
+  openPhone,
+}) => {
+  const phone = await openPhone(undefined, { asked_privacy: false })
   await phone.sign(plan.vending)
   await phone.open('/contracts')
-  await phone.link(/无人货柜开门即购/).waitFor()
+  await expect(phone.link(/无人货柜开门即购/)).toBeVisible()
 })
 
-test('a person sees what is held about him, and is forgotten once nothing holds', async () => {
-  const phone = await stage.phone()
+test('a person sees what is held about him, and is forgotten once nothing holds', async ({
+  phone,
+  merchant,
+}) => {
   await phone.sign(plan.vending)
   const { contracts } = await phone.ask<{ contracts: { id: string }[] }>('/api/contracts')
   const contract = contracts[0]?.id ?? ''
@@ -67,32 +73,35 @@ test('a person sees what is held about him, and is forgotten once nothing holds'
   await phone.open('/privacy')
   await phone.link('查看、带走或注销我的信息').tap()
   await phone.button('显示我的信息').tap()
-  await phone.page.getByText('"description": "乌龙茶 500 毫升"').waitFor()
+  await expect(phone.page.getByText('"description": "乌龙茶 500 毫升"')).toBeVisible()
   expect(
     (await new AxeBuilder({ page: phone.page }).analyze()).violations.map(({ id }) => id),
   ).toEqual([])
   await phone.button('注销').tap()
   await phone.button('确认注销').tap()
-  await phone.page.getByText('还有未结束的签约').waitFor()
+  await expect(phone.page.getByText('还有未结束的签约')).toBeVisible()
   await phone.open(`/contracts/${contract}/end`)
   await phone.button('确认解约').tap()
-  await phone.page.getByText('已解约').first().waitFor()
+  await expect(phone.page.getByText('已解约').first()).toBeVisible()
   await phone.open('/privacy/mine')
   await phone.button('注销').tap()
   await phone.button('确认注销').tap()
-  await phone.heading('已注销').waitFor()
+  await expect(phone.heading('已注销')).toBeVisible()
   await phone.open('/contracts')
   await phone.button('同意').tap()
-  await phone.page.getByText('你还没有签约').waitFor()
+  await expect(phone.page.getByText('你还没有签约')).toBeVisible()
 })
 
-test('a renewal stands on the page of its payer before it is debited, with the way to stop it', async () => {
-  const phone = await stage.phone()
+test('a renewal stands on the page of its payer before it is debited, with the way to stop it', async ({
+  phone,
+  world,
+  merchant,
+}) => {
   await phone.sign(plan.membership)
   const { contracts } = await phone.ask<{ contracts: { id: string }[] }>('/api/contracts')
   const contract = contracts[0]?.id ?? ''
   const debit_on = new Date(
-    stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 6 * 86_400_000,
+    world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 6 * 86_400_000,
   )
     .toISOString()
     .slice(0, 10)
@@ -103,7 +112,7 @@ test('a renewal stands on the page of its payer before it is debited, with the w
   )
   for (const path of ['/contracts', `/contracts/${contract}`]) {
     await phone.open(path)
-    await phone.heading(`${debit_on} 将自动扣款`).waitFor()
+    await expect(phone.heading(`${debit_on} 将自动扣款`)).toBeVisible()
   }
   const seen = await merchant.call<{ deliveries: { channel: string }[] }>(
     'GET',
@@ -111,25 +120,36 @@ test('a renewal stands on the page of its payer before it is debited, with the w
   )
   expect(seen.view.deliveries.map(({ channel }) => channel)).toEqual(['mini_app'])
   await phone.link('不想继续？在这里解约').tap()
-  await phone.button('确认解约').waitFor()
+  await expect(phone.button('确认解约')).toBeVisible()
 })
 
-test('关怀版: running text from 18 px, main controls from 60 px, kept for the next visit, and no page is wider than the phone', async () => {
-  const phone = await stage.phone()
+test('关怀版: running text from 18 px, main controls from 60 px, kept for the next visit, and no page is wider than the phone', async ({
+  phone,
+}) => {
   await phone.open('/')
   await phone.button('关怀版').tap()
   await phone.open(`/plans/${plan.vending}`)
-  await phone.button('去签约').waitFor()
-  const sizes = await phone.page.evaluate(`(() => {
-    const texts = [...document.querySelectorAll('main p, main dt, main dd, main h1, main h2, main button')].filter((one) => one.offsetParent && one.textContent.trim() !== '' && !one.classList.contains('unseen'))
-    return { least: Math.min(...texts.map((one) => parseFloat(getComputedStyle(one).fontSize))), button: document.querySelector('.van-button--large').offsetHeight, wide: document.documentElement.scrollWidth > innerWidth }
-  })()`)
-  expect(sizes).toMatchObject({ wide: false })
-  expect((sizes as { least: number }).least).toBeGreaterThanOrEqual(18)
-  expect((sizes as { button: number }).button).toBeGreaterThanOrEqual(60)
-  expect(
-    await phone.page.evaluate(
-      `Math.min(...[...document.querySelectorAll('.consent label, .consent a')].map((one) => one.offsetHeight))`,
-    ),
-  ).toBeGreaterThanOrEqual(60)
+  await expect(phone.button('去签约')).toBeVisible()
+  const { least, wide } = await phone.page.evaluate(() => {
+    const parts = 'main p, main dt, main dd, main h1, main h2, main button'
+    const texts = [...document.querySelectorAll<HTMLElement>(parts)].filter(
+      (one) =>
+        one.offsetParent && one.textContent?.trim() !== '' && !one.classList.contains('unseen'),
+    )
+    return {
+      least: Math.min(...texts.map((one) => parseFloat(getComputedStyle(one).fontSize))),
+      wide: document.documentElement.scrollWidth > innerWidth,
+    }
+  })
+  expect(wide).toBe(false)
+  expect(least).toBeGreaterThanOrEqual(18)
+  const heightsOf = (selector: string): Promise<number[]> =>
+    phone.page
+      .locator(selector)
+      .evaluateAll((all: HTMLElement[]) => all.map(({ offsetHeight }) => offsetHeight))
+  const [button = 0] = await heightsOf('.van-button--large')
+  expect(button).toBeGreaterThanOrEqual(60)
+  const consent = await heightsOf('.consent label, .consent a')
+  expect(consent).not.toEqual([])
+  expect(Math.min(...consent)).toBeGreaterThanOrEqual(60)
 })

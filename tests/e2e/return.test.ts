@@ -1,13 +1,11 @@
-import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
-import { loseFirstAnswer } from '../support/lost-answer.ts'
-import type { Phone } from '../support/phone.ts'
-import { setStage } from '../support/stage.ts'
-import { plan } from '../support/world.ts'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../browser/test.ts'
+import { loseFirstAnswer } from '../browser/lost-answer.ts'
+import type { Phone } from '../browser/phone.ts'
+import { plan, type World } from '../support/world.ts'
 
-const stage = setStage()
 /** Signing in leaves for UnionPay's page: the wallet's script gives no code. */
-const leavesToSignIn = () => stage.switchUntilEnd({ applet_auth: 'silent' })
+const silent = { applet_auth: 'silent' } as const
 
 /** The address UnionPay's page sends this person back to, kept from reaching the H5. */
 async function agreedElsewhere(phone: Phone, plan_id: string): Promise<string> {
@@ -26,79 +24,100 @@ async function agreedElsewhere(phone: Phone, plan_id: string): Promise<string> {
 }
 
 const stored = (page: Page) =>
-  page.evaluate<string>(
-    'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state, location.href])',
+  page.evaluate(() =>
+    JSON.stringify([
+      Object.entries(localStorage),
+      Object.entries(sessionStorage),
+      document.cookie,
+      history.state,
+      location.href,
+    ]),
   )
-const contractsOf = async (phone: Phone) =>
-  (await stage.world.control.contracts()).filter(
-    ({ user_id }) => user_id === phone.payer.wallet_user,
-  )
+const contractsOf = async (world: World, phone: Phone) =>
+  (await world.control.contracts()).filter(({ user_id }) => user_id === phone.payer.wallet_user)
 
-test('after the return the code is gone: from the address, from every storage, from the log of the server', async () => {
-  const phone = await stage.phone()
+test('after the return the code is gone: from the address, from every storage, from the log of the server', async ({
+  phone,
+  world,
+}) => {
   const address = await agreedElsewhere(phone, plan.vending)
   const { searchParams } = new URL(address)
   const [code, state] = [searchParams.get('code') ?? '', searchParams.get('state') ?? '']
   expect([code.length > 10, state.length > 10]).toEqual([true, true])
   await phone.page.goto(address)
-  await phone.heading('签约成功').waitFor()
-  expect(phone.page.url()).toMatch(new RegExp(`^${stage.world.url}/#/signings/[0-9A-Z]{26}$`))
-  const kept = (await stored(phone.page)) + stage.world.log.join('\n')
+  await expect(phone.heading('签约成功')).toBeVisible()
+  await expect(phone.page).toHaveURL(new RegExp(`^${world.url}/#/signings/[0-9A-Z]{26}$`))
+  const kept = (await stored(phone.page)) + world.log.join('\n')
   for (const secret of [code, encodeURIComponent(code), state]) expect(kept).not.toContain(secret)
 })
 
-test('the silent sign-in leaves nothing in the address and no code in storage', async () => {
-  await leavesToSignIn()
-  const phone = await stage.phone()
+test('the silent sign-in leaves nothing in the address and no code in storage', async ({
+  phone,
+  world,
+  switchUntilEnd,
+}) => {
+  await switchUntilEnd(silent)
   const returned = phone.page.waitForRequest(/\/return\/sign-in\?/)
   await phone.open('/contracts')
   const code = new URL((await returned).url()).searchParams.get('code') ?? ''
-  await phone.heading('你还没有签约').waitFor()
-  expect(phone.page.url()).toBe(`${stage.world.url}/#/contracts`)
+  await expect(phone.heading('你还没有签约')).toBeVisible()
+  await expect(phone.page).toHaveURL(`${world.url}/#/contracts`)
   expect(code.length).toBeGreaterThan(10)
-  expect((await stored(phone.page)) + stage.world.log.join('\n')).not.toContain(code)
+  expect((await stored(phone.page)) + world.log.join('\n')).not.toContain(code)
 })
 
-test('a used return link, opened again, shows the result and applies no second time', async () => {
-  const phone = await stage.phone()
+test('a used return link, opened again, shows the result and applies no second time', async ({
+  phone,
+  world,
+}) => {
   const address = await agreedElsewhere(phone, plan.vending)
   for (let visits = 0; visits < 2; visits++) {
     await phone.page.goto('about:blank')
     await phone.page.goto(address)
-    await phone.heading('签约成功').waitFor()
+    await expect(phone.heading('签约成功')).toBeVisible()
   }
-  expect(await contractsOf(phone)).toHaveLength(1)
+  expect(await contractsOf(world, phone)).toHaveLength(1)
 })
 
-test.each([
+for (const [what, switches] of [
   ['a code that was not encoded', { code_encoding: 'raw' }],
   ['no state', { return_state: false }],
-] as const)('a return with %s ends in the contract all the same', async (_what, switches) => {
-  const phone = await stage.phone()
-  await phone.open('/contracts')
-  await phone.heading('你还没有签约').waitFor()
-  await stage.switchUntilEnd(switches)
-  await phone.sign(plan.vending)
-  expect(await contractsOf(phone)).toHaveLength(1)
-})
+] as const) {
+  test(`a return with ${what} ends in the contract all the same`, async ({
+    phone,
+    switchUntilEnd,
+    world,
+  }) => {
+    await phone.open('/contracts')
+    await expect(phone.heading('你还没有签约')).toBeVisible()
+    await switchUntilEnd(switches)
+    await phone.sign(plan.vending)
+    expect(await contractsOf(world, phone)).toHaveLength(1)
+  })
+}
 
-test('a sign-in that comes back without its state is not believed, and can be tried again', async () => {
-  await leavesToSignIn()
-  const phone = await stage.phone()
-  await stage.switchUntilEnd({ return_state: false })
+test('a sign-in that comes back without its state is not believed, and can be tried again', async ({
+  phone,
+  switchUntilEnd,
+  world,
+}) => {
+  await switchUntilEnd(silent)
+  await switchUntilEnd({ return_state: false })
   await phone.open('/contracts')
-  await phone.heading('云闪付没有确认你的身份').waitFor()
+  await expect(phone.heading('云闪付没有确认你的身份')).toBeVisible()
   expect(phone.page.url()).not.toContain('code=')
-  await stage.world.control.change({ return_state: true })
+  await world.control.change({ return_state: true })
   // it was silent once; a second time only a person asks for it
   await phone.link('我的签约').tap()
   await phone.button('重试').tap()
-  await phone.heading('你还没有签约').waitFor()
+  await expect(phone.heading('你还没有签约')).toBeVisible()
 })
 
-test('the answer to the silent sign-in is lost: tried again, the page signs in anew, once, and goes where it wanted', async () => {
-  await leavesToSignIn()
-  const phone = await stage.phone()
+test('the answer to the silent sign-in is lost: tried again, the page signs in anew, once, and goes where it wanted', async ({
+  phone,
+  switchUntilEnd,
+}) => {
+  await switchUntilEnd(silent)
   const asked: string[] = []
   phone.page.on(
     'request',
@@ -106,53 +125,63 @@ test('the answer to the silent sign-in is lost: tried again, the page signs in a
   )
   await loseFirstAnswer(phone, '**/api/sign-in/return')
   await phone.open('/contracts')
-  await phone.heading('暂时连不上我们的服务').waitFor()
+  await expect(phone.heading('暂时连不上我们的服务')).toBeVisible()
   await phone.button('重试').tap()
-  await phone.heading('你还没有签约').waitFor()
+  await expect(phone.heading('你还没有签约')).toBeVisible()
   expect(phone.place()).toBe('/contracts')
   expect(asked).toHaveLength(2)
 })
 
-test('the answer is lost on the way to a signing: what was ticked still holds, and signing goes on', async () => {
-  await leavesToSignIn()
-  const phone = await stage.phone()
+test('the answer is lost on the way to a signing: what was ticked still holds, and signing goes on', async ({
+  phone,
+  switchUntilEnd,
+}) => {
+  await switchUntilEnd(silent)
   await loseFirstAnswer(phone, '**/api/sign-in/return')
   await phone.open(`/plans/${plan.vending}`)
   await phone.consent.check()
   await phone.button('去签约').tap()
-  await phone.heading('暂时连不上我们的服务').waitFor()
+  await expect(phone.heading('暂时连不上我们的服务')).toBeVisible()
   await phone.button('重试').tap()
   await phone.atSigningPage()
 })
 
-test('a used return link, opened by a stranger, shows him nothing of it', async () => {
-  const phone = await stage.phone()
+test('a used return link, opened by a stranger, shows him nothing of it', async ({
+  phone,
+  openPhone,
+}) => {
   const address = await agreedElsewhere(phone, plan.vending)
   await phone.page.goto(address)
-  await phone.heading('签约成功').waitFor()
-  const stranger = await stage.phone()
+  await expect(phone.heading('签约成功')).toBeVisible()
+  const stranger = await openPhone()
   await stranger.page.goto(address)
-  await stranger.heading('这次签约的结果已经处理过').waitFor()
+  await expect(stranger.heading('这次签约的结果已经处理过')).toBeVisible()
   expect(await stranger.page.getByText('无人货柜').count()).toBe(0)
   await stranger.link('返回首页').tap()
-  await stranger.heading('签约一次，之后自动付款').waitFor()
+  await expect(stranger.heading('签约一次，之后自动付款')).toBeVisible()
 })
 
-test("somebody else's return is refused, says why, and leaves both without a contract", async () => {
-  const [starter, stranger] = [await stage.phone(), await stage.phone()]
+test("somebody else's return is refused, says why, and leaves both without a contract", async ({
+  openPhone,
+  world,
+}) => {
+  const [starter, stranger] = [await openPhone(), await openPhone()]
   const address = await agreedElsewhere(starter, plan.vending)
   await stranger.open('/contracts')
-  await stranger.heading('你还没有签约').waitFor()
+  await expect(stranger.heading('你还没有签约')).toBeVisible()
   await stranger.page.goto(address)
-  await stranger.heading('这次签约是由其他人发起的').waitFor()
+  await expect(stranger.heading('这次签约是由其他人发起的')).toBeVisible()
   expect(stranger.page.url()).not.toContain('code=')
-  expect([await contractsOf(starter), await contractsOf(stranger)]).toEqual([[], []])
+  expect([await contractsOf(world, starter), await contractsOf(world, stranger)]).toEqual([[], []])
   await stranger.link('我的签约').tap()
-  await stranger.heading('你还没有签约').waitFor()
+  await expect(stranger.heading('你还没有签约')).toBeVisible()
 })
 
-test("a code of another wallet's ends the attempt: 签约失败 says whose wallet it must be, and apply is never called", async () => {
-  const [starter, other] = [await stage.phone(), await stage.world.payer()]
+test("a code of another wallet's ends the attempt: 签约失败 says whose wallet it must be, and apply is never called", async ({
+  openPhone,
+  world,
+}) => {
+  const [starter, other] = [await openPhone(), await world.payer()]
   await starter.toSigningPage(plan.vending)
   const signing_page = starter.page.url()
   // on the same phone, another person's wallet takes over before 同意
@@ -161,70 +190,71 @@ test("a code of another wallet's ends the attempt: 签约失败 says whose walle
   ])
   await starter.page.goto(signing_page)
   await starter.agree()
-  await starter.heading('签约失败').waitFor()
-  await starter.page.getByText('同意签约的云闪付账户不是发起签约的账户。').waitFor()
-  await starter.button('重新签约').waitFor()
+  await expect(starter.heading('签约失败')).toBeVisible()
+  await expect(starter.page.getByText('同意签约的云闪付账户不是发起签约的账户。')).toBeVisible()
+  await expect(starter.button('重新签约')).toBeVisible()
   expect(
-    (await stage.world.calls('contract.apply')).filter(
-      ({ user_id }) => user_id === other.wallet_user,
-    ),
+    (await world.calls('contract.apply')).filter(({ user_id }) => user_id === other.wallet_user),
   ).toEqual([])
 })
 
-test('a return that nobody asked for has a page with a way on', async () => {
-  const phone = await stage.phone()
-  await phone.page.goto(`${stage.world.url}/return/signing?code=Zm9yZ2Vk&state=neverGivenOut`)
-  await phone.heading('没有找到这次签约').waitFor()
-  expect(phone.page.url()).toMatch(/\/#\/problem$/)
+test('a return that nobody asked for has a page with a way on', async ({ phone, world }) => {
+  await phone.page.goto(`${world.url}/return/signing?code=Zm9yZ2Vk&state=neverGivenOut`)
+  await expect(phone.heading('没有找到这次签约')).toBeVisible()
+  await expect(phone.page).toHaveURL(/\/#\/problem$/)
   await phone.page.reload()
-  await phone.heading('签约一次，之后自动付款').waitFor()
+  await expect(phone.heading('签约一次，之后自动付款')).toBeVisible()
 })
 
-test('killed while at the signing page and opened again at the same address: the truth, and a way to go on', async () => {
-  const phone = await stage.phone()
+test('killed while at the signing page and opened again at the same address: the truth, and a way to go on', async ({
+  phone,
+  openPhone,
+}) => {
   await phone.toSigningPage(plan.vending)
   await phone.page.goBack()
-  await phone.heading('你还没有完成签约').waitFor()
+  await expect(phone.heading('你还没有完成签约')).toBeVisible()
   const [address, storageState] = [phone.page.url(), await phone.context.storageState()]
   await phone.context.close()
-  const again = await stage.phone(phone.payer, { storageState })
+  const again = await openPhone(phone.payer, { storageState })
   await again.page.goto(address)
-  await again.heading('你还没有完成签约').waitFor()
+  await expect(again.heading('你还没有完成签约')).toBeVisible()
   await again.button('继续签约').tap()
   await again.atSigningPage()
   await again.agree()
-  await again.heading('签约成功').waitFor()
+  await expect(again.heading('签约成功')).toBeVisible()
 })
 
-test('killed with all its cookies lost: the same address signs in silently and shows the result', async () => {
-  const phone = await stage.phone()
+test('killed with all its cookies lost: the same address signs in silently and shows the result', async ({
+  phone,
+  openPhone,
+}) => {
   await phone.sign(plan.vending)
   const address = phone.page.url()
   await phone.context.close()
-  const again = await stage.phone(phone.payer)
+  const again = await openPhone(phone.payer)
   await again.page.goto(address)
-  await again.heading('签约成功').waitFor()
-  expect(again.page.url()).toBe(address)
+  await expect(again.heading('签约成功')).toBeVisible()
+  await expect(again.page).toHaveURL(address)
 })
 
-test('a page that the wallet kept in memory shows the truth when it is seen again, not the old spinner', async () => {
-  const phone = await stage.phone()
+test('a page that the wallet kept in memory shows the truth when it is seen again, not the old spinner', async ({
+  phone,
+}) => {
   await phone.page.route(/\/noPwd\/html\/open\.html/, (route) => route.fulfill({ status: 204 })) // the signing page never comes
   await phone.open(`/plans/${plan.vending}`)
   await phone.consent.check()
   await phone.button('去签约').tap()
-  await phone.page.getByText('正在打开云闪付签约页').waitFor()
+  await expect(phone.page.getByText('正在打开云闪付签约页')).toBeVisible()
   await phone.page.evaluate(
-    "void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))",
+    () => void window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
   )
-  await phone.heading('你还没有完成签约').waitFor()
+  await expect(phone.heading('你还没有完成签约')).toBeVisible()
   expect(await phone.page.getByText('正在打开云闪付签约页').count()).toBe(0)
 })
 
-test('two taps on 去签约 start one signing', async () => {
-  const phone = await stage.phone()
+test('two taps on 去签约 start one signing', async ({ phone }) => {
   await phone.open('/contracts')
-  await phone.heading('你还没有签约').waitFor()
+  await expect(phone.heading('你还没有签约')).toBeVisible()
   const starts: string[] = []
   phone.page.on(
     'request',
@@ -242,11 +272,12 @@ test('two taps on 去签约 start one signing', async () => {
   expect(starts).toHaveLength(1)
 })
 
-test('who taps 去签约 while the wallet is still being asked is signed up, not sent to sign in', async () => {
-  const phone = await stage.phone()
+test('who taps 去签约 while the wallet is still being asked is signed up, not sent to sign in', async ({
+  phone,
+}) => {
   const { page } = phone
   await phone.open('/contracts')
-  await phone.heading('你还没有签约').waitFor()
+  await expect(phone.heading('你还没有签约')).toBeVisible()
   let asked = 0
   const seen = Promise.withResolvers<void>()
   const proved = page

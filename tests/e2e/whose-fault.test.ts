@@ -1,9 +1,6 @@
-import type { Route } from 'playwright-core'
-import { expect, test } from 'vitest'
-import { setStage } from '../support/stage.ts'
+import type { Route } from '@playwright/test'
+import { expect, test } from '../browser/test.ts'
 import { plan } from '../support/world.ts'
-
-const stage = setStage()
 
 const down = (route: Route) =>
   route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' })
@@ -15,52 +12,55 @@ const busy = (route: Route) =>
     json: { code: 'database_lost', message: '', what_to_do: '', request_id: 'r-1' },
   })
 
-test.each([
+for (const [name, answer, heading, sentence] of [
   ['a gateway that stands before a dead server', down, '我们的服务暂时不可用', '与你的网络无关'],
   ['a refused connection', refused, '暂时连不上我们的服务', '可能是我们的服务中断'],
   ['a captive portal', portal, '当前网络可能需要先登录', '请先完成网络登录'],
   ['a database that is away', busy, '我们的服务暂时中断', '与你的网络无关'],
-] as const)(
-  '%s is named on the page, with what was debited, and the page goes on when it is over',
-  async (_name, answer, heading, sentence) => {
-    const phone = await stage.phone()
+] as const) {
+  test(`${name} is named on the page, with what was debited, and the page goes on when it is over`, async ({
+    phone,
+  }) => {
     const asked = /\/api\/contracts$/
     await phone.page.route(asked, answer)
     await phone.open('/contracts')
-    await phone.heading(heading).waitFor()
-    await phone.page.getByText(sentence).waitFor()
-    await phone.page.getByText('查看不会扣款，已经发生的扣款也不受影响。').waitFor()
+    await expect(phone.heading(heading)).toBeVisible()
+    await expect(phone.page.getByText(sentence)).toBeVisible()
+    await expect(phone.page.getByText('查看不会扣款，已经发生的扣款也不受影响。')).toBeVisible()
     await phone.page.unroute(asked)
     await phone.button('重试').tap()
-    await phone.heading('你还没有签约').waitFor()
-  },
-)
+    await expect(phone.heading('你还没有签约')).toBeVisible()
+  })
+}
 
-test('a server that dies while a signing is started: its fault, nothing debited, and where to look before trying again', async () => {
-  const phone = await stage.phone()
+test('a server that dies while a signing is started: its fault, nothing debited, and where to look before trying again', async ({
+  phone,
+}) => {
   await phone.page.route(/\/api\/signings$/, down)
   await phone.open(`/plans/${plan.vending}`)
   await phone.consent.check()
   await phone.button('去签约').tap()
   const alert = phone.page.getByRole('alert').filter({ hasText: '我们的服务暂时不可用' })
-  await alert.getByText('这一步本身不会扣款，但可能已经生效').waitFor()
+  await expect(alert.getByText('这一步本身不会扣款，但可能已经生效')).toBeVisible()
 })
 
-test('the facts of the wallet do not come while a signing starts: the server is named, not the network', async () => {
-  const phone = await stage.phone()
-  await phone.page.route(`${stage.world.url}/`, async (route) => {
+test('the facts of the wallet do not come while a signing starts: the server is named, not the network', async ({
+  phone,
+  world,
+}) => {
+  await phone.page.route(`${world.url}/`, async (route) => {
     const answer = await route.fetch()
     const body = (await answer.text()).replace(/<script type="application\/json".*?<\/script>/s, '')
     await route.fulfill({ response: answer, body })
   })
   await phone.page.route(/\/api\/app$/, down)
   await phone.open('/contracts')
-  await phone.heading('我们的服务暂时不可用').waitFor()
+  await expect(phone.heading('我们的服务暂时不可用')).toBeVisible()
 })
 
 const ulid = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 
-test.each([
+for (const [name, path, way] of [
   ['my contracts', '/#/contracts', '返回首页'],
   ['a contract', `/#/contracts/${ulid}`, '返回首页'],
   ['the end of a contract', `/#/contracts/${ulid}/end`, '返回首页'],
@@ -71,24 +71,27 @@ test.each([
   ['its agreement', `/#/plans/${'f'.repeat(32)}/agreement`, '返回首页'],
   ['the way back from a sign-in', '/return/sign-in?code=x&state=y', '返回首页'],
   ['the way back from a signing', '/return/signing?code=x&state=y', '我的签约'],
-])(
-  'after five seconds of waiting %s says that nothing is charged, and has a way back',
-  async (...asked) => {
-    const [, path, way] = asked
-    const phone = await stage.phone()
+] as const) {
+  test(`after five seconds of waiting ${name} says that nothing is charged, and has a way back`, async ({
+    world,
+    phone,
+  }) => {
     await phone.page.route(/\/api\/(?!app|bridge-signature|session)/, () => undefined) // never answered
-    await phone.page.goto(stage.world.url + path)
-    await phone.page.getByText(/比平时慢，还在等待结果。.*不会扣款/).waitFor()
-    expect(await phone.page.getByRole('link', { name: way }).first().isVisible()).toBe(true)
+    await phone.page.goto(world.url + path)
+    await expect(phone.page.getByText(/比平时慢，还在等待结果。.*不会扣款/)).toBeVisible()
+    await expect(phone.page.getByRole('link', { name: way }).first()).toBeVisible()
     await phone.link('返回首页').first().tap()
-    await phone.heading('签约一次，之后自动付款').waitFor()
-    await phone.page.getByText('比平时慢').waitFor({ state: 'detached' })
-  },
-)
+    await expect(phone.heading('签约一次，之后自动付款')).toBeVisible()
+    await expect(phone.page.getByText('比平时慢')).toHaveCount(0)
+  })
+}
 
-test('the server does not answer a sign-in: it has a way back, and does not take the person away from there', async () => {
-  await stage.switchUntilEnd({ applet_auth: 'silent' })
-  const phone = await stage.phone()
+test('the server does not answer a sign-in: it has a way back, and does not take the person away from there', async ({
+  switchUntilEnd,
+  phone,
+  world,
+}) => {
+  await switchUntilEnd({ applet_auth: 'silent' })
   let answer = (): void => undefined
   const answered = new Promise<void>((resolve) => (answer = resolve))
   await phone.page.route(/\/api\/sign-in$/, async (route) => {
@@ -96,20 +99,23 @@ test('the server does not answer a sign-in: it has a way back, and does not take
     await route.continue()
   })
   await phone.open('/contracts')
-  await phone.page.getByText('比平时慢，还在等待结果。').waitFor()
+  await expect(phone.page.getByText('比平时慢，还在等待结果。')).toBeVisible()
   await phone.link('返回首页').tap()
-  await phone.heading('签约一次，之后自动付款').waitFor()
+  await expect(phone.heading('签约一次，之后自动付款')).toBeVisible()
   const settled = phone.page.waitForResponse(/\/api\/sign-in$/)
   answer()
   await settled
   await phone.page.waitForLoadState('networkidle')
-  expect(phone.page.url()).toBe(`${stage.world.url}/#/`)
+  await expect(phone.page).toHaveURL(`${world.url}/#/`)
 })
 
-test('ending a contract takes long: a way to my contracts, and the answer does not take the person away from there', async () => {
-  const payer = await stage.world.signedIn()
+test('ending a contract takes long: a way to my contracts, and the answer does not take the person away from there', async ({
+  world,
+  openPhone,
+}) => {
+  const payer = await world.signedIn()
   await payer.sign(plan.vending)
-  const phone = await stage.phone(payer)
+  const phone = await openPhone(payer)
   let answer = (): void => undefined
   const answered = new Promise<void>((resolve) => (answer = resolve))
   await phone.page.route(/\/terminate$/, async (route) => {
@@ -120,9 +126,9 @@ test('ending a contract takes long: a way to my contracts, and the answer does n
   await phone.link(/无人货柜开门即购.*生效中/).tap()
   await phone.button('解约').tap()
   await phone.button('确认解约').tap()
-  await phone.page.getByText('这一步本身不会扣款；可以先离开').waitFor()
+  await expect(phone.page.getByText('这一步本身不会扣款；可以先离开')).toBeVisible()
   await phone.link('我的签约').tap()
-  await phone.heading('我的签约').waitFor()
+  await expect(phone.heading('我的签约')).toBeVisible()
   const settled = phone.page.waitForResponse(/\/terminate$/)
   answer()
   await settled
@@ -130,26 +136,27 @@ test('ending a contract takes long: a way to my contracts, and the answer does n
   expect(phone.place()).toBe('/contracts')
 })
 
-test('before any script has come the page says after five seconds that nothing is charged; whoever is on the way back keeps the code', async () => {
-  const phone = await stage.phone()
+test('before any script has come the page says after five seconds that nothing is charged; whoever is on the way back keeps the code', async ({
+  phone,
+  world,
+}) => {
   await phone.page.route('**/assets/*.js', () => undefined)
-  await phone.page.goto(`${stage.world.url}/#/contracts`, { waitUntil: 'commit' })
-  await phone.page.getByText('比平时慢，还在等待结果。').waitFor()
+  await phone.page.goto(`${world.url}/#/contracts`, { waitUntil: 'commit' })
+  await expect(phone.page.getByText('比平时慢，还在等待结果。')).toBeVisible()
   await phone.link('返回首页').tap()
-  await phone.page.getByText('签约一次，之后自动付款').waitFor()
-  const returned = `${stage.world.url}/return/signing?code=x&state=y`
+  await expect(phone.page.getByText('签约一次，之后自动付款')).toBeVisible()
+  const returned = `${world.url}/return/signing?code=x&state=y`
   await phone.page.goto(returned, { waitUntil: 'commit' })
-  await phone.page.getByText('比平时慢，还在等待结果。').waitFor()
+  await expect(phone.page.getByText('比平时慢，还在等待结果。')).toBeVisible()
   expect(await phone.link('返回首页').count()).toBe(0)
   const again = phone.page.waitForRequest(returned)
   await phone.link('重试').tap()
   await again
 })
 
-test('a tap whose page takes long to come says so where it was tapped', async () => {
-  const phone = await stage.phone()
+test('a tap whose page takes long to come says so where it was tapped', async ({ phone }) => {
   await phone.page.route('**/assets/inner-pages*.js', () => undefined)
   await phone.open('/')
   await phone.link(/我的账单/).tap()
-  await phone.page.getByText('比平时慢，还在等待结果。').waitFor()
+  await expect(phone.page.getByText('比平时慢，还在等待结果。')).toBeVisible()
 })

@@ -1,32 +1,18 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
-import { furnish } from '../support/furnished.ts'
-import type { Phone } from '../support/phone.ts'
-import { setStage } from '../support/stage.ts'
-import { statesOf } from '../support/states.ts'
+import { furnish } from '../browser/furnished.ts'
+import type { Phone } from '../browser/phone.ts'
+import { states } from '../browser/states.ts'
+import { expect, test } from '../browser/test.ts'
+import { folder, looks, types, type Look } from './looks.ts'
 
-/** `npm run gallery`: no test of anything, but pictures for somebody to judge. `GALLERY_ONLY=bill` takes the pages whose name holds it. */
-const folder = fileURLToPath(new URL('../../gallery', import.meta.url))
-const sizes = [
-  { width: 360, height: 640 },
-  { width: 430, height: 932 },
-]
-const themes = ['light', 'dark'] as const
-const types = ['standard', 'elder', 'twice'] as const
-type Look = {
-  size: (typeof sizes)[number]
-  theme: (typeof themes)[number]
-  type: (typeof types)[number]
-}
-
-const looks: Look[] = sizes.flatMap((size) =>
-  themes.flatMap((theme) => types.map((type) => ({ size, theme, type }))),
-)
+/**
+ * `npm run gallery`: no test of anything, but pictures for somebody to judge. Size and theme are those of the project.
+ * `GALLERY_ONLY=bill` takes the pages whose name holds it.
+ */
 const only = process.env['GALLERY_ONLY'] ?? ''
 // what waits must still wait when the last picture is taken
-const stage = setStage({ QUERY_SCHEDULE_MINUTES: '60,120' })
+test.use({ server_env: { QUERY_SCHEDULE_MINUTES: '60,120' } })
 
 const nameOf = ({ size, theme, type }: Look): string => `${size.width}-${theme}-${type}`
 const fileOf = (page: string, look: Look): string =>
@@ -35,18 +21,22 @@ const fileOf = (page: string, look: Look): string =>
 async function dress(phone: Phone, look: Look): Promise<void> {
   await phone.page.setViewportSize(look.size)
   await phone.page.addInitScript(
-    `localStorage.setItem('wugan.size', '${look.type === 'elder' ? 'large' : 'standard'}')`,
+    (size) => localStorage.setItem('wugan.size', size),
+    look.type === 'elder' ? 'large' : 'standard',
   )
 }
 
 async function take(phone: Phone, page: string, look: Look): Promise<string> {
   if (look.type === 'twice')
-    await phone.page.evaluate(`void (document.documentElement.style.fontSize = '200%')`)
-  await phone.page.evaluate(
-    'Promise.all(document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished))',
-  )
+    await phone.page.evaluate(() => void (document.documentElement.style.fontSize = '200%'))
+  await phone.page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.all(ending.map(({ finished }) => finished))
+  })
   // as high as the page: what stays at the thumb is then at its end, and covers nothing of the picture
-  const height = await phone.page.evaluate<number>('document.documentElement.scrollHeight')
+  const height = await phone.page.evaluate(() => document.documentElement.scrollHeight)
   await phone.page.setViewportSize({
     width: look.size.width,
     height: Math.max(height, look.size.height),
@@ -56,43 +46,44 @@ async function take(phone: Phone, page: string, look: Look): Promise<string> {
   return page
 }
 
-test('pictures of every page and state, in every size, theme and type', async () => {
-  await rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { recursive: true })
-  const { payer, places } = await furnish(stage)
-  const states = statesOf(stage)
-  const pages = [...Object.keys(places), ...Object.keys(states)].filter((name) =>
-    name.includes(only),
-  )
-  const taken: string[] = []
-  for (const look of looks) {
-    const phone = await stage.phone(payer, { colorScheme: look.theme })
+const chosen = <One>(all: Record<string, One>): [name: string, one: One][] =>
+  Object.entries(all).filter(([name]) => name.includes(only))
+
+for (const type of types) {
+  test(`pictures of every page and state, in ${type} type`, async ({
+    world,
+    openPhone,
+    viewport,
+    colorScheme,
+  }) => {
+    const theme = colorScheme === 'dark' ? 'dark' : 'light'
+    const look: Look = { size: viewport ?? { width: 360, height: 640 }, theme, type }
+    await mkdir(folder, { recursive: true })
+    const { payer, places } = await furnish(world)
+    const phone = await openPhone(payer)
     await dress(phone, look)
     await phone.open('/contracts') // signs in
-    await phone.link(/无人货柜开门即购/).waitFor()
-    for (const [name, { path, seen }] of Object.entries(places).filter(([page]) =>
-      page.includes(only),
-    )) {
+    await expect(phone.link(/无人货柜开门即购/)).toBeVisible()
+    const taken: string[] = []
+    for (const [name, { path, seen }] of chosen(places)) {
       await phone.open(path)
-      await phone.page.getByText(seen).first().waitFor()
+      await expect(phone.page.getByText(seen).first()).toBeVisible()
       taken.push(await take(phone, name, look))
     }
     await phone.context.close()
-    for (const [name, state] of Object.entries(states).filter(([page]) => page.includes(only))) {
-      const other = await stage.phone(undefined, {
-        colorScheme: look.theme,
-        asked_privacy: state.asked_privacy ?? true,
-      })
+    for (const [name, state] of chosen(states)) {
+      const other = await openPhone(undefined, { asked_privacy: state.asked_privacy ?? true })
       await dress(other, look)
-      await state.bring(other)
+      await state.bring(other, world)
       taken.push(await take(other, name, look))
       await other.context.close()
     }
-  }
-  await writeFile(join(folder, 'index.html'), indexOf(pages))
-  expect(taken).toHaveLength(pages.length * looks.length)
-  console.log(`${taken.length} pictures: gallery/index.html`)
-})
+    const pages = [...chosen(places), ...chosen(states)].map(([name]) => name)
+    // every project writes the same page of all pictures
+    await writeFile(join(folder, 'index.html'), indexOf(pages))
+    expect(taken).toEqual(pages)
+  })
+}
 
 /** One page, one row a page of ours, one column a look; columns can be chosen. */
 function indexOf(pages: string[]): string {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, CDPSession, Page } from 'playwright-core'
+import type { Browser, CDPSession, Page } from '@playwright/test'
 import { buildPages } from '../../commands/build.ts'
 import { startProgram, untilReady } from '../../commands/parts/program.ts'
 import {
@@ -9,8 +9,8 @@ import {
   sandboxEnvironment,
   serverEnvironment,
 } from '../../commands/parts/environments.ts'
-import { launchChromium } from '../support/browser.ts'
-import { agents } from '../support/phone.ts'
+import { launchChromium } from '../browser/chromium.ts'
+import { agents } from '../browser/phone.ts'
 import { serveFloors } from './floor-pages.ts'
 
 /**

@@ -1,17 +1,4 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium } from '../support/browser.ts'
-import { startPages } from './wallet-phone.ts'
-
-let browser: Browser
-let sandbox: { url: string; stop(): Promise<void> }
-beforeAll(async () => {
-  ;[browser, sandbox] = await Promise.all([launchChromium(), startPages()])
-})
-afterAll(async () => {
-  await browser.close()
-  await sandbox.stop()
-})
+import { expect, test } from './test.ts'
 
 const merchant = '898310148160568'
 const entry = {
@@ -24,31 +11,34 @@ const entry = {
   clearing_day: '2026-11-22',
   card: null,
 }
-const planted = async (): Promise<unknown> =>
-  ((await (await fetch(`${sandbox.url}/_control/statements/plants`)).json()) as { plants: unknown })
-    .plants
+const plantedIn = async (url: string): Promise<unknown> =>
+  ((await (await fetch(`${url}/_control/statements/plants`)).json()) as { plants: unknown }).plants
 
-test.each([
+for (const viewport of [
   { width: 1280, height: 900 },
   { width: 360, height: 640 },
-])('breaks of the statement are planted and pulled out on the panel ($width)', async (viewport) => {
-  const page = await browser.newPage({ viewport })
-  await page.route('**/_control/ledger', (route) => route.fulfill({ json: { entries: [entry] } }))
-  await page.goto(`${sandbox.url}/`)
-  await page.getByRole('button', { name: '面板', exact: true }).click()
-  const section = page.locator('details', { has: page.getByText('对账单', { exact: true }) })
-  await section.locator('summary').click()
-  await section.getByRole('button', { name: '金额加 1 元' }).click()
-  await section.getByText('金额加 1 元 · 12345678').waitFor()
-  await section.getByRole('button', { name: '迟迟不来' }).click()
-  await section.getByText('埋了 2 处').waitFor()
-  expect(await planted()).toEqual([
-    { kind: 'amount', order_id: entry.order_id, amount_fen: 450 },
-    { kind: 'late', day: '2026-11-22', merchant },
-  ])
-  if (process.env['SHOTS'])
-    await page.screenshot({ path: `${process.env['SHOTS']}/statement-${viewport.width}.png` })
-  await section.getByRole('button', { name: '全部拔掉' }).click()
-  await expect.poll(planted).toEqual([])
-  await page.close()
-})
+]) {
+  test(`breaks of the statement are planted and pulled out on the panel (${viewport.width})`, async ({
+    openContext,
+    sandbox_url,
+  }) => {
+    const page = await (await openContext({ viewport })).newPage()
+    await page.route('**/_control/ledger', (route) => route.fulfill({ json: { entries: [entry] } }))
+    await page.goto(`${sandbox_url}/`)
+    await page.getByRole('button', { name: '面板', exact: true }).click()
+    const section = page.locator('details', { has: page.getByText('对账单', { exact: true }) })
+    await section.locator('summary').click()
+    await section.getByRole('button', { name: '金额加 1 元' }).click()
+    await expect(section.getByText('金额加 1 元 · 12345678')).toBeVisible()
+    await section.getByRole('button', { name: '迟迟不来' }).click()
+    await expect(section.getByText('埋了 2 处')).toBeVisible()
+    expect(await plantedIn(sandbox_url)).toEqual([
+      { kind: 'amount', order_id: entry.order_id, amount_fen: 450 },
+      { kind: 'late', day: '2026-11-22', merchant },
+    ])
+    if (process.env['SHOTS'])
+      await page.screenshot({ path: `${process.env['SHOTS']}/statement-${viewport.width}.png` })
+    await section.getByRole('button', { name: '全部拔掉' }).click()
+    await expect.poll(() => plantedIn(sandbox_url)).toEqual([])
+  })
+}

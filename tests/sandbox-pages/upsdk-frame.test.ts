@@ -1,14 +1,12 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium } from '../support/browser.ts'
-import { agents, bridgeOrigin, builtScript, h5Origin, openPage } from './upsdk-page.ts'
-
-let browser: Browser
-let script: string
-beforeAll(async () => {
-  ;[browser, script] = await Promise.all([launchChromium(), builtScript()])
-})
-afterAll(() => browser.close())
+import { expect, test } from './test.ts'
+import {
+  agents,
+  bridgeOrigin,
+  h5Origin,
+  type Noted,
+  type Opened,
+  type World,
+} from './upsdk-page.ts'
 
 /** A page that answers the handshake as the wallet page does. */
 const wallet = `<!doctype html><iframe src="${h5Origin}/"></iframe><script>
@@ -21,25 +19,34 @@ window.addEventListener('message', ({ source, data }) => {
   }
 })</script>`
 
-const call = `document.addEventListener('resume', note('resume'))
-  upsdk.pluginReady(() => { note('inside')(upsdk.isInsideWallet); upsdk.getLocationCity({ success: note('success') }) })`
+function call(): void {
+  const { note, upsdk } = window
+  document.addEventListener('resume', note('resume'))
+  upsdk['pluginReady']?.(() => {
+    note('inside')(upsdk.isInsideWallet)
+    upsdk['getLocationCity']?.({ success: note('success') })
+  })
+}
 
-async function frameStory(origin: string, until: string): Promise<[string, unknown][]> {
-  const opened = await openPage(browser, script, {
+async function frameStory(
+  openInWorld: (world: World) => Promise<Opened>,
+  origin: string,
+  until: string,
+): Promise<Noted[]> {
+  const { page, seen } = await openInWorld({
     user_agent: agents.browser,
     parent: { origin, html: wallet },
   })
-  const frame = opened.page.frames()[1]
-  await frame?.waitForFunction('window.upsdk')
+  const frame = page.frames()[1]
+  await frame?.waitForFunction(() => 'upsdk' in window)
   await frame?.evaluate(call)
-  await frame?.waitForFunction(`seen.some(([name]) => name === '${until}')`)
-  const seen = await opened.seen()
-  await opened.context.close()
-  return seen.filter(([name]) => name !== 'deviceready')
+  return seen(until)
 }
 
-test('in a frame of the wallet page the script is inside, and native is that page', async () => {
-  const seen = await frameStory(bridgeOrigin, 'resume')
+test('in a frame of the wallet page the script is inside, and native is that page', async ({
+  openInWorld,
+}) => {
+  const seen = await frameStory(openInWorld, bridgeOrigin, 'resume')
   expect(seen.map(([name, value]) => [name, name === 'resume' ? null : value])).toEqual([
     ['inside', true],
     ['success', 'UPWalletPlugin.fetchNativeData'],
@@ -47,6 +54,10 @@ test('in a frame of the wallet page the script is inside, and native is that pag
   ])
 })
 
-test('a page of another origin that frames the H5 and answers like the wallet is not believed', async () => {
-  expect(await frameStory('http://stranger.example', 'inside')).toEqual([['inside', false]])
+test('a page of another origin that frames the H5 and answers like the wallet is not believed', async ({
+  openInWorld,
+}) => {
+  expect(await frameStory(openInWorld, 'http://stranger.example', 'inside')).toEqual([
+    ['inside', false],
+  ])
 })

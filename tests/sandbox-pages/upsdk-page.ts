@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContext, Page, Route } from 'playwright-core'
+import type { Page, Route } from '@playwright/test'
 import { build, type Rolldown } from 'vite'
+import type { OpenContext } from '../browser/contexts.ts'
 
 /** Both origins exist only inside the browser: every request is answered here. */
 export const bridgeOrigin = 'http://open.example'
@@ -78,18 +79,43 @@ async function answer(route: Route, world: World, script: string): Promise<void>
   return json({})
 }
 
-export type Opened = { page: Page; context: BrowserContext; seen(): Promise<[string, unknown][]> }
+/** What a callback noted, by the name it was given. */
+export type Noted = [name: string, value: unknown]
 
-/** Opens the H5, alone or inside `world.parent`. `seen()` is what its callbacks noted, in order. */
-export async function openPage(browser: Browser, script: string, world: World): Promise<Opened> {
-  const context = await browser.newContext({ userAgent: world.user_agent ?? agents.ios })
+declare global {
+  interface Window {
+    seen: Noted[]
+    note(name: string): (value?: unknown) => void
+    upsdk: Record<string, (...args: unknown[]) => void> & { isInsideWallet: boolean }
+  }
+}
+
+export type Opened = {
+  page: Page
+  /** what was noted, in order, once `until` was */
+  seen(until: string): Promise<Noted[]>
+}
+
+/** Opens the H5, alone or inside `world.parent`. */
+export async function openPage(
+  openContext: OpenContext,
+  script: string,
+  world: World,
+): Promise<Opened> {
+  const context = await openContext({ userAgent: world.user_agent ?? agents.ios })
   await context.route('**/*', (route) => answer(route, world, script))
   const page = await context.newPage()
   await page.goto(world.parent ? `${world.parent.origin}/parent` : `${h5Origin}/`)
   const frame = () => page.frames()[world.parent ? 1 : 0] ?? page.mainFrame()
   return {
     page,
-    context,
-    seen: () => frame().evaluate('window.seen'),
+    async seen(until) {
+      await frame().waitForFunction(
+        (wanted) => window.seen.some(([name]) => name === wanted),
+        until,
+      )
+      const all = await frame().evaluate(() => window.seen)
+      return all.filter(([name]) => name !== 'deviceready')
+    },
   }
 }

@@ -1,32 +1,20 @@
 import { parse } from 'acorn'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchChromium } from '../support/browser.ts'
-import { agents, builtScript, openPage, type Opened, type World } from './upsdk-page.ts'
-
-let browser: Browser
-let script: string
-beforeAll(async () => {
-  ;[browser, script] = await Promise.all([launchChromium(), builtScript()])
-})
-afterAll(() => browser.close())
+import { expect, test as base } from './test.ts'
+import { agents, type Noted, type World } from './upsdk-page.ts'
 
 const fields = `{ appId: 'a', timestamp: 1, nonceStr: 'n', signature: 's' }`
 const both = `{ success: note('success'), fail: note('fail') }`
 
-/** Opens a page that runs `code` at once, waits until `until` was noted, and gives all that was. */
-async function story(world: World, code: string, until: string): Promise<[string, unknown][]> {
-  return finish(await openPage(browser, script, { ...world, code }), until)
-}
-async function finish(opened: Opened, until: string): Promise<[string, unknown][]> {
-  await opened.page.waitForFunction(`seen.some(([name]) => name === '${until}')`)
-  const seen = await opened.seen()
-  await opened.context.close()
-  return seen.filter(([name]) => name !== 'deviceready')
-}
+const test = base.extend<{
+  /** opens a page that runs `code` at once, waits until `until` was noted, and gives all that was */
+  story(world: World, code: string, until: string): Promise<Noted[]>
+}>({
+  story: ({ openInWorld }, use) =>
+    use(async (world, code, until) => (await openInWorld({ ...world, code })).seen(until)),
+})
 const afterBridge = (code: string) => `document.addEventListener('deviceready', () => { ${code} })`
 
-test('before the bridge is ready a method calls neither success nor fail', async () => {
+test('before the bridge is ready a method calls neither success nor fail', async ({ story }) => {
   const seen = await story(
     { rules: { bridgeLoad: { outcome: 'late', delay_ms: 400 } } },
     `upsdk.getLocationCity(${both})`,
@@ -35,12 +23,14 @@ test('before the bridge is ready a method calls neither success nor fail', async
   expect(seen).toEqual([])
 })
 
-test('after the bridge but before admission a method fails with c05', async () => {
+test('after the bridge but before admission a method fails with c05', async ({ story }) => {
   const seen = await story({}, afterBridge(`upsdk.getLocationCity(${both})`), 'fail')
   expect(seen[0]).toMatchObject(['fail', { errcode: 'c05' }])
 })
 
-test('config before the bridge is remembered, and every ready callback runs again after a second one', async () => {
+test('config before the bridge is remembered, and every ready callback runs again after a second one', async ({
+  story,
+}) => {
   const code = `let times = 0; upsdk.ready(note('first')); upsdk.ready(() => {
       note('second')(); times += 1
       setTimeout(times === 1 ? () => upsdk.config(${fields}) : note('end'), 200)
@@ -49,7 +39,9 @@ test('config before the bridge is remembered, and every ready callback runs agai
   expect(seen.map(([name]) => name)).toEqual(['first', 'second', 'first', 'second', 'end'])
 })
 
-test('only the last error callback is called, and one that comes too late still hears of the failure', async () => {
+test('only the last error callback is called, and one that comes too late still hears of the failure', async ({
+  story,
+}) => {
   const code = `upsdk.error(note('lost')); upsdk.error(note('kept')); upsdk.config({ appId: 'a' }); upsdk.error(note('late'))`
   expect(await story({}, code, 'late')).toEqual([
     ['kept', { msg: 'config缺少参数timestamp' }],
@@ -57,7 +49,7 @@ test('only the last error callback is called, and one that comes too late still 
   ])
 })
 
-test('a url that is not the page is refused by the script itself', async () => {
+test('a url that is not the page is refused by the script itself', async ({ story }) => {
   const code = `upsdk.error(note('refused')); upsdk.config(Object.assign(${fields}, { url: 'http://h5.example/other' }))`
   expect((await story({}, code, 'refused'))[0]).toMatchObject([
     'refused',
@@ -65,7 +57,9 @@ test('a url that is not the page is refused by the script itself', async () => {
   ])
 })
 
-test('a refused signature reaches error as it came, and methods then fail with c05', async () => {
+test('a refused signature reaches error as it came, and methods then fail with c05', async ({
+  story,
+}) => {
   const code = `upsdk.error((reason) => { note('refused')(reason); upsdk.pay(${both}) }); upsdk.config(${fields})`
   const seen = await story(
     { config: { ok: false, errcode: 'N60025', errmsg: 'signature' } },
@@ -78,7 +72,9 @@ test('a refused signature reaches error as it came, and methods then fail with c
   ])
 })
 
-test('pluginReady lets calls through, but a container that wants config answers c02', async () => {
+test('pluginReady lets calls through, but a container that wants config answers c02', async ({
+  story,
+}) => {
   const code = `upsdk.pluginReady(() => upsdk.getLocationCity(${both}))`
   expect(await story({}, code, 'success')).toEqual([['success', '310000']])
   expect(await story({ admission: 'config' }, code, 'fail')).toMatchObject([
@@ -86,7 +82,9 @@ test('pluginReady lets calls through, but a container that wants config answers 
   ])
 })
 
-test('outside the wallet ready fires, pluginReady runs at once and methods stay silent', async () => {
+test('outside the wallet ready fires, pluginReady runs at once and methods stay silent', async ({
+  story,
+}) => {
   const code = `upsdk.ready(() => { note('ready')(); setTimeout(() => note('inside')(upsdk.isInsideWallet), 300) })
     upsdk.pluginReady(note('plugin')); upsdk.config(${fields}); upsdk.getLocationCity(${both})`
   const seen = await story({ user_agent: agents.browser }, code, 'inside')
@@ -97,7 +95,7 @@ test('outside the wallet ready fires, pluginReady runs at once and methods stay 
   ])
 })
 
-test('a position is an object on iOS and JSON text on Android', async () => {
+test('a position is an object on iOS and JSON text on Android', async ({ story }) => {
   const code = `upsdk.pluginReady(() => upsdk.getLocationGps(${both}))`
   const [ios, android] = [
     await story({ user_agent: agents.ios }, code, 'success'),
@@ -107,22 +105,26 @@ test('a position is an object on iOS and JSON text on Android', async () => {
   expect(JSON.parse(android[0]?.[1] as string)).toEqual(ios[0]?.[1])
 })
 
-test.each([
+for (const [shape, expected] of [
   ['errcode', { errcode: 'c99', errmsg: expect.any(String) }],
   ['msg', { msg: expect.any(String) }],
   ['msg_json', { msg: expect.stringContaining('"code"') }],
   ['code', { code: '04', msg: expect.any(String) }],
   ['string', expect.any(String)],
-])('a failure of shape %s arrives in that shape', async (shape, expected) => {
-  const seen = await story(
-    { rules: { addBankCard: { outcome: 'fail', shape } } },
-    `upsdk.pluginReady(() => upsdk.addBankCard(${both}))`,
-    'fail',
-  )
-  expect(seen).toEqual([['fail', expected]])
-})
+] as const) {
+  test(`a failure of shape ${shape} arrives in that shape`, async ({ story }) => {
+    const seen = await story(
+      { rules: { addBankCard: { outcome: 'fail', shape } } },
+      `upsdk.pluginReady(() => upsdk.addBankCard(${both}))`,
+      'fail',
+    )
+    expect(seen).toEqual([['fail', expected]])
+  })
+}
 
-test('cancelling a payment looks like a failure, and cancel is called only where fail is absent', async () => {
+test('cancelling a payment looks like a failure, and cancel is called only where fail is absent', async ({
+  story,
+}) => {
   const rules = { pay: { outcome: 'fail' } }
   const seen = await story(
     { rules },
@@ -139,7 +141,7 @@ test('cancelling a payment looks like a failure, and cancel is called only where
   ).toHaveLength(1)
 })
 
-test('callbacks come never, late or twice as the rules say', async () => {
+test('callbacks come never, late or twice as the rules say', async ({ story }) => {
   const rules = {
     addBankCard: { outcome: 'silent' },
     getLocationCity: { outcome: 'late', delay_ms: 300 },
@@ -150,13 +152,15 @@ test('callbacks come never, late or twice as the rules say', async () => {
   expect(seen.map(([name]) => name)).toEqual(['twice', 'twice', 'late'])
 })
 
-test('a method this wallet does not implement fails with c03', async () => {
+test('a method this wallet does not implement fails with c03', async ({ story }) => {
   expect(
     await story({}, `upsdk.pluginReady(() => upsdk.chooseImage(${both}))`, 'fail'),
   ).toMatchObject([['fail', { errcode: 'c03' }]])
 })
 
-test('appletAuth keeps the last call before ready and takes its callbacks out of the object', async () => {
+test('appletAuth keeps the last call before ready and takes its callbacks out of the object', async ({
+  story,
+}) => {
   const code = `const given = ${both}; upsdk.appletAuth({ success: note('lost') }); upsdk.appletAuth(given); note('left')(Object.keys(given)); upsdk.pluginReady(() => {})`
   expect(await story({}, code, 'success')).toEqual([
     ['left', []],
@@ -164,7 +168,9 @@ test('appletAuth keeps the last call before ready and takes its callbacks out of
   ])
 })
 
-test('a wallet without (updebug N) makes the script throw, one without cordova leaves config undefined', async () => {
+test('a wallet without (updebug N) makes the script throw, one without cordova leaves config undefined', async ({
+  story,
+}) => {
   const thrown = await story(
     { user_agent: agents.ios.replace('(updebug 0)', '') },
     `note('upsdk')(typeof upsdk)`,
@@ -182,6 +188,6 @@ test('a wallet without (updebug N) makes the script throw, one without cordova l
   expect(early).toEqual([['types', ['undefined', 'function']]])
 })
 
-test('the built script is plain enough for Chrome 70', () => {
+test('the built script is plain enough for Chrome 70', ({ script }) => {
   expect(() => parse(script, { ecmaVersion: 2018, sourceType: 'script' })).not.toThrow()
 })

@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Browser, Frame, Page } from 'playwright-core'
+import { expect, type Frame, type Page } from '@playwright/test'
 import { build } from 'vite'
+import type { OpenContext } from '../browser/contexts.ts'
 import { startSandboxProcess } from '../support/sandbox-process.ts'
-import { builtScript, h5Origin } from './upsdk-page.ts'
+import { h5Origin } from './upsdk-page.ts'
 
 export const appId = '5ab0c0de5ab0c0de5ab0c0de5ab0c0de'
 export const parkingPlan = 'a1f0c3d2e4b5968778695a4b3c2d1e02'
@@ -58,9 +59,12 @@ export type Phone = {
   back: () => Promise<void>
 }
 
-export async function openWallet(browser: Browser, url: string): Promise<Phone> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
-  const script = await builtScript()
+export async function openWallet(
+  openContext: OpenContext,
+  script: string,
+  url: string,
+): Promise<Phone> {
+  const context = await openContext({ viewport: { width: 1280, height: 900 } })
   await context.route(`${url}/s/open/js/upsdk.js`, (route) =>
     route.fulfill({ contentType: 'text/javascript; charset=utf-8', body: script }),
   )
@@ -78,8 +82,9 @@ export async function openWallet(browser: Browser, url: string): Promise<Phone> 
     h5: frame,
     async openH5() {
       await page.getByRole('button', { name: '青禾便民' }).click()
-      await page.frameLocator('iframe').getByRole('heading', { name: '/', exact: true }).waitFor()
-      await frame().waitForFunction('window.upsdk.isInsideWallet === true')
+      const heading = page.frameLocator('iframe').getByRole('heading', { name: '/', exact: true })
+      await expect(heading).toBeVisible()
+      await frame().waitForFunction(() => window.upsdk.isInsideWallet)
     },
     back: () => page.getByRole('button', { name: '返回', exact: true }).last().click(),
   }

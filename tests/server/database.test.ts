@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import {
   CommitInDoubt,
   isUniqueViolation,
@@ -14,7 +14,7 @@ import { requireDurable } from '../../server/storage/durability.ts'
 import { migrate } from '../../server/storage/migrate.ts'
 import { createPool, mayTakeLong } from '../../server/storage/pool.ts'
 import { openLine } from '../processes/line.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { createTestDatabase, databaseAddress, type TestDatabase } from '../support/database.ts'
 
 let made: TestDatabase
 beforeAll(async () => {
@@ -223,7 +223,7 @@ describe('migrations', () => {
 
 describe('a connection that falls silent', () => {
   test('is ended: what waited for it is in doubt, and the next statement gets another', async () => {
-    const { connection } = inject('database_server')
+    const { connection } = databaseAddress()
     const { host = '', port = 5432, ...rest } = connection
     const line = await openLine([host.startsWith('/') ? join(host, `.s.PGSQL.${port}`) : port])
     const { rows } = await made.database.pool.query<{ name: string }>(
@@ -255,7 +255,7 @@ describe('a connection that falls silent', () => {
 describe('a database that may forget what it committed', () => {
   const url = async (): Promise<string> => {
     if (made.database_url) return made.database_url
-    const { host, port, user, password } = inject('database_server').connection
+    const { host, port, user, password } = databaseAddress().connection
     const { rows } = await made.database.pool.query<{ name: string }>(
       'select current_database() as name',
     )

@@ -1,5 +1,6 @@
-import { expect, inject, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { checkGoLive } from '../../commands/parts/go-live/run.ts'
+import { databaseAddress } from '../support/database.ts'
 import { createOperator } from '../support/operator.ts'
 import { startWorld } from '../support/world.ts'
 
@@ -9,7 +10,7 @@ test('doctor go-live, beside a running server: its addresses answer, the clocks 
   await createOperator(world.url, world.database, 'anna', 'operator')
   await world.key(['read'])
   await world.sandbox.control.advance(3_600_000)
-  const { connection } = inject('database_server')
+  const { connection } = databaseAddress()
   const {
     host = '',
     port,

@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, inject, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { databaseAddress } from '../support/database.ts'
 import { startWorld } from '../support/world.ts'
 
 type Ended = { code: number; out: string; err: string }
@@ -21,7 +22,7 @@ const words = ['--user', 'U1001', '--author', 'carl']
 test('a ticket is refused in production, whatever its other settings are, and the try leaves a line', async () => {
   const world = await startWorld({ jobs: false })
   onTestFinished(() => world.stop())
-  const { connection } = inject('database_server')
+  const { connection } = databaseAddress()
   const {
     host = '',
     port,

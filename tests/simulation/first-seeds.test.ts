@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest'
-import { template } from '../support/database-setup.ts'
+import { template } from '../support/template.ts'
 import { openEnvironment, type Environment } from './environment.ts'
 import { planOf } from './plan.ts'
 import { play } from './run.ts'

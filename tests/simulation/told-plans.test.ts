@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
-import { template } from '../support/database-setup.ts'
+import { template } from '../support/template.ts'
 import { done_later } from './database.ts'
 import { openEnvironment, type Environment } from './environment.ts'
 import { planOf, type Action, type Ways } from './plan.ts'

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { inject } from 'vitest'
 import { openDatabase, type Database } from '../../server/storage/database.ts'
 import { createPool } from '../../server/storage/pool.ts'
 import { removeCluster } from './database-server.ts'
-import { template } from './database-setup.ts'
+import { address_variable, template, type DatabaseAddress } from './template.ts'
 
 /** A database of one test file's own. `drop` closes it and takes it away. */
 export type TestDatabase = {
@@ -13,9 +12,17 @@ export type TestDatabase = {
   drop(): Promise<void>
 }
 
+/** The PostgreSQL of this run. */
+export function databaseAddress(): DatabaseAddress {
+  const address = process.env[address_variable]
+  if (address === undefined)
+    throw new Error(`${address_variable} is not set: no runner started a database`)
+  return JSON.parse(address) as DatabaseAddress
+}
+
 /** Copies the migrated template: 23–42 ms. In the run through DATABASE_URL it is opened by that door. */
 export async function createTestDatabase(): Promise<TestDatabase> {
-  const { connection, database_url } = inject('database_server')
+  const { connection, database_url } = databaseAddress()
   const name = `test_${randomBytes(6).toString('hex')}`
   const admin = async (sql: string): Promise<void> => {
     const client = new pg.Client({ ...connection, database: 'postgres' })

@@ -1,10 +1,10 @@
-import { inject } from 'vitest'
 import type pg from 'pg'
 import type { Pool } from 'pg'
 import { createClient } from '../../client/client.ts'
 import type { FeedEventView } from '../../server/api.ts'
 import { createPool } from '../../server/storage/pool.ts'
 import type { ChargingWorld } from './charging.ts'
+import { databaseAddress } from './database.ts'
 import { until } from './until.ts'
 
 /** A merchant's system that reads the feed, and changes for it to see. */
@@ -51,7 +51,7 @@ export async function connectionsBeside(world: ChargingWorld): Promise<Pool> {
   const { rows } = await world.database.pool.query<{ name: string }>(
     'select current_database() as name',
   )
-  const { connection } = inject('database_server')
+  const { connection } = databaseAddress()
   return createPool({ ...connection, database: rows[0]?.name ?? '' })
 }
 

@@ -16,13 +16,13 @@ export const quotedIn = (cell: string): QuotedTest[] =>
     ([, file = '', title = '']) => ({ file, title }),
   )
 
-/** Titles as they stand in the source, whichever quotes they are in. */
+/** Titles as they stand in the source, whichever quotes they are in; what a loop puts into one is `%s`. */
 const titlesOf = (file: string): string[] =>
   [
     ...readFileSync(file, 'utf8').matchAll(
       /(?:\b(?:test|describe)(?:\.\w+)*(?:\([^\n]*\))?(?: as const\))?|^.*\](?: as const)?\))\(\s*(['"`])((?:\\.|(?!\1).)+)\1/gm,
     ),
-  ].map((found) => (found[2] ?? '').replaceAll('\\', ''))
+  ].map((found) => (found[2] ?? '').replaceAll('\\', '').replaceAll(/\$\{\w+\}/g, '%s'))
 
 /** Which of them are not there any more. */
 export const missingOf = (quoted: readonly QuotedTest[]): QuotedTest[] =>

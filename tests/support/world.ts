@@ -155,22 +155,15 @@ export async function startWorld(
           plan_ids,
         })
       ).secret,
+    /** Throws if a line of the log so far names a card, a telephone number, a person or a contract of UnionPay's. */
+    refuseLeaks: async (): Promise<void> => log.refuseLeaks(await numbersAtUnionPay(sandbox)),
     async stop(): Promise<void> {
-      const numbers = (await sandbox.control.contracts()).flatMap(({ contract_id, open_id }) => [
-        contract_id,
-        open_id,
-        encodeURIComponent(open_id),
-      ])
+      const numbers = await numbersAtUnionPay(sandbox)
       await app.close()
       await sandbox.stop()
       await made.drop()
       await rm(folder, { recursive: true, force: true })
-      const leaks = [
-        ...log.leaks,
-        ...log.lines.filter((line) => numbers.some((number) => line.includes(number))),
-      ]
-      if (leaks.length > 0)
-        throw new Error(`personal numbers in the log: ${leaks.slice(0, 3).join('')}`)
+      log.refuseLeaks(numbers)
     },
   }
 }
@@ -215,15 +208,34 @@ export async function startServer(
   return app
 }
 
-/** What the server says; `leaks` are lines with the number of a card, a person or a telephone in them. */
-function recordLog(): { logger: pino.Logger; lines: string[]; leaks: string[] } {
-  const [lines, leaks]: [string[], string[]] = [[], []]
+/** What the server says, and a look for the number of a card, a person, a telephone or, by its own numbers, a contract in it. */
+function recordLog(): {
+  logger: pino.Logger
+  lines: string[]
+  refuseLeaks(numbers: readonly string[]): void
+} {
+  const [lines, personal]: [string[], string[]] = [[], []]
   const write = (line: string): void => {
     lines.push(line)
-    if (maskPersonalNumbers(line).found.length > 0) leaks.push(line)
+    if (maskPersonalNumbers(line).found.length > 0) personal.push(line)
   }
-  return { logger: pino({ level: 'debug' }, { write }), lines, leaks }
+  const refuseLeaks = (numbers: readonly string[]): void => {
+    const leaks = [
+      ...personal,
+      ...lines.filter((line) => numbers.some((number) => line.includes(number))),
+    ]
+    if (leaks.length > 0)
+      throw new Error(`personal numbers in the log: ${leaks.slice(0, 3).join('')}`)
+  }
+  return { logger: pino({ level: 'debug' }, { write }), lines, refuseLeaks }
 }
+
+const numbersAtUnionPay = async (sandbox: RunningSandbox): Promise<string[]> =>
+  (await sandbox.control.contracts()).flatMap(({ contract_id, open_id }) => [
+    contract_id,
+    open_id,
+    encodeURIComponent(open_id),
+  ])
 
 /** A port that was free a moment ago. */
 export async function freePort(): Promise<number> {

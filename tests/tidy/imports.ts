@@ -95,6 +95,25 @@ function mayImport(from: string, { file, types_only }: Import): boolean {
   return mine >= 0 && theirs >= 0 && theirs <= mine
 }
 
+/** What runs in a browser is run by Playwright Test, the rest of tests/ by Vitest; tests/support is for both. */
+const in_browser = /^tests\/(browser|e2e|sandbox-pages|gallery)\//
+
+/** A test, or what helps it, that imports the runner it is not run by. */
+export function findRunners(among: Source[] = sources): Finding[] {
+  return among
+    .filter(({ file }) => file.startsWith('tests/'))
+    .flatMap(({ file, imports }) => {
+      const foreign = file.startsWith('tests/support/')
+        ? /^(vitest|@playwright\/test)(\/|$)/
+        : in_browser.test(file)
+          ? /^vitest(\/|$)/
+          : /^@playwright\/test(\/|$)/
+      return imports
+        .filter(({ specifier, types_only }) => !types_only && foreign.test(specifier))
+        .map(({ specifier }) => ({ rule: 'runner', file, what: specifier }))
+    })
+}
+
 const entrances = [
   /^commands\/[a-z0-9-]+\.(ts|js)$/,
   /^(server|sandbox)\/main\.ts$/,
@@ -106,7 +125,9 @@ const entrances = [
   /^web\/public\//,
   /^server\/published\/assets\//,
   /^commands\/parts\/end-with-parent\.js$/,
-  /^tests\/support\/database-setup\.ts$/,
+  /^tests\/vitest\/[a-z-]+\.ts$/,
+  /^tests\/browser\/ground\.ts$/,
+  /^commands\/parts\/browser-run-report\.ts$/,
   /^tests\/load\/[a-z-]+\.ts$/,
   /^sandbox\/pages\/[a-z-]+\/(main|[a-z-]+)\.ts$/,
 ]

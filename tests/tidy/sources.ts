@@ -24,6 +24,7 @@ export type Source = {
 }
 
 const folders = ['server', 'client', 'web', 'sandbox', 'commands', 'tests']
+const configs = ['vite.config.ts', 'vitest.config.ts', 'playwright.config.ts']
 const extensions = /\.(ts|js|vue)$/
 
 /** Files that git knows or would take, so that a build or a run leaves no trace in the result. */
@@ -39,7 +40,7 @@ export function listFiles(...below: string[]): string[] {
 export const read = (file: string): string =>
   existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : ''
 
-export const sources: Source[] = listFiles(...folders, 'vite.config.ts', 'vitest.config.ts')
+export const sources: Source[] = listFiles(...folders, ...configs)
   .filter((file) => extensions.test(file))
   .map((file) => parseSource(file, read(file)))
 

@@ -57,3 +57,56 @@ test('a report of a run counts what passed, and names with its reason every test
     ['unread.test.mjs', expect.stringContaining("Cannot find module './nowhere.mjs'")],
   ])
 })
+
+/** The same for Playwright Test. */
+function browserReportOf(files: Record<string, string>): RunReport {
+  const folder = mkdtempSync(join(tmpdir(), 'wugan-report-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const results = join(folder, 'results.json')
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  writeFileSync(
+    join(folder, 'playwright.config.mjs'),
+    `
+    const reporter = [${JSON.stringify(join(root, 'commands/parts/browser-run-report.ts'))}, { file: ${JSON.stringify(results)} }]
+    export default { workers: 1, reporter: [reporter], projects: [{ name: 'sums' }] }`,
+  )
+  for (const [name, text] of Object.entries(files))
+    writeFileSync(
+      join(folder, `${name}.test.mjs`),
+      `import { expect, test as base } from '@playwright/test'\nconst test = base\n${text}`,
+    )
+  spawnSync(process.execPath, [join(root, 'node_modules/@playwright/test/cli.js'), 'test'], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] },
+  })
+  return JSON.parse(readFileSync(results, 'utf8')) as RunReport
+}
+
+test('a report of a run in a browser is the same, with the project of every test', () => {
+  const { passed, failures } = browserReportOf({
+    sums: "test('one and one', () => {})\ntest.skip('later', () => {})\ntest.describe('sums', () => { test('two and two', () => { expect(2 + 2).toBe(5) }) })",
+    hooks:
+      "test.describe('with a hook', () => { test.beforeAll(() => { throw new Error('no database') })\n test('reads', () => {}) })",
+    worker:
+      "const own = base.extend({ world: [async ({}, use) => { await use(1); throw new Error('still open') }, { scope: 'worker' }] })\nown('uses it', ({ world }) => {})",
+  })
+  expect(passed).toBe(2)
+  expect(
+    failures
+      .map((text) => text.split('\n').slice(0, 2))
+      .toSorted(([a = ''], [b = '']) => a.localeCompare(b)),
+  ).toEqual([
+    ['hooks.test.mjs > with a hook > reads (sums)', 'Error: no database'],
+    ['outside of every test', 'Error: still open'],
+    ['sums.test.mjs > sums > two and two (sums)', expect.stringMatching(/^Error: .*toBe/)],
+  ])
+})
+
+test('a run in a browser of a file that cannot be read is a failure', () => {
+  const { passed, failures } = browserReportOf({ unread: "import './nowhere.mjs'" })
+  expect(passed).toBe(0)
+  expect(failures).toEqual([
+    expect.stringContaining('nowhere.mjs'),
+    expect.stringContaining('No tests found'),
+  ])
+})

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { chromium, type Browser, type BrowserContext } from 'playwright-core'
-import { fact_within_ms, timeLimit } from './time-limits.ts'
+import { chromium, type Browser, type LaunchOptions } from '@playwright/test'
+import { fact_within_ms, timeLimit } from '../support/time-limits.ts'
 
 /** They let it run as root and offline, and keep it from talking to anybody but the page. */
 const flags = [
@@ -21,22 +21,15 @@ const installed = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** CHROMIUM_PATH, else an installed one, else the one that comes with the install. Its pages wait for facts as long as `until` does. Close it after use. */
-export async function launchChromium(): Promise<Browser> {
+/** CHROMIUM_PATH, else an installed one, else the one that comes with the install. */
+export async function chromiumOptions(): Promise<LaunchOptions> {
   const known = process.env.CHROMIUM_PATH || installed.find((path) => existsSync(path))
-  const browser = await chromium.launch({
+  return {
     executablePath: known ?? (await bundled()),
     headless: true,
     args: flags,
     timeout: timeLimit(120_000),
-  })
-  const newContext = browser.newContext.bind(browser)
-  browser.newContext = async (options) => {
-    const context = await newContext(options)
-    context.setDefaultTimeout(fact_within_ms)
-    return context
   }
-  return browser
 }
 
 async function bundled(): Promise<string> {
@@ -48,9 +41,14 @@ async function bundled(): Promise<string> {
   return packaged.executablePath()
 }
 
-/** The person of this browser agreed to the privacy notice before; stories about the question itself leave it out. */
-export async function agreePrivacy(context: BrowserContext): Promise<void> {
-  await context.addInitScript(
-    `try { if (localStorage.getItem('wugan.privacy') === null) localStorage.setItem('wugan.privacy', 'agreed') } catch {}`,
-  )
+/** For measurements, which no test runner starts. Its pages wait for facts as long as `until` does. Close it after use. */
+export async function launchChromium(): Promise<Browser> {
+  const browser = await chromium.launch(await chromiumOptions())
+  const newContext = browser.newContext.bind(browser)
+  browser.newContext = async (options) => {
+    const context = await newContext(options)
+    context.setDefaultTimeout(fact_within_ms)
+    return context
+  }
+  return browser
 }

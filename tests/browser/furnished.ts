@@ -1,8 +1,7 @@
-import { createMerchant, orderNo, retail } from './charging.ts'
-import { createGatewayControl } from './gateway-world.ts'
-import type { Payer } from './payer.ts'
-import type { Stage } from './stage.ts'
-import { plan } from './world.ts'
+import { createMerchant, orderNo, retail } from '../support/charging.ts'
+import { createGatewayControl } from '../support/gateway-world.ts'
+import type { Payer } from '../support/payer.ts'
+import { plan, type World } from '../support/world.ts'
 
 /** A page by its path, and words that are on it once it is there. */
 export type Place = { path: string; seen: string }
@@ -13,8 +12,8 @@ export type Furnished = { payer: Payer; places: Record<string, Place>; signing_p
  * One person with everything there is to see: bills paid, given back, declined and waiting, a renewal to come, a living contract, an
  * ended one, a signing that was refused, one that waits.
  */
-export async function furnish(stage: Stage): Promise<Furnished> {
-  const payer = await stage.world.signedIn()
+export async function furnish(world: World): Promise<Furnished> {
+  const payer = await world.signedIn()
   const signed = await payer.sign(plan.vending)
   const ended = await payer.sign(plan.water).catch(async () => payer.sign(plan.metro))
   await payer.terminate(ended.signing_id)
@@ -22,8 +21,8 @@ export async function furnish(stage: Stage): Promise<Furnished> {
   const refused = await payer.start(plan.metro)
   await payer.back(await payer.decide(refused.signing_page_url, 'refuse'))
   const waiting = await payer.start(plan.fuel)
-  const bill = await haveBills(stage, signed.contract?.id ?? '')
-  await announce(stage, renewed.contract?.id ?? '')
+  const bill = await haveBills(world, signed.contract?.id ?? '')
+  await announce(world, renewed.contract?.id ?? '')
   const places = {
     'the list of services': { path: '/', seen: '无人货柜开门即购' },
     'a plan': { path: `/plans/${plan.fuel}`, seen: '扣款顺序' },
@@ -51,10 +50,10 @@ export async function furnish(stage: Stage): Promise<Furnished> {
   return { payer, places, signing_page: waiting.signing_page_url }
 }
 
-async function announce(stage: Stage, contract: string): Promise<void> {
-  const merchant = createMerchant(stage.world.url, await stage.world.key(['charge']))
+async function announce(world: World, contract: string): Promise<void> {
+  const merchant = createMerchant(world.url, await world.key(['charge']))
   const debit_on = new Date(
-    stage.world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 6 * 86_400_000,
+    world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 6 * 86_400_000,
   )
     .toISOString()
     .slice(0, 10)
@@ -66,12 +65,9 @@ async function announce(stage: Stage, contract: string): Promise<void> {
   })
 }
 
-async function haveBills(stage: Stage, contract: string) {
-  const merchant = createMerchant(
-    stage.world.url,
-    await stage.world.key(['read', 'charge', 'refund']),
-  )
-  const gateway = createGatewayControl(stage.world.sandbox.url)
+async function haveBills(world: World, contract: string) {
+  const merchant = createMerchant(world.url, await world.key(['read', 'charge', 'refund']))
+  const gateway = createGatewayControl(world.sandbox.url)
   const buy = async (amount_fen: number, description: string) =>
     (
       await merchant.charge({
@@ -82,7 +78,7 @@ async function haveBills(stage: Stage, contract: string) {
         merchant_no: retail,
       })
     ).order_id
-  await stage.world.control.change({ booking_delay_ms: 0 })
+  await world.control.change({ booking_delay_ms: 0 })
   await gateway.addRule({ match: { amount_fen: 1_364 }, effect: { kind: 'outcome', resp: '64' } })
   await gateway.addRule({ match: { amount_fen: 477 }, effect: { kind: 'timeout_before' } })
   const [part, declined, waiting] = [

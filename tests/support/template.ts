@@ -1,26 +1,25 @@
-import type { ClientConfig } from 'pg'
-import type { TestProject } from 'vitest/node'
-import pg from 'pg'
+import pg, { type ClientConfig } from 'pg'
 import { migrate } from '../../server/storage/migrate.ts'
 import { createPool } from '../../server/storage/pool.ts'
 import { startEmbeddedServer, type TestServer } from './database-server.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** how tests reach the PostgreSQL of the run; `database_url` where it is not the embedded one */
-    database_server: { connection: ClientConfig; database_url: string | null }
-  }
-}
-
 export const template = 'wugan_template'
 
+/** How tests reach the PostgreSQL of the run; `database_url` where it is not the embedded one. */
+export type DatabaseAddress = { connection: ClientConfig; database_url: string | null }
+
+/** Holds a DatabaseAddress as JSON in the environment of every process that runs tests, whichever runner started it. */
+export const address_variable = 'TEST_DATABASE_SERVER'
+
 /** Before a run: one PostgreSQL with a migrated template. TEST_DATABASE_URL names one that runs already. */
-export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+export async function startTestDatabase(): Promise<{
+  address: DatabaseAddress
+  stop(): Promise<void>
+}> {
   const database_url = process.env.TEST_DATABASE_URL ?? null
   const server = database_url ? given(database_url) : await startEmbeddedServer()
   await makeTemplate(server.connection)
-  project.provide('database_server', { connection: server.connection, database_url })
-  return () => server.stop()
+  return { address: { connection: server.connection, database_url }, stop: () => server.stop() }
 }
 
 function given(database_url: string): TestServer {

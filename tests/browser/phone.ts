@@ -1,6 +1,11 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { agreePrivacy } from './browser.ts'
-import type { Payer } from './payer.ts'
+import {
+  expect,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from '@playwright/test'
+import type { Payer } from '../support/payer.ts'
+import type { OpenContext } from './contexts.ts'
 
 /** User agents as the wallet's two platforms append to them (h5-bridge §1.1), and one without the wallet. */
 export const agents = {
@@ -29,13 +34,13 @@ export type Phone = ReturnType<typeof holdPhone>
 
 /** A 360×640 phone with this person's wallet, and the H5 open in it as the wallet opens it: at top level. */
 export async function openPhone(
-  browser: Browser,
+  openContext: OpenContext,
   server_url: string,
   payer: Payer,
   options: PhoneOptions = {},
 ): Promise<Phone> {
   const { agent = 'android', asked_privacy = true, ...more } = options
-  const context = await browser.newContext({
+  const context = await openContext({
     viewport: { width: 360, height: 640 },
     isMobile: true,
     hasTouch: true,
@@ -50,6 +55,18 @@ export async function openPhone(
   if (asked_privacy) await agreePrivacy(context)
   const complaints = listen(context)
   return holdPhone(context, await context.newPage(), server_url, payer, complaints)
+}
+
+/** The person of this browser agreed to the privacy notice before; tests of the question itself leave it out. */
+export async function agreePrivacy(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    try {
+      if (localStorage.getItem('wugan.privacy') === null)
+        localStorage.setItem('wugan.privacy', 'agreed')
+    } catch {
+      // a page without storage, as of about:blank
+    }
+  })
 }
 
 /** What a page says on its console, throws, or has forbidden by its content security policy. */
@@ -86,10 +103,14 @@ function holdPhone(
     /** the path behind the hash */
     place: (): string => new URL(page.url()).hash.replace(/^#/, ''),
     /** asks the server as the page does: with its cookie and its proof */
-    ask: <Answer>(path: string): Promise<Answer> =>
-      page.evaluate<Answer>(
-        `fetch('${path}', { headers: { 'x-session-proof': JSON.parse(sessionStorage.getItem('wugan.proof') ?? '{}').secret ?? '' } }).then((answer) => answer.json())`,
-      ),
+    ask: <Answer>(address: string): Promise<Answer> =>
+      page.evaluate(async (path) => {
+        const proof = JSON.parse(sessionStorage.getItem('wugan.proof') ?? '{}') as {
+          secret?: string
+        }
+        const answer = await fetch(path, { headers: { 'x-session-proof': proof.secret ?? '' } })
+        return (await answer.json()) as Answer
+      }, address),
     /** one of our pages by its path, loaded anew */
     async open(path = '/'): Promise<void> {
       await page.goto('about:blank')
@@ -106,7 +127,7 @@ function holdPhone(
       await button('去签约').tap()
       await phone.atSigningPage()
     },
-    atSigningPage: () => button('拒绝').waitFor(),
+    atSigningPage: () => expect(button('拒绝')).toBeVisible(),
     /** 同意 on UnionPay's page, for plans that check nothing more */
     async agree(): Promise<void> {
       await page.getByRole('checkbox').check()
@@ -122,7 +143,7 @@ function holdPhone(
     async signHere(): Promise<void> {
       await phone.consentAndGo()
       await phone.agree()
-      await phone.heading('签约成功').waitFor()
+      await expect(phone.heading('签约成功')).toBeVisible()
     },
   }
   return phone

@@ -1,18 +1,20 @@
-import type { Browser, BrowserContextOptions } from 'playwright-core'
-import { agreePrivacy } from './browser.ts'
-import type { Payer } from './payer.ts'
+import type { BrowserContextOptions } from '@playwright/test'
+import type { Payer } from '../support/payer.ts'
+import type { OpenContext } from './contexts.ts'
+import { agreePrivacy } from './phone.ts'
 
-export type WalletPage = Awaited<ReturnType<typeof openWalletPage>>
+export type WalletPage = Awaited<ReturnType<typeof openWallet>>
+export type WalletOptions = Pick<BrowserContextOptions, 'userAgent'>
 
 /** The sandbox's wallet as a newcomer sees it on a computer: a phone on the page, the H5 in an iframe inside it. */
-export async function openWalletPage(
-  browser: Browser,
+export async function openWallet(
+  openContext: OpenContext,
   sandbox_url: string,
   payer: Payer,
-  options: Pick<BrowserContextOptions, 'userAgent'> = {},
+  options: WalletOptions = {},
 ) {
   // high enough for the phone in its own size: Playwright misses what lies in a scaled iframe
-  const context = await browser.newContext({
+  const context = await openContext({
     viewport: { width: 1280, height: 1100 },
     locale: 'zh-CN',
     ...options,
@@ -31,7 +33,7 @@ export async function openWalletPage(
     /** the H5 in the phone; the second window of createWebView lies on top of it */
     h5: page.frameLocator('iframe').first(),
     secondWindow: page.frameLocator('iframe').last(),
-    windows: () => page.locator('iframe').count(),
+    windows: page.locator('iframe'),
     openH5: () => page.getByRole('button', { name: '青禾便民' }).click(),
     back: () => button('返回').last().click(),
     closeWindow: () => button('关闭').last().click(),
