@@ -37,8 +37,8 @@ export const test = base.extend<OwnFixtures, { worlds: Worlds }>({
     { scope: 'worker' },
   ],
   server_env: [{}, { option: true }],
-  world: async ({ worlds, server_env }, use, { file }) => {
-    const world = await worlds.of(file, server_env)
+  world: async ({ worlds, server_env }, use, { file, repeatEachIndex }) => {
+    const world = await worlds.of(`${file} ${repeatEachIndex}`, server_env)
     await use(world)
     await world.refuseLeaks()
   },

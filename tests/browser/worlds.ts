@@ -6,8 +6,8 @@ export type Worlds = ReturnType<typeof holdWorlds>
 export function holdWorlds() {
   let current: { key: string; world: World } | null = null
   const worlds = {
-    async of(file: string, env: Record<string, string>): Promise<World> {
-      const key = JSON.stringify([file, env])
+    async of(run_of_file: string, env: Record<string, string>): Promise<World> {
+      const key = JSON.stringify([run_of_file, env])
       if (current?.key !== key) {
         await worlds.stop()
         const limits = { RATE_LIMIT_SIGNING: '1000', RATE_LIMIT_LOGIN: '1000' }
