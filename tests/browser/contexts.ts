@@ -16,5 +16,8 @@ export async function withContexts(
     return context
   })
   if (test_info.status !== test_info.expectedStatus) console.error(await lastLook(contexts))
+  // a request that is still held is let go without a complaint
+  const pages = contexts.flatMap((context) => context.pages())
+  await Promise.all(pages.map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })))
   await Promise.all(contexts.map((context) => context.close()))
 }

@@ -7,6 +7,7 @@ import { plan } from '../support/world.ts'
  * What a page does that its browser kept in memory while it was left (bfcache). A headless Chromium keeps none (BackForwardCacheDisabledForDelegate),
  * so the event it would send is sent by hand, while the answer that was on its way never comes.
  */
+
 /** Signing in leaves for UnionPay's page: the wallet's script gives no code. */
 const silent = { applet_auth: 'silent' } as const
 
