@@ -26,6 +26,8 @@ export async function openWallet(
   const page = await context.newPage()
   await page.goto(`${sandbox_url}/`)
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+  /** the sandbox's own bar: what stands beside the phone */
+  const sides = page.getByRole('navigation', { name: '沙盒' })
   return {
     context,
     page,
@@ -44,11 +46,11 @@ export async function openWallet(
         await page.getByRole('button', { name: entry }).click()
     },
     async openJournal() {
-      await page.getByRole('button', { name: /消息/ }).click()
+      await sides.getByRole('button', { name: /消息/ }).click()
       return page.getByRole('complementary', { name: '消息记录' })
     },
     async openPanel() {
-      await page.getByRole('button', { name: /面板/ }).click()
+      await sides.getByRole('button', { name: /面板/ }).click()
       return page.getByRole('complementary', { name: '控制面板' })
     },
   }
