@@ -84,6 +84,27 @@ async function renewing() {
 }
 
 describe('the limit of a day', () => {
+  test('gets nothing back from a charge of the day before that fails after midnight', async () => {
+    await advanceTo('23:50')
+    const { want } = await world.signed()
+    const charge = async (amount_fen: number, state: string): Promise<void> => {
+      const { order_id } = await world.merchant.charge(want(amount_fen))
+      expect(await world.merchant.settled(order_id)).toMatchObject({ state })
+    }
+    await world.gateway.addRule({
+      match: { transaction: 'charge', amount_fen: 5_000 },
+      effect: { kind: 'outcome', resp: '61', book_after_ms: 30 * minute },
+      times: 1,
+    })
+    const late = await world.merchant.charge(want(5_000))
+    await advanceTo('00:05')
+    await charge(5_000, 'succeeded')
+    await advanceTo('00:30')
+    expect(await world.merchant.settled(late.order_id)).toMatchObject({ state: 'failed' })
+    for (let time = 0; time < 3; time++) await charge(5_000, 'succeeded')
+    expect(await refusal(world.merchant.send(want(5_000)))).toBe('over_daily_limit')
+  })
+
   test('is that of the day in Beijing: free again after midnight there, and not when the day changes in UTC', async () => {
     await advanceTo('23:45')
     const { want } = await world.signed()

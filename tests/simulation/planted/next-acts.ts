@@ -162,4 +162,19 @@ export const nextActFaults: PlantedFault[] = [
       test: 'until the day of the debit ends in Beijing',
     },
   },
+  {
+    name: 'a charge that fails after midnight gives back use of the new day',
+    edits: [
+      [
+        'server/charges/store.ts',
+        'd.contract_ref = c.contract_ref and d.day = c.accepted_on`',
+        "d.contract_ref = c.contract_ref and d.day = (business_now() at time zone 'Asia/Shanghai')::date`",
+      ],
+    ],
+    caught_by: {
+      project: 'server',
+      file: 'tests/server/next-acts.test.ts',
+      test: 'gets nothing back from a charge of the day before',
+    },
+  },
 ]
