@@ -54,7 +54,7 @@ async function acceptNew(
   requested: ChargeRequest,
   leaves: boolean,
 ): Promise<Accepted> {
-  const contract = await findParty(context, contract_named)
+  const contract = await findContractNamed(context, contract_named)
   const plan = contract && context.catalogue.find(contract.plan_id)
   if (!contract || !plan || !coversPlan(key, contract.plan_id))
     throw new Refusal('contract_unknown')
@@ -94,7 +94,7 @@ async function findRepeated(context: ChargesContext, intent: Intent): Promise<Ac
   return charge && { charge, contract: null, repeated: true }
 }
 
-async function findParty(
+async function findContractNamed(
   { database, cipher, contractByNumber }: ChargesContext,
   contract_named: ContractRef,
 ): Promise<Contract | null> {

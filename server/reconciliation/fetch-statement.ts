@@ -27,7 +27,7 @@ export async function claimFetch(
   return statement && { statement, claim, author }
 }
 
-/** What came of an job; `compared` is null where there was nothing to compare. */
+/** What came of a job; `compared` is null where there was nothing to compare. */
 export type FetchResult = { problem: string | null; compared: Comparison | null }
 
 /**

@@ -18,6 +18,17 @@ const most_requests = 6
 
 type Loaded = { url: string; bytes: number }
 
+/** Puts the session that `payer` has into the phone, as if they had signed in there. */
+const carrySession = (phone: Phone, payer: { jar: Map<string, string> }) =>
+  phone.context.addCookies([
+    {
+      name: 'wugan_session',
+      value: payer.jar.get('wugan_session') ?? '',
+      domain: 'localhost',
+      path: '/',
+    },
+  ])
+
 /** Everything this page loads from now on, with what its compressed body weighed on the wire. */
 async function weigh(page: Page): Promise<{ seen: Map<string, Loaded>; cdp: CDPSession }> {
   const cdp = await page.context().newCDPSession(page)
@@ -116,14 +127,7 @@ for (const [name, path, seen] of [
     const payer = await world.signedIn()
     await payer.sign(plan.vending)
     const phone = await openPhone(payer)
-    await phone.context.addCookies([
-      {
-        name: 'wugan_session',
-        value: payer.jar.get('wugan_session') ?? '',
-        domain: 'localhost',
-        path: '/',
-      },
-    ])
+    await carrySession(phone, payer)
     await noteShifts(phone.page)
     const { cdp } = await weigh(phone.page)
     await cdp.send('Network.emulateNetworkConditions', {
@@ -171,14 +175,7 @@ for (const [name, path, seen] of [
       way_to_cancel: '本页可关闭',
     })
     const phone = await openPhone(payer)
-    await phone.context.addCookies([
-      {
-        name: 'wugan_session',
-        value: payer.jar.get('wugan_session') ?? '',
-        domain: 'localhost',
-        path: '/',
-      },
-    ])
+    await carrySession(phone, payer)
     await noteShifts(phone.page)
     const letGo = await hold(phone, /coming-debits$|bills\/summary/)
     const asked = phone.page.waitForResponse(/api\/bills\/?|api\/contracts/)
@@ -266,14 +263,7 @@ test('what is personal is asked in parallel, never in a chain', async ({ world, 
   ] as const
   for (const [path, seen] of pages) {
     const phone = await openPhone(payer)
-    await phone.context.addCookies([
-      {
-        name: 'wugan_session',
-        value: payer.jar.get('wugan_session') ?? '',
-        domain: 'localhost',
-        path: '/',
-      },
-    ])
+    await carrySession(phone, payer)
     expect([path, (await questionsOf(phone, path, seen)).later]).toEqual([path, []])
   }
 })

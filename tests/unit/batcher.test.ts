@@ -9,7 +9,7 @@ function setUp(
 ) {
   const begun: string[][] = []
   const ends: ((broken?: Error) => void)[] = []
-  const gather = createBatcher<string, string>(
+  const add = createBatcher<string, string>(
     {
       together(items) {
         begun.push([...items])
@@ -26,7 +26,7 @@ function setUp(
   )
   return {
     begun,
-    gather,
+    add,
     end: async (place: number, broken?: Error) => {
       ends[place]?.(broken)
       await turn()
@@ -36,10 +36,10 @@ function setUp(
 }
 
 test('what comes in one turn shares a batch, and everybody gets his own result after it ended', async () => {
-  const { begun, gather, end } = setUp()
+  const { begun, add, end } = setUp()
   let answered = 0
   const all = ['a', 'b', 'c'].map((item) =>
-    gather(item).finally(() => {
+    add(item).finally(() => {
       answered++
     }),
   )
@@ -50,8 +50,8 @@ test('what comes in one turn shares a batch, and everybody gets his own result a
 })
 
 test('no batch is larger than the most, no more are under way than allowed, and what waits keeps its order', async () => {
-  const { begun, gather, end } = setUp({ most: 2, at_once: 2 })
-  const all = ['a', 'b', 'c', 'd', 'e', 'f'].map((item) => gather(item))
+  const { begun, add, end } = setUp({ most: 2, at_once: 2 })
+  const all = ['a', 'b', 'c', 'd', 'e', 'f'].map((item) => add(item))
   await turn()
   expect(begun).toEqual([
     ['a', 'b'],
@@ -69,8 +69,8 @@ test('no batch is larger than the most, no more are under way than allowed, and 
 })
 
 test('items that share a key are never under way at once; the others go by', async () => {
-  const { begun, gather, end } = setUp(undefined, { keysOf: (item) => [item.slice(0, 1)] })
-  const all = ['a1', 'a2', 'b1', 'a3'].map((item) => gather(item))
+  const { begun, add, end } = setUp(undefined, { keysOf: (item) => [item.slice(0, 1)] })
+  const all = ['a1', 'a2', 'b1', 'a3'].map((item) => add(item))
   await turn()
   expect(begun).toEqual([['a1', 'b1']])
   await end(0)
@@ -81,10 +81,10 @@ test('items that share a key are never under way at once; the others go by', asy
 })
 
 test('a batch that broke is done one by one: a bad member does not harm the others', async () => {
-  const { gather, end } = setUp(undefined, {
+  const { add, end } = setUp(undefined, {
     alone: async (item, error) => (item === 'bad' ? Promise.reject(error) : `${item} alone`),
   })
-  const all = Promise.allSettled(['a', 'bad', 'c'].map((item) => gather(item)))
+  const all = Promise.allSettled(['a', 'bad', 'c'].map((item) => add(item)))
   await turn()
   const broken = new Error('broken')
   await end(0, broken)
@@ -93,15 +93,15 @@ test('a batch that broke is done one by one: a bad member does not harm the othe
     { status: 'rejected', reason: broken },
     { status: 'fulfilled', value: 'c alone' },
   ])
-  const later = gather('d')
+  const later = add('d')
   await turn()
   await end(1)
   expect(await later).toBe('d done')
 })
 
 test('where nothing can be done alone, everybody hears why', async () => {
-  const { gather, end } = setUp()
-  const all = Promise.allSettled([gather('a'), gather('b')])
+  const { add, end } = setUp()
+  const all = Promise.allSettled([add('a'), add('b')])
   await turn()
   const broken = new Error('broken')
   await end(0, broken)

@@ -11,6 +11,7 @@ import { checkGoLive } from '../../commands/parts/go-live/run.ts'
 import { makeCertificate, newKey, type Issuer } from '../../sandbox/pki/certificate.ts'
 import { writePfx } from '../../sandbox/pki/pkcs12.ts'
 import { builtInProfiles } from '../../server/unionpay/gateway/profile/built-in.ts'
+import { production_env } from '../support/production-env.ts'
 
 const years = (count: number): Date => new Date(Date.now() + count * 365 * 86_400_000)
 const keys = { root: newKey(), leaf: newKey() }
@@ -52,15 +53,9 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'wugan-go-live-'))
   file('index.html', '')
   env = {
-    UNIONPAY_ENV: 'production',
+    ...production_env,
     PUBLIC_URL: 'https://pay.invalid',
     DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
-    DATA_KEY: 'a'.repeat(64),
-    TICKET_SECRET: 'b'.repeat(40),
-    UNIONPAY_APP_ID: 'app',
-    UNIONPAY_APP_SECRET: 'secret',
-    MERCHANT_NAME: '青禾',
-    MERCHANT_PHONE: '1',
     UNIONPAY_OPEN_URL: 'https://open.invalid',
     UNIONPAY_GATEWAY_URL: 'https://gateway.invalid',
     WEB_DIR: folder,
