@@ -6,7 +6,7 @@ export type Account = {
   user_id_masked: string
   /** The name you gave; may be empty. */
   display_name: string
-  /** Where the user_id came from; made: we made it because nobody told us one. */
+  /** Where the user_id came from; made: generated here, because the merchant named none. */
   origin: 'ticket' | 'made' | 'sdk'
 }
 
@@ -145,10 +145,10 @@ export type Charge = {
   state: 'pending' | 'succeeded' | 'failed'
   /** A person has to look at it; meanwhile it can be neither given back nor charged again. */
   needs_review: boolean
-  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid. */
+  /** Why a person has to look: the sources contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid. */
   review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | 'paid_twice' | null
   /** Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken. */
-  reason: 'declined' | 'not_sent' | 'decided_by_person' | null
+  reason: 'declined' | 'not_sent' | 'decided_by_operator' | null
   /** UnionPay’s own code (respCode). */
   unionpay_code: string | null
   /** UnionPay’s own words (respMsg). */
@@ -169,7 +169,7 @@ export type Charge = {
   /** The clearing day, once UnionPay named it. A day in Beijing, YYYY-MM-DD. */
   settle_on: string | null
   /** What a pending one waits for: UnionPay’s notification and our queries, the statement file, a person. */
-  waits_for: 'notification' | 'statement' | 'person' | null
+  waits_for: 'notification' | 'statement' | 'manual_review' | null
   /** When UnionPay is asked next, unless it tells before. ISO 8601, UTC. */
   next_query_at: string | null
   /** What succeeded refunds and cancels gave back. Fen (1/100 yuan). */
@@ -198,10 +198,10 @@ export type ChargeDetail = {
   state: 'pending' | 'succeeded' | 'failed'
   /** A person has to look at it; meanwhile it can be neither given back nor charged again. */
   needs_review: boolean
-  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid. */
+  /** Why a person has to look: the sources contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid. */
   review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | 'paid_twice' | null
   /** Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken. */
-  reason: 'declined' | 'not_sent' | 'decided_by_person' | null
+  reason: 'declined' | 'not_sent' | 'decided_by_operator' | null
   /** UnionPay’s own code (respCode). */
   unionpay_code: string | null
   /** UnionPay’s own words (respMsg). */
@@ -222,7 +222,7 @@ export type ChargeDetail = {
   /** The clearing day, once UnionPay named it. A day in Beijing, YYYY-MM-DD. */
   settle_on: string | null
   /** What a pending one waits for: UnionPay’s notification and our queries, the statement file, a person. */
-  waits_for: 'notification' | 'statement' | 'person' | null
+  waits_for: 'notification' | 'statement' | 'manual_review' | null
   /** When UnionPay is asked next, unless it tells before. ISO 8601, UTC. */
   next_query_at: string | null
   /** What succeeded refunds and cancels gave back. Fen (1/100 yuan). */
@@ -308,7 +308,7 @@ export type ContractHistory = {
   from: 'applying' | 'active' | 'abandoned' | 'rejected' | 'terminating' | 'terminated' | null
   /** Only an active contract can be charged. A terminated one is never reopened: signing again makes a new one. */
   to: 'applying' | 'active' | 'abandoned' | 'rejected' | 'terminating' | 'terminated'
-  /** Through which door we learned it. */
+  /** The source of this change. */
   source: 'start' | 'return' | 'apply' | 'info' | 'relieve' | 'notice' | 'sweep' | 'job' | 'payer' | 'merchant'
   /** A word of ours. */
   reason: string | null
@@ -322,7 +322,7 @@ export type ContractPage = {
   next_cursor: string | null
 }
 
-/** What a payer is told before a renewal is debited. */
+/** The notice a payer gets before a renewal is debited. */
 export type DebitNotice = {
   /** Our id of the notice. */
   id: string
@@ -338,15 +338,15 @@ export type DebitNotice = {
   debit_on: string
   /** What is debited. */
   description: string
-  /** As the payer was told. */
+  /** As the notice to the payer said. */
   way_to_cancel: string
   /** When it was announced. ISO 8601, UTC. */
   announced_at: string
   /** When it was withdrawn. ISO 8601, UTC. */
   withdrawn_at: string | null
-  /** Each way the payer was told. */
+  /** Each way the payer was notified. */
   deliveries: ({
-    /** How the payer was told. */
+    /** How the payer was notified. */
     channel: 'mini_app' | 'sms' | 'push' | 'mail' | 'letter' | 'other'
     /** Your own number of the message. */
     proof: string | null
@@ -366,7 +366,7 @@ export type DebitNoticePage = {
 /** Every refusal and fault has this one shape. */
 export type ErrorAnswer = {
   /** Stable; decide by it, never by the message. */
-  code: 'bad_request' | 'not_signed_in' | 'session_unproved' | 'api_key_invalid' | 'verb_not_allowed' | 'origin_refused' | 'not_found' | 'plan_unknown' | 'plan_withdrawn' | 'body_too_large' | 'rate_limited' | 'ticket_invalid' | 'ticket_expired' | 'ticket_replayed' | 'account_conflict' | 'account_unconfirmed' | 'consent_missing' | 'already_signed' | 'signing_in_progress' | 'state_unknown' | 'state_used' | 'state_foreign' | 'sign_in_failed' | 'wallet_refused' | 'contract_not_active' | 'contract_in_review' | 'contract_unknown' | 'idempotency_key_missing' | 'idempotency_key_reused' | 'idempotency_key_busy' | 'merchant_order_taken' | 'merchant_no_unknown' | 'merchant_no_refused' | 'over_single_limit' | 'over_daily_limit' | 'debit_not_announced' | 'debit_notice_too_late' | 'operator_refused' | 'role_too_low' | 'second_person_needed' | 'approval_waiting' | 'approval_own' | 'approval_of_another' | 'approval_decided' | 'debit_notice_exists' | 'charge_not_refundable' | 'nothing_to_resolve' | 'charge_has_refunds' | 'refund_exceeds_charge' | 'refund_excluded' | 'refund_too_late' | 'cancel_too_late' | 'cancel_not_allowed' | 'break_not_open' | 'break_action_refused' | 'statement_busy' | 'erasure_contract_open' | 'erasure_order_open' | 'feed_expired' | 'feed_position_unknown' | 'webhook_url_refused' | 'unionpay_unavailable' | 'overloaded' | 'database_lost' | 'notification_invalid' | 'internal'
+  code: 'bad_request' | 'not_signed_in' | 'session_unproved' | 'api_key_invalid' | 'verb_not_allowed' | 'origin_refused' | 'not_found' | 'plan_unknown' | 'plan_withdrawn' | 'body_too_large' | 'rate_limited' | 'ticket_invalid' | 'ticket_expired' | 'ticket_replayed' | 'account_conflict' | 'account_unconfirmed' | 'consent_missing' | 'already_signed' | 'signing_in_progress' | 'state_unknown' | 'state_used' | 'state_foreign' | 'sign_in_failed' | 'wallet_refused' | 'contract_not_active' | 'contract_in_review' | 'contract_unknown' | 'idempotency_key_missing' | 'idempotency_key_reused' | 'idempotency_key_busy' | 'merchant_order_taken' | 'merchant_no_unknown' | 'merchant_no_refused' | 'over_single_limit' | 'over_daily_limit' | 'debit_not_announced' | 'debit_notice_too_late' | 'operator_refused' | 'role_too_low' | 'approval_required' | 'approval_pending' | 'approval_own' | 'approval_of_another' | 'approval_decided' | 'debit_notice_exists' | 'charge_not_refundable' | 'nothing_to_resolve' | 'charge_has_refunds' | 'refund_exceeds_charge' | 'refund_excluded' | 'refund_too_late' | 'cancel_too_late' | 'cancel_not_allowed' | 'break_not_open' | 'break_action_refused' | 'statement_busy' | 'erasure_contract_open' | 'erasure_order_open' | 'feed_expired' | 'feed_position_unknown' | 'webhook_url_refused' | 'unionpay_unavailable' | 'overloaded' | 'database_lost' | 'notification_invalid' | 'internal'
   /** What happened, in English. */
   message: string
   /** What to do about it. */
@@ -428,10 +428,10 @@ export type OrderHistory = {
   from: 'pending' | 'succeeded' | 'failed' | null
   /** A pending one may still become either: wait, do not charge again. */
   to: 'pending' | 'succeeded' | 'failed'
-  /** Through which door we learned it. */
-  source: 'merchant' | 'answer' | 'notification' | 'query' | 'statement' | 'job' | 'person'
-  /** Why. unexplained: neither notification nor query nor statement told; from here on it waits for a person. */
-  reason: 'declined' | 'not_sent' | 'decided_by_person' | 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | 'paid_twice' | 'paid_once' | 'unexplained' | null
+  /** The source of this change. */
+  source: 'merchant' | 'answer' | 'notification' | 'query' | 'statement' | 'job' | 'operator'
+  /** Why. unexplained: neither notification nor query nor statement named an outcome; from here on it needs manual review. */
+  reason: 'declined' | 'not_sent' | 'decided_by_operator' | 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | 'paid_twice' | 'paid_once' | 'unexplained' | null
   /** UnionPay’s own code (respCode). */
   unionpay_code: string | null
   /** The person who decided; through the API also the key. */
@@ -468,7 +468,7 @@ export type Plan = {
   offline: boolean
   /** New contracts may be signed. */
   accepts_new: boolean
-  /** A renewal plan: so many whole days before each debit the payer is told of it. Null: no notice. */
+  /** For a renewal plan: how many whole days before each debit the payer is notified. Null: no notice. */
   notice_days: number | null
 }
 
@@ -504,10 +504,10 @@ export type Refund = {
   state: 'pending' | 'succeeded' | 'failed'
   /** A person has to look at it; meanwhile it can be neither given back nor charged again. */
   needs_review: boolean
-  /** Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid. */
+  /** Why a person has to look: the sources contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid. */
   review_reason: 'failed_after_success' | 'succeeded_after_failure' | 'differs_from_order' | 'succeeded_with_defect' | 'absent_from_statement' | 'paid_twice' | null
   /** Why it failed. declined: UnionPay or the bank said no, `unionpay_code` tells; not_sent: it never left us, nothing was taken. */
-  reason: 'declined' | 'not_sent' | 'decided_by_person' | null
+  reason: 'declined' | 'not_sent' | 'decided_by_operator' | null
   /** UnionPay’s own code (respCode). */
   unionpay_code: string | null
   /** UnionPay’s own words (respMsg). */
@@ -528,7 +528,7 @@ export type Refund = {
   /** The clearing day, once UnionPay named it. A day in Beijing, YYYY-MM-DD. */
   settle_on: string | null
   /** What a pending one waits for: UnionPay’s notification and our queries, the statement file, a person. */
-  waits_for: 'notification' | 'statement' | 'person' | null
+  waits_for: 'notification' | 'statement' | 'manual_review' | null
   /** When UnionPay is asked next, unless it tells before. ISO 8601, UTC. */
   next_query_at: string | null
 }
@@ -579,7 +579,7 @@ export type Signing = {
   /** When it began. ISO 8601, UTC. */
   started_at: string
   /** When we will know more at the earliest. ISO 8601, UTC. */
-  next_look_at: string | null
+  next_check_at: string | null
 }
 
 /** The morning file of one clearing day and merchant number, and what comparing it found. */
@@ -608,7 +608,7 @@ export type Statement = {
   returned_fen: number | null
   /** The fees in it. Fen (1/100 yuan). */
   fee_fen: number | null
-  /** Orders whose outcome only the statement told. */
+  /** Orders whose outcome only the statement revealed. */
   settled_orders: number
   /** What the last comparison found, even beyond the ten thousand that are listed, and what the next day’s statement added. */
   breaks_found: number
@@ -680,7 +680,7 @@ export type WebhookEndpoint = {
   /** A disabled one is sent nothing; what happened meanwhile can be replayed. */
   state: 'active' | 'disabled'
   /** failed_too_long: nothing but failures for three days; answered_gone: status 410. */
-  disabled_why: 'failed_too_long' | 'answered_gone' | 'by_hand' | null
+  disabled_reason: 'failed_too_long' | 'answered_gone' | 'by_hand' | null
   /** The first failure since the last success. ISO 8601, UTC. */
   failing_since: string | null
   /** After a rotation both secrets sign until then. ISO 8601, UTC. */
@@ -708,7 +708,7 @@ export type WebhookEndpointSecret = {
   /** A disabled one is sent nothing; what happened meanwhile can be replayed. */
   state: 'active' | 'disabled'
   /** failed_too_long: nothing but failures for three days; answered_gone: status 410. */
-  disabled_why: 'failed_too_long' | 'answered_gone' | 'by_hand' | null
+  disabled_reason: 'failed_too_long' | 'answered_gone' | 'by_hand' | null
   /** The first failure since the last success. ISO 8601, UTC. */
   failing_since: string | null
   /** After a rotation both secrets sign until then. ISO 8601, UTC. */
@@ -836,7 +836,7 @@ export type Operations = {
 } }; answer: DebitNotice }
   /** Say how it was sent */
   reportDelivery: { input: { path: { id: string }; body: {
-  /** How the payer was told. */
+  /** How the payer was notified. */
   channel: 'sms' | 'push' | 'mail' | 'letter' | 'other'
   /** Your own number of the message. */
   proof?: string

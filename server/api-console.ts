@@ -31,7 +31,11 @@ export type OverviewView = {
   /** from acceptance to the final state, in seconds; null before the first */
   time_to_final_s: { p50: number | null; p95: number | null; max: number | null }
   /** pending charges and refunds of all days */
-  open: { waits_for: 'notification' | 'statement' | 'person'; count: number; oldest_at: string }[]
+  open: {
+    waits_for: 'notification' | 'statement' | 'manual_review'
+    count: number
+    oldest_at: string
+  }[]
   in_review: { charges: number; refunds: number; contracts: number }
   contracts: { signed: number; ended: number; signings_open: number }
   notifications: { kind: string; outcome: string; count: number }[]

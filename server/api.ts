@@ -36,7 +36,7 @@ export type AppView = {
   signing_window: 'redirect' | 'web_view'
   wallet_link: string // upwallet://… opens this H5 inside the wallet
   page_url: string // the public https address to copy
-  proof_idle_minutes: number // hidden for so long, a page proves anew whose wallet is open
+  proof_idle_minutes: number // after being hidden for so long, a page proves again whose wallet is open
 }
 
 /** GET /api/plans → { plans }, GET /api/plans/:plan_id */

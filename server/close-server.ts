@@ -6,7 +6,7 @@ import type { Server } from './http-types.ts'
 export type Closing = { close(): Promise<void> }
 
 const poll_interval_ms = 50
-/** Whoever is sending a request when the door closes may finish it; who has not by then asked for nothing. */
+/** A caller that is sending a request when the listener closes may finish it; one that has not sent it by then has asked for nothing. */
 const arriving_ms = 2_000
 
 /**

@@ -30,7 +30,7 @@ const file_names = [
 export type Published = Readonly<Record<string, string | null>>
 type Environment = Record<string, string | undefined>
 
-/** What a sandbox on a public network, and one that is not, is told to do. */
+/** What to do, for a sandbox on a public network and for one that is not. */
 export const inside_rule =
   'in sandbox it must be loopback, private, link-local, one label, .local or .internal. For real payers use UNIONPAY_ENV=test or production; to show a sandbox to others set SANDBOX_ON_PUBLIC_NETWORK=on and secrets of its own'
 

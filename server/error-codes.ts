@@ -5,14 +5,14 @@
 export const errors = {
   bad_request: [
     400,
-    'The request does not have the documented form.',
-    'Compare it with the documentation; `fields` names what is wrong.',
+    'The request does not match the schema.',
+    'Correct what `fields` names; the API page has the schema.',
   ],
   not_signed_in: [401, 'There is no valid session.', 'Sign in again.'],
   session_unproved: [
     401,
-    'This web view has not shown lately whose wallet is open.',
-    'Prove it by a code of the wallet, then ask again.',
+    'This web view has not proved lately whose wallet is open.',
+    'Prove it by a code from the wallet, then repeat the request.',
   ],
   api_key_invalid: [
     401,
@@ -21,8 +21,8 @@ export const errors = {
   ],
   verb_not_allowed: [
     403,
-    'This API key may not do that.',
-    'Use a key that names the verb and the plan.',
+    'This API key does not allow this.',
+    'Use a key with this verb and this plan.',
   ],
   origin_refused: [
     403,
@@ -31,8 +31,8 @@ export const errors = {
   ],
   not_found: [
     404,
-    'There is no such thing for this caller.',
-    'Check the identifier and who is asking.',
+    'This caller has nothing with this identifier.',
+    'Check the identifier and the account that asks.',
   ],
   plan_unknown: [404, 'There is no such plan.', 'Read the list of plans.'],
   plan_withdrawn: [409, 'This plan takes no new contracts.', 'Choose another plan.'],
@@ -46,17 +46,17 @@ export const errors = {
   ticket_expired: [
     400,
     'The sign-in ticket has expired or lives too long.',
-    'Mint it when the link is opened; it may live five minutes.',
+    'Mint it when the link is opened; it is valid for five minutes at most.',
   ],
   ticket_replayed: [
     409,
     'The sign-in ticket has been used before.',
-    'Every opening of the page needs a ticket of its own.',
+    'Mint a new ticket each time the page is opened.',
   ],
   account_conflict: [
     409,
     'This wallet already pays for another account.',
-    'Go on with that account, or end its contracts there first.',
+    'Continue with that account, or end its contracts first.',
   ],
   account_unconfirmed: [
     409,
@@ -66,7 +66,7 @@ export const errors = {
   consent_missing: [
     422,
     'Consent is required before signing.',
-    'Ask the person; send agreed: true only after that.',
+    'Ask the payer; send agreed: true only after they agreed.',
   ],
   already_signed: [
     409,
@@ -78,21 +78,17 @@ export const errors = {
     'UnionPay is still being asked about a signing of this plan.',
     'Read the result of that signing; it resolves by itself.',
   ],
-  state_unknown: [
-    409,
-    'This return does not belong to a signing we know.',
-    'Start again from the plan.',
-  ],
+  state_unknown: [409, 'This return belongs to no known signing.', 'Start again from the plan.'],
   state_used: [409, 'This return has been used before.', 'Read the result of the signing.'],
   state_foreign: [
     403,
-    'This return belongs to another person.',
+    'This return belongs to another payer.',
     'Start the signing yourself, in your own wallet.',
   ],
   sign_in_failed: [
     502,
     'The wallet did not confirm who you are.',
-    'Try again; the answer is in the log under the request id.',
+    'Try again; the log has the answer under the request id.',
   ],
   wallet_refused: [
     409,
@@ -107,7 +103,7 @@ export const errors = {
   contract_in_review: [
     409,
     'UnionPay names another number for this contract.',
-    'Wait: a person of the merchant compares the two in the console.',
+    'Wait: an operator of the merchant compares the two in the console.',
   ],
   contract_unknown: [
     404,
@@ -156,67 +152,71 @@ export const errors = {
   ],
   debit_not_announced: [
     409,
-    'The payer was not told of this debit in time.',
+    'The payer was not notified of this debit in time.',
     'POST /v1/contracts/:id/debit-notices first, as many days before as the plan says.',
   ],
   debit_notice_too_late: [
     422,
-    'The debit is too near to be announced.',
-    'Choose a later day; the plan says how many days before the payer is told.',
+    'The debit is too soon to be announced.',
+    'Choose a later day; the plan says how many days before the debit the payer is notified.',
   ],
   operator_refused: [
     401,
-    'Name and password do not fit, or were wrong too often.',
+    'Name or password is wrong, or was wrong too often.',
     'Try again in a minute; an admin gives a new password with `npm run operator -- reset NAME`.',
   ],
   role_too_low: [403, 'This operator may not do that.', 'Ask an operator with a higher role.'],
-  second_person_needed: [
+  approval_required: [
     409,
-    'One person alone may not give back so much of a charge.',
-    'Ask for it in the console; another operator allows it.',
+    'A refund of this amount needs a second operator.',
+    'Request it in the console; another operator approves it.',
   ],
-  approval_waiting: [
+  approval_pending: [
     409,
-    'The same is waiting for a second person already.',
-    'Have another operator allow or refuse it.',
+    'The same request is waiting for approval already.',
+    'Have another operator approve or reject it.',
   ],
-  approval_own: [403, 'Who asked for it may not allow it.', 'Ask another operator.'],
-  approval_of_another: [403, 'Only who asked for it may withdraw it.', 'Refuse it instead.'],
-  approval_decided: [409, 'It was decided before.', 'Read it again.'],
+  approval_own: [403, 'The operator who requested it may not approve it.', 'Ask another operator.'],
+  approval_of_another: [
+    403,
+    'Only the operator who requested it may withdraw it.',
+    'Reject it instead.',
+  ],
+  approval_decided: [409, 'It has been decided already.', 'Read it again.'],
   debit_notice_exists: [
     409,
-    'Another announcement for this contract and day stands.',
+    'There is another notice for this contract and day.',
     'Withdraw it first: POST /v1/debit-notices/:id/withdrawal.',
   ],
   charge_not_refundable: [
     409,
-    'Only a succeeded charge that is not in review can be given back.',
+    'Only a succeeded charge that is not in review can be refunded.',
     'Read the charge; wait for its outcome or resolve the review.',
   ],
   nothing_to_resolve: [
     409,
-    'No person is asked about this.',
-    'Read it; only what is in review, or waits for a person, is resolved.',
+    'This needs no manual review.',
+    'Read it; only what needs manual review can be resolved.',
   ],
   charge_has_refunds: [
     409,
-    'Money of this charge was given back, or is on its way back: it was paid.',
-    'Decide that it is paid; when a refund never happened, resolve that refund first.',
+    'This charge has a refund, finished or pending: it was paid.',
+    'Mark it paid; if a refund never happened, resolve that refund first.',
   ],
   refund_exceeds_charge: [
     422,
-    'With this refund more would be given back than was charged; pending refunds count.',
+    'The refunds, pending ones included, would exceed the charge.',
     'Read the refunds of the charge.',
   ],
   refund_excluded: [
     409,
-    'A cancel and refunds exclude each other, and one of them is there already.',
+    'A charge is either cancelled or refunded, and the other has been requested already.',
     'Read the refunds of the charge.',
   ],
   refund_too_late: [
     409,
     'The charge is too old to be refunded through UnionPay.',
-    'Give the money back in another way.',
+    'Refund the payer in another way.',
   ],
   cancel_too_late: [
     409,
@@ -231,29 +231,29 @@ export const errors = {
   ],
   break_action_refused: [
     422,
-    'This action does not fit the break as its order stands now.',
+    'This action is not possible in the present state of the order.',
     'Read `actions` of the break; docs/reconciliation.md has a runbook for each kind.',
   ],
   statement_busy: [409, 'Another process is working on this statement.', 'Try again in a minute.'],
   erasure_contract_open: [
     409,
-    'There is a contract, or a signing under way, for this person.',
+    'This payer has a contract, or a signing that is not finished.',
     'End every contract first; a signing that was not finished ends by itself, usually within a day.',
   ],
   erasure_order_open: [
     409,
-    'A charge or refund of this person is not final yet.',
+    'A charge or refund of this payer is not final yet.',
     'Wait for its outcome; read GET /api/bills.',
   ],
   feed_expired: [
     410,
-    'Events after this position were deleted: the feed no longer tells everything since.',
-    'GET /v1/events?after=latest and keep its next_after, then read the lists anew, then go on after what you kept.',
+    'Events after this position were deleted: the feed no longer has everything since.',
+    'GET /v1/events?after=latest and keep its next_after, then read the lists again, then continue after the stored position.',
   ],
   feed_position_unknown: [
     409,
-    'This position was not given yet: it is of another installation, or of what a restored database lost.',
-    'GET /v1/events?after=latest and keep its next_after, then read the lists anew, then go on after what you kept.',
+    'This position was never issued: it belongs to another installation, or to what a restored database lost.',
+    'GET /v1/events?after=latest and keep its next_after, then read the lists again, then continue after the stored position.',
   ],
   webhook_url_refused: [
     422,
@@ -269,14 +269,14 @@ export const errors = {
   database_lost: [
     503,
     'The database could not be reached.',
-    'Send the same again in a few seconds, with the same Idempotency-Key: it is done once.',
+    'Repeat the request in a few seconds with the same Idempotency-Key: it is done once.',
   ],
   notification_invalid: [
     400,
     'The notification does not verify.',
     'It must be signed by UnionPay over all its parameters.',
   ],
-  internal: [500, 'Something went wrong on our side.', 'Tell the operator the request id.'],
+  internal: [500, 'Something went wrong on our side.', 'Give the request id to the operator.'],
 } as const satisfies Record<string, readonly [number, string, string]>
 
 export type ErrorCode = keyof typeof errors

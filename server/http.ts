@@ -58,7 +58,7 @@ export async function createHttp(
     },
     keepAliveTimeout: 72_000,
     genReqId: () => randomUUID(),
-    // whoever traces finds our lines by their id; nothing of it goes on to UnionPay
+    // a tracing caller finds our lines by their id; nothing of it goes on to UnionPay
     childLoggerFactory: (logger, bindings, options, request) => {
       const parent = readTraceParent(request.headers.traceparent)
       return logger.child(

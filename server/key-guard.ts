@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { closeDoor } from './door.ts'
+import { guardPrefix } from './guard-prefix.ts'
 import { Refusal } from './errors.ts'
 import type { Server } from './http-types.ts'
 
@@ -19,13 +19,13 @@ export type ApiKey = { id: string; name: string; verbs: Verb[]; plan_ids: string
 
 export type FindKey = (secret: string) => Promise<ApiKey | null>
 
-/** The key of a request, known since the door of /v1/. Refuses verb_not_allowed. */
+/** The key of a request, found when the request entered /v1/. Refuses verb_not_allowed. */
 export type KeyGuard = (request: FastifyRequest, verb: Verb) => Promise<ApiKey>
 
-/** Closes /v1/ to whoever brings no key: api_key_invalid. */
+/** Guards /v1/: a request without a known key is refused with api_key_invalid. */
 export function createKeyGuard(server: Server, findKey: FindKey): KeyGuard {
   const known = new WeakMap<FastifyRequest, ApiKey>()
-  closeDoor(server, '/v1/', async (request) => {
+  guardPrefix(server, '/v1/', async (request) => {
     const secret = /^Bearer (\S{20,100})$/.exec(request.headers.authorization ?? '')?.[1]
     const key = secret ? await findKey(secret) : null
     if (!key) throw new Refusal('api_key_invalid')

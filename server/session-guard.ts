@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { secretForm, type Cookies } from './cookies.ts'
-import { closeDoor } from './door.ts'
+import { guardPrefix } from './guard-prefix.ts'
 import { Refusal } from './errors.ts'
 import type { Server } from './http-types.ts'
 
@@ -31,13 +31,13 @@ function proofOf({ headers }: FastifyRequest): string | null {
   return typeof value === 'string' && secretForm.test(value) ? value : null
 }
 
-/** Closes /api/ to whoever is not signed in, or not proved. */
+/** Guards /api/: refuses a caller that is not signed in, or not proved. */
 export function createSessionGuard<Session>(
   server: Server,
   cookies: Cookies,
   findSession: FindSession<Session>,
 ): SessionGuard<Session> {
-  const at_door = new WeakMap<FastifyRequest, Session>()
+  const authenticated = new WeakMap<FastifyRequest, Session>()
   const held = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -52,8 +52,8 @@ export function createSessionGuard<Session>(
     if (!found.proved) throw new Refusal('session_unproved')
     return found.session
   }
-  closeDoor(server, '/api/', async (request, reply) =>
-    at_door.set(request, await mustFind(request, reply)),
+  guardPrefix(server, '/api/', async (request, reply) =>
+    authenticated.set(request, await mustFind(request, reply)),
   )
   return {
     held,
@@ -62,8 +62,8 @@ export function createSessionGuard<Session>(
       return found?.proved ? found.session : null
     },
     async require(request, reply) {
-      const seen = at_door.get(request)
-      at_door.delete(request) // what is asked again may have changed meanwhile
+      const seen = authenticated.get(request)
+      authenticated.delete(request) // what is asked again may have changed meanwhile
       return seen ?? mustFind(request, reply)
     },
   }

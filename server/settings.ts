@@ -31,7 +31,7 @@ export function readSettings(env: Environment): Settings {
   return settings
 }
 
-/** The same, with the problems as a value: whoever starts a server adds what only shows when names are resolved and files are read. */
+/** The same, with the problems as a value: the start adds those that only show when names are resolved and files are read. */
 export function inspectSettings(env: Environment): ReadSettings {
   const isSet = (name: Name): boolean => Boolean(env[name]?.trim())
   const problems = [...problemsOfEnvFile(), ...problemsOfNames(Object.keys(env), isSet)]
@@ -54,7 +54,7 @@ export function inspectSettings(env: Environment): ReadSettings {
 /** Shared with others, who would use the very text: blanks around it are part of it, or a mistake. */
 const shared_secrets = ['ACP_PFX_PASSWORD', 'TICKET_SECRET', 'UNIONPAY_APP_SECRET']
 
-/** Quotes that whoever read the file left on (`docker run --env-file`), and blanks that would be lost. */
+/** Quotes that the reader of the file left in place (`docker run --env-file`), and blanks that would be lost. */
 function changedOnTheWay(name: Name, text = ''): { problem: string } | null {
   if (/^\s*(["'`])[^]*\1\s*$/.test(text))
     return { problem: 'has quotes around it, which would be part of it; write it without them' }

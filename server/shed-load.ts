@@ -10,7 +10,7 @@ const queue_threshold = 20
 
 /**
  * Refuses `overloaded` when the queue for the database has grown long: served in their turn, all would be answered after their callers have
- * given up and asked again, and none in time. Health is always told, and UnionPay's notifications are always heard: it
+ * given up and asked again, and none in time. Health is always answered, and UnionPay's notifications are always accepted: it
  * tells five times only.
  */
 export function shedLoad(server: Server, pool: Pool): void {

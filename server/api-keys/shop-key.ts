@@ -7,7 +7,7 @@ import { findKey } from './store.ts'
 
 /**
  * The key of the sandbox's pretend shop, in a file only the owner reads. Kept while this database knows it; otherwise made
- * anew, so that a fresh database and an old file still meet.
+ * again, so that a fresh database and an old file still match.
  */
 export async function ensureShopKey(
   db: Queryable,

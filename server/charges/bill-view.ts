@@ -77,7 +77,7 @@ type Failed = Pick<Order, 'reason' | 'state' | 'unionpay_code'>
 const whyFailed = (order: Failed): string => {
   if (order.reason === 'declined')
     return explain('failed', order.unionpay_code)?.payer ?? '银联没有通过这笔交易。'
-  return order.reason === 'decided_by_person'
+  return order.reason === 'decided_by_operator'
     ? '经商户人工核实，没有扣款。'
     : '没有提交到银联，没有扣款。'
 }
@@ -141,7 +141,7 @@ const failures: readonly BillStep[] = ['declined', 'refund_failed', 'cancel_fail
 function tell(entry: OrderHistoryEntry, { amount_fen, steps, why, advice }: Telling): BillEntry[] {
   const step = stepOf(entry, steps)
   if (step === null) return []
-  const failed = failures.includes(step) && entry.source !== 'person'
+  const failed = failures.includes(step) && entry.source !== 'operator'
   return [
     {
       at: entry.at,
@@ -157,8 +157,8 @@ function tell(entry: OrderHistoryEntry, { amount_fen, steps, why, advice }: Tell
 function stepOf({ source, from, to, reason }: OrderHistoryEntry, steps: Steps): BillStep | null {
   if (from === null) return steps.asked
   if (reason === 'paid_once') return null
-  if (from === to && reason !== 'decided_by_person') return 'in_review'
-  if (source === 'person') return to === 'pending' ? null : steps.found[to]
+  if (from === to && reason !== 'decided_by_operator') return 'in_review'
+  if (source === 'operator') return to === 'pending' ? null : steps.found[to]
   if (to === 'succeeded') return steps.succeeded
   if (to !== 'failed') return null
   return reason === 'not_sent' && steps === chargeSteps ? 'not_sent' : steps.failed

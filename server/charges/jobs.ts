@@ -105,7 +105,7 @@ export async function escalateDueOrders(
   ]
   for (const order_id of called)
     context.log.error(
-      { order_id, alarm: 'order_waits_for_person' },
+      { order_id, alarm: 'order_needs_manual_review' },
       'neither notification nor query nor statement says what became of this order',
     )
   return called.length

@@ -45,7 +45,7 @@ export const isFinal = (order: Pick<Order, 'state'>): boolean =>
 
 /** Whether it is a person's turn: doors contradict each other, or nothing was heard in all the time they had. */
 export const mayBeResolved = (order: Pick<Order, 'needs_review' | 'waits_for'>): boolean =>
-  order.needs_review || order.waits_for === 'person'
+  order.needs_review || order.waits_for === 'manual_review'
 
 /** What a door found out. `unknown`: it tells nothing final. */
 export type Finding = {

@@ -167,7 +167,7 @@ async function escalateWhere(
   of: unknown,
 ): Promise<string[]> {
   const { rows } = await db.query<{ order_id: string }>(
-    `with called as (update ${table} set waits_for = 'person', due_at = null, changed_at = business_now() where ${which} returning order_id),
+    `with called as (update ${table} set waits_for = 'manual_review', due_at = null, changed_at = business_now() where ${which} returning order_id),
      told as (insert into order_history (order_id, from_state, to_state, source, reason) select order_id, 'pending', 'pending', '${source}', 'unexplained' from called)
      select order_id from called`,
     [of],

@@ -26,7 +26,7 @@ export async function resolveOrder(
     resolveAuditedIn(db, table, order_id, resolution),
   )
   context.log.info({ order_id, decision, author }, 'a person resolved an order')
-  logReviews(context, settlement.reviews, 'person')
+  logReviews(context, settlement.reviews, 'operator')
 }
 
 /** The same, and its line in the audit trail, in the caller's transaction. */

@@ -179,7 +179,7 @@ export async function writeResolved(
 ): Promise<void> {
   await db.query(
     `update ${table} set state = $2, needs_review = false, review_reason = null, resolved_by = $3, due_at = null, waits_for = null,
-       reason = case when state = $2 then reason when $2 = 'failed' then 'decided_by_person' end,
+       reason = case when state = $2 then reason when $2 = 'failed' then 'decided_by_operator' end,
        settled_at = coalesce(settled_at, business_now()), changed_at = business_now()
      where order_id = $1`,
     [order_id, to, author],

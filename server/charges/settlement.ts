@@ -111,11 +111,11 @@ export async function resolveOrderIn(
     order_id,
     from_state: before.state,
     to_state: to,
-    source: 'person',
-    reason: 'decided_by_person',
+    source: 'operator',
+    reason: 'decided_by_operator',
     author,
   })
-  const review = await reviewAttempts(db, attempts, 'person')
+  const review = await reviewAttempts(db, attempts, 'operator')
   const after = await lockOrder(db, table, order_id)
   const consequences = consequencesOf(attempts, await readReturned(db, after?.attempts ?? []))
   const done: Decision = { kind: 'settle', to, review: null }

@@ -4,7 +4,7 @@ export const order_states = ['pending', 'succeeded', 'failed'] as const
 export type OrderState = (typeof order_states)[number]
 
 /** Why an order failed, besides UnionPay's own code. */
-export const order_reasons = ['declined', 'not_sent', 'decided_by_person'] as const
+export const order_reasons = ['declined', 'not_sent', 'decided_by_operator'] as const
 export type OrderReason = (typeof order_reasons)[number]
 
 /** Why a person has to look at an order: each marks a contradiction. */
@@ -46,10 +46,10 @@ export const order_sources = [
   'query',
   'statement',
   'job',
-  'person',
+  'operator',
 ] as const
 export type OrderSource = (typeof order_sources)[number]
 
 /** What a pending order waits for. */
-export const waits_for = ['notification', 'statement', 'person'] as const
+export const waits_for = ['notification', 'statement', 'manual_review'] as const
 export type WaitsFor = (typeof waits_for)[number]

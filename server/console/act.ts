@@ -23,7 +23,7 @@ import type { ConsoleContext } from './context.ts'
 import type { Operator } from './operator.ts'
 import { intentOf, isDone, type ActionRequest } from './action-request.ts'
 
-/** Does what an operator asks, at once up to `two_person_above_fen`; above it, once another operator allows it. Refuses approval_waiting and what the verb refuses. */
+/** Does what an operator asks, at once up to `two_person_above_fen`; above it, once another operator allows it. Refuses approval_pending and what the verb refuses. */
 export async function act(
   context: ConsoleContext,
   operator: Operator,
@@ -39,7 +39,7 @@ export async function act(
         id: newId(context.clock, context.random),
         asked_by: operator.id,
       })
-      if (!inserted) throw new Refusal('approval_waiting')
+      if (!inserted) throw new Refusal('approval_pending')
       return inserted
     },
     ({ id }) => ({
@@ -64,7 +64,7 @@ async function performAlone(
     const refund = await perform(context, requested, name, two_person_above_fen)
     return { done: true, ...(refund ? { refund } : {}) }
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'second_person_needed') return null
+    if (error instanceof Refusal && error.code === 'approval_required') return null
     throw error
   }
 }
@@ -89,7 +89,7 @@ export async function decide(
     if (asked?.action !== 'refund') throw error
     return { accepted: await ifCommitted(charges, error, order_id, asked.subject) }
   })
-  if (decided.reviews) logReviews(charges, decided.reviews, 'person')
+  if (decided.reviews) logReviews(charges, decided.reviews, 'operator')
   if (decided.accepted) await sendAccepted(charges, decided.accepted, false)
   if (decided.refusal) throw new Refusal(decided.refusal)
   return {

@@ -44,7 +44,7 @@ export async function isDone(
   const found =
     requested.action === 'resolve'
       ? await db.query(
-          `select from order_history where order_id = $1 and source = 'person' and to_state = $2 and at >= $3 and starts_with(author, $4) limit 1`,
+          `select from order_history where order_id = $1 and source = 'operator' and to_state = $2 and at >= $3 and starts_with(author, $4) limit 1`,
           [
             requested.subject,
             requested.detail.decision === 'paid' ? 'succeeded' : 'failed',

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { closeDoor } from '../door.ts'
+import { guardPrefix } from '../guard-prefix.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
 import { browser_days } from './browser-store.ts'
@@ -7,7 +7,7 @@ import { mayAct, type Operator, type Role } from './operator.ts'
 
 const form = /^[A-Za-z0-9_-]{43}$/
 
-/** The operator of a request, known since the door. `require` refuses role_too_low when the role does not reach. */
+/** The operator of a request, found when it entered. `require` refuses role_too_low when the role is too low. */
 export type ConsoleGuard = {
   require(request: FastifyRequest, needs?: Role): Operator
   read(request: FastifyRequest): string | null
@@ -18,7 +18,7 @@ export type ConsoleGuard = {
   clear(reply: FastifyReply): void
 }
 
-/** Closes /console/api/ to whoever is not signed in: not_signed_in. */
+/** Guards /console/api/: refuses not_signed_in. */
 export function createConsoleGuard(
   server: Server,
   public_url: string,
@@ -34,7 +34,7 @@ export function createConsoleGuard(
   }
   const read = (request: FastifyRequest): string | null => readCookie(request, name)
   const known = new WeakMap<FastifyRequest, Operator>()
-  closeDoor(server, '/console/api/', async (request) => {
+  guardPrefix(server, '/console/api/', async (request) => {
     const secret = read(request)
     const operator = secret && (await find(secret))
     if (!operator) throw new Refusal('not_signed_in')

@@ -40,7 +40,7 @@ export async function countFailure(
   return rows[0] ?? { locked: false }
 }
 
-/** The right password: what was wrong before is forgotten. False when a lock began meanwhile. */
+/** The right password: earlier failures are cleared. False when a lock began meanwhile. */
 export async function forgetFailures(db: Queryable, attempt_digest: string): Promise<boolean> {
   const { rows } = await db.query<{ locked: boolean }>(
     `select coalesce(locked_until > now(), false) as locked from operator_sign_in_failures where attempt_digest = $1 for update`,

@@ -47,7 +47,7 @@ export async function listOperators(
 
 /**
  * Starts a session of an operator whose password was compared a moment ago. False when the operator was disabled or got another
- * password meanwhile: whoever disables an operator ends the sessions that are there, and this one would come after.
+ * password meanwhile: disabling an operator ends the existing sessions, and this one would come after.
  */
 export async function startOperatorSession(
   db: Queryable,

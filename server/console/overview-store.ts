@@ -1,7 +1,7 @@
 import type { OverviewView } from '../api.ts'
 import type { Queryable } from '../storage/database.ts'
 
-/** SQL of today at a glance. `floor` is the lowest order_id of the day: ids sort by time, so that no index of its own is needed. */
+/** SQL of the overview of today. `floor` is the lowest order_id of the day: ids sort by time, so that no index of its own is needed. */
 
 const today = `(business_now() at time zone 'Asia/Shanghai')::date`
 
@@ -53,7 +53,7 @@ export async function readTimeToFinal(
 /** By the partial indexes of each: what is open is few, however many orders there are. */
 const open_orders = ['charges', 'refunds']
   .flatMap((table) =>
-    ['notification', 'statement', 'person'].map(
+    ['notification', 'statement', 'manual_review'].map(
       (waits_for) =>
         `select waits_for, accepted_at from ${table} where state = 'pending' and waits_for = '${waits_for}'`,
     ),
@@ -78,8 +78,8 @@ export async function countOpen(
 
 export async function countReviews(db: Queryable): Promise<OverviewView['in_review']> {
   const { rows } = await db.query<OverviewView['in_review']>(
-    `select (select count(*)::int from charges where needs_review) + (select count(*)::int from charges where state = 'pending' and waits_for = 'person' and not needs_review) as charges,
-            (select count(*)::int from refunds where needs_review) + (select count(*)::int from refunds where state = 'pending' and waits_for = 'person' and not needs_review) as refunds,
+    `select (select count(*)::int from charges where needs_review) + (select count(*)::int from charges where state = 'pending' and waits_for = 'manual_review' and not needs_review) as charges,
+            (select count(*)::int from refunds where needs_review) + (select count(*)::int from refunds where state = 'pending' and waits_for = 'manual_review' and not needs_review) as refunds,
             (select count(*)::int from contracts where needs_review) as contracts`,
   )
   return rows[0] ?? { charges: 0, refunds: 0, contracts: 0 }

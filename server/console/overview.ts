@@ -15,7 +15,7 @@ import {
   readWebhookStanding,
 } from './overview-store.ts'
 
-/** Today at a glance, by the business clock; one after the other, so that one look takes one connection. */
+/** The overview of today, by the business clock; one query after the other, so that one page takes one connection. */
 export async function readOverview({
   database: { pool },
   charges,

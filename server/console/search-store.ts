@@ -1,6 +1,6 @@
 import type { Queryable } from '../storage/database.ts'
 
-/** SQL of finding things by any number a caller may read out. */
+/** SQL of the search by any number that a caller on the phone may read out. */
 
 export type Found = {
   kind: 'charge' | 'refund' | 'contract'
@@ -48,7 +48,7 @@ export type StoredMessage = {
   repeats: number
 }
 
-/** What UnionPay told of an order or a contract, newest first. */
+/** What UnionPay sent about an order or a contract, newest first. */
 export async function listMessages(
   db: Queryable,
   about: { order_ids: readonly string[] } | { contract: string },

@@ -69,7 +69,7 @@ export async function viewChargeFor(
   }
 }
 
-/** A contract with its history, its newest charges and what UnionPay told of it. Refuses not_found. */
+/** A contract with its history, its newest charges and what UnionPay sent about it. Refuses not_found. */
 export async function viewContractFor(
   context: ConsoleContext,
   id: string,

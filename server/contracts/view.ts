@@ -85,7 +85,7 @@ export function viewSigning(
     unionpay_code: shown.unionpay_code,
     contract: isLive(shown) || shown.state === 'terminated' ? viewContract(viewing, shown) : null,
     started_at: contract.started_at.toISOString(),
-    next_look_at: state === 'processing' ? iso(shown.check_due_at) : null,
+    next_check_at: state === 'processing' ? iso(shown.check_due_at) : null,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { NoticeChannel } from '../api.ts'
 
-/** What a payer was told of a debit before it. Amounts in fen, days are Shanghai days. */
+/** The notice a payer got before a debit. Amounts in fen, days are Shanghai days. */
 export type DebitNotice = {
   id: string
   contract_ref: string
@@ -36,6 +36,6 @@ export const earliestDebit = (today: string, notice_days: number): string =>
 export const isDay = (text: string): boolean =>
   !Number.isNaN(Date.parse(text)) && new Date(Date.parse(text)).toISOString().slice(0, 10) === text
 
-/** A debit of another amount than the last is a change of price, and is told as one. */
+/** A debit of another amount than the last is announced as a change of price. */
 export const kindOf = (amount_fen: number, last_amount_fen: number | null): DebitNotice['kind'] =>
   last_amount_fen !== null && last_amount_fen !== amount_fen ? 'price_change' : 'renewal'

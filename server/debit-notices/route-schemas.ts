@@ -64,7 +64,7 @@ export const deliver = {
   params: ById,
   body: request({
     channel: Type.Enum([...merchant_channels], {
-      description: 'How the payer was told.',
+      description: 'How the payer was notified.',
       examples: ['sms'],
     }),
     proof: Type.Optional(
@@ -121,7 +121,7 @@ export const proof = {
     verb: 'read',
     summary: 'Export the proof',
     description:
-      'One line for each charge of a renewal plan accepted from `from` to `to`, with what was told before it.',
+      'One line for each charge of a renewal plan accepted from `from` to `to`, with the notice before it.',
   }),
   querystring: request({ from: Day, to: Day }),
   response: {

@@ -134,7 +134,7 @@ export async function listComing(
   return rows
 }
 
-/** Every debit a user was ever told of, taken back or not, newest first. */
+/** Every debit notice of a user, withdrawn or not, newest first. */
 export async function listAnnounced(db: Queryable, user_ref: string): Promise<ComingDebit[]> {
   const { rows } = await db.query<ComingDebit>(
     `select ${columns}, c.plan_id from debit_notices n join contracts c on c.id = n.contract_ref

@@ -10,7 +10,7 @@ import { signInJobs } from '../sign-in/jobs.ts'
 import { followClock, type ReadOffset } from './follow-clock.ts'
 import type { FollowingClock } from '../kernel/clock.ts'
 
-/** Everything that runs unasked. docs/operations.md lists the same names. */
+/** All background jobs. docs/operations.md lists the same names. */
 export function schedule(
   contracts: ContractsContext,
   charges: ChargesContext,

@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
 
-/** What an address is for whoever stands outside: `reserved` is neither public nor of a private network (documents, carriers, multicast). */
+/** What an address is to the outside: `reserved` is neither public nor of a private network (documents, carriers, multicast). */
 export type AddressKind = 'loopback' | 'link_local' | 'private' | 'reserved' | 'public'
 
 const ranges: readonly (readonly [AddressKind, string, number, 'ipv4' | 'ipv6'])[] = [

@@ -1,4 +1,4 @@
-/** Something that runs unasked. `run` does at most one batch, looks at `stopping` between its things and returns how many it did. */
+/** A background job. `run` does at most one batch, looks at `stopping` between its items and returns how many it did. */
 export type Job = { name: string; every_ms: number; run(stopping: AbortSignal): Promise<number> }
 
 /**

@@ -91,7 +91,7 @@ const isBase64 = (code: number): boolean =>
   (code >= 47 && code <= 57) ||
   code === 43
 
-/** Whether so many characters of Base64 stand in a row: a glance at every 54th tells, where the search itself would cost as much as all the others. */
+/** Whether so many characters of Base64 stand in a row: looking at every 54th is enough, where the search itself would cost as much as all the others. */
 function hasLongRun(text: string): boolean {
   for (let at = shortest_run - 1; at < text.length; at += shortest_run) {
     if (!isBase64(text.charCodeAt(at))) continue

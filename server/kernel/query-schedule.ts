@@ -1,7 +1,7 @@
 /** UnionPay's patience is five minutes, counted from the end of the request and between two queries (ACP §6.2). */
 export const least_gap_minutes = 5
 
-/** Added to every slot, besides a little chance: strictly later than five minutes, by whoever's clock. */
+/** Added to every slot, besides a little chance: strictly later than five minutes, by any party's clock. */
 export const slot_margin_s = 5
 export const most_jitter_s = 5
 
@@ -11,7 +11,7 @@ export const slot_lasts_s = 2
 /** After the last slot the statement of the clearing day and of the next decides, which comes the morning after; then a person is asked. */
 export const statement_patience_s = 72 * 3600
 
-/** A merchant who was told "too frequent" (37) asks nothing at all for so long. */
+/** After "too frequent" (37) no query of this merchant number is sent for so long. */
 export const backoff_s = 15 * 60
 
 /** What is wrong with a schedule of minutes since the request ended; null when it keeps the law. */

@@ -60,12 +60,12 @@ export function createGauges(registry: Registry, watched: Watched): { read(): Pr
         watched.clock.now(),
       ))
         days.set({ role, name, cert_id }, days_left)
-      stored.forget()
+      stored.reset()
       up.set(
         await stored.read(watched).then(
           () => 1,
           () => {
-            stored.forget()
+            stored.reset()
             return 0
           },
         ),
@@ -89,12 +89,12 @@ function storedGauges(gauge: (name: string, help: string, ...labelNames: string[
   )
   const reviews = gauge(
     'wugan_reviews_open',
-    'Charges, refunds and contracts that a person has to look at',
+    'Charges, refunds and contracts that need manual review',
     'kind',
   )
   const paid_twice = gauge(
     'wugan_orders_paid_twice',
-    'Orders of merchants that more than one charge has paid, until the surplus is given back',
+    'Merchant orders that more than one charge has paid, until the surplus is refunded',
   )
   const due = gauge('wugan_queries_due', 'Orders whose query is due', 'merchant_no')
   const silent = gauge(
@@ -107,14 +107,10 @@ function storedGauges(gauge: (name: string, help: string, ...labelNames: string[
     'Days since the newest clearing day whose statement was compared',
     'merchant_no',
   )
-  const breaks = gauge(
-    'wugan_breaks_open',
-    'Differences to the statement that nobody resolved, by kind',
-    'kind',
-  )
+  const breaks = gauge('wugan_breaks_open', 'Open differences to the statement, by kind', 'kind')
   const pending = gauge('wugan_webhooks_pending', 'Webhook deliveries that have not arrived')
   const pending_s = gauge('wugan_webhooks_oldest_pending_seconds', 'Age of the oldest of them')
-  const disabled = gauge('wugan_webhook_endpoints_disabled', 'Endpoints that get nothing any more')
+  const disabled = gauge('wugan_webhook_endpoints_disabled', 'Endpoints that are disabled')
   const feed_lag = gauge(
     'wugan_event_feed_lag_seconds',
     'Age of the oldest change that has no position in the feed yet',
@@ -142,7 +138,7 @@ function storedGauges(gauge: (name: string, help: string, ...labelNames: string[
     life,
   ]
   return {
-    forget: (): void => all.forEach((one) => one.reset()),
+    reset: (): void => all.forEach((one) => one.reset()),
     async read({ database: { pool }, merchants }: Watched): Promise<void> {
       for (const { kind, waits_for, count, oldest_s } of await readOpen(pool)) {
         open.set({ kind, waits_for }, count)

@@ -11,8 +11,8 @@ export const guardedLog = (output: Output, alarmed: (alarm: string) => void): Ou
     const { text, found } = maskPersonalNumbers(line)
     if (found.length === 0) return output.write(line)
     const end = text.lastIndexOf('}')
-    const told = { alarm: 'personal_number_in_log', masked: [...new Set(found)].join(', ') }
-    alarmed(told.alarm)
-    output.write(`${text.slice(0, end)},${JSON.stringify(told).slice(1)}\n`)
+    const added = { alarm: 'personal_number_in_log', masked: [...new Set(found)].join(', ') }
+    alarmed(added.alarm)
+    output.write(`${text.slice(0, end)},${JSON.stringify(added).slice(1)}\n`)
   },
 })

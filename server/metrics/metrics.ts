@@ -7,7 +7,12 @@ import type { OnUnionPayCall } from '../unionpay/call-watch.ts'
 const answer_s = [0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 30]
 const request_s = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 3, 10]
 /** From an answer at once over the pace of queries (5, 10, 30, 60, 120 minutes) to the statements of the next two mornings. */
-const final_s = [0.5, 1, 2, 5, 10, 30, 60, 300, 660, 1_860, 3_660, 7_260, 21_600, 86_400, 172_800]
+const settlement_s = [
+  0.5, 1, 2, 5, 10, 30, 60, 300, 660, 1_860, 3_660, 7_260, 21_600, 86_400, 172_800,
+]
+
+/** The label of 0.1 for `operation`, written beside it until 0.3: CHANGELOG.md. */
+const old_labels = ['door'] as const
 
 export type Metrics = ReturnType<typeof createMetrics>
 
@@ -30,35 +35,38 @@ export function createMetrics() {
   )
   const settled = counter(
     'wugan_orders_settled_total',
-    'Orders that became final, by kind, state and the door that told',
+    'Orders that reached a final state, by kind, state and source',
     'kind',
     'state',
     'source',
   )
-  const time_to_final = histogram(
-    'wugan_order_time_to_final_seconds',
+  const time_to_settlement = histogram(
+    'wugan_order_time_to_settlement_seconds',
     'Business time from acceptance to the final state',
-    final_s,
+    settlement_s,
     'kind',
   )
   const calls = histogram(
     'wugan_unionpay_call_seconds',
-    'Calls to UnionPay, by door and outcome',
+    'Calls to UnionPay, by operation and outcome',
     answer_s,
-    'door',
+    'operation',
     'outcome',
+    ...old_labels,
   )
   const codes = counter(
     'wugan_unionpay_codes_total',
-    "UnionPay's answer codes, by door",
-    'door',
+    "UnionPay's answer codes, by operation",
+    'operation',
     'code',
+    ...old_labels,
   )
   const foreign_answers = counter(
     'wugan_unionpay_foreign_answers_total',
-    'What answered in place of UnionPay, by door and kind',
-    'door',
+    'What answered in place of UnionPay, by operation and kind',
+    'operation',
     'kind',
+    ...old_labels,
   )
   const notifications = counter(
     'wugan_notifications_total',
@@ -66,7 +74,7 @@ export function createMetrics() {
     'kind',
     'verdict',
   )
-  const alarms = counter('wugan_alarms_total', 'Log lines that call a person, by alarm', 'alarm')
+  const alarms = counter('wugan_alarms_total', 'Log lines with an alarm, by alarm', 'alarm')
   const requests = histogram(
     'wugan_http_request_seconds',
     'Requests, by method, route and status',
@@ -87,7 +95,17 @@ export function createMetrics() {
     'job',
     'result',
   )
-  const job_things = counter('wugan_job_things_total', 'Things a job did', 'job')
+  const job_items = counter('wugan_job_items_total', 'Items a job processed', 'job')
+  /** Names of 0.1, served beside the new ones until 0.3: CHANGELOG.md. */
+  const old = {
+    time_to_final: histogram(
+      'wugan_order_time_to_final_seconds',
+      'Old name of wugan_order_time_to_settlement_seconds',
+      settlement_s,
+      'kind',
+    ),
+    job_things: counter('wugan_job_things_total', 'Old name of wugan_job_items_total', 'job'),
+  }
   const job_success = new Gauge({
     name: 'wugan_job_last_success_timestamp_seconds',
     help: 'When a job last ended well',
@@ -97,20 +115,20 @@ export function createMetrics() {
 
   return {
     registry,
-    called: (({ door, outcome, code, foreign, duration_ms }) => {
-      calls.observe({ door, outcome }, duration_ms / 1000)
-      if (code !== null) codes.inc({ door, code })
-      if (foreign !== null) foreign_answers.inc({ door, kind: foreign })
+    called: (({ operation, outcome, code, foreign, duration_ms }) => {
+      const by = { operation, door: operation }
+      calls.observe({ ...by, outcome }, duration_ms / 1000)
+      if (code !== null) codes.inc({ ...by, code })
+      if (foreign !== null) foreign_answers.inc({ ...by, kind: foreign })
     }) satisfies OnUnionPayCall,
     /** an order_id carries the instant of its acceptance */
     orders: (clock: Clock): OrderWatch => ({
       accepted: (table) => accepted.inc({ kind: kindOf(table) }),
       settled: ({ table, order_id, state, source }) => {
         settled.inc({ kind: kindOf(table), state, source })
-        time_to_final.observe(
-          { kind: kindOf(table) },
-          Math.max(0, clock.now().getTime() - instantOf(order_id).getTime()) / 1000,
-        )
+        const seconds = Math.max(0, clock.now().getTime() - instantOf(order_id).getTime()) / 1000
+        time_to_settlement.observe({ kind: kindOf(table) }, seconds)
+        old.time_to_final.observe({ kind: kindOf(table) }, seconds)
       },
     }),
     notified: (kind: 'payment' | 'termination', verdict: string): void =>
@@ -125,10 +143,11 @@ export function createMetrics() {
       if (refusal !== undefined) refusals.inc({ code: refusal })
     },
     unreadable: (code: string): void => unreadable.inc({ code }),
-    jobRan: (job: string, things: number | null, now: Date): void => {
-      job_runs.inc({ job, result: things === null ? 'failed' : 'ok' })
-      if (things === null) return
-      job_things.inc({ job }, things)
+    jobRan: (job: string, items: number | null, now: Date): void => {
+      job_runs.inc({ job, result: items === null ? 'failed' : 'ok' })
+      if (items === null) return
+      job_items.inc({ job }, items)
+      old.job_things.inc({ job }, items)
       job_success.set({ job }, now.getTime() / 1000)
     },
   }

@@ -12,7 +12,7 @@ export async function readOpen(
   const one = (kind: string, table: string, waits_for: string): string =>
     `select '${kind}' as kind, '${waits_for}' as waits_for, count(*)::int as count, coalesce(extract(epoch from business_now() - min(accepted_at)), 0)::float8 as oldest_s
        from ${table} where state = 'pending' and waits_for = '${waits_for}'`
-  const parts = ['notification', 'statement', 'person'].flatMap((waits_for) => [
+  const parts = ['notification', 'statement', 'manual_review'].flatMap((waits_for) => [
     one('charge', 'charges', waits_for),
     one('refund', 'refunds', waits_for),
   ])

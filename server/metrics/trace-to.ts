@@ -64,10 +64,10 @@ export function traceTo(
   })
   const tracer = provider.getTracer('wugan')
   return {
-    called({ door, outcome, code, duration_ms, order_id }) {
+    called({ operation, outcome, code, duration_ms, order_id }) {
       const ended = real_clock.now().getTime()
       const span = tracer.startSpan(
-        `unionpay ${door}`,
+        `unionpay ${operation}`,
         { kind: SpanKind.CLIENT, startTime: ended - duration_ms },
         belowNow(),
       )
@@ -136,7 +136,7 @@ function belowCaller(request: FastifyRequest): Context {
       })
 }
 
-/** A run that found nothing to do is never ended, and so never told. */
+/** A run that found nothing to do is never ended, and so never exported. */
 const watchJob = (job: Job, tracer: Tracer): Job => ({
   ...job,
   async run(stopping) {

@@ -12,7 +12,7 @@ export type PaymentNotificationRoutes = {
   settleBatch: SettleBatcher
   /** called for a notification that does not verify; tells whether this address has sent too many of them */
   countFailure(request: FastifyRequest): Promise<boolean>
-  /** told of each, for metrics */
+  /** called for each, for metrics */
   onNotification(kind: 'payment', verdict: string): void
 }
 

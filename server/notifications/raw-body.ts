@@ -59,7 +59,7 @@ async function readAll(payload: Readable, most_bytes: number): Promise<Buffer> {
   return Buffer.concat(pieces)
 }
 
-/** What does not verify is refused; who has sent too much of it is told to wait. Who has gone has no address to count. */
+/** What does not verify is refused; an address that has sent too much of it must wait. A connection that is gone has no address to count. */
 export async function refusalOf(
   request: FastifyRequest,
   countFailure: (request: FastifyRequest) => Promise<boolean>,

@@ -71,7 +71,7 @@ async function receiveAlone(context: ChargesContext, proved: Proved): Promise<Re
         body_digest: notificationDigest(proved),
         body_sealed: context.cipher.seal(proved.text),
       },
-      // which fields a notification must have is a setting: after a change a repeat is judged anew
+      // which fields a notification must have is a setting: after a change a repeat is judged again
       ['unknown_order', 'wrong_kind'] satisfies PaymentOutcome[],
     )
     if (id === null) return { outcome: 'repeat', settlement: null, reviews: [] }

@@ -11,7 +11,7 @@ import {
 import { sweepSoon, sweepWalletSoon } from '../contracts/store-due.ts'
 import { repeatableTransaction, type Queryable } from '../storage/database.ts'
 import type { TerminationNotice, ValidNotice } from '../unionpay/notice.ts'
-import { insertNotification, isForgotten, lockNamed, noteOutcome } from './store.ts'
+import { insertNotification, isErased, lockNamed, noteOutcome } from './store.ts'
 
 export type NoticeOutcome =
   | 'ended'
@@ -61,14 +61,14 @@ export async function receiveTermination(
     if (id === null) return 'repeat'
     const fitting = await findFitting(context, db, notice)
     const [only, another] = fitting
-    const forgotten = only !== undefined && (await isForgotten(db, only.user_ref)) // the user is locked already
+    const erased = only !== undefined && (await isErased(db, only.user_ref)) // the user is locked already
     const settled = await settle(context, db, fitting, notice)
     await noteOutcome(
       db,
       id,
       settled,
       only && !another
-        ? { contract_ref: only.id, forgotten }
+        ? { contract_ref: only.id, erased }
         : { wallet_digest: notice.open_id ? context.cipher.digest(notice.open_id) : null },
     )
     return settled

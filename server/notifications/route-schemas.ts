@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { shape, text } from '../schemas/fields.ts'
 import { answer, operation, plain, refusals } from '../schemas/operation.ts'
 
-/** Words and answers of what UnionPay tells unasked. The form is UnionPay's, is verified over the raw text, and is not validated here. */
+/** Descriptions and answers of UnionPay's notifications. The form is UnionPay's, is verified over the raw text, and is not validated here. */
 
 const tag = 'Notifications of UnionPay'
 const form = {

@@ -13,7 +13,7 @@ export type NotificationRoutes = {
   app_id: string
   /** called for a notification that does not verify; tells whether this address has sent too many of them */
   countFailure(request: FastifyRequest): Promise<boolean>
-  /** told of each, for metrics */
+  /** called for each, for metrics */
   onNotification(kind: 'termination', verdict: string): void
 }
 

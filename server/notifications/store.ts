@@ -41,36 +41,36 @@ export async function lockNamed(
 }
 
 /**
- * `of`: the contract it is about; or, where that is none or one of several, the lookup value of the wallet it names. `forgotten`: whoever it is about
+ * `of`: the contract it is about; or, where that is none or one of several, the lookup value of the wallet it names. `erased`: the payer it is about
  * has been erased, and nothing that UnionPay tells of them is kept; what was emptied with them names no wallet again.
  */
 export async function noteOutcome(
   db: Queryable,
   id: string,
   outcome: string,
-  of: { contract_ref: string; forgotten: boolean } | { wallet_digest: string | null },
+  of: { contract_ref: string; erased: boolean } | { wallet_digest: string | null },
 ): Promise<void> {
   const {
     contract_ref = null,
-    forgotten = false,
+    erased = false,
     wallet_digest = null,
-  } = of as { contract_ref?: string; forgotten?: boolean; wallet_digest?: string | null }
+  } = of as { contract_ref?: string; erased?: boolean; wallet_digest?: string | null }
   await db.query(
     `update notifications set outcome = $2, contract_ref = $3, wallet_digest = case when body_sealed <> '' then $4 end, body_sealed = case when $5 then '' else body_sealed end
       where id = $1`,
-    [id, outcome, contract_ref, wallet_digest, forgotten],
+    [id, outcome, contract_ref, wallet_digest, erased],
   )
 }
 
 /** Whether a user was erased. Nobody is while the transaction lasts. */
-export async function isForgotten(db: Queryable, user_ref: string): Promise<boolean> {
+export async function isErased(db: Queryable, user_ref: string): Promise<boolean> {
   return (
     (
-      await db.query<{ forgotten: boolean }>(
-        `select erased_at is not null as forgotten from users where id = $1 for share`,
+      await db.query<{ erased: boolean }>(
+        `select erased_at is not null as erased from users where id = $1 for share`,
         [user_ref],
       )
-    ).rows[0]?.forgotten ?? false
+    ).rows[0]?.erased ?? false
   )
 }
 

@@ -19,7 +19,7 @@ export type PrivacyRoutes = {
   limit: { max: number; timeWindow: string }
 }
 
-/** 个人信息: what the person who pays may take along and have forgotten. */
+/** 个人信息: a payer exports and deletes their data. */
 export function privacyRoutes(
   server: Server,
   { context, sessions, cookies, limit }: PrivacyRoutes,

@@ -1,6 +1,6 @@
 import type { Queryable } from '../storage/database.ts'
 
-/** SQL of what a person may have told and taken back. */
+/** SQL of the consents a payer gives and withdraws. */
 
 export type Person = {
   user_ref: string
@@ -62,7 +62,7 @@ export async function listWallets(
   ).rows
 }
 
-/** What of a person is not finished: while there is any, they cannot be forgotten. */
+/** What of a payer is not finished: while there is any, their data cannot be deleted. */
 export async function readUnfinished(
   db: Queryable,
   user_ref: string,
@@ -78,7 +78,7 @@ export async function readUnfinished(
   return rows[0] ?? { contracts: 0, orders: 0 }
 }
 
-/** Takes away who it was: name, the merchant's number, every wallet, every browser, what UnionPay told of them. What was paid stays, as the law demands. */
+/** Deletes who it was: name, the merchant's number, every wallet, every browser, what UnionPay sent about them. What was paid stays, as the law demands. */
 export async function writeErased(db: Queryable, user_ref: string, user_id: string): Promise<void> {
   await db.query(`delete from visits where ticket_user_id = $1`, [user_id])
   await db.query(

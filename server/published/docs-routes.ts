@@ -12,7 +12,7 @@ const asset = (name: string): string =>
 export function docsRoutes(server: Server, public_url: string): void {
   const [script, style] = [asset('docs.js'), asset('docs.css')]
   let written: { document: string; page: string; llms: string } | null = null
-  // by whoever asks first: a server that starts after a crash has charges to see to
+  // by the first reader: a server that starts after a crash has charges to see to
   const published = () => (written ??= write(writeOpenApi(server), public_url))
   const hidden = { schema: { hide: true } }
   server.get('/v1/openapi.json', { ...hidden, config: { open: true } }, async (_request, reply) =>

@@ -84,7 +84,7 @@ export async function collectSchemas(server: Server): Promise<void> {
 const limit_headers = {
   'x-ratelimit-limit': 'Requests a minute from one address.',
   'x-ratelimit-remaining': 'What is left of them.',
-  'x-ratelimit-reset': 'Seconds until they begin anew.',
+  'x-ratelimit-reset': 'Seconds until the window starts again.',
 }
 
 /** The OpenAPI 3.1 document of a server that is ready: shapes once, rate-limit headers and the table of errors added. */

@@ -103,7 +103,7 @@ export type Absent = {
 
 const slack_ms = 3_600_000
 
-/** Orders that were cleared on this day as far as we were told, and that the compared file does not hold. */
+/** Orders that UnionPay said were cleared on this day, and that the compared file does not hold. */
 export async function findAbsent(db: PoolClient): Promise<Absent[]> {
   return (
     await db.query<Absent>(

@@ -3,7 +3,7 @@ import type { ReconciliationContext } from './context.ts'
 import { runFetch, claimFetch } from './fetch-statement.ts'
 import { planStatements } from './plan-statements.ts'
 
-/** What this room does unasked. Between processes the claim of a statement's row decides who fetches it. */
+/** The background jobs of reconciliation. Between processes the claim of a statement's row decides who fetches it. */
 export function reconciliationJobs(context: ReconciliationContext): Job[] {
   return [
     {
@@ -11,9 +11,9 @@ export function reconciliationJobs(context: ReconciliationContext): Job[] {
       every_ms: 2_000,
       async run(stopping) {
         await planStatements(context)
-        const errand = await claimFetch(context)
-        if (!errand) return 0
-        await runFetch(context, errand, stopping).catch((error: unknown) => {
+        const job = await claimFetch(context)
+        if (!job) return 0
+        await runFetch(context, job, stopping).catch((error: unknown) => {
           if (!stopping.aborted) throw error
         })
         return 1

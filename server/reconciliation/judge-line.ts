@@ -20,7 +20,7 @@ export type Deviation = LineAmounts & {
   settle_on: string | null
 }
 
-/** What a line means: what the one door is told of the order, the breaks it makes, and whether it names another clearing day. */
+/** What a line means: the outcome it proves for the order, the breaks it makes, and whether it names another clearing day. */
 export type Judgement = { finding: Finding | null; breaks: FoundBreak[]; moves: boolean }
 
 /** Compares one line with the order it names. `fee`: agreed, in hundredths of a percent, or null. Pure. */
@@ -44,7 +44,7 @@ export function judgeLine(line: Deviation, day: string, fee: number | null): Jud
     return { ...nothing, breaks: [breakOf('duplicate', whole_key)] }
   if (line.order_kind === null || line.state === null)
     return { ...nothing, breaks: [breakOf('theirs_only', whole_key)] }
-  const told = { source: 'statement', query_id: line.query_id || null, settle_on: day } as const
+  const proved = { source: 'statement', query_id: line.query_id || null, settle_on: day } as const
   if (!fitsKind(line.order_kind, line.txn_type)) {
     return {
       ...nothing,
@@ -55,7 +55,7 @@ export function judgeLine(line: Deviation, day: string, fee: number | null): Jud
   const fees = isFeeRight(line, line.order_kind, fee) ? [] : [breakOf('fee')]
   if (line.amount_fen !== line.our_amount_fen) {
     return {
-      finding: { ...told, outcome: 'unknown', review: 'differs_from_order' },
+      finding: { ...proved, outcome: 'unknown', review: 'differs_from_order' },
       breaks: [breakOf('amount'), ...fees],
       moves: false,
     }
@@ -63,7 +63,7 @@ export function judgeLine(line: Deviation, day: string, fee: number | null): Jud
   const states = line.state === 'failed' ? [breakOf('state')] : []
   const known = line.state === 'succeeded' && line.settle_on === day
   return {
-    finding: known ? null : { ...told, outcome: 'succeeded' },
+    finding: known ? null : { ...proved, outcome: 'succeeded' },
     breaks: [...states, ...fees],
     moves: line.settle_on !== null && line.settle_on !== day,
   }

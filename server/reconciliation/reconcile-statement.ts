@@ -106,16 +106,16 @@ async function settleDeviations(
       stopping.throwIfAborted()
       const { finding, breaks, moves } = judgeLine(one, day, fee)
       const fresh = breaks.filter((found) => isFresh(notes, found))
-      // A break that is known was told to the order before: a person may have decided since.
+      // A break that is known was applied to the order before: an operator may have decided since.
       if (!finding || one.order_kind === null || (breaks.length > 0 && fresh.length === 0))
         rest.push(...breaks)
       else if (!target) {
         if (one.state === 'pending' && finding.outcome === 'succeeded') result.settled_orders++
         rest.push(...breaks)
       } else {
-        const told = { order_id: one.order_id, order_kind: one.order_kind, finding, moves }
-        if (isPlain(one, told) && breaks.length === 0) {
-          plain.push(told)
+        const effect = { order_id: one.order_id, order_kind: one.order_kind, finding, moves }
+        if (isPlain(one, effect) && breaks.length === 0) {
+          plain.push(effect)
           continue
         }
         seen.push(
@@ -125,7 +125,7 @@ async function settleDeviations(
         )
         const listed = register(notes, breaks)
         if (
-          await settleLine(charges, told, (tx) =>
+          await settleLine(charges, effect, (tx) =>
             writeBreaks(tx, target.statement_id, target.run, listed),
           )
         )
@@ -134,8 +134,8 @@ async function settleDeviations(
     }
     const others = await settlePlainly(charges, plain, day)
     result.settled_orders += plain.length - others.length
-    for (const told of others)
-      if (await settleLine(charges, told, async () => {})) result.settled_orders++
+    for (const effect of others)
+      if (await settleLine(charges, effect, async () => {})) result.settled_orders++
     await noteBreaks(notes, rest)
     if (target) await touchBreaks(charges.database.pool, target.run, seen)
     if (deviations.length < page) return

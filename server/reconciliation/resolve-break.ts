@@ -41,7 +41,7 @@ export async function resolveBreak(
       { break: id, kind: broken.kind, action, author, order_id: broken.order_id },
       'a person resolved a break',
     )
-    if (settlement) logReviews({ log }, settlement.reviews, 'person')
+    if (settlement) logReviews({ log }, settlement.reviews, 'operator')
   }
   const shown = repair.dry_run ? ((await findBreak(database.pool, id)) as Break) : broken
   return { broken: shown, order: settlement && changeOf(settlement) }

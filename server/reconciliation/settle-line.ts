@@ -74,7 +74,7 @@ export async function escalateUnnamed(
   for (const table of ['charges', 'refunds'] as const) {
     for (const order_id of await escalateOrders(database.pool, table, order_ids)) {
       log.error(
-        { order_id, alarm: 'order_waits_for_person' },
+        { order_id, alarm: 'order_needs_manual_review' },
         'neither the statement of its day nor the next names this order',
       )
     }

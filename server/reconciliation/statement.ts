@@ -56,7 +56,7 @@ export function lastFetchable(now: Date, statement_at: string): string {
 /** Patience with a statement that is late, seconds until the next asking: often at first, then every two hours. */
 export const retryAfter_s = (attempts: number): number => Math.min(attempts * 10, 120) * 60
 
-/** A statement that never came is given up, and a person told. */
+/** A statement that never came is given up, and an alarm is raised. */
 export const patience_s = 72 * 3600
 
 /** One that was compared is fetched once more a day later: UnionPay may have issued another. */

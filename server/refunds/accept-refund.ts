@@ -19,7 +19,7 @@ export type AcceptedRefund = { refund: Refund; charge: Charge | null; repeated: 
 /**
  * Accepts a refund or cancel under the lock of its charge, so that no two of them together give back more than was charged. The
  * same intent gives the same refund. With `leaves` it is marked as leaving in the same commit. Refuses merchant_no_unknown, charge_not_refundable, refund_exceeds_charge, refund_excluded, refund_too_late,
- * cancel_too_late, cancel_not_allowed, second_person_needed, idempotency_key_reused.
+ * cancel_too_late, cancel_not_allowed, approval_required, idempotency_key_reused.
  */
 export async function acceptRefund(
   context: ChargesContext,

@@ -6,7 +6,7 @@ import { settle } from '../charges/settle.ts'
 import type { Job } from '../kernel/job.ts'
 import { findRefund } from './store.ts'
 
-/** What this room does unasked: the same pacing as charges, and the same turn of the merchant. */
+/** The background jobs of refunds: the same pacing as charges, and the same turn of the merchant number. */
 export function refundJobs(context: ChargesContext): Job[] {
   return [
     {

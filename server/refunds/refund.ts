@@ -91,7 +91,7 @@ export function judgeRefund(
     .reduce((sum_fen, refund) => sum_fen + refund.amount_fen, 0)
   const back_fen = charge.amount_fen - left_fen + void_fen + amount_fen
   return requested.alone_fen !== undefined && back_fen > requested.alone_fen
-    ? { refusal: 'second_person_needed' }
+    ? { refusal: 'approval_required' }
     : { amount_fen }
 }
 

@@ -25,7 +25,7 @@ export async function insertRefund(db: Queryable, refund: NewRefund): Promise<Re
        insert into refunds (order_id, charge_ref, kind, merchant_no, amount_fen, description, txn_time, accepted_at, profile_digest, waits_for, due_at, sent_at)
        select $1, $2, $3, $4, $5, $6, to_char(now.at at time zone 'Asia/Shanghai', 'YYYYMMDDHH24MISS'), now.at, $7, 'notification', now.at + make_interval(secs => $8), case when $9 then now.at end
        from now returning *),
-     told as (insert into order_history (order_id, to_state, source) select order_id, state, 'merchant' from accepted)
+     history as (insert into order_history (order_id, to_state, source) select order_id, state, 'merchant' from accepted)
      select ${columns} from accepted`,
     [
       refund.order_id,

@@ -31,7 +31,7 @@ export const Plan = shape('Plan', 'A signing template (签约模板) of the cata
   accepts_new: flag('New contracts may be signed.'),
   notice_days: orNull(
     count(
-      'A renewal plan: so many whole days before each debit the payer is told of it. Null: no notice.',
+      'For a renewal plan: how many whole days before each debit the payer is notified. Null: no notice.',
     ),
   ),
 })
@@ -71,7 +71,7 @@ const Account = shape('Account', 'Whose contract it is, masked.', {
   display_name: text('The name you gave; may be empty.', '张三'),
   origin: oneOf(
     ['ticket', 'made', 'sdk'],
-    'Where the user_id came from; made: we made it because nobody told us one.',
+    'Where the user_id came from; made: generated here, because the merchant named none.',
   ),
 })
 
@@ -79,7 +79,7 @@ export const ContractHistory = shape('ContractHistory', 'One change of state.', 
   at: instant('When.'),
   from: orNull(ContractState),
   to: ContractState,
-  source: oneOf(contract_sources, 'Through which door we learned it.'),
+  source: oneOf(contract_sources, 'The source of this change.'),
   reason: orNull(text('A word of ours.', 'never_returned')),
 })
 
@@ -112,7 +112,7 @@ export const Signing = shape('Signing', 'An attempt to sign, and the contract it
     description: 'Once it is signed.',
   }),
   started_at: instant('When it began.'),
-  next_look_at: orNull(instant('When we will know more at the earliest.')),
+  next_check_at: orNull(instant('When we will know more at the earliest.')),
 })
 
 export const SdkSigning = shape('SdkSigning', 'What your app hands to the SDK (SDK signing).', {

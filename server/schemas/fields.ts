@@ -125,7 +125,7 @@ export const Cursor = Type.String({
 })
 export const Limit = Type.String({
   pattern: '^([1-9]\\d?|100)$',
-  description: 'How many on a page, 1 to 100; 50 unless told.',
+  description: 'Page size, 1 to 100; 50 by default.',
   examples: ['50'],
 })
 export const YesOrNo = (description: string) => oneOf(['true', 'false'], description)

@@ -20,7 +20,7 @@ const State = oneOf(
 )
 const ReviewReason = oneOf(
   review_reasons,
-  'Why a person has to look: the doors contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid.',
+  'Why a person has to look: the sources contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid.',
 )
 const Reason = oneOf(
   order_reasons,
@@ -99,11 +99,11 @@ export const OrderHistory = shape(
     at: instant('When.'),
     from: orNull(State),
     to: State,
-    source: oneOf(order_sources, 'Through which door we learned it.'),
+    source: oneOf(order_sources, 'The source of this change.'),
     reason: orNull(
       oneOf(
         [...order_reasons, ...review_reasons, paid_once, unexplained],
-        'Why. unexplained: neither notification nor query nor statement told; from here on it waits for a person.',
+        'Why. unexplained: neither notification nor query nor statement named an outcome; from here on it needs manual review.',
       ),
     ),
     unionpay_code: orNull(UnionPayCode),

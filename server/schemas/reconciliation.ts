@@ -32,7 +32,7 @@ export const Statement = shape(
     charged_fen: orNull(fen('What it says was charged.')),
     returned_fen: orNull(fen('What it says was given back.')),
     fee_fen: orNull(fen('The fees in it.')),
-    settled_orders: count('Orders whose outcome only the statement told.'),
+    settled_orders: count('Orders whose outcome only the statement revealed.'),
     breaks_found: count(
       'What the last comparison found, even beyond the ten thousand that are listed, and what the next day’s statement added.',
     ),

@@ -35,7 +35,7 @@ const subjects = [
   only({ break: Break }),
 ] as const
 
-/** The same things in the order in which they became known, for whoever asks. */
+/** The same events in the order in which they became known, for callers that poll. */
 export const FeedEvent = shape('FeedEvent', 'An event: what its webhook says.', {
   position: count('Its place in the feed. It rises; numbers may be left out.'),
   type: WebhookType,
@@ -79,7 +79,7 @@ const endpoint = {
     endpoint_states,
     'A disabled one is sent nothing; what happened meanwhile can be replayed.',
   ),
-  disabled_why: orNull(
+  disabled_reason: orNull(
     oneOf(
       disabled_reasons,
       'failed_too_long: nothing but failures for three days; answered_gone: status 410.',

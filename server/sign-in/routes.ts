@@ -21,7 +21,7 @@ const PresentTicket = Type.Object(
 const StartSignIn = Type.Object(
   {
     return_to: Type.String({ pattern: '^/(?!/)[A-Za-z0-9/_?=&.-]*$', maxLength: 200 }),
-    /** the plan whose terms the person agreed to a moment ago: told again to whom comes back */
+    /** the plan whose terms the payer agreed to a moment ago: returned when they come back */
     agreed_plan_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9]{1,32}$' })),
   },
   strict,

@@ -13,7 +13,7 @@ export type Visit = {
   ticket_name: string | null
 }
 
-/** Notes the sign-in a browser begins; an older one of the same browser is forgotten. */
+/** Stores the sign-in a browser begins; it replaces an older one of the same browser. */
 export async function startVisit(
   db: Queryable,
   cookie_digest: string,

@@ -43,7 +43,7 @@ export function createBatcher<Item, Result>(
       const [first] = batch
       if (!first) return
       under_way++
-      // A batch belongs to its first caller, not to whoever happened to end before it: so that what follows a call finds it.
+      // A batch belongs to its first caller, not to the one that happened to end before it: tracing finds it below its call.
       void first
         .inside(() => run(batch))
         .finally(() => {

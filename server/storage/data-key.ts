@@ -32,7 +32,7 @@ function readDataKey(file: string): Buffer {
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
   if (key.length !== 32)
     throw new StartProblem(
-      `${file} does not hold a key of 32 bytes; restore it, or remove the data folder to begin anew`,
+      `${file} does not hold a key of 32 bytes; restore it, or remove the data folder to start afresh`,
     )
   return key
 }

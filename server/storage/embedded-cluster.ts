@@ -134,7 +134,7 @@ export function spawnServer(place: Place): ChildProcess {
 /** What the cluster's postmaster.pid says: line 1 pid, 4 port, 5 socket folder, 8 status. */
 export type Running = { pid: number; port: number; socket_dir: string; ready: boolean }
 
-/** The server that runs on this cluster, whoever started it; `null` where none does. */
+/** The server that runs on this cluster, whichever process started it; `null` where none does. */
 export function readRunning(place: Place): Running | null {
   const cluster = join(place.home, 'cluster')
   let lines: string[]

@@ -67,7 +67,7 @@ function canReach(path: string): boolean {
   }
 }
 
-/** A folder left by a DATA_DIR that was removed since is never taken over: who removes the data wants to begin anew. */
+/** A folder left by a DATA_DIR that was removed since is never taken over: removing the data means a fresh start. */
 function pointTo(pointer: string, digest: string): string {
   for (let turn = 1; turn <= 100; turn++) {
     const folder = join(outside, turn === 1 ? digest : `${digest}-${turn}`)

@@ -16,11 +16,11 @@ export const sealed_columns = [
 export type SealedColumn = (typeof sealed_columns)[number]
 const batch = 500
 /** what an erased person leaves */
-const forgotten = ''
+const erased = ''
 
 /**
- * Seals anew what another key of the cipher sealed, in the order of the table's key, a batch a statement, and beside a server that
- * works: a value that changed meanwhile is left as it is, whoever wrote it. Stopped anywhere, it is run again. Returns how many it sealed.
+ * Reseals what another key of the cipher sealed, in the order of the table's key, one batch per statement, while a server is
+ * working: a value that changed meanwhile is left as it is. It can be stopped at any point and run again. Returns how many it sealed.
  * Throws when a value opens with no key: nothing of its batch is written.
  */
 export async function resealColumn(
@@ -38,13 +38,13 @@ export async function resealColumn(
     if (rows.length === 0) return done
     const old = rows.filter(
       (row): row is { key: string; sealed: string } =>
-        row.sealed !== null && row.sealed !== forgotten && !row.sealed.startsWith(`${sealing_id}:`),
+        row.sealed !== null && row.sealed !== erased && !row.sealed.startsWith(`${sealing_id}:`),
     )
-    const anew = old.map(({ sealed }) => cipher.seal(cipher.open(sealed)))
+    const resealed = old.map(({ sealed }) => cipher.seal(cipher.open(sealed)))
     if (old.length > 0) {
       const { rowCount } = await pool.query(
-        `update ${table} t set ${column} = a.anew from unnest($1::text[], $2::text[], $3::text[]) as a (key, old, anew) where t.${key} = a.key and t.${column} = a.old`,
-        [old.map((row) => row.key), old.map((row) => row.sealed), anew],
+        `update ${table} t set ${column} = a.resealed from unnest($1::text[], $2::text[], $3::text[]) as a (key, old, resealed) where t.${key} = a.key and t.${column} = a.old`,
+        [old.map((row) => row.key), old.map((row) => row.sealed), resealed],
       )
       done += rowCount ?? 0
     }
@@ -52,13 +52,13 @@ export async function resealColumn(
   }
 }
 
-/** How many values other keys still seal: somebody who has not yet the new key wrote them, or nobody sealed them anew. */
+/** How many values other keys still seal: written by a process without the new key, or not resealed yet. */
 export async function countOthers(db: Queryable, sealing_id: string): Promise<number> {
   let sum = 0
   for (const { table, column } of sealed_columns) {
     const { rows } = await db.query<{ count: number }>(
       `select count(*)::int as count from ${table} where ${column} not like $1 and ${column} <> $2`,
-      [`${sealing_id}:%`, forgotten],
+      [`${sealing_id}:%`, erased],
     )
     sum += rows[0]?.count ?? 0
   }

@@ -4,7 +4,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Settings } from '../settings.ts'
 import type { Queryable } from '../storage/database.ts'
 import { acpCertificates, type NamedCertificate } from './acp-certificates.ts'
-import { callMessage, doorOf, type OnUnionPayCall } from './call-watch.ts'
+import { callMessage, operationOf, type OnUnionPayCall } from './call-watch.ts'
 import { createGateway, type OnGatewayCall } from './gateway/gateway.ts'
 import {
   loadCertificates,
@@ -30,7 +30,7 @@ export type AcpParts = {
   open_pool: OpenPool
 }
 
-/** The door to gateway.95516.com with the merchants, keys and charge profile of the settings. Throws a sentence when they are wrong. */
+/** The client of gateway.95516.com with the merchants, keys and charge profile of the settings. Throws a sentence when they are wrong. */
 export async function openAcpGateway({
   settings,
   db,
@@ -54,7 +54,7 @@ export async function openAcpGateway({
   const onCall: OnGatewayCall = (call) => {
     log[call.foreign === null ? 'info' : 'warn'](call, callMessage('unionpay payment call', call))
     watch({
-      door: doorOf(call.txn_type),
+      operation: operationOf(call.txn_type),
       outcome: call.outcome,
       code: call.code,
       foreign: call.foreign,

@@ -2,7 +2,8 @@ import type { ForeignKind } from './answer-body.ts'
 
 /** A call to UnionPay, for metrics and traces; never holds a body. `code` is UnionPay's own, null where no answer came. */
 export type OnUnionPayCall = (call: {
-  door: string
+  /** which operation, e.g. `charge`, `query`, `contract.info` */
+  operation: string
   outcome: string
   code: string | null
   /** what answered in UnionPay's place */
@@ -12,7 +13,7 @@ export type OnUnionPayCall = (call: {
 }) => void
 
 /** The gateway's transactions (ACP §3.6, §6, §7) in the words of our operations. */
-const doors: Record<string, string> = {
+const operations: Record<string, string> = {
   '01': 'charge',
   '04': 'refund',
   '31': 'cancel',
@@ -24,4 +25,4 @@ const doors: Record<string, string> = {
 export const callMessage = (usual: string, { foreign }: { foreign: ForeignKind | null }): string =>
   foreign === null ? usual : 'something answered that is no message of UnionPay’s'
 
-export const doorOf = (txn_type: string): string => doors[txn_type] ?? 'other'
+export const operationOf = (txn_type: string): string => operations[txn_type] ?? 'other'

@@ -18,7 +18,7 @@ export type TerminationNotice = {
 }
 
 /**
- * `signed_text` is the evidence. `identity` leaves out time of sending and nonce: a repetition may be signed anew (§6.1) and is
+ * `signed_text` is the evidence. `identity` leaves out time of sending and nonce: a repetition may be signed again (§6.1) and is
  * the same notice.
  */
 export type NoticeReading =

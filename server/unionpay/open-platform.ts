@@ -32,7 +32,7 @@ type Parts = {
   wait(ms: number): Promise<void>
 }
 
-/** The door to open.95516.com, or to whatever UNIONPAY_OPEN_URL names: nothing behind it differs. */
+/** The client of open.95516.com, or of whatever UNIONPAY_OPEN_URL names: nothing else differs. */
 export function openPlatform({
   settings,
   pool,
@@ -50,7 +50,7 @@ export function openPlatform({
   const elapsed = (): number => performance.now()
   const onCall: OnCall = (call) => {
     log[call.foreign === null ? 'info' : 'warn'](call, callMessage('unionpay call', call))
-    watch({ ...call, door: call.interface })
+    watch({ ...call, operation: call.interface })
   }
   const tokens = createTokens(
     createTokenStore(pool, cipher, settings.unionpay_timeout_ms / 1000 + 5),

@@ -2,7 +2,7 @@ import { lookup as resolve } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { kindOfAddress } from '../kernel/ip-address.ts'
 
-/** A webhook to any other address would let whoever names an endpoint reach what only this server reaches (SSRF). */
+/** A webhook to any other address would let a caller that names an endpoint reach what only this server reaches (SSRF). */
 export const isPublic = (address: string): boolean => kindOfAddress(address) === 'public'
 
 /** What is wrong with an endpoint's address, as far as its text tells; null when nothing is. */

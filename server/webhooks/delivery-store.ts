@@ -46,7 +46,7 @@ export async function claimDeliveries(
   return rows
 }
 
-/** `again_in_s` null: it is done with, as `state` says. Only of the attempt that claimed it, told by its number. */
+/** `again_in_s` null: it has ended, as `state` says. Only for the attempt that claimed it, identified by its number. */
 export async function writeAttempt(
   db: Queryable,
   delivery: Delivery,
@@ -123,7 +123,7 @@ export async function replayDelivery(db: Queryable, id: string): Promise<Deliver
 
 /**
  * Everything of the time that the endpoint wants, delivered before or not, even what happened while it was disabled. Returns how many.
- * Locks events before their deliveries, as whoever deletes them does; the caller holds the endpoint.
+ * Locks events before their deliveries, as deletion does; the caller holds the endpoint.
  */
 export async function replaySince(
   db: Queryable,

@@ -61,7 +61,7 @@ export async function listEndpoints(
   ).rows
 }
 
-/** The old secret goes on signing for `hours`; one that was being rotated out already is forgotten. */
+/** The old secret goes on signing for `hours`; one that was being rotated out already is dropped. */
 export async function rotateSecret(
   db: Queryable,
   id: string,

@@ -24,13 +24,13 @@ export function typesOf({ what, from_state, to_state, reason }: HistoryRow): Web
   if (what === 'break') return ['reconciliation.break']
   if (what === 'user') return ['user.bound']
   if (what === 'contract') {
-    // terminating → active: UnionPay refused to end it; nobody was told that it had ended
+    // terminating → active: UnionPay refused to end it; no event said that it had ended
     if (to_state === 'active') return from_state === 'terminating' ? [] : ['contract.activated']
     return to_state === 'terminated' ? ['contract.terminated'] : []
   }
   const types: WebhookType[] = []
   // a person's word settles an order again, even where it confirms the state
-  if (to_state !== from_state || reason === 'decided_by_person' || reason === 'paid_once') {
+  if (to_state !== from_state || reason === 'decided_by_operator' || reason === 'paid_once') {
     if (to_state === 'succeeded') types.push(`${what}.succeeded`)
     if (to_state === 'failed') types.push(`${what}.failed`)
   }

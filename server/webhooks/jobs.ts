@@ -17,7 +17,7 @@ export function webhookJobs(
     { name: 'announce-webhooks', every_ms: 500, run: () => announceEvents(context) },
     { name: 'deliver-webhooks', every_ms: 500, run: (stopping) => courier.deliverDue(stopping) },
     {
-      name: 'forget-webhooks',
+      name: 'delete-old-events',
       every_ms: 60_000,
       run: () => forgetEvents(context.database.pool, retention_days),
     },

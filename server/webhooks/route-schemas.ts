@@ -45,7 +45,7 @@ export const feed = {
     verb: 'read',
     summary: 'Read the feed of events',
     description:
-      'Every event, in the order in which changes became visible: whoever goes on with `next_after` misses none, whatever was written at the same time. An event may come twice, after a repeated request. Kept for EVENT_RETENTION_DAYS (at least 30), also while there is no webhook endpoint. Only events of the key’s plans; breaks only for a key of every plan.',
+      'Every event, in the order in which changes became visible: a reader that goes on with `next_after` misses none, whatever was written at the same time. An event may come twice, after a repeated request. Kept for EVENT_RETENTION_DAYS (at least 30), also while there is no webhook endpoint. Only events of the key’s plans; breaks only for a key of every plan.',
   }),
   querystring: request({
     after: Type.Optional(

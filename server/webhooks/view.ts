@@ -10,7 +10,7 @@ export const viewEndpoint = (endpoint: Endpoint): WebhookEndpointView => ({
   url: endpoint.url,
   types: endpoint.types as WebhookEndpointView['types'],
   state: endpoint.state,
-  disabled_why: endpoint.disabled_why,
+  disabled_reason: endpoint.disabled_why,
   failing_since: iso(endpoint.failing_since),
   old_secret_until: iso(endpoint.previous_until),
   created_at: endpoint.created_at.toISOString(),

@@ -128,7 +128,7 @@ test('a charge in review above the limit is decided by two persons, once the fir
   expect(await merchant.read(order_id)).toMatchObject({
     state: 'failed',
     needs_review: false,
-    reason: 'decided_by_person',
+    reason: 'decided_by_operator',
   })
 })
 
@@ -220,7 +220,7 @@ for (const width of [1280, 390]) {
     await expect(found.getByText('anna · 银联确认未入账')).toBeVisible()
     expect(await merchant.read(order_id)).toMatchObject({
       state: 'failed',
-      reason: 'decided_by_person',
+      reason: 'decided_by_operator',
     })
   })
 }

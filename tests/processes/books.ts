@@ -35,7 +35,8 @@ export async function holdBooks(at: Installation, merchant: Merchant): Promise<F
     double: [],
     wrong: [],
     never_left: [...rows.values()].filter(({ never_left }) => never_left).length,
-    with_a_person: [...rows.values()].filter(({ waits_for }) => waits_for === 'person').length,
+    with_a_person: [...rows.values()].filter(({ waits_for }) => waits_for === 'manual_review')
+      .length,
   }
   findLost(merchant.intents, rows, found)
   await findBooked(at, rows, found)

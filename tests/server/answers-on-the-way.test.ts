@@ -96,13 +96,15 @@ test('a signing whose answer is a page is unknown and asked about; one that came
   })
 })
 
-test('what answered in UnionPay’s place is counted by door and kind', async () => {
+test('what answered in UnionPay’s place is counted by operation and kind', async () => {
   const metrics = createMetrics()
   const call = { outcome: 'broken_answer', code: null, duration_ms: 5 }
-  metrics.called({ ...call, door: 'charge', foreign: 'page' })
-  metrics.called({ ...call, door: 'charge', foreign: 'page' })
-  metrics.called({ ...call, door: 'query', foreign: null })
+  metrics.called({ ...call, operation: 'charge', foreign: 'page' })
+  metrics.called({ ...call, operation: 'charge', foreign: 'page' })
+  metrics.called({ ...call, operation: 'query', foreign: null })
   expect(
     await metrics.registry.getSingleMetricAsString('wugan_unionpay_foreign_answers_total'),
-  ).toContain('wugan_unionpay_foreign_answers_total{door="charge",kind="page"} 2')
+  ).toContain(
+    'wugan_unionpay_foreign_answers_total{operation="charge",door="charge",kind="page"} 2',
+  )
 })

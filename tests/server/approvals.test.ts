@@ -46,7 +46,7 @@ test('one person who declares refunds void and gives back again does not get bey
   const first = await giveBack(charge.order_id, 600)
   if (!first.done || !first.refund) throw new Error('it was not done at once')
   await statement(
-    `update refunds set waits_for = 'person' where order_id = $1`,
+    `update refunds set waits_for = 'manual_review' where order_id = $1`,
     first.refund.order_id,
   )
   const said = await bob.call<ActionResult>(
@@ -57,7 +57,7 @@ test('one person who declares refunds void and gives back again does not get bey
   expect(said.done).toBe(true)
   const again = await giveBack(charge.order_id, 600)
   expect(again).toMatchObject({ done: false, approval: { amount_fen: 600 } })
-  expect(await refusal(giveBack(charge.order_id, 401))).toBe('approval_waiting')
+  expect(await refusal(giveBack(charge.order_id, 401))).toBe('approval_pending')
   expect(await decide(asked(again), true)).toMatchObject({ outcome: 'done' })
 })
 
@@ -95,7 +95,7 @@ describe('a yes that was cut off after its effect', () => {
         'GET',
         `/charges/${charge.order_id}`,
       )
-      expect(after.history.filter(({ source }) => source === 'person')).toHaveLength(1)
+      expect(after.history.filter(({ source }) => source === 'operator')).toHaveLength(1)
     },
   )
 })

@@ -74,7 +74,7 @@ describe('one person alone', () => {
       expect(await refusal(asker.call('POST', `/approvals/${approval}`, { allowed }))).toBe(
         'approval_own',
       )
-    expect(await refusal(giveBack(asker, charge.order_id, 1_999))).toBe('approval_waiting')
+    expect(await refusal(giveBack(asker, charge.order_id, 1_999))).toBe('approval_pending')
     expect(
       await refusal(by_role.viewer.call('POST', `/approvals/${approval}`, { allowed: true })),
     ).toBe('role_too_low')

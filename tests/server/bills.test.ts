@@ -163,7 +163,7 @@ describe('a bill tells the payer', () => {
     })
     const { order_id } = await world.merchant.charge(want(2_999))
     await world.database.pool.query(
-      "update charges set waits_for = 'person', due_at = null where order_id = $1",
+      "update charges set waits_for = 'manual_review', due_at = null where order_id = $1",
       [order_id],
     )
     const resolver = await world.key(['read', 'resolve'])
@@ -177,7 +177,7 @@ describe('a bill tells the payer', () => {
       state: 'failed',
       explanation: '经商户人工核实，没有扣款。',
       advice: 'nothing',
-      history: [{ step: 'asked' }, { step: 'found_unpaid', source: 'person', advice: null }],
+      history: [{ step: 'asked' }, { step: 'found_unpaid', source: 'operator', advice: null }],
     })
   })
 

@@ -33,7 +33,7 @@ test('a preview changes nothing; the repair changes the order and leaves a line 
   })
   expect((await world.merchant.read(failed.order_id)).history.at(-1)).toMatchObject({
     to: 'succeeded',
-    source: 'person',
+    source: 'operator',
     author,
   })
   const { rows } = await world.pool.query(
@@ -78,7 +78,7 @@ test('an order that is only ours can be marked not paid', async () => {
   expect(await world.merchant.read(paid.order_id)).toMatchObject({
     state: 'failed',
     needs_review: false,
-    reason: 'decided_by_person',
+    reason: 'decided_by_operator',
   })
 })
 

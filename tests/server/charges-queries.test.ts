@@ -101,11 +101,11 @@ describe('silence', () => {
     await runQueries()
     expect(await world.merchant.read(charge.order_id)).toMatchObject({
       state: 'pending',
-      waits_for: 'person',
+      waits_for: 'manual_review',
     })
     expect(
       world.log.some(
-        (line) => line.includes('order_waits_for_person') && line.includes(charge.order_id),
+        (line) => line.includes('order_needs_manual_review') && line.includes(charge.order_id),
       ),
     ).toBe(true)
     expect(

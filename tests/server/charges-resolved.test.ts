@@ -36,7 +36,7 @@ test('a person resolves a contradiction: the state he found, with his name, and 
   expect(history.at(-1)).toMatchObject({
     from: 'succeeded',
     to: 'succeeded',
-    source: 'person',
+    source: 'operator',
     author: expect.stringMatching(/^王会计 \(API key test, [0-9A-Z]{26}\)$/),
   })
   expect((await bill(payer, charge.order_id)).history.map(({ step }) => step)).toEqual([
@@ -54,7 +54,7 @@ test('not paid after all: the day gets its part back, the order may be charged a
   await world.gateway.probe({ order_id: charge.order_id, resp_code: '60' })
   expect(await resolve(charge.order_id, 'not_paid')).toMatchObject({
     state: 'failed',
-    reason: 'decided_by_person',
+    reason: 'decided_by_operator',
   })
   expect((await payer.contract(contract)).used_today_fen).toBe(0)
   expect(

@@ -46,7 +46,7 @@ describe('money given back through the console', () => {
     expect(await giveBack(bob, charge.order_id, 600)).toMatchObject({ done: true })
     const asked = await giveBack(bob, charge.order_id, 600)
     if (asked.done) throw new Error('it was not held')
-    expect(await refusal(giveBack(anna, charge.order_id, 700))).toBe('approval_waiting')
+    expect(await refusal(giveBack(anna, charge.order_id, 700))).toBe('approval_pending')
     expect(
       await refusal(bob.call('POST', `/approvals/${asked.approval.id}`, { allowed: true })),
     ).toBe('approval_own')
@@ -124,7 +124,7 @@ test('a review is resolved by name, and the trail tells it', async () => {
   ).toEqual({ done: true })
   const view = await look(charge.order_id)
   expect(view.charge).toMatchObject({ needs_review: false, state: 'succeeded' })
-  expect(view.charge.history.at(-1)).toMatchObject({ source: 'person', author: 'bob' })
+  expect(view.charge.history.at(-1)).toMatchObject({ source: 'operator', author: 'bob' })
   const { audit } = await viewer.call<{ audit: AuditView[] }>('GET', '/audit')
   expect(audit.find(({ subject }) => subject === charge.order_id)).toMatchObject({
     author: 'bob',

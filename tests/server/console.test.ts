@@ -163,7 +163,7 @@ describe('the console', () => {
       ['refunds', refund.order_id],
     ] as const) {
       await world.database.pool.query(
-        `update ${table} set waits_for = 'person', due_at = null where order_id = $1`,
+        `update ${table} set waits_for = 'manual_review', due_at = null where order_id = $1`,
         [order_id],
       )
     }

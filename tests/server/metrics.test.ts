@@ -23,11 +23,15 @@ test('a charge is counted from its acceptance to its final state, with every cal
   expect(
     value('wugan_orders_settled_total{kind="charge",state="succeeded",source="notification"}'),
   ).toBe(1)
-  expect(value('wugan_order_time_to_final_seconds_count{kind="charge"}')).toBe(1)
-  expect(value('wugan_order_time_to_final_seconds_bucket{le="60",kind="charge"}')).toBe(1)
-  expect(value('wugan_unionpay_call_seconds_count{door="charge",outcome="answer"}')).toBe(1)
-  expect(value('wugan_unionpay_codes_total{door="charge",code="00"}')).toBe(1)
-  expect(value('wugan_unionpay_call_seconds_count{door="contract.apply",outcome="done"}')).toBe(1)
+  // the second name of each is that of 0.1, beside the new one for one release
+  for (const name of ['time_to_settlement', 'time_to_final']) {
+    expect(value(`wugan_order_${name}_seconds_count{kind="charge"}`)).toBe(1)
+    expect(value(`wugan_order_${name}_seconds_bucket{le="60",kind="charge"}`)).toBe(1)
+  }
+  const by = (operation: string): string => `operation="${operation}",door="${operation}"`
+  expect(value(`wugan_unionpay_call_seconds_count{${by('charge')},outcome="answer"}`)).toBe(1)
+  expect(value(`wugan_unionpay_codes_total{${by('charge')},code="00"}`)).toBe(1)
+  expect(value(`wugan_unionpay_call_seconds_count{${by('contract.apply')},outcome="done"}`)).toBe(1)
   expect(value('wugan_notifications_total{kind="payment",verdict="settled"}')).toBe(1)
   expect(
     value('wugan_http_request_seconds_count{method="POST",route="/v1/charges",status="201"}'),
@@ -64,7 +68,7 @@ test('what is open, waits or ends soon is read from the database and the keys', 
   })
   expect(value('wugan_database_up')).toBe(1)
   expect(value('wugan_orders_open{kind="charge",waits_for="notification"}')).toBe(1)
-  expect(value('wugan_orders_open{kind="charge",waits_for="person"}')).toBe(0)
+  expect(value('wugan_orders_open{kind="charge",waits_for="manual_review"}')).toBe(0)
   expect(value('wugan_reviews_open{kind="charge"}')).toBe(1)
   expect(value('wugan_queries_due{merchant_no="898310148160568"}')).toBe(0)
   expect(value('wugan_query_budget_per_minute')).toBe(60)
@@ -116,6 +120,7 @@ test('a job that fails is counted as failed, and a log line with an alarm as tha
   for (const line of [
     'wugan_job_runs_total{job="good",result="ok"} 1',
     'wugan_job_runs_total{job="bad",result="failed"} 1',
+    'wugan_job_items_total{job="good"} 3',
     'wugan_job_things_total{job="good"} 3',
     'wugan_job_last_success_timestamp_seconds{job="good"} 5',
     'wugan_alarms_total{alarm="order_in_review"} 1',

@@ -238,7 +238,7 @@ describe('orders between two days', () => {
     await world.nextDay(statementZip([]))
     expect(await world.merchant.read(unknown.order_id)).toMatchObject({
       state: 'pending',
-      waits_for: 'person',
+      waits_for: 'manual_review',
     })
     const { rows } = await world.pool.query<{ id: string; day: string }>(
       `select b.id, s.day from reconciliation_breaks b join statements s on s.id = b.statement_id where order_id = $1`,
@@ -250,7 +250,7 @@ describe('orders between two days', () => {
     })
     expect(await world.merchant.read(unknown.order_id)).toMatchObject({
       state: 'failed',
-      reason: 'decided_by_person',
+      reason: 'decided_by_operator',
     })
   })
   test('one that a statement and its second issue do not name waits for the statement of the next day', async () => {
@@ -272,7 +272,7 @@ describe('orders between two days', () => {
     await world.errand(statementZip([]))
     expect(await world.merchant.read(unknown.order_id)).toMatchObject({
       state: 'pending',
-      waits_for: 'person',
+      waits_for: 'manual_review',
     })
   })
   test('one of the day before that comes with the next statement is settled by it', async () => {

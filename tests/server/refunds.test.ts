@@ -258,11 +258,11 @@ describe('a merchant number that is no longer configured', () => {
     await call()
     expect(await world.merchant.read(open.order_id)).toMatchObject({
       state: 'pending',
-      waits_for: 'person',
+      waits_for: 'manual_review',
     })
     expect(
       world.log.some(
-        (line) => line.includes('"order_waits_for_person"') && line.includes(open.order_id),
+        (line) => line.includes('"order_needs_manual_review"') && line.includes(open.order_id),
       ),
     ).toBe(true)
     const resolver = createMerchant(world.url, await world.key(['resolve']))

@@ -24,17 +24,17 @@ test('a statement that is being fetched when a process ends is left to the next 
     [retail, world.day()],
   )
   const context = { ...world.context, statements: { merchants: [retail], fetch } }
-  const errand = await claimFetch(context)
-  if (!errand) throw new Error('nothing is due')
-  const running = runFetch(context, errand, ending.signal)
+  const job = await claimFetch(context)
+  if (!job) throw new Error('nothing is due')
+  const running = runFetch(context, job, ending.signal)
   await asked.promise
   expect(await claimFetch(context)).toBeNull()
   ending.abort(new Error('the process ends'))
   await expect(running).rejects.toThrow('the process ends')
   const { rows } = await world.pool.query(
     'select state, problem, claim, due_at <= business_now() as due from statements where id = $1',
-    [errand.statement.id],
+    [job.statement.id],
   )
   expect(rows).toEqual([{ state: 'awaited', problem: null, claim: null, due: true }])
-  expect((await claimFetch(context))?.statement.id).toBe(errand.statement.id)
+  expect((await claimFetch(context))?.statement.id).toBe(job.statement.id)
 })

@@ -101,7 +101,7 @@ test('a charge and a refund of which nothing was ever heard, when their turn com
       ?.run(new AbortController().signal)
   }
   const heard = await receiver.heard('charge.needs_review', silent.order_id)
-  expect(heard.data.charge).toMatchObject({ state: 'pending', waits_for: 'person' })
+  expect(heard.data.charge).toMatchObject({ state: 'pending', waits_for: 'manual_review' })
   await receiver.heard('refund.needs_review', refund.order_id)
   expect((await world.merchant.read(silent.order_id)).history.at(-1)).toMatchObject({
     from: 'pending',

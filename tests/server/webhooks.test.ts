@@ -261,7 +261,7 @@ describe('an endpoint that does not take it', () => {
       const found = await client.call('readWebhookEndpoint', path())
       return found.state === 'disabled' ? found : null
     })
-    expect(disabled.disabled_why).toBe('failed_too_long')
+    expect(disabled.disabled_reason).toBe('failed_too_long')
     expect(
       world.log.some(
         (line) => line.includes('webhook_endpoint_disabled') && line.includes(endpoint.id),
@@ -296,7 +296,7 @@ describe('an endpoint that does not take it', () => {
     ).toMatchObject([{ status: 410 }])
     expect(await client.call('readWebhookEndpoint', path())).toMatchObject({
       state: 'disabled',
-      disabled_why: 'answered_gone',
+      disabled_reason: 'answered_gone',
     })
   })
 

@@ -41,7 +41,11 @@ export async function holdAgainstLedger(world: Simulation): Promise<void> {
     const order = orders.get(entry.order_id)
     if (!order || order.amount_fen !== entry.amount_fen || order.kind !== entry.kind)
       breach('every booking is known to us', entry.order_id)
-    else if (order.state !== 'succeeded' && !order.needs_review && order.waits_for !== 'person')
+    else if (
+      order.state !== 'succeeded' &&
+      !order.needs_review &&
+      order.waits_for !== 'manual_review'
+    )
       breach(
         'every booking is known as paid, or with a person',
         `${entry.order_id} is ${order.state}, waits for ${order.waits_for}`,
@@ -67,7 +71,7 @@ export async function holdAgainstLedger(world: Simulation): Promise<void> {
       breach('nothing is called paid that is not', order.order_id)
     if (order.reason === 'not_sent' && parts.orders.named(order.order_id).length > 0)
       breach('what never left never arrives', order.order_id)
-    if (order.state === 'pending' && order.waits_for !== 'person' && !order.needs_review)
+    if (order.state === 'pending' && order.waits_for !== 'manual_review' && !order.needs_review)
       breach(
         'every unknown is resolved or with a person within its bound',
         `${order.order_id} waits for ${order.waits_for} until ${order.due_at?.toISOString()}`,

@@ -25,19 +25,19 @@ const rules: Record<string, string> = {
     union all select c.id from contracts c where c.state is distinct from (select to_state from contract_history h where h.contract_ref = c.id order by seq desc limit 1)
     union all select order_id from (select order_id, from_state, lag(to_state) over (partition by order_id order by seq) as before from order_history) h where from_state is distinct from before
     union all select contract_ref from (select contract_ref, from_state, lag(to_state) over (partition by contract_ref order by seq) as before from contract_history) h where from_state is distinct from before`,
-  'what is final stays, unless a person decides': `select order_id as what from order_history where from_state in ('succeeded', 'failed') and to_state <> from_state and source <> 'person'`,
+  'what is final stays, unless a person decides': `select order_id as what from order_history where from_state in ('succeeded', 'failed') and to_state <> from_state and source <> 'operator'`,
   'nothing is called failed unless UnionPay said so, or it never left': `select order_id as what from order_history
-    where to_state = 'failed' and from_state = 'pending' and source <> 'person' and unionpay_code is null and reason is distinct from 'not_sent'`,
+    where to_state = 'failed' and from_state = 'pending' and source <> 'operator' and unionpay_code is null and reason is distinct from 'not_sent'`,
   'what never left is asked about by nobody, is not paid, and waits for no person': `select order_id as what
     from (select order_id, state, queries, waits_for, sent_at from charges union all select order_id, state, queries, waits_for, sent_at from refunds) o
-    where sent_at is null and (queries > 0 or state = 'succeeded' or waits_for = 'person')`,
+    where sent_at is null and (queries > 0 or state = 'succeeded' or waits_for = 'manual_review')`,
   'an order that is paid twice is in review': `select merchant_order_no as what from (
       select c.merchant_order_no, c.amount_fen, c.needs_review, c.amount_fen - coalesce((select sum(amount_fen) from refunds r
         where r.charge_ref = c.order_id and r.state = 'succeeded'), 0) as held_fen from charges c where c.state = 'succeeded') paid
     where held_fen > 0 group by 1 having sum(held_fen) > max(amount_fen) and bool_or(not needs_review)`,
   'terminated stays terminated': `select contract_ref as what from contract_history where from_state = 'terminated'`,
   'whatever is open comes due': `select order_id as what from (select order_id, state, due_at, waits_for from charges union all select order_id, state, due_at, waits_for from refunds) o
-    where state = 'pending' and (waits_for is null or (waits_for <> 'person' and due_at is null))
+    where state = 'pending' and (waits_for is null or (waits_for <> 'manual_review' and due_at is null))
     union all select id from contracts where (state = 'terminating' or (state = 'applying' and step <> 'opened')) and check_due_at is null and not needs_review`,
 }
 const fresh = `select 'no charge is accepted unless the contract is active' as rule, c.order_id as what, k.state = 'active' as right_then

@@ -5,7 +5,8 @@ import { giveBackSurpluses } from './paid-twice.ts'
 import { askAgain } from './statements.ts'
 import type { Simulation } from './world.ts'
 
-const isWithPerson = (order: Row): boolean => order.needs_review || order.waits_for === 'person'
+const isWithPerson = (order: Row): boolean =>
+  order.needs_review || order.waits_for === 'manual_review'
 
 /** Says of an order what became of it. */
 async function resolveOrder(

@@ -43,7 +43,7 @@ const room_of_file: Record<string, string> = {
   'environment-rules': 'beside',
   'session-guard': 'beside',
   'key-guard': 'beside',
-  door: 'beside',
+  'guard-prefix': 'beside',
   cookies: 'beside',
   'http-types': 'beside',
   plans: 'beside',

@@ -39,7 +39,7 @@ const found = (outcome: Finding['outcome'], more: Partial<Finding> = {}): Findin
   ...more,
 })
 
-describe('what a door found', () => {
+describe('the outcome a source reports', () => {
   test.for([
     ['pending', 'succeeded', 'settle'],
     ['pending', 'failed', 'settle'],
@@ -218,7 +218,7 @@ test('what a person declared void still counts where the limit of one person is 
       rules,
     )
   expect(alone('anna', 200)).toEqual({ amount_fen: 200 })
-  expect(alone('anna', 201)).toEqual({ refusal: 'second_person_needed' })
+  expect(alone('anna', 201)).toEqual({ refusal: 'approval_required' })
   expect(alone(null, 500)).toEqual({ amount_fen: 500 })
 })
 

@@ -48,7 +48,7 @@ describe('what an action does to an order', () => {
   test.for([
     [
       'mark_paid',
-      { ...order, waits_for: 'person' },
+      { ...order, waits_for: 'manual_review' },
       { kind: 'resolve', to: 'succeeded', review_first: false },
     ],
     [
@@ -63,7 +63,7 @@ describe('what an action does to an order', () => {
     ],
     ['mark_paid', { ...order, state: 'succeeded', waits_for: null }, { kind: 'none' }],
     ['mark_paid', order, { kind: 'refused' }], // its statement has not had its turn
-    ['acknowledge', { ...order, waits_for: 'person' }, { kind: 'refused' }],
+    ['acknowledge', { ...order, waits_for: 'manual_review' }, { kind: 'refused' }],
     ['acknowledge', { ...order, state: 'succeeded', waits_for: null }, { kind: 'none' }],
     ['acknowledge', null, { kind: 'none' }],
     ['mark_paid', null, { kind: 'refused' }],

@@ -30,7 +30,10 @@ describe('what a history row says', () => {
     [{ reason: 'succeeded_with_defect' }, ['charge.succeeded', 'charge.needs_review']],
     [{ from_state: 'succeeded', reason: 'failed_after_success' }, ['charge.needs_review']],
     [{ to_state: 'pending', by: 'job', reason: 'unexplained' }, ['charge.needs_review']],
-    [{ from_state: 'succeeded', by: 'person', reason: 'decided_by_person' }, ['charge.succeeded']],
+    [
+      { from_state: 'succeeded', by: 'operator', reason: 'decided_by_operator' },
+      ['charge.succeeded'],
+    ],
     [{ what: 'contract', from_state: 'applying', to_state: 'active' }, ['contract.activated']],
     [{ what: 'contract', from_state: 'terminating', to_state: 'active' }, []],
     [{ what: 'contract', from_state: 'active', to_state: 'terminated' }, ['contract.terminated']],

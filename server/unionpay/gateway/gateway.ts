@@ -75,7 +75,7 @@ export type Gateway = {
   close(): Promise<void>
 }
 
-/** The door to gateway.95516.com or whatever `base_url` names. Nothing that UnionPay or the network does is thrown. */
+/** The client of gateway.95516.com or whatever `base_url` names. Nothing that UnionPay or the network does is thrown. */
 export function createGateway(options: GatewayOptions): Gateway {
   const {
     base_url,

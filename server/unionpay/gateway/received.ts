@@ -72,7 +72,7 @@ function collect(pairs: readonly Pair[]): Reading {
 }
 
 /**
- * Whether one field holds what could be a second: `a` with the value `1&b=2` is signed by the same string as `a` and `b`, so that whoever
+ * Whether one field holds what could be a second: `a` with the value `1&b=2` is signed by the same string as `a` and `b`, so that anybody who
  * has a true message could hide fields of it in others. Inside brackets it is the value's own (ACP §2.1).
  */
 function holdsAnother([name, value]: Pair, gbk: boolean): boolean {

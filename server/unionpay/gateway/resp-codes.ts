@@ -7,7 +7,7 @@ export type { QueryRuling } from './resp-code-table.ts'
  * Where a code was read. `answer`: respCode of a synchronous answer to a charge, refund or cancel. `notification`: respCode of a
  * notification. `query`: origRespCode of a query; the query's own respCode is ruled on by `ruleOnQuery`.
  */
-export type Door = 'answer' | 'notification' | 'query'
+export type CodeSource = 'answer' | 'notification' | 'query'
 export type Treatment = 'accepted' | 'succeeded' | 'failed' | 'unknown'
 
 export type Ruling = {
@@ -26,7 +26,7 @@ export type Ruling = {
   operator: string
 }
 
-const treatments: Record<Kind, Record<Door, Treatment>> = {
+const treatments: Record<Kind, Record<CodeSource, Treatment>> = {
   success: { answer: 'accepted', notification: 'succeeded', query: 'succeeded' },
   failed: { answer: 'failed', notification: 'failed', query: 'failed' },
   // A synchronous answer with these is open until a query; what a query or a notification says of them is final (ACP §6.1)
@@ -40,10 +40,10 @@ const moved = '款项可能已从您的账户扣出，银联正在核实，请�
 const codeOf = (code: string): RespCode =>
   (Object.hasOwn(resp_codes, code) ? resp_codes[code] : undefined) ?? unlisted(code)
 
-/** What a code means at a door (ACP §4.2, §5, §6.1). A synchronous 00 is accepted, never paid; an unlisted code is unknown. */
-export function ruleOn(door: Door, code: string): Ruling {
+/** What a code means from a source (ACP §4.2, §5, §6.1). A synchronous 00 is accepted, never paid; an unlisted code is unknown. */
+export function ruleOn(source: CodeSource, code: string): Ruling {
   const row = codeOf(code)
-  const treatment = treatments[row.kind][door]
+  const treatment = treatments[row.kind][source]
   const money_moved = row.money_moved ?? false
   return {
     treatment,

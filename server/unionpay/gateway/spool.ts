@@ -14,7 +14,7 @@ export type Spool = {
   length(): number
   /** `length` bytes from `start`, fewer at the end */
   read(start: number, length: number): Promise<Buffer>
-  /** in order; each is overwritten by the next, so whoever keeps one copies it */
+  /** in order; each is overwritten by the next, so a reader that keeps one copies it */
   chunks(range?: Range): AsyncGenerator<Buffer>
   close(): Promise<void>
 }

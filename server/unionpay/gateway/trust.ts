@@ -41,7 +41,7 @@ const longest_chain = 4
 
 /**
  * A certificate that came inside a message is believed only after its dates, its chain to a configured root and its owner
- * (ACP §2.4): otherwise anybody can sign. Believed ones are cached by their full text, a bounded number; dates are looked at anew
+ * (ACP §2.4): otherwise anybody can sign. Believed ones are cached by their full text, a bounded number; dates are checked again
  * each time. Refused ones are not cached, so that forgeries cannot push the real one out.
  */
 export function createTrust(settings: TrustSettings): Trust {

@@ -22,7 +22,7 @@ export type Verification = {
 /** What of a message its signature is checked with. */
 export type SignedMessage = Pick<ReceivedMessage, 'fields' | 'signature'> & { signed: Signed }
 
-/** The one door for checking what UnionPay signed (ACP §2.2–2.4). A method without configured material is refused. Never throws. */
+/** The one place that checks what UnionPay signed (ACP §2.2–2.4). A method without configured material is refused. Never throws. */
 export function verifyMessage(received: SignedMessage, { trust, shared }: Verification): Verdict {
   const { signMethod } = received.fields
   if (received.signature === '')

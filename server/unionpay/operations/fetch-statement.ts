@@ -5,7 +5,7 @@ import type { Range, Spool } from '../gateway/spool.ts'
 export type StatementRequest = { merchant: string; txn_time: string; day: string }
 
 /**
- * `file`: the spool holds it in `content` until whoever got it closes the spool. `no_file`: 98, ask again later. `refused`: UnionPay
+ * `file`: the spool holds it in `content` until its receiver closes the spool. `no_file`: 98, ask again later. `refused`: UnionPay
  * says no. `none`: no answer that can be believed.
  */
 export type StatementAnswer =

@@ -21,7 +21,7 @@ export type QueryResult =
   | { kind: 'not_found' | 'backs_off' | 'failed'; code: string; message: string }
   | Open
 
-/** 交易状态查询 00/00 with the original orderId, txnTime and merId (ACP §6.1). Only the paced door may send it (ACP §6.2). */
+/** 交易状态查询 00/00 with the original orderId, txnTime and merId (ACP §6.1). Only the paced query may send it (ACP §6.2). */
 export const queryCharge: GatewayOperation<QueryInput, QueryResult> = {
   path: () => '/gateway/api/queryTrans.do',
   fields: ({ merchant, order_id, txn_time, biz_type }) => ({

@@ -13,7 +13,7 @@ export type StatementLine = {
   fee_fen: number
   settled_fen: number
   query_id: string
-  /** UnionPay's trace number and time (MMDDhhmmss), for whoever asks them */
+  /** UnionPay's trace number and time (MMDDhhmmss), for an inquiry at UnionPay */
   trace: string
 }
 

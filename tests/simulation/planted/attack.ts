@@ -13,7 +13,7 @@ export const attackFaults: PlantedFault[] = [
     name: 'a closed door stands open',
     edits: [
       [
-        'server/door.ts',
+        'server/guard-prefix.ts',
         '&& !request.routeOptions.config.open) await',
         '&& request.routeOptions.config.open) await',
       ],

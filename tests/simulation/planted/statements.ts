@@ -12,7 +12,7 @@ export const statementFaults: PlantedFault[] = [
   {
     name: 'a line of the statement settles nothing',
     edits: [
-      [judging, "finding: known ? null : { ...told, outcome: 'succeeded' }", 'finding: null'],
+      [judging, "finding: known ? null : { ...proved, outcome: 'succeeded' }", 'finding: null'],
     ],
     caught_by: { project: 'server', file: server_test, test: 'settles what was unknown' },
   },

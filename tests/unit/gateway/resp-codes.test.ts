@@ -6,12 +6,13 @@ import {
   adviseOn,
   ruleOn,
   ruleOnQuery,
-  type Door,
+  type CodeSource,
 } from '../../../server/unionpay/gateway/resp-codes.ts'
 
-const doors: Door[] = ['answer', 'notification', 'query']
+const sources: CodeSource[] = ['answer', 'notification', 'query']
 const words = (text: string): string[] => text.split(' ')
-const treat = (code: string): string => doors.map((door) => ruleOn(door, code).treatment).join(' ')
+const treat = (code: string): string =>
+  sources.map((source) => ruleOn(source, code).treatment).join(' ')
 
 /** By hand from ACP §4.2: code → treatment in an answer, in a notification, in a query. */
 const expected: Record<string, string> = {
@@ -37,13 +38,13 @@ describe('every respCode', () => {
   )
   test('of the table is named here', () =>
     expect(Object.keys(resp_codes).toSorted()).toEqual(Object.keys(expected).toSorted()))
-  test('has a Chinese sentence for the payer and an English one for the operator at every door, and never asks to pay again while it is open', () => {
+  test('has a Chinese sentence for the payer and an English one for the operator at every source, and never asks to pay again while it is open', () => {
     for (const code of [...Object.keys(expected), 'ZZ']) {
-      for (const door of doors) {
-        const { payer, operator, treatment } = ruleOn(door, code)
-        expect([code, door, payer]).toEqual([
+      for (const source of sources) {
+        const { payer, operator, treatment } = ruleOn(source, code)
+        expect([code, source, payer]).toEqual([
           code,
-          door,
+          source,
           expect.stringMatching(/^[^A-Za-z]*[\u4e00-\u9fff][^A-Za-z]*。$/),
         ])
         expect(operator).toMatch(/^[\x20-\x7e]{9,}[.]$/)
@@ -61,7 +62,7 @@ test('a synchronous answer never means paid, whatever its code', () => {
     }),
   )
 })
-test('an unlisted code is unknown at every door, also one that names a property of objects', () => {
+test('an unlisted code is unknown at every source, also one that names a property of objects', () => {
   for (const code of ['', 'XX', '000', 'a6', 'constructor', '__proto__', '97'])
     expect(treat(code)).toBe('unknown unknown unknown')
 })

@@ -69,7 +69,7 @@ export const en: ConsoleWords = {
   waits: {
     notification: 'waits for the notification',
     statement: 'waits for the statement',
-    person: 'waits for a person',
+    manual_review: 'needs manual review',
   },
   work: {
     approvals: 'Waiting for a second person',
@@ -110,7 +110,7 @@ export const en: ConsoleWords = {
     query: 'query',
     statement: 'statement',
     job: 'system',
-    person: 'person',
+    operator: 'operator',
     start: 'start',
     return: 'return',
     apply: 'apply',

@@ -59,7 +59,7 @@ export const zh = {
     updated: (at: string) => `${at} 更新`,
     of: '笔',
   },
-  waits: { notification: '等银联通知', statement: '等对账文件', person: '等人工' },
+  waits: { notification: '等银联通知', statement: '等对账文件', manual_review: '待人工处理' },
   work: {
     approvals: '等第二人复核',
     noApprovals: '没有等待复核的操作。',
@@ -98,7 +98,7 @@ export const zh = {
     query: '查询',
     statement: '对账文件',
     job: '系统',
-    person: '人工',
+    operator: '人工',
     start: '发起',
     return: '返回',
     apply: '签约应答',

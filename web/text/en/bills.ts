@@ -111,7 +111,7 @@ export const bills: Words['bills'] = {
       title: 'UnionPay has not said yet',
       next: 'UnionPay’s statement decides, usually the next morning. Please do not pay twice.',
     },
-    person: {
+    manual_review: {
       title: 'The merchant is checking',
       next: 'No result has come; the merchant checks with UnionPay. Please do not pay twice.',
     },
@@ -152,7 +152,7 @@ export const bills: Words['bills'] = {
     query: 'asked UnionPay',
     statement: 'UnionPay’s statement',
     job: 'followed up by us',
-    person: 'confirmed by the merchant',
+    operator: 'confirmed by the merchant',
   },
   today: {
     title: 'Used today',

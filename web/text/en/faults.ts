@@ -157,11 +157,11 @@ export const faults: FaultWords = {
     title: 'This operator may not do that',
     next: 'Ask an operator with a higher role.',
   },
-  second_person_needed: {
+  approval_required: {
     title: 'One person alone may not give back so much',
     next: 'Ask for it here; another operator decides.',
   },
-  approval_waiting: {
+  approval_pending: {
     title: 'The same is waiting for a second person',
     next: 'Have another operator decide.',
   },

@@ -83,7 +83,7 @@ export const bills = {
       title: '银联还没有给出结果',
       next: '以银联的对账结果为准，一般次日上午确定。请不要重复付款。',
     },
-    person: {
+    manual_review: {
       title: '商户正在人工核实',
       next: '一直没有收到结果，商户会与银联核对。请不要重复付款。',
     },
@@ -124,7 +124,7 @@ export const bills = {
     query: '向银联查询所得',
     statement: '银联对账单',
     job: '系统跟进',
-    person: '由商户人工确认',
+    operator: '由商户人工确认',
   } satisfies BillSourceWords,
   today: {
     title: '今日已用',

@@ -95,11 +95,11 @@ export const faults: FaultWords = {
   debit_notice_too_late: { title: '扣款日太近，来不及提前告知', next: askMerchant },
   operator_refused: { title: '用户名或密码不对，或错误次数过多', next: '请一分钟后再试。' },
   role_too_low: { title: '当前操作员没有此权限', next: '请联系更高权限的操作员。' },
-  second_person_needed: {
+  approval_required: {
     title: '金额较大，需要第二人复核',
     next: '请在后台发起，由另一位操作员复核。',
   },
-  approval_waiting: { title: '同样的操作已在等待第二人复核', next: '请另一位操作员复核。' },
+  approval_pending: { title: '同样的操作已在等待第二人复核', next: '请另一位操作员复核。' },
   approval_of_another: { title: '只有发起人可以撤回', next: '可以改为拒绝。' },
   approval_own: { title: '发起人不能复核自己的操作', next: '请另一位操作员复核。' },
   approval_decided: { title: '这项操作已经复核过', next: '请刷新查看结果。' },

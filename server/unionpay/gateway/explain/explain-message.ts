@@ -63,10 +63,10 @@ function explain(
   { form, body, reading, remarks }: ReadMessage,
   evidence: Evidence,
 ): MessageExplanation {
-  const told = { form, at: evidence.at.toISOString(), remarks }
+  const report = { form, at: evidence.at.toISOString(), remarks }
   if (reading.kind === 'unreadable') {
     return {
-      ...told,
+      ...report,
       valid: false,
       problem: reading.why,
       detail: reading.detail,
@@ -83,7 +83,7 @@ function explain(
   })
   const certificate = certificateIn(reading, evidence)
   return {
-    ...told,
+    ...report,
     valid: verdict.kind === 'valid',
     problem: verdict.kind === 'valid' ? null : verdict.why,
     detail: verdict.kind === 'valid' ? null : verdict.detail,

@@ -46,7 +46,7 @@ function certificateFor(
   }
 }
 
-/** Whether the signature fits, whoever the certificate belongs to. */
+/** Whether the signature fits, regardless of whom the certificate belongs to. */
 export function isRight(received: ReceivedMessage, evidence: Evidence): boolean {
   const { signMethod } = received.fields
   if (signMethod === '11' || signMethod === '12') {

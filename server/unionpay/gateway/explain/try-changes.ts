@@ -50,7 +50,7 @@ function certificateChanges(raw: Fields): Change[] {
       const lines = text.match(/.{1,64}/g) ?? []
       offer(
         ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----'].join('\r\n'),
-        'it verifies with `signPubKeyCert` laid out anew (64 letters a line, CRLF): its line ends or `+` were lost',
+        'it verifies with `signPubKeyCert` laid out again (64 letters a line, CRLF): its line ends or `+` were lost',
       )
     }
   }

@@ -35,7 +35,7 @@ export function readPfx(bytes: Buffer, password: string): Pfx {
   const safe = tryTo('is not a PKCS#12 file', () => openContent(members[1]))
   if (!members[2])
     throw new Error(
-      'carries no integrity check, so its password cannot be checked. Write it anew: openssl pkcs12 -in FILE -nomacver -nodes -out FILE.pem && openssl pkcs12 -export -in FILE.pem -out FILE.p12',
+      'carries no integrity check, so its password cannot be checked. Write it again: openssl pkcs12 -in FILE -nomacver -nodes -out FILE.pem && openssl pkcs12 -export -in FILE.pem -out FILE.p12',
     )
   const seal = members[2]
   const sealed_with = passwordsFor(password).find((one) => isSealedWith(seal, safe, one))

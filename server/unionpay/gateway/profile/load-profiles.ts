@@ -82,7 +82,7 @@ export function readProfiles(own: string | null): {
   return { profiles, problems }
 }
 
-/** What of a profile has a shape that its meaning can be looked at, so that every mistake is told at once. */
+/** What of a profile has a shape that its meaning can be looked at, so that every mistake is reported at once. */
 function readable(entry: Record<string, unknown>, name: string): ChargeProfile {
   const texts = Object.entries(isRecord(entry.fields) ? entry.fields : {}).filter(
     ([, text]) => typeof text === 'string',
