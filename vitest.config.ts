@@ -7,13 +7,28 @@ import { factWithin, rememberSlowness, timeLimit } from './tests/support/time-li
 const slowness = rememberSlowness()
 console.log(`Time limits: ${slowness} × the usual ones, as this machine is that much slower now.`)
 
-/** Not repeated through DATABASE_URL: what is about the embedded database, or about doors, pages and UnionPay's answers more than about rows. */
-const once = [
-  'tests/server/{embedded,operator-sign-in,payment-message-kinds,backup,sealing-keys,audit-trail,contract-questions,console,webhooks,tracing,overload,http,published-api,metrics,go-live}.test.ts',
-  'tests/server/attack*.test.ts',
+/** Repeated through DATABASE_URL: connections, transactions, locks and batches, and money under concurrency. The rest behaves alike on the same PostgreSQL. */
+const through_database_url = [
+  'batches',
+  'charge-in-queue',
+  'charges-once',
+  'charges',
+  'claims',
+  'database',
+  'database-lost',
+  'deployment',
+  'event-feed',
+  'event-positions',
+  'idempotency-keys',
+  'lock-order',
+  'payment-notifications',
+  'reconciliation',
+  'refunds',
+  'renamed-values',
+  'sql',
 ]
 
-/** A suite is a folder of tests/; what runs in a browser is in playwright.config.ts. `npx vitest --project server` runs one; `npm test` runs all, most of the server's twice. */
+/** A suite is a folder of tests/; what runs in a browser is in playwright.config.ts. `npx vitest --project server` runs one; `npm test` runs all. */
 const suite = (
   name: string,
   more: {
@@ -25,8 +40,11 @@ const suite = (
   extends: true as const,
   test: {
     name,
-    include: more.include ?? [`tests/${name}/**/*.test.ts`],
-    exclude: process.env['TEST_DATABASE_URL'] ? once : [],
+    include: more.include ?? [
+      process.env['TEST_DATABASE_URL']
+        ? `tests/${name}/{${through_database_url}}.test.ts`
+        : `tests/${name}/**/*.test.ts`,
+    ],
     globalSetup: more.database ? ['tests/vitest/database-setup.ts'] : [],
     setupFiles: more.database ? ['tests/vitest/database-address.ts'] : [],
     testTimeout: timeLimit(more.test_within_ms ?? 120_000),
