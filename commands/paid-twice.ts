@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import pino from 'pino'
-import { reviewPastOrders } from '../server/charges/past-orders.ts'
+import { reviewPastOrders } from '../server/charges/review-past-orders.ts'
 import { runOnDatabase } from './parts/run-command.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { findKeys } from '../api-keys/store.ts'
-import { billRoutes } from '../charges/bill-routes.ts'
+import { billRoutes } from '../bills/routes.ts'
 import { chargeRoutes } from '../charges/routes.ts'
 import { consoleRoutes } from '../console/routes.ts'
 import { merchantContractRoutes } from '../contracts/merchant-routes.ts'

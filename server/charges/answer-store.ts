@@ -1,53 +1,10 @@
-import { slotAfter } from '../kernel/query-schedule.ts'
-import type { Queryable } from '../storage/database.ts'
+import type { Queryable, Database } from '../storage/database.ts'
 import type { ChargeRow } from './charge.ts'
-import type { Finding, OrderTable } from './order.ts'
-import type { Pace } from './query-slots.ts'
+import type { Finding } from '../transactions/outcome.ts'
+import type { Pace } from '../transactions/query-slots.ts'
 import { listedOf } from './store.ts'
-
-/** SQL of what is learned of an order without settling it; no state changes here. */
-
-/** What was learned of an order without settling it: UnionPay's number, its clearing day, its last word on a pending one. */
-const learned_columns = `query_id = coalesce(t.query_id, o.query_id), settle_on = coalesce(t.settle_on, o.settle_on),
-  unionpay_code = case when t.state = 'pending' then coalesce(o.unionpay_code, t.unionpay_code) else t.unionpay_code end,
-  unionpay_text = case when t.state = 'pending' then coalesce(o.unionpay_text, t.unionpay_text) else t.unionpay_text end`
-
-/** The request ended at `clock.at`, with an answer or without: the schedule of queries counts from here, after `o.wait_s` seconds. */
-const ended_columns = `due_at = case when t.ended_at is null and t.waits_for = 'notification' then clock.at + make_interval(secs => o.wait_s) else t.due_at end,
-  ended_at = coalesce(t.ended_at, clock.at)`
-
-export async function writeLearned(
-  db: Queryable,
-  table: OrderTable,
-  order_id: string,
-  finding: Finding,
-): Promise<void> {
-  const { query_id = null, settle_on = null, unionpay_code = null, unionpay_text = null } = finding
-  if (query_id === null && settle_on === null && unionpay_code === null) return
-  await db.query(
-    `update ${table} t set ${learned_columns}
-       from (values ($2::text, $3::date, $4::text, $5::text)) as o (query_id, settle_on, unionpay_code, unionpay_text)
-      where t.order_id = $1`,
-    [order_id, query_id, settle_on, unionpay_code, unionpay_text],
-  )
-}
-
-export async function writeEnded(
-  db: Queryable,
-  table: OrderTable,
-  order_id: string,
-  pace: Pace,
-  jitter_s: number,
-): Promise<void> {
-  await db.query(
-    `update ${table} t set ${ended_columns} from (values ($2::float8)) as o (wait_s), (select business_now() as at) clock
-      where t.order_id = $1 and t.ended_at is null`,
-    [order_id, firstWait(pace) + jitter_s],
-  )
-}
-
-/** Seconds from the end of a request to its first query. */
-const firstWait = (pace: Pace): number => slotAfter(pace.schedule_minutes, 0) ?? 0
+import { learned_columns, ended_columns, firstWait } from '../transactions/store.ts'
+import { createBatcher, type Batcher } from '../storage/batcher.ts'
 
 /** A synchronous answer that settles nothing, and what it said besides. */
 export type OpenAnswer = Pick<Finding, 'query_id' | 'unionpay_code' | 'unionpay_text'> & {
@@ -88,12 +45,25 @@ export async function writeAnswered(
   return rows
 }
 
-/** The statement says on which day the order was cleared, whatever a notification named. */
-export async function writeClearingDay(
-  db: Queryable,
-  table: OrderTable,
-  order_id: string,
-  day: string,
-): Promise<void> {
-  await db.query(`update ${table} set settle_on = $2 where order_id = $1`, [order_id, day])
+/** Notes synchronous answers that settle nothing, several in one commit. Gives each charge as it is now. */
+export function createAnswerBatcher(
+  { pool }: Pick<Database, 'pool'>,
+  pace: Pace,
+): Batcher<OpenAnswer, ChargeRow> {
+  const write = async (answers: readonly OpenAnswer[]): Promise<ChargeRow[]> => {
+    const rows = new Map(
+      (await writeAnswered(pool, answers, pace)).map((charge) => [charge.order_id, charge]),
+    )
+    return answers.map(({ order_id }) => {
+      const charge = rows.get(order_id)
+      if (!charge) throw new Error(`charge ${order_id} is gone`)
+      return charge
+    })
+  }
+  return createBatcher({
+    together: write,
+    // Written twice it says the same.
+    alone: async (answer) => (await write([answer]))[0] as ChargeRow,
+    keysOf: ({ order_id }) => [order_id],
+  })
 }

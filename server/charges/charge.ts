@@ -1,5 +1,4 @@
-import type { Amounts } from './amounts.ts'
-import type { Order } from './order.ts'
+import type { Order } from '../transactions/transaction.ts'
 
 /** Money taken by contract number: one row of `charges`. */
 export type Charge = Order & {
@@ -36,26 +35,19 @@ export type ChargeRequest = {
   merchant_no: string
 }
 
-const beijing_offset_ms = 8 * 3_600_000
-const day_ms = 86_400_000
-
-/** The clearing day an instant belongs to, `YYYY-MM-DD`: it ends at `ends` (HH:MM, Beijing); later is the next day's (ACP §7.1). */
-export function clearingDay(instant: Date, ends: string): string {
-  const [hours = 0, minutes = 0] = ends.split(':').map(Number)
-  return new Date(instant.getTime() + beijing_offset_ms + day_ms - (hours * 60 + minutes) * 60_000)
-    .toISOString()
-    .slice(0, 10)
+/**
+ * What of one charge is money, in fen. Decided here alone: the bill and the merchant's API show these amounts, totals of months and
+ * plans add them up, and reviews and decisions look at them. What may still be refunded (`leftOf`) is held against them by a test.
+ */
+export type Amounts = {
+  /** paid for certain: it succeeded, and no person has to look */
+  paid_fen: number
+  /** what of it went back */
+  refunded_fen: number
+  /** what is on its way back, or of which nobody knows whether it went; it is not given back a second time */
+  refunding_fen: number
+  /** what the payer paid in the end: `paid_fen` less what went back; 0 unless paid for certain */
+  net_fen: number
+  /** what may still turn out either way */
+  pending_fen: number
 }
-
-/** UnionPay's settleDate is MMDD without a year (ACP §5): the year that brings it nearest to the order. Null for no date at all. */
-export function settleDay(month_day: string | null, near: Date): string | null {
-  const [, month, day] = /^(\d\d)(\d\d)$/.exec(month_day ?? '') ?? []
-  if (!month || !day) return null
-  const year = near.getUTCFullYear()
-  const days = [year - 1, year, year + 1].map((one) => `${one}-${month}-${day}`).filter(exists)
-  return days.toSorted((one, other) => distance(one, near) - distance(other, near))[0] ?? null
-}
-
-const exists = (day: string): boolean =>
-  !Number.isNaN(Date.parse(day)) && new Date(Date.parse(day)).toISOString().slice(0, 10) === day
-const distance = (day: string, near: Date): number => Math.abs(Date.parse(day) - near.getTime())

@@ -1,11 +1,16 @@
 import type { ApiKey } from '../key-guard.ts'
 import { acceptCharge, type ContractRef } from './accept-charge.ts'
-import type { ChargeRow, ChargeRequest } from './charge.ts'
+import type { ChargeRow, ChargeRequest, Charge } from './charge.ts'
 import type { ChargesContext } from './context.ts'
-import type { Intent } from './idempotency.ts'
-import { sendCharge } from './send-charge.ts'
+import type { Intent } from '../transactions/idempotency.ts'
 import { findChargeRow } from './store.ts'
-import { withinWait } from './within-wait.ts'
+import { withinWait, leaveOnce, isTooLate } from '../transactions/send-once.ts'
+import type { Contract } from '../contracts/contract.ts'
+import { findOpenId } from '../sign-in/store.ts'
+import { findInAnswer, type Finding } from '../transactions/outcome.ts'
+import { writeEnded } from '../transactions/store.ts'
+import { jitter } from '../transactions/query-slots.ts'
+import { settle } from './settlement.ts'
 
 /**
  * Charges by contract number: accept and commit, then send. Comes back with the outcome of the synchronous answer, or after
@@ -39,4 +44,87 @@ export async function createCharge(
   const sending = gate.track(sendCharge(context, charge, contract, has_place))
   const sent = await withinWait(context, charge.order_id, sending)
   return { charge: sent ?? (await now()), repeated: false }
+}
+
+/**
+ * Sends an accepted charge, once, outside any transaction, by the process that accepted it. Whatever comes back is settled; a
+ * process that dies meanwhile leaves a row that is queried if it was marked as leaving, and fails as `not_sent` if it was not.
+ */
+export async function sendCharge(
+  context: ChargesContext,
+  charge: Charge,
+  contract: Contract,
+  has_place: boolean,
+): Promise<ChargeRow> {
+  const { order_id } = charge
+  const notSent = (source: 'answer' | 'job'): Promise<ChargeRow> =>
+    settled(context, order_id, { outcome: 'failed', source, reason: 'not_sent' })
+  let is_handed_over = false
+  const send = async (): Promise<ChargeRow> => {
+    const { contract_id_sealed, wallet_ref } = contract
+    if (contract_id_sealed === null || wallet_ref === null)
+      throw new Error(`contract ${contract.id} is active without a number`)
+    const answer = await context.payments.charge(
+      charge,
+      {
+        contract_id: context.cipher.open(contract_id_sealed),
+        plan_id: contract.plan_id,
+        open_id: () => findOpenId(context.database.pool, context.cipher, wallet_ref),
+      },
+      charge.description,
+      () => {
+        const is_late = isTooLate(context.clock, order_id)
+        is_handed_over = !is_late
+        return is_late
+      },
+    )
+    if (answer.kind === 'missed') return notSent('answer')
+    if (answer.kind === 'refused')
+      context.log.error(
+        { order_id, key: answer.key, why: answer.why },
+        'a charge could not be written; nothing was sent',
+      )
+    return noteAnswer(context, order_id, findInAnswer(answer))
+  }
+  /** What broke before the request was handed over is no doubt: this process knows that nothing left. */
+  const sendOrFail = (): Promise<ChargeRow> =>
+    send().catch((error: unknown) => {
+      if (is_handed_over) throw error
+      context.log.error(
+        { err: error, order_id },
+        'a charge could not be prepared; nothing was sent',
+      )
+      return notSent('answer')
+    })
+  return leaveOnce(context, 'charges', charge, has_place, sendOrFail, () => notSent('job'))
+}
+
+/** Most answers settle nothing: those are noted in one step. The others settle like any finding. */
+async function noteAnswer(
+  context: ChargesContext,
+  order_id: string,
+  finding: Finding,
+): Promise<ChargeRow> {
+  const jitter_s = jitter(context.random)
+  if (finding.outcome === 'unknown' && !finding.review && !finding.contract_problem) {
+    const { query_id, unionpay_code, unionpay_text } = finding
+    return context.answerBatch({
+      order_id,
+      jitter_s,
+      query_id: query_id ?? null,
+      unionpay_code: unionpay_code ?? null,
+      unionpay_text: unionpay_text ?? null,
+    })
+  }
+  await writeEnded(context.database.pool, 'charges', order_id, context.pace, jitter_s)
+  return settled(context, order_id, finding)
+}
+
+async function settled(
+  context: ChargesContext,
+  order_id: string,
+  finding: Finding,
+): Promise<ChargeRow> {
+  await settle(context, 'charges', order_id, finding)
+  return (await findChargeRow(context.database.pool, order_id)) as ChargeRow
 }

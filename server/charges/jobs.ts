@@ -1,13 +1,12 @@
 import { workThrough, type Job } from '../kernel/job.ts'
 import type { ChargesContext } from './context.ts'
-import { findDoubted } from './doubted.ts'
-import { findInQuery } from './findings.ts'
-import { forgetKeys } from './idempotency.ts'
-import { findNeverLeft } from './leaving.ts'
-import type { OrderTable } from './order.ts'
-import { queryOrder } from './query-order.ts'
-import { escalateDue, escalateForgotten, findDue } from './query-slots.ts'
-import { settle } from './settle.ts'
+import { findDoubted, findNeverLeft } from '../transactions/mark-sent.ts'
+import { findInQuery } from '../transactions/outcome.ts'
+import { forgetKeys } from '../transactions/idempotency.ts'
+import type { OrderTable } from '../transactions/transaction.ts'
+import { queryOrder } from '../transactions/query-transaction.ts'
+import { escalateDue, escalateForgotten, findDue } from '../transactions/query-slots.ts'
+import { settle } from './settlement.ts'
 
 const batch = 10
 

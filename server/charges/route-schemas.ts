@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { order_states } from './states.ts'
+import { order_states } from '../transactions/states.ts'
 import {
   AmountFen,
   ByOrder,
@@ -47,6 +47,7 @@ export const orderFilters = {
   to: Type.Optional(Instant),
   ...ofPage,
 }
+
 const ListCharges = request({
   ...orderFilters,
   contract: Type.Optional(OurId),

@@ -1,9 +1,9 @@
 import type { Queryable } from '../storage/database.ts'
-import { amounts } from './amounts.ts'
+import { amounts, chargeColumns } from './store.ts'
 import type { Charge } from './charge.ts'
-import type { Attempt } from './order-review.ts'
-import { orderColumns, type Finding, type Order, type OrderTable } from './order.ts'
-import { chargeColumns } from './store.ts'
+import type { Attempt } from './review.ts'
+import { orderColumns, type Order, type OrderTable } from '../transactions/transaction.ts'
+import type { Finding } from '../transactions/outcome.ts'
 
 /**
  * The SQL that changes what is known of a charge or refund: `settlement.ts` is its only caller for states and reviews. Single and

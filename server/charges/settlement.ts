@@ -1,29 +1,21 @@
-import type { OrderConsequence, OrderSource } from '../api.ts'
-import { Refusal } from '../errors.ts'
-import type { Queryable } from '../storage/database.ts'
+import type { OrderSource } from '../api.ts'
+import { repeatableTransaction, type Queryable } from '../storage/database.ts'
 import type { Charge } from './charge.ts'
-import { consequencesOf } from './consequences.ts'
-import {
-  decideTransition,
-  mayBeResolved,
-  type Decision,
-  type Finding,
-  type Order,
-  type OrderTable,
-} from './order.ts'
-import { decideReviews, isPaidTwice, type Attempt, type ReviewChange } from './order-review.ts'
-import { appendHistory } from './order-history.ts'
-import { writeLearned } from './answer-store.ts'
+import { decideTransition, type Decision, type Finding } from '../transactions/outcome.ts'
+import type { Order, OrderTable } from '../transactions/transaction.ts'
+import { decideReviews, isPaidTwice, type ReviewChange } from './review.ts'
+import { appendHistory, writeLearned } from '../transactions/store.ts'
 import {
   findChargeOfRefund,
   lockAttempts,
   lockRefund,
   readReturned,
-  writeResolved,
   writeReview,
   writeSettled,
 } from './settlement-store.ts'
-import { lowerUse, raiseUse } from './store.ts'
+import { lowerUse, findCharge } from './store.ts'
+import { sweepSoon } from '../contracts/store-due.ts'
+import type { ChargesContext } from './context.ts'
 
 /**
  * The only writer of the state of charges and refunds. Every source ends here, in the caller's transaction: the order is locked
@@ -75,53 +67,6 @@ export async function settleOrder(
   return { table, order_id, before, decision, ...review }
 }
 
-/** What a person's decision did, and what follows from it. */
-export type Resolved = Settlement & {
-  to: 'succeeded' | 'failed'
-  consequences: OrderConsequence[]
-}
-
-/** What a person found out about an order, and who they are. */
-export type PersonsDecision = { decision: 'paid' | 'not_paid'; author: string }
-
-/**
- * A person says what became of an order in review, or of one that nothing else explained: the only transition that changes a
- * final state. Refuses not_found, nothing_to_resolve, and charge_has_refunds: what was given back, or is on its way back, was paid.
- */
-export async function resolveOrderIn(
-  db: Queryable,
-  table: OrderTable,
-  order_id: string,
-  { decision, author }: PersonsDecision,
-): Promise<Resolved> {
-  const locked = await lockOrder(db, table, order_id)
-  if (!locked) throw new Refusal('not_found')
-  const { order: before } = locked
-  const attempts = await readReturned(db, locked.attempts)
-  if (!mayBeResolved(before)) throw new Refusal('nothing_to_resolve')
-  const to = decision === 'paid' ? 'succeeded' : 'failed'
-  if (table === 'charges' && to === 'failed' && hasRefunds(attempts, order_id))
-    throw new Refusal('charge_has_refunds')
-  if (table === 'charges' && before.state !== 'failed' && to === 'failed')
-    await lowerUse(db, order_id)
-  if (table === 'charges' && before.state === 'failed' && to === 'succeeded')
-    await raiseUse(db, order_id)
-  await writeResolved(db, table, order_id, to, author)
-  await appendHistory(db, {
-    order_id,
-    from_state: before.state,
-    to_state: to,
-    source: 'operator',
-    reason: 'decided_by_operator',
-    author,
-  })
-  const review = await reviewAttempts(db, attempts, 'operator')
-  const after = await lockOrder(db, table, order_id)
-  const consequences = consequencesOf(attempts, await readReturned(db, after?.attempts ?? []))
-  const done: Decision = { kind: 'settle', to, review: null }
-  return { table, order_id, before, decision: done, ...review, to, consequences }
-}
-
 /** The statement contradicts a final order: a person may change it now. */
 export async function openReview(
   db: Queryable,
@@ -166,9 +111,6 @@ async function lockAllAttempts(db: Queryable, order_id: string): Promise<Charge[
   return is_open || attempts.length === 0 ? attempts : lockAttempts(db, order_id)
 }
 
-const hasRefunds = (attempts: readonly Attempt[], order_id: string): boolean =>
-  attempts.some((one) => one.order_id === order_id && one.refunded_fen + one.refunding_fen > 0)
-
 /** Looks at the order that this charge belongs to, in the caller's transaction. */
 export const reviewOrder = async (
   db: Queryable,
@@ -177,10 +119,11 @@ export const reviewOrder = async (
 ): Promise<OrderReview> => reviewAttempts(db, await lockAttempts(db, order_id), source)
 
 type OrderReview = Pick<Settlement, 'reviews' | 'order_review'>
+
 const unchanged: OrderReview = { reviews: [], order_review: null }
 
 /** Looks at the order as a whole once one of its charges or refunds changed: it must not be paid twice unnoticed. */
-async function reviewAttempts(
+export async function reviewAttempts(
   db: Queryable,
   locked: readonly Charge[],
   source: OrderSource,
@@ -195,4 +138,84 @@ async function reviewAttempts(
     await appendHistory(db, { order_id, from_state: state, to_state: state, source, reason })
   }
   return { reviews, order_review: isPaidTwice(attempts) ? 'paid_twice' : null }
+}
+
+/** Settles a charge or refund with what a source found out, in one transaction, and reports it after the commit. */
+export async function settle(
+  context: ChargesContext,
+  table: OrderTable,
+  order_id: string,
+  finding: Finding,
+): Promise<void> {
+  const settlement = await repeatableTransaction(context.database, (db) =>
+    settleOrder(db, table, order_id, finding),
+  )
+  if (!settlement) throw new Error(`order ${order_id} is gone`)
+  await afterSettlement(context, settlement, finding)
+}
+
+/**
+ * After the commit: the log, the metrics, and contract.info where the gateway says that the contract is the problem (80, 89): then
+ * no lock waits for another.
+ */
+export async function afterSettlement(
+  context: ChargesContext,
+  settlement: Settlement,
+  finding: Finding,
+): Promise<void> {
+  logSettlement(context, settlement, finding)
+  if (settlement.table !== 'charges' || !finding.contract_problem) return
+  const charge = await findCharge(context.database.pool, settlement.order_id)
+  if (charge) await sweepSoon(context.database.pool, [charge.contract_ref])
+}
+
+/** A settlement without the row: what a batch knows of each of its members. */
+export type Settled = Pick<Settlement, 'table' | 'order_id' | 'decision' | 'reviews'> & {
+  before: Pick<Settlement['before'], 'state'>
+}
+
+/** What a batch settled: every member was pending and is paid now. */
+export const settledAsPaid = (table: OrderTable, order_id: string): Settled => ({
+  table,
+  order_id,
+  before: { state: 'pending' },
+  decision: { kind: 'settle', to: 'succeeded', review: null },
+  reviews: [],
+})
+
+/** One line for what became final, and an alarm for each charge that a person must look at. */
+export function logSettlement(
+  { log, watch }: Pick<ChargesContext, 'log' | 'watch'>,
+  { table, order_id, before, decision, reviews }: Settled,
+  finding: Pick<Finding, 'source' | 'unionpay_code' | 'reason'>,
+): void {
+  const line = {
+    order_id,
+    source: finding.source,
+    unionpay_code: finding.unionpay_code ?? null,
+    was: before.state,
+  }
+  if (decision.kind === 'settle') {
+    log.info({ ...line, state: decision.to, reason: finding.reason ?? null }, 'settled')
+    watch.settled({ table, order_id, state: decision.to, source: finding.source })
+  }
+  const review = decision.kind === 'nothing' ? null : decision.review
+  if (review !== null)
+    log.error({ ...line, alarm: 'order_in_review', review }, 'an order needs a person')
+  logReviews({ log }, reviews, finding.source)
+}
+
+/** The alarm of an order that is paid twice. */
+export function logReviews(
+  { log }: Pick<ChargesContext, 'log'>,
+  reviews: Settlement['reviews'],
+  source: Finding['source'],
+): void {
+  for (const { order_id, review } of reviews) {
+    if (review === 'paid_twice')
+      log.error(
+        { order_id, source, alarm: 'paid_twice' },
+        'two charges of one merchant_order_no are paid; give one back',
+      )
+  }
 }

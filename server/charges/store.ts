@@ -1,13 +1,28 @@
 import { conditionsOf, idsOf } from '../storage/conditions.ts'
 import type { Queryable } from '../storage/database.ts'
-import { amountColumns, amounts } from './amounts.ts'
 import type { Charge, ChargeRow } from './charge.ts'
-import { orderColumns } from './order.ts'
+import { orderColumns } from '../transactions/transaction.ts'
+import type { UnfinishedView } from '../api.ts'
 
 /** SQL of charges. What they share with refunds is in order-store and query-slots. */
 
 /** Columns of `Charge`. */
 export const chargeColumns = `${orderColumns}, contract_ref, plan_id, merchant_order_no, description, accepted_on, notice_ref, first_debit_of`
+
+const is_certain = `c.state = 'succeeded' and not c.needs_review`
+
+/** Joined to charges `c`: their amounts as `m`. */
+export const amounts = `cross join lateral (
+    select case when ${is_certain} then c.amount_fen else 0 end as paid_fen,
+      back.refunded_fen, back.refunding_fen,
+      case when ${is_certain} then c.amount_fen - back.refunded_fen else 0 end as net_fen,
+      case when c.state = 'pending' or c.needs_review then c.amount_fen else 0 end as pending_fen
+      from (
+        select coalesce(sum(amount_fen) filter (where state = 'succeeded'), 0)::bigint as refunded_fen,
+          coalesce(sum(amount_fen) filter (where state = 'pending' or (state = 'failed' and needs_review)), 0)::bigint as refunding_fen
+          from refunds where charge_ref = c.order_id) back) m`
+
+export const amountColumns = `m.paid_fen, m.refunded_fen, m.refunding_fen, m.net_fen, m.pending_fen`
 
 export async function findCharge(db: Queryable, order_id: string): Promise<Charge | null> {
   return (
@@ -83,6 +98,7 @@ export const listedOf = (from: string): string => `select ${chargeColumns
   .map((column) => `c.${column.trim()}`)
   .join(', ')}, u.user_id, ${amountColumns}
   from ${from} c join contracts k on k.id = c.contract_ref join users u on u.id = k.user_ref ${amounts}`
+
 export const listed = listedOf('charges')
 
 export async function findChargeRow(db: Queryable, order_id: string): Promise<ChargeRow | null> {
@@ -131,4 +147,18 @@ export async function listCharges(
     [...values, most],
   )
   return rows
+}
+
+/** Charges of a contract that are not final, for the person who is about to end it. */
+export async function unfinishedCharges(
+  db: Queryable,
+  contract_ref: string,
+): Promise<UnfinishedView['ours']> {
+  const charges = await listUnfinished(db, contract_ref)
+  return charges.map(({ order_id, amount_fen, description, accepted_at }) => ({
+    order_id,
+    amount_fen,
+    description,
+    created_at: accepted_at.toISOString(),
+  }))
 }

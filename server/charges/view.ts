@@ -7,7 +7,7 @@ import type {
 } from '../api.ts'
 import { ruleOn } from '../unionpay/payments.ts'
 import type { ChargeRow } from './charge.ts'
-import type { Order } from './order.ts'
+import type { Order } from '../transactions/transaction.ts'
 
 export const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 

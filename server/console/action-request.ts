@@ -1,4 +1,4 @@
-import { requestDigest, findKept, type Intent } from '../charges/idempotency.ts'
+import { requestDigest, findKept, type Intent } from '../transactions/idempotency.ts'
 import type { BreakAction } from '../api.ts'
 import type { Queryable } from '../storage/database.ts'
 

@@ -1,6 +1,6 @@
 import type { ReviewFactsView } from '../api.ts'
-import { readOrderHistory } from '../charges/order-history.ts'
-import type { Order } from '../charges/order.ts'
+import { readOrderHistory } from '../transactions/store.ts'
+import type { Order } from '../transactions/transaction.ts'
 import { listBreaksOfOrder } from '../reconciliation/break-store.ts'
 import { findDifferences } from '../unionpay/message-differences.ts'
 import type { ConsoleContext } from './context.ts'

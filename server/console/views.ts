@@ -1,6 +1,6 @@
 import type { AuditView, ConsoleChargeView, ConsoleContractView, MessageView } from '../api.ts'
 import { listAudit, type AuditEntry } from '../audit/store.ts'
-import { readOrderHistory } from '../charges/order-history.ts'
+import { readOrderHistory } from '../transactions/store.ts'
 import { findChargeRow, listCharges, readUsedToday } from '../charges/store.ts'
 import { viewCharge, viewChargeDetail } from '../charges/view.ts'
 import { reviewOf } from '../contracts/contract.ts'

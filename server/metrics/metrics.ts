@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { OrderWatch } from '../charges/order-watch.ts'
+import type { TransactionWatch } from '../transactions/context.ts'
 import type { Clock } from '../kernel/clock.ts'
 import { instantOf } from '../kernel/ids.ts'
 import type { OnUnionPayCall } from '../unionpay/call-watch.ts'
@@ -122,7 +122,7 @@ export function createMetrics() {
       if (foreign !== null) foreign_answers.inc({ ...by, kind: foreign })
     }) satisfies OnUnionPayCall,
     /** an order_id carries the instant of its acceptance */
-    orders: (clock: Clock): OrderWatch => ({
+    orders: (clock: Clock): TransactionWatch => ({
       accepted: (table) => accepted.inc({ kind: kindOf(table) }),
       settled: ({ table, order_id, state, source }) => {
         settled.inc({ kind: kindOf(table), state, source })

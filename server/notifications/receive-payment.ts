@@ -1,9 +1,16 @@
 import type { ChargesContext } from '../charges/context.ts'
-import { findInNotification } from '../charges/findings.ts'
-import type { Finding, Order, OrderTable } from '../charges/order.ts'
+import { findInNotification, type Finding } from '../transactions/outcome.ts'
+import type { Order, OrderTable } from '../transactions/transaction.ts'
 import type { Charge } from '../charges/charge.ts'
-import { afterSettlement, logReviews, logSettlement, settledAsPaid } from '../charges/settle.ts'
-import { lockOrder, settleOrder, type Settlement } from '../charges/settlement.ts'
+import {
+  afterSettlement,
+  logReviews,
+  logSettlement,
+  settledAsPaid,
+  lockOrder,
+  settleOrder,
+  type Settlement,
+} from '../charges/settlement.ts'
 import { findCharge, findChargeByQueryId } from '../charges/store.ts'
 import { newId } from '../kernel/ids.ts'
 import { isPaidRefund, recordPortalRefund } from '../refunds/record-portal-refund.ts'

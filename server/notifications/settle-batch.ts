@@ -1,5 +1,5 @@
 import type { ChargesContext } from '../charges/context.ts'
-import { findInNotification } from '../charges/findings.ts'
+import { findInNotification } from '../transactions/outcome.ts'
 import { writePaid, type PaidOrder } from '../charges/settlement-store.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Database } from '../storage/database.ts'

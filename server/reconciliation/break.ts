@@ -1,5 +1,5 @@
 import type { BreakSides } from '../api.ts'
-import { mayBeResolved, type Order } from '../charges/order.ts'
+import { mayBeResolved, type Order } from '../transactions/transaction.ts'
 import { paysBack } from './line-rules.ts'
 import type { BreakAction, BreakKind, BreakState } from './states.ts'
 

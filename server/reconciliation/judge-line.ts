@@ -1,4 +1,4 @@
-import type { Finding } from '../charges/order.ts'
+import type { Finding } from '../transactions/outcome.ts'
 import type { FoundBreak } from './break.ts'
 import { fitsKind, isFeeRight, type LineAmounts, type OrderKind } from './line-rules.ts'
 

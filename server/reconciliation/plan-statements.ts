@@ -1,4 +1,4 @@
-import { clearingDay } from '../charges/charge.ts'
+import { clearingDay } from '../transactions/transaction.ts'
 import { newId } from '../kernel/ids.ts'
 import type { ReconciliationContext } from './context.ts'
 import { addDays, fetchAt, lastFetchable, planned_days } from './statement.ts'

@@ -1,10 +1,14 @@
 import type { BreakAction } from '../api.ts'
 import { appendAudit } from '../audit/store.ts'
-import type { OrderTable } from '../charges/order.ts'
-import { logReviews } from '../charges/settle.ts'
-import { changeOf, type Change } from '../charges/resolve-order.ts'
-import { lockOrder, openReview, resolveOrderIn, type Resolved } from '../charges/settlement.ts'
-import { wasDecided } from '../charges/order-history.ts'
+import type { OrderTable } from '../transactions/transaction.ts'
+import { logReviews, lockOrder, openReview } from '../charges/settlement.ts'
+import {
+  changeOf,
+  resolveOrderIn,
+  type Change,
+  type Resolved,
+} from '../charges/resolve-transaction.ts'
+import { wasDecided } from '../transactions/store.ts'
 import { Refusal } from '../errors.ts'
 import { preview, repeatableTransaction, type Queryable } from '../storage/database.ts'
 import { actionsOf, effectOf, type Break } from './break.ts'

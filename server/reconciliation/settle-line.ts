@@ -1,9 +1,14 @@
-import { escalateOrders } from '../charges/query-slots.ts'
+import { escalateOrders } from '../transactions/query-slots.ts'
 import type { ChargesContext } from '../charges/context.ts'
-import type { Finding, OrderTable } from '../charges/order.ts'
-import { afterSettlement, logSettlement, settledAsPaid } from '../charges/settle.ts'
-import { settleOrder } from '../charges/settlement.ts'
-import { writeClearingDay } from '../charges/answer-store.ts'
+import type { Finding } from '../transactions/outcome.ts'
+import type { OrderTable } from '../transactions/transaction.ts'
+import {
+  afterSettlement,
+  logSettlement,
+  settledAsPaid,
+  settleOrder,
+} from '../charges/settlement.ts'
+import { writeClearingDay } from '../transactions/store.ts'
 import { writePaid } from '../charges/settlement-store.ts'
 import { repeatableTransaction, type Queryable } from '../storage/database.ts'
 import { markFound } from './break-store.ts'

@@ -1,8 +1,8 @@
 import type { ChargesContext } from '../charges/context.ts'
-import { findInQuery } from '../charges/findings.ts'
+import { findInQuery } from '../transactions/outcome.ts'
 import { escalateDueOrders, failNeverLeft, queryDue } from '../charges/jobs.ts'
-import { queryOrder } from '../charges/query-order.ts'
-import { settle } from '../charges/settle.ts'
+import { queryOrder } from '../transactions/query-transaction.ts'
+import { settle } from '../charges/settlement.ts'
 import type { Job } from '../kernel/job.ts'
 import { findRefund } from './store.ts'
 

@@ -1,9 +1,9 @@
 import type { Charge } from '../charges/charge.ts'
-import { appendHistory } from '../charges/order-history.ts'
+import { appendHistory } from '../transactions/store.ts'
 import { reviewOrder, type Settlement } from '../charges/settlement.ts'
+import { settleDay } from '../transactions/transaction.ts'
 import type { Queryable } from '../storage/database.ts'
 import type { Payment } from '../unionpay/payments.ts'
-import { settleDay } from '../charges/charge.ts'
 import { insertPortalRefund } from './store.ts'
 
 /** Whether a verified notification says that money of an earlier transaction went back. */

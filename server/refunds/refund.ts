@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../api.ts'
-import { clearingDay, mayBeGivenBack, type Charge } from '../charges/charge.ts'
-import { freeSurplusOf, type Attempt } from '../charges/order-review.ts'
-import type { Order } from '../charges/order.ts'
+import { clearingDay, type Order } from '../transactions/transaction.ts'
+import { mayBeGivenBack, type Charge } from '../charges/charge.ts'
+import { freeSurplusOf, type Attempt } from '../charges/review.ts'
 import type { RefundKind } from './states.ts'
 
 /** Money given back of a charge: one row of `refunds`. A cancel is the whole charge, on its clearing day. */

@@ -1,4 +1,4 @@
-import { orderColumns } from '../charges/order.ts'
+import { orderColumns } from '../transactions/transaction.ts'
 import { conditionsOf, idsOf } from '../storage/conditions.ts'
 import type { Queryable } from '../storage/database.ts'
 import type { Refund } from './refund.ts'

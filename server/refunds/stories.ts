@@ -1,6 +1,6 @@
 import type { RefundView } from '../api.ts'
-import type { RefundStory } from '../charges/bill-view.ts'
-import { readOrderHistory } from '../charges/order-history.ts'
+import type { RefundStory } from '../bills/view.ts'
+import { readOrderHistory } from '../transactions/store.ts'
 import type { Queryable } from '../storage/database.ts'
 import { viewRefund } from './routes.ts'
 import { listRefunds } from './store.ts'

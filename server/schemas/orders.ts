@@ -8,7 +8,7 @@ import {
   paid_once,
   unexplained,
   waits_for,
-} from '../charges/states.ts'
+} from '../transactions/states.ts'
 import { refund_kinds } from '../refunds/states.ts'
 import { day, fen, flag, id, instant, oneOf, orNull, page, shape, text } from './fields.ts'
 

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { order_states } from '../charges/states.ts'
+import { order_states } from '../transactions/states.ts'
 import {
   break_actions,
   break_kinds,

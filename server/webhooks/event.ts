@@ -1,4 +1,4 @@
-import { review_reasons, unexplained } from '../charges/states.ts'
+import { review_reasons, unexplained } from '../transactions/states.ts'
 import type { WebhookType } from './states.ts'
 
 /** A history row as the outbox hands it over. `what`: which noun it is about. */

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
-import { readIdempotencyKey } from '../../server/charges/idempotency.ts'
+import { readIdempotencyKey } from '../../server/transactions/idempotency.ts'
 import { Refusal } from '../../server/errors.ts'
 import { systemRandom } from '../../server/kernel/ids.ts'
 import { mintTicket } from '../../server/sign-in/mint-ticket.ts'

@@ -1,4 +1,4 @@
-import { findDue } from '../../server/charges/query-slots.ts'
+import { findDue } from '../../server/transactions/query-slots.ts'
 import { quantiles } from './drive.ts'
 import { merchant_no, type Ground } from './ground.ts'
 import { insertOpenOrders } from './open-orders.ts'

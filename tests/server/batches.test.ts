@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createAcceptBatcher } from '../../server/charges/accept-batch.ts'
-import type { NewCharge } from '../../server/charges/accept-store.ts'
+import { createAcceptBatcher, type NewCharge } from '../../server/charges/accept-store.ts'
 import { realClock } from '../../server/kernel/clock.ts'
 import { newId, systemRandom } from '../../server/kernel/ids.ts'
 import {

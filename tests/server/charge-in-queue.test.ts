@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ChargeRequest } from '../../server/charges/charge.ts'
 import { createCharge } from '../../server/charges/create-charge.ts'
 import { failNeverLeft } from '../../server/charges/jobs.ts'
-import { createSendGate } from '../../server/charges/send-gate.ts'
+import { createSendGate } from '../../server/transactions/send-once.ts'
 import { orderNo, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { until } from '../support/until.ts'
 

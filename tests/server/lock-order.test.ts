@@ -1,7 +1,7 @@
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ChargesContext } from '../../server/charges/context.ts'
-import { settle } from '../../server/charges/settle.ts'
+import { settle } from '../../server/charges/settlement.ts'
 import { decide } from '../../server/console/act.ts'
 import type { ConsoleContext } from '../../server/console/context.ts'
 import { withdraw } from '../../server/console/withdraw.ts'

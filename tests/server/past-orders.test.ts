@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { reviewPastOrders } from '../../server/charges/past-orders.ts'
+import { reviewPastOrders } from '../../server/charges/review-past-orders.ts'
 import { createMerchant, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 
 /** Orders that were paid twice while nobody looked for it. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Finding } from '../../server/charges/order.ts'
+import type { Finding } from '../../server/transactions/outcome.ts'
 import { settleOrder } from '../../server/charges/settlement.ts'
 import { writePaid } from '../../server/charges/settlement-store.ts'
 import { realClock } from '../../server/kernel/clock.ts'

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { markLeaving } from '../../server/charges/leaving.ts'
+import { markLeaving } from '../../server/transactions/mark-sent.ts'
 import { writePaid } from '../../server/charges/settlement-store.ts'
 import { storeBeside } from '../../server/notifications/store.ts'
 import { findDeviations } from '../../server/reconciliation/compare.ts'
@@ -25,7 +25,7 @@ const unread: { file: string; begins: string; because: string }[] = [
     because: 'it makes a temporary table, or fills one: the test below runs it',
   })),
   {
-    file: 'server/charges/leaving.ts',
+    file: 'server/transactions/mark-sent.ts',
     begins: '{ name: `leaving-${table}`',
     because: 'the table decides which rows are locked before; the test below runs it for both',
   },

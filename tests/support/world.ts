@@ -90,7 +90,7 @@ export async function startWorld(
     },
     /**
      * Moves business time: the sandbox's clock, and at once those of its servers and their database. Nothing is on its way to UnionPay
-     * then: a charge that is accepted before the move and would leave after it is too old to be sent (server/charges/send-gate.ts).
+     * then: a charge that is accepted before the move and would leave after it is too old to be sent (server/transactions/send-once.ts).
      */
     async advance(ms: number): Promise<void> {
       await Promise.all(servers.map(({ charges }) => charges.gate.idle()))

@@ -6,7 +6,7 @@ export const leavingFaults: PlantedFault[] = [
     name: 'a charge that waited leaves although its contract ended',
     edits: [
       [
-        'server/charges/leaving.ts',
+        'server/transactions/mark-sent.ts',
         "and k.state = 'active' and not k.number_differs order by k.id for update of k",
         'order by k.id for update of k',
       ],
@@ -21,7 +21,7 @@ export const leavingFaults: PlantedFault[] = [
     name: 'a charge leaves without being marked',
     edits: [
       [
-        'server/charges/leave.ts',
+        'server/transactions/send-once.ts',
         'if (order.sent_at === null && !(await markBatch[table](order.order_id))) return await missed()',
         '',
       ],
@@ -36,7 +36,7 @@ export const leavingFaults: PlantedFault[] = [
     name: 'a charge that never left waits for a query',
     edits: [
       [
-        'server/charges/leaving.ts',
+        'server/transactions/mark-sent.ts',
         "where sent_at is null and state = 'pending' and accepted_at",
         "where sent_at is null and state = 'failed' and accepted_at",
       ],
@@ -51,12 +51,12 @@ export const leavingFaults: PlantedFault[] = [
     name: 'a charge that left is failed by the job for what never left',
     edits: [
       [
-        'server/charges/leaving.ts',
+        'server/transactions/mark-sent.ts',
         "where sent_at is null and state = 'pending' and accepted_at",
         "where state = 'pending' and accepted_at",
       ],
       [
-        'server/charges/order.ts',
+        'server/transactions/outcome.ts',
         "if (finding.source === 'job' && finding.reason === 'not_sent' && order.sent_at !== null)",
         'if (order.queries < 0)',
       ],
@@ -69,7 +69,7 @@ export const leavingFaults: PlantedFault[] = [
   },
   {
     name: 'what broke before a charge was handed over is in doubt',
-    edits: [['server/charges/send-charge.ts', 'if (is_handed_over) throw error', 'throw error']],
+    edits: [['server/charges/create-charge.ts', 'if (is_handed_over) throw error', 'throw error']],
     caught_by: {
       project: 'server',
       file: 'tests/server/slow-look-ups.test.ts',
@@ -80,7 +80,7 @@ export const leavingFaults: PlantedFault[] = [
     name: 'what appears after a commit in doubt waits for queries',
     edits: [
       [
-        'server/charges/doubted.ts',
+        'server/transactions/mark-sent.ts',
         'if (found) doubted.delete(order_id)',
         'doubted.delete(order_id)',
       ],
@@ -95,7 +95,7 @@ export const leavingFaults: PlantedFault[] = [
     name: 'a charge that waited leaves although its contract has another number at UnionPay',
     edits: [
       [
-        'server/charges/leaving.ts',
+        'server/transactions/mark-sent.ts',
         "and k.state = 'active' and not k.number_differs order by k.id for update of k),",
         "and k.state = 'active' order by k.id for update of k),",
       ],

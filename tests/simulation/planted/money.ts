@@ -2,9 +2,9 @@ import type { PlantedFault } from './planted-fault.ts'
 
 const settlement = 'server/charges/settlement.ts'
 const settling = 'server/charges/settlement-store.ts'
-const slots = 'server/charges/query-slots.ts'
+const slots = 'server/transactions/query-slots.ts'
 const acceptance = 'server/charges/accept-store.ts'
-const findings = 'server/charges/findings.ts'
+const findings = 'server/transactions/outcome.ts'
 
 /** Faults in how a charge or refund becomes what it is. */
 export const moneyFaults: PlantedFault[] = [
@@ -40,7 +40,7 @@ export const moneyFaults: PlantedFault[] = [
     name: 'the way of a query to UnionPay is not counted',
     edits: [
       [
-        'server/charges/pace.ts',
+        'server/transactions/query-slots.ts',
         'slot_lasts_s + Math.ceil(settings.unionpay_timeout_ms / 1000) + 1',
         '1',
       ],
@@ -150,7 +150,7 @@ export const moneyFaults: PlantedFault[] = [
     name: 'an unknown outcome is sent again under a new order_id',
     edits: [
       [
-        'server/charges/send-charge.ts',
+        'server/charges/create-charge.ts',
         "    if (answer.kind === 'refused') context.log",
         `    if (answer.kind === 'unknown') await context.payments.charge({ ...charge, order_id: charge.order_id.slice(0, -1) + 'Z' }, {
       contract_id: context.cipher.open(contract_id_sealed), plan_id: contract.plan_id, open_id: () => findOpenId(context.database.pool, context.cipher, wallet_ref),
@@ -164,7 +164,7 @@ export const moneyFaults: PlantedFault[] = [
     name: 'a lost connection while committing counts as committed',
     edits: [
       [
-        'server/charges/accept-batch.ts',
+        'server/charges/accept-store.ts',
         'if (error instanceof CommitInDoubt) return readAgain(database, doubted, charge)\n      return insertAlone',
         "if (error instanceof CommitInDoubt) return { ...charge, txn_time: '20261122120000', state: 'pending', sent_at: new Date() } as unknown as Charge\n      return insertAlone",
       ],
@@ -221,7 +221,7 @@ export const moneyFaults: PlantedFault[] = [
   },
   {
     name: 'the key of an order is forgotten after five days',
-    edits: [['server/charges/idempotency.ts', 'const kept_days = 35', 'const kept_days = 5']],
+    edits: [['server/transactions/idempotency.ts', 'const kept_days = 35', 'const kept_days = 5']],
     caught_by: {
       project: 'server',
       file: 'tests/server/idempotency-keys.test.ts',
@@ -259,7 +259,7 @@ export const moneyFaults: PlantedFault[] = [
     name: 'a contradiction overwrites what is final',
     edits: [
       [
-        'server/charges/order.ts',
+        'server/transactions/transaction.ts',
         'succeeded: [], failed: []',
         "succeeded: ['failed'], failed: ['succeeded']",
       ],
@@ -351,7 +351,7 @@ export const moneyFaults: PlantedFault[] = [
     name: 'a charge is sent however long its commit took',
     edits: [
       [
-        'server/charges/send-charge.ts',
+        'server/charges/create-charge.ts',
         'const is_late = isTooLate(context.clock, order_id)',
         'const is_late = false',
       ],
@@ -366,7 +366,7 @@ export const moneyFaults: PlantedFault[] = [
     name: 'a query goes out however late its slot came',
     edits: [
       [
-        'server/charges/query-order.ts',
+        'server/transactions/query-transaction.ts',
         '() => context.clock.now().getTime() - began > slot_lasts_s * 1000)',
         '() => false)',
       ],

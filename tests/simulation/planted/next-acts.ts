@@ -41,7 +41,7 @@ export const nextActFaults: PlantedFault[] = [
     name: 'a person decides a pending order before it is their turn',
     edits: [
       [
-        'server/charges/settlement.ts',
+        'server/charges/resolve-transaction.ts',
         'if (!mayBeResolved(before)) throw',
         "if (before.state !== 'pending' && !mayBeResolved(before)) throw",
       ],

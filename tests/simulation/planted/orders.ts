@@ -16,16 +16,14 @@ const sameMoney: PlantedFault['caught_by'] = {
 export const orderFaults: PlantedFault[] = [
   {
     name: 'two payments of one order go unnoticed',
-    edits: [
-      ['server/charges/order-review.ts', 'surplusOf(attempts) > 0', 'surplusOf(attempts) < 0'],
-    ],
+    edits: [['server/charges/review.ts', 'surplusOf(attempts) > 0', 'surplusOf(attempts) < 0']],
     caught_by: twice('puts both charges in review'),
   },
   {
     name: 'of an order that was paid twice only the charge that succeeded here is in review',
     edits: [
       [
-        'server/charges/order-review.ts',
+        'server/charges/review.ts',
         'return attempts\n      .filter(holdsMoney)',
         "return attempts\n      .filter((one) => holdsMoney(one) && one.state !== 'failed')",
       ],
@@ -36,7 +34,7 @@ export const orderFaults: PlantedFault[] = [
     name: 'the review of an order that was paid twice never ends',
     edits: [
       [
-        'server/charges/order-review.ts',
+        'server/charges/review.ts',
         "needs_review && review_reason === 'paid_twice')\n    .map",
         "!needs_review && review_reason === 'paid_twice')\n    .map",
       ],
@@ -52,7 +50,7 @@ export const orderFaults: PlantedFault[] = [
     name: 'another message takes an order that was paid twice out of its review',
     edits: [
       [
-        'server/charges/order.ts',
+        'server/transactions/outcome.ts',
         "present === review || present === 'paid_twice' || present === 'succeeded_after_failure'",
         'present === review',
       ],
@@ -61,14 +59,20 @@ export const orderFaults: PlantedFault[] = [
   },
   {
     name: 'a charge of which something was given back is decided as not paid',
-    edits: [['server/charges/settlement.ts', 'hasRefunds(attempts, order_id)', 'false as boolean']],
+    edits: [
+      [
+        'server/charges/resolve-transaction.ts',
+        'hasRefunds(attempts, order_id)',
+        'false as boolean',
+      ],
+    ],
     caught_by: twice('cannot be decided as not paid'),
   },
   {
     name: 'the preview of a decision sees only the state of its row',
     edits: [
       [
-        'server/charges/consequences.ts',
+        'server/charges/review.ts',
         'before.some(isInTheWay) && !after.some(isInTheWay)',
         'grows(usedOf) < 0',
       ],
@@ -83,7 +87,7 @@ export const orderFaults: PlantedFault[] = [
     name: 'a month counts what is in review as paid',
     edits: [
       [
-        'server/charges/bill-store.ts',
+        'server/bills/store.ts',
         'sum(m.net_fen)::bigint as net_fen',
         'sum(c.amount_fen - m.refunded_fen)::bigint as net_fen',
       ],
@@ -94,7 +98,7 @@ export const orderFaults: PlantedFault[] = [
     name: 'a refund in doubt is not on its way back',
     edits: [
       [
-        'server/charges/amounts.ts',
+        'server/charges/store.ts',
         "state = 'pending' or (state = 'failed' and needs_review)",
         "state = 'pending'",
       ],
@@ -105,7 +109,7 @@ export const orderFaults: PlantedFault[] = [
     name: 'an order that a person found paid twice before is not found',
     edits: [
       [
-        'server/charges/past-orders.ts',
+        'server/charges/review-past-orders.ts',
         '(c.resolved_by is not null or c.needs_review) and (',
         'c.needs_review and (',
       ],

@@ -6,13 +6,15 @@ import type {
   OrderHistoryEntry,
   PayerAdvice,
   RefundView,
+  BillSummary,
+  BillTotals,
 } from '../api.ts'
-import { planView } from '../plans/plan.ts'
+import { planView, scenarios } from '../plans/plan.ts'
 import type { Catalogue } from '../plans/catalogue.ts'
-import type { ChargeRow } from './charge.ts'
-import type { Order } from './order.ts'
+import type { ChargeRow } from '../charges/charge.ts'
+import type { Order } from '../transactions/transaction.ts'
 import { adviseOn } from '../unionpay/payments.ts'
-import { explain, iso } from './view.ts'
+import { explain, iso } from '../charges/view.ts'
 
 /** A charge as the person who paid reads it. */
 export const viewBill = (catalogue: Catalogue, charge: ChargeRow): BillView => ({
@@ -91,6 +93,7 @@ type Steps = {
   failed: BillStep
   found: { succeeded: BillStep; failed: BillStep }
 }
+
 type Telling = { amount_fen: number; steps: Steps; why: string; advice: PayerAdvice }
 
 const chargeSteps: Steps = {
@@ -99,12 +102,14 @@ const chargeSteps: Steps = {
   failed: 'declined',
   found: { succeeded: 'found_paid', failed: 'found_unpaid' },
 }
+
 const refundSteps: Steps = {
   asked: 'refund_asked',
   succeeded: 'refunded',
   failed: 'refund_failed',
   found: { succeeded: 'refunded', failed: 'refund_failed' },
 }
+
 const cancelSteps: Steps = {
   asked: 'cancel_asked',
   succeeded: 'cancelled',
@@ -162,4 +167,29 @@ function stepOf({ source, from, to, reason }: OrderHistoryEntry, steps: Steps): 
   if (to === 'succeeded') return steps.succeeded
   if (to !== 'failed') return null
   return reason === 'not_sent' && steps === chargeSteps ? 'not_sent' : steps.failed
+}
+
+const nothing: BillTotals = { count: 0, paid_fen: 0, refunded_fen: 0, net_fen: 0, pending_fen: 0 }
+
+const add = (one: BillTotals, other: BillTotals): BillTotals => ({
+  count: one.count + other.count,
+  paid_fen: one.paid_fen + other.paid_fen,
+  refunded_fen: one.refunded_fen + other.refunded_fen,
+  net_fen: one.net_fen + other.net_fen,
+  pending_fen: one.pending_fen + other.pending_fen,
+})
+
+/** Totals of each plan gathered by what the plan is for; a scenario without a bill is left out. */
+export function summarise(
+  catalogue: Catalogue,
+  month: string | null,
+  plans: (BillTotals & { plan_id: string })[],
+): BillSummary {
+  const parts = scenarios.map((scenario) => ({
+    scenario,
+    ...plans
+      .filter(({ plan_id }) => planView(catalogue.find(plan_id), plan_id).scenario === scenario)
+      .reduce(add, nothing),
+  }))
+  return { month, ...plans.reduce(add, nothing), scenarios: parts.filter(({ count }) => count > 0) }
 }

@@ -1,8 +1,7 @@
 import { appendAudit } from '../audit/store.ts'
 import { preview, repeatableTransaction, type Queryable } from '../storage/database.ts'
 import type { ChargesContext } from './context.ts'
-import { logReviews } from './settle.ts'
-import { reviewOrder } from './settlement.ts'
+import { logReviews, reviewOrder } from './settlement.ts'
 
 const page = 500
 

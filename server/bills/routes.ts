@@ -5,24 +5,30 @@ import type { Server } from '../http-types.ts'
 import type { SessionGuard } from '../session-guard.ts'
 import type { Session } from '../sign-in/account.ts'
 import { findContract } from '../contracts/store.ts'
-import { listBills, totalMonths, totalPlans, type Whose } from './bill-store.ts'
-import { summarise } from './bill-summary.ts'
-import { viewBill, viewBillDetail, type RefundStory } from './bill-view.ts'
-import type { ChargesContext } from './context.ts'
-import { readOrderHistory } from './order-history.ts'
+import { listBills, totalMonths, totalPlans, type Whose } from './store.ts'
+import { summarise, viewBill, viewBillDetail, type RefundStory } from './view.ts'
+import type { ChargesContext } from '../charges/context.ts'
+import { readOrderHistory } from '../transactions/store.ts'
 import { ByOrder } from '../schemas/fields.ts'
-import { findChargeRow } from './store.ts'
+import { findChargeRow } from '../charges/store.ts'
 
 const page = 20
+
 const strict = { additionalProperties: false }
+
 const id = Type.String({ pattern: '^[0-9A-Z]{26}$' })
+
 const form = '20\\d{2}-(0[1-9]|1[0-2])'
+
 const month = Type.Optional(Type.String({ pattern: `^${form}$` }))
+
 const ListBills = Type.Object(
   { month, contract: Type.Optional(id), cursor: Type.Optional(id) },
   strict,
 )
+
 const OfContract = Type.Object({ contract: Type.Optional(id) }, strict)
+
 /** `newest` spares the page a chain: it need not know first in which month there was a bill. */
 const OfMonth = Type.Object(
   {

@@ -1,11 +1,26 @@
-import type { Queryable } from '../storage/database.ts'
-import { orderColumns, type Order, type OrderTable } from './order.ts'
 import {
-  backoff_s,
   least_gap_minutes,
+  slot_lasts_s,
+  backoff_s,
   slotAfter,
   statement_patience_s,
+  most_jitter_s,
 } from '../kernel/query-schedule.ts'
+import type { Settings } from '../settings.ts'
+import { send_within_ms } from './send-once.ts'
+import type { Queryable } from '../storage/database.ts'
+import { orderColumns, type Order, type OrderTable } from './transaction.ts'
+import type { RandomBytes } from '../kernel/ids.ts'
+
+/** A request has ended at the latest when it could no longer begin and its answer could no longer come. */
+export const paceOf = (
+  settings: Pick<Settings, 'query_schedule_minutes' | 'queries_per_minute' | 'unionpay_timeout_ms'>,
+): Pace => ({
+  schedule_minutes: settings.query_schedule_minutes,
+  queries_per_minute: settings.queries_per_minute,
+  ended_after_s: Math.ceil((send_within_ms + settings.unionpay_timeout_ms) / 1000) + 5,
+  gap_s: least_gap_minutes * 60 + slot_lasts_s + Math.ceil(settings.unionpay_timeout_ms / 1000) + 1,
+})
 
 /** SQL of pacing, for charges and refunds alike. One clock for all processes: business_now(). */
 
@@ -174,3 +189,7 @@ async function escalateWhere(
   )
   return rows.map(({ order_id }) => order_id)
 }
+
+/** Seconds from 0 to the most: so that orders of one moment are not asked about in one moment. */
+export const jitter = (random: RandomBytes): number =>
+  (random(2).readUInt16BE() / 0xffff) * most_jitter_s

@@ -1,8 +1,7 @@
 import type { BillTotals } from '../api.ts'
 import type { Queryable } from '../storage/database.ts'
-import { amounts } from './amounts.ts'
-import type { ChargeRow } from './charge.ts'
-import { listed } from './store.ts'
+import { amounts, listed } from '../charges/store.ts'
+import type { ChargeRow } from '../charges/charge.ts'
 
 /** SQL of what the payer reads. Every question is asked together with whose contracts it is about. */
 

@@ -1,17 +1,16 @@
 import { slot_lasts_s } from '../kernel/query-schedule.ts'
 import { repeatableTransaction } from '../storage/database.ts'
 import type { PaymentKind, QueryResult } from '../unionpay/payments.ts'
-import type { ChargesContext } from './context.ts'
-import { jitter } from './jitter.ts'
-import type { Order, OrderTable } from './order.ts'
-import { backOff, takeSlot, takeTurn } from './query-slots.ts'
+import type { TransactionsContext } from './context.ts'
+import { jitter, backOff, takeSlot, takeTurn } from './query-slots.ts'
+import type { Order, OrderTable } from './transaction.ts'
 
 /**
  * The only door to a query, for jobs and everybody. The order's slot and the merchant's turn are taken and committed before the
  * query goes out, so that no restart and no second process asks twice. Null when it is too early, or the slot came too late to be used.
  */
 export async function queryOrder(
-  context: ChargesContext,
+  context: TransactionsContext,
   table: OrderTable,
   kind: PaymentKind,
   order_id: string,
@@ -48,7 +47,7 @@ export async function queryOrder(
 
 /** Both or none: a slot without a turn is given back. */
 async function takeTurnAndSlot(
-  context: ChargesContext,
+  context: TransactionsContext,
   table: OrderTable,
   order_id: string,
 ): Promise<Order | null> {

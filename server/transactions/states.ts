@@ -1,10 +1,12 @@
 /** States and reasons of charges and refunds. Imports nothing: the published schemas are made of these lists. */
 
 export const order_states = ['pending', 'succeeded', 'failed'] as const
+
 export type OrderState = (typeof order_states)[number]
 
 /** Why an order failed, besides UnionPay's own code. */
 export const order_reasons = ['declined', 'not_sent', 'decided_by_operator'] as const
+
 export type OrderReason = (typeof order_reasons)[number]
 
 /** Why a person has to look at an order: each marks a contradiction. */
@@ -16,6 +18,7 @@ export const review_reasons = [
   'absent_from_statement',
   'paid_twice',
 ] as const
+
 export type ReviewReason = (typeof review_reasons)[number]
 
 /** In the history: nothing said what became of it, and from here on it waits for a person. */
@@ -36,6 +39,7 @@ export const order_consequences = [
   'amount_may_be_refunded_again',
   'amount_was_refunded',
 ] as const
+
 export type OrderConsequence = (typeof order_consequences)[number]
 
 /** Through which door an outcome was learned. */
@@ -48,8 +52,10 @@ export const order_sources = [
   'job',
   'operator',
 ] as const
+
 export type OrderSource = (typeof order_sources)[number]
 
 /** What a pending order waits for. */
 export const waits_for = ['notification', 'statement', 'manual_review'] as const
+
 export type WaitsFor = (typeof waits_for)[number]

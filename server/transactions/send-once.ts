@@ -1,6 +1,11 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import { instantOf } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/clock.ts'
+import type { TransactionsContext } from './context.ts'
+import type { Order, OrderTable } from './transaction.ts'
+
+/** Requests with money in them that are under way at once; more wait their turn. */
+export const sends_at_once = 48
 
 /** An order that is not marked as leaving by then, counted from its acceptance, never leaves and fails as `not_sent`. */
 export const mark_within_ms = 5_000
@@ -73,5 +78,48 @@ export function createSendGate(most_at_once: number, within_ms = mark_within_ms)
         await breath() // what was accepted goes on to its sending
       }
     },
+  }
+}
+
+/**
+ * Lets an accepted order leave once: waits for a place unless it has one, marks the order as leaving unless its acceptance did, then
+ * sends it. `missed` says what becomes of one that may not leave. A place is given back in any case.
+ */
+export async function leaveOnce<Result>(
+  { gate, markBatch }: Pick<TransactionsContext, 'gate' | 'markBatch'>,
+  table: OrderTable,
+  order: Pick<Order, 'order_id' | 'sent_at'>,
+  has_place: boolean,
+  send: () => Promise<Result>,
+  missed: () => Promise<Result>,
+): Promise<Result> {
+  if (!has_place && !(await gate.enter())) return missed()
+  try {
+    if (order.sent_at === null && !(await markBatch[table](order.order_id))) return await missed()
+    return await send()
+  } finally {
+    gate.leave()
+  }
+}
+
+/** What `sending` gives, or null when that takes longer than the caller should wait. Sending goes on then. */
+export async function withinWait<Result>(
+  { wait_ms, log }: Pick<TransactionsContext, 'wait_ms' | 'log'>,
+  order_id: string,
+  sending: Promise<Result>,
+): Promise<Result | null> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), wait_ms)
+  })
+  const sent = sending.catch((error: unknown) => {
+    // Accepted is accepted: whatever broke on our side, the order is there and is queried.
+    log.error({ err: error, order_id }, 'sending broke off; the order is queried')
+    return null
+  })
+  try {
+    return await Promise.race([sent, patience])
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -1,0 +1,122 @@
+import type { OrderConsequence, OrderState } from '../api.ts'
+import { Refusal } from '../errors.ts'
+import { preview, repeatableTransaction, type Queryable } from '../storage/database.ts'
+import { consequencesOf, type Attempt } from './review.ts'
+import { mayBeResolved, type OrderTable } from '../transactions/transaction.ts'
+import type { Decision } from '../transactions/outcome.ts'
+import { appendHistory } from '../transactions/store.ts'
+import { readReturned, writeResolved } from './settlement-store.ts'
+import { lowerUse, raiseUse } from './store.ts'
+import { lockOrder, reviewAttempts, logReviews, type Settlement } from './settlement.ts'
+import { appendAudit } from '../audit/store.ts'
+import type { ChargesContext } from './context.ts'
+
+/** What a person found out about an order, and who they are. */
+export type PersonsDecision = { decision: 'paid' | 'not_paid'; author: string }
+
+/** What a person's decision did, and what follows from it. */
+export type Resolved = Settlement & {
+  to: 'succeeded' | 'failed'
+  consequences: OrderConsequence[]
+}
+
+/**
+ * A person says what became of an order in review, or of one that nothing else explained: the only transition that changes a
+ * final state. Refuses not_found, nothing_to_resolve, and charge_has_refunds: what was given back, or is on its way back, was paid.
+ */
+export async function resolveOrderIn(
+  db: Queryable,
+  table: OrderTable,
+  order_id: string,
+  { decision, author }: PersonsDecision,
+): Promise<Resolved> {
+  const locked = await lockOrder(db, table, order_id)
+  if (!locked) throw new Refusal('not_found')
+  const { order: before } = locked
+  const attempts = await readReturned(db, locked.attempts)
+  if (!mayBeResolved(before)) throw new Refusal('nothing_to_resolve')
+  const to = decision === 'paid' ? 'succeeded' : 'failed'
+  if (table === 'charges' && to === 'failed' && hasRefunds(attempts, order_id))
+    throw new Refusal('charge_has_refunds')
+  if (table === 'charges' && before.state !== 'failed' && to === 'failed')
+    await lowerUse(db, order_id)
+  if (table === 'charges' && before.state === 'failed' && to === 'succeeded')
+    await raiseUse(db, order_id)
+  await writeResolved(db, table, order_id, to, author)
+  await appendHistory(db, {
+    order_id,
+    from_state: before.state,
+    to_state: to,
+    source: 'operator',
+    reason: 'decided_by_operator',
+    author,
+  })
+  const review = await reviewAttempts(db, attempts, 'operator')
+  const after = await lockOrder(db, table, order_id)
+  const consequences = consequencesOf(attempts, await readReturned(db, after?.attempts ?? []))
+  const done: Decision = { kind: 'settle', to, review: null }
+  return { table, order_id, before, decision: done, ...review, to, consequences }
+}
+
+const hasRefunds = (attempts: readonly Attempt[], order_id: string): boolean =>
+  attempts.some((one) => one.order_id === order_id && one.refunded_fen + one.refunding_fen > 0)
+
+/** `api_key`: the key of the system that the person used. */
+export type Resolution = PersonsDecision & { api_key?: string }
+
+/** Decides an order by a person's word, with a line in the audit trail. Refusals: see resolveOrderIn. */
+export async function resolveOrder(
+  context: ChargesContext,
+  table: OrderTable,
+  order_id: string,
+  resolution: Resolution,
+): Promise<void> {
+  const { decision, author } = resolution
+  const settlement = await repeatableTransaction(context.database, (db) =>
+    resolveAuditedIn(db, table, order_id, resolution),
+  )
+  context.log.info({ order_id, decision, author }, 'a person resolved an order')
+  logReviews(context, settlement.reviews, 'operator')
+}
+
+/** The same, and its line in the audit trail, in the caller's transaction. */
+export async function resolveAuditedIn(
+  db: Queryable,
+  table: OrderTable,
+  order_id: string,
+  resolution: Resolution,
+): Promise<Settlement> {
+  const { decision, author, api_key = null } = resolution
+  const settlement = await resolveOrderIn(db, table, order_id, resolution)
+  await appendAudit(db, {
+    author,
+    action: 'resolve',
+    subject: order_id,
+    detail: { decision, api_key },
+  })
+  return settlement
+}
+
+/** What a decision changes, or would change. */
+export type Change = {
+  order_id: string
+  from: OrderState
+  to: OrderState
+  consequences: OrderConsequence[]
+}
+
+export const changeOf = ({ order_id, before, to, consequences }: Resolved): Change => ({
+  order_id,
+  from: before.state,
+  to,
+  consequences,
+})
+
+/** The same decision, rolled back: what it would change. Refuses what the decision would. */
+export const previewResolution = (
+  { database }: Pick<ChargesContext, 'database'>,
+  table: OrderTable,
+  order_id: string,
+  decision: PersonsDecision,
+): Promise<Change> =>
+  preview(database, async (db) => changeOf(await resolveOrderIn(db, table, order_id, decision)))
