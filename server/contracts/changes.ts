@@ -1,7 +1,16 @@
 import type { ContractState } from '../api.ts'
 import { transaction, type Database, type Queryable } from '../storage/database.ts'
-import { mayContractBecome, type Contract, type EndedBy, type Source } from './contract.ts'
-import { lockContract } from './store.ts'
+import {
+  mayContractBecome,
+  reviewOf,
+  type Contract,
+  type EndedBy,
+  type Source,
+} from './contract.ts'
+import { lockContract, findContract } from './store.ts'
+import { audited } from '../audit/store.ts'
+import { Refusal } from '../errors.ts'
+import type { ContractsContext } from './context.ts'
 
 /** What is written with a change. Undefined fields stay as they are. */
 export type Fields = Partial<{
@@ -32,6 +41,7 @@ export type Change = {
   check_in_s?: number | null
   sweep_in_s?: number
 }
+
 export type Note = { fields?: Fields; check_in_s?: number | null; sweep_in_s?: number }
 
 /**
@@ -106,4 +116,45 @@ export async function releaseSweep(db: Queryable): Promise<number> {
       where id in (select id from marked)`,
   )
   return rowCount ?? 0
+}
+
+/** Of the line in the audit trail that lets the sweep go on. */
+export const release_action = 'sweep.release'
+
+/**
+ * A person has looked at a contract that waited for one: it goes on as it is. The brake of the sweep is let go as a whole, with
+ * every contract it marked. Leaves a line in the audit trail. Refuses not_found, nothing_to_resolve.
+ */
+export async function resolveContract(
+  { database }: Pick<ContractsContext, 'database'>,
+  id: string,
+  author: string,
+): Promise<void> {
+  await audited(
+    database,
+    async (db) => {
+      const marked = (await findContract(db, id))?.sweep_stopped === true
+      const released = marked ? await releaseSweep(db) : 0 // all of them are locked in their order, this one among them
+      if (released > 0)
+        return { action: release_action, reason: 'sweep_stopped', contracts: released }
+      const contract = await lockContract(db, id)
+      if (!contract) throw new Refusal('not_found')
+      if (!contract.needs_review) throw new Refusal('nothing_to_resolve')
+      // why an attempt failed stays; a contract that holds goes on without a blemish
+      await changeContractIn(db, id, ({ state }) => ({
+        fields: {
+          needs_review: false,
+          number_differs: false,
+          ...(state === 'active' ? { reason: null } : {}),
+        },
+      }))
+      return { action: 'contract.resolve', reason: reviewOf(contract), contracts: 1 }
+    },
+    ({ action, reason, contracts }) => ({
+      author,
+      action,
+      subject: id,
+      detail: { reason, contracts },
+    }),
+  )
 }

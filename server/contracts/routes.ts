@@ -16,11 +16,9 @@ import { viewAccount, viewSession, type Session } from '../sign-in/account.ts'
 import type { Proved } from '../sign-in/prove-session.ts'
 import type { Contract } from './contract.ts'
 import type { ContractsContext } from './context.ts'
-import { returnSigning } from './return-signing.ts'
-import { startSigning } from './start-signing.ts'
+import { returnSigning, startSigning } from './signing-page.ts'
+import { terminateContract, unfinishedOrders } from './terminate-contract.ts'
 import { findActiveOf, findContract, listContracts, readHistory } from './store.ts'
-import { terminateContract } from './terminate-contract.ts'
-import { unfinishedOrders } from './unfinished-orders.ts'
 import { viewContract, viewContractDetail, readSigning } from './view.ts'
 
 const strict = { additionalProperties: false }

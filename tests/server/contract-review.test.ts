@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ConsoleContractView } from '../../server/api.ts'
-import { resolveContract } from '../../server/contracts/resolve-contract.ts'
+import { resolveContract } from '../../server/contracts/changes.ts'
 import { terminateContract } from '../../server/contracts/terminate-contract.ts'
 import { refusal, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { createOperator, type ConsoleOperator } from '../support/operator.ts'

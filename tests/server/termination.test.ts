@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SigningView } from '../../server/api.ts'
-import { resolveContract } from '../../server/contracts/resolve-contract.ts'
+import { resolveContract } from '../../server/contracts/changes.ts'
 import { Refused, type Payer } from '../support/payer.ts'
 import { until } from '../support/until.ts'
 import { startWorld, plan, type World } from '../support/world.ts'

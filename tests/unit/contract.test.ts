@@ -7,8 +7,7 @@ import {
   whyNotCharged,
   type Contract,
 } from '../../server/contracts/contract.ts'
-import { nextCheck } from '../../server/contracts/check-schedule.ts'
-import { infoPauseOf } from '../../server/contracts/info-slots.ts'
+import { nextCheck, infoPauseOf } from '../../server/contracts/ask-contract-info.ts'
 
 const states = Object.keys(transitions) as ContractState[]
 const allowed = [

@@ -8,7 +8,7 @@ export const namedFaults: PlantedFault[] = [
     name: 'a return with another person’s session is taken',
     edits: [
       [
-        'server/contracts/return-signing.ts',
+        'server/contracts/signing-page.ts',
         'if (visitor && visitor.wallet_ref !== found.wallet_ref) throw',
         'if (false as boolean) throw',
       ],
@@ -23,7 +23,7 @@ export const namedFaults: PlantedFault[] = [
     name: 'a code of another wallet is applied',
     edits: [
       [
-        'server/contracts/return-signing.ts',
+        'server/contracts/signing-page.ts',
         'return wallet && wallet.wallet_ref === contract.wallet_ref ? wallet.wallet_ref : null',
         'return wallet ? contract.wallet_ref : null',
       ],

@@ -116,7 +116,7 @@ export const nextActFaults: PlantedFault[] = [
     name: 'one "signed" between two "not signed" does not count',
     edits: [
       [
-        'server/contracts/sweep-contract.ts',
+        'server/contracts/jobs.ts',
         `    fields: {
       not_signed_at: null,
       ...(isOther`,

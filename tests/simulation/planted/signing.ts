@@ -55,7 +55,11 @@ export const signingFaults: PlantedFault[] = [
   {
     name: 'contract.info is asked every minute',
     edits: [
-      ['server/contracts/info-slots.ts', '=> 300 + slot_lasts_s + 2 *', '=> 30 + slot_lasts_s +'],
+      [
+        'server/contracts/ask-contract-info.ts',
+        '=> 300 + slot_lasts_s + 2 *',
+        '=> 30 + slot_lasts_s +',
+      ],
     ],
     caught_by: {
       project: 'server',
@@ -91,7 +95,7 @@ export const signingFaults: PlantedFault[] = [
     name: 'an attempt that was given up is never looked at again',
     edits: [
       [
-        'server/contracts/resolve-signing.ts',
+        'server/contracts/apply-contract.ts',
         "fields: { reason: 'unionpay_silent', checks: 0 }, check_in_s: late_look_s",
         "fields: { reason: 'unionpay_silent', checks: 0 }, check_in_s: null",
       ],
@@ -174,7 +178,7 @@ export const signingFaults: PlantedFault[] = [
     name: 'a relieve without an answer is taken for an end',
     edits: [
       [
-        'server/contracts/relieve.ts',
+        'server/contracts/terminate-contract.ts',
         "if (outcome.kind === 'done') {\n    const terminated_at = outcome.value.operated_at ?? context.clock.now()",
         "if (outcome.kind !== 'refused') {\n    const terminated_at = context.clock.now()",
       ],
