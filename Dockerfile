@@ -3,6 +3,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY web/package.json web/
+COPY commands/package.json commands/wugan.js commands/
 RUN npm ci
 COPY . .
 RUN npm run build && npm prune --omit=dev && rm -rf sandbox tests dist/sandbox
@@ -15,7 +16,7 @@ COPY --from=build /app /app
 RUN install -d -o 1000 -g 1000 /work /work/data
 WORKDIR /app
 USER 1000
-ENTRYPOINT ["node", "--import", "./commands/begin.js"]
+ENTRYPOINT ["node", "commands/wugan.js"]
 
 FROM node:24-bookworm-slim
 WORKDIR /app

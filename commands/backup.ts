@@ -1,20 +1,17 @@
 import { stat } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { environmentOf, readSettings } from '../server/settings.ts'
+import { readArguments, stopWithUsage } from './parts/arguments.ts'
 import { authorOr } from './parts/author.ts'
 import { makeBackup } from './parts/backup/make-backup.ts'
 import { printProblem } from './parts/print-problem.ts'
 import { readAddresses, serverEnvironment } from './parts/environments.ts'
 
-/** `npm run -s backup -- FILE`: saves the database and the rest of DATA_DIR in a new file; the server may go on working. */
+/** `wugan backup FILE`: saves the database and the rest of DATA_DIR in a new file; the server may go on working. */
 const {
   values,
   positionals: [file, ...more],
-} = parseArgs({ allowPositionals: true, options: { author: { type: 'string' } } })
-if (!file || more.length > 0) {
-  console.error('usage: npm run -s backup -- FILE [--author NAME]')
-  process.exit(2)
-}
+} = readArguments('backup')
+if (!file || more.length > 0) stopWithUsage('backup')
 try {
   const in_sandbox = environmentOf(process.env) === 'sandbox'
   const { data_dir, database_url, data_key } = readSettings(

@@ -3,9 +3,10 @@ import { measureLogLines } from '../tests/load/log-lines.ts'
 import { measureProcesses } from '../tests/load/processes.ts'
 import { measureStatement } from '../tests/load/statement.ts'
 import { processTable, statementTable, tables } from '../tests/load/tables.ts'
+import { readArguments, stopWithUsage } from './parts/arguments.ts'
 
 /**
- * `npm run -s bench -- charge|notification|due|processes|log|statement|all`: what a request costs as a multiple of the least it could cost, measured in the
+ * `wugan bench charge|notification|due|processes|log|statement|all`: what a request costs as a multiple of the least it could cost, measured in the
  * same run (docs/performance.md). Starts a database and servers of its own; touches no other.
  */
 const parts: Record<string, readonly Part[]> = {
@@ -14,15 +15,13 @@ const parts: Record<string, readonly Part[]> = {
   due: ['due'],
   all: ['charge', 'notification', 'due'],
 }
-const what = process.argv[2] ?? ''
-const rounds = Number(process.argv[3] ?? full.rounds)
+const {
+  positionals: [what = '', times],
+} = readArguments('bench')
+const rounds = Number(times ?? full.rounds)
 const chosen = parts[what]
-if (!chosen && what !== 'processes' && what !== 'log' && what !== 'statement') {
-  console.error(
-    'usage: npm run -s bench -- charge|notification|due|processes|log|all [rounds], or statement [lines]',
-  )
-  process.exit(2)
-}
+if (!chosen && !['processes', 'log', 'statement', 'first-load'].includes(what))
+  stopWithUsage('bench')
 if (chosen) console.log(tables(await run(chosen, { ...full, rounds })))
 if (what === 'processes' || what === 'all')
   console.log(
@@ -37,8 +36,10 @@ if (what === 'log' || what === 'all') {
 if (what === 'statement' || what === 'all')
   console.log(
     statementTable(
-      await measureStatement(
-        what === 'statement' ? Number(process.argv[3] ?? 1_000_000) : 1_000_000,
-      ),
+      await measureStatement(what === 'statement' ? Number(times ?? 1_000_000) : 1_000_000),
     ),
   )
+if (what === 'first-load') {
+  const { measureFirstLoad } = await import('../tests/load/first-load.ts')
+  await measureFirstLoad(Number(times ?? 5))
+}

@@ -10,7 +10,8 @@ import {
 } from '../server/unionpay/gateway/explain/choose-messages.ts'
 import { readProfiles } from '../server/unionpay/gateway/profile/load-profiles.ts'
 import { say } from '../server/unionpay/gateway/profile/problems.ts'
-import { parseWords, stop, tryTo } from './parts/doctor-options.ts'
+import { readArguments, stopWithUsage } from './parts/arguments.ts'
+import { stop, tryTo } from './parts/doctor-options.ts'
 import { printPfx } from './parts/print-pfx.ts'
 import { verifyGatewayMessage } from './parts/verify-gateway-message.ts'
 import { verifyNoticeOrReturn, verifyOpenAnswers } from './parts/verify-open-platform.ts'
@@ -19,19 +20,7 @@ import { verifyNoticeOrReturn, verifyOpenAnswers } from './parts/verify-open-pla
  * Checks what was captured or configured: messages of UnionPay, key files, the plan catalogue, charge profiles, encrypted fields.
  * Exit 0: valid · 1: not · 2: wrong use.
  */
-const usage = `usage: npm run -s doctor -- …
-  go-live [--json]                                            everything a program can check before real people pay
-  verify FILE --root PEM --middle PEM [--at TIME] [--json]    check captured gateway messages as of that time, in any form people have
-         [--owner strict|test] [--secure-key FILE] [--cert PEM]    them: raw, JSON, log lines, printed maps (docs/go-live.md lists them)
-         (what is not given: ACP_ROOT_FILES, ACP_MIDDLE_FILES, ACP_VERIFY_FILES, ACP_OWNER_RULE, ACP_SECURE_KEY_FILE)
-  verify FILE [--key PEM[,PEM]] [--json]                      check captured termination notices, in the same forms
-  verify FILE [--json]                                        check a captured return address, or an answer of the open platform (JSON)
-  pfx FILE --password P | --password-file FILE [--json]       subject, certId, dates, test or production
-  plans [FILE]                                                check the plan catalogue
-  profiles FILE                                               check your own charge profiles
-  decrypt VALUE --key-file FILE                               open an encrypted user field (3DES; FILE holds the 48-digit key)`
-
-const { values, positionals } = tryTo(parseWords)
+const { values, positionals } = readArguments('doctor')
 const [verb, path] = positionals
 
 if (verb === 'go-live' || values['go-live']) await goLive()
@@ -40,7 +29,7 @@ else if (verb === 'pfx' && path) printPfx(path, values)
 else if (verb === 'plans') checkPlans(path ?? process.env.PLANS_FILE ?? 'plans.yaml')
 else if (verb === 'profiles' && path) checkProfiles(path)
 else if (verb === 'decrypt' && path && values['key-file']) decrypt(path, values['key-file'])
-else stop(usage)
+else stopWithUsage('doctor')
 
 function verify(file: string): void {
   const bytes = tryTo(() => readFileSync(file))

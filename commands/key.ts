@@ -1,26 +1,18 @@
-import { parseArgs } from 'node:util'
 import { createApiKey } from '../server/api-keys/create-api-key.ts'
 import { audited } from '../server/audit/store.ts'
 import { loadCatalogue } from '../server/plans/catalogue.ts'
 import { realClock } from '../server/kernel/clock.ts'
 import { systemRandom } from '../server/kernel/ids.ts'
 import { verbs, type Verb } from '../server/key-guard.ts'
+import { readArguments, stopWithUsage } from './parts/arguments.ts'
 import { authorOr } from './parts/author.ts'
 import { runOnDatabase } from './parts/run-command.ts'
 
 /**
- * `npm run -s key -- create --name SHOP [--verbs read,sign,terminate (these without it)] [--plans ID,ID] [--author NAME]`: makes an API key for the merchant's own
- * systems and prints its secret, once. Without --plans it covers every plan. Leaves a line in the audit trail.
+ * `wugan key create --name SHOP`: makes an API key for the merchant's own systems and prints its secret, once. Leaves a line in the audit
+ * trail.
  */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    name: { type: 'string' },
-    verbs: { type: 'string' },
-    plans: { type: 'string' },
-    author: { type: 'string' },
-  },
-})
+const { values, positionals } = readArguments('key')
 const list = (text: string | undefined): string[] =>
   (text ?? '')
     .split(',')
@@ -30,10 +22,7 @@ const wanted = values.verbs ? list(values.verbs) : ['read', 'sign', 'terminate']
 const wrongVerb = wanted.find((verb) => !verbs.includes(verb as Verb))
 if (positionals[0] !== 'create' || !values.name || wrongVerb) {
   if (wrongVerb) console.error(`unknown verb "${wrongVerb}"; there are: ${verbs.join(', ')}`)
-  console.error(
-    'usage: npm run -s key -- create --name NAME [--verbs read,sign,charge,refund,resolve,terminate,webhooks] [--plans PLAN_ID,PLAN_ID] [--author NAME]',
-  )
-  process.exit(2)
+  stopWithUsage('key')
 }
 const wish = { name: values.name, verbs: wanted as Verb[], plan_ids: list(values.plans) }
 await runOnDatabase(async (database, settings) => {

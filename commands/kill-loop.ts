@@ -1,21 +1,15 @@
-import { parseArgs } from 'node:util'
 import { killLoop } from '../tests/processes/kill-loop.ts'
 import { all_disruptions } from '../tests/processes/disruptions.ts'
 import { stopOnSignal, type Kind } from '../tests/processes/installation.ts'
 import { tableOf } from '../tests/processes/kill-table.ts'
+import { readArguments } from './parts/arguments.ts'
 
 /**
- * `npm run kill-loop -- --rounds 10`: kills the real server, its PostgreSQL, its connection and its disk under load, each sort so many
+ * `wugan kill-loop --rounds 10`: kills the real server, its PostgreSQL, its connection and its disk under load, each sort so many
  * times on either kind of database, and holds the books against UnionPay's ledger after each (docs/reliability.md). `--disruption` does one sort alone; `--seed` chooses
  * the order, the moments and the victims; what other programs do meanwhile it does not decide.
  */
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '3' },
-    seed: { type: 'string' },
-    disruption: { type: 'string' },
-  },
-})
+const { values } = readArguments('kill-loop')
 const disruptions = all_disruptions.filter(
   (disruption) => values.disruption === undefined || disruption === values.disruption,
 )

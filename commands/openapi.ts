@@ -12,7 +12,7 @@ import { openDatabase } from '../server/storage/database.ts'
 import { writeClientTypes } from './parts/client-types.ts'
 
 /**
- * `npm run openapi`: writes docs/openapi.json, llms.txt and client/operations.ts from the routes' schemas. It builds the real
+ * `wugan openapi`: writes docs/openapi.json, llms.txt and client/operations.ts from the routes' schemas. It builds the real
  * server on a database of its own, so that nothing can be forgotten; a test compares them with what a running server serves.
  */
 const folder = mkdtempSync(join(tmpdir(), 'wugan-openapi-'))

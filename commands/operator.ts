@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { audited } from '../server/audit/store.ts'
 import {
   changeOperator,
@@ -11,31 +10,24 @@ import { sealPassword } from '../server/console/password.ts'
 import { realClock } from '../server/kernel/clock.ts'
 import { newAlphanumeric, newId, systemRandom } from '../server/kernel/ids.ts'
 import type { Database, Queryable } from '../server/storage/database.ts'
+import { readArguments, stopWithUsage } from './parts/arguments.ts'
 import { authorOr } from './parts/author.ts'
 import { runOnDatabase } from './parts/run-command.ts'
 
 /**
- * `npm run -s operator -- create NAME [--role viewer|operator|admin]` makes somebody who may sign in to the console and prints a password,
+ * `wugan operator create NAME [--role viewer|operator|admin]` makes somebody who may sign in to the console and prints a password,
  * once; `reset NAME` gives a new one, `disable NAME` ends it, `enable NAME` undoes that with a new password, `list` shows all. Each but the last leaves a line in the audit trail; `--author NAME` says whose.
  */
 const {
   values,
   positionals: [verb, name],
-} = parseArgs({
-  allowPositionals: true,
-  options: { role: { type: 'string', default: 'operator' }, author: { type: 'string' } },
-})
+} = readArguments('operator')
 const known =
   verb === 'list' ||
   (['create', 'reset', 'disable', 'enable'].includes(verb ?? '') &&
     name !== undefined &&
     name.length <= 64)
-if (!known || !roles.includes(values.role as Role)) {
-  console.error(
-    'usage: npm run -s operator -- create NAME [--role viewer|operator|admin] | reset NAME | disable NAME | enable NAME | list   [--author NAME]',
-  )
-  process.exit(2)
-}
+if (!known || !roles.includes(values.role as Role)) stopWithUsage('operator')
 await runOnDatabase(async (database) => {
   process.exitCode = await run(database, verb ?? '', name ?? '')
 })

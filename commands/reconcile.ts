@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { createApp } from '../server/app.ts'
 import { Refusal } from '../server/errors.ts'
@@ -12,36 +11,25 @@ import { readStartSettings } from '../server/start-settings.ts'
 import type { Database } from '../server/storage/database.ts'
 import { openImport } from '../server/unionpay/import-statement.ts'
 import { Malformed, spoolFolder } from '../server/unionpay/statements.ts'
+import { readArguments, stopWithUsage } from './parts/arguments.ts'
 import { readAddresses, serverEnvironment } from './parts/environments.ts'
 import { printDay } from './parts/print-day.ts'
 import { runOnDatabase } from './parts/run-command.ts'
 
 /**
- * `npm run -s reconcile -- --day 2026-11-22` fetches the statement of a clearing day again and prints what it would change: a preview.
+ * `wugan reconcile --day 2026-11-22` fetches the statement of a clearing day again and prints what it would change: a preview.
  * With `--apply --author NAME` it settles what was unknown, writes down every break and marks paid what the statement shows as paid.
  * `--file statement.zip` takes the file somebody downloaded from UnionPay's pages instead of asking for it; the option may be repeated.
  */
-const { values } = parseArgs({
-  options: {
-    day: { type: 'string' },
-    merchant: { type: 'string' },
-    apply: { type: 'boolean' },
-    author: { type: 'string' },
-    file: { type: 'string', multiple: true },
-  },
-})
+const { values } = readArguments('reconcile')
 const { day, merchant, apply = false, author, file: files = [] } = values
 if (
   !day ||
   !/^20\d{2}-\d{2}-\d{2}$/.test(day) ||
   Number.isNaN(Date.parse(day)) ||
   (apply && !author)
-) {
-  console.error(
-    'usage: npm run -s reconcile -- --day YYYY-MM-DD [--merchant NUMBER] [--file STATEMENT] [--apply --author NAME]',
-  )
-  process.exit(2)
-}
+)
+  stopWithUsage('reconcile')
 
 const clearing_day = day
 await runOnDatabase(reconcile, () =>

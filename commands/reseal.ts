@@ -1,22 +1,19 @@
-import { parseArgs } from 'node:util'
 import { appendAudit } from '../server/audit/store.ts'
 import { systemRandom } from '../server/kernel/ids.ts'
 import { openCipher } from '../server/storage/deployment.ts'
 import { findRing } from '../server/storage/key-ring.ts'
 import { countOthers, resealColumn, sealed_columns } from '../server/storage/reseal.ts'
+import { readArguments, stopWithUsage } from './parts/arguments.ts'
 import { runOnDatabase } from './parts/run-command.ts'
 
 /**
- * `npm run -s reseal -- --author NAME`: seals with DATA_KEY whatever DATA_KEY_SECOND sealed, while servers work. Ended at any moment,
+ * `wugan reseal --author NAME`: seals with DATA_KEY whatever DATA_KEY_SECOND sealed, while servers work. Ended at any moment,
  * it is started again. Exit code 0 only when DATA_KEY_SECOND is needed no more.
  */
 const {
   values: { author },
-} = parseArgs({ options: { author: { type: 'string' } } })
-if (!author) {
-  console.error('usage: npm run -s reseal -- --author NAME')
-  process.exit(2)
-}
+} = readArguments('reseal')
+if (!author) stopWithUsage('reseal')
 await runOnDatabase(async ({ pool }, settings) => {
   const ring = findRing(settings)
   const [{ id }] = ring

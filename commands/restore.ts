@@ -1,19 +1,16 @@
-import { parseArgs } from 'node:util'
 import { environmentOf, readSettings } from '../server/settings.ts'
+import { readArguments, stopWithUsage } from './parts/arguments.ts'
 import { authorOr } from './parts/author.ts'
 import { printProblem } from './parts/print-problem.ts'
 import { restoreBackup } from './parts/backup/restore-backup.ts'
 import { readAddresses, serverEnvironment } from './parts/environments.ts'
 
-/** `DATA_DIR=NEW npm run -s restore -- FILE`: puts a backup into an empty folder and opens it once. Never replaces anything. */
+/** `DATA_DIR=NEW wugan restore FILE`: puts a backup into an empty folder and opens it once. Never replaces anything. */
 const {
   values,
   positionals: [file, ...more],
-} = parseArgs({ allowPositionals: true, options: { author: { type: 'string' } } })
-if (!file || more.length > 0) {
-  console.error('usage: DATA_DIR=NEW_FOLDER npm run -s restore -- FILE [--author NAME]')
-  process.exit(2)
-}
+} = readArguments('restore')
+if (!file || more.length > 0) stopWithUsage('restore')
 try {
   const in_sandbox = environmentOf(process.env) === 'sandbox'
   const settings = readSettings(

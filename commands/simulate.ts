@@ -1,24 +1,16 @@
-import { parseArgs } from 'node:util'
 import { makeTemplate, template } from '../tests/support/template.ts'
 import { startEmbeddedServer } from '../tests/support/database-server.ts'
 import { openEnvironment } from '../tests/simulation/environment.ts'
 import { playSeeds, type Tally } from '../tests/simulation/seeds.ts'
 import { shrink, tellStory } from '../tests/simulation/shrink.ts'
+import { readArguments } from './parts/arguments.ts'
 
 /**
- * `npm run simulate -- --seeds 10000` plays so many seeds, from 1 or from `--from`; `--seed 42` plays one and tells its story.
+ * `wugan simulate --seeds 10000` plays so many seeds, from 1 or from `--from`; `--seed 42` plays one and tells its story.
  * `--minutes 8` begins no further seed after so long.
  * What breaks an invariant is shrunk to a short story and printed; then the exit code is 1.
  */
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '200' },
-    from: { type: 'string', default: '1' },
-    seed: { type: 'string' },
-    minutes: { type: 'string', default: 'Infinity' },
-    'no-story': { type: 'boolean', default: false },
-  },
-})
+const { values } = readArguments('simulate')
 const one = values.seed === undefined ? null : Number(values.seed)
 const started = performance.now()
 const server = await startEmbeddedServer()

@@ -1,18 +1,13 @@
-import { parseArgs } from 'node:util'
 import { stopOnSignal } from '../tests/processes/installation.ts'
 import { soak } from '../tests/processes/soak.ts'
 import { risesIn, type Sample } from '../tests/processes/soak-rules.ts'
+import { readArguments } from './parts/arguments.ts'
 
 /**
- * `npm run soak -- --minutes 30 --per-second 20`: the real server at a steady rate; prints its memory, latency, handles and database
+ * `wugan soak --minutes 30 --per-second 20`: the real server at a steady rate; prints its memory, latency, handles and database
  * connections, and exits 1 when one of them rises, saying by which rule, or when the books are not right (docs/reliability.md).
  */
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '30' },
-    'per-second': { type: 'string', default: '20' },
-  },
-})
+const { values } = readArguments('soak')
 const columns: [string, (sample: Sample) => string][] = [
   ['minute', ({ minute }) => minute.toFixed(1)],
   ['charges', ({ charges }) => String(charges)],

@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { decodeJwt } from 'jose'
 import { appendAudit, type AuditLine } from '../server/audit/store.ts'
 import { realClock } from '../server/kernel/clock.ts'
@@ -7,23 +6,17 @@ import { environmentOf, inspectSettings, readSettings } from '../server/settings
 import { mintTicket } from '../server/sign-in/mint-ticket.ts'
 import { findUser } from '../server/sign-in/store.ts'
 import { isUserId } from '../server/sign-in/ticket.ts'
+import { readArguments, stopWithUsage } from './parts/arguments.ts'
 import { authorOr } from './parts/author.ts'
 import { inDatabase, runCommand } from './parts/run-command.ts'
 
 /**
- * `npm run -s ticket -- --user U1001 [--name 张三]`: the address of the H5 with a fresh sign-in ticket, for development. Whoever has a ticket
+ * `wugan ticket --user U1001 [--name 张三]`: the address of the H5 with a fresh sign-in ticket, for development. Whoever has a ticket
  * comes as that user: each leaves a line in the audit trail (`--author NAME` says whose), and production refuses.
  */
-const { values } = parseArgs({
-  options: { user: { type: 'string' }, name: { type: 'string' }, author: { type: 'string' } },
-})
+const { values } = readArguments('ticket')
 const { user } = values
-if (!isUserId(user)) {
-  console.error(
-    'usage: npm run -s ticket -- --user USER_ID [--name DISPLAY_NAME] [--author NAME]   (1–64 visible ASCII characters)',
-  )
-  process.exit(2)
-}
+if (!isUserId(user)) stopWithUsage('ticket')
 await runCommand(() => (environmentOf(process.env) === 'production' ? refuse() : mint(user)))
 
 /** Before anything else is read: what is wrong with the settings of production is no way around it. */

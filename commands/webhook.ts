@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { loadCatalogue } from '../server/plans/catalogue.ts'
 import { realClock } from '../server/kernel/clock.ts'
@@ -17,17 +16,9 @@ import {
 } from '../server/webhooks/endpoints.ts'
 import { listEndpoints } from '../server/webhooks/endpoint-store.ts'
 import { createPoster } from '../server/webhooks/post.ts'
+import { readArguments, stopWithUsage } from './parts/arguments.ts'
 import { authorOr } from './parts/author.ts'
 import { runOnDatabase } from './parts/run-command.ts'
-
-const usage = `usage: npm run -s webhook -- add URL [--types charge.succeeded,charge.failed]   prints the secret, once
-       npm run -s webhook -- list
-       npm run -s webhook -- test ID           sends a signed webhook.test now
-       npm run -s webhook -- rotate ID         a new secret; the old one signs for 24 hours more
-       npm run -s webhook -- replay ID FROM    everything since an instant, like 2026-11-22T00:00:00+08:00
-       npm run -s webhook -- log ID            the last fifty deliveries
-       npm run -s webhook -- enable|disable|remove ID
-All take --author NAME for the audit trail; without it, it names the account of this machine.`
 
 type Verb = (
   context: WebhooksContext,
@@ -37,10 +28,7 @@ type Verb = (
 const {
   values,
   positionals: [name = '', first = '', second],
-} = parseArgs({
-  allowPositionals: true,
-  options: { types: { type: 'string' }, author: { type: 'string' } },
-})
+} = readArguments('webhook')
 const author = authorOr(values.author)
 
 const verbs: Record<string, Verb> = {
@@ -92,12 +80,9 @@ const describe = (
     : 'not attempted yet'
 }
 
-/** `npm run -s webhook`: the endpoints that hear of charges, contracts and breaks; docs/webhooks.md. */
+/** `wugan webhook`: the endpoints that hear of charges, contracts and breaks; docs/webhooks.md. */
 const verb = verbs[name]
-if (!verb || (name !== 'list' && first === '')) {
-  console.error(usage)
-  process.exit(2)
-}
+if (!verb || (name !== 'list' && first === '')) stopWithUsage('webhook')
 await runOnDatabase(async (database, settings) => {
   const cipher = await openCipher(database.pool, findRing(settings), systemRandom)
   const poster = createPoster(settings.webhook_private_addresses)

@@ -17,7 +17,7 @@ export const errors = {
   api_key_invalid: [
     401,
     'The API key is missing or unknown.',
-    'Send `Authorization: Bearer <key>`; make one with `npm run key -- create`.',
+    'Send `Authorization: Bearer <key>`; make one with `npx wugan key create`.',
   ],
   verb_not_allowed: [
     403,
@@ -163,7 +163,7 @@ export const errors = {
   operator_refused: [
     401,
     'Name or password is wrong, or was wrong too often.',
-    'Try again in a minute; an admin gives a new password with `npm run operator -- reset NAME`.',
+    'Try again in a minute; an admin gives a new password with `npx wugan operator reset NAME`.',
   ],
   role_too_low: [403, 'This operator may not do that.', 'Ask an operator with a higher role.'],
   approval_required: [

@@ -1,7 +1,7 @@
 import type { Json } from '../../server/published/hoist-shapes.ts'
 import type { OpenApi, Operation } from '../../server/published/openapi.ts'
 
-const heading = `// Written by \`npm run openapi\` from docs/openapi.json; do not edit.
+const heading = `// Written by \`npx wugan openapi\` from docs/openapi.json; do not edit.
 `
 
 /** The typed client's view of the document: a type for every shape, a line for every operation under /v1. */

@@ -1,24 +1,6 @@
-import { parseArgs } from 'node:util'
+import type { readArguments } from './arguments.ts'
 
-const text = { type: 'string' } as const
-const options = {
-  key: text,
-  json: { type: 'boolean' },
-  'go-live': { type: 'boolean' },
-  'key-file': text,
-  root: text,
-  middle: text,
-  cert: text,
-  at: text,
-  owner: text,
-  'secure-key': text,
-  password: text,
-  'password-file': text,
-} as const
-
-export type DoctorOptions = ReturnType<typeof parseWords>['values']
-export const parseWords = (args = process.argv.slice(2)) =>
-  parseArgs({ args, allowPositionals: true, options })
+export type DoctorOptions = ReturnType<typeof readArguments<'doctor'>>['values']
 
 /** Does it, or ends the command with exit 2 and the error's sentence. */
 export function tryTo<Value>(action: () => Value): Value {

@@ -7,7 +7,7 @@ import { commandOf, findHolder, isPortInUse } from './port-holder.ts'
 /** A start of ours that runs, as it wrote down for the next one. */
 type Running = { pid: number; address: string }
 
-const own_programs = /(commands\/(start|dev)|(server|sandbox)\/main)\.ts/
+const own_programs = /commands\/wugan\.js (start|dev)|(server|sandbox)\/main\.ts/
 const fileIn = (data_dir: string): string => join(data_dir, 'running.json')
 
 /** Writes down that we run on this folder, and takes it back at the end. */

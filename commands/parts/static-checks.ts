@@ -1,7 +1,7 @@
 import { check, type Score } from './stage.ts'
 
 const web = (title: string, folder: string): Promise<Score> =>
-  check(title, process.execPath, ['commands/check-web.ts', folder])
+  check(title, process.execPath, ['commands/parts/check-web.ts', folder])
 
 /** Everything that reads the sources without running them. */
 export async function staticChecks(): Promise<Score[]> {

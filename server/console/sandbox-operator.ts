@@ -50,6 +50,6 @@ export async function refuseSandboxOperators(db: Queryable): Promise<void> {
   for (const name of sandbox_operators) if (await findOperator(db, name)) found.push(name)
   if (found.length > 0)
     throw new StartProblem(
-      `SANDBOX_ON_PUBLIC_NETWORK is on, and the sandbox's operators may sign in: ${found.join(', ')}. Disable each (npm run -s operator -- disable ${found[0]}) and make your own (npm run -s operator -- create NAME).`,
+      `SANDBOX_ON_PUBLIC_NETWORK is on, and the sandbox's operators may sign in: ${found.join(', ')}. Disable each (npx wugan operator disable ${found[0]}) and make your own (npx wugan operator create NAME).`,
     )
 }

@@ -116,7 +116,7 @@ export function checkNoticeKeys({ unionpay_notice_key_files }: Settings): Check[
 function tryTo(
   whose: string,
   look: () => Check,
-  todo = 'give the right file and password (in .env between quotes where it holds a #); npm run -s doctor -- pfx FILE looks into one',
+  todo = 'give the right file and password (in .env between quotes where it holds a #); npx wugan doctor pfx FILE looks into one',
 ): Check {
   try {
     return look()

@@ -12,7 +12,7 @@ export function checkPlans(settings: Settings): Check[] {
       stop(
         'plans',
         `PLANS_FILE ${settings.plans_file}: ${problem}`,
-        'mend the file; npm run -s doctor -- plans',
+        'mend the file; npx wugan doctor plans',
       ),
     )
   const found = [

@@ -39,7 +39,7 @@ export function checkProfile(settings: Settings): Check[] {
         stop(
           'profile',
           `CHARGE_PROFILE: ${problem}`,
-          'npm run -s doctor -- profiles FILE looks into one',
+          'npx wugan doctor profiles FILE looks into one',
         ),
       )
   }

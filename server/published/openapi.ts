@@ -65,7 +65,7 @@ export async function collectSchemas(server: Server): Promise<void> {
           api_key: {
             type: 'http',
             scheme: 'bearer',
-            description: '`Authorization: Bearer <key>`; make one with `npm run key -- create`.',
+            description: '`Authorization: Bearer <key>`; make one with `npx wugan key create`.',
           },
         },
       },

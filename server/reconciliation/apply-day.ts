@@ -62,7 +62,7 @@ async function repairAll(
     for (const broken of breaks) {
       const action = suggestionOf(broken)
       if (action === null) continue
-      const note = 'as the statement shows, by npm run reconcile'
+      const note = 'as the statement shows, by wugan reconcile'
       await resolveBreak(context, broken.id, {
         action,
         author,

@@ -22,7 +22,7 @@ beforeAll(async () => {
     SANDBOX_PORT: String(await freePort()),
     DATA_DIR: join(folder, 'data'),
   }
-  product = spawn(process.execPath, ['--import', './commands/begin.js', 'commands/start.ts'], {
+  product = spawn(process.execPath, ['commands/wugan.js', 'start'], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

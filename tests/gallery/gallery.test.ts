@@ -7,7 +7,7 @@ import { expect, test } from '../browser/test.ts'
 import { folder, looks, types, type Look } from './looks.ts'
 
 /**
- * `npm run gallery`: no test of anything, but pictures for somebody to judge. Size and theme are those of the project.
+ * `npx wugan gallery`: no test of anything, but pictures for somebody to judge. Size and theme are those of the project.
  * `GALLERY_ONLY=bill` takes the pages whose name holds it.
  */
 const only = process.env['GALLERY_ONLY'] ?? ''

@@ -13,11 +13,6 @@ import { launchChromium } from '../browser/chromium.ts'
 import { agents } from '../browser/phone.ts'
 import { serveFloors } from './floor-pages.ts'
 
-/**
- * `npm run bench:first-load [-- runs]`: how long a cheap phone waits for the first page, beside a static page and a bare Vue hello-world, in one
- * run, turn by turn. Chromium at 360×640, a processor four times slower, slow 4G as Chrome's DevTools have it. Numbers of
- * different machines or moments must not be compared; their ratios may.
- */
 const slow_4g = {
   offline: false,
   latency: 562.5,
@@ -88,56 +83,65 @@ async function visit(
 const median = (values: number[]): number =>
   values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0
 
-const runs = Number(process.argv[2] ?? 5)
-const data_dir = await mkdtemp(join(tmpdir(), 'wugan-first-load-'))
-await buildPages()
-const at = readAddresses({ PORT: '4790', SANDBOX_PORT: '4791', DATA_DIR: data_dir })
-const sandbox = startProgram('sandbox', 'sandbox/main.ts', {
-  env: sandboxEnvironment(at, process.env),
-  log_file: join(data_dir, 'sandbox.log'),
-})
-await untilReady(sandbox, at.sandbox_url)
-const server = startProgram('server', 'server/main.ts', {
-  env: serverEnvironment(at, process.env),
-  log_file: join(data_dir, 'server.log'),
-})
-await untilReady(server, at.public_url)
-const floors = await serveFloors()
-const browser = await launchChromium()
-const places = {
-  'static page': { url: floors.static_url, has_script: false, tap: null },
-  'Vue hello-world': { url: floors.vue_url, has_script: true, tap: null },
-  'the mini-app': { url: `${at.public_url}/`, has_script: true, tap: '无人货柜开门即购' },
-} as const
-const seen = new Map<string, Visit[]>(Object.keys(places).map((name) => [name, []]))
-try {
-  for (let run = 0; run < runs; run++) {
-    for (const [name, { url, ...options }] of Object.entries(places))
-      seen.get(name)?.push(await visit(browser, url, options))
+/**
+ * `wugan bench first-load [RUNS]`: how long a cheap phone waits for the first page, beside a static page and a bare Vue hello-world, in one
+ * run, turn by turn. Chromium at 360×640, a processor four times slower, slow 4G as Chrome's DevTools have it. Numbers of
+ * different machines or moments must not be compared; their ratios may.
+ */
+export async function measureFirstLoad(runs: number): Promise<void> {
+  const data_dir = await mkdtemp(join(tmpdir(), 'wugan-first-load-'))
+  await buildPages()
+  const at = readAddresses({ PORT: '4790', SANDBOX_PORT: '4791', DATA_DIR: data_dir })
+  const sandbox = startProgram('sandbox', 'sandbox/main.ts', {
+    env: sandboxEnvironment(at, process.env),
+    log_file: join(data_dir, 'sandbox.log'),
+  })
+  await untilReady(sandbox, at.sandbox_url)
+  const server = startProgram('server', 'server/main.ts', {
+    env: serverEnvironment(at, process.env),
+    log_file: join(data_dir, 'server.log'),
+  })
+  await untilReady(server, at.public_url)
+  const floors = await serveFloors()
+  const browser = await launchChromium()
+  const places = {
+    'static page': { url: floors.static_url, has_script: false, tap: null },
+    'Vue hello-world': { url: floors.vue_url, has_script: true, tap: null },
+    'the mini-app': { url: `${at.public_url}/`, has_script: true, tap: '无人货柜开门即购' },
+  } as const
+  const seen = new Map<string, Visit[]>(Object.keys(places).map((name) => [name, []]))
+  try {
+    for (let run = 0; run < runs; run++) {
+      for (const [name, { url, ...options }] of Object.entries(places))
+        seen.get(name)?.push(await visit(browser, url, options))
+    }
+  } finally {
+    await browser.close()
+    await floors.close()
+    for (const program of [server, sandbox]) await program.stop()
+    await rm(data_dir, { recursive: true, force: true })
   }
-} finally {
-  await browser.close()
-  await floors.close()
-  for (const program of [server, sandbox]) await program.stop()
-  await rm(data_dir, { recursive: true, force: true })
+  printTimes(runs, seen)
 }
 
-const of = (name: string, pick: (one: Visit) => number | null): number =>
-  median((seen.get(name) ?? []).map((one) => pick(one) ?? 0))
-const ms = (value: number): string => (value === 0 ? '–' : `${Math.round(value)} ms`)
-console.log(
-  `\n${runs} runs, medians; CPU ${cpu_slower}× slower, slow 4G\n\n| page | largest paint | ready | shift | second visit: paint | ready |\n|---|---|---|---|---|---|`,
-)
-for (const name of Object.keys(places)) {
+function printTimes(runs: number, seen: ReadonlyMap<string, Visit[]>): void {
+  const of = (name: string, pick: (one: Visit) => number | null): number =>
+    median((seen.get(name) ?? []).map((one) => pick(one) ?? 0))
+  const ms = (value: number): string => (value === 0 ? '–' : `${Math.round(value)} ms`)
   console.log(
-    `| ${name} | ${ms(of(name, (one) => one.first.paint))} | ${ms(of(name, (one) => one.first.ready))} | ${of(name, (one) => one.first.shift).toFixed(3)} | ${ms(of(name, (one) => one.second.paint))} | ${ms(of(name, (one) => one.second.ready))} |`,
+    `\n${runs} runs, medians; CPU ${cpu_slower}× slower, slow 4G\n\n| page | largest paint | ready | shift | second visit: paint | ready |\n|---|---|---|---|---|---|`,
+  )
+  for (const name of seen.keys()) {
+    console.log(
+      `| ${name} | ${ms(of(name, (one) => one.first.paint))} | ${ms(of(name, (one) => one.first.ready))} | ${of(name, (one) => one.first.shift).toFixed(3)} | ${ms(of(name, (one) => one.second.paint))} | ${ms(of(name, (one) => one.second.ready))} |`,
+    )
+  }
+  const [own, still, vue] = ['the mini-app', 'static page', 'Vue hello-world']
+  console.log(
+    `\nlargest paint ${(of(own, (one) => one.first.paint) / of(still, (one) => one.first.paint)).toFixed(2)}× the static page's (aim 1.2) · ready ${(
+      of(own, (one) => one.first.ready) / of(vue, (one) => one.first.ready)
+    ).toFixed(
+      2,
+    )}× the hello-world's (aim 1.2) · second visit ${ms(of(own, (one) => one.second.ready))} (aim 300 ms) · a tap ${ms(of(own, (one) => one.tap))} (aim 100 ms)`,
   )
 }
-const [own, still, vue] = ['the mini-app', 'static page', 'Vue hello-world']
-console.log(
-  `\nlargest paint ${(of(own, (one) => one.first.paint) / of(still, (one) => one.first.paint)).toFixed(2)}× the static page's (aim 1.2) · ready ${(
-    of(own, (one) => one.first.ready) / of(vue, (one) => one.first.ready)
-  ).toFixed(
-    2,
-  )}× the hello-world's (aim 1.2) · second visit ${ms(of(own, (one) => one.second.ready))} (aim 300 ms) · a tap ${ms(of(own, (one) => one.tap))} (aim 100 ms)`,
-)

@@ -91,7 +91,7 @@ test.each([
   ['npm', 'SIGTERM', null],
   ['npm', 'SIGKILL', null],
   ['npm', 'SIGHUP', null],
-  ['its starter', 'SIGINT', 'commands/start.ts'],
+  ['its starter', 'SIGINT', 'commands/wugan.js start'],
   ['the server', 'SIGHUP', 'server/main.ts'],
   ['the sandbox', 'SIGTERM', 'sandbox/main.ts'],
 ] as const)(
@@ -100,7 +100,7 @@ test.each([
     const script = await startScript(['start'], proxies)
     const tree = await running(script, 'wugan is running')
     const names = tree.map((one) => one.command).join('\n')
-    for (const part of ['commands/start.ts', 'server/main.ts', 'sandbox/main.ts', 'postgres'])
+    for (const part of ['commands/wugan.js start', 'server/main.ts', 'sandbox/main.ts', 'postgres'])
       expect(names).toContain(part)
     const target =
       command === null

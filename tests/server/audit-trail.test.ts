@@ -281,15 +281,10 @@ const operations: [
   ['operator reset', () => type('operator', 'reset', 'emil'), 'operator.reset', 'carl'],
   ['operator disable', () => type('operator', 'disable', 'emil'), 'operator.disable', 'carl'],
   ['operator enable', () => type('operator', 'enable', 'emil'), 'operator.enable', 'carl'],
-  [
-    'person export',
-    async () => type('person', 'export', await user(false)),
-    'person.exported',
-    'carl',
-  ],
-  ['person erase', async () => type('person', 'erase', await user(true)), 'person.erased', 'carl'],
+  ['user export', async () => type('user', 'export', await user(false)), 'person.exported', 'carl'],
+  ['user delete', async () => type('user', 'delete', await user(true)), 'person.erased', 'carl'],
   ['ticket', () => type('ticket', '--user', 'U77'), 'ticket.minted', 'carl'],
-  ['paid-twice', () => type('paid-twice', '--apply'), 'orders.paid_twice', 'carl'],
+  ['double-payments', () => type('double-payments', '--apply'), 'orders.paid_twice', 'carl'],
   ['reseal', () => type('reseal'), 'data_key.resealed', 'carl'],
   [
     'reconcile',

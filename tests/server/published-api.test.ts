@@ -29,7 +29,7 @@ const operations = (): [string, Operation][] =>
   )
 
 describe('the published document', () => {
-  test('is what a running server serves; so are llms.txt and the client: `npm run openapi` writes them', async () => {
+  test('is what a running server serves; so are llms.txt and the client: `npx wugan openapi` writes them', async () => {
     expect(JSON.parse(file('docs/openapi.json'))).toEqual(served)
     expect(await (await fetch(`${world.url}/llms.txt`)).text()).toBe(file('llms.txt'))
     expect(writeClientTypes(served)).toBe(file('client/operations.ts'))

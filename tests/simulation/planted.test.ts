@@ -7,7 +7,7 @@ test('every planted fault still fits the source it is planted in', () => {
   expect(plantedFaults.map(problemOf).filter((problem) => problem !== null)).toEqual([])
 })
 
-// All of them: npm run planted-faults. These three show at every run that the simulation is not blind.
+// All of them: npx wugan mutations. These three show at every run that the simulation is not blind.
 test.for([
   'an order is settled without its row lock',
   'a synchronous 00 counts as paid',

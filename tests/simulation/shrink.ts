@@ -52,5 +52,5 @@ export const tellStory = ({ plan, breach, story }: Outcome): string =>
   [
     `seed ${plan.seed}: “${breach?.rule}” is broken: ${breach?.what}`,
     ...story,
-    `npm run simulate -- --seed ${plan.seed}`,
+    `npx wugan simulate --seed ${plan.seed}`,
   ].join('\n')

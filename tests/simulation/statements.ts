@@ -120,7 +120,7 @@ export async function issueAnew(
   if (world.misprinted) await askAgain(world)
 }
 
-/** A person has statements fetched and compared again, as `npm run reconcile` does: all of them, or those of some days. */
+/** A person has statements fetched and compared again, as `npx wugan reconcile` does: all of them, or those of some days. */
 export async function askAgain(
   world: Simulation,
   days: readonly string[] | null = null,

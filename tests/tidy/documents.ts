@@ -1,5 +1,6 @@
 import { listFiles, read, sources, type Finding } from './sources.ts'
 import { blocksOf, exitOf, isTyped, pages } from '../support/documents.ts'
+import { definitions } from '../../commands/parts/help.ts'
 import { setting_names } from '../../server/settings.ts'
 
 const missing = (
@@ -83,19 +84,29 @@ const fieldsOf = (inner: string): string[] =>
     .map((part) => /^\s*(\w+)\s*(?::|$)/.exec(part)?.[1] ?? '')
     .filter((name) => name !== '')
 
-/** Commands that a document tells people to type, and that are not there. */
+/** Commands that a document or a text tells people to type, and that are not there. */
 export function findCommands(): Finding[] {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-  const files = listFiles('README.md', 'README.zh-CN.md', 'docs', '.env.example').filter((file) =>
-    /\.(md|example)$/.test(file),
-  )
+  const files = listFiles(
+    '*.md',
+    'docs',
+    '.env.example',
+    'compose.yaml',
+    'plans.yaml',
+    'server',
+    'sandbox',
+    'web',
+    'commands',
+  ).filter((file) => /\.(md|example|yaml|ts|vue|js)$/.test(file))
   return files.flatMap((file) => {
+    const text = read(file)
+    const npm = text.matchAll(/\bnpm (?:run (?:-s |--silent )?([a-z][a-z:0-9-]*)|(start|test)\b)/g)
+    const wugan = text.matchAll(/\b(?:npx wugan|node commands\/wugan\.js) ([a-z][a-z0-9-]*)/g)
     const named = [
-      ...read(file).matchAll(/\bnpm (?:run (?:-s |--silent )?([a-z][a-z:0-9-]*)|(start|test)\b)/g),
-    ].map((match) => match[1] ?? match[2] ?? '')
-    return [...new Set(named)]
-      .filter((name) => !(name in scripts))
-      .map((what) => ({ rule: 'command', file, what }))
+      ...[...npm].map((match) => match[1] ?? match[2] ?? '').filter((name) => !(name in scripts)),
+      ...[...wugan].map((match) => match[1] ?? '').filter((name) => !(name in definitions)),
+    ]
+    return [...new Set(named)].map((what) => ({ rule: 'command', file, what }))
   })
 }
 

@@ -126,7 +126,7 @@ const entrances = [
   /\.d\.ts$/,
   /^web\/public\//,
   /^server\/published\/assets\//,
-  /^commands\/parts\/end-with-parent\.js$/,
+  /^commands\/parts\/(end-with-parent\.js|check-web\.ts)$/,
   /^tests\/vitest\/[a-z-]+\.ts$/,
   /^tests\/browser\/ground\.ts$/,
   /^commands\/parts\/browser-run-report\.ts$/,

@@ -112,7 +112,7 @@ describe('doctor verify', () => {
       code: 2,
       err: expect.stringContaining('nothing'),
     })
-    expect(await doctor('dance')).toMatchObject({ code: 2, err: expect.stringContaining('usage') })
+    expect(await doctor('dance')).toMatchObject({ code: 2, err: expect.stringContaining('Usage') })
     expect(await doctor('verify', key, '--loud')).toMatchObject({ code: 2 })
   })
 })

@@ -94,7 +94,7 @@ async function look(client: pg.Client): Promise<Check[]> {
       : warn(
           'storage',
           `${operators} operator(s) may act: two persons are needed for large refunds`,
-          'npm run -s operator -- create NAME --role operator',
+          'npx wugan operator create NAME --role operator',
         ),
   )
   checks.push(
@@ -103,7 +103,7 @@ async function look(client: pg.Client): Promise<Check[]> {
       : warn(
           'storage',
           'no API key: none of your systems can charge',
-          'npm run -s key -- create --name shop --verbs read,charge,refund',
+          'npx wugan key create --name shop --verbs read,charge,refund',
         ),
   )
   return checks

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { parseWords } from '../../../commands/parts/doctor-options.ts'
+import { readArguments } from '../../../commands/parts/arguments.ts'
 import { explainCaptured } from '../../../commands/parts/verify-gateway-message.ts'
 import { gbkOf } from '../../../server/unionpay/gateway/explain/gbk.ts'
 import { certificateOf } from '../../../server/unionpay/gateway/certificate.ts'
@@ -50,7 +50,7 @@ async function verify(
   content: string | Buffer,
   ...more: string[]
 ): Promise<Found & { code: number }> {
-  const { values } = parseWords([
+  const { values } = readArguments('doctor', [
     '--root',
     join(folder, 'root.pem'),
     '--middle',

@@ -20,7 +20,7 @@ export const en: ConsoleWords = {
     name: 'Name',
     password: 'Password',
     action: 'Sign in',
-    hint: 'An admin makes name and password with npm run operator.',
+    hint: 'An admin makes name and password with npx wugan operator.',
   },
   search: {
     label: 'Find',
@@ -236,7 +236,7 @@ export const en: ConsoleWords = {
   webhooks: {
     title: 'Webhooks',
     endpoints: 'Endpoints',
-    noEndpoints: 'No endpoint yet. Add one with npm run webhook.',
+    noEndpoints: 'No endpoint yet. Add one with npx wugan webhook.',
     undelivered: 'Not delivered',
     allDelivered: 'Everything was delivered.',
     failing: (since) => `failing since ${since}`,

@@ -18,7 +18,7 @@ export const zh = {
     name: '用户名',
     password: '密码',
     action: '登录',
-    hint: '用户名和密码由管理员用 npm run operator 创建。',
+    hint: '用户名和密码由管理员用 npx wugan operator 创建。',
   },
   search: {
     label: '查找',
@@ -222,7 +222,7 @@ export const zh = {
   webhooks: {
     title: '推送',
     endpoints: '接收地址',
-    noEndpoints: '还没有接收地址。用 npm run webhook 添加。',
+    noEndpoints: '还没有接收地址。用 npx wugan webhook 添加。',
     undelivered: '未送达',
     allDelivered: '全部送达。',
     failing: (since: string) => `${since} 起一直失败`,

@@ -1,19 +1,16 @@
-import { parseArgs } from 'node:util'
 import pino from 'pino'
 import { reviewPastOrders } from '../server/charges/review-past-orders.ts'
+import { readArguments, stopWithUsage } from './parts/arguments.ts'
 import { runOnDatabase } from './parts/run-command.ts'
 
 /**
- * `npm run -s paid-twice` lists the orders that two charges paid before this was looked for: a preview. With `--apply --author NAME` it
+ * `wugan double-payments` lists the orders that two charges paid before this was looked for: a preview. With `--apply --author NAME` it
  * puts their charges in review, with the event and the alarm, beside running servers; once more finds only what is new.
  */
 const {
   values: { apply = false, author },
-} = parseArgs({ options: { apply: { type: 'boolean' }, author: { type: 'string' } } })
-if (apply && !author) {
-  console.error('usage: npm run -s paid-twice -- [--apply --author NAME]')
-  process.exit(2)
-}
+} = readArguments('double-payments')
+if (apply && !author) stopWithUsage('double-payments')
 await runOnDatabase(async (database) => {
   const log = pino(pino.destination(2))
   const found = await reviewPastOrders({ database, log }, apply ? (author ?? null) : null)

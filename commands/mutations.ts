@@ -1,16 +1,14 @@
-import { parseArgs } from 'node:util'
 import { catchFault } from '../tests/simulation/planted/catch-fault.ts'
 import { plantedFaults } from '../tests/simulation/planted/index.ts'
+import { readArguments } from './parts/arguments.ts'
 
 /**
- * `npm run planted-faults`: puts each listed fault into a copy of the source and looks whether the simulation or a test catches it.
+ * `wugan mutations`: puts each listed fault into a copy of the source and looks whether the simulation or a test catches it.
  * `--only words` takes those whose name holds the words; `--search 300` tries so many seeds where the known one finds nothing.
  */
-const { values } = parseArgs({
-  options: { only: { type: 'string', default: '' }, search: { type: 'string', default: '300' } },
-})
+const { values } = readArguments('mutations')
 const chosen = plantedFaults.filter(({ name }) => name.includes(values.only))
-console.log('| planted fault | caught by |\n|---|---|')
+console.log('| mutation | caught by |\n|---|---|')
 let missed = 0
 for (const fault of chosen) {
   const result = catchFault(fault, Number(values.search))
@@ -22,5 +20,5 @@ for (const fault of chosen) {
   console.log(`| ${fault.name} | ${result.caught ? result.by : '**nothing**'}${stale} |`)
   if (!result.caught && values.only !== '') console.log(result.said)
 }
-console.log(`\n${chosen.length - missed} of ${chosen.length} planted faults caught`)
+console.log(`\n${chosen.length - missed} of ${chosen.length} mutations caught`)
 process.exit(missed === 0 ? 0 : 1)

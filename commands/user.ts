@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { Refusal } from '../server/errors.ts'
 import { realClock } from '../server/kernel/clock.ts'
 import { systemRandom } from '../server/kernel/ids.ts'
@@ -8,20 +7,18 @@ import { exportPerson } from '../server/privacy/export-person.ts'
 import { findPerson } from '../server/privacy/store.ts'
 import { openCipher } from '../server/storage/deployment.ts'
 import { findRing } from '../server/storage/key-ring.ts'
+import { readArguments, stopWithUsage } from './parts/arguments.ts'
 import { runOnDatabase } from './parts/run-command.ts'
 
 /**
- * `npm run -s person -- export USER_ID --author NAME` prints all that is held about a person as JSON; `person -- erase USER_ID --author
- * NAME` forgets who it was. Both leave a line in the audit trail.
+ * `wugan user export USER_ID --author NAME` prints all that is held about a user as JSON; `wugan user delete USER_ID --author NAME` deletes
+ * who it was. Both leave a line in the audit trail.
  */
 const {
   values,
   positionals: [verb, user_id],
-} = parseArgs({ allowPositionals: true, options: { author: { type: 'string' } } })
-if ((verb !== 'export' && verb !== 'erase') || !user_id || !values.author) {
-  console.error('usage: npm run -s person -- export|erase USER_ID --author NAME')
-  process.exit(2)
-}
+} = readArguments('user')
+if ((verb !== 'export' && verb !== 'delete') || !user_id || !values.author) stopWithUsage('user')
 const author = values.author
 await runOnDatabase(async (database, settings) => {
   const context = {
@@ -37,6 +34,6 @@ await runOnDatabase(async (database, settings) => {
     console.log(JSON.stringify(await exportPerson(context, person, author), null, 2))
   else {
     await erasePerson(context, person.user_ref, author)
-    console.error(`erased. What was paid stays under ${person.user_ref}, which leads to nobody.`)
+    console.error(`deleted. What was paid stays under ${person.user_ref}, which leads to nobody.`)
   }
 })
