@@ -19,21 +19,20 @@ import { createSender } from './notices/sender.ts'
 import { openPlatformRoutes } from './open-platform/routes.ts'
 import { guardHosts } from './host-guard.ts'
 import { guardOrigins } from './origin-guard.ts'
+import { mountShop } from './mount-shop.ts'
 import { createParts, type Parts } from './parts.ts'
 import type { Settings } from './settings.ts'
-import { shopPageRoutes, shopRoutes } from './shop/routes.ts'
-import { shopWebhookRoutes } from './shop/webhook-routes.ts'
 import { staticPages } from './static-pages.ts'
 import { walletRoutes } from './wallet/routes.ts'
+import { sdkRoutes } from './wallet/sdk-routes.ts'
 
 const rooms: ((app: FastifyInstance, parts: Parts) => Promise<void>)[] = [
   openPlatformRoutes,
   gatewayRoutes,
   walletRoutes,
   bridgeRoutes,
-  shopRoutes,
-  shopPageRoutes,
-  shopWebhookRoutes,
+  sdkRoutes,
+  mountShop,
   controlRoutes,
   clockRoutes,
   userRoutes,

@@ -18,9 +18,8 @@ import { openPki, type Pki } from './pki/pki.ts'
 import type { Settings } from './settings.ts'
 import { createSignedMessages, type SignedMessages } from './signed-messages.ts'
 import { emptyTables, inTransaction, openDatabase, type Database } from './store/database.ts'
-import { createShopWebhooks, type ShopWebhooks } from './shop/webhooks.ts'
 import { createPlants, type Plants } from './statements/plants.ts'
-import { createKeptValues } from './store/kept-values.ts'
+import { createKeptValues, type KeptValues } from './store/kept-values.ts'
 import { createSwitchBoard, type SwitchBoard } from './switches.ts'
 import { createMobileCodes, type MobileCodes } from './wallet/mobile-codes.ts'
 import { createUsers, type Users } from './wallet/users.ts'
@@ -48,7 +47,7 @@ export type Parts = {
   payment_notices: PaymentNotices
   gateway_rules: GatewayRules
   referee: Referee
-  shop_webhooks: ShopWebhooks
+  values: KeptValues
   plants: Plants
   signed_messages: SignedMessages
   /** Runs `work` wholly or not at all, across the parts. */
@@ -95,7 +94,7 @@ export function createParts(
     payment_notices: createPaymentNotices(database, clock),
     gateway_rules: createGatewayRules(database),
     referee: createReferee(database, clock, switches),
-    shop_webhooks: createShopWebhooks(values, clock),
+    values,
     plants: createPlants(values),
     signed_messages,
     atomically: (work) => inTransaction(database, work),

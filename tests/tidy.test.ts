@@ -80,6 +80,9 @@ describe('the rules catch what they are for', () => {
     ['server/contracts/x.ts', "await import('../main.ts')", 'server/main.ts'],
     ['server/app.ts', "import '../sandbox/app.ts'", 'sandbox/app.ts'],
     ['sandbox/x.ts', "import type { A } from '../server/api.ts'", 'server/api.ts'],
+    ['sandbox/x.ts', "import '../examples/shop/shop.ts'", 'examples/shop/shop.ts'],
+    ['examples/shop/x.ts', "import '../../sandbox/clock.ts'", 'sandbox/clock.ts'],
+    ['examples/shop/x.ts', "import type { A } from '../../server/api.ts'", 'server/api.ts'],
     ['web/x.ts', "import { a } from '../server/api.ts'", 'server/api.ts'],
     [
       'web/X.vue',

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { products } from '../../sandbox/shop/products.ts'
+import { products } from '../../examples/shop/products.ts'
 import { createCaller, retailPlan } from '../support/open-platform-caller.ts'
 import { startSandbox, type RunningSandbox } from '../support/sandbox.ts'
 

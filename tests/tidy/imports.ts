@@ -77,7 +77,7 @@ function roomOf(file: string): string {
 /** Who may import what. Tests and commands may import anything. */
 export function findImports(among: Source[] = sources): Finding[] {
   return among
-    .filter(({ file }) => /^(server|client|web|sandbox)\//.test(file))
+    .filter(({ file }) => /^(server|client|web|sandbox|examples)\//.test(file))
     .flatMap(({ file, imports }) =>
       imports
         .filter((one) => one.file !== null && !mayImport(file, one))
@@ -89,8 +89,11 @@ function mayImport(from: string, { file, types_only }: Import): boolean {
   const to = file ?? ''
   const [program, target] = [from.split('/')[0], to.split('/')[0]]
   if (program === 'web') return target === 'web' || (to === 'server/api.ts' && types_only)
-  // the pretend merchant in the sandbox calls the server as a merchant would: with the client, which knows the published document only
-  if (program === 'sandbox') return target === 'sandbox' || target === 'client'
+  // one file runs the example shop on the sandbox's addresses
+  if (program === 'sandbox')
+    return target === 'sandbox' || (from === 'sandbox/mount-shop.ts' && target === 'examples')
+  // an example calls the server as a merchant would: with the client, which knows the published document only
+  if (program === 'examples') return target === 'examples' || target === 'client'
   if (program === 'client') return target === 'client'
   if (target !== 'server') return false
   const [mine, theirs] = [rooms.indexOf(roomOf(from)), rooms.indexOf(roomOf(to))]

@@ -23,7 +23,7 @@ export type Source = {
   program: Node
 }
 
-const folders = ['server', 'client', 'web', 'sandbox', 'commands', 'tests']
+const folders = ['server', 'client', 'web', 'sandbox', 'examples', 'commands', 'tests']
 const configs = ['vite.config.ts', 'vitest.config.ts', 'playwright.config.ts']
 const extensions = /\.(ts|js|vue)$/
 

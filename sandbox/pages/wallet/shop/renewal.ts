@@ -4,7 +4,7 @@ import { wallet } from '../wallet-state.ts'
 import { purchases } from './purchases.ts'
 import { buy, chosen, noteProblem, shop } from './shop-state.ts'
 
-/** What the shop's back end answers: sandbox/shop/renewals.ts. */
+/** What the shop's back end answers: examples/shop/renewals.ts. */
 export type Renewal = {
   first: boolean
   due: boolean

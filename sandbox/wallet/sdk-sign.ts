@@ -1,13 +1,7 @@
 import { Type, type Static } from 'typebox'
 import type { Parts } from '../parts.ts'
-import {
-  Answers,
-  checkAnswers,
-  networkFailed,
-  refused,
-  type Problem,
-} from '../wallet/decide-signing.ts'
-import type { User } from '../wallet/users.ts'
+import { Answers, checkAnswers, networkFailed, refused, type Problem } from './decide-signing.ts'
+import type { User } from './users.ts'
 
 export const SdkSignSchema = Type.Object(
   {

@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { SandboxClock } from '../clock.ts'
-import type { KeptValues } from '../store/kept-values.ts'
+import type { Shop } from './shop.ts'
 
 export type HeardWebhook = { id: string; at: string; repeats: number; type: string; data: unknown }
 
@@ -17,7 +16,7 @@ export type ShopWebhooks = {
   heard(): HeardWebhook[]
 }
 
-export function createShopWebhooks(values: KeptValues, clock: SandboxClock): ShopWebhooks {
+export function createShopWebhooks({ values, clock }: Shop): ShopWebhooks {
   const heard = (): HeardWebhook[] =>
     JSON.parse(values.read('shop_webhooks') ?? '[]') as HeardWebhook[]
   const secret = (): string | null => values.read('shop_webhook_secret')
@@ -32,8 +31,8 @@ export function createShopWebhooks(values: KeptValues, clock: SandboxClock): Sho
         'webhook-timestamp',
         'webhook-signature',
       ].map((name) => String(headers[name] ?? ''))
-      // the sender signs by real time, whatever the sandbox's clock says
-      const age_s = Math.abs((clock.nowMs() - clock.offsetMs()) / 1_000 - Number(timestamp))
+      // the sender signs by real time, whatever the shop's clock says
+      const age_s = Math.abs(clock.realMs() / 1_000 - Number(timestamp))
       if (kept === null || !(age_s <= tolerance_s)) return false
       const wanted = createHmac('sha256', Buffer.from(kept.slice('whsec_'.length), 'base64'))
         .update(`${id}.${timestamp}.${body}`)
@@ -55,7 +54,7 @@ export function createShopWebhooks(values: KeptValues, clock: SandboxClock): Sho
       const others = before.filter((one) => one.id !== id)
       const entry = {
         id,
-        at: new Date(clock.nowMs()).toISOString(),
+        at: clock.now().toISOString(),
         repeats: known ? known.repeats + 1 : 0,
         type,
         data,

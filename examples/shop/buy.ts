@@ -1,10 +1,8 @@
 import { Type, type Static } from 'typebox'
-import { compactBeijingTime } from '../beijing-time.ts'
-import type { Parts } from '../parts.ts'
-import { randomDigits, randomHex } from '../random.ts'
-import type { User } from '../wallet/users.ts'
 import { callMerchant, type ShopAnswer } from './merchant-server.ts'
 import { products, type Product } from './products.ts'
+import type { Agreement, Shop, ShopRequest } from './shop.ts'
+import { beijingTime, randomDigits, randomHex } from './words.ts'
 
 export const BuySchema = Type.Object(
   {
@@ -23,23 +21,22 @@ export const BuySchema = Type.Object(
 export type Buy = Static<typeof BuySchema>
 
 /** The products, each with whether this wallet has signed for it. */
-export const productViews = (parts: Parts, user: User) =>
+export const productViews = (shop: Shop, request: ShopRequest) =>
   products.map((product) => {
-    const contract = contractFor(parts, user, product)
+    const agreement = agreementFor(shop, request, product)
     return {
       ...product,
-      contract_id: contract?.contract_id ?? null,
-      signed: contract?.status === 'signed',
+      contract_id: agreement?.contract_id ?? null,
+      signed: agreement?.status === 'signed',
     }
   })
 
 /**
- * What the shop's back end does when the door of the machine closes: asks the merchant server for the charge. The shop keeps
- * the agreement numbers of its customers; here it looks them up where they were made.
+ * What the shop's back end does when the door of the machine closes: asks the merchant server for the charge.
  */
 export async function buy(
-  parts: Parts,
-  user: User,
+  shop: Shop,
+  request: ShopRequest,
   { product_id, amount_fen, description, purchase_id, user_id }: Buy,
 ): Promise<ShopAnswer> {
   const product = products.find((one) => one.product_id === product_id)
@@ -49,8 +46,8 @@ export async function buy(
       status: 409,
       body: { error: 'no_plan', message: `${product.use} 在沙箱里还没有签约模板` },
     }
-  const contract = contractFor(parts, user, product)
-  if (!contract && user_id === undefined) {
+  const agreement = agreementFor(shop, request, product)
+  if (!agreement && user_id === undefined) {
     return {
       status: 409,
       body: {
@@ -63,13 +60,13 @@ export async function buy(
   const key = purchase_id ?? `shop-${randomHex(12)}`
   const party =
     user_id === undefined
-      ? { contract_id: contract?.contract_id ?? '' }
+      ? { contract_id: agreement?.contract_id ?? '' }
       : { user_id, plan_id: product.plan_id }
-  const answer = await callMerchant(parts, 'createCharge', {
+  const answer = await callMerchant(shop, 'createCharge', {
     idempotency_key: key,
     body: {
       ...party,
-      merchant_order_no: orderNo(parts, purchase_id),
+      merchant_order_no: orderNo(shop, purchase_id),
       amount_fen: amount_fen ?? product.amount_fen,
       description: description ?? product.description,
       merchant_no: product.merchant_no,
@@ -91,20 +88,23 @@ export const RefundSchema = Type.Object(
 
 /** Somebody brings it back: the back end asks the merchant server for the refund. */
 export const giveBack = (
-  parts: Parts,
+  shop: Shop,
   order_id: string,
   wanted: Static<typeof RefundSchema>,
 ): Promise<ShopAnswer> =>
-  callMerchant(parts, 'createRefund', {
+  callMerchant(shop, 'createRefund', {
     path: { order_id },
     idempotency_key: `shop-${randomHex(12)}`,
     body: { ...wanted, description: '商店退款' },
   })
 
 /** A repeated purchase repeats its number too. */
-const orderNo = (parts: Parts, purchase_id: string | undefined): string =>
-  purchase_id ?? `SHOP${compactBeijingTime(parts.clock.now())}${randomDigits(6)}`
+const orderNo = (shop: Shop, purchase_id: string | undefined): string =>
+  purchase_id ?? `SHOP${beijingTime(shop.clock.now()).replace(/\D/g, '')}${randomDigits(6)}`
 
 /** The signed one, else the last one ended: then the merchant server says why it may not be charged. */
-export const contractFor = (parts: Parts, user: User, { plan_id }: Product) =>
-  plan_id === null ? null : parts.contracts.currentOf(user.open_id, plan_id)
+export const agreementFor = (
+  shop: Shop,
+  request: ShopRequest,
+  { plan_id }: Product,
+): Agreement | null => (plan_id === null ? null : shop.findAgreement(request, plan_id))

@@ -1,17 +1,17 @@
 import { Type, type Static } from 'typebox'
-import type {
-  ChargePage,
-  ContractPage,
-  DebitNotice,
-  DebitNoticePage,
-} from '../../client/operations.ts'
-import { beijingTime } from '../beijing-time.ts'
-import type { Parts } from '../parts.ts'
-import { randomDigits } from '../random.ts'
-import type { User } from '../wallet/users.ts'
-import { contractFor } from './buy.ts'
-import { askMerchant, callMerchant, type ShopAnswer } from './merchant-server.ts'
+import { agreementFor } from './buy.ts'
+import {
+  askMerchant,
+  callMerchant,
+  type ChargePage,
+  type ContractPage,
+  type DebitNotice,
+  type DebitNoticePage,
+  type ShopAnswer,
+} from './merchant-server.ts'
 import { products, type Product } from './products.ts'
+import type { Shop, ShopRequest } from './shop.ts'
+import { beijingTime, randomDigits } from './words.ts'
 
 const closed = { additionalProperties: false }
 export const RenewSchema = Type.Object(
@@ -24,20 +24,19 @@ export type Renew = Static<typeof RenewSchema>
 export type Renewal = { first: boolean; notice: DebitNotice | null; due: boolean }
 
 const day_ms = 86_400_000
-const followed_within_ms = 30_000
-const today = (parts: Parts): string => beijingTime(parts.clock.now()).slice(0, 10)
+const today = (shop: Shop): string => beijingTime(shop.clock.now()).slice(0, 10)
 
 /** What the membership's back end knows before it debits again; it asks the merchant server, which keeps the ledger of notices. */
 export async function readRenewal(
-  parts: Parts,
-  user: User,
+  shop: Shop,
+  request: ShopRequest,
   product_id: string,
 ): Promise<ShopAnswer> {
-  const contract = await merchantsContract(parts, user, product_id)
+  const contract = await merchantsContract(shop, request, product_id)
   if (typeof contract !== 'string') return contract
   const [charged, told] = await Promise.all([
-    askMerchant(parts, 'listCharges', { query: { contract } }),
-    askMerchant(parts, 'listDebitNotices', { query: { contract } }),
+    askMerchant(shop, 'listCharges', { query: { contract } }),
+    askMerchant(shop, 'listDebitNotices', { query: { contract } }),
   ])
   const failed = [charged, told].find(({ status }) => status !== 200)
   if (failed) return failed
@@ -51,25 +50,25 @@ export async function readRenewal(
     (told.body as DebitNoticePage).debit_notices.find(
       ({ withdrawn_at, debit_on }) => withdrawn_at === null && debit_on > lastTaken,
     ) ?? null
-  const due = notice !== null && notice.debit_on <= today(parts)
-  if (due) await serverFollows(parts)
+  const due = notice !== null && notice.debit_on <= today(shop)
+  if (due) await shop.clock.untilServerFollows()
   return { status: 200, body: { first: taken.length === 0, notice, due } satisfies Renewal }
 }
 
 /** Tells the payer, as many days before as the plan says: in the ledger, on their page, and by a pretend SMS that is reported. */
 export async function announce(
-  parts: Parts,
-  user: User,
+  shop: Shop,
+  request: ShopRequest,
   product_id: string,
   { amount_fen }: Renew,
 ): Promise<ShopAnswer> {
-  const contract = await merchantsContract(parts, user, product_id)
+  const contract = await merchantsContract(shop, request, product_id)
   if (typeof contract !== 'string') return contract
   const product = products.find((one) => one.product_id === product_id) as Product
-  const debit_on = new Date(Date.parse(today(parts)) + (product.notice_days ?? 0) * day_ms)
+  const debit_on = new Date(Date.parse(today(shop)) + (product.notice_days ?? 0) * day_ms)
     .toISOString()
     .slice(0, 10)
-  const told = await callMerchant(parts, 'announceDebit', {
+  const told = await callMerchant(shop, 'announceDebit', {
     path: { id: contract },
     body: {
       debit_on,
@@ -79,7 +78,7 @@ export async function announce(
     },
   })
   if (told.status >= 300) return told
-  return callMerchant(parts, 'reportDelivery', {
+  return callMerchant(shop, 'reportDelivery', {
     path: { id: (told.body as DebitNotice).id },
     body: { channel: 'sms', proof: `SMS${randomDigits(10)}` },
   })
@@ -87,15 +86,15 @@ export async function announce(
 
 /** The merchant server's own number of the contract; the shop knows the 应用方签约号 that UnionPay was given. */
 async function merchantsContract(
-  parts: Parts,
-  user: User,
+  shop: Shop,
+  request: ShopRequest,
   product_id: string,
 ): Promise<string | ShopAnswer> {
   const product = products.find((one) => one.product_id === product_id)
-  const signed = product && contractFor(parts, user, product)
+  const signed = product && agreementFor(shop, request, product)
   if (!product?.plan_id || signed?.status !== 'signed')
     return { status: 409, body: { error: 'not_signed', message: '还没有签约，先在商户页面里开通' } }
-  const listed = await askMerchant(parts, 'listContracts', {
+  const listed = await askMerchant(shop, 'listContracts', {
     query: { plan_id: product.plan_id, state: 'active', limit: '100' },
   })
   if (listed.status !== 200) return listed
@@ -108,12 +107,4 @@ async function merchantsContract(
       body: { error: 'contract_unknown', message: '商户服务器不认识这份协议' },
     }
   )
-}
-
-/** Until the merchant server has taken over this clock: once it reads a second time, what it read first holds. One that never read it has a clock of its own. */
-async function serverFollows({ clock }: Parts): Promise<void> {
-  const before = clock.timesRead()
-  if (before === 0) return
-  for (let waited = 0; waited < followed_within_ms && clock.timesRead() < before + 2; waited += 50)
-    await new Promise((resolve) => setTimeout(resolve, 50))
 }

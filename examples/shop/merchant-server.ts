@@ -1,30 +1,30 @@
 import { readFileSync } from 'node:fs'
 import { createClient, requestOf, type Input, type Operations } from '../../client/client.ts'
-import type { Parts } from '../parts.ts'
+export type { ChargePage, ContractPage, DebitNotice, DebitNoticePage } from '../../client/client.ts'
+import type { Shop } from './shop.ts'
 
 export type ShopAnswer = { status: number; body: unknown }
 
 /**
- * What the back end of a merchant's app does: calls the merchant server with the published client and its API key. The key
- * file is read at each call, since it may be made after the sandbox started. Never throws.
+ * What the back end of a merchant's app does: calls the merchant server with the published client and its API key. This is
+ * the one file that knows the client. Never throws.
  */
 export async function callMerchant<Name extends keyof Operations>(
-  parts: Parts,
+  shop: Shop,
   name: Name,
   input: Input<Name>,
 ): Promise<ShopAnswer> {
   const started = performance.now()
-  const answer = await askMerchant(parts, name, input)
-  const { origin } = new URL(parts.settings.shop_server_url)
+  const answer = await askMerchant(shop, name, input)
+  const { origin } = new URL(shop.server_url)
   const {
     url,
     method,
     headers: { authorization: _secret, ...headers },
     body,
   } = requestOf(origin, '', name, input)
-  parts.journal.add({
+  shop.log({
     direction: 'out',
-    kind: 'shop',
     summary: `接入方后台 ${method} ${url.slice(origin.length)} → ${answer.status}`,
     duration_ms: performance.now() - started,
     request: { method, url, headers, body: body === undefined ? undefined : JSON.parse(body) },
@@ -33,13 +33,13 @@ export async function callMerchant<Name extends keyof Operations>(
   return answer
 }
 
-/** Without a line in the journal: the shop page looks again every second while something is open. */
+/** Without a line in the log: the shop page looks again every second while something is open. */
 export async function askMerchant<Name extends keyof Operations>(
-  parts: Parts,
+  shop: Shop,
   name: Name,
   input: Input<Name>,
 ): Promise<ShopAnswer> {
-  const key = readKey(parts.settings.shop_key_file)
+  const key = readKey(shop.key_file)
   if (key === null) {
     return {
       status: 503,
@@ -50,7 +50,7 @@ export async function askMerchant<Name extends keyof Operations>(
       },
     }
   }
-  const { origin } = new URL(parts.settings.shop_server_url)
+  const { origin } = new URL(shop.server_url)
   return createClient({ url: origin, key })
     .send(name, input)
     .then(
