@@ -6,7 +6,8 @@ COPY web/package.json web/
 COPY commands/package.json commands/wugan.js commands/
 RUN npm ci
 COPY . .
-RUN npm run build && npm prune --omit=dev && rm -rf sandbox tests dist/sandbox
+# Optional packages are a second Node and the embedded PostgreSQL: the image has its own Node, and production has its own database.
+RUN npm run build && rm -rf sandbox examples tests dist/sandbox && npm prune --omit=dev --omit=optional
 
 # backup and restore, with pg_dump and pg_restore of the very version that compose.yaml runs: keep the two alike.
 FROM postgres:17-bookworm AS backup

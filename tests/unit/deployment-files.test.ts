@@ -29,6 +29,17 @@ test('container and unit start the server as `npm start` does', () => {
   expect(/^ExecStart=\/usr\/bin\/(.*)$/m.exec(unit)?.[1]).toBe(command.join(' '))
 })
 
+test('the image installs from the package.json of every workspace, and carries no sandbox, example, test, second Node or embedded PostgreSQL', () => {
+  const { workspaces } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    workspaces: string[]
+  }
+  const before_install = dockerfile.slice(0, dockerfile.indexOf('RUN npm ci'))
+  for (const folder of workspaces) expect(before_install).toContain(`COPY ${folder}/package.json `)
+  expect(dockerfile).toMatch(
+    /rm -rf sandbox examples tests dist\/sandbox && npm prune --omit=dev --omit=optional$/m,
+  )
+})
+
 test('the container asks its server directly, whatever proxy the environment names', async () => {
   const health = JSON.parse(/HEALTHCHECK[^]*?CMD (\[.*\])/.exec(dockerfile)?.[1] ?? '') as string[]
   const states = [200, 503]
