@@ -19,7 +19,7 @@ import { publicRoutes, type publicFacts } from '../public-routes.ts'
 import { docsRoutes } from '../published/docs-routes.ts'
 import { reconciliationRoutes } from '../reconciliation/routes.ts'
 import { refundRoutes } from '../refunds/routes.ts'
-import { refundsOf, storiesOf } from '../refunds/stories.ts'
+import { refundsOf, refundsWithHistory } from '../refunds/stories.ts'
 import { createSessionGuard } from '../session-guard.ts'
 import { findHeld, proveSession } from '../sign-in/prove-session.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
@@ -72,7 +72,7 @@ function payerRoutes(
   billRoutes(server, {
     context: charges,
     sessions,
-    storiesOf: (order_id) => storiesOf(pool, order_id),
+    refundsWithHistory: (order_id) => refundsWithHistory(pool, order_id),
   })
   comingDebitRoutes(server, { context: debit_notices, sessions })
   privacyRoutes(server, {

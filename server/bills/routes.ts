@@ -6,7 +6,7 @@ import type { SessionGuard } from '../session-guard.ts'
 import type { Session } from '../sign-in/account.ts'
 import { findContract } from '../contracts/store.ts'
 import { listBills, totalMonths, totalPlans, type Whose } from './store.ts'
-import { summarise, viewBill, viewBillDetail, type RefundStory } from './view.ts'
+import { summarise, viewBill, viewBillDetail, type RefundWithHistory } from './view.ts'
 import type { ChargesContext } from '../charges/context.ts'
 import { readOrderHistory } from '../transactions/store.ts'
 import { ByOrder } from '../schemas/fields.ts'
@@ -29,7 +29,7 @@ const ListBills = Type.Object(
 
 const OfContract = Type.Object({ contract: Type.Optional(id) }, strict)
 
-/** `newest` spares the page a chain: it need not know first in which month there was a bill. */
+/** `newest` saves the page a request: it need not read first which month has bills. */
 const OfMonth = Type.Object(
   {
     month: Type.Optional(Type.String({ pattern: `^(${form}|newest)$` })),
@@ -41,18 +41,21 @@ const OfMonth = Type.Object(
 export type BillRoutes = {
   context: ChargesContext
   sessions: SessionGuard<Session>
-  /** a higher room's answer: what was given back of this charge, and how that went */
-  storiesOf(order_id: string): Promise<RefundStory[]>
+  /** answered by `refunds`, which is above this module: the refunds of this charge, with their history */
+  refundsWithHistory(order_id: string): Promise<RefundWithHistory[]>
 }
 
-const whose = ({ account }: Session, asked: Static<typeof OfMonth>): Whose => ({
+const whoseBills = ({ account }: Session, asked: Static<typeof OfMonth>): Whose => ({
   user_ref: account.user_ref,
   contract: asked.contract ?? null,
   month: asked.month ?? null,
 })
 
 /** 账单, for the payer: only their own, of all their contracts or of one, newest first. */
-export function billRoutes(server: Server, { context, sessions, storiesOf }: BillRoutes): void {
+export function billRoutes(
+  server: Server,
+  { context, sessions, refundsWithHistory }: BillRoutes,
+): void {
   const { pool } = context.database
 
   server.get(
@@ -61,7 +64,7 @@ export function billRoutes(server: Server, { context, sessions, storiesOf }: Bil
     async (request, reply): Promise<{ bills: BillView[]; next_cursor: string | null }> => {
       const rows = await listBills(
         pool,
-        whose(await sessions.require(request, reply), request.query),
+        whoseBills(await sessions.require(request, reply), request.query),
         request.query.cursor ?? null,
         page + 1,
       )
@@ -77,7 +80,10 @@ export function billRoutes(server: Server, { context, sessions, storiesOf }: Bil
     '/api/bills/months',
     { schema: { querystring: OfContract } },
     async (request, reply): Promise<{ months: BillMonth[] }> => ({
-      months: await totalMonths(pool, whose(await sessions.require(request, reply), request.query)),
+      months: await totalMonths(
+        pool,
+        whoseBills(await sessions.require(request, reply), request.query),
+      ),
     }),
   )
 
@@ -85,7 +91,7 @@ export function billRoutes(server: Server, { context, sessions, storiesOf }: Bil
     '/api/bills/summary',
     { schema: { querystring: OfMonth } },
     async (request, reply): Promise<BillSummary> => {
-      const asked = whose(await sessions.require(request, reply), request.query)
+      const asked = whoseBills(await sessions.require(request, reply), request.query)
       const of_month =
         asked.month === 'newest'
           ? {
@@ -109,7 +115,7 @@ export function billRoutes(server: Server, { context, sessions, storiesOf }: Bil
         context.catalogue,
         charge,
         await readOrderHistory(pool, charge.order_id),
-        await storiesOf(charge.order_id),
+        await refundsWithHistory(charge.order_id),
       )
     },
   )

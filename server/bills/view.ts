@@ -12,11 +12,11 @@ import type {
 import { planView, scenarios } from '../plans/plan.ts'
 import type { Catalogue } from '../plans/catalogue.ts'
 import type { ChargeRow } from '../charges/charge.ts'
-import type { Order } from '../transactions/transaction.ts'
+import type { Transaction } from '../transactions/transaction.ts'
 import { adviseOn } from '../unionpay/payments.ts'
 import { explain, iso } from '../charges/view.ts'
 
-/** A charge as the person who paid reads it. */
+/** A charge as its payer reads it. */
 export const viewBill = (catalogue: Catalogue, charge: ChargeRow): BillView => ({
   order_id: charge.order_id,
   contract: charge.contract_ref,
@@ -35,32 +35,32 @@ export const viewBill = (catalogue: Catalogue, charge: ChargeRow): BillView => (
   settled_at: iso(charge.settled_at),
 })
 
-export type RefundStory = { refund: RefundView; history: OrderHistoryEntry[] }
+export type RefundWithHistory = { refund: RefundView; history: OrderHistoryEntry[] }
 
-/** The bill with all that happened to it, oldest first; a step that changed nothing for the payer is left out. */
+/** The bill with its history, oldest first; a step that changed nothing for the payer is omitted. */
 export function viewBillDetail(
   catalogue: Catalogue,
   charge: ChargeRow,
   history: OrderHistoryEntry[],
-  refunds: RefundStory[],
+  refunds: RefundWithHistory[],
 ): BillDetailView {
-  const taken: Telling = {
+  const charge_steps: StepTexts = {
     amount_fen: charge.amount_fen,
     steps: chargeSteps,
     why: whyFailed(charge),
     advice: adviceOf(charge),
   }
-  const told = [
-    ...history.flatMap((entry) => tell(entry, taken)),
-    ...refunds.flatMap(({ refund, history: entries }) =>
-      entries.flatMap((entry) => tell(entry, tellingOf(refund))),
+  const entries = [
+    ...history.flatMap((entry) => entriesOf(entry, charge_steps)),
+    ...refunds.flatMap(({ refund, history: steps }) =>
+      steps.flatMap((entry) => entriesOf(entry, refundTexts(refund))),
     ),
   ]
   return {
     ...viewBill(catalogue, charge),
     merchant_order_no: charge.merchant_order_no,
     query_id: charge.query_id,
-    history: told.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)),
+    history: entries.toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0)),
     refunds: refunds.map(
       ({ refund: { order_id, kind, amount_fen, state, accepted_at, settled_at } }) => ({
         order_id,
@@ -74,7 +74,7 @@ export function viewBillDetail(
   }
 }
 
-type Failed = Pick<Order, 'reason' | 'state' | 'unionpay_code'>
+type Failed = Pick<Transaction, 'reason' | 'state' | 'unionpay_code'>
 
 const whyFailed = (order: Failed): string => {
   if (order.reason === 'declined')
@@ -94,7 +94,7 @@ type Steps = {
   found: { succeeded: BillStep; failed: BillStep }
 }
 
-type Telling = { amount_fen: number; steps: Steps; why: string; advice: PayerAdvice }
+type StepTexts = { amount_fen: number; steps: Steps; why: string; advice: PayerAdvice }
 
 const chargeSteps: Steps = {
   asked: 'asked',
@@ -117,15 +117,15 @@ const cancelSteps: Steps = {
   found: { succeeded: 'cancelled', failed: 'cancel_failed' },
 }
 
-/** A refund that failed is the merchant's to repeat, whatever the code. */
-const tellingOf = ({ kind, amount_fen, explanation }: RefundView): Telling => ({
+/** The merchant repeats a failed refund, whatever the code. */
+const refundTexts = ({ kind, amount_fen, explanation }: RefundView): StepTexts => ({
   amount_fen,
   steps: kind === 'cancel' ? cancelSteps : refundSteps,
   why: explanation?.payer ?? '没有提交到银联。',
   advice: 'ask_merchant',
 })
 
-const words: Record<BillStep, string> = {
+const texts: Record<BillStep, string> = {
   asked: '商户发起扣款',
   paid: '扣款成功',
   declined: '扣款未成功',
@@ -143,7 +143,10 @@ const words: Record<BillStep, string> = {
 
 const failures: readonly BillStep[] = ['declined', 'refund_failed', 'cancel_failed']
 
-function tell(entry: OrderHistoryEntry, { amount_fen, steps, why, advice }: Telling): BillEntry[] {
+function entriesOf(
+  entry: OrderHistoryEntry,
+  { amount_fen, steps, why, advice }: StepTexts,
+): BillEntry[] {
   const step = stepOf(entry, steps)
   if (step === null) return []
   const failed = failures.includes(step) && entry.source !== 'operator'
@@ -154,7 +157,7 @@ function tell(entry: OrderHistoryEntry, { amount_fen, steps, why, advice }: Tell
       source: entry.source,
       amount_fen,
       advice: failed ? advice : null,
-      text: failed ? `${words[step]}：${why}` : words[step],
+      text: failed ? `${texts[step]}：${why}` : texts[step],
     },
   ]
 }
@@ -179,7 +182,7 @@ const add = (one: BillTotals, other: BillTotals): BillTotals => ({
   pending_fen: one.pending_fen + other.pending_fen,
 })
 
-/** Totals of each plan gathered by what the plan is for; a scenario without a bill is left out. */
+/** Totals of plans by scenario; a scenario without a bill is omitted. */
 export function summarise(
   catalogue: Catalogue,
   month: string | null,

@@ -9,7 +9,7 @@ import { findUser } from '../sign-in/store.ts'
 import type { NewCharge } from './accept-store.ts'
 import type { Charge, ChargeRequest } from './charge.ts'
 import type { ChargesContext } from './context.ts'
-import { findKept, isKeyBusy, type Intent } from '../transactions/idempotency.ts'
+import { findAccepted, isKeyBusy, type Intent } from '../transactions/idempotency.ts'
 import { slotAfter } from '../kernel/query-schedule.ts'
 import { findCharge, isOrderTaken, readUsedToday } from './store.ts'
 
@@ -19,11 +19,11 @@ export type ContractRef =
   | { contract: string }
   | { user_id: string; plan_id: string }
 
-/** `repeated`: the charge was there before, and is shown as it stands now. */
+/** `repeated`: the charge was accepted before; it is returned in its present state. */
 export type Accepted = { charge: Charge; contract: Contract | null; repeated: boolean }
 
 /**
- * Accepts a charge; with `leaves` it is marked as leaving in the same commit, and a restart never sends it. The same intent gives
+ * Accepts a charge; with `sends_now` it is marked as sent in the same commit, and a restart never sends it. The same intent returns
  * the same charge. Refuses contract_unknown, contract_not_active, contract_in_review, merchant_no_unknown, merchant_no_refused, over_single_limit,
  * over_daily_limit, debit_not_announced, merchant_order_taken, idempotency_key_reused, idempotency_key_busy.
  */
@@ -33,12 +33,12 @@ export async function acceptCharge(
   intent: Intent,
   contract_named: ContractRef,
   requested: ChargeRequest,
-  leaves: boolean,
+  sends_now: boolean,
 ): Promise<Accepted> {
   try {
-    return await acceptNew(context, key, intent, contract_named, requested, leaves)
+    return await acceptNew(context, key, intent, contract_named, requested, sends_now)
   } catch (error) {
-    // Looked for only now: most are new. What was accepted once is shown, whatever stands against another.
+    // Looked up only now: most are new. A charge that was accepted is returned, whatever forbids another one.
     const repeated = error instanceof Refusal ? await findRepeated(context, intent) : null
     if (!repeated) throw error
     return repeated
@@ -51,13 +51,13 @@ async function acceptNew(
   intent: Intent,
   contract_named: ContractRef,
   requested: ChargeRequest,
-  leaves: boolean,
+  sends_now: boolean,
 ): Promise<Accepted> {
   const contract = await findContractNamed(context, contract_named)
   const plan = contract && context.catalogue.find(contract.plan_id)
   if (!contract || !plan || !coversPlan(key, contract.plan_id))
     throw new Refusal('contract_unknown')
-  const profile_digest = judge(context, contract, plan, requested)
+  const profile_digest = checkRules(context, contract, plan, requested)
   const notice = noticeFor(context, plan)
   const { ended_after_s, schedule_minutes } = context.pace
   const accepted = await context.acceptBatch({
@@ -71,7 +71,7 @@ async function acceptNew(
     key: intent.key,
     body_digest: intent.body_digest,
     due_in_s: ended_after_s + (slotAfter(schedule_minutes, 0) ?? 0),
-    leaves,
+    sends_now,
     notice,
   })
   if (!accepted) throw new Refusal(await whyNot(context, contract.id, plan, intent, requested))
@@ -88,7 +88,7 @@ async function acceptNew(
 }
 
 async function findRepeated(context: ChargesContext, intent: Intent): Promise<Accepted | null> {
-  const order_id = await findKept(context.database.pool, intent)
+  const order_id = await findAccepted(context.database.pool, intent)
   const charge = order_id === null ? null : await findCharge(context.database.pool, order_id)
   return charge && { charge, contract: null, repeated: true }
 }
@@ -104,8 +104,8 @@ async function findContractNamed(
   return user && findLive(database.pool, user.user_ref, contract_named.plan_id)
 }
 
-/** What can be said without a lock. Returns the digest of the profile to charge with. */
-function judge(
+/** The rules that need no lock. Returns the digest of the profile to charge with. */
+function checkRules(
   { payments }: ChargesContext,
   contract: Contract,
   plan: Plan,
@@ -128,7 +128,7 @@ const noticeFor = (
 ): NewCharge['notice'] =>
   notice_days === null ? 'none' : debit_notice_rule === 'refuse' ? 'required' : 'recorded'
 
-/** Why the statement accepted nothing, as things stand now. */
+/** Why the statement accepted nothing, read after it. */
 async function whyNot(
   context: ChargesContext,
   contract_ref: string,

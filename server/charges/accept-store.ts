@@ -9,7 +9,7 @@ import { notice_holds_days, type Charge, type ChargeRequest } from './charge.ts'
 import { chargeColumns, findCharge } from './store.ts'
 import { Refusal } from '../errors.ts'
 import { createBatcher, type Batcher } from '../storage/batcher.ts'
-import { readDoubted } from '../transactions/mark-sent.ts'
+import { recheckCommit } from '../transactions/mark-sent.ts'
 
 export type NewCharge = ChargeRequest & {
   order_id: string
@@ -20,11 +20,11 @@ export type NewCharge = ChargeRequest & {
   owner: string
   key: string
   body_digest: string
-  /** seconds after which the first query is due if nothing else is heard */
+  /** seconds after which the first query is due unless an outcome comes before */
   due_in_s: number
-  /** a place to leave is taken: the charge is marked as leaving in the same commit */
-  leaves: boolean
-  /** a renewal, which the payer is told of before; `required`: refused without a notice */
+  /** a place to send is taken: the charge is marked as sent in the same commit */
+  sends_now: boolean
+  /** a renewal is announced to the payer before it is debited; `required`: refused without a notice */
   notice: 'none' | 'recorded' | 'required'
 }
 
@@ -37,7 +37,7 @@ const accept_charges = `
     with requested as materialized (
       select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::bigint[],
         $11::text[], $12::text[], $13::float8[], $14::boolean[], $15::text[]) as r (owner, key, body_digest, order_id, contract_ref, plan_id, merchant_no,
-        merchant_order_no, amount_fen, daily_limit_fen, description, profile_digest, due_in_s, leaves, notice)),
+        merchant_order_no, amount_fen, daily_limit_fen, description, profile_digest, due_in_s, sends_now, notice)),
     clock as materialized (select business_now() as at, (business_now() at time zone 'Asia/Shanghai') as beijing),
     available as materialized (
       select r.* from requested r where pg_try_advisory_xact_lock(hashtextextended('charge ' || r.owner || ' ' || r.key, 0))
@@ -77,15 +77,15 @@ const accept_charges = `
       insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_at,
         accepted_on, profile_digest, waits_for, due_at, sent_at, notice_ref, first_debit_of)
       select order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, to_char(clock.beijing, 'YYYYMMDDHH24MISS'), clock.at,
-        day, profile_digest, 'notification', clock.at + make_interval(secs => due_in_s), case when leaves then clock.at end, notice_ref, first_debit_of
+        day, profile_digest, 'notification', clock.at + make_interval(secs => due_in_s), case when sends_now then clock.at end, notice_ref, first_debit_of
       from passed, clock returning *),
     history as (insert into order_history (order_id, to_state, source) select order_id, state, 'merchant' from accepted)
     select ${chargeColumns} from accepted`
 
 /**
  * Accepts charges in one statement that commits by itself: the key and the merchant_order_no are free, the contract is open
- * (whyNotCharged), a renewal is announced where that is required, the limit of the Shanghai day is kept. One of which any of it does
- * not hold is not among the rows and leaves no trace. A twin that was quicker violates a unique constraint, and then nothing is accepted.
+ * (whyNotCharged), a renewal is announced where that is required, the limit of the Shanghai day is not exceeded. A charge that breaks
+ * any of these rules is not among the rows and writes nothing. A twin that was faster violates a unique constraint; then nothing is accepted.
  */
 export async function insertCharges(
   db: Queryable,
@@ -110,7 +110,7 @@ export async function insertCharges(
       all('description'),
       all('profile_digest'),
       all('due_in_s'),
-      all('leaves'),
+      all('sends_now'),
       all('notice'),
     ],
   })
@@ -123,7 +123,7 @@ export async function insertCharges(
  */
 export function createAcceptBatcher(
   database: Pick<Database, 'pool'>,
-  doubted: Set<string>,
+  uncertain: Set<string>,
 ): Batcher<NewCharge, Charge | null> {
   const insert = (charges: readonly NewCharge[]): Promise<Charge[]> =>
     oneStatement(database, (db) => insertCharges(db, charges))
@@ -135,8 +135,8 @@ export function createAcceptBatcher(
       return charges.map(({ order_id }) => accepted.get(order_id) ?? null)
     },
     async alone(charge, error) {
-      if (error instanceof CommitInDoubt) return readAgain(database, doubted, charge)
-      return insertAlone(database, doubted, charge)
+      if (error instanceof CommitInDoubt) return readAgain(database, uncertain, charge)
+      return insertAlone(database, uncertain, charge)
     },
     keysOf: ({ contract_ref, owner, key, merchant_order_no }) => [
       `contract ${contract_ref}`,
@@ -146,33 +146,33 @@ export function createAcceptBatcher(
   })
 }
 
-/** In doubt nothing is sent before it was read again; not done a second time either: it may still be under way. */
+/** After an uncertain commit nothing is sent before the row is read; nor is it inserted again: the commit may still be under way. */
 const readAgain = (
   { pool }: Pick<Database, 'pool'>,
-  doubted: Set<string>,
+  uncertain: Set<string>,
   { order_id }: NewCharge,
-): Promise<Charge | null> => readDoubted(doubted, order_id, () => findCharge(pool, order_id))
+): Promise<Charge | null> => recheckCommit(uncertain, order_id, () => findCharge(pool, order_id))
 
-/** A notice that another charge used meanwhile is looked for once more: another may stand. */
+/** When another charge used the notice meanwhile the statement is repeated: another notice may cover this one. */
 const most_tries = 3
 
 async function insertAlone(
   database: Pick<Database, 'pool'>,
-  doubted: Set<string>,
+  uncertain: Set<string>,
   charge: NewCharge,
 ): Promise<Charge | null> {
   for (let tried = 1; ; tried++) {
     try {
       return (await oneStatement(database, (db) => insertCharges(db, [charge])))[0] ?? null
     } catch (error) {
-      if (error instanceof CommitInDoubt) return readAgain(database, doubted, charge)
+      if (error instanceof CommitInDoubt) return readAgain(database, uncertain, charge)
       if (isUniqueViolation(error, 'charges_one_per_order'))
         throw new Refusal('merchant_order_taken')
       const by_notice =
         isUniqueViolation(error, 'charges_notice') ||
         isUniqueViolation(error, 'charges_first_debit')
       if (by_notice && tried < most_tries) continue
-      if (isUniqueViolation(error)) return null // a twin with the same key was quicker
+      if (isUniqueViolation(error)) return null // a twin with the same key was faster
       throw error
     }
   }

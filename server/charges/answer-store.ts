@@ -1,20 +1,20 @@
 import type { Queryable, Database } from '../storage/database.ts'
 import type { ChargeRow } from './charge.ts'
-import type { Finding } from '../transactions/outcome.ts'
+import type { Outcome } from '../transactions/outcome.ts'
 import type { Pace } from '../transactions/query-slots.ts'
 import { listedOf } from './store.ts'
 import { learned_columns, ended_columns, firstWait } from '../transactions/store.ts'
 import { createBatcher, type Batcher } from '../storage/batcher.ts'
 
-/** A synchronous answer that settles nothing, and what it said besides. */
-export type OpenAnswer = Pick<Finding, 'query_id' | 'unionpay_code' | 'unionpay_text'> & {
+/** A synchronous answer that settles nothing, with what was learned from it. */
+export type OpenAnswer = Pick<Outcome, 'query_id' | 'unionpay_code' | 'unionpay_text'> & {
   order_id: string
   jitter_s: number
 }
 
 /**
- * The requests of charges ended now, and their answers settled nothing: writeEnded and writeLearned of many in one statement
- * that commits by itself. Rows are locked in the order of their ids. Gives the charges as they are now.
+ * The requests of these charges ended, and their answers settled nothing: writeEnded and writeLearned of many in one statement that
+ * commits by itself. Rows are locked in the order of their ids. Returns the charges as they are now.
  */
 export async function writeAnswered(
   db: Queryable,
@@ -45,7 +45,7 @@ export async function writeAnswered(
   return rows
 }
 
-/** Notes synchronous answers that settle nothing, several in one commit. Gives each charge as it is now. */
+/** Records synchronous answers that settle nothing, several in one commit. Returns each charge as it is now. */
 export function createAnswerBatcher(
   { pool }: Pick<Database, 'pool'>,
   pace: Pace,
@@ -62,7 +62,7 @@ export function createAnswerBatcher(
   }
   return createBatcher({
     together: write,
-    // Written twice it says the same.
+    // writing it twice changes nothing
     alone: async (answer) => (await write([answer]))[0] as ChargeRow,
     keysOf: ({ order_id }) => [order_id],
   })

@@ -7,11 +7,11 @@ import { createAcceptBatcher, type NewCharge } from './accept-store.ts'
 import { createAnswerBatcher, type OpenAnswer } from './answer-store.ts'
 import type { Charge, ChargeRow } from './charge.ts'
 import type { Pace } from '../transactions/query-slots.ts'
-import { noneDoubted, createMarkBatcher } from '../transactions/mark-sent.ts'
+import { noUncertainCommits, createMarkBatcher } from '../transactions/mark-sent.ts'
 import type { TransactionsContext } from '../transactions/context.ts'
 import { findByContractIds } from '../contracts/store.ts'
 
-/** What the verbs of charging and giving back work with; made once by `app`. */
+/** What the use cases of charges and refunds work with; made once by `app`. */
 export type ChargesContext = TransactionsContext & {
   cipher: Cipher
   catalogue: Catalogue
@@ -21,7 +21,7 @@ export type ChargesContext = TransactionsContext & {
   answerBatch: Batcher<OpenAnswer, ChargeRow>
   clearing_day_ends: string
   refund_window_days: number
-  /** record: charge all the same, with an alarm */
+  /** record: charge anyway, with an alarm */
   debit_notice_rule: 'record' | 'refuse'
 }
 
@@ -31,19 +31,19 @@ export const batchersOf = (
   pace: Pace,
 ): Pick<
   ChargesContext,
-  'contractByNumber' | 'acceptBatch' | 'answerBatch' | 'markBatch' | 'doubted'
+  'contractByNumber' | 'acceptBatch' | 'answerBatch' | 'markBatch' | 'uncertain'
 > => {
-  const doubted = noneDoubted()
+  const uncertain = noUncertainCommits()
   return {
     contractByNumber: createBatcher({
       together: (digests) => findByContractIds(database.pool, digests),
     }),
-    acceptBatch: createAcceptBatcher(database, doubted.charges),
+    acceptBatch: createAcceptBatcher(database, uncertain.charges),
     answerBatch: createAnswerBatcher(database, pace),
     markBatch: {
-      charges: createMarkBatcher(database, 'charges', doubted.charges),
-      refunds: createMarkBatcher(database, 'refunds', doubted.refunds),
+      charges: createMarkBatcher(database, 'charges', uncertain.charges),
+      refunds: createMarkBatcher(database, 'refunds', uncertain.refunds),
     },
-    doubted,
+    uncertain,
   }
 }

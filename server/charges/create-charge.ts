@@ -4,10 +4,10 @@ import type { ChargeRow, ChargeRequest, Charge } from './charge.ts'
 import type { ChargesContext } from './context.ts'
 import type { Intent } from '../transactions/idempotency.ts'
 import { findChargeRow } from './store.ts'
-import { withinWait, leaveOnce, isTooLate } from '../transactions/send-once.ts'
+import { withinWait, sendOnce, isTooLate } from '../transactions/send-once.ts'
 import type { Contract } from '../contracts/contract.ts'
 import { findOpenId } from '../sign-in/store.ts'
-import { findInAnswer, type Finding } from '../transactions/outcome.ts'
+import { outcomeOfAnswer, type Outcome } from '../transactions/outcome.ts'
 import { writeEnded } from '../transactions/store.ts'
 import { jitter } from '../transactions/query-slots.ts'
 import { settle } from './settlement.ts'
@@ -25,19 +25,19 @@ export async function createCharge(
 ): Promise<{ charge: ChargeRow; repeated: boolean }> {
   const { gate } = context
   const has_place = gate.enterNow()
-  // kept from the beginning: what is accepted is on its way
+  // tracked from here on: a process that closes waits for what it accepts
   const accepting = gate.track(
     acceptCharge(context, key, intent, contract_named, requested, has_place),
   )
   const accepted = await accepting.catch((error: unknown) => {
-    if (has_place) gate.leave()
+    if (has_place) gate.release()
     throw error
   })
   const { charge, contract, repeated } = accepted
   const now = async (): Promise<ChargeRow> =>
     (await findChargeRow(context.database.pool, charge.order_id)) as ChargeRow
   if (repeated || contract === null) {
-    if (has_place) gate.leave()
+    if (has_place) gate.release()
     return { charge: await now(), repeated: true }
   }
   context.watch.accepted('charges')
@@ -47,8 +47,8 @@ export async function createCharge(
 }
 
 /**
- * Sends an accepted charge, once, outside any transaction, by the process that accepted it. Whatever comes back is settled; a
- * process that dies meanwhile leaves a row that is queried if it was marked as leaving, and fails as `not_sent` if it was not.
+ * Sends an accepted charge once, outside any database transaction, in the process that accepted it. Whatever comes back is settled; if
+ * the process dies meanwhile, the charge is queried when it was marked as sent, and fails as `not_sent` when it was not.
  */
 export async function sendCharge(
   context: ChargesContext,
@@ -58,7 +58,7 @@ export async function sendCharge(
 ): Promise<ChargeRow> {
   const { order_id } = charge
   const notSent = (source: 'answer' | 'job'): Promise<ChargeRow> =>
-    settled(context, order_id, { outcome: 'failed', source, reason: 'not_sent' })
+    settled(context, order_id, { state: 'failed', source, reason: 'not_sent' })
   let is_handed_over = false
   const send = async (): Promise<ChargeRow> => {
     const { contract_id_sealed, wallet_ref } = contract
@@ -84,9 +84,9 @@ export async function sendCharge(
         { order_id, key: answer.key, why: answer.why },
         'a charge could not be written; nothing was sent',
       )
-    return noteAnswer(context, order_id, findInAnswer(answer))
+    return recordAnswer(context, order_id, outcomeOfAnswer(answer))
   }
-  /** What broke before the request was handed over is no doubt: this process knows that nothing left. */
+  /** An error before the request was handed over is no unknown outcome: this process knows that nothing was sent. */
   const sendOrFail = (): Promise<ChargeRow> =>
     send().catch((error: unknown) => {
       if (is_handed_over) throw error
@@ -96,18 +96,18 @@ export async function sendCharge(
       )
       return notSent('answer')
     })
-  return leaveOnce(context, 'charges', charge, has_place, sendOrFail, () => notSent('job'))
+  return sendOnce(context, 'charges', charge, has_place, sendOrFail, () => notSent('job'))
 }
 
-/** Most answers settle nothing: those are noted in one step. The others settle like any finding. */
-async function noteAnswer(
+/** Most answers settle nothing: those are recorded in one step. The others settle like any outcome. */
+async function recordAnswer(
   context: ChargesContext,
   order_id: string,
-  finding: Finding,
+  outcome: Outcome,
 ): Promise<ChargeRow> {
   const jitter_s = jitter(context.random)
-  if (finding.outcome === 'unknown' && !finding.review && !finding.contract_problem) {
-    const { query_id, unionpay_code, unionpay_text } = finding
+  if (outcome.state === 'unknown' && !outcome.review && !outcome.contract_problem) {
+    const { query_id, unionpay_code, unionpay_text } = outcome
     return context.answerBatch({
       order_id,
       jitter_s,
@@ -117,14 +117,14 @@ async function noteAnswer(
     })
   }
   await writeEnded(context.database.pool, 'charges', order_id, context.pace, jitter_s)
-  return settled(context, order_id, finding)
+  return settled(context, order_id, outcome)
 }
 
 async function settled(
   context: ChargesContext,
   order_id: string,
-  finding: Finding,
+  outcome: Outcome,
 ): Promise<ChargeRow> {
-  await settle(context, 'charges', order_id, finding)
+  await settle(context, 'charges', order_id, outcome)
   return (await findChargeRow(context.database.pool, order_id)) as ChargeRow
 }

@@ -1,16 +1,16 @@
 import { workThrough, type Job } from '../kernel/job.ts'
 import type { ChargesContext } from './context.ts'
-import { findDoubted, findNeverLeft } from '../transactions/mark-sent.ts'
-import { findInQuery } from '../transactions/outcome.ts'
-import { forgetKeys } from '../transactions/idempotency.ts'
-import type { OrderTable } from '../transactions/transaction.ts'
-import { queryOrder } from '../transactions/query-transaction.ts'
-import { escalateDue, escalateForgotten, findDue } from '../transactions/query-slots.ts'
+import { findUncertain, findNeverSent } from '../transactions/mark-sent.ts'
+import { outcomeOfQuery } from '../transactions/outcome.ts'
+import { deleteOldKeys } from '../transactions/idempotency.ts'
+import type { TransactionTable } from '../transactions/transaction.ts'
+import { queryTransaction } from '../transactions/query-transaction.ts'
+import { escalateDue, escalateUnconfigured, findDue } from '../transactions/query-slots.ts'
 import { settle } from './settlement.ts'
 
 const batch = 10
 
-/** What this room does unasked. A charge whose process died is not sent again: its query comes due like any other. */
+/** Background jobs of charges. A charge whose process died is not sent again: its query comes due like any other. */
 export function chargeJobs(context: ChargesContext): Job[] {
   return [
     {
@@ -22,35 +22,35 @@ export function chargeJobs(context: ChargesContext): Job[] {
     {
       name: 'fail-charges-that-never-left',
       every_ms: 1_000,
-      run: (stopping) => failNeverLeft(context, 'charges', stopping),
+      run: (stopping) => failNeverSent(context, 'charges', stopping),
     },
     {
       name: 'call-person-charges',
       every_ms: 30_000,
-      run: () => escalateDueOrders(context, 'charges'),
+      run: () => escalateTransactions(context, 'charges'),
     },
     {
       name: 'forget-idempotency-keys',
       every_ms: 60_000,
-      run: () => forgetKeys(context.database.pool, 1_000),
+      run: () => deleteOldKeys(context.database.pool, 1_000),
     },
   ]
 }
 
-/** Asks about every order that is due and whose merchant may ask. Returns how many were asked about. */
+/** Queries every transaction that is due and whose merchant may query now. Returns how many were queried. */
 export async function queryDue(
   context: ChargesContext,
-  table: OrderTable,
+  table: TransactionTable,
   stopping: AbortSignal,
   query: (order_id: string) => Promise<boolean>,
 ): Promise<number> {
   const due = await findDue(context.database.pool, table, context.payments.merchants, batch)
-  let asked = 0
+  let queried = 0
   await workThrough(
     due,
     stopping,
     async (order_id) => {
-      if (await query(order_id)) asked++
+      if (await query(order_id)) queried++
     },
     (error, order_id) =>
       context.log.error(
@@ -58,60 +58,61 @@ export async function queryDue(
         'a query failed on this order; it comes due again',
       ),
   )
-  return asked
+  return queried
 }
 
 /**
- * Fails what no process marked as leaving in time, where the row's lock decides against one that marks it at this moment; and what this
- * process marked without knowing it, and hence never handed over.
+ * Fails what no process marked as sent in time, where the row's lock decides against a process that marks it at this moment; and what
+ * this process marked in a commit that it could not confirm, and therefore never sent.
  */
-export async function failNeverLeft(
+export async function failNeverSent(
   context: ChargesContext,
-  table: OrderTable,
+  table: TransactionTable,
   stopping: AbortSignal,
 ): Promise<number> {
   const { pool } = context.database
-  const never_left = (order_ids: readonly string[], source: 'job' | 'answer') =>
+  const neverSent = (order_ids: readonly string[], source: 'job' | 'answer') =>
     order_ids.map((order_id) => ({ order_id, source }))
   return workThrough(
     [
-      ...never_left(await findNeverLeft(pool, table, 100), 'job'),
-      ...never_left(
-        await findDoubted(pool, table, context.doubted[table], context.clock.now()),
+      ...neverSent(await findNeverSent(pool, table, 100), 'job'),
+      ...neverSent(
+        await findUncertain(pool, table, context.uncertain[table], context.clock.now()),
         'answer',
       ),
     ],
     stopping,
     ({ order_id, source }) =>
-      settle(context, table, order_id, { outcome: 'failed', source, reason: 'not_sent' }),
+      settle(context, table, order_id, { state: 'failed', source, reason: 'not_sent' }),
     (error, { order_id }) =>
       context.log.error({ err: error, order_id }, 'an order that never left could not be failed'),
   )
 }
 
-/** Orders that no statement explained in time, or whose merchant number is gone: pending until a person says what became of them. */
-export async function escalateDueOrders(
+/** Transactions that no statement explained in time, or whose merchant number is no longer configured: pending until a person decides. */
+export async function escalateTransactions(
   context: ChargesContext,
-  table: OrderTable,
+  table: TransactionTable,
 ): Promise<number> {
   const {
     database: { pool },
     payments: { merchants },
   } = context
-  const called = [
+  const escalated = [
     ...(await escalateDue(pool, table, batch)),
-    ...(merchants.length > 0 ? await escalateForgotten(pool, table, merchants) : []),
+    ...(merchants.length > 0 ? await escalateUnconfigured(pool, table, merchants) : []),
   ]
-  for (const order_id of called)
+  for (const order_id of escalated)
     context.log.error(
       { order_id, alarm: 'order_needs_manual_review' },
       'neither notification nor query nor statement says what became of this order',
     )
-  return called.length
+  return escalated.length
 }
 
 async function queryCharge(context: ChargesContext, order_id: string): Promise<boolean> {
-  const asked = await queryOrder(context, 'charges', 'charge', order_id)
-  if (asked) await settle(context, 'charges', order_id, findInQuery(asked.result, asked.order))
-  return asked !== null
+  const queried = await queryTransaction(context, 'charges', 'charge', order_id)
+  if (queried)
+    await settle(context, 'charges', order_id, outcomeOfQuery(queried.result, queried.transaction))
+  return queried !== null
 }

@@ -2,16 +2,16 @@ import type { OrderConsequence, OrderState } from '../api.ts'
 import { Refusal } from '../errors.ts'
 import { preview, repeatableTransaction, type Queryable } from '../storage/database.ts'
 import { consequencesOf, type Attempt } from './review.ts'
-import { mayBeResolved, type OrderTable } from '../transactions/transaction.ts'
+import { mayBeResolved, type TransactionTable } from '../transactions/transaction.ts'
 import type { Decision } from '../transactions/outcome.ts'
 import { appendHistory } from '../transactions/store.ts'
-import { readReturned, writeResolved } from './settlement-store.ts'
+import { readRefunded, writeResolved } from './settlement-store.ts'
 import { lowerUse, raiseUse } from './store.ts'
-import { lockOrder, reviewAttempts, logReviews, type Settlement } from './settlement.ts'
+import { lockTransaction, reviewAttempts, logReviews, type Settlement } from './settlement.ts'
 import { appendAudit } from '../audit/store.ts'
 import type { ChargesContext } from './context.ts'
 
-/** What a person found out about an order, and who they are. */
+/** What a person found out about a transaction, and who they are. */
 export type PersonsDecision = { decision: 'paid' | 'not_paid'; author: string }
 
 /** What a person's decision did, and what follows from it. */
@@ -21,19 +21,19 @@ export type Resolved = Settlement & {
 }
 
 /**
- * A person says what became of an order in review, or of one that nothing else explained: the only transition that changes a
- * final state. Refuses not_found, nothing_to_resolve, and charge_has_refunds: what was given back, or is on its way back, was paid.
+ * A person decides a transaction in review, or one that no source explained: the only transition that changes a final state. Refuses
+ * not_found, nothing_to_resolve, and charge_has_refunds: a charge that is refunded, or is being refunded, was paid.
  */
-export async function resolveOrderIn(
+export async function resolveTransactionIn(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
   { decision, author }: PersonsDecision,
 ): Promise<Resolved> {
-  const locked = await lockOrder(db, table, order_id)
+  const locked = await lockTransaction(db, table, order_id)
   if (!locked) throw new Refusal('not_found')
   const { order: before } = locked
-  const attempts = await readReturned(db, locked.attempts)
+  const attempts = await readRefunded(db, locked.attempts)
   if (!mayBeResolved(before)) throw new Refusal('nothing_to_resolve')
   const to = decision === 'paid' ? 'succeeded' : 'failed'
   if (table === 'charges' && to === 'failed' && hasRefunds(attempts, order_id))
@@ -52,8 +52,8 @@ export async function resolveOrderIn(
     author,
   })
   const review = await reviewAttempts(db, attempts, 'operator')
-  const after = await lockOrder(db, table, order_id)
-  const consequences = consequencesOf(attempts, await readReturned(db, after?.attempts ?? []))
+  const after = await lockTransaction(db, table, order_id)
+  const consequences = consequencesOf(attempts, await readRefunded(db, after?.attempts ?? []))
   const done: Decision = { kind: 'settle', to, review: null }
   return { table, order_id, before, decision: done, ...review, to, consequences }
 }
@@ -64,10 +64,10 @@ const hasRefunds = (attempts: readonly Attempt[], order_id: string): boolean =>
 /** `api_key`: the key of the system that the person used. */
 export type Resolution = PersonsDecision & { api_key?: string }
 
-/** Decides an order by a person's word, with a line in the audit trail. Refusals: see resolveOrderIn. */
-export async function resolveOrder(
+/** Decides a transaction as a person says, with a line in the audit trail. Refusals: see resolveTransactionIn. */
+export async function resolveTransaction(
   context: ChargesContext,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
   resolution: Resolution,
 ): Promise<void> {
@@ -79,15 +79,15 @@ export async function resolveOrder(
   logReviews(context, settlement.reviews, 'operator')
 }
 
-/** The same, and its line in the audit trail, in the caller's transaction. */
+/** The same in the caller's database transaction. */
 export async function resolveAuditedIn(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
   resolution: Resolution,
 ): Promise<Settlement> {
   const { decision, author, api_key = null } = resolution
-  const settlement = await resolveOrderIn(db, table, order_id, resolution)
+  const settlement = await resolveTransactionIn(db, table, order_id, resolution)
   await appendAudit(db, {
     author,
     action: 'resolve',
@@ -112,11 +112,13 @@ export const changeOf = ({ order_id, before, to, consequences }: Resolved): Chan
   consequences,
 })
 
-/** The same decision, rolled back: what it would change. Refuses what the decision would. */
+/** What the decision would change: made and rolled back. Refuses what the decision would refuse. */
 export const previewResolution = (
   { database }: Pick<ChargesContext, 'database'>,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
   decision: PersonsDecision,
 ): Promise<Change> =>
-  preview(database, async (db) => changeOf(await resolveOrderIn(db, table, order_id, decision)))
+  preview(database, async (db) =>
+    changeOf(await resolveTransactionIn(db, table, order_id, decision)),
+  )

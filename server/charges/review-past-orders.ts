@@ -6,8 +6,8 @@ import { logReviews, reviewOrder } from './settlement.ts'
 const page = 500
 
 /**
- * Looks at the orders whose charges became what they are before `paid_twice` was looked for, and puts those that are paid twice in
- * review; an order that is there already stays as it is. Without `author` nothing is changed: a preview. Gives their charges.
+ * Reviews orders that were settled by versions which did not yet detect `paid_twice`: charges of an order that is paid twice go into
+ * review; those already in review stay as they are. Without `author` nothing changes: a preview. Returns their charges.
  */
 export async function reviewPastOrders(
   { database, log }: Pick<ChargesContext, 'database' | 'log'>,

@@ -1,12 +1,12 @@
-import { mayBeGivenBack, type Amounts, type Charge } from './charge.ts'
+import { mayBeRefunded, type Amounts, type Charge } from './charge.ts'
 import type { OrderConsequence } from '../api.ts'
 
-/** An attempt to collect a merchant's order, with what of it went back and is on its way back. */
+/** A charge of a merchant's order, with what of it is refunded and being refunded. */
 export type Attempt = Charge & Pick<Amounts, 'refunded_fen' | 'refunding_fen'>
 
 /**
- * Whether money of the payer is here through this attempt: paid and not given back whole, or paid as UnionPay says after the attempt
- * had failed.
+ * Whether the merchant holds money of the payer through this attempt: paid and not wholly refunded, or reported as paid by UnionPay
+ * after the attempt had failed.
  */
 function holdsMoney({
   state,
@@ -21,7 +21,7 @@ function holdsMoney({
   )
 }
 
-/** Money of the payer beyond one payment of the order, in fen: what is to be given back. */
+/** What the payer paid beyond one payment of the order, in fen: what is to be refunded. */
 export function surplusOf(attempts: readonly Attempt[]): number {
   const holding = attempts.filter(holdsMoney)
   const held_fen = holding.reduce(
@@ -31,14 +31,14 @@ export function surplusOf(attempts: readonly Attempt[]): number {
   return Math.max(0, held_fen - Math.max(0, ...holding.map(({ amount_fen }) => amount_fen)))
 }
 
-/** What of the surplus is not on its way back already, in fen. */
+/** The surplus that is not being refunded already, in fen. */
 export const freeSurplusOf = (attempts: readonly Attempt[]): number =>
   surplusOf(attempts) - attempts.reduce((sum, { refunding_fen }) => sum + refunding_fen, 0)
 
-/** Whether more of the payer's money is here than one payment of the order. */
+/** Whether the payer paid more than one payment of the order. */
 export const isPaidTwice = (attempts: readonly Attempt[]): boolean => surplusOf(attempts) > 0
 
-/** A charge that goes into a review, or with null leaves it, while its state stays. */
+/** A charge that enters a review, or with null ends it; its state stays. */
 export type ReviewChange = {
   order_id: string
   state: Charge['state']
@@ -46,8 +46,8 @@ export type ReviewChange = {
 }
 
 /**
- * Which charges of one merchant's order go into review `paid_twice`, or leave it: at most one of them may hold money. Another review
- * that a charge is in already stays. Pure.
+ * Which charges of one merchant's order enter review `paid_twice`, or end it: at most one of them may hold money. Another review that
+ * a charge is in already stays. Pure.
  */
 export function decideReviews(attempts: readonly Attempt[]): ReviewChange[] {
   if (isPaidTwice(attempts)) {
@@ -69,8 +69,8 @@ export function decideReviews(attempts: readonly Attempt[]): ReviewChange[] {
 }
 
 /**
- * What a person's decision changes besides the state that it names: every charge of the merchant's order and what went back of each,
- * as they were before and as they are after it. Pure: a preview names what this finds, so it must look at whatever hangs on a charge.
+ * What a person's decision changes besides the state that it names: compares every charge of the merchant's order, and what of each is
+ * refunded, before and after it. Pure. A preview shows only what this finds, so it must look at everything that depends on a charge.
  */
 export function consequencesOf(
   before: readonly Attempt[],
@@ -80,26 +80,27 @@ export function consequencesOf(
   const found: Record<OrderConsequence, boolean> = {
     day_limit_used: grows(usedOf) > 0,
     day_limit_freed: grows(usedOf) < 0,
-    order_may_be_charged_again: before.some(isInTheWay) && !after.some(isInTheWay),
+    order_may_be_charged_again: before.some(forbidsAnother) && !after.some(forbidsAnother),
     order_is_paid_twice: isPaidTwice(after),
     order_is_paid_once: before.some(isInReviewAsPaidTwice) && !after.some(isInReviewAsPaidTwice),
-    charge_may_be_refunded: grows((attempts) => attempts.filter(mayBeGivenBack).length) > 0,
+    charge_may_be_refunded: grows((attempts) => attempts.filter(mayBeRefunded).length) > 0,
     notice_covers_another_debit: grows((attempts) => attempts.filter(holdsNotice).length) < 0,
-    amount_may_be_refunded_again: grows(backOf) < 0,
+    amount_may_be_refunded_again: grows(refundsOf) < 0,
     amount_was_refunded: grows(refundedOf) > 0,
   }
   return (Object.keys(found) as OrderConsequence[]).filter((name) => found[name])
 }
 
-/** The order is not charged again beside it. */
-const isInTheWay = ({ state, needs_review }: Attempt): boolean => state !== 'failed' || needs_review
+/** The order is not charged again while this holds. */
+const forbidsAnother = ({ state, needs_review }: Attempt): boolean =>
+  state !== 'failed' || needs_review
 
 const isInReviewAsPaidTwice = ({ needs_review, review_reason }: Attempt): boolean =>
   needs_review && review_reason === 'paid_twice'
 
 /** A debit notice, or the exemption of a contract's first debit, stays used while the debit may have been made. */
 const holdsNotice = (attempt: Attempt): boolean =>
-  (attempt.notice_ref !== null || attempt.first_debit_of !== null) && isInTheWay(attempt)
+  (attempt.notice_ref !== null || attempt.first_debit_of !== null) && forbidsAnother(attempt)
 
 const sumOf =
   (part: (attempt: Attempt) => number) =>
@@ -110,4 +111,4 @@ const usedOf = sumOf(({ state, amount_fen }) => (state === 'failed' ? 0 : amount
 
 const refundedOf = sumOf(({ refunded_fen }) => refunded_fen)
 
-const backOf = sumOf(({ refunded_fen, refunding_fen }) => refunded_fen + refunding_fen)
+const refundsOf = sumOf(({ refunded_fen, refunding_fen }) => refunded_fen + refunding_fen)

@@ -18,7 +18,7 @@ import {
 import { answer, Idempotent, operation, refusalsOfKey } from '../schemas/operation.ts'
 import { Charge, ChargeDetail, ChargePage } from '../schemas/orders.ts'
 
-/** Form, words and refusals of the charge routes. */
+/** Schemas, descriptions and refusals of the charge routes. */
 
 const CreateCharge = request({
   merchant_order_no: MerchantOrderNo,
@@ -38,7 +38,7 @@ const CreateCharge = request({
   plan_id: Type.Optional(PlanId),
 })
 
-/** What both lists of orders can be asked for. */
+/** Filters of both lists, of charges and of refunds. */
 export const orderFilters = {
   state: Type.Optional(oneOf(order_states, 'Only those in this state.')),
   needs_review: Type.Optional(YesOrNo('Only those a person has to look at, or only the others.')),
@@ -56,7 +56,7 @@ const ListCharges = request({
   merchant_order_no: Type.Optional(MerchantOrderNo),
 })
 
-/** What a person says of an order in review; `author` is written into its history, with the key that brought it. */
+/** A person's decision on a transaction in review; `author` is written into its history, with the key that sent it. */
 export const Resolve = request({
   decision: oneOf(['paid', 'not_paid'], 'What the person found out.'),
   author: Type.String({

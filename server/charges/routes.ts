@@ -10,7 +10,7 @@ import type { ChargesContext } from './context.ts'
 import { createCharge } from './create-charge.ts'
 import { requestDigest, readIdempotencyKey } from '../transactions/idempotency.ts'
 import { readOrderHistory } from '../transactions/store.ts'
-import { resolveOrder } from './resolve-transaction.ts'
+import { resolveTransaction } from './resolve-transaction.ts'
 import * as schemas from './route-schemas.ts'
 import { findChargeRow, listCharges } from './store.ts'
 import { viewCharge, viewChargeDetail } from './view.ts'
@@ -18,11 +18,11 @@ import { viewCharge, viewChargeDetail } from './view.ts'
 export type ChargeRoutes = {
   context: ChargesContext
   keys: KeyGuard
-  /** a higher room's answer: what was given back of this charge */
+  /** answered by `refunds`, which is above this module: the refunds of this charge */
   refundsOf(order_id: string): Promise<RefundView[]>
 }
 
-/** 扣款, for the merchant's own systems: charge, read one, list, say what a person found out. */
+/** 扣款, for the merchant's own systems: charge, read one, list, resolve. */
 export function chargeRoutes(server: Server, { context, keys, refundsOf }: ChargeRoutes): void {
   const { pool } = context.database
 
@@ -38,12 +38,18 @@ export function chargeRoutes(server: Server, { context, keys, refundsOf }: Charg
         key: readIdempotencyKey(request.headers['idempotency-key']),
         body_digest: requestDigest(request.body),
       } as const
-      const { charge, repeated } = await createCharge(context, key, intent, partyOf(request.body), {
-        merchant_order_no,
-        amount_fen,
-        description,
-        merchant_no,
-      })
+      const { charge, repeated } = await createCharge(
+        context,
+        key,
+        intent,
+        contractRefOf(request.body),
+        {
+          merchant_order_no,
+          amount_fen,
+          description,
+          merchant_no,
+        },
+      )
       void reply.status(repeated ? 200 : 201)
       return viewCharge(charge)
     },
@@ -82,7 +88,7 @@ export function chargeRoutes(server: Server, { context, keys, refundsOf }: Charg
       const key = await keys(request, 'resolve')
       const { order_id } = await findCovered(context, request.params.order_id, key)
       const { decision, author } = request.body
-      await resolveOrder(context, 'charges', order_id, {
+      await resolveTransaction(context, 'charges', order_id, {
         decision,
         author: authorOf(key, author),
         api_key: key.id,
@@ -120,8 +126,8 @@ export async function findCovered(
   return charge
 }
 
-/** Exactly one way to name the contract. */
-function partyOf({
+/** The contract, which the body names in exactly one way. */
+function contractRefOf({
   contract_id,
   contract,
   user_id,
@@ -144,7 +150,7 @@ function partyOf({
   return contract_named
 }
 
-/** Refuses what has the form of an instant and is none. */
+/** Refuses a text in the form of an instant that names none. */
 export function instantOf(path: string, text: string | undefined): string | undefined {
   if (text !== undefined && Number.isNaN(Date.parse(text)))
     throw new Refusal('bad_request', [{ path, problem: 'is no instant' }])

@@ -2,8 +2,12 @@ import type { Queryable } from '../storage/database.ts'
 import { amounts, chargeColumns } from './store.ts'
 import type { Charge } from './charge.ts'
 import type { Attempt } from './review.ts'
-import { orderColumns, type Order, type OrderTable } from '../transactions/transaction.ts'
-import type { Finding } from '../transactions/outcome.ts'
+import {
+  transactionColumns,
+  type Transaction,
+  type TransactionTable,
+} from '../transactions/transaction.ts'
+import type { Outcome } from '../transactions/outcome.ts'
 
 /**
  * The SQL that changes what is known of a charge or refund: `settlement.ts` is its only caller for states and reviews. Single and
@@ -24,17 +28,18 @@ export async function lockAttempts(db: Queryable, order_id: string): Promise<Cha
 }
 
 /** The row, locked until the transaction ends. */
-export async function lockRefund(db: Queryable, order_id: string): Promise<Order | null> {
+export async function lockRefund(db: Queryable, order_id: string): Promise<Transaction | null> {
   return (
     (
-      await db.query<Order>(`select ${orderColumns} from refunds where order_id = $1 for update`, [
-        order_id,
-      ])
+      await db.query<Transaction>(
+        `select ${transactionColumns} from refunds where order_id = $1 for update`,
+        [order_id],
+      )
     ).rows[0] ?? null
   )
 }
 
-/** The charge that a refund gives back, or null. */
+/** The charge of a refund, or null. */
 export async function findChargeOfRefund(db: Queryable, order_id: string): Promise<string | null> {
   const { rows } = await db.query<{ charge_ref: string }>(
     `select charge_ref from refunds where order_id = $1`,
@@ -43,8 +48,8 @@ export async function findChargeOfRefund(db: Queryable, order_id: string): Promi
   return rows[0]?.charge_ref ?? null
 }
 
-/** What of charges went back and is on its way back. To be read under the order's lock. */
-export async function readReturned(db: Queryable, charges: readonly Charge[]): Promise<Attempt[]> {
+/** Adds to charges what of them is refunded and being refunded. To be read under the order's lock. */
+export async function readRefunded(db: Queryable, charges: readonly Charge[]): Promise<Attempt[]> {
   type Returned = Pick<Attempt, 'order_id' | 'refunded_fen' | 'refunding_fen'>
   const { rows } = await db.query<Returned>(
     `select c.order_id, m.refunded_fen, m.refunding_fen from charges c ${amounts} where c.order_id = any($1::text[])`,
@@ -54,22 +59,22 @@ export async function readReturned(db: Queryable, charges: readonly Charge[]): P
   return charges.map((charge) => ({ ...charge, ...(found.get(charge.order_id) as Returned) }))
 }
 
-/** What settling writes into a row `t` from an outcome `o` at the instant `clock.at`. */
+/** Columns that settling writes into a row `t` from an outcome `o` at the instant `clock.at`. */
 const settled_columns = `state = o.to_state, reason = o.reason, unionpay_code = coalesce(o.unionpay_code, t.unionpay_code),
   unionpay_text = coalesce(o.unionpay_text, t.unionpay_text), query_id = coalesce(o.query_id, t.query_id),
   settle_on = coalesce(o.settle_on, t.settle_on), needs_review = t.needs_review or o.review is not null,
   review_reason = coalesce(o.review, t.review_reason), settled_at = clock.at, changed_at = clock.at, due_at = null, waits_for = null`
 
-/** The columns of an outcome, as one of many and as the only one. */
+/** The columns of an outcome, in the single and in the batch form. */
 const outcome_columns =
   'to_state, reason, unionpay_code, unionpay_text, query_id, settle_on, review'
 
 export async function writeSettled(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
   to: 'succeeded' | 'failed',
-  finding: Finding,
+  outcome: Outcome,
   review: string | null,
 ): Promise<void> {
   await db.query(
@@ -80,36 +85,36 @@ export async function writeSettled(
     [
       order_id,
       to,
-      finding.reason ?? null,
-      finding.unionpay_code ?? null,
-      finding.unionpay_text ?? null,
-      finding.query_id ?? null,
-      finding.settle_on ?? null,
+      outcome.reason ?? null,
+      outcome.unionpay_code ?? null,
+      outcome.unionpay_text ?? null,
+      outcome.query_id ?? null,
+      outcome.settle_on ?? null,
       review,
     ],
   )
 }
 
-/** A charge that UnionPay says is paid. Whatever of `order` is named must agree with the row. */
+/** A charge that UnionPay says is paid. Every field of `order` that is given must agree with the row. */
 export type PaidOrder = Pick<
-  Finding,
+  Outcome,
   'unionpay_code' | 'unionpay_text' | 'query_id' | 'settle_on'
 > & {
   order_id: string
-  order?: Pick<Order, 'merchant_no' | 'txn_time' | 'amount_fen' | 'profile_digest'>
+  order?: Pick<Transaction, 'merchant_no' | 'txn_time' | 'amount_fen' | 'profile_digest'>
 }
 
-/** More of the same statement: a CTE over `settled`, with values of its own, one array a column. */
+/** A further CTE of the same statement, over `settled`, with values of its own: one array a column. */
 export type Beside = { cte(first_parameter: number): string; values: readonly unknown[][] }
 
 /**
- * Settles charges that are paid, many in one statement that commits by itself: only rows that are pending, in nobody's review, agree with what
- * was said, and whose order no other charge has paid or left in review. The others are left as they are and not among the ids given.
+ * Settles charges that are paid, many in one statement that commits by itself: only rows that are pending, not in review, agree with the
+ * message, and whose order has no other charge that succeeded or is in review. The others do not change and are not among the ids returned.
  * Orders are locked in one sequence, by merchant_order_no and order_id.
  */
 export async function writePaid(
   db: Queryable,
-  source: Finding['source'],
+  source: Outcome['source'],
   paid: readonly PaidOrder[],
   beside: Beside | null = null,
 ): Promise<string[]> {
@@ -156,10 +161,10 @@ export async function writePaid(
   return rows.map(({ order_id }) => order_id)
 }
 
-/** Into a review, or with null out of it. */
+/** Opens a review, or with null ends it. */
 export async function writeReview(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
   review: string | null,
 ): Promise<void> {
@@ -169,10 +174,10 @@ export async function writeReview(
   )
 }
 
-/** A person decided. */
+/** Writes a person's decision. */
 export async function writeResolved(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
   to: 'succeeded' | 'failed',
   author: string,

@@ -1,15 +1,15 @@
 import type { OrderSource } from '../api.ts'
 import { repeatableTransaction, type Queryable } from '../storage/database.ts'
 import type { Charge } from './charge.ts'
-import { decideTransition, type Decision, type Finding } from '../transactions/outcome.ts'
-import type { Order, OrderTable } from '../transactions/transaction.ts'
+import { decideTransition, type Decision, type Outcome } from '../transactions/outcome.ts'
+import type { Transaction, TransactionTable } from '../transactions/transaction.ts'
 import { decideReviews, isPaidTwice, type ReviewChange } from './review.ts'
 import { appendHistory, writeLearned } from '../transactions/store.ts'
 import {
   findChargeOfRefund,
   lockAttempts,
   lockRefund,
-  readReturned,
+  readRefunded,
   writeReview,
   writeSettled,
 } from './settlement-store.ts'
@@ -18,80 +18,80 @@ import { sweepSoon } from '../contracts/store-due.ts'
 import type { ChargesContext } from './context.ts'
 
 /**
- * The only writer of the state of charges and refunds. Every source ends here, in the caller's transaction: the order is locked
- * (all its charges, then the refund), the transition table is applied, history is appended, and the order as a whole is looked at.
+ * The only writer of the state of charges and refunds. Every source ends here, in the caller's database transaction: the merchant's order
+ * is locked (all its charges, then the refund), the transition table is applied, history is appended, and the order is reviewed as a whole.
  */
 
-/** What came of an outcome, and the row as it was before. `reviews`: charges of the order that went into review or left it. */
+/** What an outcome did, and the row before it. `reviews`: charges of the order that entered or ended a review. */
 export type Settlement = {
-  table: OrderTable
+  table: TransactionTable
   order_id: string
-  before: Order
+  before: Transaction
   decision: Decision
   reviews: ReviewChange[]
   /** the merchant's order is paid by more than one charge */
   order_review: 'paid_twice' | null
 }
 
-/** Settles a charge or refund with what a source found out. Null when there is no such order. */
-export async function settleOrder(
+/** Settles a charge or refund with the outcome that a source reports. Null when there is no such transaction. */
+export async function settleTransaction(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
-  finding: Finding,
+  outcome: Outcome,
 ): Promise<Settlement | null> {
-  const locked = await lockOrder(db, table, order_id)
+  const locked = await lockTransaction(db, table, order_id)
   if (!locked) return null
   const { order: before, attempts } = locked
-  const decision = decideTransition(before, finding)
+  const decision = decideTransition(before, outcome)
   const entry = {
     order_id,
     from_state: before.state,
-    source: finding.source,
-    unionpay_code: finding.unionpay_code ?? null,
+    source: outcome.source,
+    unionpay_code: outcome.unionpay_code ?? null,
   }
   if (decision.kind === 'settle') {
     if (decision.to === 'failed' && table === 'charges') await lowerUse(db, order_id)
-    await writeSettled(db, table, order_id, decision.to, finding, decision.review)
-    const reason = decision.review ?? finding.reason ?? null
+    await writeSettled(db, table, order_id, decision.to, outcome, decision.review)
+    const reason = decision.review ?? outcome.reason ?? null
     await appendHistory(db, { ...entry, to_state: decision.to, reason })
   } else {
-    await writeLearned(db, table, order_id, finding)
+    await writeLearned(db, table, order_id, outcome)
     if (decision.kind === 'review') {
       await writeReview(db, table, order_id, decision.review)
       await appendHistory(db, { ...entry, to_state: before.state, reason: decision.review })
     }
   }
   const review =
-    decision.kind === 'nothing' ? unchanged : await reviewAttempts(db, attempts, finding.source)
+    decision.kind === 'nothing' ? unchanged : await reviewAttempts(db, attempts, outcome.source)
   return { table, order_id, before, decision, ...review }
 }
 
-/** The statement contradicts a final order: a person may change it now. */
+/** The statement contradicts a final transaction: a person may change it now. */
 export async function openReview(
   db: Queryable,
-  table: OrderTable,
-  order: Pick<Order, 'order_id' | 'state'>,
+  table: TransactionTable,
+  transaction: Pick<Transaction, 'order_id' | 'state'>,
 ): Promise<void> {
-  await writeReview(db, table, order.order_id, 'absent_from_statement')
+  await writeReview(db, table, transaction.order_id, 'absent_from_statement')
   await appendHistory(db, {
-    order_id: order.order_id,
-    from_state: order.state,
-    to_state: order.state,
+    order_id: transaction.order_id,
+    from_state: transaction.state,
+    to_state: transaction.state,
     source: 'statement',
     reason: 'absent_from_statement',
   })
 }
 
 /**
- * Locks what an outcome of this order may change: all charges of the merchant's order, then the refund. Null when there is no such
- * order.
+ * Locks what an outcome of this transaction may change: all charges of the merchant's order, then the refund. Null when there is no such
+ * transaction.
  */
-export async function lockOrder(
+export async function lockTransaction(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
-): Promise<{ order: Order; attempts: readonly Charge[] } | null> {
+): Promise<{ order: Transaction; attempts: readonly Charge[] } | null> {
   if (table === 'charges') {
     const attempts = await lockAllAttempts(db, order_id)
     const order = attempts.find((one) => one.order_id === order_id)
@@ -104,14 +104,14 @@ export async function lockOrder(
   return order && { order, attempts }
 }
 
-/** Whoever waited for the lock of a final charge reads once more: a further attempt may have been accepted meanwhile. */
+/** Reads a final charge again after waiting for its lock: another charge of the order may have been accepted meanwhile. */
 async function lockAllAttempts(db: Queryable, order_id: string): Promise<Charge[]> {
   const attempts = await lockAttempts(db, order_id)
   const is_open = attempts.some((one) => one.order_id === order_id && one.state === 'pending')
   return is_open || attempts.length === 0 ? attempts : lockAttempts(db, order_id)
 }
 
-/** Looks at the order that this charge belongs to, in the caller's transaction. */
+/** Reviews the order that this charge belongs to, in the caller's database transaction. */
 export const reviewOrder = async (
   db: Queryable,
   order_id: string,
@@ -122,7 +122,7 @@ type OrderReview = Pick<Settlement, 'reviews' | 'order_review'>
 
 const unchanged: OrderReview = { reviews: [], order_review: null }
 
-/** Looks at the order as a whole once one of its charges or refunds changed: it must not be paid twice unnoticed. */
+/** Reviews the order as a whole after one of its charges or refunds changed: it must not be paid twice unnoticed. */
 export async function reviewAttempts(
   db: Queryable,
   locked: readonly Charge[],
@@ -130,7 +130,7 @@ export async function reviewAttempts(
 ): Promise<OrderReview> {
   const [only, another] = locked
   if (!only || !another) return unchanged
-  const attempts = await readReturned(db, await lockAttempts(db, only.order_id))
+  const attempts = await readRefunded(db, await lockAttempts(db, only.order_id))
   const reviews = decideReviews(attempts)
   for (const { order_id, state, review } of reviews) {
     await writeReview(db, 'charges', order_id, review)
@@ -140,42 +140,42 @@ export async function reviewAttempts(
   return { reviews, order_review: isPaidTwice(attempts) ? 'paid_twice' : null }
 }
 
-/** Settles a charge or refund with what a source found out, in one transaction, and reports it after the commit. */
+/** The same in a database transaction of its own, reported after the commit. */
 export async function settle(
   context: ChargesContext,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
-  finding: Finding,
+  outcome: Outcome,
 ): Promise<void> {
   const settlement = await repeatableTransaction(context.database, (db) =>
-    settleOrder(db, table, order_id, finding),
+    settleTransaction(db, table, order_id, outcome),
   )
   if (!settlement) throw new Error(`order ${order_id} is gone`)
-  await afterSettlement(context, settlement, finding)
+  await afterSettlement(context, settlement, outcome)
 }
 
 /**
- * After the commit: the log, the metrics, and contract.info where the gateway says that the contract is the problem (80, 89): then
- * no lock waits for another.
+ * To be called after the commit: logs, counts, and has contract.info asked where the gateway says that the contract is the problem (80, 89).
+ * After the commit, because the charge's lock must not wait for the contract's.
  */
 export async function afterSettlement(
   context: ChargesContext,
   settlement: Settlement,
-  finding: Finding,
+  outcome: Outcome,
 ): Promise<void> {
-  logSettlement(context, settlement, finding)
-  if (settlement.table !== 'charges' || !finding.contract_problem) return
+  logSettlement(context, settlement, outcome)
+  if (settlement.table !== 'charges' || !outcome.contract_problem) return
   const charge = await findCharge(context.database.pool, settlement.order_id)
   if (charge) await sweepSoon(context.database.pool, [charge.contract_ref])
 }
 
-/** A settlement without the row: what a batch knows of each of its members. */
+/** A settlement without its row, as a batch knows each of its members. */
 export type Settled = Pick<Settlement, 'table' | 'order_id' | 'decision' | 'reviews'> & {
   before: Pick<Settlement['before'], 'state'>
 }
 
 /** What a batch settled: every member was pending and is paid now. */
-export const settledAsPaid = (table: OrderTable, order_id: string): Settled => ({
+export const settledAsPaid = (table: TransactionTable, order_id: string): Settled => ({
   table,
   order_id,
   before: { state: 'pending' },
@@ -183,33 +183,33 @@ export const settledAsPaid = (table: OrderTable, order_id: string): Settled => (
   reviews: [],
 })
 
-/** One line for what became final, and an alarm for each charge that a person must look at. */
+/** Logs what became final, and an alarm for each transaction that needs manual review. */
 export function logSettlement(
   { log, watch }: Pick<ChargesContext, 'log' | 'watch'>,
   { table, order_id, before, decision, reviews }: Settled,
-  finding: Pick<Finding, 'source' | 'unionpay_code' | 'reason'>,
+  outcome: Pick<Outcome, 'source' | 'unionpay_code' | 'reason'>,
 ): void {
   const line = {
     order_id,
-    source: finding.source,
-    unionpay_code: finding.unionpay_code ?? null,
+    source: outcome.source,
+    unionpay_code: outcome.unionpay_code ?? null,
     was: before.state,
   }
   if (decision.kind === 'settle') {
-    log.info({ ...line, state: decision.to, reason: finding.reason ?? null }, 'settled')
-    watch.settled({ table, order_id, state: decision.to, source: finding.source })
+    log.info({ ...line, state: decision.to, reason: outcome.reason ?? null }, 'settled')
+    watch.settled({ table, order_id, state: decision.to, source: outcome.source })
   }
   const review = decision.kind === 'nothing' ? null : decision.review
   if (review !== null)
     log.error({ ...line, alarm: 'order_in_review', review }, 'an order needs a person')
-  logReviews({ log }, reviews, finding.source)
+  logReviews({ log }, reviews, outcome.source)
 }
 
 /** The alarm of an order that is paid twice. */
 export function logReviews(
   { log }: Pick<ChargesContext, 'log'>,
   reviews: Settlement['reviews'],
-  source: Finding['source'],
+  source: Outcome['source'],
 ): void {
   for (const { order_id, review } of reviews) {
     if (review === 'paid_twice')

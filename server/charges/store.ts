@@ -1,17 +1,17 @@
 import { conditionsOf, idsOf } from '../storage/conditions.ts'
 import type { Queryable } from '../storage/database.ts'
 import type { Charge, ChargeRow } from './charge.ts'
-import { orderColumns } from '../transactions/transaction.ts'
+import { transactionColumns } from '../transactions/transaction.ts'
 import type { UnfinishedView } from '../api.ts'
 
-/** SQL of charges. What they share with refunds is in order-store and query-slots. */
+/** SQL of charges. What they share with refunds is in `transactions/`. */
 
 /** Columns of `Charge`. */
-export const chargeColumns = `${orderColumns}, contract_ref, plan_id, merchant_order_no, description, accepted_on, notice_ref, first_debit_of`
+export const chargeColumns = `${transactionColumns}, contract_ref, plan_id, merchant_order_no, description, accepted_on, notice_ref, first_debit_of`
 
 const is_certain = `c.state = 'succeeded' and not c.needs_review`
 
-/** Joined to charges `c`: their amounts as `m`. */
+/** Joined to charges `c`: their `Amounts` as `m`. */
 export const amounts = `cross join lateral (
     select case when ${is_certain} then c.amount_fen else 0 end as paid_fen,
       back.refunded_fen, back.refunding_fen,
@@ -31,7 +31,7 @@ export async function findCharge(db: Queryable, order_id: string): Promise<Charg
   )
 }
 
-/** A charge by UnionPay's number of it, of this merchant number. */
+/** A charge by UnionPay's queryId, of this merchant number. */
 export async function findChargeByQueryId(
   db: Queryable,
   merchant_no: string,
@@ -44,7 +44,7 @@ export async function findChargeByQueryId(
   return rows[0] ?? null
 }
 
-/** Whether a charge for this order stands in the way of another. */
+/** Whether the order has a charge that forbids another. */
 export async function isOrderTaken(db: Queryable, merchant_order_no: string): Promise<boolean> {
   const { rows } = await db.query(
     `select from charges where merchant_order_no = $1 and (state in ('pending', 'succeeded') or needs_review) limit 1`,
@@ -71,7 +71,7 @@ export async function lowerUse(db: Queryable, order_id: string): Promise<void> {
   )
 }
 
-/** A charge that a person found paid after all counts in its day again, whatever the limit says. */
+/** A failed charge that a person found paid counts in its day again, whatever the limit says. */
 export async function raiseUse(db: Queryable, order_id: string): Promise<void> {
   await db.query(
     `insert into contract_days as d (contract_ref, day, used_fen) select contract_ref, accepted_on, amount_fen from charges where order_id = $1
@@ -80,7 +80,6 @@ export async function raiseUse(db: Queryable, order_id: string): Promise<void> {
   )
 }
 
-/** Charges of a contract that are not final: shown before it is ended. */
 export async function listUnfinished(
   db: Queryable,
   contract_ref: string,
@@ -149,7 +148,7 @@ export async function listCharges(
   return rows
 }
 
-/** Charges of a contract that are not final, for the person who is about to end it. */
+/** Charges of a contract that are not final, for the payer who is about to end it. */
 export async function unfinishedCharges(
   db: Queryable,
   contract_ref: string,

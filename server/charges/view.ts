@@ -7,11 +7,11 @@ import type {
 } from '../api.ts'
 import { ruleOn } from '../unionpay/payments.ts'
 import type { ChargeRow } from './charge.ts'
-import type { Order } from '../transactions/transaction.ts'
+import type { Transaction } from '../transactions/transaction.ts'
 
 export const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
-/** What UnionPay's code means, for whoever reads it; null without a code. */
+/** What UnionPay's code means, for the operator and for the payer; null without a code. */
 export function explain(
   state: OrderState,
   unionpay_code: string | null,
@@ -21,8 +21,8 @@ export function explain(
   return { operator, payer }
 }
 
-/** What charges and refunds show alike. */
-export const viewOrder = (order: Order) => ({
+/** The fields that charges and refunds share. */
+export const viewTransaction = (order: Transaction) => ({
   order_id: order.order_id,
   amount_fen: order.amount_fen,
   state: order.state,
@@ -42,7 +42,7 @@ export const viewOrder = (order: Order) => ({
 
 /** A charge as the merchant's systems see it. */
 export const viewCharge = (charge: ChargeRow): ChargeView => ({
-  ...viewOrder(charge),
+  ...viewTransaction(charge),
   merchant_order_no: charge.merchant_order_no,
   merchant_no: charge.merchant_no,
   contract: charge.contract_ref,

@@ -1,6 +1,6 @@
 import type { ActionResult, ErrorCode, RefundView } from '../api.ts'
 import { appendAudit, audited } from '../audit/store.ts'
-import { resolveAuditedIn, resolveOrder } from '../charges/resolve-transaction.ts'
+import { resolveAuditedIn, resolveTransaction } from '../charges/resolve-transaction.ts'
 import { logReviews, type Settlement } from '../charges/settlement.ts'
 import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
@@ -199,7 +199,7 @@ async function perform(
   }
   if (requested.action === 'resolve') {
     const { table, decision } = requested.detail
-    await resolveOrder(context.charges, table, subject, { decision, author })
+    await resolveTransaction(context.charges, table, subject, { decision, author })
     return null
   }
   const { refund } = await createRefund(context.charges, intentOf(requested), subject, {

@@ -1,4 +1,4 @@
-import { requestDigest, findKept, type Intent } from '../transactions/idempotency.ts'
+import { requestDigest, findAccepted, type Intent } from '../transactions/idempotency.ts'
 import type { BreakAction } from '../api.ts'
 import type { Queryable } from '../storage/database.ts'
 
@@ -40,7 +40,7 @@ export async function isDone(
   requested: ActionRequest,
   { asked_by, asked_at }: { asked_by: string; asked_at: Date },
 ): Promise<boolean> {
-  if (requested.action === 'refund') return (await findKept(db, intentOf(requested))) !== null
+  if (requested.action === 'refund') return (await findAccepted(db, intentOf(requested))) !== null
   const found =
     requested.action === 'resolve'
       ? await db.query(

@@ -1,6 +1,6 @@
 import type { ReviewFactsView } from '../api.ts'
 import { readOrderHistory } from '../transactions/store.ts'
-import type { Order } from '../transactions/transaction.ts'
+import type { Transaction } from '../transactions/transaction.ts'
 import { listBreaksOfOrder } from '../reconciliation/break-store.ts'
 import { findDifferences } from '../unionpay/message-differences.ts'
 import type { ConsoleContext } from './context.ts'
@@ -11,7 +11,7 @@ type Values = ReviewFactsView['values']
 /** What the review of a charge or refund rests on: who said it, when, and both values. Null without a review. */
 export async function readReviewFacts(
   context: ConsoleContext,
-  order: Order,
+  order: Transaction,
 ): Promise<ReviewFactsView | null> {
   if (!order.needs_review) return null
   const history = await readOrderHistory(context.database.pool, order.order_id)
@@ -27,7 +27,7 @@ export async function readReviewFacts(
 
 async function valuesOf(
   context: ConsoleContext,
-  order: Order,
+  order: Transaction,
   { source, unionpay_code }: Pick<ReviewFactsView, 'source'> & { unionpay_code: string | null },
 ): Promise<Values> {
   const code: Values = unionpay_code ? [{ what: 'code', ours: null, theirs: unionpay_code }] : []
@@ -50,7 +50,7 @@ async function valuesOf(
 /** Of the newest notification that says another thing. */
 async function differencesInMessage(
   { database: { pool }, cipher }: ConsoleContext,
-  order: Order,
+  order: Transaction,
 ): Promise<Values> {
   const messages = await listMessages(pool, { order_ids: [order.order_id] })
   return (
@@ -64,7 +64,7 @@ async function differencesInMessage(
 /** Of the newest line: its amount, or what kind of transaction it is. */
 async function differencesInStatement(
   { database: { pool } }: ConsoleContext,
-  order: Order,
+  order: Transaction,
 ): Promise<Values> {
   const breaks = await listBreaksOfOrder(pool, order.order_id)
   const found = breaks.find(({ kind }) => kind === 'amount' || kind === 'state')

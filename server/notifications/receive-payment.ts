@@ -1,14 +1,14 @@
 import type { ChargesContext } from '../charges/context.ts'
-import { findInNotification, type Finding } from '../transactions/outcome.ts'
-import type { Order, OrderTable } from '../transactions/transaction.ts'
+import { outcomeOfNotification, type Outcome } from '../transactions/outcome.ts'
+import type { Transaction, TransactionTable } from '../transactions/transaction.ts'
 import type { Charge } from '../charges/charge.ts'
 import {
   afterSettlement,
   logReviews,
   logSettlement,
   settledAsPaid,
-  lockOrder,
-  settleOrder,
+  lockTransaction,
+  settleTransaction,
   type Settlement,
 } from '../charges/settlement.ts'
 import { findCharge, findChargeByQueryId } from '../charges/store.ts'
@@ -32,14 +32,14 @@ export type PaymentOutcome =
   | 'inconsistent'
 type Proved = Extract<ProvedNotification, { kind: 'valid' }>
 type ReceivedPayment = { outcome: PaymentOutcome; order_id: string | null }
-type Found = { table: OrderTable; order: Order; kind: PaymentKind }
+type Found = { table: TransactionTable; transaction: Transaction; kind: PaymentKind }
 type Done = {
   outcome: PaymentOutcome
   settlement: Settlement | null
   reviews: Settlement['reviews']
 }
 
-/** The usual one settles in a batch with others; every other, and what the batch did not do, by itself. Both end alike. */
+/** The usual notification settles in a batch with others; any other, and what the batch did not settle, by itself. Both end alike. */
 export async function receivePayment(
   context: ChargesContext,
   settleBatch: SettleBatcher,
@@ -57,19 +57,18 @@ export async function receivePayment(
 
 /**
  * Settles a verified payment notification: stored and settled in one transaction, so that the acknowledgement is true. A repeat
- * changes nothing; one about an order we do not know is stored and reported; one that differs from its order settles nothing and
- * is marked for a person. What is no notification, or contradicts itself, is stored and moves nothing: its order is queried when
- * that is due.
+ * changes nothing; one about an unknown order is stored and reported; one that differs from its transaction settles nothing and opens a
+ * review. A message that is no notification, or contradicts itself, is stored and settles nothing: the transaction is queried when due.
  */
 async function receiveAlone(context: ChargesContext, proved: Proved): Promise<ReceivedPayment> {
   const found = await findOrder(context, proved)
-  const finding = found && (await findingOf(proved, found))
+  const reported = found && (await readOutcome(proved, found))
   const order_id = proved.about?.order_id ?? null
   const refunded = found ? null : await findRefundedElsewhere(context, proved)
   const done = await repeatableTransaction(context.database, async (db): Promise<Done> => {
-    // the order's lock comes before the notification's
-    if (found) await lockOrder(db, found.table, found.order.order_id)
-    if (refunded) await lockOrder(db, 'charges', refunded.order_id)
+    // the order is locked before the notification's row
+    if (found) await lockTransaction(db, found.table, found.transaction.order_id)
+    if (refunded) await lockTransaction(db, 'charges', refunded.order_id)
     const id = await insertNotification(
       db,
       {
@@ -88,26 +87,28 @@ async function receiveAlone(context: ChargesContext, proved: Proved): Promise<Re
       return { outcome: 'refunded_elsewhere', settlement: null, reviews }
     }
     const settlement =
-      found && finding ? await settleOrder(db, found.table, found.order.order_id, finding) : null
+      found && reported
+        ? await settleTransaction(db, found.table, found.transaction.order_id, reported)
+        : null
     const outcome = outcomeOf(proved, settlement)
-    await noteOrder(db, id, outcome, found?.order.order_id ?? null)
+    await noteOrder(db, id, outcome, found?.transaction.order_id ?? null)
     return { outcome, settlement, reviews: [] }
   })
   logReviews(context, done.reviews, 'notification')
-  if (finding && done.settlement) {
-    await afterSettlement(context, done.settlement, finding)
-    alarmOfOpenCode(context, done.settlement, finding)
+  if (reported && done.settlement) {
+    await afterSettlement(context, done.settlement, reported)
+    alarmOfOpenCode(context, done.settlement, reported)
   }
   return { outcome: done.outcome, order_id }
 }
 
-/** UnionPay says something of an order that is final, and it is not what the code table calls an outcome: somebody has to read it. */
+/** UnionPay sent a code about a final transaction that the code table does not call an outcome: an operator has to read it. */
 function alarmOfOpenCode(
   { log }: ChargesContext,
   { order_id, before: { state } }: Settlement,
-  { outcome, review, unionpay_code }: Finding,
+  { state: reported, review, unionpay_code }: Outcome,
 ): void {
-  if (outcome !== 'unknown' || review || state === 'pending') return
+  if (reported !== 'unknown' || review || state === 'pending') return
   log.error(
     { order_id, unionpay_code, was: state, alarm: 'open_code_for_final_order' },
     'a notification about a final order has a code that decides nothing',
@@ -132,20 +133,20 @@ async function findOrder(
   if (!about) return null
   const charge = await findCharge(pool, about.order_id)
   const refund = charge ? null : await findRefund(pool, about.order_id)
-  const order = charge ?? refund
-  return order && order.merchant_no === about.merchant
-    ? { table: refund ? 'refunds' : 'charges', order, kind: refund?.kind ?? 'charge' }
+  const transaction = charge ?? refund
+  return transaction && transaction.merchant_no === about.merchant
+    ? { table: refund ? 'refunds' : 'charges', transaction, kind: refund?.kind ?? 'charge' }
     : null
 }
 
-/** Null: the message may not settle anything. The kind decides first, then the order, then what the message says. */
-async function findingOf(proved: Proved, { order, kind }: Found): Promise<Finding | null> {
+/** Null: the message may not settle anything. Its kind decides first, then whether it matches the transaction, then what it says. */
+async function readOutcome(proved: Proved, { transaction, kind }: Found): Promise<Outcome | null> {
   const { not_a_notification } = proved
   if (not_a_notification && not_a_notification.why !== 'inconsistent') return null
-  const mismatches = await proved.mismatches(kind, order)
+  const mismatches = await proved.mismatches(kind, transaction)
   if (mismatches !== null || !proved.about)
-    return { outcome: 'unknown', source: 'notification', review: 'differs_from_order' }
-  return not_a_notification ? null : findInNotification(proved.about, order)
+    return { state: 'unknown', source: 'notification', review: 'differs_from_order' }
+  return not_a_notification ? null : outcomeOfNotification(proved.about, transaction)
 }
 
 function outcomeOf(

@@ -1,5 +1,5 @@
 import type { ChargesContext } from '../charges/context.ts'
-import { findInNotification } from '../transactions/outcome.ts'
+import { outcomeOfNotification } from '../transactions/outcome.ts'
 import { writePaid, type PaidOrder } from '../charges/settlement-store.ts'
 import { newId } from '../kernel/ids.ts'
 import type { Database } from '../storage/database.ts'
@@ -42,8 +42,8 @@ export async function asPaid(
   const { order_id, merchant: merchant_no, txn_time, amount_fen } = about
   const order = { merchant_no, txn_time, amount_fen, profile_digest }
   if ((await proved.mismatches('charge', { ...order, order_id })) !== null) return null
-  const finding = findInNotification(about, { accepted_at: context.clock.now() })
-  if (finding.outcome !== 'succeeded' || finding.review) return null
+  const outcome = outcomeOfNotification(about, { accepted_at: context.clock.now() })
+  if (outcome.state !== 'succeeded' || outcome.review) return null
   return {
     order_id,
     order,
@@ -52,9 +52,9 @@ export async function asPaid(
     body_digest: notificationDigest(proved),
     body_sealed: context.cipher.seal(proved.text),
     unionpay_code: about.code,
-    unionpay_text: finding.unionpay_text ?? null,
-    query_id: finding.query_id ?? null,
-    settle_on: finding.settle_on ?? null,
+    unionpay_text: outcome.unionpay_text ?? null,
+    query_id: outcome.query_id ?? null,
+    settle_on: outcome.settle_on ?? null,
   }
 }
 

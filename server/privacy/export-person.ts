@@ -8,7 +8,7 @@ import { listAnnounced, listDeliveries } from '../debit-notices/store.ts'
 import { viewComing, viewDelivery } from '../debit-notices/view.ts'
 import { appendAudit } from '../audit/store.ts'
 import { mask } from '../kernel/mask.ts'
-import { storiesOf } from '../refunds/stories.ts'
+import { refundsWithHistory } from '../refunds/stories.ts'
 import type { PrivacyContext } from './context.ts'
 import { listWallets, type Person } from './store.ts'
 
@@ -91,7 +91,7 @@ async function allBills(
           catalogue,
           row,
           await readOrderHistory(pool, row.order_id),
-          await storiesOf(pool, row.order_id),
+          await refundsWithHistory(pool, row.order_id),
         ),
       )
     before = rows.at(-1)?.order_id ?? null

@@ -1,5 +1,5 @@
 import type { BreakSides } from '../api.ts'
-import { mayBeResolved, type Order } from '../transactions/transaction.ts'
+import { mayBeResolved, type Transaction } from '../transactions/transaction.ts'
 import { paysBack } from './line-rules.ts'
 import type { BreakAction, BreakKind, BreakState } from './states.ts'
 
@@ -72,7 +72,7 @@ export type Effect =
  */
 export function effectOf(
   action: BreakAction,
-  order: Pick<Order, 'state' | 'needs_review' | 'waits_for'> | null,
+  order: Pick<Transaction, 'state' | 'needs_review' | 'waits_for'> | null,
 ): Effect {
   if (action === 'acknowledge')
     return { kind: order !== null && mayBeResolved(order) ? 'refused' : 'none' }

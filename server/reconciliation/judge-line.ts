@@ -1,4 +1,4 @@
-import type { Finding } from '../transactions/outcome.ts'
+import type { Outcome } from '../transactions/outcome.ts'
 import type { FoundBreak } from './break.ts'
 import { fitsKind, isFeeRight, type LineAmounts, type OrderKind } from './line-rules.ts'
 
@@ -21,11 +21,11 @@ export type Deviation = LineAmounts & {
 }
 
 /** What a line means: the outcome it proves for the order, the breaks it makes, and whether it names another clearing day. */
-export type Judgement = { finding: Finding | null; breaks: FoundBreak[]; moves: boolean }
+export type Judgement = { outcome: Outcome | null; breaks: FoundBreak[]; moves: boolean }
 
 /** Compares one line with the order it names. `fee`: agreed, in hundredths of a percent, or null. Pure. */
 export function judgeLine(line: Deviation, day: string, fee: number | null): Judgement {
-  const nothing: Judgement = { finding: null, breaks: [], moves: false }
+  const nothing: Judgement = { outcome: null, breaks: [], moves: false }
   const breakOf = (kind: FoundBreak['kind'], key = line.order_id): FoundBreak => ({
     ...sides(line),
     kind,
@@ -48,14 +48,14 @@ export function judgeLine(line: Deviation, day: string, fee: number | null): Jud
   if (!fitsKind(line.order_kind, line.txn_type)) {
     return {
       ...nothing,
-      finding: { source: 'statement', outcome: 'unknown', review: 'differs_from_order' },
+      outcome: { source: 'statement', state: 'unknown', review: 'differs_from_order' },
       breaks: [breakOf('state')],
     }
   }
   const fees = isFeeRight(line, line.order_kind, fee) ? [] : [breakOf('fee')]
   if (line.amount_fen !== line.our_amount_fen) {
     return {
-      finding: { ...proved, outcome: 'unknown', review: 'differs_from_order' },
+      outcome: { ...proved, state: 'unknown', review: 'differs_from_order' },
       breaks: [breakOf('amount'), ...fees],
       moves: false,
     }
@@ -63,7 +63,7 @@ export function judgeLine(line: Deviation, day: string, fee: number | null): Jud
   const states = line.state === 'failed' ? [breakOf('state')] : []
   const known = line.state === 'succeeded' && line.settle_on === day
   return {
-    finding: known ? null : { ...proved, outcome: 'succeeded' },
+    outcome: known ? null : { ...proved, state: 'succeeded' },
     breaks: [...states, ...fees],
     moves: line.settle_on !== null && line.settle_on !== day,
   }

@@ -104,16 +104,16 @@ async function settleDeviations(
     const plain: LineOutcome[] = []
     for (const one of deviations) {
       stopping.throwIfAborted()
-      const { finding, breaks, moves } = judgeLine(one, day, fee)
+      const { outcome, breaks, moves } = judgeLine(one, day, fee)
       const fresh = breaks.filter((found) => isFresh(notes, found))
       // A break that is known was applied to the order before: an operator may have decided since.
-      if (!finding || one.order_kind === null || (breaks.length > 0 && fresh.length === 0))
+      if (!outcome || one.order_kind === null || (breaks.length > 0 && fresh.length === 0))
         rest.push(...breaks)
       else if (!target) {
-        if (one.state === 'pending' && finding.outcome === 'succeeded') result.settled_orders++
+        if (one.state === 'pending' && outcome.state === 'succeeded') result.settled_orders++
         rest.push(...breaks)
       } else {
-        const effect = { order_id: one.order_id, order_kind: one.order_kind, finding, moves }
+        const effect = { order_id: one.order_id, order_kind: one.order_kind, outcome, moves }
         if (isPlain(one, effect) && breaks.length === 0) {
           plain.push(effect)
           continue
@@ -144,8 +144,8 @@ async function settleDeviations(
 }
 
 /** A pending charge that the line shows as paid, on the day that is compared. A refund looks at its order besides: it may end a surplus. */
-const isPlain = ({ state }: Deviation, { order_kind, finding, moves }: LineOutcome): boolean =>
-  order_kind === 'charge' && state === 'pending' && finding.outcome === 'succeeded' && !moves
+const isPlain = ({ state }: Deviation, { order_kind, outcome, moves }: LineOutcome): boolean =>
+  order_kind === 'charge' && state === 'pending' && outcome.state === 'succeeded' && !moves
 
 const isFresh = ({ known }: Notes, found: FoundBreak): boolean =>
   (known.get(keyOf(found))?.state ?? 'gone') === 'gone'

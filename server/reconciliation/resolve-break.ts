@@ -1,10 +1,10 @@
 import type { BreakAction } from '../api.ts'
 import { appendAudit } from '../audit/store.ts'
-import type { OrderTable } from '../transactions/transaction.ts'
-import { logReviews, lockOrder, openReview } from '../charges/settlement.ts'
+import type { TransactionTable } from '../transactions/transaction.ts'
+import { logReviews, lockTransaction, openReview } from '../charges/settlement.ts'
 import {
   changeOf,
-  resolveOrderIn,
+  resolveTransactionIn,
   type Change,
   type Resolved,
 } from '../charges/resolve-transaction.ts'
@@ -83,8 +83,8 @@ async function repairOrder(
 ): Promise<Resolved | null> {
   if (state !== 'open') throw new Refusal('break_not_open')
   if (!actionsOf(kind, state).includes(action)) throw new Refusal('break_action_refused')
-  const table: OrderTable = order_kind === 'charge' ? 'charges' : 'refunds'
-  const locked = order_kind && order_id ? await lockOrder(db, table, order_id) : null
+  const table: TransactionTable = order_kind === 'charge' ? 'charges' : 'refunds'
+  const locked = order_kind && order_id ? await lockTransaction(db, table, order_id) : null
   const order = locked?.order ?? null
   if (order && automatic && (await wasDecided(db, table, order.order_id)))
     throw new Refusal('break_action_refused')
@@ -93,7 +93,7 @@ async function repairOrder(
   if (effect.kind === 'none' || !order) return null
   if (effect.review_first) await openReview(db, table, order)
   const { decision } = effect
-  const settlement = await resolveOrderIn(db, table, order.order_id, { decision, author })
+  const settlement = await resolveTransactionIn(db, table, order.order_id, { decision, author })
   if (automatic && settlement.order_review === 'paid_twice')
     throw new Refusal('break_action_refused')
   return settlement

@@ -1,12 +1,12 @@
-import { escalateOrders } from '../transactions/query-slots.ts'
+import { escalateUnsettled } from '../transactions/query-slots.ts'
 import type { ChargesContext } from '../charges/context.ts'
-import type { Finding } from '../transactions/outcome.ts'
-import type { OrderTable } from '../transactions/transaction.ts'
+import type { Outcome } from '../transactions/outcome.ts'
+import type { TransactionTable } from '../transactions/transaction.ts'
 import {
   afterSettlement,
   logSettlement,
   settledAsPaid,
-  settleOrder,
+  settleTransaction,
 } from '../charges/settlement.ts'
 import { writeClearingDay } from '../transactions/store.ts'
 import { writePaid } from '../charges/settlement-store.ts'
@@ -16,11 +16,11 @@ import { markFound } from './break-store.ts'
 export type LineOutcome = {
   order_id: string
   order_kind: 'charge' | 'refund' | 'cancel'
-  finding: Finding
+  outcome: Outcome
   moves: boolean
 }
 
-const tableOf = ({ order_kind }: Pick<LineOutcome, 'order_kind'>): OrderTable =>
+const tableOf = ({ order_kind }: Pick<LineOutcome, 'order_kind'>): TransactionTable =>
   order_kind === 'charge' ? 'charges' : 'refunds'
 
 /**
@@ -32,17 +32,17 @@ export async function settleLine(
   line: LineOutcome,
   beside: (db: Queryable) => Promise<void>,
 ): Promise<boolean> {
-  const { order_id, finding, moves } = line
+  const { order_id, outcome, moves } = line
   const table = tableOf(line)
   const settlement = await repeatableTransaction(context.database, async (db) => {
-    const settled = await settleOrder(db, table, order_id, finding)
-    if (moves && finding.settle_on) await writeClearingDay(db, table, order_id, finding.settle_on)
+    const settled = await settleTransaction(db, table, order_id, outcome)
+    if (moves && outcome.settle_on) await writeClearingDay(db, table, order_id, outcome.settle_on)
     await beside(db)
     await markFound(db, [order_id])
     return settled
   })
   if (!settlement) return false
-  await afterSettlement(context, settlement, finding)
+  await afterSettlement(context, settlement, outcome)
   return settlement.decision.kind === 'settle'
 }
 
@@ -56,7 +56,7 @@ export async function settlePlainly(
   day: string,
 ): Promise<LineOutcome[]> {
   if (lines.length === 0) return []
-  const paid = lines.map(({ order_id, finding: { query_id = null } }) => ({
+  const paid = lines.map(({ order_id, outcome: { query_id = null } }) => ({
     order_id,
     query_id,
     settle_on: day,
@@ -66,8 +66,8 @@ export async function settlePlainly(
     await markFound(db, order_ids)
     return new Set(order_ids)
   })
-  for (const { order_id, finding } of lines.filter((one) => settled.has(one.order_id)))
-    logSettlement(context, settledAsPaid('charges', order_id), finding)
+  for (const { order_id, outcome } of lines.filter((one) => settled.has(one.order_id)))
+    logSettlement(context, settledAsPaid('charges', order_id), outcome)
   return lines.filter(({ order_id }) => !settled.has(order_id))
 }
 
@@ -77,7 +77,7 @@ export async function escalateUnnamed(
   order_ids: readonly string[],
 ): Promise<void> {
   for (const table of ['charges', 'refunds'] as const) {
-    for (const order_id of await escalateOrders(database.pool, table, order_ids)) {
+    for (const order_id of await escalateUnsettled(database.pool, table, order_ids)) {
       log.error(
         { order_id, alarm: 'order_needs_manual_review' },
         'neither the statement of its day nor the next names this order',

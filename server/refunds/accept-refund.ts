@@ -1,11 +1,11 @@
 import { appendAudit } from '../audit/store.ts'
 import type { ChargesContext } from '../charges/context.ts'
 import type { Charge } from '../charges/charge.ts'
-import { readDoubted } from '../transactions/mark-sent.ts'
-import { findKept, keepIntent, type Intent } from '../transactions/idempotency.ts'
+import { recheckCommit } from '../transactions/mark-sent.ts'
+import { findAccepted, saveIntent, type Intent } from '../transactions/idempotency.ts'
 import { freeSurplusOf } from '../charges/review.ts'
-import { lockOrder } from '../charges/settlement.ts'
-import { readReturned } from '../charges/settlement-store.ts'
+import { lockTransaction } from '../charges/settlement.ts'
+import { readRefunded } from '../charges/settlement-store.ts'
 import { findCharge } from '../charges/store.ts'
 import { Refusal } from '../errors.ts'
 import { newId } from '../kernel/ids.ts'
@@ -18,7 +18,7 @@ export type AcceptedRefund = { refund: Refund; charge: Charge | null; repeated: 
 
 /**
  * Accepts a refund or cancel under the lock of its charge, so that no two of them together give back more than was charged. The
- * same intent gives the same refund. With `leaves` it is marked as leaving in the same commit. Refuses merchant_no_unknown, charge_not_refundable, refund_exceeds_charge, refund_excluded, refund_too_late,
+ * same intent gives the same refund. With `sends_now` it is marked as leaving in the same commit. Refuses merchant_no_unknown, charge_not_refundable, refund_exceeds_charge, refund_excluded, refund_too_late,
  * cancel_too_late, cancel_not_allowed, approval_required, idempotency_key_reused.
  */
 export async function acceptRefund(
@@ -26,13 +26,13 @@ export async function acceptRefund(
   intent: Intent,
   charge_ref: string,
   requested: RefundRequest,
-  leaves: boolean,
+  sends_now: boolean,
 ): Promise<AcceptedRefund> {
   const earlier = await findRepeated(context, intent)
   if (earlier) return earlier
   const order_id = newId(context.clock, context.random)
   const accepted = await repeatableTransaction(context.database, (db) =>
-    accept(context, db, intent, charge_ref, requested, order_id, leaves),
+    accept(context, db, intent, charge_ref, requested, order_id, sends_now),
   ).catch((error: unknown) => ifCommitted(context, error, order_id, charge_ref))
   const found = accepted ?? (await findRepeated(context, intent))
   if (!found) throw new Refusal('idempotency_key_busy')
@@ -65,7 +65,7 @@ export async function ifCommitted(
 ): Promise<AcceptedRefund> {
   if (!(error instanceof CommitInDoubt)) throw error
   const [refund, charge] = [
-    await readDoubted(context.doubted.refunds, order_id, () =>
+    await recheckCommit(context.uncertain.refunds, order_id, () =>
       findRefund(context.database.pool, order_id),
     ),
     await findCharge(context.database.pool, charge_ref),
@@ -82,14 +82,14 @@ async function accept(
   charge_ref: string,
   requested: RefundRequest,
   order_id: string,
-  leaves: boolean,
+  sends_now: boolean,
 ): Promise<AcceptedRefund | null> {
-  const locked = await lockOrder(db, 'charges', charge_ref)
+  const locked = await lockTransaction(db, 'charges', charge_ref)
   const charge = locked?.attempts.find((one) => one.order_id === charge_ref)
   if (!locked || !charge) throw new Refusal('not_found')
   if (!context.payments.merchants.includes(charge.merchant_no))
     throw new Refusal('merchant_no_unknown')
-  if (!(await keepIntent(db, intent, order_id))) return null
+  if (!(await saveIntent(db, intent, order_id))) return null
   const judged = judgeRefund(charge, await listRefunds(db, charge_ref), requested, {
     now: context.clock.now(),
     clearing_day_ends: context.clearing_day_ends,
@@ -100,7 +100,7 @@ async function accept(
   // from review only what the order holds beyond one payment goes back, whichever of its charges it is taken from
   if (
     charge.needs_review &&
-    judged.amount_fen > freeSurplusOf(await readReturned(db, locked.attempts))
+    judged.amount_fen > freeSurplusOf(await readRefunded(db, locked.attempts))
   )
     throw new Refusal('charge_not_refundable')
   const refund = await insertRefund(db, {
@@ -111,7 +111,7 @@ async function accept(
     amount_fen: judged.amount_fen,
     description: requested.description,
     profile_digest: charge.profile_digest,
-    leaves,
+    sends_now,
     due_in_s: context.pace.ended_after_s + (slotAfter(context.pace.schedule_minutes, 0) ?? 0),
   })
   if (requested.author !== undefined)
@@ -129,7 +129,7 @@ async function findRepeated(
   intent: Intent,
   db: Queryable = context.database.pool,
 ): Promise<AcceptedRefund | null> {
-  const order_id = await findKept(db, intent)
+  const order_id = await findAccepted(db, intent)
   const refund = order_id === null ? null : await findRefund(db, order_id)
   return refund && { refund, charge: null, repeated: true }
 }

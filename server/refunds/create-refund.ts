@@ -1,10 +1,10 @@
 import type { Charge } from '../charges/charge.ts'
 import type { ChargesContext } from '../charges/context.ts'
-import { findInAnswer, type Finding } from '../transactions/outcome.ts'
+import { outcomeOfAnswer, type Outcome } from '../transactions/outcome.ts'
 import type { Intent } from '../transactions/idempotency.ts'
 import { jitter } from '../transactions/query-slots.ts'
 import { writeEnded } from '../transactions/store.ts'
-import { leaveOnce, isTooLate, withinWait } from '../transactions/send-once.ts'
+import { sendOnce, isTooLate, withinWait } from '../transactions/send-once.ts'
 import { settle } from '../charges/settlement.ts'
 import { acceptRefund, type AcceptedRefund } from './accept-refund.ts'
 import type { Refund, RefundRequest } from './refund.ts'
@@ -21,7 +21,7 @@ export async function createRefund(
   const has_place = gate.enterNow()
   const accepting = gate.track(acceptRefund(context, intent, charge_ref, requested, has_place))
   const accepted = await accepting.catch((error: unknown) => {
-    if (has_place) gate.leave()
+    if (has_place) gate.release()
     throw error
   })
   return sendAccepted(context, accepted, has_place)
@@ -35,7 +35,7 @@ export async function sendAccepted(
 ): Promise<{ refund: Refund; repeated: boolean }> {
   const { gate } = context
   if (repeated || charge === null) {
-    if (has_place) gate.leave()
+    if (has_place) gate.release()
     return { refund, repeated: true }
   }
   context.watch.accepted('refunds')
@@ -53,17 +53,17 @@ async function sendRefund(
 ): Promise<Refund> {
   const { order_id } = refund
   const { pool } = context.database
-  const settled = async (finding: Finding): Promise<Refund> => {
-    await settle(context, 'refunds', order_id, finding)
+  const settled = async (outcome: Outcome): Promise<Refund> => {
+    await settle(context, 'refunds', order_id, outcome)
     return (await findRefund(pool, order_id)) as Refund
   }
   const notSent = (source: 'answer' | 'job'): Promise<Refund> =>
-    settled({ outcome: 'failed', source, reason: 'not_sent' })
+    settled({ state: 'failed', source, reason: 'not_sent' })
   const send = async (): Promise<Refund> => {
     if (isTooLate(context.clock, order_id)) return notSent('answer')
     const answer = await context.payments.giveBack(refund.kind, refund, charge)
     await writeEnded(pool, 'refunds', order_id, context.pace, jitter(context.random))
-    return settled(findInAnswer(answer))
+    return settled(outcomeOfAnswer(answer))
   }
-  return leaveOnce(context, 'refunds', refund, has_place, send, () => notSent('job'))
+  return sendOnce(context, 'refunds', refund, has_place, send, () => notSent('job'))
 }

@@ -1,12 +1,12 @@
 import type { ChargesContext } from '../charges/context.ts'
-import { findInQuery } from '../transactions/outcome.ts'
-import { escalateDueOrders, failNeverLeft, queryDue } from '../charges/jobs.ts'
-import { queryOrder } from '../transactions/query-transaction.ts'
+import { outcomeOfQuery } from '../transactions/outcome.ts'
+import { escalateTransactions, failNeverSent, queryDue } from '../charges/jobs.ts'
+import { queryTransaction } from '../transactions/query-transaction.ts'
 import { settle } from '../charges/settlement.ts'
 import type { Job } from '../kernel/job.ts'
 import { findRefund } from './store.ts'
 
-/** The background jobs of refunds: the same pacing as charges, and the same turn of the merchant number. */
+/** Background jobs of refunds: paced like charges, and sharing the merchant's turn with them. */
 export function refundJobs(context: ChargesContext): Job[] {
   return [
     {
@@ -18,19 +18,20 @@ export function refundJobs(context: ChargesContext): Job[] {
     {
       name: 'fail-refunds-that-never-left',
       every_ms: 1_000,
-      run: (stopping) => failNeverLeft(context, 'refunds', stopping),
+      run: (stopping) => failNeverSent(context, 'refunds', stopping),
     },
     {
       name: 'call-person-refunds',
       every_ms: 30_000,
-      run: () => escalateDueOrders(context, 'refunds'),
+      run: () => escalateTransactions(context, 'refunds'),
     },
   ]
 }
 
 async function queryRefund(context: ChargesContext, order_id: string): Promise<boolean> {
   const refund = await findRefund(context.database.pool, order_id)
-  const asked = refund && (await queryOrder(context, 'refunds', refund.kind, order_id))
-  if (asked) await settle(context, 'refunds', order_id, findInQuery(asked.result, asked.order))
-  return asked !== null
+  const queried = refund && (await queryTransaction(context, 'refunds', refund.kind, order_id))
+  if (queried)
+    await settle(context, 'refunds', order_id, outcomeOfQuery(queried.result, queried.transaction))
+  return queried !== null
 }

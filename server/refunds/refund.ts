@@ -1,11 +1,11 @@
 import type { ErrorCode } from '../api.ts'
-import { clearingDay, type Order } from '../transactions/transaction.ts'
-import { mayBeGivenBack, type Charge } from '../charges/charge.ts'
+import { clearingDay, type Transaction } from '../transactions/transaction.ts'
+import { mayBeRefunded, type Charge } from '../charges/charge.ts'
 import { freeSurplusOf, type Attempt } from '../charges/review.ts'
 import type { RefundKind } from './states.ts'
 
 /** Money given back of a charge: one row of `refunds`. A cancel is the whole charge, on its clearing day. */
-export type Refund = Order & {
+export type Refund = Transaction & {
   charge_ref: string
   kind: RefundKind
   description: string
@@ -46,7 +46,7 @@ export function refundableOf(
   refunds: Parameters<typeof leftOf>[1],
   attempts: readonly Attempt[],
 ): number {
-  if (!mayBeGivenBack(charge)) return 0
+  if (!mayBeRefunded(charge)) return 0
   const left_fen = leftOf(charge, refunds)
   return charge.needs_review ? Math.max(0, Math.min(left_fen, freeSurplusOf(attempts))) : left_fen
 }
@@ -72,7 +72,7 @@ export function judgeRefund(
   rules: Rules,
 ): { amount_fen: number } | { refusal: ErrorCode } {
   const held = refunds.filter(isHeld)
-  if (!mayBeGivenBack(charge)) return { refusal: 'charge_not_refundable' }
+  if (!mayBeRefunded(charge)) return { refusal: 'charge_not_refundable' }
   if (requested.kind === 'cancel') {
     if (!rules.may_cancel) return { refusal: 'cancel_not_allowed' }
     if (held.length > 0) return { refusal: 'refund_excluded' }

@@ -1,9 +1,9 @@
 import type { RefundView } from '../api.ts'
 import type { ChargesContext } from '../charges/context.ts'
 import { requestDigest, readIdempotencyKey } from '../transactions/idempotency.ts'
-import { resolveOrder } from '../charges/resolve-transaction.ts'
+import { resolveTransaction } from '../charges/resolve-transaction.ts'
 import { findCovered, instantOf } from '../charges/routes.ts'
-import { viewOrder } from '../charges/view.ts'
+import { viewTransaction } from '../charges/view.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
 import { authorOf, type ApiKey, type KeyGuard } from '../key-guard.ts'
@@ -70,7 +70,7 @@ export function refundRoutes(
       const key = await keys(request, 'resolve')
       const refund = await covered(request.params.order_id, key)
       const { decision, author } = request.body
-      await resolveOrder(context, 'refunds', refund.order_id, {
+      await resolveTransaction(context, 'refunds', refund.order_id, {
         decision,
         author: authorOf(key, author),
         api_key: key.id,
@@ -121,7 +121,7 @@ export function refundRoutes(
 }
 
 export const viewRefund = (refund: Refund): RefundView => ({
-  ...viewOrder(refund),
+  ...viewTransaction(refund),
   charge: refund.charge_ref,
   kind: refund.kind,
   description: refund.description,

@@ -1,11 +1,11 @@
-import { orderColumns } from '../transactions/transaction.ts'
+import { transactionColumns } from '../transactions/transaction.ts'
 import { conditionsOf, idsOf } from '../storage/conditions.ts'
 import type { Queryable } from '../storage/database.ts'
 import type { Refund } from './refund.ts'
 
 /** SQL of refunds and cancels. */
 
-const columns = `${orderColumns}, charge_ref, kind, description, resolved_by`
+const columns = `${transactionColumns}, charge_ref, kind, description, resolved_by`
 
 export type NewRefund = Pick<
   Refund,
@@ -16,7 +16,7 @@ export type NewRefund = Pick<
   | 'amount_fen'
   | 'description'
   | 'profile_digest'
-> & { due_in_s: number; leaves: boolean }
+> & { due_in_s: number; sends_now: boolean }
 
 export async function insertRefund(db: Queryable, refund: NewRefund): Promise<Refund> {
   const { rows } = await db.query<Refund>(
@@ -36,7 +36,7 @@ export async function insertRefund(db: Queryable, refund: NewRefund): Promise<Re
       refund.description,
       refund.profile_digest,
       refund.due_in_s,
-      refund.leaves,
+      refund.sends_now,
     ],
   )
   return rows[0] as Refund

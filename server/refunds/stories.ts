@@ -1,5 +1,5 @@
 import type { RefundView } from '../api.ts'
-import type { RefundStory } from '../bills/view.ts'
+import type { RefundWithHistory } from '../bills/view.ts'
 import { readOrderHistory } from '../transactions/store.ts'
 import type { Queryable } from '../storage/database.ts'
 import { viewRefund } from './routes.ts'
@@ -10,8 +10,11 @@ export const refundsOf = async (db: Queryable, charge_ref: string): Promise<Refu
   (await listRefunds(db, charge_ref)).map(viewRefund)
 
 /** The same with how each went. */
-export async function storiesOf(db: Queryable, charge_ref: string): Promise<RefundStory[]> {
-  const stories: RefundStory[] = []
+export async function refundsWithHistory(
+  db: Queryable,
+  charge_ref: string,
+): Promise<RefundWithHistory[]> {
+  const stories: RefundWithHistory[] = []
   for (const refund of await refundsOf(db, charge_ref))
     stories.push({ refund, history: await readOrderHistory(db, refund.order_id) })
   return stories

@@ -4,11 +4,11 @@ import type { RandomBytes } from '../kernel/ids.ts'
 import type { Batcher } from '../storage/batcher.ts'
 import type { Database } from '../storage/database.ts'
 import type { Payments } from '../unionpay/payments.ts'
-import type { Doubted } from './mark-sent.ts'
+import type { UncertainCommits } from './mark-sent.ts'
 import type { Pace } from './query-slots.ts'
 import type { SendGate } from './send-once.ts'
 import type { OrderSource } from './states.ts'
-import type { OrderTable } from './transaction.ts'
+import type { TransactionTable } from './transaction.ts'
 
 /** What sending and querying a charge or a refund works with. */
 export type TransactionsContext = {
@@ -18,8 +18,8 @@ export type TransactionsContext = {
   payments: Payments
   pace: Pace
   gate: SendGate
-  markBatch: Record<OrderTable, Batcher<string, boolean>>
-  doubted: Doubted
+  markBatch: Record<TransactionTable, Batcher<string, boolean>>
+  uncertain: UncertainCommits
   /** longest wait of the caller for the gateway's synchronous answer */
   wait_ms: number
   watch: TransactionWatch
@@ -28,9 +28,9 @@ export type TransactionsContext = {
 
 /** Notified after the commit of what became of transactions, for metrics. Must not throw. */
 export type TransactionWatch = {
-  accepted(table: OrderTable): void
+  accepted(table: TransactionTable): void
   settled(transaction: {
-    table: OrderTable
+    table: TransactionTable
     order_id: string
     state: 'succeeded' | 'failed'
     source: OrderSource

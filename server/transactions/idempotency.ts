@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Refusal } from '../errors.ts'
 import type { Queryable } from '../storage/database.ts'
 
-/** Who repeats what: an API key, a verb, and the key of the request. */
+/** What identifies a request that may be repeated: an API key, a verb, and the key of the request. */
 export type Intent = {
   owner: string
   verb: 'charge' | 'refund' | 'cancel'
@@ -10,7 +10,7 @@ export type Intent = {
   body_digest: string
 }
 
-const kept_days = 35
+const retention_days = 35
 
 /** The Idempotency-Key of a request. Refuses idempotency_key_missing. */
 export function readIdempotencyKey(header: string | string[] | undefined): string {
@@ -19,7 +19,7 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
   return header
 }
 
-/** The same for the same members, in whatever order they were written. */
+/** The same digest for the same members, in whatever order they were written. */
 export function requestDigest(...parts: unknown[]): string {
   return createHash('sha256')
     .update(
@@ -32,8 +32,8 @@ export function requestDigest(...parts: unknown[]): string {
     .digest('base64url')
 }
 
-/** The order this intent became before, or null. Refuses idempotency_key_reused when the body was another. */
-export async function findKept(
+/** The order_id that this intent was accepted as before, or null. Refuses idempotency_key_reused when the body differed. */
+export async function findAccepted(
   db: Queryable,
   { owner, verb, key, body_digest }: Intent,
 ): Promise<string | null> {
@@ -55,8 +55,8 @@ export async function isKeyBusy(db: Queryable, { owner, verb, key }: Intent): Pr
   return rows[0]?.free === false
 }
 
-/** Keeps an intent in the transaction that accepts it; false when somebody else did meanwhile. */
-export async function keepIntent(
+/** Saves an intent in the database transaction that accepts it; false when another request did meanwhile. */
+export async function saveIntent(
   db: Queryable,
   { owner, verb, key, body_digest }: Intent,
   order_id: string,
@@ -68,12 +68,12 @@ export async function keepIntent(
   return rowCount === 1
 }
 
-/** Forgets keys older than 35 days; merchant_order_no still keeps an order from being charged twice. */
-export async function forgetKeys(db: Queryable, most: number): Promise<number> {
+/** Deletes keys older than 35 days; merchant_order_no still prevents a second charge of an order. */
+export async function deleteOldKeys(db: Queryable, most: number): Promise<number> {
   const { rowCount } = await db.query(
     `delete from idempotency_keys where ctid = any(array(
        select ctid from idempotency_keys where used_at < business_now() - make_interval(days => $1) limit $2))`,
-    [kept_days, most],
+    [retention_days, most],
   )
   return rowCount ?? 0
 }

@@ -1,6 +1,6 @@
 import { mayBecome } from '../kernel/transition.ts'
 import type { OrderReason, OrderSource, ReviewReason } from './states.ts'
-import { orderTransitions, settleDay, type Order } from './transaction.ts'
+import { transitions, settleDay, type Transaction } from './transaction.ts'
 import type {
   Direct,
   Payment,
@@ -10,115 +10,115 @@ import type {
   Settled,
 } from '../unionpay/payments.ts'
 
-/** What a door found out. `unknown`: it tells nothing final. */
-export type Finding = {
-  outcome: 'succeeded' | 'failed' | 'unknown'
+/** What a source says of a transaction. `unknown`: nothing final. */
+export type Outcome = {
+  state: 'succeeded' | 'failed' | 'unknown'
   source: OrderSource
   reason?: OrderReason | null
   unionpay_code?: string | null
   unionpay_text?: string | null
   query_id?: string | null
   settle_on?: string | null
-  /** a person has to look: why */
+  /** why it needs manual review */
   review?: ReviewReason | null
-  /** the contract should be asked about */
+  /** contract.info should be asked about the contract */
   contract_problem?: boolean
 }
 
-/** What is to be done with an order: become final, be marked for a person, or nothing. */
+/** What an outcome does to a transaction: makes it final, puts it in review, or nothing. */
 export type Decision =
   | { kind: 'settle'; to: 'succeeded' | 'failed'; review: ReviewReason | null }
   | { kind: 'review'; review: ReviewReason }
   | { kind: 'nothing' }
 
 /**
- * The transition table applied to what a source found out. A contradiction of a final state changes no state: it is marked for a
- * person, once for each kind. A repeat is nothing. That it never left is believed of one that was marked as leaving only from who
- * marked it.
+ * Applies the transition table to what a source says. A contradiction of a final state changes no state: it opens a review, once for
+ * each kind. A repeat does nothing. Of a transaction that is marked as sent, `not_sent` counts only from the process that marked it,
+ * never from the job.
  */
-export function decideTransition(order: Order, finding: Finding): Decision {
-  if (finding.source === 'job' && finding.reason === 'not_sent' && order.sent_at !== null)
+export function decideTransition(before: Transaction, outcome: Outcome): Decision {
+  if (outcome.source === 'job' && outcome.reason === 'not_sent' && before.sent_at !== null)
     return { kind: 'nothing' }
-  const marked = finding.review ?? null
-  if (finding.outcome !== 'unknown' && mayBecome(orderTransitions, order.state, finding.outcome))
-    return { kind: 'settle', to: finding.outcome, review: marked }
-  const contradiction = contradictionOf(order, finding)
-  const review = contradiction ?? marked
-  return review === null || (order.needs_review && isKept(order.review_reason, review))
+  const requested = outcome.review ?? null
+  if (outcome.state !== 'unknown' && mayBecome(transitions, before.state, outcome.state))
+    return { kind: 'settle', to: outcome.state, review: requested }
+  const contradiction = contradictionOf(before, outcome)
+  const review = contradiction ?? requested
+  return review === null || (before.needs_review && outranks(before.review_reason, review))
     ? { kind: 'nothing' }
     : { kind: 'review', review }
 }
 
-function contradictionOf({ state }: Order, { outcome }: Finding): ReviewReason | null {
-  if (outcome === 'unknown' || outcome === state) return null
-  return outcome === 'failed' ? 'failed_after_success' : 'succeeded_after_failure'
+function contradictionOf(before: Transaction, { state }: Outcome): ReviewReason | null {
+  if (state === 'unknown' || state === before.state) return null
+  return state === 'failed' ? 'failed_after_success' : 'succeeded_after_failure'
 }
 
-/** A review stays what it is for a repeat of the same. That money may have been taken twice gives way to nothing less. */
-const isKept = (present: ReviewReason | null, review: ReviewReason): boolean =>
+/** The present review stays: it is the same one, or says that money may have been taken twice, which outranks every other. */
+const outranks = (present: ReviewReason | null, review: ReviewReason): boolean =>
   present === review || present === 'paid_twice' || present === 'succeeded_after_failure'
 
-/** What each door's message means for an order. Pure: the wall has read and verified it. */
-
-const outcomeOf = ({ treatment }: Ruling): Finding['outcome'] =>
+const stateOf = ({ treatment }: Ruling): Outcome['state'] =>
   treatment === 'accepted' ? 'unknown' : treatment
 
 const reviewOf = ({ review }: Ruling): ReviewReason | null =>
   review ? 'succeeded_with_defect' : null
 
-function told(source: OrderSource, ruling: Ruling, code: string, message: string): Finding {
-  const outcome = outcomeOf(ruling)
+function ruled(source: OrderSource, ruling: Ruling, code: string, message: string): Outcome {
+  const state = stateOf(ruling)
   return {
-    outcome,
+    state,
     source,
     unionpay_code: code,
     unionpay_text: message || null,
-    reason: outcome === 'failed' ? 'declined' : null,
-    review: outcome === 'succeeded' ? reviewOf(ruling) : null,
+    reason: state === 'failed' ? 'declined' : null,
+    review: state === 'succeeded' ? reviewOf(ruling) : null,
     contract_problem: ruling.contract_problem,
   }
 }
 
 const settledWith = (
   settled: Settled,
-  order: Pick<Order, 'accepted_at'>,
-): Pick<Finding, 'query_id' | 'settle_on'> => ({
+  transaction: Pick<Transaction, 'accepted_at'>,
+): Pick<Outcome, 'query_id' | 'settle_on'> => ({
   query_id: settled.query_id,
-  settle_on: settleDay(settled.settle_date, order.accepted_at),
+  settle_on: settleDay(settled.settle_date, transaction.accepted_at),
 })
 
-/** The synchronous answer: accepted is not paid. What never left us failed for certain. */
-export function findInAnswer(answer: Direct | Refused): Finding {
-  if (answer.kind === 'refused') return { outcome: 'failed', source: 'answer', reason: 'not_sent' }
+/** The synchronous answer: accepted is not paid. A request that never reached UnionPay has failed for certain. */
+export function outcomeOfAnswer(answer: Direct | Refused): Outcome {
+  if (answer.kind === 'refused') return { state: 'failed', source: 'answer', reason: 'not_sent' }
   if (answer.kind !== 'unknown')
     return {
-      ...told('answer', answer.ruling, answer.code, answer.message),
+      ...ruled('answer', answer.ruling, answer.code, answer.message),
       query_id: answer.query_id,
     }
-  if (answer.why === 'not_reached')
-    return { outcome: 'failed', source: 'answer', reason: 'not_sent' }
+  if (answer.why === 'not_reached') return { state: 'failed', source: 'answer', reason: 'not_sent' }
   return {
-    outcome: 'unknown',
+    state: 'unknown',
     source: 'answer',
     unionpay_code: answer.code,
     unionpay_text: answer.why === 'open_code' ? answer.detail : null,
   }
 }
 
-/** A verified notification that fits the order. */
-export const findInNotification = (
+/** A verified notification that matches the transaction. */
+export const outcomeOfNotification = (
   payment: Payment,
-  order: Pick<Order, 'accepted_at'>,
-): Finding => ({
-  ...told('notification', payment.ruling, payment.code, payment.message),
-  ...settledWith(payment.settled, order),
+  transaction: Pick<Transaction, 'accepted_at'>,
+): Outcome => ({
+  ...ruled('notification', payment.ruling, payment.code, payment.message),
+  ...settledWith(payment.settled, transaction),
 })
 
-/** A verified answer to a query; only `state` says anything of the order. */
-export function findInQuery(result: QueryResult, order: Pick<Order, 'accepted_at'>): Finding {
-  if (result.kind !== 'state') return { outcome: 'unknown', source: 'query' }
+/** A verified answer to a query; only its kind `state` says anything of the transaction. */
+export function outcomeOfQuery(
+  result: QueryResult,
+  transaction: Pick<Transaction, 'accepted_at'>,
+): Outcome {
+  if (result.kind !== 'state') return { state: 'unknown', source: 'query' }
   return {
-    ...told('query', result.ruling, result.code, result.message),
-    ...settledWith(result.settled, order),
+    ...ruled('query', result.ruling, result.code, result.message),
+    ...settledWith(result.settled, transaction),
   }
 }

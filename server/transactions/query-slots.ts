@@ -9,10 +9,10 @@ import {
 import type { Settings } from '../settings.ts'
 import { send_within_ms } from './send-once.ts'
 import type { Queryable } from '../storage/database.ts'
-import { orderColumns, type Order, type OrderTable } from './transaction.ts'
+import { transactionColumns, type Transaction, type TransactionTable } from './transaction.ts'
 import type { RandomBytes } from '../kernel/ids.ts'
 
-/** A request has ended at the latest when it could no longer begin and its answer could no longer come. */
+/** `ended_after_s` counts to the last moment at which a request can begin and its answer still come. */
 export const paceOf = (
   settings: Pick<Settings, 'query_schedule_minutes' | 'queries_per_minute' | 'unionpay_timeout_ms'>,
 ): Pace => ({
@@ -22,13 +22,13 @@ export const paceOf = (
   gap_s: least_gap_minutes * 60 + slot_lasts_s + Math.ceil(settings.unionpay_timeout_ms / 1000) + 1,
 })
 
-/** SQL of pacing, for charges and refunds alike. One clock for all processes: business_now(). */
+/** How queries are paced (ACP §6.2), for charges and refunds alike. One clock for all processes: business_now(). */
 
 export type Pace = {
   schedule_minutes: readonly number[]
-  /** queries a minute for one merchant number, about whatever */
+  /** queries a minute for one merchant number */
   queries_per_minute: number
-  /** seconds after acceptance at which a request has ended for certain: the dead cannot tell when */
+  /** seconds after acceptance at which a request has ended for certain, although its process died and recorded no end */
   ended_after_s: number
   /** seconds between taking two slots: five minutes from the last moment one query can reach UnionPay to the first of the next */
   gap_s: number
@@ -37,18 +37,18 @@ export type Pace = {
 const floor_s = least_gap_minutes * 60 + 1
 
 /**
- * Takes the slot of an order whose query is due, and plans the next one in the same statement; after the last the order waits
- * for the statement. Null when it is not due, not pending, or was taken by another. Commit before asking.
+ * Claims the slot of a transaction whose query is due, and plans the next one in the same statement; after the last it waits for the
+ * statement of its day. Null when it is not due, not pending, or claimed by another process. Commit before sending the query.
  */
-export async function takeSlot(
+export async function claimSlot(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
   pace: Pace,
   jitter_s: number,
-): Promise<Order | null> {
+): Promise<Transaction | null> {
   const offsets = pace.schedule_minutes.map((_, place) => slotAfter(pace.schedule_minutes, place))
-  const { rows } = await db.query<Order>(
+  const { rows } = await db.query<Transaction>(
     `update ${table} set
        queries = queries + 1, asked_at = business_now(),
        waits_for = case when queries + 1 < $3 then 'notification' else 'statement' end,
@@ -58,7 +58,7 @@ export async function takeSlot(
          else business_now() + make_interval(secs => $7) end
      where order_id = $1 and state = 'pending' and sent_at is not null and waits_for = 'notification' and due_at <= business_now()
        and coalesce(asked_at + make_interval(secs => $4), coalesce(ended_at, accepted_at + make_interval(secs => $5)) + make_interval(secs => $8)) <= business_now()
-     returning ${orderColumns}`,
+     returning ${transactionColumns}`,
     [
       order_id,
       offsets,
@@ -73,8 +73,8 @@ export async function takeSlot(
   return rows[0] ?? null
 }
 
-/** Takes the merchant's turn: one query every so many seconds, none while it backs off. */
-export async function takeTurn(db: Queryable, merchant_no: string, pace: Pace): Promise<boolean> {
+/** Claims the merchant's turn: one query every so many seconds, none while the merchant backs off. */
+export async function claimTurn(db: Queryable, merchant_no: string, pace: Pace): Promise<boolean> {
   const { rowCount } = await db.query(
     `insert into query_pace (merchant_no, free_at) values ($1, business_now() + make_interval(secs => $2))
      on conflict (merchant_no) do update set free_at = excluded.free_at where query_pace.free_at <= business_now()`,
@@ -83,13 +83,13 @@ export async function takeTurn(db: Queryable, merchant_no: string, pace: Pace): 
   return rowCount === 1
 }
 
-/** UnionPay said "too frequent" (37): the merchant is silent for a while, and this order at least twice its gap. */
+/** UnionPay said "too frequent" (37): the merchant sends no query for a while, and this transaction waits at least twice its gap. */
 export async function backOff(
   db: Queryable,
-  table: OrderTable,
-  order: Pick<Order, 'order_id' | 'merchant_no'>,
+  table: TransactionTable,
+  order: Pick<Transaction, 'order_id' | 'merchant_no'>,
 ): Promise<void> {
-  // the order before the merchant's turn, as where both are taken
+  // the transaction before the merchant's turn: the same lock order as claiming both
   await db.query(
     `update ${table} set due_at = greatest(due_at, asked_at + 2 * (due_at - asked_at))
       where order_id = $1 and state = 'pending' and waits_for = 'notification'`,
@@ -102,10 +102,10 @@ export async function backOff(
   )
 }
 
-/** Orders whose query is due, of merchants whose turn it may be; cheap however many orders are open. */
+/** Transactions whose query is due, of merchants whose turn it may be; cheap however many are pending. */
 export async function findDue(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   merchants: readonly string[],
   most: number,
 ): Promise<string[]> {
@@ -123,8 +123,12 @@ export async function findDue(
   return rows.map(({ order_id }) => order_id)
 }
 
-/** Orders that waited for a statement in vain: from now on a person is asked, and the history says so. Gives their ids. */
-export const escalateDue = (db: Queryable, table: OrderTable, most: number): Promise<string[]> =>
+/** No statement named them in time: they need a person's decision now, and the history says so. Returns their ids. */
+export const escalateDue = (
+  db: Queryable,
+  table: TransactionTable,
+  most: number,
+): Promise<string[]> =>
   escalateWhere(
     db,
     table,
@@ -135,12 +139,12 @@ export const escalateDue = (db: Queryable, table: OrderTable, most: number): Pro
   )
 
 /**
- * Orders that are due and whose merchant number is not configured any more: nobody can ask about them, nor fetch their statement. Goes
+ * The same for those whose merchant number is no longer configured: nobody can query them or fetch their statement. Steps
  * from one merchant number to the next in the index of what is due.
  */
-export const escalateForgotten = (
+export const escalateUnconfigured = (
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   merchants: readonly string[],
 ): Promise<string[]> =>
   escalateWhere(
@@ -156,10 +160,10 @@ export const escalateForgotten = (
     merchants,
   )
 
-/** The statements are in and name none of these: a person's turn at once. Gives the ids of those whose turn it was not yet. */
-export const escalateOrders = (
+/** The statements are in and name none of these: escalates them at once. Returns the ids of those that were not escalated before. */
+export const escalateUnsettled = (
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   order_ids: readonly string[],
 ): Promise<string[]> =>
   escalateWhere(
@@ -176,20 +180,20 @@ export const escalateOrders = (
 
 async function escalateWhere(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   which: string,
   source: 'job' | 'statement',
   of: unknown,
 ): Promise<string[]> {
   const { rows } = await db.query<{ order_id: string }>(
-    `with called as (update ${table} set waits_for = 'manual_review', due_at = null, changed_at = business_now() where ${which} returning order_id),
-     told as (insert into order_history (order_id, from_state, to_state, source, reason) select order_id, 'pending', 'pending', '${source}', 'unexplained' from called)
-     select order_id from called`,
+    `with escalated as (update ${table} set waits_for = 'manual_review', due_at = null, changed_at = business_now() where ${which} returning order_id),
+     history as (insert into order_history (order_id, from_state, to_state, source, reason) select order_id, 'pending', 'pending', '${source}', 'unexplained' from escalated)
+     select order_id from escalated`,
     [of],
   )
   return rows.map(({ order_id }) => order_id)
 }
 
-/** Seconds from 0 to the most: so that orders of one moment are not asked about in one moment. */
+/** Seconds from 0 to most_jitter_s, so that transactions accepted at one moment are not queried at one moment. */
 export const jitter = (random: RandomBytes): number =>
   (random(2).readUInt16BE() / 0xffff) * most_jitter_s

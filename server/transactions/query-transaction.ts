@@ -2,25 +2,25 @@ import { slot_lasts_s } from '../kernel/query-schedule.ts'
 import { repeatableTransaction } from '../storage/database.ts'
 import type { PaymentKind, QueryResult } from '../unionpay/payments.ts'
 import type { TransactionsContext } from './context.ts'
-import { jitter, backOff, takeSlot, takeTurn } from './query-slots.ts'
-import type { Order, OrderTable } from './transaction.ts'
+import { jitter, backOff, claimSlot, claimTurn } from './query-slots.ts'
+import type { Transaction, TransactionTable } from './transaction.ts'
 
 /**
- * The only door to a query, for jobs and everybody. The order's slot and the merchant's turn are taken and committed before the
- * query goes out, so that no restart and no second process asks twice. Null when it is too early, or the slot came too late to be used.
+ * The only way to send a query. The transaction's slot and the merchant's turn are claimed and committed before the query is sent, so
+ * that no restart and no second process queries twice. Null when it is too early, or the slot was claimed too late to be used.
  */
-export async function queryOrder(
+export async function queryTransaction(
   context: TransactionsContext,
-  table: OrderTable,
+  table: TransactionTable,
   kind: PaymentKind,
   order_id: string,
-): Promise<{ order: Order; result: QueryResult } | null> {
+): Promise<{ transaction: Transaction; result: QueryResult } | null> {
   const began = context.clock.now().getTime()
-  const order = await takeTurnAndSlot(context, table, order_id)
-  if (!order) return null
+  const transaction = await claimTurnAndSlot(context, table, order_id)
+  if (!transaction) return null
   const result = await context.payments.query(
     kind,
-    order,
+    transaction,
     () => context.clock.now().getTime() - began > slot_lasts_s * 1000,
   )
   if (result.kind === 'missed') {
@@ -32,30 +32,31 @@ export async function queryOrder(
   }
   if (result.kind === 'backs_off') {
     context.log.error(
-      { order_id, merchant_no: order.merchant_no, alarm: 'queries_too_frequent' },
+      { order_id, merchant_no: transaction.merchant_no, alarm: 'queries_too_frequent' },
       'UnionPay calls our queries too frequent (37); we back off',
     )
-    await repeatableTransaction(context.database, (db) => backOff(db, table, order))
+    await repeatableTransaction(context.database, (db) => backOff(db, table, transaction))
   } else if (result.kind !== 'state') {
     context.log.warn(
       { order_id, outcome: result.kind, unionpay_code: result.code },
       'a query told nothing of its order',
     )
   }
-  return { order, result }
+  return { transaction, result }
 }
 
-/** Both or none: a slot without a turn is given back. */
-async function takeTurnAndSlot(
+/** Claims both or none: without a turn the slot is rolled back. */
+async function claimTurnAndSlot(
   context: TransactionsContext,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
-): Promise<Order | null> {
+): Promise<Transaction | null> {
   try {
     return await repeatableTransaction(context.database, async (db) => {
-      const order = await takeSlot(db, table, order_id, context.pace, jitter(context.random))
-      if (order && !(await takeTurn(db, order.merchant_no, context.pace))) throw new NotOurTurn()
-      return order
+      const transaction = await claimSlot(db, table, order_id, context.pace, jitter(context.random))
+      if (transaction && !(await claimTurn(db, transaction.merchant_no, context.pace)))
+        throw new NotOurTurn()
+      return transaction
     })
   } catch (error) {
     if (error instanceof NotOurTurn) return null

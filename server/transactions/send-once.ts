@@ -1,35 +1,33 @@
-import { setImmediate as breath } from 'node:timers/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { instantOf } from '../kernel/ids.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { TransactionsContext } from './context.ts'
-import type { Order, OrderTable } from './transaction.ts'
+import type { Transaction, TransactionTable } from './transaction.ts'
 
-/** Requests with money in them that are under way at once; more wait their turn. */
+/** Charges and refunds that are being sent at one time; more wait in a queue. */
 export const sends_at_once = 48
 
-/** An order that is not marked as leaving by then, counted from its acceptance, never leaves and fails as `not_sent`. */
+/** A transaction that is not marked as sent by then, counted from its acceptance, is never sent and fails as `not_sent`. */
 export const mark_within_ms = 5_000
 
-/** A request that was not handed over by then never is, although it was marked. */
+/** A request that was not handed over by then never is, although it is marked as sent. */
 export const send_within_ms = 10_000
 
 /**
- * Whether an order is too old to be sent, by the clock that made its number: the process stood still, or its commit took long. Others
- * count on it that the request has ended by then, and may have asked UnionPay about it already.
+ * Whether a transaction is too old to be sent, by the clock that made its number: the process was paused, or its commit took long.
+ * Other processes assume that the request has ended by then, and may have queried it already.
  */
 export const isTooLate = (clock: Clock, order_id: string): boolean =>
   clock.now().getTime() - instantOf(order_id).getTime() > send_within_ms
 
-/**
- * A bounded number of requests on their way at a time, in order of arrival. A process that closes lets those under way end.
- */
+/** Bounds how many requests are sent at one time, in order of arrival. A process that closes waits for those under way. */
 export type SendGate = {
-  /** Takes a place when one is free now. */
+  /** Takes a place if one is free now. */
   enterNow(): boolean
-  /** Takes a place when it is its turn; false when that did not come in time. */
+  /** Waits for a place; false when none became free in time. */
   enter(): Promise<boolean>
-  /** Gives the place back to the next. */
-  leave(): void
+  /** Passes the place on to the next in the queue. */
+  release(): void
   /** Keeps the process from closing while this lasts. */
   track<Result>(sending: Promise<Result>): Promise<Result>
   /** Resolves when everything that is tracked has ended. */
@@ -61,64 +59,65 @@ export function createSendGate(most_at_once: number, within_ms = mark_within_ms)
         waiting.push(turn)
       })
     },
-    leave() {
+    release() {
       const next = waiting.shift()
       if (next) next()
       else free++
     },
     track(sending) {
       under_way.add(sending)
-      const forget = (): void => void under_way.delete(sending)
-      sending.then(forget, forget)
+      const ended = (): void => void under_way.delete(sending)
+      sending.then(ended, ended)
       return sending
     },
     async idle() {
       while (under_way.size > 0) {
         await Promise.allSettled(under_way)
-        await breath() // what was accepted goes on to its sending
+        await nextTurn() // a charge that was accepted goes on to be sent
       }
     },
   }
 }
 
 /**
- * Lets an accepted order leave once: waits for a place unless it has one, marks the order as leaving unless its acceptance did, then
- * sends it. `missed` says what becomes of one that may not leave. A place is given back in any case.
+ * Sends an accepted transaction once: waits for a place unless it has one, marks it as sent unless its acceptance did, then calls
+ * `send`. `missed` handles one that may not be sent. The place is released in any case.
  */
-export async function leaveOnce<Result>(
+export async function sendOnce<Result>(
   { gate, markBatch }: Pick<TransactionsContext, 'gate' | 'markBatch'>,
-  table: OrderTable,
-  order: Pick<Order, 'order_id' | 'sent_at'>,
+  table: TransactionTable,
+  transaction: Pick<Transaction, 'order_id' | 'sent_at'>,
   has_place: boolean,
   send: () => Promise<Result>,
   missed: () => Promise<Result>,
 ): Promise<Result> {
   if (!has_place && !(await gate.enter())) return missed()
   try {
-    if (order.sent_at === null && !(await markBatch[table](order.order_id))) return await missed()
+    if (transaction.sent_at === null && !(await markBatch[table](transaction.order_id)))
+      return await missed()
     return await send()
   } finally {
-    gate.leave()
+    gate.release()
   }
 }
 
-/** What `sending` gives, or null when that takes longer than the caller should wait. Sending goes on then. */
+/** The result of `sending`, or null after `wait_ms`; sending goes on then. */
 export async function withinWait<Result>(
   { wait_ms, log }: Pick<TransactionsContext, 'wait_ms' | 'log'>,
   order_id: string,
   sending: Promise<Result>,
 ): Promise<Result | null> {
   let timer: NodeJS.Timeout | undefined
-  const patience = new Promise<null>((resolve) => {
+  const timeout = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), wait_ms)
   })
   const sent = sending.catch((error: unknown) => {
-    // Accepted is accepted: whatever broke on our side, the order is there and is queried.
+    // It is accepted whatever failed on our side: its query comes due.
     log.error({ err: error, order_id }, 'sending broke off; the order is queried')
     return null
   })
   try {
-    return await Promise.race([sent, patience])
+    return await Promise.race([sent, timeout])
   } finally {
     clearTimeout(timer)
   }

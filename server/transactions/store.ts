@@ -1,13 +1,13 @@
 import { slotAfter } from '../kernel/query-schedule.ts'
 import type { Queryable } from '../storage/database.ts'
-import type { Finding } from './outcome.ts'
-import type { OrderTable } from './transaction.ts'
+import type { Outcome } from './outcome.ts'
+import type { TransactionTable } from './transaction.ts'
 import type { Pace } from './query-slots.ts'
 import type { OrderHistoryEntry } from '../api.ts'
 
-/** SQL of what is learned of an order without settling it; no state changes here. */
+/** SQL that charges and refunds share: what is learned of them without changing their state, and their history. */
 
-/** What was learned of an order without settling it: UnionPay's number, its clearing day, its last word on a pending one. */
+/** UnionPay's number, the clearing day, and the last code of a pending one. */
 export const learned_columns = `query_id = coalesce(t.query_id, o.query_id), settle_on = coalesce(t.settle_on, o.settle_on),
   unionpay_code = case when t.state = 'pending' then coalesce(o.unionpay_code, t.unionpay_code) else t.unionpay_code end,
   unionpay_text = case when t.state = 'pending' then coalesce(o.unionpay_text, t.unionpay_text) else t.unionpay_text end`
@@ -18,11 +18,11 @@ export const ended_columns = `due_at = case when t.ended_at is null and t.waits_
 
 export async function writeLearned(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
-  finding: Finding,
+  outcome: Outcome,
 ): Promise<void> {
-  const { query_id = null, settle_on = null, unionpay_code = null, unionpay_text = null } = finding
+  const { query_id = null, settle_on = null, unionpay_code = null, unionpay_text = null } = outcome
   if (query_id === null && settle_on === null && unionpay_code === null) return
   await db.query(
     `update ${table} t set ${learned_columns}
@@ -34,7 +34,7 @@ export async function writeLearned(
 
 export async function writeEnded(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
   pace: Pace,
   jitter_s: number,
@@ -49,17 +49,15 @@ export async function writeEnded(
 /** Seconds from the end of a request to its first query. */
 export const firstWait = (pace: Pace): number => slotAfter(pace.schedule_minutes, 0) ?? 0
 
-/** The statement says on which day the order was cleared, whatever a notification named. */
+/** The statement decides the clearing day, whatever a notification named. */
 export async function writeClearingDay(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
   day: string,
 ): Promise<void> {
   await db.query(`update ${table} set settle_on = $2 where order_id = $1`, [order_id, day])
 }
-
-/** SQL of what happened to charges and refunds; it only grows. */
 
 export type NewHistory = {
   order_id: string
@@ -71,6 +69,7 @@ export type NewHistory = {
   author?: string | null
 }
 
+/** History only grows. */
 export async function appendHistory(db: Queryable, entry: NewHistory): Promise<void> {
   await db.query(
     `insert into order_history (order_id, from_state, to_state, source, reason, unionpay_code, author) values ($1, $2, $3, $4, $5, $6, $7)`,
@@ -98,10 +97,10 @@ export async function readOrderHistory(
   return rows
 }
 
-/** Whether a person said what became of it. */
+/** Whether a person decided what became of it. */
 export async function wasDecided(
   db: Queryable,
-  table: OrderTable,
+  table: TransactionTable,
   order_id: string,
 ): Promise<boolean> {
   return (

@@ -1,15 +1,15 @@
 import type { Transitions } from '../kernel/transition.ts'
 import type { OrderReason, OrderState, ReviewReason, WaitsFor } from './states.ts'
 
-/** What a charge and a refund have in common: a money order at UnionPay whose outcome comes through several doors. */
-export type Order = {
+/** What a charge and a refund share: one transaction at UnionPay (order_id is its 商户订单号), whose outcome comes from several sources. */
+export type Transaction = {
   order_id: string
   merchant_no: string
   amount_fen: number
   txn_time: string
   accepted_at: Date
   profile_digest: string
-  /** when it was marked as leaving, just before the request was handed over; null: it never left */
+  /** when it was marked as sent, just before the request was handed over; null: it was never sent */
   sent_at: Date | null
   state: OrderState
   needs_review: boolean
@@ -27,25 +27,28 @@ export type Order = {
   waits_for: WaitsFor | null
 }
 
-/** The tables that hold orders; their columns of `Order` are the same. */
-export type OrderTable = 'charges' | 'refunds'
+/** The tables of transactions; their columns of `Transaction` are the same. */
+export type TransactionTable = 'charges' | 'refunds'
 
-export const orderColumns = `order_id, merchant_no, amount_fen, txn_time, accepted_at, profile_digest, sent_at, state, needs_review, review_reason, reason,
+export const transactionColumns = `order_id, merchant_no, amount_fen, txn_time, accepted_at, profile_digest, sent_at, state, needs_review, review_reason, reason,
   unionpay_code, unionpay_text, query_id, settle_on, settled_at, ended_at, asked_at, queries, due_at, waits_for`
 
-/** Only a person changes what is final; see `resolve-order`. */
-export const orderTransitions: Transitions<OrderState> = {
+/** Only a person changes a final state; see `charges/resolve-transaction.ts`. */
+export const transitions: Transitions<OrderState> = {
   pending: ['succeeded', 'failed'],
   succeeded: [],
   failed: [],
 }
 
-export const isFinal = (order: Pick<Order, 'state'>): boolean =>
-  orderTransitions[order.state].length === 0
+export const isFinal = ({ state }: Pick<Transaction, 'state'>): boolean =>
+  transitions[state].length === 0
 
-/** Whether it is a person's turn: doors contradict each other, or nothing was heard in all the time they had. */
-export const mayBeResolved = (order: Pick<Order, 'needs_review' | 'waits_for'>): boolean =>
-  order.needs_review || order.waits_for === 'manual_review'
+/** Whether an operator decides now: sources contradict each other, or no source said anything in time. */
+export const mayBeResolved = ({
+  needs_review,
+  waits_for,
+}: Pick<Transaction, 'needs_review' | 'waits_for'>): boolean =>
+  needs_review || waits_for === 'manual_review'
 
 const beijing_offset_ms = 8 * 3_600_000
 
@@ -59,7 +62,7 @@ export function clearingDay(instant: Date, ends: string): string {
     .slice(0, 10)
 }
 
-/** UnionPay's settleDate is MMDD without a year (ACP §5): the year that brings it nearest to the order. Null for no date at all. */
+/** UnionPay's settleDate is MMDD without a year (ACP §5): the year that brings it nearest to `near`. Null for no date at all. */
 export function settleDay(month_day: string | null, near: Date): string | null {
   const [, month, day] = /^(\d\d)(\d\d)$/.exec(month_day ?? '') ?? []
   if (!month || !day) return null

@@ -43,7 +43,7 @@ const wanted = (contract_ref: string, more: Partial<NewCharge> = {}): NewCharge 
   key: orderNo(),
   body_digest: 'digest',
   due_in_s: 320,
-  leaves: true,
+  sends_now: true,
   notice: 'none',
   ...more,
 })

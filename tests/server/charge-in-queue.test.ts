@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ChargeRequest } from '../../server/charges/charge.ts'
 import { createCharge } from '../../server/charges/create-charge.ts'
-import { failNeverLeft } from '../../server/charges/jobs.ts'
+import { failNeverSent } from '../../server/charges/jobs.ts'
 import { createSendGate } from '../../server/transactions/send-once.ts'
 import { orderNo, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { until } from '../support/until.ts'
@@ -28,7 +28,7 @@ test.for([
         'update contracts set number_differs = true, needs_review = true where id = $1',
         [contract],
       )
-    gate.leave()
+    gate.release()
     await charging
     const { state, reason } = await world.merchant.settled(order_id)
     expect([state, reason]).toEqual(fate === 'holds' ? ['succeeded', null] : ['failed', 'not_sent'])
@@ -43,13 +43,13 @@ test('a charge that nobody marks as leaving in time fails as not_sent by the job
     want(),
   )
   await world.advanceMeanwhile(6_000)
-  await failNeverLeft(world.app.charges, 'charges', new AbortController().signal)
+  await failNeverSent(world.app.charges, 'charges', new AbortController().signal)
   expect(await world.merchant.read(order_id)).toMatchObject({
     state: 'failed',
     reason: 'not_sent',
     history: [{}, { to: 'failed', source: 'job', reason: 'not_sent' }],
   })
-  gate.leave()
+  gate.release()
   await charging
   expect(await isAtUnionPay(order_id)).toBe('not sent')
   expect(await world.merchant.send({ ...want(), merchant_order_no })).toMatchObject({
@@ -63,7 +63,7 @@ test('a charge that was marked as leaving is not failed by the job, however old 
   const { order_id } = await world.merchant.charge(want(78))
   expect(await sentAt(order_id)).not.toBeNull()
   await world.advanceMeanwhile(60_000)
-  await failNeverLeft(world.app.charges, 'charges', new AbortController().signal)
+  await failNeverSent(world.app.charges, 'charges', new AbortController().signal)
   expect(await world.merchant.read(order_id)).toMatchObject({ state: 'pending' })
 })
 
@@ -77,7 +77,7 @@ test('a charge accepted by a program of before counts as having left', async () 
        from charges where order_id = $1`,
     [order_id],
   )
-  await failNeverLeft(world.app.charges, 'charges', new AbortController().signal)
+  await failNeverSent(world.app.charges, 'charges', new AbortController().signal)
   expect(await world.merchant.read('OFBEFORE0000000000000000AA')).toMatchObject({
     state: 'pending',
   })

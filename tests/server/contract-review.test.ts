@@ -58,7 +58,7 @@ test('a contract that UnionPay names by another number is not charged and not an
       daily_limit_fen: 10_000,
       owner: 'o',
       key: 'k',
-      leaves: true,
+      sends_now: true,
       notice: 'none',
       body_digest: 'b',
       due_in_s: 300,

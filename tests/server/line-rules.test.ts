@@ -104,8 +104,8 @@ async function keptBySql(cases: readonly Case[], fee: number | null): Promise<De
 }
 
 const isAsWeHaveIt = (line: Deviation, fee: number | null): boolean => {
-  const { finding, breaks, moves } = judgeLine(line, day, fee)
-  return finding === null && breaks.length === 0 && !moves
+  const { outcome, breaks, moves } = judgeLine(line, day, fee)
+  return outcome === null && breaks.length === 0 && !moves
 }
 
 test('SQL leaves out exactly the lines that the judgement finds nothing to say about', async () => {

@@ -126,11 +126,11 @@ test('an order settled by a notification and by its statement while a person res
       [id, statement_id, order_id, amount_fen],
     )
     const charges = chargesOn(pool)
-    const paid = { outcome: 'succeeded', settle_on: world.day() } as const
+    const paid = { state: 'succeeded', settle_on: world.day() } as const
     const line = {
       order_id,
       order_kind: 'charge',
-      finding: { ...paid, source: 'statement' },
+      outcome: { ...paid, source: 'statement' },
       moves: false,
     } as const
     const repair = { action: 'mark_paid', author: 'anna', note: 'asked', dry_run: false } as const
@@ -218,7 +218,7 @@ test('a refund that is accepted while its charge is settled', async () => {
         { kind: 'refund', amount_fen: 1, description: '退货' },
         false,
       )
-    const settled = { outcome: 'succeeded', source: 'notification' } as const
+    const settled = { state: 'succeeded', source: 'notification' } as const
     return [
       refund('one'),
       () => settle(charges, 'charges', order_id, settled),
@@ -262,7 +262,7 @@ test('a request that is decided and withdrawn while its order is settled', async
     return [
       () => decide(context, bob, id, true),
       () => withdraw(context, anna, id),
-      () => settle(charges, 'charges', order_id, { outcome: 'succeeded', source: 'query' }),
+      () => settle(charges, 'charges', order_id, { state: 'succeeded', source: 'query' }),
     ]
   })
   expect(collided).toEqual(unharmed)

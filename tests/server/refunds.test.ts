@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ChargesContext } from '../../server/charges/context.ts'
-import { chargeJobs, failNeverLeft } from '../../server/charges/jobs.ts'
+import { chargeJobs, failNeverSent } from '../../server/charges/jobs.ts'
 import { createRefund } from '../../server/refunds/create-refund.ts'
 import { refundJobs } from '../../server/refunds/jobs.ts'
 import {
@@ -335,7 +335,7 @@ describe('a commit in doubt', () => {
       'the connection was lost while committing',
     )
     for (const commit of late.splice(0)) await commit()
-    await failNeverLeft(world.app.charges, 'refunds', new AbortController().signal)
+    await failNeverSent(world.app.charges, 'refunds', new AbortController().signal)
     expect(await settledRefunds(charge.order_id)).toMatchObject([
       { state: 'failed', reason: 'not_sent' },
     ])

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Finding } from '../../server/transactions/outcome.ts'
-import { settleOrder } from '../../server/charges/settlement.ts'
+import type { Outcome } from '../../server/transactions/outcome.ts'
+import { settleTransaction } from '../../server/charges/settlement.ts'
 import { writePaid } from '../../server/charges/settlement-store.ts'
 import { realClock } from '../../server/kernel/clock.ts'
 import { newId, systemRandom } from '../../server/kernel/ids.ts'
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 type Before = 'pending' | 'failed' | 'in review' | 'paid' | 'sibling paid' | 'sibling in review'
-type Case = Pick<Finding, 'unionpay_code' | 'unionpay_text' | 'query_id' | 'settle_on'> & {
+type Case = Pick<Outcome, 'unionpay_code' | 'unionpay_text' | 'query_id' | 'settle_on'> & {
   before: Before
 }
 const learned = fc.option(fc.constantFrom('known', 'new'), { nil: null })
@@ -104,11 +104,11 @@ test('charges that are settled as paid in one statement look like those settled 
           expect(await rowOf(batch)).toEqual(before.get(batch))
           continue
         }
-        const { before: _before, ...finding } = one
+        const { before: _before, ...outcome } = one
         await transaction(world.database, (db) =>
-          settleOrder(db, 'charges', single, {
-            ...finding,
-            outcome: 'succeeded',
+          settleTransaction(db, 'charges', single, {
+            ...outcome,
+            state: 'succeeded',
             source: 'notification',
           }),
         )
@@ -124,10 +124,10 @@ test('an outcome waits for another that settles the same charge, and is judged b
   const order_id = await make({ before: 'pending' })
   const first = await pool.connect()
   await first.query('begin')
-  await settleOrder(first, 'charges', order_id, { outcome: 'succeeded', source: 'query' })
+  await settleTransaction(first, 'charges', order_id, { state: 'succeeded', source: 'query' })
   const second = transaction(world.database, (db) =>
-    settleOrder(db, 'charges', order_id, {
-      outcome: 'failed',
+    settleTransaction(db, 'charges', order_id, {
+      state: 'failed',
       source: 'notification',
       unionpay_code: '64',
     }),

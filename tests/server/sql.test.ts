@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { markLeaving } from '../../server/transactions/mark-sent.ts'
+import { markSent } from '../../server/transactions/mark-sent.ts'
 import { writePaid } from '../../server/charges/settlement-store.ts'
 import { storeBeside } from '../../server/notifications/store.ts'
 import { findDeviations } from '../../server/reconciliation/compare.ts'
@@ -26,7 +26,7 @@ const unread: { file: string; begins: string; because: string }[] = [
   })),
   {
     file: 'server/transactions/mark-sent.ts',
-    begins: '{ name: `leaving-${table}`',
+    begins: '{ name: `mark-sent-${table}`',
     because: 'the table decides which rows are locked before; the test below runs it for both',
   },
   {
@@ -82,7 +82,7 @@ test('the text of every query is read from the source, or listed with the reason
 test('every statement of the server is prepared against the migrated schema', async () => {
   const client = await made.database.pool.connect()
   await makeTemporaryTables(client)
-  for (const table of ['charges', 'refunds'] as const) await markLeaving(client, table, ['none'])
+  for (const table of ['charges', 'refunds'] as const) await markSent(client, table, ['none'])
   const notification = {
     order_id: 'none',
     id: 'n',

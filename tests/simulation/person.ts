@@ -9,7 +9,7 @@ const isWithPerson = (order: Row): boolean =>
   order.needs_review || order.waits_for === 'manual_review'
 
 /** Says of an order what became of it. */
-async function resolveOrder(
+async function resolveTransaction(
   world: Simulation,
   process: number,
   order: Row,
@@ -71,7 +71,7 @@ export const person = {
         const number = a % Math.max(1, breaks.length + waiting.length)
         const [broken, order] = [breaks[number], waiting[number - breaks.length]]
         if (broken) await repair(world, process, broken, paid)
-        else if (order) await resolveOrder(world, process, order, paid)
+        else if (order) await resolveTransaction(world, process, order, paid)
       },
     }
   },
@@ -88,7 +88,7 @@ export async function personDecides(world: Simulation): Promise<void> {
   for (const broken of breaks.filter(marks))
     must(await repair(world, 0, broken, paid), `${broken.kind} ${broken.order_id}`)
   for (const order of (await readOrders(world)).filter(isWithPerson))
-    must(await resolveOrder(world, 0, order, paid), order.order_id)
+    must(await resolveTransaction(world, 0, order, paid), order.order_id)
   await giveBackSurpluses(world) // what is in review cannot be acknowledged
   for (const broken of breaks.filter((one) => !marks(one)))
     must(await repair(world, 0, broken, paid), `${broken.kind} ${broken.order_id}`)

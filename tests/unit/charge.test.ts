@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { clearingDay, settleDay, type Order } from '../../server/transactions/transaction.ts'
+import { clearingDay, settleDay, type Transaction } from '../../server/transactions/transaction.ts'
 import { requestDigest } from '../../server/transactions/idempotency.ts'
-import { decideTransition, type Finding } from '../../server/transactions/outcome.ts'
+import { decideTransition, type Outcome } from '../../server/transactions/outcome.ts'
 import { paceOf } from '../../server/transactions/query-slots.ts'
 import { createSendGate } from '../../server/transactions/send-once.ts'
 import { problemOfSchedule, slot_lasts_s, slotAfter } from '../../server/kernel/query-schedule.ts'
 import { judgeRefund } from '../../server/refunds/refund.ts'
 import { readSettings, type SettingsProblem } from '../../server/settings.ts'
 
-const order = (state: Order['state'], more: Partial<Order> = {}): Order => ({
+const order = (state: Transaction['state'], more: Partial<Transaction> = {}): Transaction => ({
   order_id: '01M82N00000000000000000000',
   merchant_no: '898310148160568',
   amount_fen: 100,
@@ -33,13 +33,13 @@ const order = (state: Order['state'], more: Partial<Order> = {}): Order => ({
   waits_for: null,
   ...more,
 })
-const found = (outcome: Finding['outcome'], more: Partial<Finding> = {}): Finding => ({
-  outcome,
+const found = (reported: Outcome['state'], more: Partial<Outcome> = {}): Outcome => ({
+  state: reported,
   source: 'notification',
   ...more,
 })
 
-describe('the outcome a source reports', () => {
+describe('the outcome that a source reports', () => {
   test.for([
     ['pending', 'succeeded', 'settle'],
     ['pending', 'failed', 'settle'],
@@ -50,11 +50,11 @@ describe('the outcome a source reports', () => {
     ['failed', 'failed', 'nothing'],
     ['failed', 'succeeded', 'review'],
     ['failed', 'unknown', 'nothing'],
-  ] as const)('a %s order told %s: %s', ([state, outcome, kind]) =>
+  ] as const)('a %s transaction with outcome %s: %s', ([state, outcome, kind]) =>
     expect(decideTransition(order(state), found(outcome)).kind).toBe(kind),
   )
 
-  test('no sequence of findings changes a final state', () => {
+  test('no sequence of outcomes changes a final state', () => {
     const outcome = fc.constantFrom('succeeded', 'failed', 'unknown')
     fc.assert(
       fc.property(fc.array(outcome, { maxLength: 12 }), (outcomes) => {
@@ -228,13 +228,13 @@ describe('the gate of sends', () => {
     expect([gate.enterNow(), gate.enterNow()]).toEqual([true, false])
     const entered: number[] = []
     const waiting = [1, 2].map((one) => gate.enter().then(() => entered.push(one)))
-    gate.leave()
+    gate.release()
     await waiting[0]
     expect(entered).toEqual([1])
-    gate.leave()
+    gate.release()
     await waiting[1]
     expect(entered).toEqual([1, 2])
-    gate.leave()
+    gate.release()
     expect(gate.enterNow()).toBe(true)
   })
 
@@ -242,7 +242,7 @@ describe('the gate of sends', () => {
     const gate = createSendGate(1, 20)
     expect(gate.enterNow()).toBe(true)
     expect(await gate.enter()).toBe(false)
-    gate.leave()
+    gate.release()
     expect(await gate.enter()).toBe(true)
   })
 

@@ -3,7 +3,7 @@ import { attackFaults } from './attack.ts'
 import { messageKindFaults } from './message-kinds.ts'
 import { messageFaults } from './messages.ts'
 import { eventFaults } from './events.ts'
-import { leavingFaults } from './leaving.ts'
+import { sendingFaults } from './sending.ts'
 import { lockFaults } from './locks.ts'
 import { moneyFaults } from './money.ts'
 import { orderFaults } from './orders.ts'
@@ -19,7 +19,7 @@ import type { PlantedFault } from './planted-fault.ts'
 export const plantedFaults: PlantedFault[] = [
   ...moneyFaults,
   ...orderFaults,
-  ...leavingFaults,
+  ...sendingFaults,
   ...lockFaults,
   ...approvalFaults,
   ...messageFaults,

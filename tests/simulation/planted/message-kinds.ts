@@ -35,8 +35,8 @@ export const messageKindFaults: PlantedFault[] = [
       ],
       [
         'server/notifications/receive-payment.ts',
-        'return not_a_notification ? null : findInNotification',
-        "return not_a_notification && proved.about.code === '00' ? null : findInNotification",
+        'return not_a_notification ? null : outcomeOfNotification',
+        "return not_a_notification && proved.about.code === '00' ? null : outcomeOfNotification",
       ],
     ],
     caught_by: {

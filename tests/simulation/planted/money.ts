@@ -165,7 +165,7 @@ export const moneyFaults: PlantedFault[] = [
     edits: [
       [
         'server/charges/accept-store.ts',
-        'if (error instanceof CommitInDoubt) return readAgain(database, doubted, charge)\n      return insertAlone',
+        'if (error instanceof CommitInDoubt) return readAgain(database, uncertain, charge)\n      return insertAlone',
         "if (error instanceof CommitInDoubt) return { ...charge, txn_time: '20261122120000', state: 'pending', sent_at: new Date() } as unknown as Charge\n      return insertAlone",
       ],
     ],
@@ -187,8 +187,8 @@ export const moneyFaults: PlantedFault[] = [
     edits: [
       [
         findings,
-        "return { outcome: 'unknown', source: 'answer'",
-        "return { outcome: 'failed', source: 'answer'",
+        "return { state: 'unknown', source: 'answer'",
+        "return { state: 'failed', source: 'answer'",
       ],
     ],
     caught_by: { seed: 38 },
@@ -198,8 +198,8 @@ export const moneyFaults: PlantedFault[] = [
     edits: [
       [
         findings,
-        "return { outcome: 'unknown', source: 'query' }",
-        "return { outcome: 'failed', source: 'query' }",
+        "return { state: 'unknown', source: 'query' }",
+        "return { state: 'failed', source: 'query' }",
       ],
     ],
     caught_by: { seed: 5 },
@@ -221,7 +221,13 @@ export const moneyFaults: PlantedFault[] = [
   },
   {
     name: 'the key of an order is forgotten after five days',
-    edits: [['server/transactions/idempotency.ts', 'const kept_days = 35', 'const kept_days = 5']],
+    edits: [
+      [
+        'server/transactions/idempotency.ts',
+        'const retention_days = 35',
+        'const retention_days = 5',
+      ],
+    ],
     caught_by: {
       project: 'server',
       file: 'tests/server/idempotency-keys.test.ts',

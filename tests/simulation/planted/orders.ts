@@ -73,7 +73,7 @@ export const orderFaults: PlantedFault[] = [
     edits: [
       [
         'server/charges/review.ts',
-        'before.some(isInTheWay) && !after.some(isInTheWay)',
+        'before.some(forbidsAnother) && !after.some(forbidsAnother)',
         'grows(usedOf) < 0',
       ],
     ],

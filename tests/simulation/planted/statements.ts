@@ -11,9 +11,7 @@ const told = 'tests/simulation/told-plans.test.ts'
 export const statementFaults: PlantedFault[] = [
   {
     name: 'a line of the statement settles nothing',
-    edits: [
-      [judging, "finding: known ? null : { ...proved, outcome: 'succeeded' }", 'finding: null'],
-    ],
+    edits: [[judging, "outcome: known ? null : { ...proved, state: 'succeeded' }", 'outcome: null']],
     caught_by: { project: 'server', file: server_test, test: 'settles what was unknown' },
   },
   {
@@ -104,7 +102,7 @@ export const statementFaults: PlantedFault[] = [
     edits: [
       [
         'server/reconciliation/resolve-break.ts',
-        'const settlement = await resolveOrderIn(db, table, order.order_id, { decision, author })',
+        'const settlement = await resolveTransactionIn(db, table, order.order_id, { decision, author })',
         "const settlement: Resolved = { table, order_id: order.order_id, before: order, decision: { kind: 'settle', to: effect.to, review: null }, reviews: [], order_review: null, to: effect.to, consequences: [] }",
       ],
     ],

@@ -1,9 +1,9 @@
 import type { PlantedFault } from './planted-fault.ts'
 
-/** Faults in when a charge leaves, and in what becomes of one that never left. */
-export const leavingFaults: PlantedFault[] = [
+/** Faults in when a charge is sent, and in what becomes of one that was never sent. */
+export const sendingFaults: PlantedFault[] = [
   {
-    name: 'a charge that waited leaves although its contract ended',
+    name: 'a charge that waited is sent although its contract ended',
     edits: [
       [
         'server/transactions/mark-sent.ts',
@@ -18,11 +18,11 @@ export const leavingFaults: PlantedFault[] = [
     },
   },
   {
-    name: 'a charge leaves without being marked',
+    name: 'a charge is sent without being marked',
     edits: [
       [
         'server/transactions/send-once.ts',
-        'if (order.sent_at === null && !(await markBatch[table](order.order_id))) return await missed()',
+        'if (transaction.sent_at === null && !(await markBatch[table](transaction.order_id))) return await missed()',
         '',
       ],
     ],
@@ -33,7 +33,7 @@ export const leavingFaults: PlantedFault[] = [
     },
   },
   {
-    name: 'a charge that never left waits for a query',
+    name: 'a charge that was never sent waits for a query',
     edits: [
       [
         'server/transactions/mark-sent.ts',
@@ -48,7 +48,7 @@ export const leavingFaults: PlantedFault[] = [
     },
   },
   {
-    name: 'a charge that left is failed by the job for what never left',
+    name: 'a charge that was sent is failed by the job for what was never sent',
     edits: [
       [
         'server/transactions/mark-sent.ts',
@@ -57,8 +57,8 @@ export const leavingFaults: PlantedFault[] = [
       ],
       [
         'server/transactions/outcome.ts',
-        "if (finding.source === 'job' && finding.reason === 'not_sent' && order.sent_at !== null)",
-        'if (order.queries < 0)',
+        "if (outcome.source === 'job' && outcome.reason === 'not_sent' && before.sent_at !== null)",
+        'if (before.queries < 0)',
       ],
     ],
     caught_by: {
@@ -81,8 +81,8 @@ export const leavingFaults: PlantedFault[] = [
     edits: [
       [
         'server/transactions/mark-sent.ts',
-        'if (found) doubted.delete(order_id)',
-        'doubted.delete(order_id)',
+        'if (found) uncertain.delete(order_id)',
+        'uncertain.delete(order_id)',
       ],
     ],
     caught_by: {
@@ -92,7 +92,7 @@ export const leavingFaults: PlantedFault[] = [
     },
   },
   {
-    name: 'a charge that waited leaves although its contract has another number at UnionPay',
+    name: 'a charge that waited is sent although its contract has another number at UnionPay',
     edits: [
       [
         'server/transactions/mark-sent.ts',
