@@ -18,7 +18,7 @@ export function maskValue(value: unknown, name = ''): unknown {
 }
 
 /** The same for `code=…` and tokens inside an address or a query. */
-export const maskAddress = (text: string): string =>
+const maskAddress = (text: string): string =>
   text.replace(
     /(^|[?&])(code|secret|backendToken|frontToken|accessToken)=([^&#\s]*)/gi,
     (_all, before: string, name: string, value: string) => `${before}${name}=${shorten(value)}`,

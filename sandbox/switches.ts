@@ -6,7 +6,7 @@ const choice = <const T extends string>(...values: T[]) => Type.Unsafe<T>(Type.E
 const duration = Type.Integer({ minimum: 0, maximum: 400 * 86_400_000 })
 
 /** What the panel and `/_control/settings` change while the sandbox runs: everything UnionPay leaves open. */
-export const SwitchesSchema = Type.Object(
+const SwitchesSchema = Type.Object(
   {
     personality: choice('android', 'ios', 'harmonyos'),
     admission: choice('config', 'plugin_ready', 'either'),

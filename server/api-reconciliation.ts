@@ -5,13 +5,11 @@ import type { Break, BreakResolution, Statement } from './schemas/reconciliation
 
 /** GET /v1/statements → { statements, next_cursor }, GET /v1/statements/:id */
 export type StatementView = Static<typeof Statement>
-export type StatementState = StatementView['state']
 
 /** GET /v1/statements/:id/breaks → { breaks, next_cursor } */
 export type BreakView = Static<typeof Break>
 /** closed list; docs/reconciliation.md has a runbook for each */
 export type BreakKind = BreakView['kind']
-export type BreakState = BreakView['state']
 export type BreakAction = BreakView['actions'][number]
 /** How our order stood, and what the line said, when the break was found; or what of the file was not compared. */
 export type BreakSides = Pick<BreakView, 'ours' | 'theirs' | 'unread'>

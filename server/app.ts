@@ -11,7 +11,7 @@ import { pageRoutes } from './page-routes.ts'
 import { publicFacts } from './public-routes.ts'
 import { shedLoad } from './shed-load.ts'
 
-export type { App, Outside, World } from './app/world.ts'
+export type { App, World } from './app/world.ts'
 
 /** The composition root: opens the parts, makes the contexts, registers the routes, and gives the process its lifecycle. */
 export async function createApp(world: World): Promise<App> {

@@ -10,7 +10,7 @@ import {
   findUnmarkedBlocks,
 } from './tidy/documents.ts'
 import { exceptions } from './tidy/exceptions.ts'
-import { findImports, findRunners, findUnused } from './tidy/imports.ts'
+import { findImports, findRunners } from './tidy/imports.ts'
 import { findLocks } from './tidy/locks.ts'
 import { findIdleTerms, findNames, findPutOff, findSpellings } from './tidy/names.ts'
 import { fileSizes, findLong } from './tidy/size.ts'
@@ -22,7 +22,6 @@ const rules: Record<string, () => Finding[]> = {
   'a test imports the runner that runs it, and what both runners share imports neither':
     findRunners,
   'every test in a browser asserts something': findUnasserted,
-  'every source file is used': findUnused,
   'no file and no function is longer than the limits of size.ts': findLong,
   'names say what things are': findNames,
   "UnionPay's spellings stay behind the wall": findSpellings,
@@ -145,7 +144,6 @@ describe('the rules catch what they are for', () => {
       ).toSorted(),
     ).toEqual(['Date.now', 'Math.random', 'fetch', 'new Date()'])
     expect(caught(findPutOff, 'server/x.ts', ['// TO', 'DO later'].join(''))).toHaveLength(1)
-    expect(caught(findUnused, 'server/x.ts', '')).toEqual(['nobody imports it'])
     const settles =
       "const a = `update charges c set due_at = null, state = 'failed' where c.order_id = $1`"
     expect(caught(findWriters, 'server/notifications/x.ts', settles)).toHaveLength(1)

@@ -10,6 +10,7 @@ export async function staticChecks(): Promise<Score[]> {
     await check('lint', 'oxlint', ['--type-aware', '--deny-warnings']),
     await check('types', 'tsc', ['-p', '.']),
     await check('types of the browser tests', 'tsc', ['-p', 'tests/browser']),
+    await check('unused files, exports and dependencies', 'knip', ['--no-progress']),
     await web('types of the mini-app', 'web'),
     await web("types of the sandbox's pages", 'sandbox/pages'),
   ]

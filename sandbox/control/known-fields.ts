@@ -26,7 +26,7 @@ export function refuseUnknownFields(app: FastifyInstance): void {
 }
 
 /** A sentence about the first field that is not known, with those that are; null when every one is. */
-export function unknownField(schema: Schema, value: unknown, place: string): string | null {
+function unknownField(schema: Schema, value: unknown, place: string): string | null {
   if (Array.isArray(value)) {
     const items = variantsOf(schema).find((one) => one.items)?.items
     return firstOf(

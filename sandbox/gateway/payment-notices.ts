@@ -22,7 +22,7 @@ export type PaymentNotice = {
 }
 
 /** Five sends in all, at gaps of 0, 1, 2 and 4 minutes on the sandbox clock (acp-gateway §5). */
-export const retryAfterMs = [0, 60_000, 120_000, 240_000]
+const retryAfterMs = [0, 60_000, 120_000, 240_000]
 
 /** Merchants that want no notification name this address (acp-gateway §3.6). */
 const nowhere = /^https?:\/\/www\.specialurl\.com(\/|$)/i

@@ -3,7 +3,7 @@ import { inTransaction, type Database } from '../store/database.ts'
 import type { SwitchBoard } from '../switches.ts'
 
 /** A merchant waits this long after the charge ended, and between two queries of one order (acp-gateway §6.2). */
-export const patienceMs = 5 * 60_000
+const patienceMs = 5 * 60_000
 
 export type Offender = {
   merchant: string

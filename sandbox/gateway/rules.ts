@@ -8,7 +8,7 @@ const code = Type.String({ pattern: '^[0-9A-Z]{2}$' })
 const text = Type.String({ minLength: 1, maxLength: 256 })
 const span = Type.Integer({ minimum: 0, maximum: 400 * 86_400_000 })
 
-export const faultKinds = [
+const faultKinds = [
   'timeout_before',
   'timeout_after',
   'reset_before',

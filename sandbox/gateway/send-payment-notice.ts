@@ -5,7 +5,7 @@ import type { PaymentNotice } from './payment-notices.ts'
 import { seal } from './sealing.ts'
 
 /** HTTP 200 or 302 within 10 s counts as received; the body is ignored (acp-gateway §5). */
-export const isReceived = (delivery: Delivery): boolean =>
+const isReceived = (delivery: Delivery): boolean =>
   delivery.status === 200 || delivery.status === 302
 
 /** Signs and sends one notification now, and notes how it went. A send cut off by the sandbox's own end is not noted. */

@@ -2,9 +2,6 @@ import { createHash, sign, verify, type KeyObject } from 'node:crypto'
 import { isSm2Signed, signSm2 } from '../pki/sm2.ts'
 import { bytesOf, textToSign, type Message } from './message.ts'
 
-export const signMethods = ['01', '11', '12', '21'] as const
-export type SignMethod = (typeof signMethods)[number]
-
 const hex = (algorithm: string, content: string | Buffer): string =>
   createHash(algorithm).update(content).digest('hex')
 /** A message of encoding GBK is signed over its GBK bytes (acp-gateway §2.2). */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** `name=value` by name in ASCII order, joined with `&`, values raw (open platform §2.2). */
-export const stringToSign = (members: Record<string, string>): string =>
+const stringToSign = (members: Record<string, string>): string =>
   Object.keys(members)
     .toSorted()
     .map((name) => `${name}=${members[name]}`)

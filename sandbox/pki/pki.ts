@@ -7,7 +7,7 @@ import { makeMerchant, makePki } from './make-pki.ts'
 import { openSm2Pki, type Sm2Pki } from './sm2-pki.ts'
 
 /** Who signs a message: UnionPay, or somebody who must not be believed. */
-export const signerKinds = ['unionpay', 'foreign', 'expired', 'wrong-owner', 'test-owner'] as const
+const signerKinds = ['unionpay', 'foreign', 'expired', 'wrong-owner', 'test-owner'] as const
 export type SignerKind = (typeof signerKinds)[number]
 export type Signer = { key: KeyObject; pem: string; cert_id: string }
 export type Merchant = { merchant: string; certificate: X509Certificate; cert_id: string }

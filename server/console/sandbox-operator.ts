@@ -7,7 +7,7 @@ import type { Queryable } from '../storage/database.ts'
 import { changeOperator, findOperator, findOperatorId, insertOperator } from './operator-store.ts'
 import { isPassword, sealPassword } from './password.ts'
 
-export const sandbox_operators = ['demo', 'second'] as const
+const sandbox_operators = ['demo', 'second'] as const
 
 /**
  * Two operators for the sandbox, so that the console can be tried with nothing to configure, with one password in a file only the

@@ -42,7 +42,6 @@ export const signing_states = [
   'cancelled',
   'expired',
 ] as const
-export type SigningState = (typeof signing_states)[number]
 
 /** Why a signing did not succeed, or not yet. */
 export const signing_reasons = [
@@ -57,4 +56,3 @@ export const signing_reasons = [
   'outcome_unknown',
   'never_returned',
 ] as const
-export type SigningReason = (typeof signing_reasons)[number]

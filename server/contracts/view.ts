@@ -69,7 +69,7 @@ export const viewOwnedContractDetail = (
  * A signing as the result page shows it. `instead`: the attempt of another tab that was quicker; what becomes of that one is the
  * answer to this one too.
  */
-export function viewSigning(
+function viewSigning(
   viewing: Viewing,
   contract: Contract,
   instead: Contract | null = null,
@@ -114,7 +114,7 @@ const findInstead = async ({ database }: Reading, contract: Contract): Promise<C
 const cancelled: readonly string[] = ['wallet_error', 'returned_empty'] satisfies SigningReason[]
 
 /** Where the person stands with this signing. */
-export function signingState(contract: Contract): SigningState {
+function signingState(contract: Contract): SigningState {
   switch (contract.state) {
     case 'applying':
       return contract.step === 'opened' ? 'waiting' : 'processing'

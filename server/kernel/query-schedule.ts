@@ -2,7 +2,7 @@
 export const least_gap_minutes = 5
 
 /** Added to every slot, besides a little chance: strictly later than five minutes, by any party's clock. */
-export const slot_margin_s = 5
+const slot_margin_s = 5
 export const most_jitter_s = 5
 
 /** A slot is used so soon after it was taken or not at all: a query that leaves late would be too near to the next one. */

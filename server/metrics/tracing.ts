@@ -17,7 +17,7 @@ export type Tracing = {
   close(): Promise<void>
 }
 
-export const noTracing: Tracing = {
+const noTracing: Tracing = {
   called: () => {},
   traceRequests: () => {},
   watchJobs: (jobs) => jobs,

@@ -97,10 +97,10 @@ export function digestKeyIn(
   }
 }
 
-export const sealDigestKey = (ring: KeyRing, { id, bytes }: Key, random: RandomBytes): string =>
+const sealDigestKey = (ring: KeyRing, { id, bytes }: Key, random: RandomBytes): string =>
   createCipher(ring, { id, bytes }, random).seal(`${id}:${bytes.toString('hex')}`)
 
-export async function readDeployment(db: Queryable): Promise<Deployment | null> {
+async function readDeployment(db: Queryable): Promise<Deployment | null> {
   const { rows } = await db.query<Deployment>(
     `select env, app_id, key_check, digest_key_sealed from deployment`,
   )

@@ -40,8 +40,6 @@ export const order_consequences = [
   'amount_was_refunded',
 ] as const
 
-export type OrderConsequence = (typeof order_consequences)[number]
-
 /** Through which door an outcome was learned. */
 export const order_sources = [
   'merchant',

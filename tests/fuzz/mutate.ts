@@ -138,7 +138,7 @@ const ofFields: fc.Arbitrary<Change> = fc.oneof(
 )
 
 /** One of these messages, changed in one to three ways. */
-export const mutated = (seeds: readonly (string | Buffer)[]): fc.Arbitrary<Buffer> =>
+const mutated = (seeds: readonly (string | Buffer)[]): fc.Arbitrary<Buffer> =>
   fc
     .tuple(
       fc.constantFrom(...seeds),
@@ -152,7 +152,7 @@ export const mutated = (seeds: readonly (string | Buffer)[]): fc.Arbitrary<Buffe
     )
 
 /** What was never a message. */
-export const junk: fc.Arbitrary<Buffer> = fc.oneof(
+const junk: fc.Arbitrary<Buffer> = fc.oneof(
   fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
   fc.string({ unit: 'binary', maxLength: 100 }).map((text) => Buffer.from(text)),
   fc.webQueryParameters().map((text) => Buffer.from(text)),

@@ -8,8 +8,8 @@ import type { OpenContext } from '../browser/contexts.ts'
 import { startSandboxProcess } from '../support/sandbox-process.ts'
 import { h5Origin } from './upsdk-page.ts'
 
-export const appId = '5ab0c0de5ab0c0de5ab0c0de5ab0c0de'
-export const parkingPlan = 'a1f0c3d2e4b5968778695a4b3c2d1e02'
+const appId = '5ab0c0de5ab0c0de5ab0c0de5ab0c0de'
+const parkingPlan = 'a1f0c3d2e4b5968778695a4b3c2d1e02'
 
 /** Freshly built pages, served by the real sandbox on a port and folder of its own. */
 export async function startPages(): Promise<{ url: string; stop(): Promise<void> }> {

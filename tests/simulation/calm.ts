@@ -7,7 +7,7 @@ import type { Simulation } from './world.ts'
 const minutes_of_calm = [1, 6, 6, 12, 40, 61, 121, 130, 790, 790, 1_500, 1_500]
 
 /** Lets everything that moves come to rest. What hangs makes time pass. */
-export async function toRest(world: Simulation, seed: number): Promise<void> {
+async function toRest(world: Simulation, seed: number): Promise<void> {
   const chance = createChance(seed)
   for (let step = 0; step < 20_000; step++) {
     if (await world.step(chance)) continue

@@ -5,10 +5,7 @@ import type { Action } from './plan.ts'
 import { ask } from './merchant.ts'
 import type { Simulation } from './world.ts'
 
-export const plans = [
-  'a1f0c3d2e4b5968778695a4b3c2d1e01',
-  'a1f0c3d2e4b5968778695a4b3c2d1e04',
-] as const
+const plans = ['a1f0c3d2e4b5968778695a4b3c2d1e01', 'a1f0c3d2e4b5968778695a4b3c2d1e04'] as const
 /** The plan of a renewal, of which the payer is told before. */
 export const renewal_plan = 'a1f0c3d2e4b5968778695a4b3c2d1e05'
 export const names = ['Ann', 'Bo', 'Cy'] as const

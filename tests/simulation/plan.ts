@@ -1,7 +1,7 @@
 import { createChance, type Chance } from './chance.ts'
 import { chooseStory, putBetween, storyKinds, type StoryKind } from './stories.ts'
 
-export const kinds = [
+const kinds = [
   'sign',
   'charge',
   'repeat',

@@ -9,7 +9,7 @@ import type { ErrorView } from '../../server/api.ts'
 import { createGatewayControl } from './gateway-world.ts'
 import { Refused, type Payer } from './payer.ts'
 import { until } from './until.ts'
-import { plan, startWorld, type World } from './world.ts'
+import { plan, startWorld } from './world.ts'
 
 export const retail = '898310148160568'
 export const utilities = '898310148160569'
@@ -148,5 +148,3 @@ export const refusal = async (promise: Promise<unknown>): Promise<string> =>
     (value) => `not refused: ${JSON.stringify(value)}`,
     (error: unknown) => (error instanceof Refused ? error.view.code : String(error)),
   )
-
-export type { World }

@@ -7,7 +7,6 @@ import type { SandboxControl } from './sandbox-control.ts'
 
 export type Fields = Record<string, string>
 export type Sent = { fields: Fields; body: string; status: number; answer: Fields }
-export type GatewayCaller = Awaited<ReturnType<typeof createGatewayCaller>>
 
 export const [firstMerchant, secondMerchant] = ['898310148160568', '898310148160569'] as const
 

@@ -19,7 +19,7 @@ const put = (line: Buffer, offset: number, text: string): void =>
   void line.write(text, offset, 'latin1')
 const padded = (fen: number, width = 12): string => String(Math.abs(fen)).padStart(width, '0')
 let made = 0
-export const queryIdOf = (number: number): string => `8620261122${String(number).padStart(11, '0')}`
+const queryIdOf = (number: number): string => `8620261122${String(number).padStart(11, '0')}`
 
 /** A line of ZM. `fee_fen`: what UnionPay keeps of a charge. */
 export function zmLine({

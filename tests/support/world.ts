@@ -245,5 +245,3 @@ export async function freePort(): Promise<number> {
   await new Promise<void>((resolve) => void probe.close(() => resolve()))
   return typeof address === 'object' && address ? address.port : 0
 }
-
-export type { RunningSandbox }

@@ -118,29 +118,3 @@ export function findRunners(among: Source[] = sources): Finding[] {
         .map(({ specifier }) => ({ rule: 'runner', file, what: specifier }))
     })
 }
-
-const entrances = [
-  /^commands\/[a-z0-9-]+\.(ts|js)$/,
-  /^(server|sandbox)\/main\.ts$/,
-  /^web\/main\.ts$/,
-  /^web\/console\/main\.ts$/,
-  /^web\/shell\/(first-look\.js|render-shell\.ts)$/,
-  /\.(test|config|vite\.config)\.ts$/,
-  /\.d\.ts$/,
-  /^web\/public\//,
-  /^server\/published\/assets\//,
-  /^commands\/parts\/(end-with-parent\.js|check-web\.ts)$/,
-  /^tests\/vitest\/[a-z-]+\.ts$/,
-  /^tests\/browser\/ground\.ts$/,
-  /^commands\/parts\/browser-run-report\.ts$/,
-  /^tests\/load\/[a-z-]+\.ts$/,
-  /^sandbox\/pages\/[a-z-]+\/(main|[a-z-]+)\.ts$/,
-]
-
-/** A source file that nobody imports and that is no entrance. */
-export function findUnused(among: Source[] = sources): Finding[] {
-  const imported = new Set(among.flatMap(({ imports }) => imports.map((one) => one.file)))
-  return among
-    .filter(({ file }) => !imported.has(file) && !entrances.some((entrance) => entrance.test(file)))
-    .map(({ file }) => ({ rule: 'unused file', file, what: 'nobody imports it' }))
-}

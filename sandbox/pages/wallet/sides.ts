@@ -26,7 +26,7 @@ export async function openSide(side: Side): Promise<void> {
     document.getElementById(`side-${side}`)?.scrollIntoView({ behavior: 'smooth' })
 }
 
-export function closeSide(side: Side): void {
+function closeSide(side: Side): void {
   const place = opened.indexOf(side)
   if (place >= 0) opened.splice(place, 1)
 }

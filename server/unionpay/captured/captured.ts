@@ -18,7 +18,7 @@ export type Reader = (text: Bytes) => Captured[]
 export const name = String.raw`[a-z][A-Za-z0-9_]{1,39}`
 
 /** Names by which a message of UnionPay is recognised among other text. */
-export const gatewayNames: ReadonlySet<string> = new Set(
+const gatewayNames: ReadonlySet<string> = new Set(
   'version encoding signMethod signature signPubKeyCert certId txnType txnSubType txnTime txnAmt bizType merId orderId respCode respMsg queryId'.split(
     ' ',
   ),

@@ -34,8 +34,7 @@ export function certificateOf(x509: X509Certificate): Certificate {
 }
 
 /** certId: the serial number as a decimal number, kept as text (ACP §2.4). */
-export const certIdOf = (x509: X509Certificate): string =>
-  BigInt(`0x${x509.serialNumber}`).toString()
+const certIdOf = (x509: X509Certificate): string => BigInt(`0x${x509.serialNumber}`).toString()
 
 /** The owner of a certificate of the form `041@<org>@<owner>@<number>` (ACP §2.4); null for any other CN. */
 export function ownerOf(certificate: Certificate): string | null {

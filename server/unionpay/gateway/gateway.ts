@@ -201,7 +201,7 @@ function readBody(
 }
 
 /** Form-decodes, then verifies over the bytes received (ACP §5). Pure but for the clock that dates certificates. */
-export function readNotification(body: Buffer, verification: Verification): NotificationReading {
+function readNotification(body: Buffer, verification: Verification): NotificationReading {
   const reading = readForm(body)
   if (reading.kind === 'unreadable')
     return { kind: 'invalid', why: reading.why, detail: reading.detail, fields: {} }

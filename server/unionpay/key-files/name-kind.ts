@@ -14,7 +14,7 @@ export type Kind =
   | 'other'
 
 /** What a file is that was given for something else. */
-export function kindOf(bytes: Buffer): Kind {
+function kindOf(bytes: Buffer): Kind {
   if (['feedfeed', 'cececece'].includes(bytes.subarray(0, 4).toString('hex'))) return 'java'
   if (pkcs12In(bytes)) return 'pkcs12'
   const blocks = blocksIn(bytes)

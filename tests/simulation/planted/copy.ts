@@ -22,7 +22,7 @@ const copied = [
  * Matches code however a formatter laid it out: white space counts only between two words, and a comma before a closing
  * bracket does not count at all.
  */
-export function anyLayoutOf(code: string): RegExp {
+function anyLayoutOf(code: string): RegExp {
   const parts = code.replaceAll(/,(\s*[)\]}])/g, '$1').match(/\w+|[^\w\s]/g) ?? []
   const escaped = parts.map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`))
   const joined = escaped.reduce((before, part, place) => {

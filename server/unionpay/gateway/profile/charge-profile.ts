@@ -35,7 +35,7 @@ export function profileDigest(profile: ChargeProfile): string {
 }
 
 /** JSON with sorted keys and no blanks. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     return JSON.stringify(value)
   const members = Object.entries(value)
