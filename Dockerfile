@@ -2,6 +2,7 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY client/package.json client/
 COPY web/package.json web/
 COPY commands/package.json commands/wugan.js commands/
 RUN npm ci

@@ -1,17 +1,34 @@
-import { operations, type ErrorAnswer, type Operations } from './operations.ts'
+import createFetchClient, { type Client } from 'openapi-fetch'
+import type { ChargeDetail, Error as ErrorAnswer, paths } from './schema.ts'
 
-export type * from './operations.ts'
+export type * from './schema.ts'
+export type { ErrorAnswer }
+export type MerchantClient = Client<paths>
 
-type Name = keyof Operations
-export type Input<N extends Name> = Operations[N]['input']
-export type Answer<N extends Name> = Operations[N]['answer']
+/**
+ * A client of the merchant server: `client.POST('/v1/charges', …)` gives `{ data, error, response }`. Throws what fetch throws when
+ * the server cannot be reached within `timeout_ms`: repeat with the same idempotency-key.
+ */
+export function createClient({
+  url,
+  key,
+  timeout_ms = 20_000,
+}: {
+  url: string
+  key: string
+  timeout_ms?: number
+}): MerchantClient {
+  return createFetchClient<paths>({
+    baseUrl: url,
+    headers: { accept: 'application/json', authorization: `Bearer ${key}` },
+    fetch: (request) =>
+      fetch(request, {
+        signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeout_ms)]),
+      }),
+  })
+}
 
-/** What came back: the answer, or a refusal with its stable code. */
-export type Sent<N extends Name> =
-  | { ok: true; status: number; body: Answer<N> }
-  | { ok: false; status: number; body: ErrorAnswer }
-
-/** The server refused: decide by `code`; `what_to_do` says what. */
+/** The server refused: decide by `code`; `what_to_do` of the answer says what. */
 export class RefusedByServer extends Error {
   readonly status: number
   readonly answer: ErrorAnswer
@@ -26,65 +43,29 @@ export class RefusedByServer extends Error {
   }
 }
 
-/** What an operation becomes on the wire; `input` is checked by its type, and by the server. */
-export function requestOf<N extends Name>(
-  url: string,
-  key: string,
-  name: N,
-  input: Input<N>,
-): { url: string; method: string; headers: Record<string, string>; body?: string } {
-  const {
-    path = {},
-    query = {},
-    body,
-    idempotency_key,
-  } = input as {
-    path?: Record<string, string>
-    query?: Record<string, string>
-    body?: unknown
-    idempotency_key?: string
-  }
-  const place = operations[name].path.replaceAll(/\{(\w+)\}/g, (_, part: string) =>
-    encodeURIComponent(path[part] ?? ''),
-  )
-  const search = new URLSearchParams(query).toString()
-  return {
-    url: `${url}${place}${search === '' ? '' : `?${search}`}`,
-    method: operations[name].method,
-    headers: {
-      accept: 'application/json',
-      authorization: `Bearer ${key}`,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(idempotency_key === undefined ? {} : { 'idempotency-key': idempotency_key }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }
+/** The answer of a call. Throws RefusedByServer, or an Error when something before the server answered in its place. */
+export async function answerOf<Answer>(
+  sent: Promise<{ data?: Answer; error?: unknown; response: Response }>,
+): Promise<NonNullable<Answer>> {
+  const { data, error, response } = await sent
+  if (response.ok) return data as NonNullable<Answer>
+  const answer = error as ErrorAnswer | undefined
+  if (!answer?.code) throw new Error(`${response.url} answers ${response.status} without a code`)
+  throw new RefusedByServer(response.status, answer)
 }
 
-/**
- * A client of the merchant server. `send` gives what came back, refused or not; `call` gives the answer and throws RefusedByServer.
- * Both throw what fetch throws when the server cannot be reached within `timeout_ms`: repeat with the same idempotency_key.
- */
-export function createClient({
-  url,
-  key,
-  timeout_ms = 20_000,
-}: {
-  url: string
-  key: string
-  timeout_ms?: number
-}) {
-  const send = async <N extends Name>(name: N, input: Input<N>): Promise<Sent<N>> => {
-    const { url: address, ...request } = requestOf(url, key, name, input)
-    const answer = await fetch(address, { ...request, signal: AbortSignal.timeout(timeout_ms) })
-    const is_json = answer.headers.get('content-type')?.includes('json') ?? false
-    const body: unknown = is_json ? await answer.json() : await answer.text()
-    return { ok: answer.ok, status: answer.status, body } as Sent<N>
+/** Reads a charge until it is no longer pending, at most `within_ms`; then it is given as it is, and never to be charged again. */
+export async function waitForCharge(
+  client: MerchantClient,
+  order_id: string,
+  { within_ms = 30_000, every_ms = 1_000 }: { within_ms?: number; every_ms?: number } = {},
+): Promise<ChargeDetail> {
+  const last = performance.now() + within_ms - every_ms
+  for (;;) {
+    const charge = await answerOf(
+      client.GET('/v1/charges/{order_id}', { params: { path: { order_id } } }),
+    )
+    if (charge.state !== 'pending' || performance.now() > last) return charge
+    await new Promise((resolve) => setTimeout(resolve, every_ms))
   }
-  const call = async <N extends Name>(name: N, input: Input<N>): Promise<Answer<N>> => {
-    const sent = await send(name, input)
-    if (!sent.ok) throw new RefusedByServer(sent.status, sent.body)
-    return sent.body
-  }
-  return { send, call }
 }

@@ -62,16 +62,18 @@ export async function buy(
     user_id === undefined
       ? { contract_id: agreement?.contract_id ?? '' }
       : { user_id, plan_id: product.plan_id }
-  const answer = await callMerchant(shop, 'createCharge', {
-    idempotency_key: key,
-    body: {
-      ...party,
-      merchant_order_no: orderNo(shop, purchase_id),
-      amount_fen: amount_fen ?? product.amount_fen,
-      description: description ?? product.description,
-      merchant_no: product.merchant_no,
-    },
-  })
+  const answer = await callMerchant(shop, (merchant) =>
+    merchant.POST('/v1/charges', {
+      params: { header: { 'idempotency-key': key } },
+      body: {
+        ...party,
+        merchant_order_no: orderNo(shop, purchase_id),
+        amount_fen: amount_fen ?? product.amount_fen,
+        description: description ?? product.description,
+        merchant_no: product.merchant_no,
+      },
+    }),
+  )
   return {
     status: answer.status,
     body: { purchase_id: key, product_id, ...(answer.body as object) },
@@ -92,11 +94,12 @@ export const giveBack = (
   order_id: string,
   wanted: Static<typeof RefundSchema>,
 ): Promise<ShopAnswer> =>
-  callMerchant(shop, 'createRefund', {
-    path: { order_id },
-    idempotency_key: `shop-${randomHex(12)}`,
-    body: { ...wanted, description: '商店退款' },
-  })
+  callMerchant(shop, (merchant) =>
+    merchant.POST('/v1/charges/{order_id}/refunds', {
+      params: { path: { order_id }, header: { 'idempotency-key': `shop-${randomHex(12)}` } },
+      body: { ...wanted, description: '商店退款' },
+    }),
+  )
 
 /** A repeated purchase repeats its number too. */
 const orderNo = (shop: Shop, purchase_id: string | undefined): string =>

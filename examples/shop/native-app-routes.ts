@@ -20,14 +20,14 @@ const pass = (reply: FastifyReply, answer: ShopAnswer): FastifyReply =>
 /** The back end of the shop's own app, which signs through UnionPay's SDK. */
 export async function nativeAppRoutes(app: FastifyInstance, shop: Shop): Promise<void> {
   app.get('/_pages/native/plans', async (_request, reply) =>
-    pass(reply, await callMerchant(shop, 'listPlans', {})),
+    pass(reply, await callMerchant(shop, (merchant) => merchant.GET('/v1/plans'))),
   )
 
   app.post<{ Body: { user_id: string; plan_id: string; display_name?: string } }>(
     '/_pages/native/start',
     { schema: { body: StartSchema } },
     async (request, reply) =>
-      pass(reply, await callMerchant(shop, 'startSdkSigning', { body: request.body })),
+      pass(reply, await callMerchant(shop, (merchant) => merchant.POST('/v1/signings', { body: request.body }))),
   )
 
   app.post<{ Body: { signing_id: string; code: string } }>(
@@ -36,15 +36,17 @@ export async function nativeAppRoutes(app: FastifyInstance, shop: Shop): Promise
     async (request, reply) =>
       pass(
         reply,
-        await callMerchant(shop, 'completeSdkSigning', {
-          path: { id: request.body.signing_id },
-          body: { code: request.body.code },
-        }),
+        await callMerchant(shop, (merchant) =>
+          merchant.POST('/v1/signings/{id}/complete', {
+            params: { path: { id: request.body.signing_id } },
+            body: { code: request.body.code },
+          }),
+        ),
       ),
   )
 
   app.get<{ Params: { id: string } }>('/_pages/native/signings/:id', async (request, reply) =>
-    pass(reply, await callMerchant(shop, 'readSigning', { path: { id: request.params.id } })),
+    pass(reply, await callMerchant(shop, (merchant) => merchant.GET('/v1/signings/{id}', { params: { path: { id: request.params.id } } }))),
   )
 
   app.get<{ Querystring: { user_id?: string } }>(
@@ -52,9 +54,11 @@ export async function nativeAppRoutes(app: FastifyInstance, shop: Shop): Promise
     async (request, reply) =>
       pass(
         reply,
-        await callMerchant(shop, 'listContracts', {
-          query: { user_id: request.query.user_id ?? '' },
-        }),
+        await callMerchant(shop, (merchant) =>
+          merchant.GET('/v1/contracts', {
+            params: { query: { user_id: request.query.user_id ?? '' } },
+          }),
+        ),
       ),
   )
 
@@ -63,7 +67,7 @@ export async function nativeAppRoutes(app: FastifyInstance, shop: Shop): Promise
     async (request, reply) =>
       pass(
         reply,
-        await callMerchant(shop, 'terminateContract', { path: { id: request.params.id } }),
+        await callMerchant(shop, (merchant) => merchant.POST('/v1/contracts/{id}/terminate', { params: { path: { id: request.params.id } } })),
       ),
   )
 }

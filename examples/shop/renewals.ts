@@ -35,8 +35,12 @@ export async function readRenewal(
   const contract = await merchantsContract(shop, request, product_id)
   if (typeof contract !== 'string') return contract
   const [charged, told] = await Promise.all([
-    askMerchant(shop, 'listCharges', { query: { contract } }),
-    askMerchant(shop, 'listDebitNotices', { query: { contract } }),
+    askMerchant(shop, (merchant) =>
+      merchant.GET('/v1/charges', { params: { query: { contract } } }),
+    ),
+    askMerchant(shop, (merchant) =>
+      merchant.GET('/v1/debit-notices', { params: { query: { contract } } }),
+    ),
   ])
   const failed = [charged, told].find(({ status }) => status !== 200)
   if (failed) return failed
@@ -68,20 +72,24 @@ export async function announce(
   const debit_on = new Date(Date.parse(today(shop)) + (product.notice_days ?? 0) * day_ms)
     .toISOString()
     .slice(0, 10)
-  const told = await callMerchant(shop, 'announceDebit', {
-    path: { id: contract },
-    body: {
-      debit_on,
-      amount_fen,
-      description: product.description,
-      way_to_cancel: '本页“关闭免密支付”，随时可关',
-    },
-  })
+  const told = await callMerchant(shop, (merchant) =>
+    merchant.POST('/v1/contracts/{id}/debit-notices', {
+      params: { path: { id: contract } },
+      body: {
+        debit_on,
+        amount_fen,
+        description: product.description,
+        way_to_cancel: '本页“关闭免密支付”，随时可关',
+      },
+    }),
+  )
   if (told.status >= 300) return told
-  return callMerchant(shop, 'reportDelivery', {
-    path: { id: (told.body as DebitNotice).id },
-    body: { channel: 'sms', proof: `SMS${randomDigits(10)}` },
-  })
+  return callMerchant(shop, (merchant) =>
+    merchant.POST('/v1/debit-notices/{id}/deliveries', {
+      params: { path: { id: (told.body as DebitNotice).id } },
+      body: { channel: 'sms', proof: `SMS${randomDigits(10)}` },
+    }),
+  )
 }
 
 /** The merchant server's own number of the contract; the shop knows the 应用方签约号 that UnionPay was given. */
@@ -94,9 +102,12 @@ async function merchantsContract(
   const signed = product && agreementFor(shop, request, product)
   if (!product?.plan_id || signed?.status !== 'signed')
     return { status: 409, body: { error: 'not_signed', message: '还没有签约，先在商户页面里开通' } }
-  const listed = await askMerchant(shop, 'listContracts', {
-    query: { plan_id: product.plan_id, state: 'active', limit: '100' },
-  })
+  const { plan_id } = product
+  const listed = await askMerchant(shop, (merchant) =>
+    merchant.GET('/v1/contracts', {
+      params: { query: { plan_id, state: 'active', limit: '100' } },
+    }),
+  )
   if (listed.status !== 200) return listed
   const found = (listed.body as ContractPage).contracts.find(
     ({ contract_code }) => contract_code === signed.contract_code,

@@ -12,9 +12,9 @@ export async function shopWebhookRoutes(app: FastifyInstance, shop: Shop): Promi
   /** Adds its own address as an endpoint and keeps the secret; a second time changes nothing. */
   app.post(`${place}/subscription`, async (request, reply) => {
     if (webhooks.secret() !== null) return { subscribed: true }
-    const answer = await callMerchant(shop, 'addWebhookEndpoint', {
-      body: { url: `http://${request.host}${place}` },
-    })
+    const answer = await callMerchant(shop, (merchant) =>
+      merchant.POST('/v1/webhook-endpoints', { body: { url: `http://${request.host}${place}` } }),
+    )
     if (answer.status !== 201) return reply.code(answer.status).send(answer.body)
     webhooks.keepSecret((answer.body as { secret: string }).secret)
     return { subscribed: true }

@@ -20,7 +20,7 @@ const { packages } = readJson('package-lock.json') as { packages: Record<string,
 const installed = Object.entries(packages).filter(
   ([path, { link }]) => path.includes('node_modules/') && !link,
 )
-const named = ['package.json', 'web/package.json'].flatMap((file) => {
+const named = ['package.json', 'client/package.json', 'web/package.json'].flatMap((file) => {
   const { dependencies, optionalDependencies, devDependencies } = readJson(file) as Named
   return Object.entries({ ...dependencies, ...optionalDependencies, ...devDependencies }).map(
     ([name, version]) => ({ name, version, folder: file.replace('package.json', '') }),
@@ -39,6 +39,8 @@ const allowed = [
   'BlueOak-1.0.0',
   'MPL-2.0',
   'Unlicense',
+  'Python-2.0',
+  '(MIT OR CC0-1.0)',
   '(BSD-3-Clause OR GPL-2.0)',
 ]
 

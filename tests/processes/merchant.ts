@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { createClient, type Answer, type Sent } from '../../client/client.ts'
+import { answerOf, createClient, type ErrorAnswer } from '../../client/client.ts'
 import { retail } from '../support/charging.ts'
 import type { Chance } from '../simulation/chance.ts'
 import { timeLimit } from '../support/time-limits.ts'
@@ -51,10 +51,10 @@ export function createMerchant(
   const send = (
     { kind, key, merchant_order_no, amount_fen, of }: Intent,
     contract: string,
-  ): Promise<Sent<'createCharge'> | Sent<'createRefund'>> =>
+  ): Promise<{ data?: { order_id: string }; error?: ErrorAnswer; response: Response }> =>
     kind === 'charge'
-      ? client.send('createCharge', {
-          idempotency_key: key,
+      ? client.POST('/v1/charges', {
+          params: { header: { 'idempotency-key': key } },
           body: {
             contract,
             merchant_order_no,
@@ -63,9 +63,8 @@ export function createMerchant(
             merchant_no: retail,
           },
         })
-      : client.send('createRefund', {
-          idempotency_key: key,
-          path: { order_id: of ?? '' },
+      : client.POST('/v1/charges/{order_id}/refunds', {
+          params: { header: { 'idempotency-key': key }, path: { order_id: of ?? '' } },
           body: { amount_fen, description: '退货' },
         })
   const contractOf = ({ merchant_order_no }: Intent): string =>
@@ -77,13 +76,15 @@ export function createMerchant(
     while (performance.now() - begun < patience_ms) {
       intent.tries++
       const sent = await send(intent, contractOf(intent)).catch(() => null)
-      if (sent?.ok) {
-        intent.order_id ??= (sent.body as Answer<'createCharge'>).order_id
+      if (sent?.data) {
+        intent.order_id ??= sent.data.order_id
         if (intent.kind === 'charge') took_ms.push(performance.now() - begun)
         return
       }
-      if (sent && sent.status < 500 && !passing.has(sent.body.code))
-        throw new Error(`${intent.kind} ${intent.merchant_order_no} was refused: ${sent.body.code}`)
+      if (sent?.error && sent.response.status < 500 && !passing.has(sent.error.code))
+        throw new Error(
+          `${intent.kind} ${intent.merchant_order_no} was refused: ${sent.error.code}`,
+        )
       // twice as long each time, and not all at once: whoever is refused for load does not make more of it
       await wait(
         Math.min(longest_pause_ms, 100 * 2 ** intent.tries) * (0.5 + chance.below(100) / 200),
@@ -113,9 +114,11 @@ export function createMerchant(
   }
   const charge = (): Promise<Intent> => wish('charge', 2 + chance.below(8), null)
   const giveBack = async (earlier: Intent): Promise<void> => {
-    const { state } = await client
-      .call('readCharge', { path: { order_id: earlier.order_id ?? '' } })
-      .catch(() => ({ state: 'unknown' }))
+    const { state } = await answerOf(
+      client.GET('/v1/charges/{order_id}', {
+        params: { path: { order_id: earlier.order_id ?? '' } },
+      }),
+    ).catch(() => ({ state: 'unknown' }))
     if (state === 'succeeded') await wish('refund', 1 + chance.below(earlier.amount_fen), earlier)
   }
   const customer = async (): Promise<void> => {
@@ -145,8 +148,8 @@ export function createMerchant(
       await Promise.all(callers)
     },
     async repeat(intent) {
-      const sent = await send(intent, contractOf(intent))
-      return sent.ok ? (sent.body as Answer<'createCharge'>).order_id : sent.body.code
+      const { data, error } = await send(intent, contractOf(intent))
+      return data?.order_id ?? error?.code ?? 'no answer'
     },
   }
 }

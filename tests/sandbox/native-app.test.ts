@@ -77,7 +77,7 @@ test.each([
     { code: 'a+b/c==' },
   ],
   ['GET', '/signings/s1', undefined, 'GET', '/v1/signings/s1', null],
-  ['GET', '/contracts?user_id=u%201', undefined, 'GET', '/v1/contracts?user_id=u+1', null],
+  ['GET', '/contracts?user_id=u%201', undefined, 'GET', '/v1/contracts?user_id=u%201', null],
   ['POST', '/contracts/c1/terminate', undefined, 'POST', '/v1/contracts/c1/terminate', null],
   ['GET', '/plans', undefined, 'GET', '/v1/plans', null],
 ])(

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createClient, RefusedByServer } from '../../client/client.ts'
+import { answerOf, createClient, RefusedByServer } from '../../client/client.ts'
 import type { FeedEventView } from '../../server/api.ts'
 import { startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import {
@@ -114,7 +114,9 @@ describe('what the feed shows', () => {
     const refund = await world.merchant.refund(charge.order_id, 100)
     const merchant = createClient({ url: world.url, key: await world.key(['terminate']) })
     await reader.collect(start, (seen) => seen.some(({ type }) => type === 'refund.succeeded'))
-    await merchant.call('terminateContract', { path: { id: contract } })
+    await answerOf(
+      merchant.POST('/v1/contracts/{id}/terminate', { params: { path: { id: contract } } }),
+    )
     const seen = await reader.collect(start, (some) =>
       some.some(({ type }) => type === 'contract.terminated'),
     )
@@ -124,7 +126,11 @@ describe('what the feed shows', () => {
       'refund.succeeded',
       'contract.terminated',
     ])
-    const now = await reader.client.call('readCharge', { path: { order_id: charge.order_id } })
+    const now = await answerOf(
+      reader.client.GET('/v1/charges/{order_id}', {
+        params: { path: { order_id: charge.order_id } },
+      }),
+    )
     expect(seen[1]?.data).toEqual({ charge: expect.objectContaining({ order_id: now.order_id }) })
     expect(now).toMatchObject(chargeIn(seen[1]) ?? {})
     expect(seen[2]?.data).toMatchObject({ refund: { order_id: refund.order_id } })
@@ -134,7 +140,9 @@ describe('what the feed shows', () => {
   test('is what the webhook of the same event says, at the same position', async () => {
     const receiver = await startWebhookReceiver()
     const owner = createClient({ url: world.url, key: await world.key(['webhooks']) })
-    const { id, secret } = await owner.call('addWebhookEndpoint', { body: { url: receiver.url } })
+    const { id, secret } = await answerOf(
+      owner.POST('/v1/webhook-endpoints', { body: { url: receiver.url } }),
+    )
     receiver.secrets.push(secret)
     const start = await reader.here()
     const { charge } = await world.paid(350)
@@ -149,7 +157,7 @@ describe('what the feed shows', () => {
       position,
       data,
     })
-    await owner.call('removeWebhookEndpoint', { path: { id } })
+    await answerOf(owner.DELETE('/v1/webhook-endpoints/{id}', { params: { path: { id } } }))
     await receiver.stop()
   })
 
@@ -182,6 +190,6 @@ describe('what the feed shows', () => {
     ])
     expect((await mine.read(start)).events.map(({ type }) => type)).toEqual(['contract.activated'])
     const blind = createClient({ url: world.url, key: await world.key(['charge']) })
-    await expect(blind.call('readEvents', {})).rejects.toBeInstanceOf(RefusedByServer)
+    await expect(answerOf(blind.GET('/v1/events'))).rejects.toBeInstanceOf(RefusedByServer)
   })
 })

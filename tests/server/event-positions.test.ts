@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createClient } from '../../client/client.ts'
+import { answerOf, createClient } from '../../client/client.ts'
 import { realClock } from '../../server/kernel/clock.ts'
 import { systemRandom } from '../../server/kernel/ids.ts'
 import { announceEvents } from '../../server/webhooks/announce-events.ts'
@@ -136,10 +136,10 @@ describe('the feed begins later when events are old', () => {
     expect(positionsOf((await reader.read(start + 2)).events)).toEqual(kept)
     for (const after of [0, start + 1])
       expect(
-        await reader.client.send('readEvents', { query: { after: String(after) } }),
+        await reader.client.GET('/v1/events', { params: { query: { after: String(after) } } }),
       ).toMatchObject({
-        status: 410,
-        body: {
+        response: { status: 410 },
+        error: {
           code: 'feed_expired',
           fields: [{ path: 'after', problem: expect.stringContaining(`${start + 2}`) }],
         },
@@ -154,20 +154,20 @@ describe('the feed begins later when events are old', () => {
   test('a position that was never given is refused', async () => {
     const next = (await reader.here()) + 1
     expect(
-      await reader.client.send('readEvents', { query: { after: String(next) } }),
-    ).toMatchObject({ status: 409, body: { code: 'feed_position_unknown' } })
+      await reader.client.GET('/v1/events', { params: { query: { after: String(next) } } }),
+    ).toMatchObject({ response: { status: 409 }, error: { code: 'feed_position_unknown' } })
     expect(await reader.read(next - 1)).toMatchObject({ events: [], next_after: next - 1 })
     for (const after of ['-1', '1.5', 'x', '']) {
-      const { status } = await reader.client.send('readEvents', { query: { after } })
-      expect([after, status]).toEqual([after, 400])
+      const { response } = await reader.client.GET('/v1/events', { params: { query: { after } } })
+      expect([after, response.status]).toEqual([after, 400])
     }
   })
 
   test('an event that is still to be delivered to an active endpoint is not deleted, one of a disabled endpoint is', async () => {
     const owner = createClient({ url: world.url, key: await world.key(['webhooks']) })
-    const { id } = await owner.call('addWebhookEndpoint', {
-      body: { url: 'http://localhost:9/nobody' },
-    })
+    const { id } = await answerOf(
+      owner.POST('/v1/webhook-endpoints', { body: { url: 'http://localhost:9/nobody' } }),
+    )
     const start = await reader.here()
     await change(2)
     await announce()
@@ -186,7 +186,9 @@ describe('the feed begins later when events are old', () => {
     await forget()
     expect(await left()).toEqual([start + 2])
     expect(await reader.read(start + 2)).toMatchObject({ events: [] })
-    await owner.call('disableWebhookEndpoint', { path: { id }, body: {} })
+    await answerOf(
+      owner.POST('/v1/webhook-endpoints/{id}/disable', { params: { path: { id } }, body: {} }),
+    )
     await forget()
     expect(await left()).toEqual([])
   })
@@ -194,28 +196,31 @@ describe('the feed begins later when events are old', () => {
   test('deleting, replaying and removing an endpoint at once never end each other in a deadlock', async () => {
     const owner = createClient({ url: world.url, key: await world.key(['webhooks']) })
     for (let round = 0; round < 8; round++) {
-      const { id } = await owner.call('addWebhookEndpoint', {
-        body: { url: 'http://localhost:9/nobody' },
-      })
+      const { id } = await answerOf(
+        owner.POST('/v1/webhook-endpoints', { body: { url: 'http://localhost:9/nobody' } }),
+      )
       const start = await reader.here()
       await change(150)
       await announce()
       await beside.query(`update webhook_deliveries set state = 'delivered'`)
       await age(1, start + 75)
       const replay = () =>
-        owner.send('replayWebhooks', { path: { id }, body: { from: '2025-01-01T00:00:00Z' } })
+        owner.POST('/v1/webhook-endpoints/{id}/replay', {
+          params: { path: { id } },
+          body: { from: '2025-01-01T00:00:00Z' },
+        })
       const ended = await Promise.allSettled([
         forget(),
         replay(),
         replay(),
         forget(),
-        owner.send('removeWebhookEndpoint', { path: { id } }),
+        owner.DELETE('/v1/webhook-endpoints/{id}', { params: { path: { id } } }),
       ])
       expect(
         ended.map((one) =>
           one.status === 'rejected'
             ? String(one.reason)
-            : (one.value as { status?: number }).status,
+            : (one.value as { response?: Response }).response?.status,
         ),
       ).not.toContainEqual(500)
       expect(ended.filter(({ status }) => status === 'rejected')).toEqual([])

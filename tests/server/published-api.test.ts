@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import Ajv from 'ajv'
 import addFormats from 'ajv-formats'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createClient, RefusedByServer } from '../../client/client.ts'
-import { writeClientTypes } from '../../commands/parts/client-types.ts'
+import { answerOf, createClient, RefusedByServer } from '../../client/client.ts'
+import { writeTypes } from '../../client/write-types.ts'
 import { verbs } from '../../server/key-guard.ts'
 import type { Json } from '../../server/published/hoist-shapes.ts'
 import type { OpenApi, Operation } from '../../server/published/openapi.ts'
@@ -32,7 +32,7 @@ describe('the published document', () => {
   test('is what a running server serves; so are llms.txt and the client: `npx wugan openapi` writes them', async () => {
     expect(JSON.parse(file('docs/openapi.json'))).toEqual(served)
     expect(await (await fetch(`${world.url}/llms.txt`)).text()).toBe(file('llms.txt'))
-    expect(writeClientTypes(served)).toBe(file('client/operations.ts'))
+    expect(await writeTypes(served)).toBe(file('client/schema.ts'))
   })
 
   test('says of every operation what it does, takes, answers and refuses; of every field what it is', () => {
@@ -115,40 +115,67 @@ describe('the typed client', () => {
       description: '乌龙茶',
       merchant_no: '898310148160568',
     }
-    const charge = await client.call('createCharge', { idempotency_key: orderNo(), body })
+    const charge = await answerOf(
+      client.POST('/v1/charges', { params: { header: { 'idempotency-key': orderNo() } }, body }),
+    )
     const settled = await world.merchant.settled(charge.order_id)
-    const refund = await client.call('createRefund', {
-      path: { order_id: charge.order_id },
-      idempotency_key: orderNo(),
-      body: { description: '退货', amount_fen: 100 },
-    })
+    const refund = await answerOf(
+      client.POST('/v1/charges/{order_id}/refunds', {
+        params: { path: { order_id: charge.order_id }, header: { 'idempotency-key': orderNo() } },
+        body: { description: '退货', amount_fen: 100 },
+      }),
+    )
     const found: [string, unknown][] = [
       ['Charge', charge],
       ['ChargeDetail', settled],
       ['Refund', refund],
-      ['Refund', await client.call('readRefund', { path: { order_id: refund.order_id } })],
-      ['RefundPage', await client.call('listRefunds', { query: { charge: charge.order_id } })],
+      [
+        'Refund',
+        await answerOf(
+          client.GET('/v1/refunds/{order_id}', { params: { path: { order_id: refund.order_id } } }),
+        ),
+      ],
+      [
+        'RefundPage',
+        await answerOf(
+          client.GET('/v1/refunds', { params: { query: { charge: charge.order_id } } }),
+        ),
+      ],
       [
         'ChargePage',
-        await client.call('listCharges', {
-          query: {
-            contract,
-            plan_id: plan.vending,
-            merchant_no: body.merchant_no,
-            state: 'succeeded',
-            needs_review: 'false',
-          },
-        }),
+        await answerOf(
+          client.GET('/v1/charges', {
+            params: {
+              query: {
+                contract,
+                plan_id: plan.vending,
+                merchant_no: body.merchant_no,
+                state: 'succeeded',
+                needs_review: 'false',
+              },
+            },
+          }),
+        ),
       ],
       [
         'ContractPage',
-        await client.call('listContracts', {
-          query: { user_id: settled.user_id, plan_id: plan.vending },
-        }),
+        await answerOf(
+          client.GET('/v1/contracts', {
+            params: { query: { user_id: settled.user_id, plan_id: plan.vending } },
+          }),
+        ),
       ],
-      ['ContractDetail', await client.call('readContract', { path: { id: contract } })],
-      ['PlanList', await client.call('listPlans', {})],
-      ['ContractDetail', await client.call('terminateContract', { path: { id: contract } })],
+      [
+        'ContractDetail',
+        await answerOf(client.GET('/v1/contracts/{id}', { params: { path: { id: contract } } })),
+      ],
+      ['PlanList', await answerOf(client.GET('/v1/plans'))],
+      [
+        'ContractDetail',
+        await answerOf(
+          client.POST('/v1/contracts/{id}/terminate', { params: { path: { id: contract } } }),
+        ),
+      ],
     ]
     for (const [name, value] of found)
       expect({ name, problems: validator(name)(value) }).toEqual({ name, problems: [] })
@@ -166,9 +193,9 @@ describe('the typed client', () => {
 
   test('throws a refusal with its code and what to do', async () => {
     const client = createClient({ url: world.url, key: await world.key(['read']) })
-    const refused = await client
-      .call('readCharge', { path: { order_id: '0'.repeat(26) } })
-      .catch((error: unknown) => error)
+    const refused = await answerOf(
+      client.GET('/v1/charges/{order_id}', { params: { path: { order_id: '0'.repeat(26) } } }),
+    ).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(RefusedByServer)
     expect((refused as RefusedByServer).code).toBe('not_found')
     expect(validator('Error')((refused as RefusedByServer).answer)).toEqual([])
@@ -183,10 +210,11 @@ describe('the typed client', () => {
     const seen: string[] = []
     let cursor: string | null = null
     do {
-      const page: { charges: { order_id: string }[]; next_cursor: string | null } =
-        await client.call('listCharges', {
-          query: { contract, limit: '2', ...(cursor === null ? {} : { cursor }) },
-        })
+      const page: { charges: { order_id: string }[]; next_cursor: string | null } = await answerOf(
+        client.GET('/v1/charges', {
+          params: { query: { contract, limit: '2', ...(cursor === null ? {} : { cursor }) } },
+        }),
+      )
       seen.push(...page.charges.map(({ order_id }) => order_id))
       cursor = page.next_cursor
     } while (cursor !== null)

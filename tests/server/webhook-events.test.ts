@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createClient } from '../../client/client.ts'
+import { answerOf, createClient } from '../../client/client.ts'
 import type { WebhookType } from '../../server/api.ts'
 import { retail, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { until } from '../support/until.ts'
@@ -20,7 +20,9 @@ beforeAll(async () => {
     url: world.url,
     key: await world.key(['read', 'charge', 'refund', 'terminate', 'webhooks']),
   })
-  const { secret } = await client.call('addWebhookEndpoint', { body: { url: receiver.url } })
+  const { secret } = await answerOf(
+    client.POST('/v1/webhook-endpoints', { body: { url: receiver.url } }),
+  )
   receiver.secrets.push(secret)
 })
 afterAll(async () => {
@@ -38,7 +40,9 @@ const told = (subject: string): string[] =>
 test('a contract that begins and ends', async () => {
   const { contract } = await world.signed()
   await receiver.heard('contract.activated', contract)
-  await client.call('terminateContract', { path: { id: contract } })
+  await answerOf(
+    client.POST('/v1/contracts/{id}/terminate', { params: { path: { id: contract } } }),
+  )
   await receiver.heard('contract.terminated', contract)
 })
 
@@ -177,10 +181,16 @@ test('an order that is paid twice is an event of each of its charges', async () 
 })
 
 test('every type that an endpoint can name was heard, each signed', async () => {
-  await client.call('testWebhookEndpoint', {
-    path: { id: (await client.call('listWebhookEndpoints', {})).webhook_endpoints[0]?.id ?? '' },
-    body: {},
-  })
+  await answerOf(
+    client.POST('/v1/webhook-endpoints/{id}/test', {
+      params: {
+        path: {
+          id: (await answerOf(client.GET('/v1/webhook-endpoints'))).webhook_endpoints[0]?.id ?? '',
+        },
+      },
+      body: {},
+    }),
+  )
   const every = Object.keys({
     'contract.activated': 0,
     'contract.terminated': 0,

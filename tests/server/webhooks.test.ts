@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createClient } from '../../client/client.ts'
+import { answerOf, createClient } from '../../client/client.ts'
 import { startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { until } from '../support/until.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
@@ -19,18 +19,26 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   receiver = await startWebhookReceiver()
-  endpoint = await client.call('addWebhookEndpoint', { body: { url: receiver.url } })
+  endpoint = await answerOf(client.POST('/v1/webhook-endpoints', { body: { url: receiver.url } }))
   receiver.secrets.push(endpoint.secret)
   return async () => {
-    await client.call('removeWebhookEndpoint', { path: { id: endpoint.id } })
+    await answerOf(
+      client.DELETE('/v1/webhook-endpoints/{id}', { params: { path: { id: endpoint.id } } }),
+    )
     await receiver.stop()
   }
 })
 afterAll(() => world.stop())
 
 const log = async (query: Record<string, string> = {}) =>
-  (await client.call('listWebhookDeliveries', { query: { endpoint: endpoint.id, ...query } }))
-    .webhook_deliveries
+  (
+    await answerOf(
+      client.GET('/v1/webhook-deliveries', {
+        params: { query: { endpoint: endpoint.id, ...query } },
+      }),
+    )
+  ).webhook_deliveries
+const read = () => answerOf(client.GET('/v1/webhook-endpoints/{id}', { params: path() }))
 const path = () => ({ path: { id: endpoint.id } })
 
 describe('what happens is told', () => {
@@ -38,7 +46,9 @@ describe('what happens is told', () => {
     const { contract, charge } = await world.paid(350)
     const refund = await world.merchant.refund(charge.order_id, 100)
     await receiver.heard('refund.succeeded', refund.order_id)
-    await client.call('terminateContract', { path: { id: contract } })
+    await answerOf(
+      client.POST('/v1/contracts/{id}/terminate', { params: { path: { id: contract } } }),
+    )
     await receiver.heard('contract.terminated', contract)
     const told = await receiver.heard('charge.succeeded', charge.order_id)
     expect(told.data.charge).toMatchObject({
@@ -68,9 +78,9 @@ describe('what happens is told', () => {
 
   test('only the types an endpoint names, and a declined charge by its own', async () => {
     const picky = await startWebhookReceiver()
-    const { id } = await client.call('addWebhookEndpoint', {
-      body: { url: picky.url, types: ['charge.failed'] },
-    })
+    const { id } = await answerOf(
+      client.POST('/v1/webhook-endpoints', { body: { url: picky.url, types: ['charge.failed'] } }),
+    )
     const { want } = await world.signed()
     await world.paid(350)
     await world.gateway.addRule({
@@ -79,7 +89,7 @@ describe('what happens is told', () => {
     })
     const { order_id } = await world.merchant.charge(want(1_964))
     await picky.heard('charge.failed', order_id)
-    await client.call('removeWebhookEndpoint', { path: { id } })
+    await answerOf(client.DELETE('/v1/webhook-endpoints/{id}', { params: { path: { id } } }))
     await picky.stop()
     expect(picky.received.map(({ type, data }) => [type, data.charge?.order_id])).toEqual([
       ['charge.failed', order_id],
@@ -87,7 +97,7 @@ describe('what happens is told', () => {
   })
 
   test('what happened while there was no endpoint is an event, and can be replayed to the next one', async () => {
-    await client.call('removeWebhookEndpoint', path())
+    await answerOf(client.DELETE('/v1/webhook-endpoints/{id}', { params: path() }))
     const { charge } = await world.paid(350)
     await until(
       'it is an event',
@@ -98,10 +108,15 @@ describe('what happens is told', () => {
           ])
         ).rowCount === 1,
     )
-    endpoint = await client.call('addWebhookEndpoint', { body: { url: receiver.url } })
+    endpoint = await answerOf(client.POST('/v1/webhook-endpoints', { body: { url: receiver.url } }))
     receiver.secrets.push(endpoint.secret)
     expect(receiver.about(charge.order_id)).toEqual([])
-    await client.call('replayWebhooks', { ...path(), body: { from: charge.accepted_at } })
+    await answerOf(
+      client.POST('/v1/webhook-endpoints/{id}/replay', {
+        params: path(),
+        body: { from: charge.accepted_at },
+      }),
+    )
     await receiver.heard('charge.succeeded', charge.order_id)
   })
 })
@@ -170,7 +185,9 @@ describe('an endpoint that does not take it', () => {
 
   test('hears it again after growing gaps, with the same id, while another hears it at once', async () => {
     const other = await startWebhookReceiver()
-    const { id } = await client.call('addWebhookEndpoint', { body: { url: other.url } })
+    const { id } = await answerOf(
+      client.POST('/v1/webhook-endpoints', { body: { url: other.url } }),
+    )
     receiver.state.status = 302
     const { charge } = await world.paid(350)
     await other.heard('charge.succeeded', charge.order_id)
@@ -178,10 +195,7 @@ describe('an endpoint that does not take it', () => {
       'an attempt failed',
       async () => (await log({ type: 'charge.succeeded' }))[0]?.attempts.length,
     )
-    await until(
-      'it counts as failing',
-      async () => (await client.call('readWebhookEndpoint', path())).failing_since !== null,
-    )
+    await until('it counts as failing', async () => (await read()).failing_since !== null)
     receiver.state.status = 204
     await world.advance(6_000)
     await until(
@@ -194,11 +208,8 @@ describe('an endpoint that does not take it', () => {
     expect([statuses?.at(-1), new Set(statuses?.slice(0, -1))]).toEqual([204, new Set([302])])
     const told = receiver.received.filter(({ type }) => type === 'charge.succeeded')
     expect(told.map(({ id: one }) => one)).toEqual(statuses?.map(() => told[0]?.id))
-    await until(
-      'it no longer counts as failing',
-      async () => (await client.call('readWebhookEndpoint', path())).failing_since === null,
-    )
-    await client.call('removeWebhookEndpoint', { path: { id } })
+    await until('it no longer counts as failing', async () => (await read()).failing_since === null)
+    await answerOf(client.DELETE('/v1/webhook-endpoints/{id}', { params: { path: { id } } }))
     await other.stop()
   })
 
@@ -227,16 +238,18 @@ describe('an endpoint that does not take it', () => {
       await lastGap()
       return (await noted())?.state === 'given_up'
     })
-    expect(await client.call('readWebhookEndpoint', path())).toMatchObject({
+    expect(await read()).toMatchObject({
       state: 'active',
       failing_since: null,
     })
     expect(receiver.received).toEqual([])
     await seal(sealed?.secret_sealed ?? '')
-    await client.call('replayWebhookDelivery', {
-      path: { id: (await noted())?.id ?? '' },
-      body: {},
-    })
+    await answerOf(
+      client.POST('/v1/webhook-deliveries/{id}/replay', {
+        params: { path: { id: (await noted())?.id ?? '' } },
+        body: {},
+      }),
+    )
     await receiver.heard('charge.succeeded', charge.order_id)
   })
 
@@ -258,7 +271,7 @@ describe('an endpoint that does not take it', () => {
     )
     await world.paid(351)
     const disabled = await until('it is disabled', async () => {
-      const found = await client.call('readWebhookEndpoint', path())
+      const found = await read()
       return found.state === 'disabled' ? found : null
     })
     expect(disabled.disabled_reason).toBe('failed_too_long')
@@ -279,11 +292,13 @@ describe('an endpoint that does not take it', () => {
     )
     receiver.state.status = 200
     receiver.received.length = 0
-    await client.call('enableWebhookEndpoint', { ...path(), body: {} })
-    const { replayed } = await client.call('replayWebhooks', {
-      ...path(),
-      body: { from: charge.accepted_at },
-    })
+    await answerOf(client.POST('/v1/webhook-endpoints/{id}/enable', { params: path(), body: {} }))
+    const { replayed } = await answerOf(
+      client.POST('/v1/webhook-endpoints/{id}/replay', {
+        params: path(),
+        body: { from: charge.accepted_at },
+      }),
+    )
     expect(replayed).toBeGreaterThanOrEqual(3)
     await receiver.heard('charge.succeeded', missed.charge.order_id)
     await receiver.heard('charge.succeeded', charge.order_id)
@@ -292,9 +307,10 @@ describe('an endpoint that does not take it', () => {
   test('and says 410 is disabled at once', async () => {
     receiver.state.status = 410
     expect(
-      (await client.call('testWebhookEndpoint', { ...path(), body: {} })).attempts,
+      (await answerOf(client.POST('/v1/webhook-endpoints/{id}/test', { params: path(), body: {} })))
+        .attempts,
     ).toMatchObject([{ status: 410 }])
-    expect(await client.call('readWebhookEndpoint', path())).toMatchObject({
+    expect(await read()).toMatchObject({
       state: 'disabled',
       disabled_reason: 'answered_gone',
     })
@@ -303,7 +319,9 @@ describe('an endpoint that does not take it', () => {
   test('does not hold up the others by never answering', async () => {
     receiver.state.hangs = true
     const other = await startWebhookReceiver()
-    const { id } = await client.call('addWebhookEndpoint', { body: { url: other.url } })
+    const { id } = await answerOf(
+      client.POST('/v1/webhook-endpoints', { body: { url: other.url } }),
+    )
     const { charge } = await world.paid(350)
     await until('the silent one was asked', () => receiver.received.length > 0)
     const after = await world.paid(351)
@@ -311,7 +329,7 @@ describe('an endpoint that does not take it', () => {
     await other.heard('charge.succeeded', charge.order_id)
     receiver.state.hangs = false
     await receiver.stop()
-    await client.call('removeWebhookEndpoint', { path: { id } })
+    await answerOf(client.DELETE('/v1/webhook-endpoints/{id}', { params: { path: { id } } }))
     await other.stop()
   })
 })
@@ -345,13 +363,20 @@ test('the sandbox’s shop subscribes, verifies with its own reading and lists w
 })
 
 test('a test is signed, told of in the log, and can be replayed', async () => {
-  const sent = await client.call('testWebhookEndpoint', { ...path(), body: {} })
+  const sent = await answerOf(
+    client.POST('/v1/webhook-endpoints/{id}/test', { params: path(), body: {} }),
+  )
   expect(sent).toMatchObject({
     type: 'webhook.test',
     state: 'delivered',
     attempts: [{ status: 204, problem: null }],
   })
-  await client.call('replayWebhookDelivery', { path: { id: sent.id }, body: {} })
+  await answerOf(
+    client.POST('/v1/webhook-deliveries/{id}/replay', {
+      params: { path: { id: sent.id } },
+      body: {},
+    }),
+  )
   await until('it came again', () => receiver.received.length === 2)
   expect(receiver.received.map(({ id, verified_by }) => [id, verified_by.length])).toEqual([
     [sent.event, 1],
@@ -360,9 +385,11 @@ test('a test is signed, told of in the log, and can be replayed', async () => {
 })
 
 test('after a rotation both secrets verify', async () => {
-  const { secret } = await client.call('rotateWebhookSecret', { ...path(), body: {} })
+  const { secret } = await answerOf(
+    client.POST('/v1/webhook-endpoints/{id}/rotation', { params: path(), body: {} }),
+  )
   receiver.secrets.push(secret)
-  await client.call('testWebhookEndpoint', { ...path(), body: {} })
+  await answerOf(client.POST('/v1/webhook-endpoints/{id}/test', { params: path(), body: {} }))
   expect(receiver.received[0]?.verified_by).toEqual([endpoint.secret, secret])
   const { rows } = await world.database.pool.query<{ sealed: string }>(
     `select secret_sealed || previous_sealed as sealed from webhook_endpoints where id = $1`,
@@ -376,13 +403,15 @@ test('a key that is bound to plans neither adds an endpoint nor reads the log', 
     url: world.url,
     key: await world.key(['read', 'webhooks'], [plan.vending]),
   })
-  expect(await bound.send('addWebhookEndpoint', { body: { url: receiver.url } })).toMatchObject({
-    status: 403,
-    body: { code: 'verb_not_allowed' },
+  expect(await bound.POST('/v1/webhook-endpoints', { body: { url: receiver.url } })).toMatchObject({
+    response: { status: 403 },
+    error: { code: 'verb_not_allowed' },
   })
-  expect(await bound.send('listWebhookDeliveries', {})).toMatchObject({ status: 403 })
-  expect(await client.send('addWebhookEndpoint', { body: { url: 'ftp://x/' } })).toMatchObject({
-    status: 422,
-    body: { code: 'webhook_url_refused', fields: [{ path: 'url' }] },
+  expect(await bound.GET('/v1/webhook-deliveries')).toMatchObject({
+    response: { status: 403 },
+  })
+  expect(await client.POST('/v1/webhook-endpoints', { body: { url: 'ftp://x/' } })).toMatchObject({
+    response: { status: 422 },
+    error: { code: 'webhook_url_refused', fields: [{ path: 'url' }] },
   })
 })

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Pool } from 'pg'
-import { createClient } from '../../client/client.ts'
+import { answerOf, createClient } from '../../client/client.ts'
 import type { FeedEventView } from '../../server/api.ts'
 import { createPool } from '../../server/storage/pool.ts'
 import type { ChargingWorld } from './charging.ts'
@@ -13,9 +13,16 @@ export async function createFeedReader(world: ChargingWorld, plan_ids: string[] 
   const reader = {
     client,
     read: (after?: number | 'latest', limit = 100) =>
-      client.call('readEvents', {
-        query: { limit: String(limit), ...(after === undefined ? {} : { after: String(after) }) },
-      }),
+      answerOf(
+        client.GET('/v1/events', {
+          params: {
+            query: {
+              limit: String(limit),
+              ...(after === undefined ? {} : { after: String(after) }),
+            },
+          },
+        }),
+      ),
     /** the newest position, when every change before has one */
     async here(): Promise<number> {
       await until(

@@ -4,7 +4,7 @@ import { sources, walk, type Finding, type Node, type Source } from './sources.t
 const limits = { file: 10_000, test_file: 15_000, function: 2_500, function_with_inner: 4_000 }
 const statement_limit = 30
 /** Written by a command from another file. */
-const generated = new Set(['client/operations.ts'])
+const generated = new Set(['client/schema.ts'])
 const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression'])
 
 const sizeOf = (code: string): number => code.replaceAll(/^\s+|\s+$/gm, '').length

@@ -157,7 +157,7 @@ describe('doctor verify explains', () => {
     [
       'line ends lost',
       () => json(changed({ signPubKeyCert: signer.pem.replaceAll('\r\n', ' ') })),
-      /laid out anew/,
+      /laid out again/,
     ],
     [
       '+ that became blank in the signature',
