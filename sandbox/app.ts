@@ -61,11 +61,11 @@ export async function buildSandbox(settings: Settings): Promise<FastifyInstance>
   return app
 }
 
-/** Everything that can be asked of it; nothing happens by itself. */
+/** Every route of the sandbox; nothing runs in the background here. */
 export async function buildDoors(settings: Settings, parts: Parts): Promise<FastifyInstance> {
   const app = fastify({
     bodyLimit: 64 * 1024,
-    // silence and event streams would otherwise hold the program open
+    // unanswered requests and event streams would otherwise keep the process alive
     forceCloseConnections: true,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
   })

@@ -1,15 +1,18 @@
 import type { KeptValues } from './store/kept-values.ts'
 
-/** Real time plus an offset that survives a restart. Everything here that depends on time asks this clock. */
+/**
+ * Real time plus an offset that survives a restart. Everything time-dependent in the sandbox reads
+ * this clock.
+ */
 export type SandboxClock = {
   now(): Date
   nowMs(): number
   offsetMs(): number
-  /** False, and nothing changes, when time would go back or leave the years a date can hold. */
+  /** False, and nothing changes, when time would go back or leave the range of a date. */
   advance(by_ms: number): boolean
   setTo(instant: Date): boolean
   backToReal(): void
-  /** how often somebody who follows this clock has asked for it */
+  /** how often a client that follows this clock has read it */
   timesRead(): number
   noteRead(): void
 }
@@ -17,7 +20,9 @@ export type SandboxClock = {
 const kept = 'clock_offset_ms'
 const maxOffsetMs = 20 * 366 * 86_400_000
 
-/** `real`: the time it runs ahead of, milliseconds since 1970; a simulation passes its own. */
+/**
+ * `real`: the time the offset is added to, in milliseconds since 1970; a simulation passes its own.
+ */
 export function createClock(values: KeptValues, real: () => number = Date.now): SandboxClock {
   let offset = Number(values.read(kept) ?? 0)
   let reads = 0

@@ -3,8 +3,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Settings } from './settings.ts'
 
 /**
- * Refuses the control door and the page endpoints under a foreign name: a page of any address can let its own name lead to this
- * machine (DNS rebinding), and is then of the same origin as the sandbox. Loopback names pass, and those of SANDBOX_HOSTS.
+ * Refuses the control API and the page endpoints under a foreign host name: any page can point its
+ * own name to this machine (DNS rebinding) and then has the same origin as the sandbox. Loopback
+ * names and those of SANDBOX_HOSTS pass.
  */
 export function guardHosts(app: FastifyInstance, { hosts }: Pick<Settings, 'hosts'>): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -18,7 +19,7 @@ export function guardHosts(app: FastifyInstance, { hosts }: Pick<Settings, 'host
   })
 }
 
-/** Without the port and the brackets of IPv6, in small letters. */
+/** Lower case, without the port and the brackets of IPv6. */
 const nameOf = (host: string): string =>
   host
     .toLowerCase()

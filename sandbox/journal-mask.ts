@@ -8,7 +8,7 @@ const shorten = (text: string): string => (text.length <= 8 ? '…' : `${text.sl
 const cut = (text: string): string =>
   text.length <= longestText ? text : `${text.slice(0, longestText)}… (${text.length} characters)`
 
-/** The same value with secrets, tokens and codes shortened, at any depth. */
+/** Shortens secrets, tokens and codes in a value, at any depth. */
 export function maskValue(value: unknown, name = ''): unknown {
   if (typeof value === 'string')
     return secretNames.test(name) ? shorten(value) : maskAddress(cut(value))

@@ -2,7 +2,7 @@ import type { SandboxClock } from './clock.ts'
 import { maskValue } from './journal-mask.ts'
 import type { Database } from './store/database.ts'
 
-/** One message that crossed the wire, or something a page or the bridge script did. */
+/** One message sent or received, or an action of a page or the bridge script. */
 export type NewEntry = {
   direction: 'in' | 'out' | 'page' | 'bridge'
   kind: string
@@ -24,7 +24,10 @@ export type Journal = {
 
 const kept = 5_000
 
-/** Secrets, tokens and codes are shortened before anything is kept. The last 5,000 entries stay. */
+/**
+ * Secrets, tokens and codes are shortened before an entry is stored. The last 5,000 entries are
+ * retained.
+ */
 export function createJournal(database: Database, clock: SandboxClock): Journal {
   const insert = database.prepare('INSERT INTO journal (entry) VALUES (?)')
   const trim = database.prepare('DELETE FROM journal WHERE seq <= ?')

@@ -27,7 +27,10 @@ try {
   process.exit(1)
 }
 
-/** All local addresses, IPv4 and IPv6, so that `localhost` is this program whatever it resolves to. */
+/**
+ * Listens on all local addresses, IPv4 and IPv6, so that `localhost` works whichever it resolves
+ * to.
+ */
 async function listen(
   app: Awaited<ReturnType<typeof buildSandbox>>,
   port: number,

@@ -1,7 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Settings } from './settings.ts'
 
-/** The routes upsdk.js calls from inside the registered H5; everything else here is for the sandbox's own pages. */
+/**
+ * The routes upsdk.js calls from inside the registered H5; all others are for the sandbox's own
+ * pages.
+ */
 const openToTheH5 = [
   /^GET \/_control\/bridge$/,
   /^POST \/_control\/journal$/,
@@ -9,8 +12,9 @@ const openToTheH5 = [
 ]
 
 /**
- * Refuses pages of other origins at the control door and the page endpoints: a code or a fault must not be had by any
- * address the developer happens to visit. A request without Origin (a test, curl) passes.
+ * Refuses pages of other origins at the control API and the page endpoints: no site the developer
+ * happens to visit may obtain a code or set a fault. A request without Origin (a test, curl)
+ * passes.
  */
 export function guardOrigins(app: FastifyInstance, settings: Settings): void {
   app.addHook('onRequest', async (request, reply) => {

@@ -24,7 +24,7 @@ import { createSwitchBoard, type SwitchBoard } from './switches.ts'
 import { createMobileCodes, type MobileCodes } from './wallet/mobile-codes.ts'
 import { createUsers, type Users } from './wallet/users.ts'
 
-/** Everything the sandbox is made of, each part with its own table or value in the one store. */
+/** All parts of the sandbox, each with its own table or value in the one store. */
 export type Parts = {
   settings: Settings
   clock: SandboxClock
@@ -50,15 +50,15 @@ export type Parts = {
   values: KeptValues
   plants: Plants
   signed_messages: SignedMessages
-  /** Runs `work` wholly or not at all, across the parts. */
+  /** Runs `work` in one transaction across the parts: completely or not at all. */
   atomically<T>(work: () => T): T
-  /** Empties all state; keys, the registered app and the clock stay. */
+  /** Deletes all state except keys, the registered app and the clock. */
   reset(): void
   isClosed(): boolean
   close(): void
 }
 
-/** `world`: a store and a time of one's own, for a simulation. */
+/** `world`: a store and a time source of the caller's own, for a simulation. */
 export function createParts(
   settings: Settings,
   world: { database?: Database; nowMs?: () => number } = {},

@@ -4,8 +4,9 @@ import { randomBytes, randomInt } from 'node:crypto'
 export const randomBase64 = (bytes: number): string => randomBytes(bytes).toString('base64')
 
 /**
- * An authorization code: 16 bytes in Base64, 24 characters ending `==` (open platform §3.3). Drawn again once when it
- * holds neither `+` nor `/`, so that most codes hurt whoever decodes them twice or not at all.
+ * An authorization code: 16 bytes in Base64, 24 characters ending with `==` (open platform §3.3).
+ * Drawn a second time when it holds neither `+` nor `/`, so that most codes expose a client that
+ * decodes them twice or not at all.
  */
 export function randomCode(): string {
   const first = randomBase64(16)

@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url'
 
-/** Where the program runs and whom it pretends to know. What the panel can change while it runs is in switches.ts. */
+/**
+ * Where the program runs, and the app and merchants it knows. What the panel can change at run time
+ * is in switches.ts.
+ */
 export type Settings = Readonly<{
   port: number
   data_dir: string
@@ -8,7 +11,10 @@ export type Settings = Readonly<{
   templates_file: string
   app_id: string
   app_secret: string
-  /** hosts with port, as registered for the app: redirects and the bridge are allowed for these only */
+  /**
+   * hosts with port, as registered for the app: only these may be redirect targets and use the
+   * bridge
+   */
   app_domains: readonly string[]
   notice_url: string
   h5_url: string
@@ -16,7 +22,7 @@ export type Settings = Readonly<{
   shop_key_file: string | null
   /** merchant numbers registered at the gateway; each gets a signing certificate */
   merchants: readonly string[]
-  /** names beside the loopback's under which the control door may be asked */
+  /** host names besides the loopback's under which the control API may be called */
   hosts: readonly string[]
   /** trId that goes with every contract number */
   tr_id: string
@@ -24,13 +30,13 @@ export type Settings = Readonly<{
 
 const beside = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** The synthetic app that every fresh sandbox knows; never valid at UnionPay. */
+/** The synthetic app that every new sandbox knows; never valid at UnionPay. */
 export const sandboxApp = {
   app_id: '5ab0c0de5ab0c0de5ab0c0de5ab0c0de',
   app_secret: '5ec0e75ec0e75ec0e75ec0e75ec0e755',
 }
 
-/** Reads the environment. Returns the settings or every problem found, each with what to do. */
+/** Reads the environment. Returns the settings, or every problem found, each with its remedy. */
 export function readSettings(
   env: Record<string, string | undefined>,
 ): { settings: Settings } | { problems: string[] } {

@@ -1,7 +1,10 @@
 import type { SandboxClock } from './clock.ts'
 import { writeForm, type Message } from './gateway/message.ts'
 
-/** What a message was signed as: answers of the gateway, its notifications, and the open platform's 解约通知. */
+/**
+ * The kind of a signed message: answers of the gateway, its notifications, and the open platform's
+ * 解约通知.
+ */
 export type SignedKind =
   | 'answer'
   | 'query_answer'
@@ -10,7 +13,7 @@ export type SignedKind =
   | 'notification'
   | 'termination'
 
-/** A message that was signed here with UnionPay's key, so that it can be sent again. */
+/** A message that was signed here with UnionPay's key, stored so that it can be sent again. */
 export type SignedMessage = {
   message: number
   kind: SignedKind
@@ -34,11 +37,11 @@ export type SignedMessages = {
   clear(): void
 }
 
-/** How many are remembered, and how large one may be: a statement file is nothing to send again. */
+/** How many messages are retained, and the largest size: a statement file is never sent again. */
 const most_messages = 2_000
 const most_characters = 64 * 1024
 
-/** In memory alone: what was signed before a restart is gone. A number is not given twice. */
+/** In memory only: a restart loses them. An id is never reused. */
 export function createSignedMessages(clock: SandboxClock): SignedMessages {
   let numbers = 0
   let messages: SignedMessage[] = []

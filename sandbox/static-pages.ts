@@ -15,7 +15,10 @@ const pages: [string, string][] = [
 ]
 const noted = /^\/s\/open\/.*\.html$/
 
-/** Serves the built pages. They may be built after the start; until then a sentence says what to do. */
+/**
+ * Serves the built pages. They may be built after the start; until then the answer says how to
+ * build them.
+ */
 export async function staticPages(app: FastifyInstance, parts: Parts): Promise<void> {
   const root = resolve(parts.settings.pages_dir)
   await app.register(fastifyStatic, { root, serve: false, logLevel: 'silent' })

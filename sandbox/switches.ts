@@ -89,10 +89,10 @@ const firstSwitches = (notice_url: string): Switches => ({
   booking_delay_ms: 800,
   payment_notice_timing: 'now',
   payment_notice_late_ms: 7 * 60_000,
-  failure_notices: true, // back-channel transactions tell both ends (acp-gateway §5)
+  failure_notices: true, // back-channel transactions notify both results (acp-gateway §5)
   notice_acc_no: 'masked',
   charge_biz_type: '000902',
-  charge_carriers: 'both', // which charge messages the merchant has the right to send
+  charge_carriers: 'both', // the charge messages the merchant has the right to send
   charge_token_form: 'raw',
   txn_time_window_ms: 4 * 3_600_000, // no limit is published; a local time zone is far outside this one. 0: not checked
   clearing_day_ends: '23:00',
@@ -113,7 +113,10 @@ export type SwitchBoard = {
 
 const kept = 'switches'
 
-/** Only what differs from the defaults is kept, so that a changed default or notice address takes effect. */
+/**
+ * Only values that differ from the defaults are stored, so that a changed default or notice address
+ * takes effect.
+ */
 export function createSwitchBoard(values: KeptValues, notice_url: string): SwitchBoard {
   const changed = (): SwitchesPatch => {
     const value: unknown = JSON.parse(values.read(kept) ?? '{}')

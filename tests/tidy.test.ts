@@ -60,13 +60,13 @@ test('every exception is still needed, and has a reason', () => {
   expect(findIdleTerms()).toEqual([])
 })
 
-test('most files are short: the median up to 2,500 characters of code, nine of ten up to 6,000', () => {
+test('files are short: the median is up to 2,500 characters of code, nine of ten up to 6,000', () => {
   const sizes = fileSizes()
   expect(sizes[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(2_500)
   expect(sizes[Math.floor(sizes.length * 0.9)]).toBeLessThanOrEqual(6_000)
 })
 
-describe('the rules catch what they are for', () => {
+describe('each rule catches a violation:', () => {
   const caught = (
     find: (among: ReturnType<typeof parseSource>[]) => Finding[],
     file: string,
@@ -89,15 +89,15 @@ describe('the rules catch what they are for', () => {
       'server/errors.ts',
     ],
     ['server/new-room/x.ts', "import { a } from '../kernel/ids.ts'", 'server/kernel/ids.ts'],
-  ] as const)('an import against the grain: %s', ([file, text, what]) =>
+  ] as const)('an import in a forbidden direction: %s', ([file, text, what]) =>
     expect(caught(findImports, file, text)).toEqual([what]),
   )
 
-  test('a type of the api in a page is no finding', () => {
+  test('a type of the API in a page is allowed', () => {
     expect(caught(findImports, 'web/x.ts', "import type { A } from '../server/api.ts'")).toEqual([])
   })
 
-  test('a runner that does not run the file', () => {
+  test("a test runner other than the file's own", () => {
     const vitest = "import { test } from 'vitest'"
     const playwright = "import { test } from '@playwright/test'"
     expect(caught(findRunners, 'tests/e2e/x.test.ts', vitest)).toEqual(['vitest'])
@@ -107,7 +107,7 @@ describe('the rules catch what they are for', () => {
     expect(caught(findRunners, 'tests/unit/x.test.ts', vitest)).toEqual([])
   })
 
-  test('a test in a browser that asserts nothing', () => {
+  test('a browser test without an assertion', () => {
     const unasserted = (body: string): string[] =>
       caught(findUnasserted, 'tests/e2e/x.test.ts', `test('opens', async ({ phone }) => ${body})`)
     expect(unasserted('phone.open()')).toEqual(['opens'])
@@ -116,7 +116,7 @@ describe('the rules catch what they are for', () => {
     )
   })
 
-  test('length, names, spellings, calls and marks', () => {
+  test('length, names, spellings, calls and put-off work', () => {
     const long = (calls: number): string => `first(${'a1, '.repeat(calls)})\n`
     const many = 'x()\n'.repeat(31)
     expect(caught(findLong, 'server/x.ts', `function f() {\n${long(700)}}`)).toEqual(['f'])

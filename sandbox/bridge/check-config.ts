@@ -16,8 +16,8 @@ export type ConfigAnswer =
   | { ok: false; errcode: string; errmsg: string }
 
 /**
- * The wallet's side of upsdk.config: the signature is made over appId, frontToken, nonceStr, timestamp and url, without the
- * secret (open platform §4), with the frontToken that is alive now.
+ * The wallet's check of upsdk.config: the signature covers appId, frontToken, nonceStr, timestamp
+ * and url, without the secret (open platform §4), and uses the frontToken that is currently valid.
  */
 export function checkConfig(parts: Parts, config: BridgeConfig): ConfigAnswer {
   const refuse = (code: string, message: string): ConfigAnswer => ({

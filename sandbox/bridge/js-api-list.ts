@@ -1,4 +1,4 @@
-/** The plug-ins an ordinary access party is given after config (h5-bridge §3.2, §4.3). */
+/** The plug-ins an ordinary access party receives after config (h5-bridge §3.2, §4.3). */
 export const jsApiList = [
   { plugin: 'UPWebSdk', actions: ['config', 'appletAuth', 'appletExplicitAuth'] },
   { plugin: 'UPWebPay', actions: ['pay', 'qrPay'] },

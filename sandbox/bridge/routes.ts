@@ -5,7 +5,10 @@ import { whoseWallet } from '../wallet/whose-wallet.ts'
 import { BridgeRulesSchema, type BridgeRuleTable } from './bridge-rules.ts'
 import { BridgeConfigSchema, checkConfig, type BridgeConfig } from './check-config.ts'
 
-/** What upsdk.js asks from inside the H5's page: the only routes, with the journal, that another origin may call. */
+/**
+ * The routes that upsdk.js calls from the H5's page. Only these and the journal accept another
+ * origin.
+ */
 export async function bridgeRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   const rules = () => {
     const { personality, admission, applet_auth } = parts.switches.read()

@@ -9,7 +9,10 @@ const MoveSchema = Type.Union([
   Type.Object({ set: Type.String() }, { additionalProperties: false }),
 ])
 
-/** Reads and moves the sandbox clock, which everything that follows CLOCK_URL follows too. It never goes back. */
+/**
+ * Reads and moves the sandbox clock, which every program with CLOCK_URL follows. The clock never
+ * goes back.
+ */
 export async function clockRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   app.get('/_control/clock', async () => {
     parts.clock.noteRead()

@@ -10,7 +10,7 @@ const scriptLimit = 4 * 1024 * 1024 // a rule may list thousands of orders
 
 const unknown = (what: string) => ({ error: `unknown_${what}`, message: `No such ${what} here.` })
 
-/** The gateway's side of the control door: what it booked, its rules, its notifications, its referee. */
+/** The gateway's part of the control API: ledger, rules, notifications, referee. */
 export async function gatewayControlRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   app.get('/_control/ledger', async () => ({ entries: ledger(parts) }))
   app.get('/_control/gateway', async () => gatewayView(parts))
@@ -48,7 +48,10 @@ export async function gatewayControlRoutes(app: FastifyInstance, parts: Parts): 
   )
 }
 
-/** Outcomes and faults to play at the gateway, in order; the first that meets a request wins. */
+/**
+ * Outcomes and faults that the gateway returns, in order; the first rule that matches a request
+ * applies.
+ */
 export async function gatewayRuleRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   const list = () => ({ rules: parts.gateway_rules.all() })
   app.get('/_control/gateway/rules', async () => list())

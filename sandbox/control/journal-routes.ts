@@ -21,7 +21,10 @@ const heartbeatMs = 15_000
 const maxStreams = 50
 const maxWaitingBytes = 4 * 1024 * 1024
 
-/** Every message that crossed the wire, as a list and as a live stream; pages and upsdk.js add what they did. */
+/**
+ * Every message sent or received, as a list and as a live stream; pages and upsdk.js add their own
+ * actions.
+ */
 export async function journalRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   let streams = 0
   app.get<{ Querystring: Page }>('/_control/journal', async (request) => ({
@@ -68,7 +71,7 @@ export async function journalRoutes(app: FastifyInstance, parts: Parts): Promise
   })
 }
 
-/** Server-sent events: what came after `after` (or Last-Event-ID), then everything new. */
+/** Server-sent events: the entries after `after` (or Last-Event-ID), then every new one. */
 function stream(
   parts: Parts,
   request: FastifyRequest<{ Querystring: Page }>,
@@ -82,7 +85,7 @@ function stream(
   })
   raw.write(': the sandbox journal\n\n')
   const write = (entry: Entry): void => {
-    if (raw.writableLength > maxWaitingBytes) return void raw.destroy() // a reader that stopped reading; it catches up when it comes back
+    if (raw.writableLength > maxWaitingBytes) return void raw.destroy() // a reader that stopped reading; it catches up when it reconnects
     raw.write(`id: ${entry.seq}\ndata: ${JSON.stringify(entry)}\n\n`)
   }
   const after =

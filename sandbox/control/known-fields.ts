@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 
-/** As much of a JSON schema as the control door's have. */
+/** The part of JSON schema that the control API uses. */
 type Schema = {
   type?: string
   properties?: Readonly<Record<string, Schema>>
@@ -13,8 +13,9 @@ type Schema = {
 type Json = Readonly<Record<string, unknown>>
 
 /**
- * Refuses a body with a field that the control door does not know before its form is judged: a misspelt field of a rule or a plant
- * would otherwise do nothing, and the test that set it would prove nothing.
+ * Refuses a body with a field that the control API does not define, before the schema is checked: a
+ * misspelt field of a rule or a plant would otherwise have no effect, and the test that set it
+ * would prove nothing.
  */
 export function refuseUnknownFields(app: FastifyInstance): void {
   app.addHook('preValidation', async (request, reply) => {
@@ -59,7 +60,7 @@ function unknownField(schema: Schema, value: unknown, place: string): string | n
 const variantsOf = (schema: Schema): readonly Schema[] =>
   schema.anyOf ? schema.anyOf.flatMap(variantsOf) : [schema]
 
-/** Those shapes whose `kind` is the value's; all of them where it says none of theirs. */
+/** The shapes whose `kind` equals the value's; all shapes when none matches. */
 function meantBy(value: Json, shapes: readonly Schema[]): readonly Schema[] {
   const fitting = shapes.filter(({ properties }) => {
     const kind = properties?.kind

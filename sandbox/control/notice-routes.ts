@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { ProbeSchema, sendProbe, type Probe } from '../notices/probe.ts'
 import type { Parts } from '../parts.ts'
 
-/** Termination notices: those on their way and those sent, and probes sent at once. */
+/** Termination notices: the pending and the sent ones, and probes, which are sent at once. */
 export async function noticeRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   app.get('/_control/notices', async () => ({ notices: parts.notices.all() }))
 

@@ -3,7 +3,7 @@ import { PortalRefundSchema, refundAtPortal, type PortalRefund } from '../gatewa
 import { orderView } from '../gateway/views.ts'
 import type { Parts } from '../parts.ts'
 
-/** Refunds made on UnionPay's merchant portal, past the merchant's server. */
+/** Refunds made on UnionPay's merchant portal, without the merchant's server. */
 export async function portalRefundRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   app.post<{ Body: PortalRefund }>(
     '/_control/gateway/portal-refunds',

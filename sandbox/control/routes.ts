@@ -25,7 +25,7 @@ const wholeState = (parts: Parts) => ({
   },
 })
 
-/** The control door: everything the panel does, over HTTP. */
+/** The control API: everything the control panel does, over HTTP. */
 export async function controlRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   app.get('/_control/state', async () => wholeState(parts))
 

@@ -3,7 +3,10 @@ import { Type } from 'typebox'
 import { RuleSchema, type Rule } from '../open-platform/rules.ts'
 import type { Parts } from '../parts.ts'
 
-/** Faults to play on the open platform's interfaces, in order; the first that meets a request wins. */
+/**
+ * Faults that the open platform's interfaces return, in order; the first rule that matches a
+ * request applies.
+ */
 export async function ruleRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   const list = () => ({ rules: parts.rules.all() })
   app.get('/_control/rules', async () => list())

@@ -22,7 +22,7 @@ const ListSchema = Type.Object(
   { additionalProperties: false },
 )
 
-/** Every message signed with UnionPay's key, and sending one of them again to any address. */
+/** Lists every message signed with UnionPay's key, and sends one of them again to any address. */
 export async function signedMessageRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   app.get<{ Querystring: Static<typeof ListSchema> }>(
     '/_control/messages',

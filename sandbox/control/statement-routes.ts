@@ -15,7 +15,7 @@ const byDay = {
   },
 }
 
-/** Statements at the control door: what a day's file would say, and the breaks planted in it. */
+/** Statements in the control API: the content of a day's file, and the breaks injected into it. */
 export async function statementRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   const list = () => ({ plants: parts.plants.all() })
   app.get('/_control/statements/plants', async () => list())

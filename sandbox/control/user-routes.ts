@@ -50,7 +50,7 @@ const CodeSchema = Type.Object(
   { additionalProperties: false },
 )
 
-/** The people whose wallets these are, and codes as if one of them had agreed. */
+/** The wallet users, and codes as if one of them had given consent. */
 export async function userRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   app.get('/_control/users', async () => ({ users: parts.users.all() }))
 

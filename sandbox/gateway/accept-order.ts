@@ -8,7 +8,10 @@ import type { GatewayEffect } from './rules.ts'
 import { sendPaymentNotice } from './send-payment-notice.ts'
 import type { MoneyTransaction } from './transaction.ts'
 
-/** Accepts or refuses a money request. 00 says accepted: it is booked later, or now when a rule wants the notification first. */
+/**
+ * Accepts or refuses a money request. 00 means accepted: it is booked later, or at once when a rule
+ * sends the notification before the answer.
+ */
 export async function acceptOrder(
   parts: Parts,
   transaction: MoneyTransaction,
@@ -65,7 +68,10 @@ function courseOf(effect: GatewayEffect | null): Course {
   }
 }
 
-/** The notification reaches the merchant before the answer to the request does (acp-gateway §5, ordering). */
+/**
+ * The notification reaches the merchant before the answer to the request does (acp-gateway §5,
+ * ordering).
+ */
 async function settleFirst(parts: Parts, order: Order): Promise<void> {
   const number = parts.atomically(() => book(parts, order, 'before_answer'))
   const notice = number === null ? null : parts.payment_notices.byId(number)

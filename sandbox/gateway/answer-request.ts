@@ -15,11 +15,14 @@ export type Answered = {
   kind: string
   user_id: string | null
   rule: string | null
-  /** a money request that was understood: the referee notes when it ends */
+  /** a money request that passed the checks: the referee records when it ends */
   paced: boolean
 }
 
-/** One request at one of the two addresses: its table, its signature, the rule it meets, then the work. */
+/**
+ * Handles one request at one of the two addresses: field table, signature, matching rule, then the
+ * transaction.
+ */
 export async function answerRequest(
   parts: Parts,
   address: string,
@@ -100,7 +103,7 @@ const work = (
     ? acceptOrder(parts, transaction, request, effect)
     : transaction.answer(parts, request)
 
-/** What an answer repeats of its request, in the merchant's spelling (acp-gateway §4.1). */
+/** The request's fields that the answer repeats, in the merchant's spelling (acp-gateway §4.1). */
 const echoed = [
   'encoding',
   'signMethod',

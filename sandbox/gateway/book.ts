@@ -7,7 +7,7 @@ import { meansPaid, result, type Result } from './result.ts'
 
 const atOnce = 200
 
-/** Settles every order whose time has come, in one transaction, and puts the notifications on their way. Returns how many. */
+/** Settles every due order in one transaction and queues the notifications. Returns how many. */
 export function bookDue(parts: Parts): number {
   return parts.atomically(() => {
     const due = parts.orders.due(atOnce)
@@ -16,7 +16,7 @@ export function bookDue(parts: Parts): number {
   })
 }
 
-/** Settles one accepted order: the money moves or does not, and the merchant will hear of it. */
+/** Settles one accepted order: moves the money or not, and queues the notification. */
 export function book(
   parts: Parts,
   order: Order,
@@ -47,7 +47,10 @@ function settlementOf(parts: Parts, order: Order): Booking {
     : { ...told, paid: true, ...moved, clearing_day }
 }
 
-/** 银联垫付: the merchant is paid although every card failed, and the ledger says advanced (MANUAL, 附录 1). */
+/**
+ * 银联垫付: the merchant is paid although every card failed, and the ledger says advanced (MANUAL, 附录
+ * 1).
+ */
 function payCharge(
   parts: Parts,
   order: Order,
@@ -63,7 +66,7 @@ function payCharge(
     : taken
 }
 
-/** To the card that paid; an advanced charge gives back what UnionPay advanced. */
+/** Refunds to the card that paid; for an advanced charge, to UnionPay. */
 function giveBack(parts: Parts, order: Order): { card: Order['card']; advanced: boolean } {
   const charge = order.original === null ? null : parts.orders.byPosition(order.original)
   const contract = parts.contracts.byId(charge?.contract_id ?? '')

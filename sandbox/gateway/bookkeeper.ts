@@ -7,7 +7,10 @@ export type Bookkeeper = { start(): void; stop(): Promise<void> }
 const lookEveryMs = 500
 const atOnce = 32
 
-/** Books what is due and sends the notifications that are due: on a new order, when the clock is moved, and twice a second. */
+/**
+ * Books due orders and sends due notifications: on a new order, when the clock is moved, and twice
+ * a second.
+ */
 export function createBookkeeper(parts: Parts): Bookkeeper {
   const stopping = new AbortController()
   const sending = new Map<number, Promise<void>>()
@@ -34,7 +37,7 @@ export function createBookkeeper(parts: Parts): Bookkeeper {
   return {
     start() {
       timer = setInterval(look, lookEveryMs).unref()
-      // a wake follows an answer that is still being written: it goes out first
+      // the answer that triggered this run is still being written and must go out first
       parts.payment_notices.onDue(() => void setImmediate(look))
       look()
     },

@@ -7,8 +7,9 @@ const isSame = (card: Card, name: NonNullable<Order['card']>): boolean =>
   card.bank === name.bank && card.kind === name.kind && card.last4 === name.last4
 
 /**
- * The user's cards are tried in the user's order until one pays (acp-gateway §3.8). `regardless`: a rule wants success, the
- * first card pays whatever is on it. Otherwise the code of the last card tried.
+ * Tries the user's cards in the user's order until one pays (acp-gateway §3.8). `regardless`: a
+ * rule forces success, so the first card pays whatever its balance. Otherwise returns the code of
+ * the last card tried.
  */
 export function takeFromCards(
   parts: Parts,
@@ -28,7 +29,7 @@ export function takeFromCards(
   return { resp_code }
 }
 
-/** Puts money back on the card it came from; a card the user has removed since gets nothing here. */
+/** Returns money to the card that paid; a card the user has removed since receives nothing. */
 export function giveToCard(
   parts: Parts,
   user_id: string,

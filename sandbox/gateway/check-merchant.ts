@@ -3,7 +3,7 @@ import type { Message } from './message.ts'
 import { result, type Result } from './result.ts'
 import { isSignedBy, isSm2SignedBy, signShared } from './signature.ts'
 
-/** The merchant is registered here, and signed what arrived (acp-gateway §2.3, §2.4). */
+/** Checks that the merchant is registered and signed the request (acp-gateway §2.3, §2.4). */
 export function refuseMerchant(pki: Pki, message: Message): Result | null {
   const merchant = pki.merchant(message.merId ?? '')
   if (!merchant) return result('31', `merId ${message.merId} 未入网`, 'right')

@@ -8,7 +8,7 @@ import { refuseConditions, refuseFields } from './spec.ts'
 import type { Transaction } from './transaction.ts'
 import { transactions } from './transactions/index.ts'
 
-/** The envelope first, then who signed it, then the table of the transaction. */
+/** Checks the envelope first, then the signature, then the fields of the transaction. */
 export function checkRequest(
   parts: Parts,
   address: string,
@@ -40,13 +40,16 @@ export function checkRequest(
 
 const seen_biz_types = ['000000', '000201', '000301', '000501', '000802', '000902']
 
-/** Generic questions go under 000000; refunds, cancels and queries under whatever clients send (acp-gateway §6.1, additions C). */
+/**
+ * Certificate and file requests use bizType 000000; refunds, cancels and queries use whatever
+ * clients send (acp-gateway §6.1, additions C).
+ */
 function refuseBizType(
   parts: Parts,
   { name }: Transaction,
   { bizType = '' }: Message,
 ): Result | null {
-  if (name === 'charge') return null // a right of the product, judged with the contract
+  if (name === 'charge') return null // the merchant's right to this bizType is checked together with the contract
   const allowed =
     name === 'certificate' || name === 'statement'
       ? ['000000']
@@ -56,7 +59,10 @@ function refuseBizType(
     : result('10', `bizType 应为 ${allowed.join(' 或 ')}`, 'format')
 }
 
-/** txnTime is Beijing time at the moment of sending; a query repeats the original's (acp-gateway §9). */
+/**
+ * txnTime is Beijing time at the moment of sending; a query repeats the original's (acp-gateway
+ * §9).
+ */
 function refuseTime(parts: Parts, { name }: Transaction, { txnTime = '' }: Message): Result | null {
   const { txn_time_window_ms } = parts.switches.read()
   const instant = instantOf(txnTime)

@@ -14,7 +14,7 @@ import { result, type Result } from './result.ts'
 import type { GatewayEffect } from './rules.ts'
 import { seal } from './sealing.ts'
 
-/** What the gateway says before it is signed, and the fields it puts beside the echo. */
+/** The gateway's answer before it is signed, with the fields added to the echo. */
 export type Saying = Result & { fields: Message }
 export type Work = () => Saying | Promise<Saying>
 
@@ -25,8 +25,8 @@ const signers: Partial<Record<GatewayEffect['kind'], SignerKind>> = {
 }
 
 /**
- * Plays an effect around `work`. Faults "before" and `resp` leave the state untouched; in the others it happened, and what
- * comes back does not tell, or cannot be believed.
+ * Applies an effect around `work`. The "before" faults and `resp` leave the state unchanged; with
+ * all others the work is done, and the answer is missing or cannot be trusted.
  */
 export async function play(
   parts: Parts,

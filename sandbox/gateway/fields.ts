@@ -1,4 +1,4 @@
-/** One line of a transaction's table: how the field must look, and whether it must be there. */
+/** One row of a transaction's field table: the form of the field, and whether it is required. */
 export type Field = {
   name: string
   required: boolean
@@ -25,7 +25,10 @@ const letters = (name: string, maxLength: number, form: RegExp): Field =>
 
 export const optional = (one: Field): Field => ({ ...one, required: false })
 
-/** Every field of the requests the gateway reads: types and lengths from acp-gateway §3.6, §6.1, §7, §9. */
+/**
+ * Every field of the requests the gateway reads: types and lengths from acp-gateway §3.6, §6.1, §7,
+ * §9.
+ */
 export const fields = {
   version: field('version', 5, /^5\.(1\.0|0\.[01])$/, ' 5.1.0'),
   encoding: field('encoding', 20, /^utf-8$/i, ' UTF-8'),
@@ -38,7 +41,7 @@ export const fields = {
   channelType: field('channelType', 2, /^0[78]$/, ' 07 或 08'),
   accessType: field('accessType', 1, /^[012]$/, ' 0、1 或 2'),
   merId: letters('merId', 15, /^[0-9A-Za-z]{15}$/),
-  // 40 in the newer tables, 32 in the statement's column (§9): what fits both is let through
+  // 40 in the newer tables, 32 in the statement's column (§9): both are accepted
   orderId: letters('orderId', 32, /^[0-9A-Za-z]{8,}$/),
   txnTime: field(
     'txnTime',
@@ -73,7 +76,7 @@ export const fields = {
   customerIp: text('customerIp', 40),
 }
 
-/** What every request carries, before anything else is looked at. */
+/** The fields that every request carries; they are checked first. */
 export const envelopeFields: readonly Field[] = [
   fields.version,
   fields.encoding,
@@ -87,7 +90,7 @@ export const envelopeFields: readonly Field[] = [
   fields.txnTime,
 ]
 
-/** What a money transaction may carry besides its own fields. */
+/** The fields that every money transaction may carry besides its own. */
 export const passedOn: readonly Field[] = [
   fields.reqReserved,
   fields.reserved,

@@ -4,7 +4,10 @@ import type { Message } from './message.ts'
 import { result, type Result } from './result.ts'
 import { readTokenPayData } from './token-pay-data.ts'
 
-/** The contract that contractId or tokenPayData names, the latter with trId or planId beside the token; 89 or 80 when it cannot be charged. */
+/**
+ * Finds the contract named by contractId or tokenPayData, the latter with trId or planId beside the
+ * token; 89 or 80 when it cannot be charged.
+ */
 export function findContract(
   parts: Parts,
   request: Message,
@@ -35,7 +38,7 @@ export function findContract(
   return chargeable(contract)
 }
 
-/** For the journal and the rules: whose contract a request is about, whatever its state. */
+/** The user whose contract a request names, whatever its state; for the journal and the rules. */
 export function meantContract(parts: Parts, request: Message): Contract | null {
   if (request.contractId !== undefined) return parts.contracts.byId(request.contractId)
   const token = readTokenPayData(request.tokenPayData ?? '')?.token

@@ -12,17 +12,17 @@ export type LedgerEntry = {
   /** paid by UnionPay, not by a card (银联垫付) */
   advanced: boolean
   query_id: string
-  /** of a refund or cancel: the charge it gives back */
+  /** of a refund or cancel: its charge */
   original_order_id: string | null
   txn_time: string
   resp_code: string
   booked_at: string
   clearing_day: string
-  /** MMDD, as messages have it */
+  /** MMDD, as in messages */
   settle_date: string
 }
 
-/** What moved money, in the order it was booked: the ground truth to hold a merchant's books against. */
+/** All money movements, in booking order: the ground truth to compare a merchant's books with. */
 export function ledger(parts: Parts): LedgerEntry[] {
   return parts.orders.booked().map((order) => ({
     kind: order.kind,

@@ -1,11 +1,12 @@
 import iconv from 'iconv-lite'
 
-/** A gateway message: names as UnionPay spells them, values as text. */
+/** A gateway message: names in UnionPay's spelling, values as text. */
 export type Message = Readonly<Record<string, string>>
 
 /**
- * Reads a form-encoded body. Null when it cannot be read: a broken percent sign, a name twice. `+` is a blank, so a Base64
- * signature that was not URL-encoded does not verify later (acp-gateway §11).
+ * Reads a form-encoded body. Null when it cannot be read: a broken percent escape, a repeated name.
+ * `+` is a blank, so a Base64 signature that was not URL-encoded does not verify later (acp-gateway
+ * §11).
  */
 export function readForm(body: string): Message | null {
   const message: Record<string, string> = Object.create(null) as Record<string, string>
@@ -25,24 +26,33 @@ export function readForm(body: string): Message | null {
 
 const decode = (text: string): string => decodeURIComponent(text.replaceAll('+', ' '))
 
-/** String to sign: without `signature`, names in byte order, values as they are (acp-gateway §2.2). */
+/**
+ * The string to sign: without `signature`, names in byte order, values unencoded (acp-gateway
+ * §2.2).
+ */
 export function textToSign(message: Message): string {
   const names = Object.keys(message).filter((name) => name !== 'signature')
   names.sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)))
   return names.map((name) => `${name}=${message[name]}`).join('&')
 }
 
-/** The body of a synchronous answer: `k=v&k=v`, nothing encoded, the certificate with its CRLF (acp-gateway §2.1). */
+/**
+ * The body of a synchronous answer: `k=v&k=v`, nothing encoded, the certificate with its CRLF
+ * (acp-gateway §2.1).
+ */
 export const writeAnswer = (message: Message): string =>
   Object.entries(message)
     .map(([name, value]) => `${name}=${value}`)
     .join('&')
 
-/** The bytes of a text under a message's `encoding`. */
+/** The bytes of a text in a message's `encoding`. */
 export const bytesOf = (text: string, encoding = 'UTF-8'): Buffer =>
   iconv.encode(text, /^gbk$/i.test(encoding) ? 'gbk' : 'utf8')
 
-/** The body of a notification: an ordinary form, its percent signs over the bytes of the message's encoding. */
+/**
+ * The body of a notification: an ordinary form, percent-encoded from the bytes of the message's
+ * encoding.
+ */
 export function writeForm(message: Message): string {
   if (!/^gbk$/i.test(message.encoding ?? '')) return new URLSearchParams({ ...message }).toString()
   const percent = (text: string): string =>
@@ -59,7 +69,7 @@ export function writeForm(message: Message): string {
     .join('&')
 }
 
-/** The same form with the letters beyond ASCII as they are, in the bytes of the message's encoding. */
+/** The same form with letters beyond ASCII as raw bytes of the message's encoding. */
 export function writeRawForm(message: Message): Buffer {
   const bytes = (text: string): Buffer =>
     Buffer.concat(

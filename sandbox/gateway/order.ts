@@ -4,10 +4,10 @@ import type { GatewayEffect } from './rules.ts'
 
 export type OrderKind = 'charge' | 'refund' | 'cancel'
 
-/** What a rule has in store for an accepted order. */
+/** The rule's effect on an accepted order. */
 export type Course = Pick<GatewayEffect, 'outcome' | 'notice' | 'late_failure'>
 
-/** A money transaction as the gateway knows it. Instants are milliseconds on the sandbox clock. */
+/** A money transaction in the gateway's store. Instants are milliseconds on the sandbox clock. */
 export type Order = {
   position: number
   merchant: string
@@ -16,7 +16,7 @@ export type Order = {
   kind: OrderKind
   amount_fen: number
   contract_id: string | null
-  /** position of the charge that a refund or cancel gives back */
+  /** position of the charge that a refund or cancel reverses */
   original: number | null
   query_id: string | null
   trace_no: string
@@ -32,7 +32,7 @@ export type Order = {
   book_at: number | null
   booked_at: number | null
   clearing_day: string | null
-  /** the card that paid or was paid back */
+  /** the card that paid or received the refund */
   card: Pick<Card, 'bank' | 'kind' | 'last4'> | null
   /** no card paid: UnionPay did (银联垫付) */
   advanced: boolean

@@ -23,20 +23,20 @@ export type Given = { refunded_fen: number; refunds: number; cancels: number }
 
 export type Orders = {
   accept(order: NewOrder, course: Course, book_at: number | null): Order
-  /** Kept so that a query finds it; moves nothing. */
+  /** Stored so that a query finds it; moves no money. */
   refuse(order: NewOrder, refusal: Result): void
   book(order: Order, booking: Booking): Order
   byOrderId(merchant: string, order_id: string): Order | null
   byQueryId(merchant: string, query_id: string): Order | null
   byPosition(position: number): Order | null
-  /** Under every merchant, newest first: an order_id is one merchant's own. */
+  /** Of every merchant, newest first: an order_id is unique per merchant only. */
   named(order_id: string): Order[]
   due(limit: number): Order[]
   /** Accepted and paid charges of a contract on a Beijing day, in fen. */
   usedOn(contract_id: string, day: string): number
-  /** What pending and settled refunds and cancels of a charge add up to; failed ones do not count. */
+  /** The sum of pending and settled refunds and cancels of a charge; failed ones do not count. */
   givenBack(original: number): Given
-  /** Everything that moved money, oldest first. */
+  /** Every order that moved money, oldest first. */
   booked(): Order[]
   latest(limit: number): Order[]
 }

@@ -12,7 +12,7 @@ export type PaymentNotice = {
   merchant: string
   order_id: string
   url: string
-  /** unsigned: signed when it is sent */
+  /** unsigned: it is signed when it is sent */
   fields: Message
   state: NoticeState
   next_attempt_at: string | null
@@ -24,12 +24,15 @@ export type PaymentNotice = {
 /** Five sends in all, at gaps of 0, 1, 2 and 4 minutes on the sandbox clock (acp-gateway §5). */
 const retryAfterMs = [0, 60_000, 120_000, 240_000]
 
-/** Merchants that want no notification name this address (acp-gateway §3.6). */
+/** The address of merchants that want no notification (acp-gateway §3.6). */
 const nowhere = /^https?:\/\/www\.specialurl\.com(\/|$)/i
 const safetyNetMs = 60_000
 
 export type PaymentNotices = {
-  /** Puts the outcome of an order on its way. Returns the notice's number when the caller is to send it himself, at once. */
+  /**
+   * Queues the notification of an order's outcome. Returns its id when the caller must send it at
+   * once.
+   */
   announce(
     parts: Parts,
     order: Order,

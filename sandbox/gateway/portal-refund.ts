@@ -12,7 +12,7 @@ export const PortalRefundSchema = Type.Object(
     /** of the charge */
     order_id: Type.String({ minLength: 1, maxLength: 64 }),
     merchant: Type.Optional(Type.String({ maxLength: 64 })),
-    /** all that is left, unless it says less */
+    /** default: the whole remainder */
     amount_fen: Type.Optional(Type.Integer({ minimum: 1, maximum: 999_999_999_999 })),
   },
   { additionalProperties: false },
@@ -20,9 +20,10 @@ export const PortalRefundSchema = Type.Object(
 export type PortalRefund = Static<typeof PortalRefundSchema>
 
 /**
- * A refund that a person made on UnionPay's merchant portal: it has an order number that the merchant's server never gave, and names
- * the charge by origQryId. Judged, booked, notified to the charge's backUrl and put into the statement like any other. Where UnionPay
- * notifies such a refund nobody published. Null when there is no such charge.
+ * A refund made by hand on UnionPay's merchant portal: its order number is unknown to the
+ * merchant's server, and it names the charge by origQryId. It is checked, booked, notified to the
+ * charge's backUrl and put into the statement like any other. UnionPay has not published where it
+ * notifies such a refund. Null when there is no such charge.
  */
 export function refundAtPortal(
   parts: Parts,

@@ -21,12 +21,12 @@ const forgeries = {
   test_owner: 'test-owner',
 } as const
 
-/** A payment notification made to order: true, forged, malformed, or many at once. */
+/** A payment notification with chosen properties: valid, forged, malformed, or repeated. */
 export const PaymentProbeSchema = Type.Object(
   {
     order_id: Type.Optional(Type.String({ maxLength: 64 })),
     merchant: Type.Optional(Type.String({ maxLength: 64 })),
-    /** the whole unsigned message, where no such order exists here */
+    /** the whole unsigned message, for an order that does not exist here */
     fields: Type.Optional(members),
     /** replaced before signing; null leaves the field out */
     override: Type.Optional(members),
@@ -39,9 +39,9 @@ export const PaymentProbeSchema = Type.Object(
     /** appended to the address: such parameters are not signed */
     extra_query: Type.Optional(Type.String({ maxLength: 256 })),
     repeat_parameter: Type.Optional(name),
-    /** a field `padding` of so many letters, signed */
+    /** the length of a signed field `padding` */
     padding: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000_000 })),
-    /** the letters as they are, in the bytes of `encoding`, where a form has percent signs */
+    /** sends letters as raw bytes of `encoding` instead of percent escapes */
     raw: Type.Optional(Type.Boolean()),
     /** sent in place of everything else */
     body: Type.Optional(Type.String({ maxLength: 60_000 })),
@@ -58,7 +58,10 @@ export type ProbeAnswer = {
   answers: { status: number | null; body: string }[]
 }
 
-/** Sends it now and returns what the merchant answered. Null when there is neither such an order nor `fields`. */
+/**
+ * Sends it now and returns the merchant's answer. Null when there is neither such an order nor
+ * `fields`.
+ */
 export async function sendPaymentProbe(
   parts: Parts,
   probe: PaymentProbe,

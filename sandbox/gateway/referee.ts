@@ -22,11 +22,12 @@ export type Pace = {
 export type Verdict = { allowed: boolean; reason: string | null }
 
 export type Referee = {
-  /** The money request of an order ended: it was answered, or the merchant gave up. */
+  /** Records that the money request of an order ended: it was answered, or the merchant gave up. */
   ended(merchant: string, order_id: string): void
   /**
-   * Judges one query and remembers it. A violation and a blacklisted merchant are answered with 37. `received_at` stands for the
-   * end of a money request whose end is not known: it is being answered, or the sandbox was killed meanwhile.
+   * Checks the pace of one query and records it. A violation and a blacklisted merchant are
+   * answered with 37. `received_at` stands for the end of a money request whose end is unknown: it
+   * is still being answered, or the sandbox was killed meanwhile.
    */
   judge(merchant: string, order_id: string, received_at: number | null): Verdict
   paceOf(merchant: string, order_id: string): Pace | null

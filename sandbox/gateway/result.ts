@@ -1,4 +1,6 @@
-/** A respCode with its sentence. The seven digits in brackets are the inner code (acp-gateway §4.1). */
+/**
+ * A respCode with its message. The seven digits in brackets are the inner code (acp-gateway §4.1).
+ */
 export type Result = { resp_code: string; resp_msg: string }
 
 const sentences: Readonly<Record<string, string>> = {
@@ -43,7 +45,10 @@ const sentences: Readonly<Record<string, string>> = {
   '99': '通用错误',
 }
 
-/** Where a refusal came from, in the inner code: format, signature, rights, contract, original, money, other. */
+/**
+ * The origin of a refusal, in the inner code: format, signature, rights, contract, original, money,
+ * other.
+ */
 const origins = {
   success: '0000000',
   format: '6100030',
@@ -56,7 +61,7 @@ const origins = {
   other: '9999999',
 }
 
-/** `detail` names the field or the reason; without it the message is the table's sentence. */
+/** `detail` names the field or the reason; without it the message comes from the table. */
 export function result(
   resp_code: string,
   detail = '',

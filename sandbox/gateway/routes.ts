@@ -4,14 +4,20 @@ import type { Parts } from '../parts.ts'
 import { answerRequest, type Answered } from './answer-request.ts'
 import type { Message } from './message.ts'
 
-/** What a request is looked up under, and where it is posted: the file host has its only door at the root. */
+/**
+ * The table a request is looked up in, and the address it is posted to: the file host's only
+ * endpoint is at the root.
+ */
 const addresses = {
   'backTransReq.do': '/gateway/api/backTransReq.do',
   'queryTrans.do': '/gateway/api/queryTrans.do',
   '/': '/',
 } as const
 
-/** POST /gateway/api/…: bodies are taken as text whatever their type, so that the gateway judges them itself. */
+/**
+ * POST /gateway/api/…: the body is read as text whatever its content type, so that the gateway
+ * checks it itself.
+ */
 export async function gatewayRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
@@ -34,7 +40,9 @@ export async function gatewayRoutes(app: FastifyInstance, parts: Parts): Promise
   }
 }
 
-/** A request that got silence ends when the merchant gives up; the sandbox itself may have ended before. */
+/**
+ * A request without an answer ends when the merchant gives up; the sandbox may have stopped before.
+ */
 function noteEnd(parts: Parts, merchant: string, order_id: string): void {
   if (!parts.isClosed()) parts.referee.ended(merchant, order_id)
 }

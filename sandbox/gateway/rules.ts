@@ -30,8 +30,9 @@ const faultKinds = [
 ] as const
 
 /**
- * What happens to a request. `kind` is about the answer: `resp` refuses with a code and does nothing, `outcome` settles with
- * the code `resp`, `delay` waits `ms`, `plain` is for the extras alone, the others are faults. Extras shape what follows.
+ * The effect of a rule on a request. `kind` concerns the answer: `resp` refuses with a code and
+ * does nothing, `outcome` settles with the code `resp`, `delay` waits `ms`, `plain` carries extras
+ * only, all others are faults. Extras concern what follows.
  */
 const Effect = Type.Object(
   {
@@ -42,13 +43,13 @@ const Effect = Type.Object(
     status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
     // the respCode of the synchronous answer although the work was done
     answer: Type.Optional(code),
-    // fields of the answer replaced before it is signed
+    // fields of the answer that are replaced before it is signed
     alter: Type.Optional(
       Type.Record(Type.String({ pattern: '^[A-Za-z]{1,32}$' }), Type.String({ maxLength: 1_024 })),
     ),
-    // the final respCode, whatever the cards say
+    // the final respCode, whatever the cards allow
     outcome: Type.Optional(code),
-    // null: it stays in progress for good
+    // null: it stays in progress forever
     book_after_ms: Type.Optional(Type.Union([span, Type.Null()])),
     notice: Type.Optional(Type.Enum(['now', 'late', 'twice', 'never', 'before_answer'])),
     // a second notification that contradicts a success
@@ -57,7 +58,10 @@ const Effect = Type.Object(
   closed,
 )
 
-/** Ordered, first match wins. With `script` the n-th request it meets plays the n-th effect, and none after the last. */
+/**
+ * Ordered; the first match applies. With `script` the n-th matching request gets the n-th effect,
+ * and none after the last.
+ */
 export const GatewayRuleSchema = Type.Object(
   {
     id: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{1,64}$' })),
@@ -139,7 +143,7 @@ export function createGatewayRules(database: Database): GatewayRules {
   return rules
 }
 
-/** What the rule plays next; undefined when it is used up. */
+/** The rule's next effect; undefined when it is used up. */
 function effectOf(rule: GatewayRuleView): GatewayEffect | undefined {
   if (rule.times !== undefined && rule.played >= rule.times) return undefined
   return rule.script ? rule.script[rule.played] : rule.effect

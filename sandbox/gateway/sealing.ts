@@ -6,8 +6,9 @@ export type GatewayVersion = '5.1.0' | '5.0.0'
 export type Seal = { version: GatewayVersion; signer: SignerKind }
 
 /**
- * Signs an outgoing message by its signMethod. 01 in 5.1.0 carries the certificate, in 5.0.0 only its number; 11 and 12 carry
- * neither; 21 is of 5.1.0 (acp-gateway §2.3, §2.4). Whoever must not be believed signs with 01.
+ * Signs an outgoing message by its signMethod. 01 in 5.1.0 carries the certificate, in 5.0.0 only
+ * its number; 11 and 12 carry neither; 21 exists in 5.1.0 only (acp-gateway §2.3, §2.4). Untrusted
+ * signers always use 01.
  */
 export function seal(pki: Pki, fields: Message, { version, signer }: Seal): Message {
   if (fields.signMethod === '11' || fields.signMethod === '12') {

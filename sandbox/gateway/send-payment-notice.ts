@@ -8,7 +8,10 @@ import { seal } from './sealing.ts'
 const isReceived = (delivery: Delivery): boolean =>
   delivery.status === 200 || delivery.status === 302
 
-/** Signs and sends one notification now, and notes how it went. A send cut off by the sandbox's own end is not noted. */
+/**
+ * Signs and sends one notification now and records the result. An attempt cut off by the sandbox's
+ * own shutdown is not recorded.
+ */
 export async function sendPaymentNotice(
   parts: Parts,
   notice: PaymentNotice,

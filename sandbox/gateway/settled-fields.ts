@@ -5,7 +5,10 @@ import { clearingDay, settleDate } from './clearing-day.ts'
 import type { Message } from './message.ts'
 import type { Order } from './order.ts'
 
-/** How a settled transaction is described in a notification and in the answer to a query (acp-gateway §5, §6.1). */
+/**
+ * The fields of a settled transaction in a notification and in the answer to a query (acp-gateway
+ * §5, §6.1).
+ */
 export function settledFields(parts: Parts, order: Order): Message {
   const original = order.original === null ? null : parts.orders.byPosition(order.original)
   return {
@@ -27,7 +30,10 @@ export function settledFields(parts: Parts, order: Order): Message {
   }
 }
 
-/** accNo by merchant configuration: absent, masked, plain, or encrypted to the merchant (acp-gateway §8). */
+/**
+ * accNo by merchant configuration: absent, masked, plain, or encrypted to the merchant (acp-gateway
+ * §8).
+ */
 function accountFields(parts: Parts, order: Order): Message {
   const form = parts.switches.read().notice_acc_no
   const merchant = parts.pki.merchant(order.merchant)
@@ -47,8 +53,8 @@ function accountFields(parts: Parts, order: Order): Message {
 }
 
 /**
- * What every notification about money has (additions B), also one that a probe asks for before the order is booked, or about an
- * order that was refused at once.
+ * The fields of every money notification (additions B), also of a probe for an order that is not
+ * yet booked or was refused at once.
  */
 function withTrace(parts: Parts, order: Order): Order {
   const trace_no = order.trace_no || String(order.position % 1_000_000).padStart(6, '0')
@@ -63,7 +69,10 @@ function withTrace(parts: Parts, order: Order): Order {
   }
 }
 
-/** An unsigned notification (acp-gateway §5): what the merchant sent, and how it ended. Never an origRespCode (additions B). */
+/**
+ * An unsigned notification (acp-gateway §5): the merchant's fields and the outcome. Never an
+ * origRespCode (additions B).
+ */
 export function noticeFields(parts: Parts, order: Order): Message {
   const {
     encoding = 'UTF-8',

@@ -7,7 +7,10 @@ const hex = (algorithm: string, content: string | Buffer): string =>
 /** A message of encoding GBK is signed over its GBK bytes (acp-gateway §2.2). */
 const contentOf = (message: Message): Buffer => bytesOf(textToSign(message), message.encoding)
 
-/** 01: RSA over the lower-case hex of the hash, hashed again: SHA-256 in 5.1.0, SHA-1 in 5.0.0 (acp-gateway §2.3). */
+/**
+ * 01: RSA over the lower-case hex of the hash, hashed again: SHA-256 in 5.1.0, SHA-1 in 5.0.0
+ * (acp-gateway §2.3).
+ */
 const digestOf = (message: Message): { algorithm: string; digest: Buffer } => {
   const algorithm = message.version === '5.0.0' ? 'sha1' : 'sha256'
   return { algorithm, digest: Buffer.from(hex(algorithm, contentOf(message)), 'ascii') }

@@ -2,7 +2,10 @@ import { optional, fields, type Field } from './fields.ts'
 import type { Message } from './message.ts'
 import { result, type Result } from './result.ts'
 
-/** Refuses the first field at fault: 13 when it is missing, 10 when it is empty, too long or of another form. */
+/**
+ * Refuses the first invalid field: 13 when it is missing, 10 when it is empty, too long or of
+ * another form.
+ */
 export function refuseFields(table: readonly Field[], message: Message): Result | null {
   for (const field of table) {
     const value = message[field.name]
@@ -19,7 +22,7 @@ export function refuseFields(table: readonly Field[], message: Message): Result 
   return null
 }
 
-/** Fields that another field makes necessary (acp-gateway §2.4, §3.6). */
+/** Fields that another field makes required (acp-gateway §2.4, §3.6). */
 export function refuseConditions(message: Message): Result | null {
   const needed: Field[] = []
   if (message.signMethod === '01' || message.signMethod === '21') needed.push(fields.certId)
@@ -29,7 +32,7 @@ export function refuseConditions(message: Message): Result | null {
   return refuseFields(needed, message)
 }
 
-/** One of two ways to name the original transaction must be there, wholly (acp-gateway §7.1). */
+/** One of two ways to name the original transaction is required, completely (acp-gateway §7.1). */
 export function refuseOriginal(message: Message): Result | null {
   const by_query_id = message.origQryId !== undefined
   const table =

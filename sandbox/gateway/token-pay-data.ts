@@ -1,6 +1,6 @@
 /**
- * The parts of `{token=…&trId=…&tokenType=01}`, in any order. Null when it is not of that form. Only `=` at the end of a
- * value may be Base64 padding, so each part is cut at its first one.
+ * The parts of `{token=…&trId=…&tokenType=01}`, in any order. Null when it has another form. Only a
+ * `=` at the end of a value may be Base64 padding, so each part is split at its first `=`.
  */
 export function readTokenPayData(text: string): Readonly<Record<string, string>> | null {
   if (!text.startsWith('{') || !text.endsWith('}')) return null

@@ -4,16 +4,16 @@ import type { Message } from './message.ts'
 import type { NewOrder } from './orders.ts'
 import type { Result } from './result.ts'
 
-/** A money transaction: its table, and what it checks before it accepts. */
+/** A money transaction: its field table, and its checks before acceptance. */
 export type MoneyTransaction = {
   name: 'charge' | 'refund' | 'cancel'
   fields: readonly Field[]
   refuse?(message: Message): Result | null
-  /** The order it would become; with a refusal when the rules of the business forbid it. */
+  /** The resulting order; carries a refusal when a business rule forbids it. */
   judge(parts: Parts, request: Message): { order: NewOrder; refusal: Result | null }
 }
 
-/** A question: answered at once, moves nothing. */
+/** A query or download: answered at once, moves no money. */
 export type Question = {
   name: 'query' | 'certificate' | 'statement'
   fields: readonly Field[]

@@ -4,7 +4,7 @@ import type { Order } from './order.ts'
 const instant = (ms: number | null): string | null =>
   ms === null ? null : new Date(ms).toISOString()
 
-/** One order with all that is known of it, for the control door. */
+/** One order with everything known about it, for the control API. */
 export function orderView(parts: Parts, order: Order) {
   const pace = parts.referee.paceOf(order.merchant, order.order_id)
   const { refunded_fen, cancels } = parts.orders.givenBack(order.position)
@@ -27,7 +27,10 @@ export function orderView(parts: Parts, order: Order) {
   }
 }
 
-/** The gateway in short, for the wallet page and the whole state: merchants, and what the referee holds against them. */
+/**
+ * A summary of the gateway for the wallet page and the complete state: merchants, and their pacing
+ * violations.
+ */
 export function gatewayView(parts: Parts) {
   const offenders = new Map(parts.referee.offenders().map((one) => [one.merchant, one]))
   return {

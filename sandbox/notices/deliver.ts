@@ -5,7 +5,10 @@ export type Delivery = { status: number | null; body: string; duration_ms: numbe
 const answerTimeoutMs = 10_000
 const maxAnswer = 16_384
 
-/** Sends an encoded notice to the merchant's address. Never throws: silence and refusal are a null status. */
+/**
+ * Sends an encoded notice to the merchant's address. Never throws: no answer and a refused
+ * connection give a null status.
+ */
 export async function deliver(
   journal: Journal,
   url: string,

@@ -4,7 +4,7 @@ import { beijingTime } from '../beijing-time.ts'
 import type { Contract } from '../open-platform/contracts.ts'
 import type { Switches } from '../switches.ts'
 
-/** How a notice is written: by switches for the real ones, free to choose for a probe. */
+/** The format of a notice: from the switches for real ones, chosen freely for a probe. */
 export const NoticeFormSchema = Type.Object(
   {
     transport: Type.Union([Type.Literal('get'), Type.Literal('form')]),
@@ -19,8 +19,8 @@ export type NoticeForm = Static<typeof NoticeFormSchema>
 export type NoticeFields = Record<string, string | null>
 
 /**
- * The members of a termination notice (open platform §6.1). The newer list carries contractId; the older one does not,
- * has an 11-digit trid, and its contractCode is null.
+ * The members of a termination notice (open platform §6.1). The newer list carries contractId; the
+ * older one does not, has an 11-digit trid, and its contractCode is null.
  */
 export function noticeFields(
   contract: Contract,
@@ -45,7 +45,7 @@ export function noticeFields(
   }
 }
 
-/** Only the usual form is documented (open platform §6.1); the others are what a receiver must not stumble over. */
+/** Only the usual form is documented (open platform §6.1); a receiver must tolerate the others. */
 function timeField(at: Date, time: Switches['notice_time']): NoticeFields {
   if (time === 'missing') return {}
   const written = {

@@ -12,7 +12,10 @@ export type NoticeKeys = {
 
 const kept = 'notice_private_key'
 
-/** The RSA-2048 key that stands for UnionPay's fixed notification key (open platform §6.2). Made once, kept for good. */
+/**
+ * The RSA-2048 key that stands for UnionPay's fixed notification key (open platform §6.2). Created
+ * once and retained.
+ */
 export function createNoticeKeys(values: KeptValues, folder: string): NoticeKeys {
   let private_pem = values.read(kept)
   if (private_pem === null) {

@@ -22,12 +22,12 @@ export type Notice = {
 const retryAfterMs = [15_000, 60_000, 300_000, 1_800_000, 7_200_000, 21_600_000, 46_800_000]
 
 export type Notices = {
-  /** Puts a termination notice on its way, as the switches say: now, late, twice, or never. */
+  /** Queues a termination notice as the switches say: now, late, twice, or never. */
   announce(contract: Contract): void
   due(limit: number): Notice[]
   settle(notice: Notice, attempt: Attempt): void
   all(): Notice[]
-  /** Called whenever something may have become due. */
+  /** Called whenever a notice may have become due. */
   onDue(listener: () => void): void
   wake(): void
 }

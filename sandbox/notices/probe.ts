@@ -9,7 +9,7 @@ const members = Type.Record(
   Type.Union([Type.String({ maxLength: 4_096 }), Type.Null()]),
 )
 
-/** A notice made to order: true, forged, or malformed. */
+/** A notice with chosen properties: valid, forged, or malformed. */
 export const ProbeSchema = Type.Object(
   {
     contract_id: Type.Optional(Type.String()),
@@ -23,7 +23,7 @@ export const ProbeSchema = Type.Object(
 )
 export type Probe = Static<typeof ProbeSchema>
 
-/** What was sent, and what the merchant answered. Null when the contract is unknown. */
+/** The sent notice and the merchant's answer. Null when the contract is unknown. */
 export async function sendProbe(
   parts: Parts,
   probe: Probe,

@@ -9,7 +9,7 @@ export type Sender = { start(): void; stop(): Promise<void> }
 const lookEveryMs = 500
 const atOnce = 10
 
-/** Sends what is due: when a notice is announced, when the clock is moved, and twice a second. */
+/** Sends due notices: when one is queued, when the clock is moved, and twice a second. */
 export function createSender(parts: Parts): Sender {
   const stopping = new AbortController()
   let timer: NodeJS.Timeout | null = null
@@ -19,7 +19,7 @@ export function createSender(parts: Parts): Sender {
   const sendDue = async (): Promise<void> => {
     do {
       const due = parts.notices.due(atOnce)
-      again = due.length > 0 // a notice to be told twice, or more than fit into one round
+      again = due.length > 0 // a notice that is sent twice, or more notices than fit into one round
       await Promise.all(due.map((notice) => sendNotice(parts, notice, stopping.signal)))
     } while (again && timer)
   }
@@ -43,7 +43,10 @@ export function createSender(parts: Parts): Sender {
   }
 }
 
-/** Every attempt is signed anew, as seen live: timestamp and nonceStr are those of the sending (open platform §6.1). */
+/**
+ * Each attempt has a new signature, as observed live: timestamp and nonceStr are those of the
+ * attempt (open platform §6.1).
+ */
 export async function sendNotice(parts: Parts, notice: Notice, signal: AbortSignal): Promise<void> {
   const contract = parts.contracts.byId(notice.contract_id)
   const now = parts.clock.now()

@@ -12,7 +12,9 @@ const noticeText = (fields: NoticeFields): string =>
 export const signNotice = (fields: NoticeFields, key: KeyObject): string =>
   sign('sha256', Buffer.from(noticeText(fields), 'utf8'), key).toString('base64')
 
-/** The members as they cross the wire; how a null arrives is not known (§6.2), so it is a switch. */
+/**
+ * The members as they are sent; how UnionPay encodes a null is unknown (§6.2), so it is a switch.
+ */
 export function wireMembers(
   fields: NoticeFields,
   signature: string | null,
@@ -27,7 +29,9 @@ export function wireMembers(
   return members
 }
 
-/** A query percent-encodes a blank as %20, a form body writes it as +: a verifier has to read both. */
+/**
+ * A query percent-encodes a blank as %20, a form body writes it as +: a verifier must read both.
+ */
 export function encodeMembers(
   members: [string, string][],
   transport: NoticeForm['transport'],

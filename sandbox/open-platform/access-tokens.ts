@@ -11,7 +11,10 @@ export type AccessTokens = {
   read(token: string): Grant | null
 }
 
-/** accessToken: what the code was exchanged for; 72 bytes make the 96 characters seen live (open platform §3.4). */
+/**
+ * accessToken: what a code is exchanged for; 72 bytes give the 96 characters observed live (open
+ * platform §3.4).
+ */
 export function createAccessTokens(database: Database, clock: SandboxClock): AccessTokens {
   const insert = database.prepare(
     'INSERT INTO access_tokens (token, user_id, scope, plan_id, expires_at) VALUES (?, ?, ?, ?, ?)',

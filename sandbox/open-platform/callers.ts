@@ -4,7 +4,10 @@ import { failure, type Answer } from './answer.ts'
 import type { Request } from './spec.ts'
 import type { Template } from './templates.ts'
 
-/** Refuses an unknown app, and a backendToken that is not the live one (a10: it expired, or another was asked for since). */
+/**
+ * Refuses an unknown app, and a backendToken that is not the valid one (a10: it expired, or a newer
+ * one was issued).
+ */
 export function refuseCaller(parts: Parts, request: Request): Answer | null {
   if (request.appId !== parts.settings.app_id) return failure('N62126', 'appId 不存在')
   if (!parts.tokens.isCurrent('backendToken', request.backendToken ?? ''))
@@ -12,7 +15,7 @@ export function refuseCaller(parts: Parts, request: Request): Answer | null {
   return null
 }
 
-/** The wallet user behind an openId; BC2209 when nobody has it, 3023 when the account was cancelled. */
+/** The wallet user of an openId; BC2209 when there is none, 3023 when the account was cancelled. */
 export function findUser(parts: Parts, open_id: string): { user: User } | { refusal: Answer } {
   const user = parts.users.byOpenId(open_id)
   if (!user) return { refusal: failure('BC2209', 'openId 不合法') }

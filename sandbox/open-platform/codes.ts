@@ -2,18 +2,18 @@ import type { SandboxClock } from '../clock.ts'
 import { randomCode } from '../random.ts'
 import type { Database } from '../store/database.ts'
 
-/** What a person agreed to. `plan_id` only for `upapi_contract`; null there: any plan. */
+/** What a user consented to. `plan_id` only for `upapi_contract`; null there: any plan. */
 export type Grant = { user_id: string; scope: string; plan_id: string | null }
 
 export type Codes = {
   issue(grant: Grant, life_ms: number): string
-  /** Uses the code up. Null when it is unknown, expired or used (a31). */
+  /** Uses up the code. Null when it is unknown, expired or used (a31). */
   redeem(code: string): Grant | null
-  /** Whose code it is, without using it. */
+  /** The owner of a code, without using it. */
   ownerOf(code: string): string | null
 }
 
-const keptAfterEndMs = 86_400_000 // the journal still names the owner of a code that came too late
+const keptAfterEndMs = 86_400_000 // the journal still names the owner of a code that arrived too late
 
 export function createCodes(database: Database, clock: SandboxClock): Codes {
   const insert = database.prepare(

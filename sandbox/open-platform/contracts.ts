@@ -24,10 +24,10 @@ export type Contracts = {
     plan_id: string
     contract_code: string
   }): Contract | null
-  /** Null when it is not signed (any more). */
+  /** Null when it is not, or no longer, signed. */
   terminate(contract_id: string, by: EndedBy): Contract | null
   byId(contract_id: string): Contract | null
-  /** The signed one, else the last one ended. */
+  /** The signed one, otherwise the one that ended last. */
   currentOf(open_id: string, plan_id: string): Contract | null
   ofUser(user_id: string): Contract[]
   all(): Contract[]
@@ -72,5 +72,8 @@ export function createContracts(database: Database, clock: SandboxClock): Contra
   }
 }
 
-/** 19 digits beginning 62184, like the one published sample (open platform §5.2): too large for a JSON number. */
+/**
+ * 19 digits that begin with 62184, like the one published sample (open platform §5.2): too large
+ * for a JSON number.
+ */
 const newContractId = (): string => `62184${randomDigits(14)}`

@@ -3,11 +3,11 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import type { FastifyReply } from 'fastify'
 import type { RuleEffect } from './rules.ts'
 
-/** What a proxy or firewall between the merchant and UnionPay does to a true answer. */
+/** Changes that a proxy or firewall between the merchant and UnionPay makes to a true answer. */
 export const wayKinds = ['gzip', 'deflate', 'br', 'bom', 'line_ends'] as const
 type Packing = 'gzip' | 'deflate' | 'br'
 
-/** The answer as it arrives after one of `wayKinds`; as it was after anything else. */
+/** The answer after one of `wayKinds`; unchanged for any other effect. */
 export function onTheWay(sent: Sent, kind: string): Sent {
   if (sent.kind !== 'answer') return sent
   if (kind === 'bom') return { ...sent, body: `\ufeff${sent.body}` }
@@ -24,7 +24,7 @@ export const redirectPage: Sent = {
   location: 'http://portal.example/login',
 }
 
-/** What leaves the sandbox for a request: an HTTP answer, silence, or a cut connection. */
+/** The sandbox's response to a request: an HTTP answer, no answer, or a reset connection. */
 export type Sent =
   | {
       kind: 'answer'
@@ -44,7 +44,9 @@ export const htmlPage = (status: number, title: string): Sent => ({
   body: `<html>\r\n<head><title>${status} ${title}</title></head>\r\n<body><center><h1>${status} ${title}</h1></center></body>\r\n</html>\r\n`,
 })
 
-/** An interface the app has no access to is answered with a page, not with JSON (open platform §1). */
+/**
+ * An interface the app has no access to is answered with a page, not with JSON (open platform §1).
+ */
 export const notFoundPage = htmlPage(404, 'Not Found')
 
 export const json = (value: unknown): Sent => ({
@@ -55,8 +57,9 @@ export const json = (value: unknown): Sent => ({
 })
 
 /**
- * Plays a fault around `work`, which does the real thing and returns its answer. Faults before the work leave the state
- * untouched: a refusing code, a page, a reset or silence "before". In the others it happened, and the caller cannot tell.
+ * Applies a fault around `work`, which does the real work and returns its answer. Faults before the
+ * work leave the state unchanged: a refusing code, a page, a reset or silence "before". With all
+ * others the work is done, and the caller cannot tell.
  */
 export async function play(
   effect: RuleEffect,
@@ -113,7 +116,7 @@ const packers: Record<Packing, (text: string) => Buffer> = {
 
 const silenceEndsAfterMs = 60_000
 
-/** Lets `sent` leave the sandbox: an answer, a cut connection, or nothing for a minute. */
+/** Sends `sent`: an answer, a reset connection, or nothing for a minute. */
 export function send(reply: FastifyReply, sent: Sent): FastifyReply {
   if (sent.kind === 'answer') {
     if (sent.location) void reply.header('location', sent.location)

@@ -4,7 +4,10 @@ import type { SwitchBoard } from '../switches.ts'
 
 export type InfoParams = { contractId?: string; contractStatus?: string }
 
-/** UnionPay remembers an answer of contract.info for 5 minutes, whatever happens to the contract meanwhile (§5.4). */
+/**
+ * UnionPay caches an answer of contract.info for 5 minutes, whatever happens to the contract
+ * meanwhile (§5.4).
+ */
 export type InfoAnswers = {
   answer(
     open_id: string,

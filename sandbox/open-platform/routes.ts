@@ -6,7 +6,10 @@ import { interfaces } from './interfaces/index.ts'
 import type { Meeting } from './rules.ts'
 import { readRequest } from './spec.ts'
 
-/** POST /open/access/1.0/<interface>. The body is taken as text whatever its type, so that the sandbox judges it itself. */
+/**
+ * POST /open/access/1.0/<interface>. The body is read as text whatever its content type, so that
+ * the sandbox checks it itself.
+ */
 export async function openPlatformRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
@@ -66,7 +69,9 @@ function answerOf(parts: Parts, name: string, content_type: string, body: unknow
   return 'refusal' in read ? read.refusal : one.answer(parts, read.request)
 }
 
-/** Whom and what a request is about, as far as its body tells: rules and the journal ask. */
+/**
+ * The user and contract of a request, as far as its body names them; for the rules and the journal.
+ */
 function whoIsMeant(parts: Parts, name: string, body: unknown): Meeting {
   const text = (field: string): string => {
     const value = (body as Record<string, unknown> | null)?.[field]

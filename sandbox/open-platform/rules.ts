@@ -43,7 +43,9 @@ const Effect = Type.Union([
   ),
 ])
 
-/** A fault to play: which requests it meets, what happens to them, how many times (without `times`: always). */
+/**
+ * A fault: the requests it matches, its effect, and how often it applies (without `times`: always).
+ */
 export const RuleSchema = Type.Object(
   {
     id: Type.Optional(Type.String({ pattern: '^[0-9A-Za-z_-]{1,64}$' })),
@@ -76,7 +78,7 @@ export type Rules = {
   add(rule: Rule): string
   replaceAll(rules: Rule[]): void
   remove(id: string): boolean
-  /** The first rule that meets this request; one of its times is used up. */
+  /** The first rule that matches this request; one of its times is used up. */
   take(meeting: Meeting): { id: string; effect: RuleEffect } | null
 }
 

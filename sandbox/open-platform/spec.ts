@@ -1,6 +1,8 @@
 import { failure, type Answer } from './answer.ts'
 
-/** One line of a field table: how a field must look, and which code refuses it (open platform §9). */
+/**
+ * One row of a field table: the form of a field, and the code that refuses it (open platform §9).
+ */
 export type Field = {
   name: string
   maxLength: number
@@ -15,8 +17,8 @@ export type Field = {
 export type Request = Readonly<Record<string, string>>
 
 /**
- * Holds a request against its table. Returns the values as text, or the refusal of the first field at fault, which the
- * message names. Fields that the table does not know are tolerated and left out.
+ * Checks a request against its field table. Returns the values as text, or the refusal of the first
+ * invalid field, named in the message. Unknown fields are ignored.
  */
 export function readRequest(
   fields: readonly Field[],

@@ -22,7 +22,7 @@ export type Template = {
   fixed_merchants: readonly string[] | null
 }
 
-/** Reads the templates file; an entry that cannot be understood stops the start with its number and field. */
+/** Reads the templates file; an invalid entry stops the start with its number and field. */
 export function readTemplates(file: string): ReadonlyMap<string, Template> {
   const document: unknown = parse(readFileSync(file, 'utf8'))
   const list = (document as Record<string, unknown> | null)?.签约模板

@@ -7,12 +7,15 @@ export type TokenKind = 'backendToken' | 'frontToken'
 export type TokenView = { kind: TokenKind; token: string; issued_at: string; expires_at: string }
 
 export type Tokens = {
-  /** A new token; the one before it is dead from here on (open platform §2.3). */
+  /** Issues a new token; the previous one becomes invalid (open platform §2.3). */
   issue(kind: TokenKind): { token: string; life_s: number }
   isCurrent(kind: TokenKind, token: string): boolean
-  /** The live token, or null. */
+  /** The valid token, or null. */
   current(kind: TokenKind): string | null
-  /** True when the app asked too often and is shut out for a while (§2.3: "blacklist"). Counts this request. */
+  /**
+   * True when the app asked too often and is blocked for a while (§2.3: "blacklist"). Counts this
+   * request.
+   */
   askedTooOften(kind: TokenKind): boolean
   all(): TokenView[]
 }
@@ -49,7 +52,7 @@ export function createTokens(
       const { token_requests_per_minute: allowed, token_blacklist_ms } = switches.read()
       const now = clock.nowMs()
       const blacklisted = `${kind} shut out`
-      if (Number(count.get(blacklisted, now)?.n) > 0) return true // such a row carries the end of the shutting out
+      if (Number(count.get(blacklisted, now)?.n) > 0) return true // such a row holds the end of the block
       forget.run(now - 60_000)
       note.run(kind, now)
       if (Number(count.get(kind, now - 60_000)?.n) <= allowed) return false

@@ -1,7 +1,7 @@
-/** What the sandbox answered when it refused; `status` 0: it did not answer at all. */
+/** A refusal of the sandbox; `status` 0: it did not answer at all. */
 export class RefusedError extends Error {
   readonly status: number
-  /** the merchant server's own code, where the refusal is its */
+  /** the merchant server's own code, when the refusal comes from it */
   readonly code: string | null
   constructor(status: number, message: string, code: string | null = null) {
     super(message)
@@ -16,7 +16,7 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
   })
   const text = await response.text()
   const body = parse(text)
-  // refusals that the pages explain themselves carry `ok: false` and may come with any status
+  // refusals that the pages explain themselves carry `ok: false` and may have any status
   const explained =
     typeof body === 'object' && body !== null && (body as { ok?: boolean }).ok === false
   if (!response.ok && !explained)
@@ -37,7 +37,7 @@ function parse(text: string): unknown {
 }
 
 function codeOf(body: unknown): string | null {
-  const { code, error } = (body ?? {}) as { code?: unknown; error?: unknown } // the sandbox calls it error
+  const { code, error } = (body ?? {}) as { code?: unknown; error?: unknown } // the sandbox calls this field error
   return typeof code === 'string' ? code : typeof error === 'string' ? error : null
 }
 
@@ -46,12 +46,10 @@ function sentence(body: unknown): string | null {
   return typeof message === 'string' ? message : typeof error === 'string' ? error : null
 }
 
-/** Reads JSON from the sandbox. */
 export function read<T>(path: string): Promise<T> {
   return request<T>(path, {})
 }
 
-/** Sends JSON to the sandbox. */
 export function send<T>(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,

@@ -4,7 +4,10 @@ import { defineConfig } from 'vite'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** The five pages of the sandbox → dist/sandbox/*.html. Run before upsdk.vite.config.ts: it empties the folder. */
+/**
+ * The five pages of the sandbox → dist/sandbox/*.html. Run before upsdk.vite.config.ts: it empties
+ * the folder.
+ */
 export default defineConfig({
   root: here('.'),
   base: '/',
@@ -13,7 +16,7 @@ export default defineConfig({
   build: {
     outDir: here('../../dist/sandbox'),
     emptyOutDir: true,
-    // the webviews of the protocol document begin at Chrome 78; see protocol, "Webview facts"
+    // the web views of the protocol document begin at Chrome 78; see protocol, "Webview facts"
     target: 'chrome70',
     reportCompressedSize: false,
     rolldownOptions: {

@@ -28,10 +28,13 @@ export type Wanted = {
 export const newKey = (): KeyObject =>
   generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
 
-/** Serial numbers are longer than 2^53 holds: a certId read as a number would not survive (acp-gateway §9). */
+/** Serial numbers exceed 2^53: a certId read as a number would lose digits (acp-gateway §9). */
 const newSerial = (): string => `10${randomBytes(15).toString('hex')}`
 
-/** One certificate, sha1WithRSA as those seen live (acp-gateway §2.4), or SM2 with SM3 for such a key. Without an issuer it signs itself. */
+/**
+ * One certificate, sha1WithRSA as observed live (acp-gateway §2.4), or SM2 with SM3 for such a key.
+ * Without an issuer it is self-signed.
+ */
 export function makeCertificate(wanted: Wanted): Signed {
   const key = wanted.key ?? newKey()
   const name = nameOf(wanted.cn)
@@ -60,7 +63,7 @@ export function makeCertificate(wanted: Wanted): Signed {
   const signing_key = wanted.issuer?.key ?? key
   if (!is_rsa) return sm2Certificate(certificate, key, signing_key, name)
   certificate.sign({
-    // node-forge lays the certificate out; the signature itself is OpenSSL's, which is ten times faster
+    // node-forge lays out the certificate; OpenSSL makes the signature, which is ten times faster
     sign: () =>
       sign(
         'sha1',
@@ -75,7 +78,10 @@ export function makeCertificate(wanted: Wanted): Signed {
 const nobodysKey = (): forge.pki.rsa.PublicKey =>
   forge.pki.setRsaPublicKey(new forge.jsbn.BigInteger('3'), new forge.jsbn.BigInteger('3'))
 
-/** node-forge knows no SM2: it lays the certificate out, then algorithm and key are put in by hand. */
+/**
+ * node-forge does not support SM2: it lays out the certificate, then algorithm and key are
+ * replaced.
+ */
 function sm2Certificate(
   certificate: forge.pki.Certificate,
   key: KeyObject,
@@ -115,7 +121,7 @@ function sm2Certificate(
   return { key, certificate: new X509Certificate(der), pem: pemOf(der), name }
 }
 
-/** The text a message carries: CRLF between the lines, none at the end (acp-gateway §2.2). */
+/** The text in a message: CRLF between the lines, none at the end (acp-gateway §2.2). */
 export function pemOf(der: Buffer): string {
   const lines = der.toString('base64').match(/.{1,64}/g) ?? []
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----'].join('\r\n')

@@ -12,7 +12,7 @@ export const company = '中国银联股份有限公司'
 export const years = (count: number, from: Date): Date =>
   new Date(from.getTime() + count * 365.25 * 86_400_000)
 
-/** Writes a private file, readable by its owner alone. */
+/** Writes a file that only its owner can read. */
 export const writePrivate = (file: string, content: string | Buffer): void =>
   writeFileSync(file, content, { mode: 0o600 })
 
@@ -25,8 +25,9 @@ function writePair(folder: string, signed: Signed): void {
 }
 
 /**
- * Makes the authority, UnionPay's leaf, and leaves that must not be believed: expired, of another owner, of a foreign root.
- * The folder appears whole or not at all. Dates outlast the years the sandbox clock can be moved.
+ * Creates the authority, UnionPay's leaf, and leaves that must not be trusted: expired, of another
+ * owner, of a foreign root. The folder is complete or absent. The dates outlast the range of the
+ * sandbox clock.
  */
 export function makePki(folder: string, now: Date): void {
   const unfinished = `${folder}.unfinished`
@@ -86,7 +87,10 @@ export function makePki(folder: string, now: Date): void {
   renameSync(unfinished, folder)
 }
 
-/** The signing certificate of one merchant, as PEM for the gateway and as .pfx of both forms for the merchant. */
+/**
+ * Creates the signing certificate of one merchant, as PEM for the gateway and as .pfx in both
+ * formats for the merchant.
+ */
 export function makeMerchant(folder: string, merchant: string, issuer: Issuer, now: Date): void {
   const from = new Date(now.getTime() - 86_400_000)
   const signed = makeCertificate({
@@ -100,5 +104,5 @@ export function makeMerchant(folder: string, merchant: string, issuer: Issuer, n
   writePrivate(join(folder, `merchant-${merchant}-new.pfx`), writePfx(signed, pfxPassword, 'new'))
   const pem = join(folder, `merchant-${merchant}.pem`)
   writeFileSync(`${pem}.unfinished`, `${signed.pem}\r\n`)
-  renameSync(`${pem}.unfinished`, pem) // last: with it the merchant exists
+  renameSync(`${pem}.unfinished`, pem) // written last: this file marks the merchant as complete
 }

@@ -26,8 +26,8 @@ const bytesOf = (value: forge.asn1.Asn1): string => asn1.toDer(value).getBytes()
 const salt = (): string => randomBytes(8).toString('binary')
 
 /**
- * A merchant's .pfx. `old`, as acp_test_sign.pfx is: RC2-40 for the certificate, 3DES for the key, SHA-1 for the seal;
- * OpenSSL 3 refuses it. `new`: PBES2 with AES-256 for both, SHA-256 for the seal.
+ * A merchant's .pfx. `old`, as acp_test_sign.pfx: RC2-40 for the certificate, 3DES for the key,
+ * SHA-1 for the MAC; OpenSSL 3 refuses it. `new`: PBES2 with AES-256 for both, SHA-256 for the MAC.
  */
 export function writePfx(signed: Signed, password: string, form: 'old' | 'new'): Buffer {
   const certificate = asn1.fromDer(
@@ -75,7 +75,7 @@ const strong = (value: forge.asn1.Asn1, password: string): forge.asn1.Asn1 =>
     prfAlgorithm: 'sha256',
   } as never)
 
-/** pbeWithSHAAnd40BitRC2-CBC of RFC 7292: forge reads it but does not write it. */
+/** pbeWithSHAAnd40BitRC2-CBC of RFC 7292: node-forge reads it but cannot write it. */
 function weak(value: forge.asn1.Asn1, password: string): forge.asn1.Asn1 {
   const salted = salt()
   const derive = (purpose: number, length: number) =>

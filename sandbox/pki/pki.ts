@@ -19,13 +19,16 @@ export type Pki = {
   /** Null when no such merchant is registered. */
   merchant(merchant: string): Merchant | null
   merchants: readonly string[]
-  /** What signMethod 21 goes by */
+  /** The keys of signMethod 21 */
   sm2: Sm2Pki
   /** The shared key of signMethod 11 and 12 */
   secure_key: string
 }
 
-/** Opens the certificates in `<data_dir>/acp`, made at the first start; a merchant added to the settings gets theirs then. */
+/**
+ * Opens the certificates in `<data_dir>/acp`, created at the first start; a merchant added to the
+ * settings later receives its key then.
+ */
 export function openPki(data_dir: string, merchants: readonly string[], now: Date): Pki {
   const folder = join(data_dir, 'acp')
   if (!existsSync(folder)) makePki(folder, now)

@@ -15,7 +15,9 @@ export type Sm2Pki = {
 const middleCn = 'SANDBOX SM2 OCA1'
 const keyFile = (name: string): string => `${name}.key`
 
-/** Opens `<folder>/sm2`, an authority of its own beside the RSA one; made at the first start that knows of it. */
+/**
+ * Opens `<folder>/sm2`, an authority of its own beside the RSA one; created when it does not exist.
+ */
 export function openSm2Pki(folder: string, merchants: readonly string[], now: Date): Sm2Pki {
   const at = join(folder, 'sm2')
   if (!existsSync(at)) makeSm2Pki(at, now)
@@ -90,5 +92,5 @@ function makeSm2Merchant(folder: string, merchant: string, now: Date): void {
     to: years(25, from),
   })
   writePrivate(join(folder, `merchant-${merchant}.pfx`), writePfx(signed, pfxPassword, 'new'))
-  writeFileSync(join(folder, `merchant-${merchant}.pem`), `${signed.pem}\r\n`) // last: with it the merchant exists
+  writeFileSync(join(folder, `merchant-${merchant}.pem`), `${signed.pem}\r\n`) // written last: this file marks the merchant as complete
 }

@@ -1,8 +1,9 @@
 import { createHash, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
 
 /**
- * SM2 signatures with SM3 and the usual user id 1234567812345678 (GB/T 32918.2), written out: Node signs with an empty id, and
- * the server's library would be the same reading twice. A pretend UnionPay needs neither speed nor constant time.
+ * SM2 signatures with SM3 and the usual user id 1234567812345678 (GB/T 32918.2), implemented here:
+ * Node signs with an empty id, and with the server's library both sides would share one reading of
+ * the standard. A sandbox needs neither speed nor constant time.
  */
 const p = 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn
 const n = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n
@@ -110,7 +111,9 @@ function writePair(r: bigint, s: bigint): Buffer {
   ])
 }
 
-/** DER, or 32 bytes each: which of them UnionPay takes is not published (acp-gateway §2.3). */
+/**
+ * DER, or 32 bytes each: UnionPay has not published which of them it accepts (acp-gateway §2.3).
+ */
 function readPair(bytes: Buffer): [bigint, bigint] | null {
   if (bytes.length === 64) return [numberOf(bytes.subarray(0, 32)), numberOf(bytes.subarray(32))]
   const first = bytes[3] ?? 0

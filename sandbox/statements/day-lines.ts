@@ -3,7 +3,7 @@ import type { Parts } from '../parts.ts'
 import { feeOf, type Line } from './line.ts'
 import type { Plant } from './plants.ts'
 
-/** The lines of a merchant's clearing day: what was booked, changed by what is planted. */
+/** The lines of a merchant's clearing day: the booked orders, changed by the injected breaks. */
 export function dayLines(
   parts: Parts,
   merchant: string,
@@ -28,7 +28,7 @@ export function dayLines(
           [line],
         ),
     )
-  // an order that was not booked, told as if it were
+  // an order that was not booked, reported as if it were
   const claimed = told
     .filter(({ plant, order }) => plant.kind === 'state' && order.state !== 'succeeded')
     .map(({ order }) => lineOf(parts, order))
@@ -97,6 +97,6 @@ const inventLine = (parts: Parts, merchant: string, amount_fen: number, place: n
   settled_fen: null,
 })
 
-/** Another number that is registered here, or one of nobody's. */
+/** Another registered merchant number, or one that does not exist. */
 const otherThan = (parts: Parts, merchant: string): string =>
   parts.settings.merchants.find((one) => one !== merchant) ?? '777290058110097'

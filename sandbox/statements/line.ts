@@ -27,7 +27,10 @@ const types: Record<Order['kind'], [string, string]> = {
 }
 const times = (at: Date): string => compactBeijingTime(at).slice(4)
 
-/** A transaction line. Of the transaction codes only S56 is documented, so that all carry it: txnType says which it is. */
+/**
+ * A transaction line. Only the transaction code S56 is documented, so every line carries it;
+ * txnType distinguishes them.
+ */
 export function writeZm(line: Line): Buffer {
   const gives_back = line.kind !== 'charge'
   const settled_fen =
@@ -50,7 +53,7 @@ export function writeZm(line: Line): Buffer {
     13: line.card?.kind === 'credit' ? '02' : '01',
     14: original?.trace_no ?? '000000',
     15: original ? times(new Date(original.received_at)) : '0000000000',
-    // a charge costs a fee, and what is given back brings it back
+    // a charge costs a fee, and a refund returns it
     16: `${gives_back ? 'C' : 'D'}${amount(line.fee_fen)}`,
     17: signed(settled_fen),
     18: '0001',
@@ -70,7 +73,10 @@ export function writeZm(line: Line): Buffer {
   })
 }
 
-/** An error line. Its columns have published widths and no published names; 1 to 9 are taken as ZM's. */
+/**
+ * An error line. The widths of its columns are published, their names are not; 1 to 9 are assumed
+ * to be ZM's.
+ */
 export const writeZme = (line: Line): Buffer =>
   writeLine(zme_widths, {
     1: 'E74',
@@ -84,6 +90,6 @@ export const writeZme = (line: Line): Buffer =>
     9: '07',
   })
 
-/** What UnionPay keeps of a charge, in fen: basis points, half a fen up. */
+/** UnionPay's fee for a charge, in fen: basis points, half a fen rounded up. */
 export const feeOf = (amount_fen: number, basis_points: number): number =>
   Math.floor((amount_fen * basis_points + 5_000) / 10_000)

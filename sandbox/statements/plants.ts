@@ -10,8 +10,8 @@ const where = {
 }
 
 /**
- * A break to plant in the statements that are written from now on; `merchant` and `day` narrow it. A plant set after a file was
- * fetched makes the next one a re-issue.
+ * A break to inject into the statements written from now on; `merchant` and `day` limit it. A break
+ * set after a file was fetched makes the next file a re-issue.
  */
 export const PlantSchema = Type.Union([
   Type.Object(
@@ -45,7 +45,7 @@ export const PlantSchema = Type.Union([
         'empty',
         'malformed',
         'garbage',
-        // what happens to a file on its way: all of it can still be read, but for the last
+        // changes to a file in transit: all of them can still be read except the last
         'bom',
         'trimmed',
         'end_mark',
@@ -62,7 +62,7 @@ export type Plant = Static<typeof PlantSchema>
 export type Plants = {
   all(): Plant[]
   replaceAll(plants: readonly Plant[]): void
-  /** those that concern a merchant's day */
+  /** those for a merchant's day */
   of(merchant: string, day: string): Plant[]
 }
 

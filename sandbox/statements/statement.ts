@@ -14,20 +14,26 @@ const crlf = Buffer.from('\r\n')
 const textOf = (lines: readonly Buffer[]): Buffer =>
   Buffer.concat(lines.flatMap((line) => [line, crlf]))
 
-/** The newest clearing day that is called MMDD and has ended or not: files carry no year. */
+/** The newest clearing day with this MMDD, ended or not: files carry no year. */
 export function dayCalled(month_day: string, now_ms: number): string {
   const year = Number(beijingDay(now_ms + day_ms).slice(0, 4))
   const day = `${month_day.slice(0, 2)}-${month_day.slice(2)}`
   return `${year}-${day}` <= beijingDay(now_ms + day_ms) ? `${year}-${day}` : `${year - 1}-${day}`
 }
 
-/** The file of a clearing day is there from `statement_at` of the morning after (acp-gateway §7.2). */
+/**
+ * The file of a clearing day is available from `statement_at` of the next morning (acp-gateway
+ * §7.2).
+ */
 export function isAvailable(parts: Parts, day: string): boolean {
   const { statement_at } = parts.switches.read()
   return parts.clock.nowMs() >= Date.parse(`${day}T${statement_at}:00+08:00`) + day_ms
 }
 
-/** A merchant's statement as the plants have it, or null while it is not there. The same state gives the same bytes. */
+/**
+ * A merchant's statement with the injected breaks, or null while it is not available. The same
+ * state gives the same bytes.
+ */
 export function writeStatement(parts: Parts, merchant: string, day: string): StatementFile | null {
   const plants = parts.plants.of(merchant, day)
   const kinds = plants.map(({ kind }) => kind)
@@ -57,7 +63,10 @@ export function writeStatement(parts: Parts, merchant: string, day: string): Sta
   }
 }
 
-/** The lines as they arrive: `malformed` loses the end of the last one; the other plants lose nothing that is said. */
+/**
+ * The lines as they arrive: `malformed` removes the end of the last one; the other breaks remove no
+ * content.
+ */
 function onItsWay(lines: readonly Buffer[], kinds: readonly Plant['kind'][]): Buffer {
   const trimmed = kinds.includes('trimmed')
     ? lines.map((line) => Buffer.from(line.toString('latin1').trimEnd(), 'latin1'))

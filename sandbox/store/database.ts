@@ -7,8 +7,8 @@ export type Database = DatabaseSync
 const schema = readFileSync(new URL('./schema.sql', import.meta.url), 'utf8')
 
 /**
- * Opens (or makes) the one file in `folder`, for this process alone: a second one is refused with `database is locked`. A
- * change is on the disk before the call that made it returns.
+ * Opens (or creates) the one file in `folder`, for this process alone: a second process is refused
+ * with `database is locked`. A change is on the disk before the call that made it returns.
  */
 export function openDatabase(folder: string): Database {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
@@ -20,14 +20,14 @@ export function openDatabase(folder: string): Database {
   return database
 }
 
-/** A store that is gone with the process. */
+/** A store in memory, lost with the process. */
 export function openInMemory(): Database {
   const database = new DatabaseSync(':memory:')
   database.exec(schema)
   return database
 }
 
-/** Runs `work` wholly or not at all. */
+/** Runs `work` in one transaction: completely or not at all. */
 export function inTransaction<T>(database: Database, work: () => T): T {
   if (database.isTransaction) return work()
   database.exec('BEGIN IMMEDIATE')
@@ -60,7 +60,9 @@ const forgotten = [
   'offenders',
 ]
 
-/** Empties every table except the kept values; numbers already given (journal, notices) are not given again. */
+/**
+ * Empties every table except the stored values; ids already used (journal, notices) are not reused.
+ */
 export function emptyTables(database: Database): void {
   inTransaction(database, () => {
     for (const table of forgotten) database.exec(`DELETE FROM ${table}`)

@@ -6,11 +6,14 @@ import type { User } from './users.ts'
 const inside = ['upapi_base', 'upapi_mobile', 'upapi_auth']
 const outside = ['upapi_login', 'upapi_user']
 
-/** Which scopes a page may grant (open platform §3.1); a caller that does not say which page it is may ask for any. */
+/**
+ * The scopes a page may grant (open platform §3.1); a caller that does not name its page may
+ * request any.
+ */
 const scopesOf = (page: 'oauth' | 'out-login' | 'unknown'): string[] =>
   page === 'oauth' ? inside : page === 'out-login' ? outside : [...inside, ...outside]
 
-/** oauth.html and outLogin.html: a code for this wallet's user, as an address to go back to. */
+/** oauth.html and outLogin.html: a code for this wallet's user, as a return address. */
 export function authorize(
   parts: Parts,
   user: User,

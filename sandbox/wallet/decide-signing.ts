@@ -27,11 +27,14 @@ export type Problem = {
   message: string
 }
 
-/** No list of errorcode values for the redirect is public; these stand in (open platform §12, question 2). */
+/**
+ * No list of errorcode values for the redirect is public; these stand in (open platform §12,
+ * question 2).
+ */
 export const refused = { errorcode: 'N62199', errmsg: '用户取消签约[N62199]' }
 export const networkFailed = { errorcode: 'NG4000', errmsg: '系统异常，请稍后再试[NG4000]' }
 
-/** What stands between this user's 同意 and a code; null when nothing does. */
+/** The reason why this user's 同意 gives no code; null when there is none. */
 export function checkAnswers(
   parts: Parts,
   user: User,
@@ -56,7 +59,10 @@ export function checkAnswers(
   return null
 }
 
-/** The person tapped 同意 or 拒绝, or the page broke. Who is already signed gets a code too; contract.apply then says a40. */
+/**
+ * The user tapped 同意 or 拒绝, or the page failed. A user who is already signed receives a code too;
+ * contract.apply then answers a40.
+ */
 export function decideSigning(
   parts: Parts,
   user: User,

@@ -1,6 +1,6 @@
 import type { NewUser } from './users.ts'
 
-/** Whose wallets a fresh sandbox holds. Names, numbers and cards are invented. */
+/** The users of a new sandbox. Names, numbers and cards are invented. */
 export const firstUsers: readonly (NewUser & { user_id: string })[] = [
   {
     user_id: 'wallet-1',

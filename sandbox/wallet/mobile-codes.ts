@@ -4,9 +4,11 @@ import type { Database } from '../store/database.ts'
 
 const lifeMs = 300_000
 
-/** The six digits of the pretend SMS on the signing page of a plan that checks the mobile number. */
+/**
+ * The six digits of the simulated SMS on the signing page of a plan that checks the mobile number.
+ */
 export type MobileCodes = {
-  /** The live code, or a new one. */
+  /** The valid code, or a new one. */
   show(user_id: string, plan_id: string): string
   isRight(user_id: string, plan_id: string, mobile_code: string): boolean
 }

@@ -2,13 +2,16 @@ import type { Parts } from '../parts.ts'
 import { readQuery } from './query.ts'
 import { withError, type ReturnTo } from './return-address.ts'
 
-/** A page that cannot be shown. `redirect` is null where UnionPay must not send anybody to the given address. */
+/**
+ * A page that cannot be shown. `redirect` is null when UnionPay must not redirect to the given
+ * address.
+ */
 export type PageRefusal = { ok: false; errorcode: string; errmsg: string; redirect: string | null }
 export type PageRequest = { to: ReturnTo; scope: string; plan_id: string }
 
 /**
- * What oauth.html, outLogin.html and open.html have in common: app, registered redirect domain, responseType, scope and
- * state (open platform §3.2). Codes from §9.
+ * The common checks of oauth.html, outLogin.html and open.html: app, registered redirect domain,
+ * responseType, scope and state (open platform §3.2). Codes from §9.
  */
 export function readPageRequest(
   parts: Parts,

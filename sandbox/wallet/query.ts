@@ -1,6 +1,7 @@
 /**
- * Reads the raw query of UnionPay's pages. Percent-decoding only: `+` stays `+`, as in an address that was built with
- * encodeURIComponent. A redirectUri that was not encoded at all comes out the same (open platform §3.2). Never throws.
+ * Reads the raw query of UnionPay's pages. Percent-decoding only: `+` stays `+`, as in an address
+ * built with encodeURIComponent. A redirectUri that was not encoded at all gives the same result
+ * (open platform §3.2). Never throws.
  */
 export function readQuery(raw: string): Map<string, string> {
   const found = new Map<string, string>()

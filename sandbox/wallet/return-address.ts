@@ -1,6 +1,6 @@
 import type { Switches } from '../switches.ts'
 
-/** Where a page of UnionPay sends the browser back to (open platform §3.3). */
+/** The address a page of UnionPay redirects the browser to (open platform §3.3). */
 export type ReturnTo = { redirect_uri: string; state: string }
 
 const append = (redirect_uri: string, members: [string, string][]): string => {

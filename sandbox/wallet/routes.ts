@@ -11,7 +11,9 @@ import { whoseWallet } from './whose-wallet.ts'
 
 const rawQuery = (url: string): string => (url.includes('?') ? url.slice(url.indexOf('?') + 1) : '')
 
-/** What the sandbox's own pages ask: oauth.html, outLogin.html, open.html and the wallet. */
+/**
+ * The endpoints of the sandbox's own pages: oauth.html, outLogin.html, open.html and the wallet.
+ */
 export async function walletRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   const note = (
     kind: string,
@@ -84,7 +86,8 @@ export async function walletRoutes(app: FastifyInstance, parts: Parts): Promise<
 
   app.get('/_pages/wallet', async (request) => walletView(parts, whoseWallet(parts, request)))
 
-  // the panel's way and the control door's: both in the browser whose wallet it is, for only there is a cookie to change
+  // used by the panel and the control API, both in the browser that holds the wallet: only there is
+  // a cookie to change
   for (const path of ['/_pages/wallet/user', '/_control/wallet/user']) {
     app.post<{ Body: Switch }>(path, { schema: { body: SwitchSchema } }, async (request, reply) => {
       const user = switchUser(parts, request, reply, request.body)

@@ -26,7 +26,10 @@ export function readSigningRequest(
   }
 }
 
-/** What the signing page shows this user about a template. `mobile_code` is the pretend SMS, shown on the page itself. */
+/**
+ * What the signing page shows this user about a template. `mobile_code` is the simulated SMS, shown
+ * on the page itself.
+ */
 export function signingPageOf(parts: Parts, user: User, template: Template) {
   const {
     payee,

@@ -4,7 +4,10 @@ import type { Parts } from '../parts.ts'
 import type { User } from './users.ts'
 import { walletCookie, whoseWallet } from './whose-wallet.ts'
 
-/** Somebody else signs in to the wallet on this phone. The wallet may keep the cookies of the pages it opened before, or clear them. */
+/**
+ * Another user signs in to the wallet on this phone. The wallet may retain or clear the cookies of
+ * the pages it opened before.
+ */
 export const SwitchSchema = Type.Object(
   { user_id: Type.String(), cookies: Type.Optional(Type.Enum(['kept', 'cleared'])) },
   { additionalProperties: false },
@@ -12,8 +15,9 @@ export const SwitchSchema = Type.Object(
 export type Switch = Static<typeof SwitchSchema>
 
 /**
- * Puts another person's wallet into this browser; null when there is no such person. `cleared` ends every other cookie that the browser sends
- * here: a browser gives cookies to all ports of a host, so those of an H5 on the same host are among them, and those of another host are not.
+ * Switches this browser to another user's wallet; null when there is no such user. `cleared`
+ * deletes every other cookie that the browser sends here: browsers share cookies between all ports
+ * of a host, so those of an H5 on the same host are included, and those of another host are not.
  */
 export function switchUser(
   parts: Parts,

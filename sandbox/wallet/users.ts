@@ -2,7 +2,10 @@ import { randomBase64, randomDigits, randomHex } from '../random.ts'
 import { inTransaction, type Database } from '../store/database.ts'
 import { firstUsers } from './first-users.ts'
 
-/** `balance_fen`: what a charge may take, without it there is no end; `refuses`: the respCode this card answers to everything. */
+/**
+ * `balance_fen`: the available amount, unlimited when absent; `refuses`: the respCode this card
+ * answers to everything.
+ */
 export type Card = {
   bank: string
   kind: 'debit' | 'credit'
@@ -11,7 +14,10 @@ export type Card = {
   refuses?: string
 }
 
-/** Somebody with a 云闪付 wallet. `open_id` is this person's for the registered app, `union_id` across all apps. */
+/**
+ * A user with a 云闪付 wallet. `open_id` identifies the user for the registered app, `union_id` across
+ * all apps.
+ */
 export type User = {
   user_id: string
   open_id: string
@@ -22,7 +28,7 @@ export type User = {
   cards: Card[]
   /** false: the account was cancelled, interfaces answer 3023 */
   registered: boolean
-  /** what contract.status answers for this user; null: the setting decides */
+  /** the answer of contract.status for this user; null: the setting decides */
   unfinished_orders: number | null
 }
 
@@ -61,7 +67,8 @@ export function createUsers(database: Database): Users {
   const add = (user: NewUser): User => {
     const user_id = user.user_id ?? `wallet-${randomHex(6)}`
     const cards = user.cards ?? [{ bank: '交通银行', kind: 'debit', last4: randomDigits(4) }]
-    // 48 bytes make the 64 characters seen in live openIds; unionId was 64 hex characters (open platform §3.4)
+    // 48 bytes give the 64 characters observed in live openIds; unionId was 64 hex characters (open
+    // platform §3.4)
     insert.run(
       user_id,
       randomBase64(48),

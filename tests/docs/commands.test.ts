@@ -7,7 +7,10 @@ import { blocksOf, exitOf, isTyped, pages } from '../support/documents.ts'
 import { freePort } from '../support/world.ts'
 import { timeLimit } from '../support/time-limits.ts'
 
-/** The product as a newcomer has it, on ports of its own, and one shell in which everything is typed. */
+/**
+ * The product as a newcomer has it, on ports of its own, and one shell in which everything is
+ * typed.
+ */
 let product: ReturnType<typeof spawn>
 let env: Record<string, string>
 let folder: string
@@ -51,7 +54,7 @@ const here = (text: string): string =>
     .replaceAll('localhost:4601', `localhost:${env.SANDBOX_PORT}`)
     .replaceAll(/(?<= )data\//g, `${env.DATA_DIR}/`)
 
-/** A block in the shell that ran the ones before it, so that it finds their variables. */
+/** Runs a block in the shell that ran the ones before it, so that it finds their variables. */
 function lines(
   { file, line, text }: { file: string; line: number; text: string },
   exit: number,

@@ -15,7 +15,7 @@ test('each rule has a source, a screen and a test', () => {
   }
 })
 
-test('every test named there exists, by file and title', () => {
+test('every test named in the compliance page exists, by file and title', () => {
   const named = rows.flatMap((row) => quotedIn(row[3] ?? ''))
   expect(named.length).toBeGreaterThanOrEqual(rows.length)
   expect(missingOf(named)).toEqual([])

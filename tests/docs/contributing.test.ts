@@ -6,7 +6,7 @@ const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   scripts: Record<string, string>
 }
 
-test('every file that the contributing guide names is there', () => {
+test('every file that the contributing guide names exists', () => {
   const named = [...guide.matchAll(/`((?:[\w-]+\/)+[\w.-]*|[\w-]+\.(?:ts|yaml))`/g)].map(
     ([, path = '']) => path,
   )
@@ -14,7 +14,7 @@ test('every file that the contributing guide names is there', () => {
   expect(named.filter((path) => !existsSync(path))).toEqual([])
 })
 
-test('every command that the contributing guide names is there', () => {
+test('every command that the contributing guide names exists', () => {
   const named = [...guide.matchAll(/\bnpm (?:run )?(?!ci\b|run\b)([a-z][a-z0-9:-]*)/g)].map(
     ([, name = '']) => name,
   )
@@ -28,7 +28,7 @@ test('the guide has a recipe for ten changes, each with its files in order', () 
   for (const recipe of recipes) expect(recipe).toMatch(/`[\w/.-]+`/)
 })
 
-test('the version of Node that .nvmrc names is the one that the package asks for', () => {
+test('.nvmrc and package.json name the same version of Node', () => {
   const { engines } = JSON.parse(readFileSync('package.json', 'utf8')) as {
     engines: { node: string }
   }

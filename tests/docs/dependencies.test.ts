@@ -28,7 +28,7 @@ const named = ['package.json', 'client/package.json', 'web/package.json'].flatMa
 })
 const page = readFileSync('docs/dependencies.md', 'utf8')
 
-/** What a merchant may ship with a closed program of his own. */
+/** The licences a merchant may combine with a closed program of their own. */
 const allowed = [
   'MIT',
   'ISC',
@@ -53,7 +53,7 @@ test('every package has a licence that lets a merchant use it', () => {
   ).toEqual([])
 })
 
-test('only the embedded PostgreSQL runs something when it is installed', () => {
+test('only the embedded PostgreSQL runs an install script', () => {
   const with_script = installed
     .filter(([, { hasInstallScript }]) => hasInstallScript)
     .map(([path]) => path)
@@ -63,7 +63,7 @@ test('only the embedded PostgreSQL runs something when it is installed', () => {
   expect(with_script).not.toEqual([])
 })
 
-test('every version is exact, every package has a digest, and none an address', () => {
+test('every version is exact, every package has an integrity digest, and none is fetched from a URL', () => {
   expect(named.filter(({ version }) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([])
   expect(
     installed
@@ -75,7 +75,7 @@ test('every version is exact, every package has a digest, and none an address', 
   ).toEqual([])
 })
 
-test('the page lists what is named and installed, and nothing else', () => {
+test('the dependencies page lists exactly the named and installed packages', () => {
   const rows = [...page.matchAll(/^\| `([^`]+)` \| (\S+) \| (.+?) \| .+ \|$/gm)].map(
     ([, name, version, license]) => `${name} ${version} ${license}`,
   )
@@ -86,7 +86,7 @@ test('the page lists what is named and installed, and nothing else', () => {
   expect(rows.toSorted()).toEqual(expected.toSorted())
 })
 
-test('it counts the licences', () => {
+test('the dependencies page counts the licences correctly', () => {
   const counted = new Map<string, number>()
   for (const [, { license = '' }] of installed)
     counted.set(license, (counted.get(license) ?? 0) + 1)

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
-/** Who reads one of the two may do, set and be warned of exactly what who reads the other may. */
+/** A reader of either README can do, set and be warned of exactly the same things. */
 const english = readFileSync('README.md', 'utf8')
 const chinese = readFileSync('README.zh-CN.md', 'utf8')
 
 const sectionsOf = (text: string): string[] => text.split(/^## .*$/m)
 const without = (text: string, pattern: RegExp): string => text.replaceAll(pattern, '')
 
-/** Blocks as they are typed: a comment is in the reader's language. */
+/** Blocks as they are typed: comments are in the reader's language. */
 const blocksOf = (text: string): string[] =>
   [...text.matchAll(/^```(.*)\n([^]*?)^```$/gm)].map(
     ([, words = '', typed = '']) => `${words}\n${without(typed, /\s+# .*$/gm)}`,
@@ -40,7 +40,7 @@ test('both READMEs have the same sections, and in each the same commands, files 
   }
 })
 
-test('both READMEs lead to the same pages', () => {
+test('both READMEs link to the same pages', () => {
   expect(linksOf(chinese)).toEqual(linksOf(english))
 })
 

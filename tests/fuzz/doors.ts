@@ -23,13 +23,16 @@ const words = [
   "' or 1=1 --",
 ]
 
-/** What strangers send to the doors of a running server: none of it changes a row. */
+/**
+ * Messages that strangers send to the endpoints of a running server: none of them may change a row.
+ */
 export function doors(ground: Ground): Target[] {
   const { ask } = ground
   const elsewhere = fc.stringMatching(/^[a-z0-9]{8,32}$/)
   return [
     target('forged payment notifications', messages(ground.payments), async (body) => {
-      // what is proved to be the same message is no forgery: the field order or the spelling of a byte was changed
+      // a message that is provably the same is no forgery: only the field order or the spelling of
+      // a byte was changed
       if (ground.readPayment(body).kind === 'valid') return
       const { status } = await ask({
         method: 'POST',
@@ -86,7 +89,8 @@ export function doors(ground: Ground): Target[] {
         fc.constantFrom('01KBN2V7Q4TZ8M3RXJ5W9GYHC6', ground.contract),
       ),
       async ([key, contract]) => {
-        // a plan that is not charged by this number, or no contract: refused either way, and the key stays free
+        // the plan is not charged by this number, or there is no contract: both are refused, and
+        // the key stays free
         const order = {
           merchant_order_no: 'FUZZ-1',
           amount_fen: 1,
@@ -128,7 +132,10 @@ export function doors(ground: Ground): Target[] {
   ]
 }
 
-/** What somebody with every right may send by mistake: it may change things, and is never answered with a fault of ours. */
+/**
+ * Mistaken requests of a caller with every right: they may change rows, and must never be answered
+ * with an internal error.
+ */
 export function mistakes(ground: Ground): Target {
   const acting = route_table.filter(
     ({ path }) => !/erasure|session|sign-in|webhook-endpoints\/:id\/test/.test(path),

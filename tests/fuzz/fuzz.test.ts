@@ -20,15 +20,15 @@ beforeAll(async () => {
 })
 afterAll(() => ground?.close())
 
-describe(`no input harms, seed ${seed}`, () => {
+describe(`no input causes harm, seed ${seed}`, () => {
   test.each(parsers.map((one) => [one.name, one] as const))(
-    '%s are refused or read as they were meant',
+    '%s are refused or read with their intended meaning',
     patient,
     async (_name, one) => feed(one, each, seed),
   )
 
   test(
-    'what strangers send to a running server changes no row and is never a fault',
+    'messages of strangers change no row of a running server and never cause an internal error',
     patient,
     async () => {
       const targets = doors(ground)
@@ -40,7 +40,9 @@ describe(`no input harms, seed ${seed}`, () => {
       }
     },
   )
-  test('mistakes of somebody with every right are never a fault', patient, async () =>
-    feed(mistakes(ground), each, seed),
+  test(
+    'mistaken requests of a caller with every right never cause an internal error',
+    patient,
+    async () => feed(mistakes(ground), each, seed),
   )
 })

@@ -34,7 +34,7 @@ import { gatewayUnder } from '../support/gateway-under.ts'
 const merchant = paid.merId
 const authority = makeAuthority()
 
-/** What UnionPay's side of a connection says next. */
+/** What the other end of a UnionPay connection sends next. */
 let answer: Buffer = Buffer.alloc(0)
 const wire = (): HttpPool => ({
   request: (async () => ({
@@ -68,7 +68,7 @@ const expected = expectedOf(
   '01',
 )
 const older = signAsUnionPay({ ...paid, encoding: 'GBK', respMsg: 'ok' }, authority.leaf())
-/** The signature's own Base64 may be written in more ways than one. */
+/** The signature's own Base64 has more than one valid spelling. */
 const isTrue = (fields: Readonly<Record<string, string>>): boolean =>
   [truth, older].some((one) =>
     isDeepStrictEqual({ ...fields, signature: '' }, { ...one, signature: '' }),
@@ -107,7 +107,7 @@ const zip = statementZip(
   [zmeLine()],
 )
 
-/** The parsers of what comes from UnionPay's gateway, its file host and the open platform's answers. */
+/** The parsers of input from UnionPay's gateway, its file host and the open platform's answers. */
 export const gatewayReaders: Target[] = [
   target('payment notifications', messages([asForm(truth), asForm(older)]), (body) => {
     const reading = gateway.readNotification(body)

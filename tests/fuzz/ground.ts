@@ -6,12 +6,18 @@ import { createOperator } from '../support/operator.ts'
 import { digestOf } from '../support/table-digest.ts'
 import { must } from './target.ts'
 
-/** What a person may be told of a fault that is nobody's input: UnionPay was asked and did not answer. */
+/**
+ * Errors that may be reported although the input did not cause them: UnionPay was called and did
+ * not answer.
+ */
 const named_faults = ['unionpay_unavailable', 'sign_in_failed', 'overloaded']
 
 export type Ground = Awaited<ReturnType<typeof openGround>>
 
-/** The whole product without jobs, where nothing changes unless somebody changes it; and true messages about what is in it. */
+/**
+ * The whole product without jobs, so that only requests change rows; and valid messages about its
+ * rows.
+ */
 export async function openGround() {
   const most = {
     RATE_LIMIT_LOGIN: '100000',
@@ -61,7 +67,10 @@ export async function openGround() {
     },
     key: await world.key([...verbs]),
     digest: () => digestOf(world.database.pool, ['notifications']),
-    /** asks without a socket, each time from another address; a fault without a name is harm */
+    /**
+     * injects a request without a socket, each from another address; an internal error counts as
+     * harm
+     */
     async ask(request: InjectOptions): Promise<{ status: number; body: string }> {
       address = (address + 1) % 0xffffff
       const answer = await world.app.server.inject({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** What somebody may do to a message on its way: to its bytes, or to its fields. */
+/** Changes to a message in transit: to its bytes, or to its fields. */
 type Change = (bytes: Buffer) => Buffer
 const share = fc.double({ min: 0, max: 1, noNaN: true })
 const place = (bytes: Buffer, where: number): number =>
@@ -119,7 +119,7 @@ const ofFields: fc.Arbitrary<Change> = fc.oneof(
   share.map((where) =>
     onFields((fields) => one(fields, where, (field) => [valued(field, percent)])),
   ),
-  // two fields in one: the string that was signed stays the same, the fields do not
+  // two fields in one: the signed string stays the same, the fields do not
   share.map((where) =>
     onFields((fields) => {
       const [, ...names] = fields.toSorted().map((field) => field.split('=')[0] ?? '')

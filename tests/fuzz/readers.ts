@@ -46,7 +46,7 @@ const ticket = await mintTicket(
 )
 const ticket_truth = await readTicket(ticket, secret, clock)
 
-/** The parsers of what comes from a phone, its wallet or the open platform's notices. */
+/** The parsers of input from a phone, its wallet or the open platform's notices. */
 export const readers: Target[] = [
   target('termination notices', messages([sent]), (raw) => {
     const reading = readTerminationNotice(raw.toString(), [publicKey])

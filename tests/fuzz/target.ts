@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Something that reads what strangers send. `look` throws when an input did what no input may do. */
+/** A reader of untrusted input. `look` throws when an input had a forbidden effect. */
 export type Target = {
   name: string
   inputs: fc.Arbitrary<unknown>
@@ -14,7 +14,10 @@ export const target = <Input>(
   look: (input: Input) => Promise<void> | void,
 ): Target => ({ name, inputs, look: look })
 
-/** Gives a target so many inputs; the first that does harm is made small, printed with its seed and thrown. */
+/**
+ * Runs a target on `runs` inputs; the first harmful input is minimized, printed with its seed and
+ * thrown.
+ */
 export async function feed({ inputs, look }: Target, count: number, seed: number): Promise<void> {
   await fc.assert(
     fc.asyncProperty(inputs, async (input) => look(input as never)),
@@ -22,12 +25,12 @@ export async function feed({ inputs, look }: Target, count: number, seed: number
   )
 }
 
-/** Throws unless it holds; the sentence says what an input did. */
+/** Throws when the condition does not hold; the sentence says what an input did. */
 export function must(holds: boolean, harm: string): void {
   if (!holds) throw new Error(harm)
 }
 
-/** What is thrown by `read`; null when nothing is. */
+/** The error that `read` throws; null when it throws none. */
 export async function thrownBy(read: () => unknown): Promise<unknown> {
   try {
     await read()

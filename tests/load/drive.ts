@@ -1,7 +1,7 @@
-/** One round of requests. Latencies are wall time as a caller sees it. */
+/** One round of requests. Latencies are wall time as the caller measures it. */
 export type Driven = { p50_ms: number; p99_ms: number; per_second: number }
 
-/** Calls `send` for every request, `callers` at a time. The first failure ends the round. */
+/** Calls `send` for every request, with `callers` in parallel. The first failure ends the round. */
 export async function drive<Request>(
   requests: readonly Request[],
   callers: number,
@@ -32,6 +32,6 @@ export function quantiles(took_ms: readonly number[]): { p50_ms: number; p99_ms:
   return { p50_ms: at(0.5), p99_ms: at(0.99) }
 }
 
-/** The middle of an odd number of measurements. */
+/** The median of an odd number of measurements. */
 export const median = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0

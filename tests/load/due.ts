@@ -3,13 +3,16 @@ import { quantiles } from './drive.ts'
 import { merchant_no, type Ground } from './ground.ts'
 import { insertOpenOrders } from './open-orders.ts'
 
-/** Picking what is due among so many open orders, of which so many are due. */
+/** The time to select the due orders among a number of open orders. */
 export type Picked = { open: number; due: number; p50_ms: number; p99_ms: number }
 
 const picks = 300
 const batch = 10
 
-/** The statement the job `query-charges` begins with, at a growing number of open orders. Wall time: the work is the database's. */
+/**
+ * The first statement of the job `query-charges`, at a growing number of open orders. Wall time:
+ * the work is done by the database.
+ */
 export async function pickDue({ pool }: Ground, sizes: readonly number[]): Promise<Picked[]> {
   await pool.query('truncate charges cascade')
   const picked: Picked[] = []

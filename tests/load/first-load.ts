@@ -41,7 +41,7 @@ async function slowDown(page: Page): Promise<CDPSession> {
 async function load(page: Page, url: string, has_script: boolean): Promise<Times> {
   await page.goto(url, { waitUntil: 'load' })
   if (has_script) await page.waitForFunction("performance.getEntriesByName('ready').length > 0")
-  await page.waitForTimeout(400) // the last paint is told a little later than it is painted
+  await page.waitForTimeout(400) // the last paint is reported a little later than it happens
   return page.evaluate(
     `({ paint: window.seen.paint, shift: window.seen.shift, ready: performance.getEntriesByName('ready')[0]?.startTime ?? null })`,
   )

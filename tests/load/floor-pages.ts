@@ -10,7 +10,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const head =
   '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>floor</title></head>'
 
-/** What no page can be quicker than: a page of text, and Vue with nothing but a line of text. Served compressed, assets immutable. */
+/**
+ * The lower bound for any page: a page of text, and Vue with one line of text. Served compressed,
+ * assets immutable.
+ */
 export async function serveFloors(): Promise<{
   static_url: string
   vue_url: string

@@ -6,8 +6,9 @@ import { openPfxFile } from '../../server/unionpay/gateway/keys.ts'
 import { createPool } from '../../server/storage/pool.ts'
 
 /**
- * The least a process can do for a charge or a notification: take a request, sign, commit one row, make a request, verify. Nothing
- * around it. Runs as a process of its own; the bench sends the requests and reads its CPU time, and asks over IPC for the steps alone.
+ * The minimum work of a charge or a notification: receive a request, sign, commit one row, make a
+ * request, verify. Runs as a process of its own; the bench sends the requests, reads its CPU time,
+ * and measures single steps over IPC.
  */
 const { BENCH_PFX = '', BENCH_PEER = '', DATABASE_URL = '', PORT = '0' } = process.env
 

@@ -37,7 +37,10 @@ const repeated = [
   'currencyCode',
 ]
 
-/** A gateway that accepts every charge at once, keeps nothing and tells nobody: cheap enough never to be what is measured. */
+/**
+ * A gateway that accepts every charge at once, stores nothing and sends no notification: cheap
+ * enough not to affect the measurement.
+ */
 export async function startGatewayPeer(signer: Signer): Promise<GatewayPeer> {
   let numbers = 0
   const server = createServer((request, response) => {

@@ -18,7 +18,10 @@ export const merchant_no = '898310148160568'
 /** Of plans.yaml: at most 50 yuan at once, 200 a day. */
 const vending = 'a1f0c3d2e4b5968778695a4b3c2d1e04'
 
-/** What everything measured stands on: one durable PostgreSQL, keys and certificates, the gateway's other end, signed contracts. */
+/**
+ * The environment of all measurements: one durable PostgreSQL, keys and certificates, a gateway
+ * peer, signed contracts.
+ */
 export type Ground = {
   folder: string
   pool: Pool
@@ -35,7 +38,7 @@ export type Ground = {
 
 const contracts_made = 500
 
-/** A database of its own, never one that exists; gone afterwards. */
+/** A new database of its own, dropped afterwards. */
 export async function layGround(): Promise<Ground> {
   const folder = await mkdtemp(join(tmpdir(), 'wugan-bench-'))
   const postgres = await startEmbeddedServer()
@@ -96,7 +99,7 @@ async function createDatabase(connection: ClientConfig): Promise<string> {
   return `postgres://${user}:${encodeURIComponent(String(password))}@localhost/bench?host=${encodeURIComponent(host ?? '')}&port=${port}`
 }
 
-/** Active contracts of as many payers. */
+/** Creates active contracts of that many payers. */
 async function signContracts(pool: Pool, data_key: Buffer): Promise<string[]> {
   const key = { id: 'k1', bytes: data_key }
   const cipher = createCipher([key], digestKeyOf(key), systemRandom)

@@ -8,7 +8,7 @@ import { startMeasured, type MeasuredProcess } from './measured-process.ts'
 import { presentNotifications } from './notifications.ts'
 import { untilAnswers } from './until-answers.ts'
 
-/** What the server spent on one request at a number of callers; `cpu_us` counts its process alone. */
+/** The server's cost of one request at a number of callers; `cpu_us` counts its process alone. */
 export type Spent = Driven & { callers: number; cpu_us: number; most_rss_mb: number }
 export type Kind = 'charge' | 'notification'
 
@@ -59,7 +59,7 @@ async function measure(
   }
 }
 
-/** Sends over `pool` and insists on the expected status. */
+/** Sends over `pool` and requires the expected status. */
 export const sender =
   (pool: Pool) =>
   async ({ path, headers, body, status }: Request): Promise<void> => {
@@ -69,7 +69,7 @@ export const sender =
       throw new Error(`${path} answered ${answer.statusCode}: ${text}`)
   }
 
-/** So many requests of a kind, each new. */
+/** Creates `count` new requests of a kind. */
 export async function requests(ground: Ground, kind: Kind, times: number): Promise<Request[]> {
   if (kind === 'charge') return Array.from({ length: times }, (_, place) => charge(ground, place))
   const headers = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -81,7 +81,10 @@ export async function requests(ground: Ground, kind: Kind, times: number): Promi
   }))
 }
 
-/** Contracts in turn, so that callers at once charge different ones, as a merchant's customers do. */
+/**
+ * Uses the contracts in turn, so that parallel callers charge different ones, as a merchant's
+ * customers do.
+ */
 function charge({ contracts, secret }: Ground, place: number): Request {
   return {
     path: '/v1/charges',

@@ -7,8 +7,9 @@ import { startMeasured } from './measured-process.ts'
 import { untilAnswers } from './until-answers.ts'
 
 /**
- * CPU microseconds of the least that can be done. `charge` and `notification`: a whole request of a server that does nothing else. The
- * others: one step alone, over and over; `hop` is Fastify taking a request, `call` is undici making one.
+ * CPU microseconds of the minimum work. `charge` and `notification`: a whole request of a server
+ * that does nothing else. All others: one step alone, repeated; `hop` is Fastify receiving a
+ * request, `call` is undici making one.
  */
 export type Floor = Record<(typeof steps)[number] | (typeof requests)[number], number>
 
@@ -58,7 +59,7 @@ export async function measureFloor(
   }
   try {
     await untilAnswers(`${url}/`, () => floor.usage())
-    await measure(10) // warm
+    await measure(10) // warm-up
     const found = new Map<number, Floor>()
     for (const level of levels) found.set(level, await measure(level))
     return found

@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process'
 import { openSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** All CPU time of a process, its threads included, and the most resident memory it ever held. */
+/** All CPU time of a process, its threads included, and its peak resident memory. */
 export type Usage = { cpu_us: number; most_rss_kb: number }
 
-/** A program in a process of its own, so that what is counted is its own. */
+/** Runs a program in a process of its own, so that only its own work is counted. */
 export type MeasuredProcess = {
   usage(): Promise<Usage>
   ask<Answer>(question: unknown): Promise<Answer>
@@ -16,8 +16,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const reporter = fileURLToPath(new URL('report-usage.ts', import.meta.url))
 
 /**
- * Starts `program` (a path in the project). It writes to `log`; a process that ends by itself fails whoever asks it. `BENCH_NODE_FLAGS` adds
- * flags of Node, such as --cpu-prof.
+ * Starts `program` (a path in the project), which writes to `log`; once it has exited, every
+ * request to it fails. `BENCH_NODE_FLAGS` adds flags of Node, such as --cpu-prof.
  */
 export function startMeasured(
   program: string,

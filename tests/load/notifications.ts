@@ -4,7 +4,7 @@ import { insertOpenOrders } from './open-orders.ts'
 
 let presented = 0
 
-/** Open orders, and for each the form in which UnionPay says that it is paid. */
+/** Open orders, and for each the notification in which UnionPay reports that it is paid. */
 export async function presentNotifications(
   { pool, pki }: Ground,
   count: number,

@@ -2,8 +2,8 @@ import type { Pool } from 'pg'
 import { merchant_no } from './ground.ts'
 
 /**
- * Charges that were sent and accepted, `first` the number of the first. The `due_part`-th of them are due for a query now, the
- * others in the hours to come.
+ * Inserts charges that were sent and accepted; `first` is the number of the first one. The
+ * `due_part`-th of them are due for a query now, all others in the following hours.
  */
 export async function insertOpenOrders(
   pool: Pool,

@@ -8,7 +8,10 @@ import { requests, sender } from './load.ts'
 import { startMeasured } from './measured-process.ts'
 import { untilAnswers } from './until-answers.ts'
 
-/** Charges through so many server processes on one PostgreSQL. CPU time a charge: of all servers together, and of who drives them and plays UnionPay. */
+/**
+ * Charges through several server processes on one PostgreSQL. CPU time per charge: of all servers
+ * together, and of the load driver with the UnionPay peer.
+ */
 export type Shared = Driven & {
   processes: number
   callers: number
@@ -16,7 +19,10 @@ export type Shared = Driven & {
   driver_us: number
 }
 
-/** At each number of processes the middle of `rounds` by throughput; the rounds take turns, so that whatever else runs falls on all. */
+/**
+ * At each number of processes the median of `rounds` by throughput; the rounds alternate, so that
+ * other work on the machine affects all of them.
+ */
 export async function measureProcesses(
   counts: readonly number[],
   { rounds, callers, times }: { rounds: number; callers: number; times: number },

@@ -12,7 +12,10 @@ export type Sizes = {
   open_orders: readonly number[]
 }
 export type Part = Kind | 'due'
-/** A request against the floor of the same round; of several rounds the middle one by `times_floor`. */
+/**
+ * A request compared with the floor of the same round; of several rounds the median by
+ * `times_floor`.
+ */
 export type Measured = Spent & {
   floor_us: number
   times_floor: number
@@ -34,7 +37,10 @@ export const full: Sizes = {
   open_orders: [10_000, 1_000_000],
 }
 
-/** Floor and load in one run on one ground, so that whatever else the machine does falls on both. */
+/**
+ * Measures floor and load in one run in one environment, so that other work on the machine affects
+ * both.
+ */
 export async function run(
   parts: readonly Part[],
   { rounds, levels, floor_times, times, open_orders }: Sizes,
@@ -85,7 +91,7 @@ function middle(rounds: readonly Measured[]): Measured {
   }
 }
 
-/** A charge names the profile it was made with; without a server that ran before there is none. */
+/** A charge names the profile it was made with; before the first server start there is none. */
 const keepAnyProfile = (pool: { query(text: string): Promise<unknown> }): Promise<unknown> =>
   pool.query(
     `insert into charge_profiles (digest, name, body) values ('bench', 'bench', '{}') on conflict do nothing`,

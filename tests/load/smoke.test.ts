@@ -27,7 +27,7 @@ test('the bench brings a floor, charges and notifications against it, and the pi
   expect(tables(results).match(/^\| open orders/m)).not.toBeNull()
 })
 
-test('a statement is fetched, compared and settled by the process that is measured', async () => {
+test('the measured process fetches, compares and settles a statement', async () => {
   const cost = await measureStatement(4_000)
   expect(cost).toMatchObject({ lines: 4_000, settled: 4, breaks: 8 })
   for (const figure of [cost.seconds, cost.cpu_seconds, cost.megabytes, cost.zip_mb])

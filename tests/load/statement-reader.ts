@@ -9,7 +9,10 @@ import { openDatabase } from '../../server/storage/database.ts'
 import { runFetch, claimFetch } from '../../server/reconciliation/fetch-statement.ts'
 import type { ReconciliationContext } from '../../server/reconciliation/context.ts'
 
-/** The measured half of `statement.ts`: fetches, reads and compares as the server's job does, and says what it took. */
+/**
+ * The measured half of `statement.ts`: fetches, reads and compares as the server's job does, and
+ * reports time and memory.
+ */
 const [folder = '', url = ''] = process.argv.slice(2)
 const merchant = '898310148160568'
 const pki = JSON.parse(readFileSync(join(folder, 'pki.json'), 'utf8')) as {

@@ -19,7 +19,10 @@ import { nameOf, zmLine } from '../support/statement-file.ts'
 
 const merchant = '898310148160568'
 const day = '2026-11-21'
-/** of each thousand lines so many are about pending orders; every thousandth line is a break of one kind */
+/**
+ * of every thousand lines this many are about pending orders; every thousandth line is a break of
+ * one kind
+ */
 const pending_of_1000 = 1
 
 export type StatementCost = {
@@ -34,8 +37,9 @@ export type StatementCost = {
 }
 
 /**
- * How long a statement of so many lines takes and how much memory. A file host on this machine gives it, signed, and a process of its own,
- * started with the server's flags, fetches it, reads it and compares it with as many orders in an embedded PostgreSQL. `cpu_seconds`: of that process alone.
+ * The time and memory that a statement of a number of lines takes. A local file host serves it,
+ * signed; a process of its own, started with the server's flags, fetches it, reads it and compares
+ * it with as many orders in an embedded PostgreSQL. `cpu_seconds`: of that process alone.
  */
 export async function measureStatement(lines: number): Promise<StatementCost> {
   const folder = await mkdtemp(join(tmpdir(), 'wugan-statement-'))
@@ -59,7 +63,7 @@ export async function measureStatement(lines: number): Promise<StatementCost> {
   }
 }
 
-/** As many orders as lines, of one clearing day; one in a thousand waits for the statement. */
+/** As many orders as lines, of one clearing day; one in a thousand is waiting for the statement. */
 async function seed({ pool }: Database, lines: number): Promise<string[]> {
   await pool.query(`insert into users (id, user_id, origin) values ('U', 'U', 'made');
     insert into contracts (id, user_ref, plan_id, contract_code, signed_through, state, expires_at) values ('K', 'U', 'P', 'C', 'h5', 'active', now());
@@ -88,7 +92,10 @@ async function seed({ pool }: Database, lines: number): Promise<string[]> {
   return orders
 }
 
-/** The answer of UnionPay's file host, written piece by piece: Base64 of zlib of a zip of ZM lines, signed. */
+/**
+ * The answer of UnionPay's file host, written in chunks: Base64 of zlib of a zip of ZM lines,
+ * signed.
+ */
 async function writeAnswer(folder: string, orders: readonly string[]) {
   const [packed, zip, content, file] = ['packed', 'zip', 'content', 'answer'].map((name) =>
     join(folder, name),
@@ -237,7 +244,7 @@ async function serve(file: string): Promise<Server> {
 
 type Measured = Omit<StatementCost, 'zip_mb' | 'answer_mb'>
 
-/** The part that is measured, in a process of its own. */
+/** The measured part, in a process of its own. */
 async function runChild(folder: string, url: string): Promise<Measured> {
   const flags = [...server_flags, ...(process.env.BENCH_NODE_FLAGS?.split(' ') ?? [])]
   const child = spawn(

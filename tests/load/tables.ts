@@ -114,7 +114,7 @@ export const processTable = (shared: readonly Shared[]): string =>
     '',
   ].join('\n')
 
-/** One statement, from asking for it to the last break. */
+/** One statement, from fetching it to the last break. */
 export const statementTable = ({
   lines,
   zip_mb,

@@ -2,7 +2,7 @@ import { request } from 'undici'
 import { until } from '../support/until.ts'
 import { timeLimit } from '../support/time-limits.ts'
 
-/** Waits until something listens at an address; `alive` throws when the process behind it ended. */
+/** Waits until a server listens at an address; `alive` throws when its process has exited. */
 export async function untilAnswers(url: string, alive: () => Promise<unknown>): Promise<void> {
   await until(
     `${url} answers`,

@@ -2,12 +2,15 @@ import type { Installation } from './installation.ts'
 import type { Intent, Merchant } from './merchant.ts'
 import { read } from './settling.ts'
 
-/** What is wrong, in words. `lost`: acknowledged and gone; `double`: booked twice; `wrong`: anything else that must never be. */
+/**
+ * What is wrong, in words. `lost`: acknowledged and missing; `double`: booked twice; `wrong`: any
+ * other broken invariant.
+ */
 export type Findings = {
   lost: string[]
   double: string[]
   wrong: string[]
-  /** orders that ended because they never left */
+  /** orders that failed because they were never sent */
   never_left: number
   with_a_person: number
 }
@@ -27,7 +30,10 @@ const rows_sql = `select order_id, 'charge' as kind, state, needs_review, waits_
   union all select r.order_id, r.kind, r.state, r.needs_review, r.waits_for, c.merchant_order_no, r.amount_fen::int, r.charge_ref, r.sent_at is null from refunds r join charges c on c.order_id = r.charge_ref`
 const asked_again = 5
 
-/** Holds what the merchant was told against our books, and our books against UnionPay's ledger. Call it when nothing moves. */
+/**
+ * Compares the merchant's acknowledged results with our database, and our database with UnionPay's
+ * ledger. Call it when nothing is in progress.
+ */
 export async function holdBooks(at: Installation, merchant: Merchant): Promise<Findings> {
   const rows = new Map((await read<Row>(at, rows_sql)).map((row) => [row.order_id, row]))
   const found: Findings = {

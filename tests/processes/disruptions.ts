@@ -16,7 +16,7 @@ export const all_disruptions = [
 ] as const
 export type Disruption = (typeof all_disruptions)[number]
 
-/** Which disruptions an installation can take. */
+/** The disruptions an installation can take. */
 export const disruptionsOf = ({
   to_database,
   disk,
@@ -27,7 +27,10 @@ export const disruptionsOf = ({
       : !disruption.startsWith('connection') || to_database !== null,
   )
 
-/** Strikes once. Afterwards only what restarts programs that ended does anything; nobody looks into the data. */
+/**
+ * Injects one disruption. Afterwards only the restart of exited programs intervenes; nobody repairs
+ * data.
+ */
 export async function disrupt(
   at: Installation,
   disruption: Disruption,
@@ -56,7 +59,10 @@ export async function disrupt(
   }
 }
 
-/** kill -9 of all its processes, as when the power goes; whoever runs a foreign one starts it again. */
+/**
+ * kill -9 of all its processes, as in a power failure; an external supervisor restarts a foreign
+ * one.
+ */
 async function killPostgres({ postgres }: Installation): Promise<void> {
   const first = postgres.postmaster()
   if (first === null) throw new Error('there is no PostgreSQL to kill')
@@ -66,7 +72,7 @@ async function killPostgres({ postgres }: Installation): Promise<void> {
   await postgres.start()
 }
 
-/** PostgreSQL then ends all others too, and recovers. */
+/** PostgreSQL then ends all other backends too, and recovers. */
 async function killBackend({ postgres }: Installation, chance: Chance): Promise<void> {
   const rows = await until('PostgreSQL tells its backends', () =>
     tell<{ pid: number }>(
@@ -77,7 +83,10 @@ async function killBackend({ postgres }: Installation, chance: Chance): Promise<
   end(chance.pick(rows).pid)
 }
 
-/** Full for a while; sometimes the write-ahead log needs a new file meanwhile, and PostgreSQL ends itself. */
+/**
+ * Full for a while; sometimes the write-ahead log needs a new file meanwhile, and PostgreSQL stops
+ * itself.
+ */
 async function fillDisk({ disk, postgres }: Installation, chance: Chance): Promise<void> {
   if (!disk) throw new Error('there is no disk to fill')
   disk.fill()
@@ -93,6 +102,6 @@ function end(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // it ended by itself a moment ago
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // it exited by itself a moment ago
   }
 }

@@ -9,7 +9,10 @@ import { letSettle, read } from './settling.ts'
 
 const drain_ms = 500
 const answer_after_ms = 3_000
-/** docs/operations.md: DRAIN_MS, the longest wait to be sent, the longest wait for UnionPay, and a little for the rest. */
+/**
+ * docs/operations.md: DRAIN_MS, the longest wait to be sent, the longest wait for UnionPay, and a
+ * margin.
+ */
 const bound_ms = drain_ms + 10_000 + 5_000 + 5_000
 
 let at: Installation
@@ -40,7 +43,7 @@ const begin = (said: string): void =>
     .on('error', () => {})
     .write(said)
 
-test('SIGTERM: charges in flight are answered, nobody new is let in, nothing is lost, and it ends in time with 0', async () => {
+test('SIGTERM: charges in flight are answered, new connections are refused, nothing is lost, and the server exits in time with 0', async () => {
   await at.sandbox.control.change({ gateway_latency_ms: answer_after_ms })
   const charges = Promise.all([merchant.charge(), merchant.charge(), merchant.charge()])
   await until(
@@ -53,7 +56,7 @@ test('SIGTERM: charges in flight are answered, nobody new is let in, nothing is 
         )
       )[0]?.n === 3,
   )
-  // clients that fall silent are owed nothing: before, within and after the headers
+  // clients that stopped sending receive no answer: before, within and after the headers
   begin('')
   begin('POST /v1/charges HTTP/1.1\r\nhost: localhost\r\ncontent-le')
   begin(

@@ -23,32 +23,35 @@ import { answer_within_ms, timeLimit } from '../support/time-limits.ts'
 
 export type Kind = {
   database: 'embedded' | 'DATABASE_URL'
-  /** server processes; more than one only by DATABASE_URL */
+  /** server processes; more than one only with DATABASE_URL */
   servers: number
-  /** the database on a file system of so many MB */
+  /** the database on a file system of this many MB */
   disk_mb?: number
   env?: Record<string, string>
 }
 
-/** The whole product as processes of their own, reached only over HTTP; the database also by whoever means it harm. */
+/**
+ * The whole product as processes of their own, reached only over HTTP; the disruptions also reach
+ * the database.
+ */
 export type Installation = {
   kind: Kind
   folder: string
-  /** where the merchant and UnionPay reach it: a line to its servers */
+  /** the address for the merchant and UnionPay: a TCP proxy in front of the servers */
   url: string
   secret: string
   /** contracts that may be charged */
   contracts: readonly string[]
   servers: readonly KeptServer[]
-  /** where each server listens, in the same order */
+  /** the address of each server, in the same order */
   ports: readonly number[]
   postgres: Postgres
   sandbox: SandboxProcess
   gateway: ReturnType<typeof createGatewayControl>
   disk: SmallDisk | null
-  /** why the disk that was wished for is not there */
+  /** the reason why there is no small disk */
   no_disk: string | null
-  /** between the servers and a database by DATABASE_URL */
+  /** the TCP proxy between the servers and a database by DATABASE_URL */
   to_database: Line | null
   ready(): Promise<void>
   stop(): Promise<void>
@@ -56,7 +59,7 @@ export type Installation = {
 
 const standing = new Set<() => Promise<void>>()
 
-/** Ctrl-C takes down what was started, too. */
+/** Ctrl-C also stops the started processes. */
 export function stopOnSignal(): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(
@@ -65,7 +68,10 @@ export function stopOnSignal(): void {
     )
 }
 
-/** Starts it and signs so many contracts. Where no small disk can be mounted it lies on an ordinary one, and `no_disk` says why. */
+/**
+ * Starts the product and signs `contracts` contracts. Where no small disk can be mounted it uses an
+ * ordinary one, and `no_disk` says why.
+ */
 export async function install(kind: Kind, contracts: number): Promise<Installation> {
   const folder = await mkdtemp(join(tmpdir(), 'wugan-processes-'))
   chmodSync(folder, 0o711)
@@ -86,7 +92,7 @@ export async function install(kind: Kind, contracts: number): Promise<Installati
   }
 }
 
-/** The end of every log, for whoever has to find out why. */
+/** The end of every log, for diagnosis. */
 const lastWords = (folder: string): string =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.log'))
@@ -204,7 +210,10 @@ const isReady = (port: number): Promise<boolean> =>
     () => false,
   )
 
-/** A person with a wallet signs the vending machine's plan, over HTTP as anybody. Gives our id of the contract. */
+/**
+ * A payer with a wallet signs the vending machine's plan, over public HTTP. Returns our id of the
+ * contract.
+ */
 async function signContract(
   url: string,
   { url: sandbox_url, control }: SandboxProcess,

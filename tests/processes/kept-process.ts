@@ -4,14 +4,17 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { server_flags } from '../../commands/parts/server-flags.ts'
 
-/** The real server in a process that is started again whenever it ends, as systemd or a container's restart rule does; nothing else. */
+/**
+ * The real server in a process that is restarted whenever it exits, as systemd or a container's
+ * restart policy does.
+ */
 export type KeptServer = {
   pid(): number | undefined
-  /** how often it was started */
+  /** the number of starts */
   starts(): number
   /** kill -9 */
   kill(): void
-  /** SIGTERM, and not started again before `start`. Its exit code and how long it took. */
+  /** SIGTERM, without a restart before `start`. Returns its exit code and how long it took. */
   stop(): Promise<{ code: number | null; took_ms: number }>
   start(): void
 }
@@ -20,7 +23,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const preload = new URL('../../commands/parts/end-with-parent.js', import.meta.url).href
 const pause_ms = 200
 
-/** Starts it with `env` and nothing else; what it says is appended to `log_file`. */
+/** Starts it with `env` and nothing else; its output is appended to `log_file`. */
 export function keepServer(env: Record<string, string | undefined>, log_file: string): KeptServer {
   let child: ChildProcess
   let ended: Promise<number | null>

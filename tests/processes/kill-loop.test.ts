@@ -6,7 +6,7 @@ import { timeLimit } from '../support/time-limits.ts'
 
 // Each sort once on either kind of database; `npx wugan kill-loop` does it as often as you like, with two servers, on ordinary disks too.
 const seed = Number(process.env.KILL_SEED ?? (performance.timeOrigin % 1_000_003) | 0)
-/** A silence lasts 45 s; tests/server/database.test.ts has it shorter. */
+/** A silence lasts 45 s; tests/server/database.test.ts has a shorter one. */
 const disruptions = all_disruptions.filter((disruption) => disruption !== 'connection silent')
 const kinds: Kind[] = [
   { database: 'embedded', servers: 1, disk_mb: 300 },
@@ -14,7 +14,7 @@ const kinds: Kind[] = [
 ]
 
 test(
-  `whatever is killed under load: what was acknowledged is there, nothing is booked twice, no hand is needed (seed ${seed})`,
+  `whatever is killed under load: acknowledged orders exist, none is booked twice, and no manual repair is needed (seed ${seed})`,
   { timeout: timeLimit(1_200_000) },
   async () => {
     const tallies = await killLoop(seed, {

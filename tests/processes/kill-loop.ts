@@ -6,7 +6,7 @@ import { install, type Installation, type Kind } from './installation.ts'
 import { createMerchant, type Merchant } from './merchant.ts'
 import { letDaysPass, letSettle } from './settling.ts'
 
-/** What came of one installation: strokes by sort, what was acknowledged, what was wrong. */
+/** The result of one installation: disruptions by kind, acknowledged orders, errors. */
 export type Tally = {
   database: Kind['database']
   rounds: number
@@ -20,12 +20,16 @@ export type Tally = {
   lost: string[]
   double: string[]
   wrong: string[]
-  /** from the stroke until the server is ready again, the longest */
+  /** from the disruption until the server is ready again, the longest */
   most_recovery_ms: number
   not_covered: string | null
 }
 
-/** `disruptions`: those that are struck where they can be; `books`: after each stroke, or once after the last, which sees whatever any of them did; `days`: whether days pass at the end, until what never reached UnionPay is with a person. */
+/**
+ * `disruptions`: those that are injected where possible; `books`: check after each disruption, or
+ * once after the last one, which finds the effects of all; `days`: whether days pass at the end,
+ * until every order that never reached UnionPay needs manual review.
+ */
 export type Sizes = {
   kinds: readonly Kind[]
   disruptions: readonly Disruption[]
@@ -36,7 +40,10 @@ export type Sizes = {
   days: boolean
 }
 
-/** Every disruption `rounds` times on each kind of installation, in the order and at the moments that the seed decides. */
+/**
+ * Runs every disruption `rounds` times on each kind of installation, in the order and at the
+ * moments that the seed determines.
+ */
 export async function killLoop(
   seed: number,
   sizes: Sizes,
@@ -107,7 +114,10 @@ async function playOn(
   }
 }
 
-/** Everything that UnionPay heard of is settled; then the books have to be right. Returns what is not. */
+/**
+ * Waits until every order that UnionPay received is settled; then the books must be right. Returns
+ * the errors.
+ */
 async function settleAndHold(
   at: Installation,
   merchant: Merchant,
@@ -119,7 +129,7 @@ async function settleAndHold(
   return [...found.lost, ...found.double, ...found.wrong]
 }
 
-/** Load, one stroke in the middle of it, and calm: every wish answered. */
+/** Load, one disruption in the middle of it, then quiet: every intent is answered. */
 async function round(
   at: Installation,
   merchant: Merchant,

@@ -1,17 +1,23 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** A TCP line of ours between two programs. It forwards to each of its ends in turn, and to the next one when one does not answer. */
+/**
+ * A TCP proxy between two programs. It forwards to each of its ends in turn, and to the next one
+ * when one does not answer.
+ */
 export type Line = {
   port: number
-  /** Ends every connection at once, with a reset, and takes no new one until `mend`. */
+  /** Resets every connection at once, and accepts no new one until `mend`. */
   cut(): void
-  /** Nothing comes through any more, and nobody is told: what is open stays so for good, what is opened until `mend` too. */
+  /**
+   * Drops all traffic without closing: open connections stay silent for good, and so do those
+   * opened until `mend`.
+   */
   fallSilent(): void
   mend(): void
   stop(): Promise<void>
 }
 
-/** Opens a line on a port of its own. `ends`: ports of this machine, or paths of sockets. */
+/** Opens a proxy on a port of its own. `ends`: ports of this machine, or paths of sockets. */
 export async function openLine(ends: readonly (number | string)[], port = 0): Promise<Line> {
   const open = new Set<Socket>()
   let turn = 0
@@ -24,7 +30,7 @@ export async function openLine(ends: readonly (number | string)[], port = 0): Pr
   })
   const keep = (socket: Socket): void => {
     open.add(socket.setNoDelay())
-    // what a reset says is said by the close that follows it
+    // the close event that follows a reset handles it
     socket.on('error', () => {}).once('close', () => open.delete(socket))
   }
   const forward = (near: Socket, first: number, left: number): void => {
@@ -67,6 +73,6 @@ export async function openLine(ends: readonly (number | string)[], port = 0): Pr
   }
 }
 
-/** A socket with a path knows no reset. */
+/** A Unix socket cannot be reset. */
 const reset = (socket: Socket): Socket =>
   socket.remoteFamily === undefined ? socket.destroy() : socket.resetAndDestroy()

@@ -5,13 +5,16 @@ import { retail } from '../support/charging.ts'
 import type { Chance } from '../simulation/chance.ts'
 import { timeLimit } from '../support/time-limits.ts'
 
-/** One wish of the merchant's: a charge, or a refund of one of his charges. He repeats it with its key until it is answered. */
+/**
+ * One intent of the merchant: a charge, or a refund of an earlier charge. It is repeated with its
+ * key until it is answered.
+ */
 export type Intent = {
   kind: 'charge' | 'refund'
   key: string
   merchant_order_no: string
   amount_fen: number
-  /** as first acknowledged; null while he does not know */
+  /** as first acknowledged; null while it is unanswered */
   order_id: string | null
   /** of a refund: the charge */
   of: string | null
@@ -20,24 +23,30 @@ export type Intent = {
 
 export type Merchant = {
   intents: readonly Intent[]
-  /** how long each charge took to be acknowledged, with all its tries */
+  /** how long each charge took to be acknowledged, with all its attempts */
   took_ms: number[]
-  /** Charges and gives back with so many customers at once until `calm`, which waits until every wish is answered. */
+  /**
+   * Charges and refunds with `customers` in parallel until `calm`, which waits until every intent
+   * is answered.
+   */
   begin(customers: number): void
   calm(): Promise<void>
   charge(): Promise<Intent>
-  /** A part of a charge that is paid; nothing while it is not. */
+  /** Refunds a part of a paid charge; nothing while it is not paid. */
   giveBack(charge: Intent): Promise<void>
-  /** What the server says today to an intent that it acknowledged. */
+  /** The server's present answer to an intent that it acknowledged. */
   repeat(intent: Intent): Promise<string>
 }
 
 const patience_ms = timeLimit(120_000)
 const longest_pause_ms = 4_000
-/** Repeat these: nothing was decided (docs/api.md). */
+/** Answers to repeat: nothing was decided (docs/api.md). */
 const passing = new Set(['idempotency_key_busy', 'rate_limited', 'overloaded'])
 
-/** The merchant's system, with the published client. `chance` decides whom he charges and what he gives back. */
+/**
+ * The merchant's system, with the published client. `chance` picks whom to charge and what to
+ * refund.
+ */
 export function createMerchant(
   at: { url: string; secret: string; contracts: readonly string[] },
   chance: Chance,
@@ -70,7 +79,7 @@ export function createMerchant(
   const contractOf = ({ merchant_order_no }: Intent): string =>
     at.contracts[Number(merchant_order_no.split('-')[0]) % at.contracts.length] ?? ''
 
-  /** Until it is acknowledged. An answer that decides against it is a fault of this test. */
+  /** Repeats it until it is acknowledged. A refusal fails this test. */
   const insist = async (intent: Intent): Promise<void> => {
     const begun = performance.now()
     while (performance.now() - begun < patience_ms) {
@@ -141,7 +150,7 @@ export function createMerchant(
       for (const caller of callers)
         caller.catch(() => {
           busy = false
-        }) // `calm` tells
+        }) // `calm` reports it
     },
     async calm() {
       busy = false

@@ -15,19 +15,19 @@ import { platform } from '../support/database-server.ts'
 import { until } from '../support/until.ts'
 import { timeLimit } from '../support/time-limits.ts'
 
-/** The PostgreSQL of an installation, seen by whoever means it harm. */
+/** The PostgreSQL of an installation, with the means to disrupt it. */
 export type Postgres = {
   /** null: the server's own */
   database_url: string | null
   connection(): ClientConfig
   /** its first process, while it lives */
   postmaster(): number | null
-  /** Starts it where nobody else does. */
+  /** Starts it when the server does not. */
   start(): Promise<void>
   stop(): Promise<void>
 }
 
-/** The server's own, which the server starts and stops. */
+/** The embedded one, which the server starts and stops. */
 export function embeddedPostgres(data_dir: string): Postgres {
   const place = choosePlace(data_dir, platform)
   return {
@@ -50,7 +50,7 @@ export function embeddedPostgres(data_dir: string): Postgres {
   }
 }
 
-/** Somebody else's: over TCP, with a password, started again by whoever runs it. */
+/** An external one: over TCP, with a password, restarted by its supervisor. */
 export async function foreignPostgres(data_dir: string, port: number): Promise<Postgres> {
   const place = choosePlace(data_dir, platform)
   ensureCluster(place)
@@ -97,7 +97,7 @@ export async function foreignPostgres(data_dir: string, port: number): Promise<P
       child = begun
     })
   const start = async (): Promise<void> => {
-    // the last breath of a killed one may still hold its memory, and a full disk lets none start
+    // a killed one may still hold its memory for a moment, and a full disk prevents a start
     for (let turn = 1; !(await run()); turn++) {
       if (turn === 100) throw new Error('PostgreSQL does not start again')
       await wait(100)
@@ -120,7 +120,7 @@ export async function foreignPostgres(data_dir: string, port: number): Promise<P
   }
 }
 
-/** The rows of one statement on a connection of its own; null when nobody answers. */
+/** The rows of one statement on a connection of its own; null when the database does not answer. */
 export async function tell<Row extends object>(
   connection: ClientConfig,
   sql: string,
@@ -135,7 +135,7 @@ export async function tell<Row extends object>(
     await client.connect()
     return (await client.query<Row>(sql)).rows
   } catch {
-    return null // it is down just now, which is what the caller wants to know
+    return null // it is down just now, which is the answer
   } finally {
     await client.end().catch(() => {})
   }
@@ -144,13 +144,13 @@ export async function tell<Row extends object>(
 const answers = async (connection: ClientConfig): Promise<boolean> =>
   (await tell(connection, 'select 1')) !== null
 
-/** A process and all it started (proc(5): stat, column 4). */
+/** A process and all its descendants (proc(5): stat, column 4). */
 export function family(pid: number): number[] {
   const parent = (one: string): number => {
     try {
       return Number(readFileSync(`/proc/${one}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1])
     } catch {
-      return 0 // gone meanwhile
+      return 0 // it has exited meanwhile
     }
   }
   return [

@@ -14,10 +14,16 @@ const count = async (at: Installation, condition: string): Promise<number> =>
 
 const pending = (waits_for: string): string => `state = 'pending' and waits_for = '${waits_for}'`
 const due = `${pending('notification')} and due_at <= business_now()`
-/** Beyond the first query: the rest of the schedule, then the mornings of the statements that might name an order. */
+/**
+ * After the first query: the rest of the schedule, then the mornings of the statements that might
+ * name an order.
+ */
 const later_minutes = [12, 25, 35, 65, 26 * 60, 24 * 60, 24 * 60]
 
-/** Business time moves on until everything that reached UnionPay is settled: notifications first, then the first query. */
+/**
+ * Moves business time until everything that reached UnionPay is settled: notifications first, then
+ * the first query.
+ */
 export async function letSettle(at: Installation): Promise<void> {
   await until(
     'what was told is settled',
@@ -26,7 +32,8 @@ export async function letSettle(at: Installation): Promise<void> {
   ).catch(() => null)
   if ((await count(at, pending('notification'))) === 0) return
   await advance(at, 6)
-  // a query that was taken is no longer due, and may still be under way; what stays open all the same, the books name
+  // a claimed query is no longer due, and may still be running; the check of the books names what
+  // stays open nevertheless
   await until(
     'what UnionPay booked is settled',
     async () =>
@@ -46,7 +53,10 @@ async function areOpen(at: Installation, order_ids: readonly string[]): Promise<
   return open.some(({ order_id }) => booked.has(order_id))
 }
 
-/** Days pass: what never reached UnionPay is no longer asked about, no statement names it, and a person is called. */
+/**
+ * Moves days: an order that never reached UnionPay is no longer queried, no statement names it, and
+ * it needs manual review.
+ */
 export async function letDaysPass(at: Installation): Promise<void> {
   for (const minutes of later_minutes) {
     if ((await count(at, `${pending('notification')} or ${pending('statement')}`)) === 0) return

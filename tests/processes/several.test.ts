@@ -31,7 +31,7 @@ beforeAll(async () => {
 })
 afterAll(() => at?.stop())
 
-/** When UnionPay was asked this, in order; about one of these orders alone where they are named. */
+/** The times of this call to UnionPay, in order; for some orders only when they are named. */
 const journal = async (name: string, order_ids?: readonly string[]): Promise<number[]> =>
   (await at.sandbox.control.journal())
     .filter((entry) => entry.direction === 'in' && entry.request?.url?.endsWith(name))
@@ -59,14 +59,17 @@ const payerAt = async (port: number | undefined, name: string): Promise<Payer> =
   })
   return createPayer(`http://localhost:${port}`, at.sandbox.url, user_id)
 }
-/** Each process has a clock of its own that follows the sandbox's; the number of a charge tells what it says. */
+/**
+ * Each process has a clock of its own that follows the sandbox's; the number of a charge shows its
+ * time.
+ */
 const followed = (merchant: ReturnType<typeof createMerchant>, instant: number): Promise<unknown> =>
   until(
     'its clock follows',
     async () => instantOf((await merchant.charge(want(3, 1))).order_id).getTime() >= instant,
   )
 
-/** What each process logged of one kind. */
+/** The log lines of one kind, by process. */
 const logged = (fits: (line: string) => boolean): number[] =>
   at.ports.map(
     (_, place) =>
@@ -76,7 +79,7 @@ const logged = (fits: (line: string) => boolean): number[] =>
   )
 
 describe('two processes on one PostgreSQL', () => {
-  test('ask for the token once, and once again when it has expired under both', async () => {
+  test('request the token once, and once again when it has expired for both', async () => {
     expect(await journal('/backendToken')).toHaveLength(1)
     const { offset_ms } = await at.sandbox.control.advance(3 * 3_600_000)
     await until(
@@ -103,7 +106,7 @@ describe('two processes on one PostgreSQL', () => {
     expect(await journal('/backendToken')).toHaveLength(2)
   })
 
-  test('keep the limit of the day to the fen, and charge one intent once, whichever is asked', async () => {
+  test('keep the daily limit to the fen, and charge one intent once, whichever process is called', async () => {
     const charged = await Promise.all(
       Array.from({ length: 10 }, (_, place) =>
         refusal(merchants[(place % 2) as 0 | 1].charge(want(0, 3_000))),
@@ -136,7 +139,7 @@ describe('two processes on one PostgreSQL', () => {
     )
   })
 
-  test('share the queries: none is asked twice for one moment, and together they keep the pace of the merchant number', async () => {
+  test('share the queries: no order is queried twice for one slot, and together they keep the pace of the merchant number', async () => {
     const hook = await startWebhookReceiver()
     await merchants[0].call('POST', '/v1/webhook-endpoints', {
       url: hook.url,
@@ -148,7 +151,7 @@ describe('two processes on one PostgreSQL', () => {
         merchants[(place % 2) as 0 | 1].charge(want(1 + (place % 3))),
       ),
     )
-    // a charge that has not left when the clock moves is too old to leave
+    // a charge that has not left when the clock moves is too old to be sent
     for (const { order_id } of charges)
       await until(`${order_id} is at UnionPay`, () => at.gateway.order(order_id).catch(() => null))
     await at.sandbox.control.advance(6 * 60_000)
@@ -161,7 +164,8 @@ describe('two processes on one PostgreSQL', () => {
       ),
     )
 
-    // a charge by which a clock was read may not have left before the clock moved: it is asked about as well
+    // a charge whose request read the clock may not have left before the clock moved: it is queried
+    // as well
     const asked = await journal(
       '/queryTrans.do',
       charges.map(({ order_id }) => order_id),
@@ -178,7 +182,7 @@ describe('two processes on one PostgreSQL', () => {
     expect(by_process.reduce((sum, one) => sum + one, 0)).toBe(charges.length)
     expect(Math.min(...by_process)).toBeGreaterThan(0)
     for (const { order_id } of charges) await hook.heard('charge.succeeded', order_id)
-    // what the test before it charged may be told late
+    // the charges of the previous test may be notified late
     const told = hook.received.filter(({ data }) =>
       charges.some(({ order_id }) => order_id === data.charge?.order_id),
     )

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A file system of limited size, so that a full disk is one's own. */
+/** A file system of limited size, so that a full disk affects this test only. */
 export type SmallDisk = { folder: string; fill(): void; empty(): void; unmount(): void }
 
 const chunk = Buffer.alloc(1_000_000)
 
-/** Mounts a tmpfs of so many MB at `folder`, or says why it cannot. */
+/** Mounts a tmpfs of this many MB at `folder`, or says why it cannot. */
 export function mountSmallDisk(folder: string, megabytes: number): SmallDisk | { why_not: string } {
   mkdirSync(folder, { mode: 0o711 })
   try {
@@ -40,7 +40,7 @@ export function mountSmallDisk(folder: string, megabytes: number): SmallDisk | {
   }
 }
 
-/** Until nothing of that size fits any more. */
+/** Fills it until nothing of that size fits any more. */
 function fillWith(file: number, size: number): void {
   try {
     for (;;) writeSync(file, chunk, 0, size)

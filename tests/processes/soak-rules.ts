@@ -1,4 +1,4 @@
-/** What one stretch of a soak showed. */
+/** The measurements of one interval of a soak. */
 export type Sample = {
   minute: number
   resident_mb: number
@@ -12,16 +12,21 @@ export type Sample = {
   database_mb: number
 }
 
-/** Of the whole time the first part is warming up: caches fill, the pool opens, code is compiled. */
+/** The first part of the run is warm-up: caches fill, the pool opens, code is compiled. */
 const warm_up = 0.2
 
-/** What may stay open after the load beyond what was open before it: an idle connection more or less. */
+/**
+ * The number that may stay open after the load beyond the number before it: an idle connection more
+ * or less.
+ */
 const slack = 5
 
 /**
- * Says by which rule a soak is not flat; empty when it is. After warming up the last third is held against the first third: memory and
- * latency by their middles, the heap by its least, which is what garbage collection leaves. What is open goes up and down with the load;
- * so it is counted at rest, `before` the load and `after` it, when connections that were kept alive have had the time to end.
+ * Names the rule by which a soak is not flat; empty when it is flat. After the warm-up the last
+ * third is compared with the first third: memory and latency by their medians, the heap by its
+ * minimum, which is what garbage collection leaves. Open handles follow the load, so they are
+ * counted at rest, `before` the load and `after` it, when keep-alive connections have had time to
+ * close.
  */
 export function risesIn(samples: readonly Sample[], before: Sample, after: Sample): string[] {
   const settled = samples.slice(Math.ceil(samples.length * warm_up))

@@ -24,10 +24,13 @@ export type Soak = {
 const samples_wanted = 40
 const refund_every = 10
 const contracts = 40
-/** Longer than an idle connection is kept: 72 s by the server, 30 s to the database. */
+/** Longer than an idle connection stays open: 72 s at the server, 30 s to the database. */
 const rest_ms = 80_000
 
-/** One server at a steady rate, whatever its answers take; a tenth is given back. What it says of itself is read at even intervals. */
+/**
+ * One server at a steady rate, independent of its response time; a tenth is refunded. Its metrics
+ * are read at even intervals.
+ */
 export async function soak(
   minutes: number,
   per_second: number,
@@ -79,7 +82,7 @@ export async function soak(
   }
 }
 
-/** A charge begins when its time has come, whether or not those before it are answered. */
+/** A charge begins at its scheduled time, whether or not earlier ones are answered. */
 function keepCharging(merchant: Merchant, per_second: number): { end(): Promise<void> } {
   const under_way = new Set<Promise<unknown>>()
   const failed: unknown[] = []

@@ -13,7 +13,7 @@ import { until } from '../support/until.ts'
 
 type Node = { pid: number; parent: number; command: string }
 
-/** Every process that runs now, by proc(5). */
+/** Every running process, by proc(5). */
 const processes = (): Node[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -24,7 +24,7 @@ const processes = (): Node[] =>
         const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
         return state === 'Z' ? [] : [{ pid: Number(name), parent: Number(parent), command }]
       } catch {
-        return [] // it has just ended
+        return [] // it has just exited
       }
     })
 
@@ -44,7 +44,7 @@ afterEach(async () => {
   }
 })
 
-/** npm with one of our scripts, on a folder whose name has a blank and Chinese letters. */
+/** npm with one of our scripts, in a folder whose name has a blank and Chinese letters. */
 async function startScript(words: string[], change: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'wugan-tree-'))
   folders.push(folder)
@@ -75,7 +75,7 @@ const running = async (script: Awaited<ReturnType<typeof startScript>>, line: st
     timeLimit(120_000),
   )
   const own = below(script.child.pid ?? 0, processes())
-  // PostgreSQL stands by itself, so that a kill leaves the data whole
+  // PostgreSQL runs detached, so that a kill leaves the data intact
   const postgres = processes().filter(({ command }) => command.includes(script.env.DATA_DIR))
   return [...own, ...postgres.filter(({ pid }) => !own.some((one) => one.pid === pid))]
 }
@@ -95,7 +95,7 @@ test.each([
   ['the server', 'SIGHUP', 'server/main.ts'],
   ['the sandbox', 'SIGTERM', 'sandbox/main.ts'],
 ] as const)(
-  '`npm start` ends as a whole when %s gets %s, also beside a proxy for everything else',
+  '`npm start` stops all its processes when %s gets %s, also beside a proxy for everything else',
   async (_who, signal, command) => {
     const script = await startScript(['start'], proxies)
     const tree = await running(script, 'wugan is running')
@@ -116,7 +116,7 @@ test.each([
   },
 )
 
-test('`npm run dev` prints one address, the one to open, and ends as a whole with its npm', async () => {
+test('`npm run dev` prints one address, the one to open, and stops all its processes with npm', async () => {
   const script = await startScript(['run', '-s', 'dev'])
   const tree = await running(script, 'Stop: Ctrl-C')
   expect(script.said.text.match(/https?:\/\/\S+/g)).toEqual([
@@ -131,7 +131,7 @@ test('`npm run dev` prints one address, the one to open, and ends as a whole wit
   )
 })
 
-test('a second start says where the first runs; one on a taken port says what to set', async () => {
+test('a second start names the address of the first; a start on an occupied port names the setting to change', async () => {
   const first = await startScript(['start'])
   await running(first, 'wugan is running')
   const { PORT, SANDBOX_PORT, DATA_DIR } = first.env

@@ -19,7 +19,10 @@ import { startGatewayWorld, type GatewayWorld } from '../support/gateway-world.t
 import { until } from '../support/until.ts'
 import { timeLimit } from '../support/time-limits.ts'
 
-/** Every operation of the payment gateway against the sandbox's own reading of it: two readings that must agree. */
+/**
+ * Every operation of the payment gateway against the sandbox's independent implementation of the
+ * protocol: both must agree.
+ */
 
 let world: GatewayWorld
 const opened: Gateway[] = []
@@ -88,7 +91,7 @@ async function paidCharge(gateway: Gateway) {
   }
 }
 
-describe('the operations of the payment gateway are understood, and their answers read', () => {
+describe('the sandbox accepts every operation of the payment gateway, and the server reads its answers', () => {
   test.for([
     ['01', ''],
     ['01', '-new'],
@@ -144,12 +147,12 @@ describe('the operations of the payment gateway are understood, and their answer
       }),
     ).toMatchObject({ kind: 'accepted' })
   })
-  test('with the SM2 key of another merchant the signature is refused', async () => {
+  test('a signature with the SM2 key of another merchant is refused', async () => {
     expect(
       await callGateway(open('21', 'sm2/merchant-898310148160569.pfx'), charge, await chargeOf()),
     ).toMatchObject({ code: '11' })
   })
-  test('query: paid, not found, too early', async () => {
+  test('a query reports paid, not found, and too early', async () => {
     const gateway = open()
     const { input } = await paidCharge(gateway)
     await world.control.advance(6 * 60_000)
@@ -174,7 +177,7 @@ describe('the operations of the payment gateway are understood, and their answer
       code: '37',
     })
   })
-  test('refund in part by queryId, then by number and time', async () => {
+  test('a charge is refunded in part by queryId, then by number and time', async () => {
     const gateway = open()
     const { original } = await paidCharge(gateway)
     for (const of of [original, { ...original, query_id: null }]) {
@@ -187,7 +190,7 @@ describe('the operations of the payment gateway are understood, and their answer
       ).toMatchObject({ kind: 'accepted' })
     }
   })
-  test('cancel', async () => {
+  test('a charge is cancelled', async () => {
     const gateway = open()
     const { original } = await paidCharge(gateway)
     expect(
@@ -198,7 +201,7 @@ describe('the operations of the payment gateway are understood, and their answer
       }),
     ).toMatchObject({ kind: 'accepted' })
   })
-  test('encryption certificate', async () => {
+  test('the encryption certificate is fetched', async () => {
     const { amount_fen: _amount, back_url: _url, ...input } = await orderOf()
     expect(await callGateway(open(), encryptionCertificate, input)).toMatchObject({
       kind: 'done',

@@ -13,7 +13,10 @@ import { interfaces } from '../../sandbox/open-platform/interfaces/index.ts'
 import { startSandbox, type RunningSandbox } from '../support/sandbox.ts'
 import { timeLimit } from '../support/time-limits.ts'
 
-/** Every operation of ours against the sandbox's own reading of the specification: two readings that must agree. */
+/**
+ * Every operation of the open platform against the sandbox's independent implementation: both must
+ * agree.
+ */
 
 const plan_id = 'a1f0c3d2e4b5968778695a4b3c2d1e04'
 let sandbox: RunningSandbox
@@ -33,7 +36,7 @@ afterAll(async () => {
 
 const random = (size: number): Buffer => randomBytes(size)
 
-/** Sends an operation with the given members added, as the server's own door does. */
+/** Sends an operation with the given members added, as the server's own client does. */
 async function call<Input, Value>(
   operation: Operation<Input, Value>,
   input: Input,
@@ -80,7 +83,7 @@ async function signer() {
   return { code: await sandbox.control.code(user_id, 'upapi_contract', plan_id), user_id }
 }
 
-/** Each operation done for real: what the protocol test of a new one must add. */
+/** Each operation against the sandbox: a new operation needs an entry here. */
 const stories: Record<keyof typeof operations, () => Promise<unknown>> = {
   backendToken: async () =>
     expect(done(await call(operations.backendToken, signedRequest())).life_s).toBe(7200),
@@ -139,12 +142,12 @@ async function signed() {
 
 describe('every operation of the open platform', () => {
   for (const [name, story] of Object.entries(stories))
-    test(`${name} is understood, and its answer is read`, async () => {
+    test(`${name} is accepted, and its answer is read`, async () => {
       expect.hasAssertions()
       await story()
     })
 
-  test('has a file, stands in the list and has a story here', () => {
+  test('has a file, an entry in the list and an example here', () => {
     const files = readdirSync('server/unionpay/operations').filter((file) => file !== 'index.ts')
     expect(files.length).toBeGreaterThan(0)
     expect(Object.keys(stories).toSorted()).toEqual(Object.keys(operations).toSorted())
@@ -176,7 +179,7 @@ describe('every operation of the open platform', () => {
     }
   })
 
-  test('a token that is not valid is told as a10 by each', async () => {
+  test('each operation reports an invalid token as a10', async () => {
     const example = {
       code: 'c'.repeat(24),
       access_token: 'a',

@@ -9,7 +9,10 @@ import {
   type ChargingWorld,
 } from '../support/charging.ts'
 
-/** Two readings of one document: the sandbox writes the morning's file, the server fetches, reads and reconciles it. */
+/**
+ * The sandbox writes the morning's file; the server fetches, reads and reconciles it with an
+ * implementation of its own.
+ */
 
 let world: ChargingWorld
 let reader: ReturnType<typeof createMerchant>
@@ -23,7 +26,7 @@ afterAll(() => world.stop())
 
 const hour_ms = 3_600_000
 
-/** Ten past nine of the day after the clearing day of now: its file is there. */
+/** Ten past nine on the morning after the current clearing day: its file is available. */
 async function nextMorning(): Promise<void> {
   const beijing_ms = world.app.charges.clock.now().getTime() + 8 * hour_ms
   const ends_ms = Math.floor((beijing_ms + hour_ms) / (24 * hour_ms)) * 24 * hour_ms // midnight of the day that began at 23:00
@@ -57,7 +60,7 @@ const statementOf = async (day: string): Promise<StatementView> => {
 }
 const breaksOf = async ({ id }: StatementView) =>
   (await reader.call<{ breaks: BreakView[] }>('GET', `/v1/statements/${id}/breaks`)).view.breaks
-/** `silent`: UnionPay books it, and nothing of it ever reaches us */
+/** `silent`: UnionPay books it and never reports it to us */
 async function charge(
   amount_fen: number,
   ways: 'told' | 'silent' | 'declined' = 'told',
@@ -81,7 +84,7 @@ async function charge(
 }
 
 describe("the morning's file", () => {
-  test('agrees to the fen when nothing is wrong, and settles a charge of which nothing else was ever heard', async () => {
+  test('agrees to the fen when nothing is wrong, and settles a charge that nothing else had reported', async () => {
     const day = clearingDay()
     const [told, silent] = [await charge(410), await charge(420, 'silent')]
     const refund = await world.merchant.refund(told, 110)
@@ -103,7 +106,7 @@ describe("the morning's file", () => {
     })
   })
 
-  test('with breaks planted in it names each of them, and only them', async () => {
+  test('with injected breaks names each of them, and only them', async () => {
     const day = clearingDay()
     const [fine, dropped, dearer, twice, costly, declined, disputed] = [
       await charge(510),
@@ -182,7 +185,7 @@ describe("the morning's file", () => {
     ).toMatchObject({ author: 'anna', action: 'break.mark_paid', subject: wrong?.id })
   })
 
-  test('that was dressed on its way agrees; what of it cannot be read is a break, and the rest is compared', async () => {
+  test('that was re-encoded in transit agrees; an unreadable part is a break, and the rest is compared', async () => {
     const day = clearingDay()
     const [first, last] = [await charge(710, 'silent'), await charge(720, 'silent')]
     await plant(
@@ -211,7 +214,7 @@ describe("the morning's file", () => {
     expect(await statementOf(day)).toMatchObject({ issues: 2, open_breaks: 0 })
   })
 
-  test('whose last line lost its end is compared without it', async () => {
+  test('whose last line lost its end is compared without that line', async () => {
     const day = clearingDay()
     const [first, last] = [await charge(740, 'silent'), await charge(750, 'silent')]
     await plant({ kind: 'malformed' })
@@ -228,7 +231,7 @@ describe("the morning's file", () => {
     expect(await world.merchant.read(last)).toMatchObject({ state: 'succeeded' })
   })
 
-  test('that is late is asked for again; one with half a zip changes nothing; a re-issue is compared anew', async () => {
+  test('that is late is fetched again; one with half a zip changes nothing; a re-issue is compared again', async () => {
     const day = clearingDay()
     const paid = await charge(610)
     await plant({ kind: 'late' })
@@ -257,7 +260,7 @@ describe("the morning's file", () => {
   })
 })
 
-/** Long enough for the next try. */
+/** Long enough for the next attempt. */
 async function later(hours = 3): Promise<void> {
   await world.advance(hours * hour_ms)
   await fetchAll()

@@ -18,7 +18,7 @@ for (const viewport of [
   { width: 1280, height: 900 },
   { width: 360, height: 640 },
 ]) {
-  test(`breaks of the statement are planted and pulled out on the panel (${viewport.width})`, async ({
+  test(`breaks of the statement are added and removed on the panel (${viewport.width})`, async ({
     openContext,
     sandbox_url,
   }) => {

@@ -4,9 +4,9 @@ import { openWallet, startPages, type Phone } from './wallet-phone.ts'
 
 export { expect }
 
-/** What the tests of one worker share: they leave the sandbox as they found it. */
+/** The fixtures that the tests of one worker share: each test restores the sandbox's state. */
 type Shared = {
-  /** upsdk.js as it is built */
+  /** the built upsdk.js */
   script: string
   /** the address of a sandbox with freshly built pages */
   sandbox_url: string

@@ -43,7 +43,7 @@ async function frameStory(
   return seen(until)
 }
 
-test('in a frame of the wallet page the script is inside, and native is that page', async ({
+test('in a frame of the wallet page the script runs as inside the wallet, with that page as its native side', async ({
   openInWorld,
 }) => {
   const seen = await frameStory(openInWorld, bridgeOrigin, 'resume')
@@ -54,7 +54,7 @@ test('in a frame of the wallet page the script is inside, and native is that pag
   ])
 })
 
-test('a page of another origin that frames the H5 and answers like the wallet is not believed', async ({
+test('a page of another origin that frames the H5 and answers like the wallet is not trusted', async ({
   openInWorld,
 }) => {
   expect(await frameStory(openInWorld, 'http://stranger.example', 'inside')).toEqual([

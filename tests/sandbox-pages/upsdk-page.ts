@@ -79,7 +79,7 @@ async function answer(route: Route, world: World, script: string): Promise<void>
   return json({})
 }
 
-/** What a callback noted, by the name it was given. */
+/** What a callback recorded, by its name. */
 export type Noted = [name: string, value: unknown]
 
 declare global {
@@ -92,7 +92,7 @@ declare global {
 
 export type Opened = {
   page: Page
-  /** what was noted, in order, once `until` was */
+  /** the records in order, once `until` was recorded */
   seen(until: string): Promise<Noted[]>
 }
 

@@ -6,7 +6,10 @@ const fields = `{ appId: 'a', timestamp: 1, nonceStr: 'n', signature: 's' }`
 const both = `{ success: note('success'), fail: note('fail') }`
 
 const test = base.extend<{
-  /** opens a page that runs `code` at once, waits until `until` was noted, and gives all that was */
+  /**
+   * opens a page that runs `code` at once, waits until `until` was recorded, and returns all
+   * records
+   */
   story(world: World, code: string, until: string): Promise<Noted[]>
 }>({
   story: ({ openInWorld }, use) =>
@@ -28,7 +31,7 @@ test('after the bridge but before admission a method fails with c05', async ({ s
   expect(seen[0]).toMatchObject(['fail', { errcode: 'c05' }])
 })
 
-test('config before the bridge is remembered, and every ready callback runs again after a second one', async ({
+test('config before the bridge is remembered, and every ready callback runs again after a second config', async ({
   story,
 }) => {
   const code = `let times = 0; upsdk.ready(note('first')); upsdk.ready(() => {
@@ -39,7 +42,7 @@ test('config before the bridge is remembered, and every ready callback runs agai
   expect(seen.map(([name]) => name)).toEqual(['first', 'second', 'first', 'second', 'end'])
 })
 
-test('only the last error callback is called, and one that comes too late still hears of the failure', async ({
+test('only the last error callback is called, and one registered too late still receives the failure', async ({
   story,
 }) => {
   const code = `upsdk.error(note('lost')); upsdk.error(note('kept')); upsdk.config({ appId: 'a' }); upsdk.error(note('late'))`
@@ -49,7 +52,7 @@ test('only the last error callback is called, and one that comes too late still 
   ])
 })
 
-test('a url that is not the page is refused by the script itself', async ({ story }) => {
+test("the script itself refuses a url that is not the page's", async ({ story }) => {
   const code = `upsdk.error(note('refused')); upsdk.config(Object.assign(${fields}, { url: 'http://h5.example/other' }))`
   expect((await story({}, code, 'refused'))[0]).toMatchObject([
     'refused',
@@ -57,7 +60,7 @@ test('a url that is not the page is refused by the script itself', async ({ stor
   ])
 })
 
-test('a refused signature reaches error as it came, and methods then fail with c05', async ({
+test('a refused signature reaches the error callback unchanged, and methods then fail with c05', async ({
   story,
 }) => {
   const code = `upsdk.error((reason) => { note('refused')(reason); upsdk.pay(${both}) }); upsdk.config(${fields})`
@@ -72,7 +75,7 @@ test('a refused signature reaches error as it came, and methods then fail with c
   ])
 })
 
-test('pluginReady lets calls through, but a container that wants config answers c02', async ({
+test('pluginReady allows calls, but a container that requires config answers c02', async ({
   story,
 }) => {
   const code = `upsdk.pluginReady(() => upsdk.getLocationCity(${both}))`
@@ -122,7 +125,7 @@ for (const [shape, expected] of [
   })
 }
 
-test('cancelling a payment looks like a failure, and cancel is called only where fail is absent', async ({
+test('a cancelled payment looks like a failure, and cancel is called only when fail is absent', async ({
   story,
 }) => {
   const rules = { pay: { outcome: 'fail' } }
@@ -158,7 +161,7 @@ test('a method this wallet does not implement fails with c03', async ({ story })
   ).toMatchObject([['fail', { errcode: 'c03' }]])
 })
 
-test('appletAuth keeps the last call before ready and takes its callbacks out of the object', async ({
+test('appletAuth retains the last call before ready and removes its callbacks from the object', async ({
   story,
 }) => {
   const code = `const given = ${both}; upsdk.appletAuth({ success: note('lost') }); upsdk.appletAuth(given); note('left')(Object.keys(given)); upsdk.pluginReady(() => {})`
@@ -188,6 +191,6 @@ test('a wallet without (updebug N) makes the script throw, one without cordova l
   expect(early).toEqual([['types', ['undefined', 'function']]])
 })
 
-test('the built script is plain enough for Chrome 70', ({ script }) => {
+test('the built script has no syntax newer than Chrome 70', ({ script }) => {
   expect(() => parse(script, { ecmaVersion: 2018, sourceType: 'script' })).not.toThrow()
 })

@@ -46,7 +46,9 @@ export function signingAddress(url: string, plan_id = parkingPlan): string {
   return `${url}/s/open/noPwd/html/open.html?${query.toString()}`
 }
 
-/** A merchant's H5 that exists only in the browser: one page that links to another, with upsdk.js. */
+/**
+ * A merchant's H5 that exists only in the browser: one page that links to another, with upsdk.js.
+ */
 const h5 = (script: string, path: string) => `<!doctype html><title>${path}</title>
 <body><h1>${path}</h1><a href="/second">next</a><p id="resumed"></p></body>
 <script>document.addEventListener('resume', () => { resumed.textContent += 'resumed ' })</script>

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from './test.ts'
 import { signingAddress } from './wallet-phone.ts'
 
-test('the wallet opens on the phone with one hint, the shop beside it, panel and journal folded, and says that it is a sandbox', async ({
+test('the wallet opens on the phone with one hint, the shop beside it, panel and journal collapsed, and says that it is a sandbox', async ({
   wallet,
 }) => {
   const { page } = wallet
@@ -23,7 +23,7 @@ test('the back key goes back inside the H5 and leaves it at its first page', asy
   await expect(page.locator('iframe')).toHaveCount(0)
 })
 
-test('createWebView puts a second window on top; closing it wakes the first, and one press of back leaves the H5', async ({
+test('createWebView opens a second window on top; closing it resumes the first, and one press of back leaves the H5', async ({
   wallet,
   sandbox_url,
 }) => {
@@ -45,7 +45,7 @@ test('createWebView puts a second window on top; closing it wakes the first, and
   await expect(page.locator('iframe')).toHaveCount(0)
 })
 
-test('the signing page asks for consent first, and for the digits of the pretend SMS', async ({
+test('the signing page asks for consent first, then for the digits of the simulated SMS', async ({
   openContext,
   sandbox_url,
 }) => {
@@ -65,7 +65,7 @@ test('the signing page asks for consent first, and for the digits of the pretend
 })
 
 test(
-  'shop, panel and journal fit a phone and a desk, without accessibility violations',
+  'shop, panel and journal fit a phone and a desktop, without accessibility violations',
   { tag: '@dark' },
   async ({ openContext, sandbox_url }) => {
     for (const viewport of [

@@ -40,13 +40,13 @@ const config = async (body: Record<string, unknown>) =>
     jsApiList?: { plugin: string; actions: string[] }[]
   }
 
-test('a page signed with the live frontToken is admitted and told its plug-ins', async () => {
+test('a page signed with the valid frontToken is admitted and receives its plug-ins', async () => {
   const answer = await config(await signed())
   expect(answer.ok).toBe(true)
   expect(answer.jsApiList).toContainEqual({ plugin: 'UPWebClosePage', actions: ['closeWebApp'] })
 })
 
-test('what follows # is not part of the signed address', async () => {
+test('the part after # does not belong to the signed address', async () => {
   const body = await signed()
   expect((await config({ ...body, url: `${body.url}#/plans` })).ok).toBe(true)
 })
@@ -61,13 +61,13 @@ test.each([
   expect(await config({ ...(await signed()), ...change })).toMatchObject({ ok: false, errcode })
 })
 
-test('a signature made with a frontToken that was asked for again is refused', async () => {
+test('a signature made with a frontToken that was replaced is refused', async () => {
   const body = await signed()
   await merchant.askToken('frontToken')
   expect(await config(body)).toMatchObject({ ok: false, errcode: 'N60025' })
 })
 
-test('without a live frontToken it is a20; six minutes late it is BC0024', async () => {
+test('config without a valid frontToken is a20; six minutes late it is BC0024', async () => {
   const body = await signed()
   await sandbox.control.advance(360_000)
   expect(await config(body)).toMatchObject({ ok: false, errcode: 'BC0024' })
@@ -92,7 +92,7 @@ test('appletAuth gives a silent code for the user of this wallet', async () => {
   })
 })
 
-test('rules of bridge methods are kept across a restart and malformed ones refused', async () => {
+test('rules of bridge methods survive a restart, and malformed ones are refused', async () => {
   await sandbox.control.setBridge({
     closeWebApp: { outcome: 'silent' },
     config: { outcome: 'fail', shape: 'msg_json', delay_ms: 20 },

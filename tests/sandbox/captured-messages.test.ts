@@ -43,7 +43,7 @@ afterAll(() => world.stop())
 const explain = (content: string | Buffer) =>
   explainMessages(readMessages(Buffer.from(content as string)), evidence)
 
-describe('a message of the sandbox is read and believed, written as', () => {
+describe('a message of the sandbox is read and verified, written as', () => {
   test.for(written_forms)('%s', ([, write]) => {
     for (const kind of ['answer', 'notification'] as const) {
       const found = explain(write(captured[kind]))
@@ -60,7 +60,7 @@ describe('a message of the sandbox is read and believed, written as', () => {
 const written = (name: string, fields: Fields): string =>
   String(written_forms.find(([form]) => form === name)?.[1](fields))
 
-describe('a termination notice of the sandbox is read and believed, written as', () => {
+describe('a termination notice of the sandbox is read and verified, written as', () => {
   test.for(written_forms.filter(([name]) => !name.startsWith("UnionPay's")))('%s', ([, write]) => {
     const found = explainNotices(Buffer.from(write(notice.fields) as string), notice.keys)
     expect(found.map(({ valid, problem }) => [valid, problem])).toEqual([[true, null]])
@@ -68,7 +68,7 @@ describe('a termination notice of the sandbox is read and believed, written as',
 })
 
 describe('a file with more than one message', () => {
-  test('says each of them, one for one signature', () => {
+  test('reports each of them, and one signed twice only once', () => {
     const { answer, notification } = captured
     const lines = [answer, notification, answer].map((one) => `${JSON.stringify(one)}\n`).join('')
     expect(explain(lines).map(({ valid }) => valid)).toEqual([true, true])
@@ -82,7 +82,7 @@ describe('a file with more than one message', () => {
       [false, 'signature_wrong'],
     ])
   })
-  test("leaves the merchant's own request aside and says so", () => {
+  test("skips the merchant's own request and says so", () => {
     const log =
       written("UnionPay's demo log, fields", captured.request) +
       written("UnionPay's demo log, answer", captured.answer) +
@@ -91,11 +91,11 @@ describe('a file with more than one message', () => {
     expect(found.map(({ valid }) => valid)).toEqual([true])
     expect(found[0].remarks.join()).toContain(captured.request.orderId)
   })
-  test('of another charset: the log in GBK, the message signed in UTF-8', () => {
+  test('of mixed charsets: the log in GBK, the message signed in UTF-8', () => {
     const log = iconv.encode(written('Java map in a line of a log', captured.answer), 'gbk')
     expect(explain(log)).toMatchObject([{ valid: true, form: 'Java map, in a file in GBK' }])
   })
-  test('checks fifty of them at most', () => {
+  test('checks at most fifty of them', () => {
     const many = Array.from({ length: 60 }, (_, place) =>
       JSON.stringify({ ...captured.answer, signature: `x${place}x`.padEnd(30, 'A') }),
     )
@@ -104,7 +104,7 @@ describe('a file with more than one message', () => {
   })
 })
 
-test('no form makes a changed message right, and none mends it unsaid', () => {
+test('no written form makes a changed message valid, and none repairs it without a remark', () => {
   const { answer } = captured
   for (const [name, write] of written_forms) {
     const changed = explain(write({ ...answer, orderId: `${answer.orderId}1` }))
@@ -123,7 +123,7 @@ test('no form makes a changed message right, and none mends it unsaid', () => {
   ])
 })
 
-test('a text full of brackets and names costs no more than some readings of it', () => {
+test('a text full of brackets and names takes at most a few times as long to read', () => {
   const noise = 'version=1&c=d {"x" [a=b (encoding: {"y":'.repeat(20_000)
   expect(explain(noise)).toMatchObject([{ valid: false }])
 }, 60_000)

@@ -32,7 +32,7 @@ test('a code is exchanged for the openId and an accessToken of its scope', async
   expect(answer.params.unionId).toMatch(/^[0-9a-f]{64}$/)
 })
 
-test('the openId of a user stays the same, other users have others', async () => {
+test("the openId of a user stays the same, and differs from other users'", async () => {
   const openIdOf = async (user_id: string) =>
     (await merchant.exchange(await sandbox.control.code(user_id, 'upapi_base'))).params.openId
   expect(await openIdOf(user.user_id)).toBe(await openIdOf(user.user_id))
@@ -46,7 +46,7 @@ test('a code works once', async () => {
   expect((await merchant.exchange(code)).resp).toBe('a31')
 })
 
-test('a code dies after its life', async () => {
+test('a code expires after its lifetime', async () => {
   const code = await sandbox.control.code(user.user_id, 'upapi_base')
   await sandbox.control.advance(300_000)
   expect((await merchant.exchange(code)).resp).toBe('a31')
@@ -63,13 +63,13 @@ test('codes are Base64 of 16 bytes, and most hold + or /', async () => {
 test.each([
   ['never decoded', (code: string) => encodeURIComponent(code)],
   ['decoded as a form, so that + became a blank', (code: string) => code.replace(/[+/]/, ' ')],
-])('a code that was %s is a31 and says so', async (_what, spoil) => {
+])('a code that was %s is a31, with the reason', async (_what, spoil) => {
   const answer = await merchant.exchange(spoil('abcdefgh+jklmnopqrstuv=='))
   expect(answer.resp).toBe('a31')
   expect(answer.msg).toContain('code')
 })
 
-test('a dead backendToken leaves the code unused', async () => {
+test('an invalid backendToken leaves the code unused', async () => {
   const code = await sandbox.control.code(user.user_id, 'upapi_base')
   const refused = await merchant.call('token', {
     appId: merchant.appId,

@@ -42,7 +42,7 @@ test('apply signs and answers with the contract number', async () => {
   expect(signed.params.operateTime).toMatch(/^\d{14}$/)
 })
 
-test('the time is Beijing time, whatever its field is called', async () => {
+test('the time is Beijing time, whichever field name it has', async () => {
   await sandbox.control.change({ time_field: 'operationTime' })
   const signed = await merchant.sign(user.user_id)
   await sandbox.control.change({ time_field: 'operateTime' })
@@ -60,7 +60,7 @@ test('a second signing of the same user and plan is a40, another plan is not', a
   expect((await merchant.sign(user.user_id, metroPlan)).resp).toBe('00')
 })
 
-test('after termination the user may sign anew, with a new number', async () => {
+test('after termination the user may sign again, with a new number', async () => {
   const first = await merchant.sign(user.user_id)
   expect((await relieve(first.contract_id)).resp).toBe('00')
   const second = await merchant.sign(user.user_id)
@@ -68,7 +68,7 @@ test('after termination the user may sign anew, with a new number', async () => 
   expect(second.contract_id).not.toBe(first.contract_id)
 })
 
-test('apply needs a code of the contract scope', async () => {
+test('apply requires a code of the contract scope', async () => {
   const { openId, accessToken } = (
     await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_base'))
   ).params
@@ -84,7 +84,7 @@ test('apply needs a code of the contract scope', async () => {
   ).toBe('N62197')
 })
 
-test('apply refuses another plan than the one agreed to, and an unknown plan', async () => {
+test('apply refuses a plan other than the one consented to, and an unknown plan', async () => {
   const { openId, accessToken } = (
     await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_contract', retailPlan))
   ).params
@@ -127,7 +127,7 @@ test("apply refuses an openId that is not the accessToken's", async () => {
   ).toBe('BC2209')
 })
 
-test('an accessToken that is over is BC2127', async () => {
+test('an expired accessToken is BC2127', async () => {
   const { openId, accessToken } = (
     await merchant.exchange(await sandbox.control.code(user.user_id, 'upapi_contract', retailPlan))
   ).params
@@ -181,7 +181,7 @@ test('info repeats its answer for five minutes, whatever happens meanwhile', asy
   expect((await info()).params.contractStatus).toBe('1')
 })
 
-test('info remembers for each plan by itself', async () => {
+test('info caches for each plan separately', async () => {
   expect((await info(metroPlan)).params.contractStatus).toBe('')
   await merchant.sign(user.user_id)
   expect((await info()).params.contractStatus).toBe('1')

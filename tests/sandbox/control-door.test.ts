@@ -20,7 +20,7 @@ async function send(method: string, path: string, body: unknown) {
   }
 }
 
-describe('a field that the control door does not know is refused, named, and changes nothing', () => {
+describe('a field that the control API does not define is refused, named, and changes nothing', () => {
   const rule = { interface: 'contract.apply', effect: { kind: 'resp', resp: 'X1' } }
   test.for([
     [
@@ -93,7 +93,7 @@ describe('a field that the control door does not know is refused, named, and cha
     const now = await sandbox.control.state()
     for (const part of ['rules', 'gateway', 'settings']) expect(now[part]).toEqual(before[part])
   })
-  test('and what it knows passes, with fields that UnionPay names and we do not', async () => {
+  test("known fields pass, together with UnionPay's own field names", async () => {
     const alter = { anyField: 'x' }
     expect(
       (await send('POST', '/gateway/rules', { effect: { kind: 'plain', alter } })).status,
@@ -105,7 +105,7 @@ describe('a field that the control door does not know is refused, named, and cha
   })
 })
 
-/** By a name that a page let lead to this machine: fetch would not send such a Host. */
+/** Sends a Host that a page pointed to this machine: fetch would not send such a Host. */
 const asked = (host: string, path: string, method = 'GET') =>
   new Promise<{ status: number; body: string }>((resolve, reject) => {
     const { port } = new URL(sandbox.url)
@@ -140,7 +140,7 @@ describe('the Host header', () => {
     '10.0.0.1',
     'xlocalhost',
   ])(
-    'may not be %s at the control door and the page endpoints, and nothing is changed',
+    'may not be %s at the control API and the page endpoints, and nothing is changed',
     async (host) => {
       const { offset_ms } = await sandbox.control.clock()
       for (const [method, path] of [
@@ -158,7 +158,7 @@ describe('the Host header', () => {
       expect((await sandbox.control.clock()).offset_ms).toBe(offset_ms)
     },
   )
-  test('is anything at the gateway and the open platform, which clients reach by whatever name', async () => {
+  test('may be anything at the gateway and the open platform, which clients reach by any name', async () => {
     expect((await asked('gateway.95516.com', '/gateway/api/backTransReq.do', 'POST')).status).toBe(
       200,
     )

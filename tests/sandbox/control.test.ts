@@ -11,7 +11,7 @@ beforeAll(async () => {
 beforeEach(() => sandbox.control.reset({ clock: true }))
 afterAll(() => sandbox.stop())
 
-test('the clock goes forward, by a step or to an instant, and never back', async () => {
+test('the clock moves forward, by a step or to an instant, and never back', async () => {
   const { offset_ms } = await sandbox.control.advance(60_000)
   expect(offset_ms).toBe(60_000)
   const later = new Date(Date.now() + 86_400_000)
@@ -94,7 +94,7 @@ test('a long text is cut in the journal', async () => {
   expect(text.length).toBeLessThan(5_000)
 })
 
-test('the stream gives what came after a number, then what comes', async () => {
+test('the stream sends the entries after a number, then the new ones', async () => {
   await merchant.refresh()
   const stop = new AbortController()
   const stream = await fetch(`${sandbox.url}/_control/journal/stream?after=0`, {
@@ -112,7 +112,7 @@ test('the stream gives what came after a number, then what comes', async () => {
   stop.abort()
 })
 
-test('a page may add what it did, but not pretend to be the wire', async () => {
+test('a page may add its own actions, but no entry of a network message', async () => {
   const add = (direction: string) =>
     fetch(`${sandbox.url}/_control/journal`, {
       method: 'POST',

@@ -76,7 +76,7 @@ const byContractId = (contractId: string) => ({
   frontUrl: 'https://merchant.example.com',
 })
 
-test('a charge by contract number (01/10) is booked, given back under its own bizType, and refused like any other', async () => {
+test('a charge by contract number (01/10) is booked, refunded under its own bizType, and refused like any other', async () => {
   const { contract_id, merchant } = world
   const sent = await merchant.charge(contract_id, 350, byContractId(contract_id))
   expect(sent.answer.respCode).toBe('00')
@@ -99,7 +99,7 @@ test('a charge by contract number (01/10) is booked, given back under its own bi
   )
 })
 
-test('by switch the merchant has the right to one of the two messages', async () => {
+test('a switch limits the merchant to one of the two messages', async () => {
   const { contract_id, merchant } = world
   const codes = async () => [
     (await merchant.charge(contract_id)).answer.respCode,
@@ -111,7 +111,7 @@ test('by switch the merchant has the right to one of the two messages', async ()
   expect(await codes()).toEqual(['00', '43'])
 })
 
-test('by switch the contract number travels as Base64', async () => {
+test('a switch makes the contract number travel as Base64', async () => {
   await world.control.change({ charge_token_form: 'base64' })
   const form = `{token=${Buffer.from(world.contract_id).toString('base64')}&trId=62000000001&tokenType=01}`
   expect((await world.merchant.charge(world.contract_id, 350, token(form))).answer.respCode).toBe(
@@ -120,7 +120,7 @@ test('by switch the contract number travels as Base64', async () => {
   expect((await world.merchant.charge(world.contract_id)).answer.respCode).toBe('89')
 })
 
-test('a terminated contract is 80, and a query tells so later', async () => {
+test('a terminated contract is 80, and a later query reports it', async () => {
   await world.control.terminate(world.contract_id)
   const charge = await world.merchant.charge(world.contract_id)
   expect(charge.answer.respCode).toBe('80')
@@ -155,7 +155,7 @@ test('a repeated orderId is 12, also for another contract and another time', asy
   expect(await world.gateway.ledger()).toHaveLength(1)
 })
 
-test('limits: single, and per Beijing day counting what is pending and not what failed', async () => {
+test('a single limit, and a limit per Beijing day that counts pending charges and not failed ones', async () => {
   const { merchant, contract_id, control } = world
   await control.setClock(new Date('2027-03-01T04:00:00Z'))
   expect((await merchant.charge(contract_id, 5_001)).answer).toMatchObject({
@@ -196,7 +196,7 @@ test.each([
   ['too little on every card', '64', [{ balance_fen: 10 }, { balance_fen: 349 }]],
   ['the last card refusing', '73', [{ balance_fen: 10 }, { refuses: '73' }]],
   ['no card at all', '30', []],
-])('%s: the charge fails with %s, told by a notification', async (_what, code, cards) => {
+])('%s: the charge fails with %s, reported by a notification', async (_what, code, cards) => {
   await setCards(...cards)
   const charge = await world.merchant.charge(world.contract_id)
   expect(charge.answer.respCode).toBe('00')
@@ -214,7 +214,7 @@ test('a plan with 银联垫付 is paid although every card fails, and the ledger
   ])
 })
 
-test('booking waits for its delay on the sandbox clock; until then a charge has moved nothing', async () => {
+test('booking waits for its delay on the sandbox clock; until then a charge has moved no money', async () => {
   await world.control.change({ booking_delay_ms: 3_600_000 })
   const charge = await world.merchant.charge(world.contract_id)
   expect(await world.gateway.order(charge.fields.orderId ?? '')).toMatchObject({
@@ -226,7 +226,7 @@ test('booking waits for its delay on the sandbox clock; until then a charge has 
   expect(await world.settled(charge)).toMatchObject({ state: 'succeeded' })
 })
 
-test('what is booked after 23:00 in Beijing belongs to the next clearing day', async () => {
+test('a charge booked after 23:00 in Beijing belongs to the next clearing day', async () => {
   await world.control.setClock(new Date('2027-03-05T14:59:00Z'))
   const before = await world.paid()
   await world.control.setClock(new Date('2027-03-05T15:00:01Z'))

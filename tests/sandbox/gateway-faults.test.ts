@@ -15,7 +15,7 @@ const play = (effect: GatewayEffect) =>
     effect,
     times: 1,
   })
-/** A charge by a merchant who waits no longer than `ms`; null when nothing came back. */
+/** A charge by a merchant who waits no longer than `ms`; null without an answer. */
 const impatient = async (ms: number): Promise<{ fields: Fields; came_back: boolean }> => {
   const fields = world.merchant.signFields(
     await world.merchant.chargeFields(world.contract_id, 350),
@@ -37,7 +37,7 @@ test.each([
   ['reset_before', false],
   ['timeout_after', true],
   ['reset_after', true],
-] as const)('%s: nothing comes back; booked: %s', async (kind, booked) => {
+] as const)('%s: no answer arrives; booked: %s', async (kind, booked) => {
   await play({ kind })
   const { fields, came_back } = await impatient(400)
   expect(came_back).toBe(false)
@@ -76,7 +76,7 @@ test.each([
   ['wrong_owner', 'owner'],
   ['tampered_amount', 'signature'],
 ] as const)(
-  '%s: the charge is booked, and what comes back does not verify: %s',
+  '%s: the charge is booked, and the answer does not verify: %s',
   async (kind, problem) => {
     await play({ kind })
     const charge = await world.merchant.charge(world.contract_id)
@@ -86,7 +86,7 @@ test.each([
   },
 )
 
-test('the echo of another order, or of altered fields, is validly signed', async () => {
+test('an answer with the echo of another order, or with altered fields, is validly signed', async () => {
   await play({ kind: 'other_order' })
   const other = await world.merchant.charge(world.contract_id)
   expect(other.answer.orderId).not.toBe(other.fields.orderId)
@@ -97,7 +97,7 @@ test('the echo of another order, or of altered fields, is validly signed', async
   expect(world.verify(altered.answer).problem).toBeNull()
 })
 
-test('resp refuses with any code and does nothing; answer says a code although the work was done', async () => {
+test('resp refuses with any code and does nothing; answer returns a code although the work was done', async () => {
   await play({ kind: 'resp', resp: '06' })
   expect((await world.merchant.charge(world.contract_id)).answer).toMatchObject({
     respCode: '06',
@@ -110,7 +110,7 @@ test('resp refuses with any code and does nothing; answer says a code although t
   expect(await world.settled(unclear)).toMatchObject({ state: 'succeeded' })
 })
 
-test('an outcome decides against the cards, and A6 is paid', async () => {
+test('an outcome overrides the cards, and A6 is paid', async () => {
   await world.control.changeUser('wallet-1', {
     cards: [{ bank: '空', kind: 'debit', last4: '0000', balance_fen: 0 }],
   })
@@ -119,7 +119,7 @@ test('an outcome decides against the cards, and A6 is paid', async () => {
   expect(await world.gateway.ledger()).toMatchObject([{ resp_code: 'A6' }])
 })
 
-test('a script plays one effect after the other, then none', async () => {
+test('a script applies one effect after the other, then none', async () => {
   const { contract_id } = world
   await world.gateway.addRule({
     id: 'script',
@@ -132,7 +132,7 @@ test('a script plays one effect after the other, then none', async () => {
   expect(await world.gateway.rules()).toMatchObject([{ id: 'script', played: 3 }])
 })
 
-test('the first rule that fits wins: by order list, amount, merchant, transaction', async () => {
+test('the first matching rule applies: by order list, amount, merchant, transaction', async () => {
   const { merchant, contract_id, gateway } = world
   await gateway.addRule({
     match: { order_id: ['LISTED000001', 'LISTED000002'] },
@@ -153,7 +153,7 @@ test('the first rule that fits wins: by order list, amount, merchant, transactio
   expect((await merchant.query(paid)).answer.respCode).toBe('99')
 })
 
-test('latency by switch and by rule holds the answer back', async () => {
+test('latency by switch and by rule delays the answer', async () => {
   await world.control.change({ gateway_latency_ms: 150 })
   const started = performance.now()
   await world.merchant.charge(world.contract_id)

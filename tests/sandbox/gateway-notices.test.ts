@@ -13,7 +13,7 @@ afterAll(() => world.stop())
 const minuteMs = 60_000
 const first = async () => (await world.gateway.notices())[0]
 
-test('a notification nobody acknowledges is sent five times, at gaps of 0, 1, 2 and 4 minutes', async () => {
+test('a notification that is never acknowledged is sent five times, at gaps of 0, 1, 2 and 4 minutes', async () => {
   world.shop.answer(500, '')
   await world.merchant.charge(world.contract_id)
   await world.noticed(2) // the second at once
@@ -34,7 +34,7 @@ test('a notification nobody acknowledges is sent five times, at gaps of 0, 1, 2 
   expect(new Set(told.map((one) => one.queryId)).size).toBe(1)
 })
 
-test.each([200, 302])('HTTP %i acknowledges, whatever the body says', async (status) => {
+test.each([200, 302])('HTTP %i acknowledges, whatever the body', async (status) => {
   world.shop.answer(status, '<html>anything</html>')
   await world.merchant.charge(world.contract_id)
   await world.noticed(1)
@@ -52,7 +52,7 @@ test.each([201, 301, 404, 503])('HTTP %i does not acknowledge', async (status) =
   expect(await first()).toMatchObject({ state: 'acknowledged' })
 })
 
-test('late, twice, never: by switch, and by a rule for one charge alone', async () => {
+test('notifications come late, twice or never: by switch, and by a rule for one charge alone', async () => {
   const { control, merchant, contract_id, gateway, shop } = world
   await control.change({ payment_notice_timing: 'late', payment_notice_late_ms: 10 * minuteMs })
   await world.paid()
@@ -69,7 +69,7 @@ test('late, twice, never: by switch, and by a rule for one charge alone', async 
   expect(told.slice(1).map((one) => one.txnAmt)).toEqual(['777', '777'])
 })
 
-test('failures are told unless the switch says otherwise', async () => {
+test('failures are notified unless the switch says otherwise', async () => {
   await world.gateway.addRule({ effect: { kind: 'outcome', resp: '64' } })
   await world.settled(await world.merchant.charge(world.contract_id))
   expect((await world.told(1))[0]).toMatchObject({ respCode: '64' })
@@ -78,7 +78,7 @@ test('failures are told unless the switch says otherwise', async () => {
   expect(await first()).toMatchObject({ state: 'withheld' })
 })
 
-test('an address that never answers holds nobody else up', async () => {
+test('an address that never answers does not delay other notifications', async () => {
   const silent = createServer(() => undefined)
   await new Promise<void>((resolve) => silent.listen(0, 'localhost', resolve))
   const backUrl = `http://localhost:${(silent.address() as AddressInfo).port}/`
@@ -132,14 +132,14 @@ test.each([
   ['expired', 'dates'],
   ['wrong_owner', 'owner'],
   ['test_owner', 'owner'],
-] as const)('a probe signed %s: what the verifier says is %s', async (signature, problem) => {
+] as const)('a probe signed %s: the verifier says %s', async (signature, problem) => {
   const { fields } = await world.paid()
   const answer = await world.gateway.probe({ order_id: fields.orderId ?? '', signature })
   expect(answer).toMatchObject({ status: 200, body: 'ok' })
   expect(world.verify(splitForm(answer.sent)).problem).toBe(problem)
 })
 
-test('a probe alters fields before or after signing, repeats, leaves out, appends, pads', async () => {
+test('a probe alters fields before or after signing, repeats, omits, appends, pads', async () => {
   const { fields } = await world.paid()
   const order_id = fields.orderId ?? ''
   const sentBy = async (probe: object) => (await world.gateway.probe({ order_id, ...probe })).sent
@@ -167,7 +167,7 @@ test('a probe alters fields before or after signing, repeats, leaves out, append
   expect(world.shop.received).toHaveLength(3)
 })
 
-test('a probe for an order that does not exist takes its fields whole', async () => {
+test('a probe for an order that does not exist sends exactly its given fields', async () => {
   await expect(world.gateway.probe({ order_id: 'NOSUCHORDER1' })).rejects.toThrow('404')
   const fields = {
     encoding: 'UTF-8',

@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const file = (name: string): string => join(folder, 'acp', name)
 const certificate = (name: string) => new X509Certificate(readFileSync(file(name)))
 
-test("root, middle and leaf make a chain, sha1WithRSA, with UnionPay's name in the leaf", () => {
+test("root, middle and leaf form a chain, sha1WithRSA, with UnionPay's name in the leaf", () => {
   const [root, middle, leaf] = [
     certificate('acp_root.pem'),
     certificate('acp_middle.pem'),
@@ -43,7 +43,7 @@ test('certId is a decimal number too long for a double', () => {
   expect(cert_id).toBe(certIdOf(own))
 })
 
-test("the old .pfx is one that OpenSSL 3 refuses, the new one it opens; both hold the merchant's key and certificate", () => {
+test("OpenSSL 3 refuses the old .pfx and opens the new one; both hold the merchant's key and certificate", () => {
   const open = (name: string) => () =>
     tls.createSecureContext({ pfx: readFileSync(file(name)), passphrase: '000000' })
   expect(open(`merchant-${firstMerchant}.pfx`)).toThrow('Unsupported PKCS12')
@@ -61,7 +61,7 @@ test("the old .pfx is one that OpenSSL 3 refuses, the new one it opens; both hol
   }
 })
 
-test('leaves that must not be believed: expired, foreign, another owner, the test owner', () => {
+test('untrusted leaves exist: expired, foreign, another owner, the test owner', () => {
   const middle = certificate('acp_middle.pem')
   const leaf = (kind: string) => certificate(`${kind}/leaf.pem`)
   expect(new Date(leaf('expired').validTo) < new Date()).toBe(true)
@@ -75,7 +75,7 @@ test('leaves that must not be believed: expired, foreign, another owner, the tes
   }
 })
 
-test("private files are their owner's alone", () => {
+test('only the owner can read private files', () => {
   const files = readdirSync(file(''), { recursive: true, encoding: 'utf8' }).filter((name) =>
     /\.(key|pfx)$|secure-key$/.test(name),
   )
@@ -83,7 +83,7 @@ test("private files are their owner's alone", () => {
   for (const name of files) expect(statSync(file(name)).mode & 0o777, name).toBe(0o600)
 })
 
-test('a second opening makes nothing anew; a merchant added later gets a key of the same authority', () => {
+test('opening a second time creates nothing new; a merchant added later receives a key of the same authority', () => {
   const before = readFileSync(file(`merchant-${firstMerchant}.pfx`))
   const again = openPki(folder, [firstMerchant, secondMerchant], new Date())
   expect(readFileSync(file(`merchant-${firstMerchant}.pfx`))).toEqual(before)

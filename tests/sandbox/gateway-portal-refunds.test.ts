@@ -13,7 +13,7 @@ const refused = (body: unknown) =>
     body: JSON.stringify(body),
   })
 
-test('a refund made at the portal is booked, notified with the number of its charge, and stands in the statement', async () => {
+test('a refund made at the portal is booked, notified with the number of its charge, and listed in the statement', async () => {
   const { fields, queryId, order } = await world.paid(350)
   const made = await world.gateway.portalRefund({ order_id: fields.orderId ?? '', amount_fen: 100 })
   await world.settled({ fields: { orderId: made.order_id } })
@@ -35,7 +35,7 @@ test('a refund made at the portal is booked, notified with the number of its cha
   ])
 })
 
-test('the portal gives back no more than is left, and nothing of what is no paid charge', async () => {
+test('the portal refunds no more than the remainder, and nothing but paid charges', async () => {
   const { fields } = await world.paid(350)
   const order_id = fields.orderId ?? ''
   expect(await world.gateway.portalRefund({ order_id })).toMatchObject({ amount_fen: 350 })

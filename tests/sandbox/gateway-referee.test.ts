@@ -42,7 +42,7 @@ test('a query within five minutes of the charge is 37, counted, and blacklists t
   })
 })
 
-test('more than five minutes after the charge, and between two queries, is what it asks for', async () => {
+test('the referee requires more than five minutes after the charge and between two queries', async () => {
   const paid = await world.paid()
   for (const _slot of [1, 2, 3]) {
     await world.control.advance(301_000)
@@ -56,7 +56,7 @@ test('more than five minutes after the charge, and between two queries, is what 
   })
 })
 
-test('orders are counted apart; an order that never arrived may be asked for at once, but not twice', async () => {
+test('orders are counted separately; an order that never arrived may be queried at once, but not twice', async () => {
   const [one, other] = [await world.paid(), await world.paid()]
   await world.control.advance(301_000)
   expect([await codeOf(one), await codeOf(other)]).toEqual(['00', '00'])
@@ -77,7 +77,7 @@ test('a query by queryId counts for the same order', async () => {
   expect(again.answer.respCode).toBe('37')
 })
 
-test('a refund has its own five minutes', async () => {
+test('a refund has a five-minute wait of its own', async () => {
   const paid = await world.paid()
   await world.control.advance(301_000)
   const refund = await world.merchant.giveBack('refund', paid.queryId, 100)
@@ -107,7 +107,7 @@ test('a charge without an answer ends when the merchant gives up', async () => {
   expect(await codeOf({ fields })).toBe('37')
 })
 
-test('patience is a switch; a blacklisted merchant still charges, and is forgiven by hand or by a reset', async () => {
+test('patience is a switch; a blacklisted merchant can still charge, and is pardoned by hand or by a reset', async () => {
   await world.control.change({ referee_patience: 3 })
   const paid = await world.paid()
   expect([await codeOf(paid), await codeOf(paid)]).toEqual(['37', '37'])
@@ -122,7 +122,7 @@ test('patience is a switch; a blacklisted merchant still charges, and is forgive
   expect(await codeOf(paid)).toBe('00')
 })
 
-test('a query that is refused for its signature or its form is not held against the merchant', async () => {
+test('a query that is refused for its signature or its form is no pacing violation', async () => {
   const paid = await world.paid()
   expect(
     (await world.merchant.query(paid, { signature: 'AAAA', certId: '1' })).answer.respCode,

@@ -14,7 +14,7 @@ const back = async (kind: 'refund' | 'cancel', queryId: string, amount_fen: numb
   (await world.merchant.giveBack(kind, queryId, amount_fen)).answer.respCode
 const balance = async () => (await world.control.users())[0]?.cards[0]?.balance_fen
 
-test('several partial refunds, never more than the charge, then nothing is left', async () => {
+test('several partial refunds never exceed the charge, until nothing is left', async () => {
   const { queryId } = await world.paid(1_000)
   expect(await back('refund', queryId, 400)).toBe('00')
   expect(await back('refund', queryId, 601)).toBe('36')
@@ -31,7 +31,7 @@ test('several partial refunds, never more than the charge, then nothing is left'
   ])
 })
 
-test('a pending refund holds its amount; a failed one lets it go', async () => {
+test('a pending refund reserves its amount; a failed one releases it', async () => {
   const { queryId } = await world.paid(1_000)
   await world.gateway.addRule({
     match: { transaction: 'refund', amount_fen: 700 },
@@ -44,7 +44,7 @@ test('a pending refund holds its amount; a failed one lets it go', async () => {
   expect(await back('refund', queryId, 1_000)).toBe('00')
 })
 
-test("the money goes back to the card that paid; what was advanced is taken back from nobody's card", async () => {
+test('the money returns to the card that paid; a refund of an advanced charge touches no card', async () => {
   const before = (await balance()) ?? 0
   const { queryId } = await world.paid(1_000)
   expect(await balance()).toBe(before - 1_000)
@@ -64,7 +64,7 @@ test("the money goes back to the card that paid; what was advanced is taken back
   })
 })
 
-test('a cancel is for the whole amount, once, and shuts refunds out; a refund shuts the cancel out', async () => {
+test('a cancel takes the whole amount, once, and excludes refunds; a refund excludes the cancel', async () => {
   const first = await world.paid(1_000)
   expect(await back('cancel', first.queryId, 999)).toBe('36')
   expect(await back('cancel', first.queryId, 1_000)).toBe('00')
@@ -75,7 +75,7 @@ test('a cancel is for the whole amount, once, and shuts refunds out; a refund sh
   expect(await back('cancel', second.queryId, 1_000)).toBe('45')
 })
 
-test('a cancel only on the clearing day of the charge, and only where the product allows it', async () => {
+test('a cancel works only on the clearing day of the charge, and only where the product allows it', async () => {
   await world.control.setClock(new Date('2027-03-05T14:50:00Z'))
   const { queryId } = await world.paid(1_000)
   await world.control.change({ cancel_allowed: false })
@@ -86,7 +86,7 @@ test('a cancel only on the clearing day of the charge, and only where the produc
   expect(await back('refund', queryId, 1_000)).toBe('00')
 })
 
-test('refunds are taken for eleven months', async () => {
+test('refunds are accepted for eleven months', async () => {
   const { queryId } = await world.paid(1_000)
   await world.control.advance(330 * dayMs - 60_000)
   expect(await back('refund', queryId, 1)).toBe('00')
@@ -123,7 +123,7 @@ test("an original that is unknown, pending, failed, a refund, or another merchan
   ).toBe('35')
 })
 
-test('whatever is asked for, in whatever order: the ledger never gives back more than was charged, nor by both ways', async () => {
+test('for any sequence of requests the ledger never refunds more than was charged, nor in both ways', async () => {
   const wish = fc.record({
     kind: fc.constantFrom('refund' as const, 'refund' as const, 'cancel' as const),
     amount: fc.constantFrom(1, 100, 300, 500, 1_000),

@@ -64,7 +64,7 @@ test.each(
   Object.entries(tables).flatMap(([name, fields]) =>
     fields.map((field) => [name as Name, field] as const),
   ),
-)('%s without %s is 13 and names it', async (name, field) => {
+)('a request %s without %s is 13, and the answer names the field', async (name, field) => {
   const { answer } = await send(name, {
     [field]: undefined,
     ...(field === 'signMethod' ? { signature: 'AAAA' } : {}),
@@ -102,7 +102,7 @@ test.each([
   ['reqReserved', 'x'.repeat(1_025)],
   ['orderDesc', ''],
   ['signature', '签名'],
-])('a charge whose %s is "%s" is 10 and names it', async (field, value) => {
+])('a charge whose %s is "%s" is 10, and the answer names the field', async (field, value) => {
   const { answer } = await send('charge', { [field]: value })
   expect(answer).toMatchObject(refused('10', field))
   await nothingMoved()
@@ -111,7 +111,7 @@ test.each([
 test.each([
   ['1', 'acqInsCode'],
   ['2', 'subMerId'],
-])('accessType %s makes %s necessary', async (accessType, field) => {
+])('accessType %s makes %s required', async (accessType, field) => {
   expect((await send('charge', { accessType })).answer).toMatchObject(refused('13', field))
 })
 
@@ -120,18 +120,18 @@ test('a txnTime of another time zone is 10', async () => {
   expect((await send('charge', { txnTime: utc })).answer).toMatchObject(refused('10', 'txnTime'))
 })
 
-test('a query asks under any bizType that clients use, a certificate request under the generic one', async () => {
+test('a query is accepted under any bizType that clients use, a certificate request under the generic one', async () => {
   expect((await send('query', { bizType: '000999' })).answer).toMatchObject(
     refused('10', 'bizType'),
   )
   for (const bizType of ['000000', '000201', '000301', '000501', '000802', '000902'])
-    expect((await send('query', { bizType })).answer.respCode).toMatch(/^(34|37)$/) // unknown, or asked too often
+    expect((await send('query', { bizType })).answer.respCode).toMatch(/^(34|37)$/) // unknown, or queried too often
   expect((await send('certificate', { bizType: '000902' })).answer).toMatchObject(
     refused('10', 'bizType'),
   )
 })
 
-test('origOrderId with origTxnTime names the original too; one alone does not', async () => {
+test('origOrderId with origTxnTime names the original too; one of them alone does not', async () => {
   const { fields, queryId } = await world.paid()
   const by = { origQryId: undefined, origOrderId: fields.orderId, origTxnTime: fields.txnTime }
   expect(
@@ -175,7 +175,7 @@ test('a transaction that the address does not take is 32', async () => {
   await nothingMoved()
 })
 
-test("what one merchant signed is not another merchant's; one changed character is seen", async () => {
+test("one merchant's signature is not valid for another merchant, and one changed character is detected", async () => {
   const { merchant, contract_id, sandbox } = world
   const other = openPfx(`${sandbox.settings.data_dir}/acp/merchant-${secondMerchant}.pfx`)
   const signed = merchant.signFields({
@@ -195,7 +195,7 @@ test("what one merchant signed is not another merchant's; one changed character 
   await nothingMoved()
 })
 
-test('a body that is no form, holds a name twice, or was not URL-encoded is refused', async () => {
+test('a body that is no form, repeats a name, or was not URL-encoded is refused', async () => {
   const { merchant, contract_id } = world
   const signed = merchant.signFields(await merchant.chargeFields(contract_id, 350))
   const form = new URLSearchParams(signed).toString()
@@ -212,7 +212,7 @@ test('a body that is no form, holds a name twice, or was not URL-encoded is refu
   await nothingMoved()
 })
 
-test("other methods and addresses are not the gateway's", async () => {
+test('the gateway answers no other methods and addresses', async () => {
   expect((await fetch(`${world.sandbox.url}/gateway/api/backTransReq.do`)).status).toBe(404)
   expect((await world.merchant.post('frontTransReq.do', '')).status).toBe(404)
 })

@@ -21,7 +21,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('after kill -9 orders are booked once, notifications go on, and ledger, referee, rules and keys are there', async () => {
+test('after kill -9 orders are booked once, notifications continue, and ledger, referee, rules and keys are retained', async () => {
   const env = {
     SANDBOX_PORT: '0',
     SANDBOX_DATA_DIR: folder,

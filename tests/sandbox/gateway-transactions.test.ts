@@ -8,7 +8,7 @@ beforeEach(() => world.begin())
 afterAll(() => world.stop())
 const afterFiveMinutes = () => world.control.advance(301_000)
 
-test('a charge is accepted, booked, told, and found by a query: every message signed', async () => {
+test('a charge is accepted, booked, notified, and found by a query: every message signed', async () => {
   const { merchant, contract_id } = world
   const charge = await merchant.charge(contract_id, 350, { reqReserved: '柜 12' })
   expect(charge.answer).toMatchObject({
@@ -115,7 +115,7 @@ test('5.0.0 by switch: SHA-1, and the number of the certificate in place of the 
   expect(world.verify(answer).problem).toBeNull()
 })
 
-test("the merchant's spelling of the encoding comes back and is what is signed", async () => {
+test("the answer repeats the merchant's spelling of the encoding, and that spelling is signed", async () => {
   const { answer } = await world.merchant.charge(world.contract_id, 350, { encoding: 'utf-8' })
   expect(answer.encoding).toBe('utf-8')
   expect(world.verify(answer).problem).toBeNull()
@@ -144,7 +144,7 @@ test.each([
 })
 
 test.each(['refund', 'cancel'] as const)(
-  "a %s is accepted, told and found: a new queryId, with the original's",
+  "a %s is accepted, notified and found: a new queryId, with the original's",
   async (kind) => {
     const { queryId } = await world.paid(350)
     const back = await world.merchant.giveBack(kind, queryId, 350)
@@ -175,14 +175,14 @@ test.each(['refund', 'cancel'] as const)(
   },
 )
 
-test('the encryption certificate is handed out', async () => {
+test('the gateway returns the encryption certificate', async () => {
   const { answer } = await world.merchant.certificate()
   expect(answer).toMatchObject({ respCode: '00', certType: '01', txnType: '95' })
   expect(new X509Certificate(answer.encryptPubKeyCert ?? '').subject).toContain('SANDBOX:ENC')
   expect(world.verify(answer).problem).toBeNull()
 })
 
-test('a query by queryId, of an unknown order, with another txnTime, and of one still in progress', async () => {
+test('a query works by queryId, and answers for an unknown order, another txnTime, and an order in progress', async () => {
   const { merchant } = world
   const { queryId, fields } = await world.paid()
   await world.gateway.addRule({

@@ -88,7 +88,7 @@ test.each([
   },
 )
 
-test("the merchant server's refusal is passed on as it is", async () => {
+test("the merchant server's refusal is passed on unchanged", async () => {
   Object.assign(reply, { status: 409, body: '{"code":"already_signed"}' })
   expect(await ask('POST', '/start', { user_id: 'u1', plan_id: retailPlan })).toEqual({
     status: 409,
@@ -128,7 +128,7 @@ test('refusing in the SDK gives an error and no code', async () => {
   expect(body.code).toBeUndefined()
 })
 
-test('a missing key and a server that is down are sentences, not crashes', async () => {
+test('a missing key and a server that is down are reported in a sentence and crash nothing', async () => {
   const bare = await startSandbox({ shop_key_file: join(folder, 'nowhere') })
   const start = await fetch(`${bare.url}/_pages/native/start`, {
     method: 'POST',

@@ -47,7 +47,7 @@ const tried = (count: number) =>
   )
 
 test.each(['get', 'form'] as const)(
-  'a termination in the wallet is told as a signed %s, newer fields',
+  'a termination in the wallet is notified as a signed %s with the newer fields',
   async (notice_transport) => {
     await sandbox.control.change({ notice_transport })
     const contract_id = await signAndEnd()
@@ -110,21 +110,24 @@ test.each([
   [500, '{"resp":"00"}'],
   [200, 'OK'],
   [200, '{"resp":"01"}'],
-])('an answer %i %s does not acknowledge: it is sent again, signed anew', async (status, body) => {
-  shop.answer(status, body)
-  await signAndEnd()
-  await tried(1)
-  shop.answer(200, '{"resp":"00"}')
-  await sandbox.control.advance(15_000)
-  await settled('acknowledged')
-  expect(shop.received).toHaveLength(2)
-  const [first, second] = shop.received.map((one) => verifyNotice(one.raw, key))
-  expect([first?.valid, second?.valid]).toEqual([true, true])
-  expect(second?.fields.nonceStr).not.toBe(first?.fields.nonceStr)
-  expect(second?.fields.operateTime).toBe(first?.fields.operateTime)
-})
+])(
+  'an answer %i %s does not acknowledge: the notice is sent again with a new signature',
+  async (status, body) => {
+    shop.answer(status, body)
+    await signAndEnd()
+    await tried(1)
+    shop.answer(200, '{"resp":"00"}')
+    await sandbox.control.advance(15_000)
+    await settled('acknowledged')
+    expect(shop.received).toHaveLength(2)
+    const [first, second] = shop.received.map((one) => verifyNotice(one.raw, key))
+    expect([first?.valid, second?.valid]).toEqual([true, true])
+    expect(second?.fields.nonceStr).not.toBe(first?.fields.nonceStr)
+    expect(second?.fields.operateTime).toBe(first?.fields.operateTime)
+  },
+)
 
-test('a notice that nobody acknowledges is given up after eight attempts', async () => {
+test('a notice that is never acknowledged is given up after eight attempts', async () => {
   shop.answer(503, '')
   await signAndEnd()
   for (let attempt = 1; attempt <= 8; attempt += 1) {
@@ -134,14 +137,14 @@ test('a notice that nobody acknowledges is given up after eight attempts', async
   expect((await settled('given_up')).attempts).toHaveLength(8)
 })
 
-test('twice: the same termination is told a second time after it was acknowledged', async () => {
+test('twice: the same termination is notified a second time after it was acknowledged', async () => {
   await sandbox.control.change({ notice_timing: 'twice' })
   await signAndEnd()
   await settled('acknowledged')
   expect(shop.received).toHaveLength(2)
 })
 
-test('late: nothing is sent until the sandbox clock gets there', async () => {
+test('late: nothing is sent until the sandbox clock reaches the time', async () => {
   await sandbox.control.change({ notice_timing: 'late', notice_late_ms: 3_600_000 })
   await signAndEnd()
   await sandbox.control.advance(3_500_000)
@@ -150,7 +153,7 @@ test('late: nothing is sent until the sandbox clock gets there', async () => {
   await shop.arrived(1)
 })
 
-test('never: it is withheld and no later moment sends it', async () => {
+test('never: the notice is withheld and never sent later', async () => {
   await sandbox.control.change({ notice_timing: 'never' })
   await signAndEnd()
   await sandbox.control.advance(30 * 86_400_000)
@@ -161,7 +164,7 @@ test('never: it is withheld and no later moment sends it', async () => {
   expect(shop.received).toEqual([])
 })
 
-test('a relieve by the merchant is told only by switch', async () => {
+test('a relieve by the merchant is notified only by switch', async () => {
   const relieve = async () => {
     const { contract_id } = await merchant.sign(user.user_id)
     return merchant.ask('contract.relieve', {
@@ -198,7 +201,7 @@ test.each([
   expect(shop.received.at(-1)?.raw).toBe(answer.query)
 })
 
-test('a probe can lack its signature, say another app or time, and repeat a parameter', async () => {
+test('a probe can omit its signature, name another app or time, and repeat a parameter', async () => {
   const contract_id = await signAndEnd()
   expect((await sandbox.control.probe({ contract_id, signature: 'missing' })).query).not.toContain(
     'signature',
@@ -215,7 +218,7 @@ test('a probe can lack its signature, say another app or time, and repeat a para
   expect(twice.query.match(/openId=/g)).toHaveLength(2)
 })
 
-test('a probe of free fields keeps Chinese text and a null', async () => {
+test('a probe with free fields retains Chinese text and a null', async () => {
   const answer = await sandbox.control.probe({
     fields: { openId: 'a+b/c=', note: '中文 空格', planId: '', contractCode: null },
     transport: 'form',
@@ -232,7 +235,7 @@ test('a probe of free fields keeps Chinese text and a null', async () => {
   })
 })
 
-test('a merchant that is not there is a noted failure, not a crash', async () => {
+test('an unreachable merchant is a recorded failure, not a crash', async () => {
   await sandbox.control.change({ notice_url: 'http://localhost:1/nobody' })
   await signAndEnd()
   await tried(1)

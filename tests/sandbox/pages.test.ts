@@ -57,7 +57,7 @@ const post = async (
 const as = (user_id: string) => ({ cookie: `sandbox_wallet=${user_id}` })
 const signIn = queryOf({ scope: 'upapi_base', planId: null })
 
-test('the silent authorisation goes back with a code and the state', async () => {
+test('the silent authorization returns with a code and the state', async () => {
   const { ok, redirect } = await get(`/authorization?${signIn}`)
   expect(ok).toBe(true)
   const url = new URL(redirect ?? '')
@@ -72,7 +72,7 @@ test('the silent authorisation goes back with a code and the state', async () =>
   })
 })
 
-test('the cookie says whose wallet it is', async () => {
+test('the cookie determines whose wallet it is', async () => {
   const { redirect } = await get(`/authorization?${signIn}`, as('wallet-2'))
   const code = decodeURIComponent(/code=([^&]*)/.exec(redirect ?? '')?.[1] ?? '')
   expect((await merchant.exchange(code)).params.openId).toBe(
@@ -95,7 +95,7 @@ test.each([
   ['a scope of another page', { scope: 'upapi_contract' }, 'N62197', true],
   ['a state with a blank', { state: 'a b' }, 'SG0001', true],
   ['a state of 129 characters', { state: 'a'.repeat(129) }, 'SG0001', true],
-] as const)('authorisation with %s is refused', async (_what, change, errorcode, goesBack) => {
+] as const)('authorization with %s is refused', async (_what, change, errorcode, goesBack) => {
   const answer = await get(
     `/authorization?${queryOf({ scope: 'upapi_base', planId: null, ...change })}`,
   )
@@ -119,7 +119,7 @@ test('outLogin.html grants the log-in scopes only, oauth.html only the others', 
   expect((await get(`/authorization?${outside}`, from('html/oauth.html'))).errorcode).toBe('N62197')
 })
 
-test('the signing page shows payee, content, limits and what it will ask', async () => {
+test('the signing page shows payee, content, limits and the required checks', async () => {
   expect((await get(`/signing?${queryOf({ planId: fuelPlan })}`)).page).toMatchObject({
     payee: '青禾石化',
     title: '无感加油',
@@ -142,7 +142,7 @@ test('an unknown or missing plan and another scope are refused', async () => {
   expect((await get(`/signing?${queryOf({ scope: 'upapi_base' })}`)).errorcode).toBe('N62197')
 })
 
-test('agreeing gives a code that signs; who is signed already is told so and gets a code that a40 answers', async () => {
+test('agreeing gives a code that signs; a user who is already signed is informed and gets a code that a40 answers', async () => {
   const user = await sandbox.control.addUser({ name: '褚亮' })
   const agree = async () => {
     const { redirect } = await post(
@@ -165,7 +165,7 @@ test('agreeing gives a code that signs; who is signed already is told so and get
   expect((await agree()).resp).toBe('a40')
 })
 
-test('refusing goes back with an error, or with nothing by switch; a broken page goes back with an error', async () => {
+test('refusing returns with an error, or with nothing by switch; a failed page returns with an error', async () => {
   const decide = async (decision: string) =>
     new URL((await post('/signing/decision', { query: queryOf(), decision })).redirect ?? '')
   const refused = await decide('refuse')
@@ -180,7 +180,7 @@ test('refusing goes back with an error, or with nothing by switch; a broken page
   await sandbox.control.change({ refuse_returns: 'error' })
 })
 
-test('the code goes back raw and the state stays away by switch', async () => {
+test('a switch returns the code raw, another omits the state', async () => {
   await sandbox.control.change({ code_encoding: 'raw', return_state: false })
   expect((await get(`/authorization?${signIn}`)).redirect).toMatch(/\?code=[0-9A-Za-z+/]{22}==$/)
   await sandbox.control.change({ code_encoding: 'encoded', return_state: true })
@@ -207,7 +207,7 @@ test('mobile code and identity number are checked, wrong ones fail visibly', asy
   expect((await agree({ mobile_code, identity_last4: '2018' })).redirect).toContain('code=')
 })
 
-test('a plan that demands a credit card gives no code to a wallet without one', async () => {
+test('a plan that requires a credit card gives no code to a wallet without one', async () => {
   const answer = await post(
     '/signing/decision',
     { query: queryOf({ planId: fuelPlan }), decision: 'agree' },
@@ -252,7 +252,7 @@ test('choosing a user sets the cookie of the wallet', async () => {
   expect(answer.headers.get('set-cookie')).toMatch(/^sandbox_wallet=wallet-3;.*HttpOnly/)
 })
 
-test('a page that is not built yet is a sentence with 503', async () => {
+test('a page that is not built yet is answered with a sentence and 503', async () => {
   const bare = await startSandbox({ pages_dir: '/nonexistent' })
   const answer = await fetch(`${bare.url}/`)
   expect(answer.status).toBe(503)

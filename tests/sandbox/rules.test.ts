@@ -75,7 +75,7 @@ test.each([
   expect(await isSigned()).toBe(signed)
 })
 
-test('html answers a page with the status asked for and signs nothing', async () => {
+test('html answers a page with the given status and signs nothing', async () => {
   await play({ kind: 'html', status: 504 })
   const answer = await apply()
   expect(answer.status).toBe(504)
@@ -98,13 +98,13 @@ test('garbage is half of the true answer, empty is none of it; both signed', asy
   expect(await (await apply()).text()).toBe('')
 })
 
-test('delay answers truly, later', async () => {
+test('delay gives the true answer, later', async () => {
   const rule = await play({ kind: 'delay', ms: 50 })
   expect(await (await apply()).json()).toMatchObject({ resp: '00' })
   expect((await noted(rule)).duration_ms).toBeGreaterThanOrEqual(49)
 })
 
-test('the first rule that meets a request wins, and is used up after its times', async () => {
+test('the first rule that matches a request applies, and is used up after its times', async () => {
   const effect = (resp: string) => ({ kind: 'resp', resp }) as const
   await sandbox.control.replaceRules([
     { interface: 'contract.info', effect: effect('X1') },

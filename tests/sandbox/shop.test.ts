@@ -7,7 +7,7 @@ import { products } from '../../examples/shop/products.ts'
 import { createCaller, retailPlan } from '../support/open-platform-caller.ts'
 import { startSandbox, type RunningSandbox } from '../support/sandbox.ts'
 
-/** Stands for the merchant server: keeps what the shop asked, answers a pending charge. */
+/** Stands in for the merchant server: records the shop's requests, answers a pending charge. */
 const asked: { method: string; url: string; headers: IncomingHttpHeaders; body: string }[] = []
 const server = createServer((request, response) => {
   let body = ''
@@ -66,7 +66,7 @@ const sign = async (): Promise<string> => {
   return (await merchant.sign('wallet-1', retailPlan)).contract_id
 }
 
-test('every use of the manual is a choice, and each group has one that is worked out', () => {
+test('every use of the manual is a product, and each group has one with a full implementation', () => {
   expect(new Set(products.map((one) => one.use))).toEqual(
     new Set([
       '公交码',
@@ -99,7 +99,7 @@ test('a product says whether this wallet has signed for it', async () => {
   )
 })
 
-test('buying a drink asks the merchant server for the charge, as a back end would', async () => {
+test('buying a drink requests the charge from the merchant server, as a back end would', async () => {
   const contract_id = await sign()
   const { status, body } = await page('/buy', { product_id: 'drink' })
   expect([status, body]).toMatchObject([
@@ -138,7 +138,7 @@ test('a native user is named by user_id and plan_id', async () => {
   })
 })
 
-test('an unknown product, one without a plan, and one not signed for never reach the merchant', async () => {
+test('an unknown product, one without a plan, and one without a contract never reach the merchant', async () => {
   expect(await page('/buy', { product_id: 'nothing' })).toMatchObject({
     status: 404,
     body: { error: 'unknown_product' },

@@ -28,7 +28,7 @@ test('every message signed about an order is listed, newest first, with its kind
   ])
 })
 
-test('an answer that was lost or altered was signed all the same; a forged one was not', async () => {
+test('an answer that was lost or altered is listed as signed; a forged one is not', async () => {
   await world.gateway.addRule({ effect: { kind: 'reset_after' }, times: 1 })
   const lost = await world.merchant.chargeFields(world.contract_id, 351)
   await world.merchant.send('backTransReq.do', lost).catch(() => {})
@@ -76,7 +76,7 @@ test('a replay with an unknown message, address or field is refused', async () =
   expect((await fetch(`${world.sandbox.url}/_control/messages?surprise=1`)).status).toBe(400)
 })
 
-test('what was signed is forgotten with everything else, and numbers are not given twice', async () => {
+test('a reset deletes the signed messages, and ids are not reused', async () => {
   const { fields } = await world.merchant.charge(world.contract_id)
   const [before] = await world.gateway.messages(fields.orderId ?? '')
   await world.begin()

@@ -11,7 +11,10 @@ beforeAll(async () => {
 })
 afterAll(() => sandbox.stop())
 
-/** What this test takes from the code table by itself: [missing, of wrong form, over-long]. */
+/**
+ * The rows of the code table that this test repeats independently: [missing, of wrong form,
+ * over-long].
+ */
 const codes: Record<string, [string, string, string]> = {
   appId: ['N62100', 'N62100', 'N62100'],
   backendToken: ['N62101', 'N62101', 'N62101'],
@@ -64,7 +67,7 @@ const required: Record<string, string[]> = {
   'contract.status': ['appId', 'backendToken', 'openId'],
 }
 
-test('every interface of the protocol is there, and no other', () => {
+test('the sandbox has every interface of the protocol, and no other', () => {
   expect([...interfaces.keys()].toSorted()).toEqual(Object.keys(required).toSorted())
 })
 
@@ -73,7 +76,7 @@ describe.each(Object.entries(required))('%s', (name, fields) => {
   const refusal = async (field: string, value: unknown) =>
     merchant.call(name, { ...whole, [field]: value })
 
-  test.each(fields)('without %s it is refused by name', async (field) => {
+  test.each(fields)('a request without %s is refused by name', async (field) => {
     for (const nothing of [undefined, null, '']) {
       const answer = await refusal(field, nothing)
       expect(answer.resp).toBe(codes[field]?.[0])
@@ -83,7 +86,7 @@ describe.each(Object.entries(required))('%s', (name, fields) => {
     }
   })
 
-  test.each(fields)('%s of a wrong form is refused by name', async (field) => {
+  test.each(fields)('a %s of a wrong form is refused by name', async (field) => {
     for (const wrong of ['a b%', ['a'], {}]) {
       const answer = await refusal(field, wrong)
       expect(answer.resp).toBe(codes[field]?.[1])
@@ -99,7 +102,7 @@ describe.each(Object.entries(required))('%s', (name, fields) => {
   })
 })
 
-test('the snake-case spellings of 2018 do not stand for the camel-case ones', async () => {
+test('the snake-case spellings of 2018 do not replace the camel-case ones', async () => {
   const answer = await merchant.call('contract.info', {
     appId: fitting.appId,
     backendToken: fitting.backendToken,
@@ -109,7 +112,7 @@ test('the snake-case spellings of 2018 do not stand for the camel-case ones', as
   expect(answer.resp).toBe('N62114')
 })
 
-test('fields the table does not know are tolerated', async () => {
+test('unknown fields are ignored', async () => {
   const answer = await merchant.call('contract.status', {
     appId: fitting.appId,
     backendToken: fitting.backendToken,
@@ -152,7 +155,7 @@ test('an unknown interface is an HTML page with 404, and so is a GET', async () 
   }
 })
 
-test('a body of 1 MB is refused and the sandbox lives on', async () => {
+test('a body of 1 MB is refused and the sandbox stays up', async () => {
   const answer = await merchant.send('token', { code: 'x'.repeat(1_000_000) })
   expect(answer.status).toBe(413)
   expect((await fetch(`${sandbox.url}/health/ready`)).status).toBe(200)

@@ -18,7 +18,7 @@ async function now(): Promise<number> {
 
 const fetchDay = async (day: string) => world.merchant.statement(day.slice(5).replace('-', ''))
 
-/** The files of an answer, cut into lines of bytes. */
+/** The files of an answer, split into lines of bytes. */
 function filesOf(content: string): Record<string, Buffer[]> {
   const files = unzipSync(inflateSync(Buffer.from(content, 'base64')))
   return Object.fromEntries(
@@ -75,7 +75,7 @@ describe('文件传输', () => {
     expect(new TextDecoder('gbk').decode(summary[0])).toBe(`商户 ${fields.merId}`)
   })
 
-  test('the same day gives the same bytes; a plant makes another file', async () => {
+  test('gives the same bytes for the same day; an injected break gives another file', async () => {
     const sent = await world.merchant.charge(world.contract_id, 350)
     await world.settled(sent)
     const day = dayOf(await now())
@@ -91,7 +91,7 @@ describe('文件传输', () => {
     expect((await fetchDay(day)).answer.fileContent).not.toBe(one.answer.fileContent)
   })
 
-  test('refuses a day that is none and a fileType it does not know', async () => {
+  test('refuses an invalid day and an unknown fileType', async () => {
     expect((await world.merchant.statement('1301')).answer.respCode).toBe('10')
     expect((await world.merchant.statement('1122', { fileType: '01' })).answer.respCode).toBe('10')
   })

@@ -18,7 +18,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-test('after kill -9 the contract, the token, the settings, the rules, the journal, the key and the clock are there', async () => {
+test('after kill -9 the contract, the token, the settings, the rules, the journal, the key and the clock are retained', async () => {
   const before = await startSandboxProcess(env)
   const merchant = createCaller(before.url, before.control)
   const [user] = await before.control.users()
@@ -58,13 +58,13 @@ test('after kill -9 the contract, the token, the settings, the rules, the journa
       code,
       grantType: 'authorization_code',
     })
-    expect(exchanged.resp).toBe('a31') // the token lives on, the code's five minutes are over
+    expect(exchanged.resp).toBe('a31') // the token is still valid, the code's five minutes are over
   } finally {
     await after.kill('SIGKILL')
   }
 })
 
-test('a reset empties the state, keeps the key, and puts the clock back only when asked to', async () => {
+test('a reset deletes the state, retains the key, and resets the clock only on request', async () => {
   const sandbox = await startSandboxProcess(env)
   try {
     const merchant = createCaller(sandbox.url, sandbox.control)
@@ -91,7 +91,7 @@ test('a reset empties the state, keeps the key, and puts the clock back only whe
   }
 })
 
-test('SIGTERM ends it with 0, even while a journal stream is open', async () => {
+test('SIGTERM stops it with exit code 0, even while a journal stream is open', async () => {
   const sandbox = await startSandboxProcess(env)
   const stream = await fetch(`${sandbox.url}/_control/journal/stream`)
   expect(stream.headers.get('content-type')).toContain('text/event-stream')
@@ -100,7 +100,7 @@ test('SIGTERM ends it with 0, even while a journal stream is open', async () => 
   await closed
 })
 
-test('a port in use, a folder in use and malformed settings end it with 1 and a sentence', async () => {
+test('a port in use, a folder in use and malformed settings stop it with exit code 1 and a sentence', async () => {
   const first = await startSandboxProcess(env)
   const complaintOf = async (more: Record<string, string>) => {
     const child = spawnSandbox({ ...env, ...more })

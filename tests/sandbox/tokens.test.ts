@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop())
 
 test.each(['backendToken', 'frontToken'] as const)(
-  'a signed request gets a %s of 24 characters and its life',
+  'a signed request gets a %s of 24 characters and its lifetime',
   async (kind) => {
     const answer = await merchant.askToken(kind)
     expect(answer).toMatchObject({ resp: '00', msg: '成功', params: { expiresIn: 7200 } })
@@ -28,7 +28,7 @@ test('the timestamp may be a JSON number', async () => {
   ).toBe('00')
 })
 
-test('asking again kills the token before', async () => {
+test('issuing a token invalidates the previous one', async () => {
   const first = await merchant.refresh()
   const second = await merchant.refresh()
   const question = { appId: merchant.appId, openId: 'nobody', backendToken: first }
@@ -38,13 +38,13 @@ test('asking again kills the token before', async () => {
   )
 })
 
-test('asking for a frontToken leaves the backendToken alive', async () => {
+test('issuing a frontToken leaves the backendToken valid', async () => {
   await merchant.refresh()
   await merchant.askToken('frontToken')
   expect((await merchant.ask('contract.status', { openId: 'nobody' })).resp).toBe('BC2209')
 })
 
-test('a token is dead when its life is over', async () => {
+test('a token expires after its lifetime', async () => {
   await merchant.refresh()
   await sandbox.control.advance(7_200_000)
   expect((await merchant.ask('contract.status', { openId: 'nobody' })).resp).toBe('a10')
@@ -56,12 +56,12 @@ test('a wrong signature is refused and gives no token', async () => {
   expect(answer).toMatchObject({ resp: 'N60025', params: {} })
 })
 
-test.each([-360, 360])('a clock %i seconds off is refused', async (off) => {
+test.each([-360, 360])('a clock that is %i seconds off is refused', async (off) => {
   const request = merchant.tokenRequest(String(Number(await merchant.seconds()) + off))
   expect((await merchant.call('backendToken', request)).resp).toBe('BC0024')
 })
 
-test('a clock four minutes off is accepted', async () => {
+test('a clock that is four minutes off is accepted', async () => {
   const request = merchant.tokenRequest(String(Number(await merchant.seconds()) - 240))
   expect((await merchant.call('backendToken', request)).resp).toBe('00')
 })
@@ -82,7 +82,7 @@ test('an unknown app is refused', async () => {
   )
 })
 
-test('who asks too often is shut out for a while, and let in again', async () => {
+test('a client that asks too often is blocked for a while, then admitted again', async () => {
   await sandbox.control.advance(60_000)
   await sandbox.control.change({ token_requests_per_minute: 2, token_blacklist_ms: 600_000 })
   const asked = []

@@ -4,7 +4,10 @@ import { bills, startChargingWorld, type ChargingWorld } from '../support/chargi
 import { createOperator, type ConsoleOperator } from '../support/operator.ts'
 import type { Payer } from '../support/payer.ts'
 
-/** Every combination of a charge and its refunds, each in a month of its own: whoever is asked about it names the same money. */
+/**
+ * Every combination of a charge and its refunds, each in a month of its own: every view of it shows
+ * the same amounts.
+ */
 let world: ChargingWorld
 let anna: ConsoleOperator
 beforeAll(async () => {
@@ -47,7 +50,7 @@ const cases: Case[] = charges
     month: `${2006 + Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`,
   }))
 
-/** What the rows mean, spelled out here and not read from the product. */
+/** The meaning of the rows, computed here independently of the product. */
 function moneyOf({ charge, refunds }: Case) {
   const sum = (is: (refund: Row) => boolean): number =>
     refunds.reduce((fen, refund, at) => fen + (is(refund) ? (refund_fens[at] ?? 0) : 0), 0)
@@ -124,7 +127,7 @@ async function allOf<One>(
   return all
 }
 
-test('bill, month, summary, API and console name the same money of a charge, whatever its state, review and refunds', async () => {
+test('bill, month, summary, API and console show the same amounts of a charge, whatever its state, review and refunds', async () => {
   const { payer, contract, charge } = await world.paid()
   await write(charge.order_id)
   const { months } = await payer.call<{ months: BillMonth[] }>('GET', '/api/bills/months')
@@ -177,7 +180,7 @@ test('bill, month, summary, API and console name the same money of a charge, wha
   await compareOne(payer)
 })
 
-/** What is asked one at a time: the charges that succeeded. */
+/** The values that are requested one at a time: the charges that succeeded. */
 async function compareOne(payer: Payer): Promise<void> {
   for (const one of cases.filter(({ charge }) => charge.state === 'succeeded')) {
     const { left_fen, totals } = moneyOf(one)

@@ -3,7 +3,10 @@ import { createMetrics } from '../../server/metrics/metrics.ts'
 import { startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { until } from '../support/until.ts'
 
-/** What lies between us and UnionPay changes answers, or answers itself; the sandbox plays it. */
+/**
+ * Networks between us and UnionPay change answers, or answer themselves; the sandbox simulates
+ * them.
+ */
 
 let world: ChargingWorld
 let payer: Awaited<ReturnType<ChargingWorld['signed']>>
@@ -33,7 +36,7 @@ async function chargeUnder(effect: {
 
 describe('a charge whose answer', () => {
   test.for(['gzip', 'deflate', 'br', 'bom', 'line_ends'] as const)(
-    'came with %s is read as if nothing had happened',
+    'arrived %s is read as if it were unchanged',
     async (kind) => {
       const { order_id, call } = await chargeUnder({ kind })
       expect(call).toMatchObject({ outcome: 'answer', code: '00', foreign: null, level: 30 })
@@ -41,7 +44,7 @@ describe('a charge whose answer', () => {
     },
   )
 
-  test('is a maintenance page after the money was taken is open until UnionPay tells, and the log says what came', async () => {
+  test('is a maintenance page after the money was taken stays open until UnionPay notifies, and the log shows the answer', async () => {
     const { order_id, call } = await chargeUnder({ kind: 'html_after' })
     expect(call).toMatchObject({
       level: 40,
@@ -50,7 +53,7 @@ describe('a charge whose answer', () => {
       foreign: 'page',
       detail: expect.stringMatching(/^HTTP 200: a web page titled “200 系统维护”/) as string,
     })
-    // only the notification, which is signed, says that it is paid
+    // only the notification, which is signed, reports that it is paid
     expect(await world.merchant.settled(order_id)).toMatchObject({ state: 'succeeded' })
     expect((await world.merchant.read(order_id)).history.at(-1)).toMatchObject({
       source: 'notification',
@@ -63,7 +66,7 @@ describe('a charge whose answer', () => {
     ['html_after', 200, 'page'],
     ['redirect', 302, 'redirect'],
   ] as const)(
-    'is %s (HTTP %i) and of which nothing is told stays pending: neither paid nor failed',
+    'is %s (HTTP %i) and that is never notified stays pending: neither paid nor failed',
     async ([kind, status, foreign]) => {
       const { order_id, call } = await chargeUnder({ kind, status, notice: 'never' })
       expect(call).toMatchObject({ outcome: 'broken_answer', foreign })
@@ -75,7 +78,7 @@ describe('a charge whose answer', () => {
   )
 })
 
-test('a signing whose answer is a page is unknown and asked about; one that came packed is signed', async () => {
+test('a signing whose answer is a page is unknown and queried; one with a compressed answer is signed', async () => {
   const play = (kind: 'html_after' | 'gzip') =>
     world.control.addRule({ interface: 'contract.apply', effect: { kind }, times: 1 })
   await play('gzip')

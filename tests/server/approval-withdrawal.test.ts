@@ -28,7 +28,7 @@ const open = async (): Promise<string[]> =>
     await (anna as ConsoleOperator).call<{ approvals: ApprovalView[] }>('GET', '/approvals')
   ).approvals.map(({ id }) => id)
 
-test('what waits for a second person is withdrawn by who asked, and by nobody else', async () => {
+test('only the requester can withdraw a request that waits for approval', async () => {
   const { charge } = await world.paid(2_000)
   const id = await ask(charge.order_id, 1_500)
   expect(await refusal(call(anna, `/approvals/${id}/withdrawal`))).toBe('approval_of_another')
@@ -49,7 +49,7 @@ test('what waits for a second person is withdrawn by who asked, and by nobody el
   })
 })
 
-test('what was withdrawn is never done: it can neither be allowed nor withdrawn once more, and may be asked for again', async () => {
+test('a withdrawn request is never executed: it can be neither approved nor withdrawn again, and may be made anew', async () => {
   const { charge } = await world.paid(2_000)
   const id = await ask(charge.order_id, 1_500)
   await call(bob, `/approvals/${id}/withdrawal`)
@@ -64,7 +64,7 @@ test('what was withdrawn is never done: it can neither be allowed nor withdrawn 
   expect(after.refunds.map(({ amount_fen }) => amount_fen)).toEqual([1_400])
 })
 
-test('what another person decided cannot be withdrawn, also when the process ended before it was done', async () => {
+test('a request that an approver decided cannot be withdrawn, also when the process ended before its execution', async () => {
   const { charge } = await world.paid(2_000)
   const id = await ask(charge.order_id, 1_500)
   await world.database.pool.query(
@@ -78,7 +78,7 @@ test('what another person decided cannot be withdrawn, also when the process end
   )
 })
 
-test('a withdrawal and a yes at once: one of them holds, and money moves only with the yes', async () => {
+test('a withdrawal and an approval at once: one of them wins, and money moves only with the approval', async () => {
   const { charge } = await world.paid(2_000)
   const id = await ask(charge.order_id, 1_500)
   const said = await Promise.all([

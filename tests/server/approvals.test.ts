@@ -30,14 +30,14 @@ const refundsOf = async (order_id: string) =>
   (await anna.call<ConsoleChargeView>('GET', `/charges/${order_id}`)).charge.refunds
 const statement = (text: string, ...values: unknown[]) => world.database.pool.query(text, values)
 
-/** As after a process that ended between the yes and writing down what became of it. */
+/** The state after a process ended between the approval and recording its result. */
 const cutOff = (id: string) =>
   statement(
     `update approvals set allowed = true, decided_at = business_now() - interval '2 minutes', outcome = null where id = $1`,
     id,
   )
 
-test('one person who declares refunds void and gives back again does not get beyond what one person may', async () => {
+test('one operator who declares refunds void and refunds again does not exceed the limit of one operator', async () => {
   const { charge } = await world.paid(1_900)
   await world.gateway.addRule({
     match: { amount_fen: 600 },
@@ -61,9 +61,9 @@ test('one person who declares refunds void and gives back again does not get bey
   expect(await decide(asked(again), true)).toMatchObject({ outcome: 'done' })
 })
 
-describe('a yes that was cut off after its effect', () => {
+describe('an approval that was interrupted after its effect', () => {
   test.each([true, false])(
-    'of a refund is found, also by a second answer of %s',
+    'of a refund is completed, also by a second answer of %s',
     async (second) => {
       const { charge } = await world.paid(1_900)
       const id = asked(await giveBack(charge.order_id, 1_900))
@@ -75,7 +75,7 @@ describe('a yes that was cut off after its effect', () => {
     },
   )
   test.each([true, false])(
-    'of a review is found, also by a second answer of %s',
+    'of a review is completed, also by a second answer of %s',
     async (second) => {
       const { charge } = await world.paid(1_900)
       await statement(
@@ -100,7 +100,7 @@ describe('a yes that was cut off after its effect', () => {
   )
 })
 
-test('a yes that was cut off before its effect is judged again: a no then refuses, and nothing goes', async () => {
+test('an approval that was interrupted before its effect is decided again: a rejection then refuses, and nothing is executed', async () => {
   const { charge } = await world.paid(1_900)
   const id = asked(await giveBack(charge.order_id, 1_900))
   await statement(
@@ -112,7 +112,7 @@ test('a yes that was cut off before its effect is judged again: a no then refuse
   expect(await refundsOf(charge.order_id)).toEqual([])
 })
 
-test('a decision whose effect fails is no decision: both are one transaction', async () => {
+test('a decision whose effect fails is not recorded: both are one transaction', async () => {
   const { charge } = await world.paid(1_900)
   const id = asked(await giveBack(charge.order_id, 1_900))
   await statement(
@@ -129,7 +129,7 @@ test('a decision whose effect fails is no decision: both are one transaction', a
   expect(await refundsOf(charge.order_id)).toHaveLength(1)
 })
 
-test('what the verb refuses is the outcome of the decision, and nothing of it stays', async () => {
+test('a refusal by the operation is the outcome of the decision, and leaves no effect', async () => {
   const { charge } = await world.paid(1_900)
   const id = asked(await giveBack(charge.order_id, 1_900))
   await world.merchant.refund(charge.order_id, 100)

@@ -21,7 +21,10 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-/** The least role that may do it; reading and a preview, which changes nothing, are for everybody. */
+/**
+ * The lowest role that may do it; reading, and a preview, which changes nothing, are open to every
+ * role.
+ */
 const needs = (method: string, path: string): Role =>
   method === 'GET' || path.endsWith('/preview')
     ? 'viewer'
@@ -48,7 +51,7 @@ const giveBack = (operator: ConsoleOperator, order_id: string, amount_fen: numbe
 
 describe('a role', () => {
   test.each(acting.map((line) => [line.path, line] as const))(
-    'too low is refused at %s, and one that reaches is not',
+    'that is too low is refused at %s, and a sufficient one is not',
     async (path, line) => {
       const at = path.slice('/console/api'.length).replace(/:\w+/, '01KBN2V7Q4TZ8M3RXJ5W9GYHC6')
       for (const role of roles) {
@@ -64,8 +67,8 @@ describe('a role', () => {
   )
 })
 
-describe('one person alone', () => {
-  test('cannot approve what he asked for, not after signing in anew, and not by a second request', async () => {
+describe('one operator alone', () => {
+  test('cannot approve a request of their own, not after signing in again, and not by a second request', async () => {
     const { charge } = await world.paid(2_000)
     const asker = by_role.operator
     const approval = await ask(asker, charge.order_id, 2_000)
@@ -82,7 +85,7 @@ describe('one person alone', () => {
       (await asker.call<ConsoleChargeView>('GET', `/charges/${charge.order_id}`)).charge.refunds,
     ).toEqual([])
   })
-  test('cannot get two approvals out of one, however many others press at once', async () => {
+  test('cannot get two approvals out of one, however many approvers answer at once', async () => {
     const { charge } = await world.paid(3_000)
     const approval = await ask(by_role.operator, charge.order_id, 1_500)
     const pressed = await Promise.all(
@@ -96,7 +99,7 @@ describe('one person alone', () => {
     ).charge
     expect(refunds.map(({ amount_fen }) => amount_fen)).toEqual([1_500])
   })
-  test('cannot stay below the limit by asking often at once', async () => {
+  test('cannot stay below the limit with many requests at once', async () => {
     const { charge } = await world.paid(3_000)
     const asked = await Promise.all(
       Array.from({ length: 5 }, () =>
@@ -118,20 +121,20 @@ describe("an operator's cookie", () => {
     })
     return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   }
-  test('that somebody set before the sign-in opens nothing after it', async () => {
+  test('that was set before the sign-in is not accepted after it', async () => {
     const planted = `wugan_console=${'P'.repeat(43)}`
     const given = await signIn(planted)
     expect(given).not.toBe(planted)
     expect([await overview(planted), await overview(given)]).toEqual([401, 200])
   })
-  test('of before ends with a new sign-in in the same browser, and with the operator', async () => {
+  test('from an earlier session ends with a new sign-in in the same browser, and with the operator', async () => {
     const first = await signIn('')
     const second = await signIn(first)
     expect([await overview(first), await overview(second)]).toEqual([401, 200])
     await changeOperator(world.database.pool, 'attack-admin', { disabled: true })
     expect(await overview(second)).toBe(401)
   })
-  test('is for the console alone, never read by a script, never sent from another site', async () => {
+  test('is sent to the console only, is never readable by a script, and is never sent from another site', async () => {
     const dora = await createOperator(world.url, world.database, 'dora', 'viewer')
     const answer = await fetch(`${world.url}/console/api/sign-in`, {
       method: 'POST',

@@ -48,7 +48,7 @@ afterAll(async () => {
   await rm(dist, { recursive: true, force: true })
 })
 
-/** The pages as a server with these settings gives them. */
+/** The pages of a server with these settings. */
 async function headersOf(settings: Settings, path: string) {
   const page = await makePage(
     join(dist, 'web'),
@@ -80,7 +80,7 @@ const pages = [...in_wallet, '/console/', '/nowhere']
 
 describe('in production', () => {
   test.each(pages)(
-    '%s is framed by nobody, runs no script that is not ours and is asked for over TLS for a year',
+    '%s cannot be framed, runs only our scripts and sets HSTS for a year',
     async (path) => {
       const { headers, policy } = await headersOf(production, path)
       expect(policy).toMatchObject({
@@ -102,7 +102,7 @@ describe('in production', () => {
       })
     },
   )
-  test("the page in the wallet admits the bridge's frames, and its data goes to us and the bridge alone", async () => {
+  test("the page in the wallet accepts the bridge's frames, and sends its data only to us and the bridge", async () => {
     const { policy } = await headersOf(production, '/')
     expect(policy['frame-src']).toBe('gap: wvjbscheme: https: https://open.95516.com')
     expect(policy['connect-src']).toBe("'self' https://open.95516.com gap: wvjbscheme:")
@@ -111,14 +111,14 @@ describe('in production', () => {
       "'self' http://localhost:4601 https://*.95516.com app:",
     )
   })
-  test("no word of the wallet's bridge stands in the policy of the console and of what is no page in the wallet", async () => {
+  test("the policies of the console and of pages outside the wallet do not mention the wallet's bridge", async () => {
     for (const path of ['/console/', '/nowhere']) {
       const { policy } = await headersOf(production, path)
       expect(policy).toMatchObject({ 'connect-src': "'self'", 'frame-src': "'none'" })
       expect(Object.values(policy).join()).not.toMatch(/95516|gap:|wvjbscheme:|https:/)
     }
   })
-  test('cookies travel over TLS only, and no other host of the domain can set them', async () => {
+  test('cookies are sent over TLS only, and no other host of the domain can set them', async () => {
     const http = await createHttp(production, quiet)
     const cookies = createCookies(production.public_url)
     http.get('/set', async (_request, reply) => {
@@ -142,7 +142,7 @@ describe('in production', () => {
 })
 
 describe('the setting FRAME_ANCESTORS', () => {
-  test('alone lets a page frame us, and only the one it names', async () => {
+  test('is the only way to let a page frame us, and only the named one', async () => {
     const { headers, policy } = await headersOf(
       readSettings({ FRAME_ANCESTORS: 'http://localhost:4601' }),
       '/',
@@ -160,7 +160,7 @@ describe('the setting FRAME_ANCESTORS', () => {
   })
 })
 
-test('every inline script and style of a page is named in its policy by its hash, and none by unsafe-inline', async () => {
+test('the policy of a page names every inline script and style by its hash, and allows none by unsafe-inline', async () => {
   for (const path of ['/', '/return/signing', '/console/']) {
     const page = await makePage(
       join(dist, 'web'),
@@ -200,7 +200,7 @@ test('the page of the API for developers keeps the same policy and has nothing i
   expect(html).not.toMatch(/<script(?![^>]* src=)|\son[a-z]+=|javascript:|<style/i)
 })
 
-test('what is answered to somebody is kept by no cache, whatever the answer is; what is public says for how long', async () => {
+test('no cache stores personal answers, whatever they are; public answers state their lifetime', async () => {
   const payer = await world.signedIn()
   const operator = await createOperator(world.url, world.database, 'cached', 'admin')
   await operator.signIn()

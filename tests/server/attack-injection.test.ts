@@ -23,8 +23,8 @@ afterAll(() => world.stop())
 const line_ends = ['\r\n', '\n', '\r', '\u2028', '%0d%0a', '%E5%98%8A%E5%98%8D', '\u0000']
 const json = { 'content-type': 'application/json' }
 
-describe('no header of ours', () => {
-  test('is made by what a caller writes, wherever he writes it', async () => {
+describe('no response header', () => {
+  test("is created by a caller's input, wherever it is sent", async () => {
     const evil = 'set-cookie: evil=1'
     for (const { method, path } of route_table) {
       for (const end of ['%0d%0a', '%0a', '\r\n', '\u560a']) {
@@ -42,7 +42,7 @@ describe('no header of ours', () => {
       }
     }
   })
-  test('carries a name for a file, an id or an address that a caller chose', async () => {
+  test('contains a file name, an id or an address chosen by a caller', async () => {
     const merchant = await world.key([...verbs])
     for (const [from, to] of [
       ['2026-11-01"; x="', '2026-11-02'],
@@ -78,7 +78,7 @@ describe('no header of ours', () => {
   })
 })
 
-describe('no place is left', () => {
+describe('no redirect leaves our site', () => {
   const away = [
     '//evil.example',
     '/\\evil.example',
@@ -97,7 +97,7 @@ describe('no place is left', () => {
       .call<{ authorize_url: string }>('POST', '/api/sign-in', { return_to })
       .catch((error: Error) => error)
     if (started instanceof Error) return expect(started.message).toMatch(/^400 bad_request/)
-    // the answer is a path, and the page's router takes it for one of its own
+    // the answer is a path, and the page's router treats it as one of its own
     const { return_to: back } = await payer.call<{ return_to: string }>(
       'POST',
       '/api/sign-in/return',
@@ -105,7 +105,7 @@ describe('no place is left', () => {
     )
     return expect(new URL(back, world.url).origin).toBe(world.url)
   })
-  test('by an address: whatever it looks like, nothing redirects to another site', async () => {
+  test('for any request path', async () => {
     for (const path of [
       '//evil.example',
       '/\\evil.example',
@@ -122,7 +122,7 @@ describe('no place is left', () => {
       expect([path, /^location: (?!\/(?![/\\]))/im.exec(text)?.[0] ?? null]).toEqual([path, null])
     }
   })
-  test('by what UnionPay brings back: the return is read, never followed', async () => {
+  test("for UnionPay's return parameters: they are read and never followed", async () => {
     const payer = await world.payer()
     const query = `${await payer.authorize('/contracts')}&return_to=https://evil.example&redirectUri=https://evil.example`
     expect(await payer.call('POST', '/api/sign-in/return', { query })).toMatchObject({
@@ -131,8 +131,8 @@ describe('no place is left', () => {
   })
 })
 
-describe('a line of the log', () => {
-  test('is one line of JSON with our fields, whatever a caller writes into his request', async () => {
+describe('a log line', () => {
+  test('is one line of JSON with our fields, whatever a caller sends', async () => {
     const { want, payer } = await world.signed()
     const merchant = createMerchant(world.url, await world.key([...verbs]))
     const operator = await createOperator(world.url, world.database, 'log', 'admin')

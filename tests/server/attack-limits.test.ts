@@ -21,7 +21,10 @@ afterAll(async () => world.stop())
 
 const quiet = pino({ level: 'silent' })
 
-/** The same product with other settings, asked without a socket, so that a caller may come from any address. */
+/**
+ * The same product with other settings, called without a socket, so that a caller may have any
+ * address.
+ */
 async function withSettings(settings: Partial<Settings>): Promise<App> {
   return createApp({
     settings: { ...world.settings, ...settings },
@@ -32,8 +35,8 @@ async function withSettings(settings: Partial<Settings>): Promise<App> {
   })
 }
 
-describe('a body that is too large is refused by every route that takes one', () => {
-  test('signed in, with a key, as an operator, or as UnionPay', async () => {
+describe('a body that is too large is refused by every route that accepts one', () => {
+  test('for signed-in users, API keys, operators and UnionPay', async () => {
     const payer = await world.signedIn()
     const operator = await createOperator(world.url, world.database, 'large', 'admin')
     await operator.signIn()
@@ -66,8 +69,8 @@ describe('a body that is too large is refused by every route that takes one', ()
   })
 })
 
-describe('a client that drips', () => {
-  test('headers or a body is cut off, while a quick one is served', async () => {
+describe('a client that sends slowly', () => {
+  test('headers or a body is disconnected, while a quick one is served', async () => {
     const http = await createHttp(world.settings, quiet, {
       headers_ms: timeLimit(1_000),
       request_ms: timeLimit(2_000),
@@ -98,7 +101,7 @@ describe('a client that drips', () => {
     ])
     expect(quick.text).toMatch(/^HTTP\/1\.1 200/)
   })
-  test('finds a running server impatient: 10 seconds for headers, 30 for all, 60 of silence', () => {
+  test('meets the limits of a running server: 10 seconds for headers, 30 in total, 60 idle', () => {
     const { headersTimeout, requestTimeout, timeout } = world.app.server.server
     expect({ headersTimeout, requestTimeout, timeout }).toEqual({
       headersTimeout: 10_000,
@@ -114,7 +117,7 @@ describe('a client that drips', () => {
   })
 })
 
-test('a request that a proxy and we could read in two ways is refused', async () => {
+test('a request that a proxy and we could parse differently is refused', async () => {
   const head = 'POST /api/sign-in HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n'
   const two_ways = [
     `${head}content-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /api/app HTTP/1.1\r\n\r\n`,
@@ -133,7 +136,7 @@ test('a request that a proxy and we could read in two ways is refused', async ()
   }
 })
 
-test('of many who try passwords at once, some are sent away: the threads are not for them alone', async () => {
+test('of many parallel password attempts some are rejected, so that threads remain for other work', async () => {
   const sealed = await sealPassword('right', systemRandom)
   const tried = await Promise.allSettled(
     Array.from({ length: 10 }, () => isPassword('wrong', sealed)),
@@ -153,7 +156,7 @@ describe('too many requests from one address', () => {
     forwarded: string | null,
     path: '/api/sign-in' | '/api/app' | '/console/api/sign-in',
   ): Promise<number> => {
-    const body = path === '/api/sign-in' ? { return_to: '/' } : { name: '', password: 'x' } // counted before it is read, and no password is weighed
+    const body = path === '/api/sign-in' ? { return_to: '/' } : { name: '', password: 'x' } // it is counted before it is read, and no password is compared
     const answer = await app.server.inject({
       method: path === '/api/app' ? 'GET' : 'POST',
       url: path,
@@ -174,7 +177,7 @@ describe('too many requests from one address', () => {
       refused += Number((await ask(app, ...how(turn), path)) === 429)
     return refused
   }
-  test('are refused, to sign in and to read; another address is not', async () => {
+  test('are refused, for sign-in and for reading; another address is not', async () => {
     const app = await withSettings({ rate_limit_login: 3, rate_limit_api: 5 })
     expect(await count(app, 5, () => ['10.0.0.1', null])).toBe(2)
     expect(await count(app, 3, () => ['10.0.0.2', null])).toBe(0)
@@ -182,18 +185,18 @@ describe('too many requests from one address', () => {
     expect(await count(app, 5, (turn) => [`2001:db8:1:2::${turn}`, null])).toBe(2)
     await app.close()
   })
-  test('cannot hide behind X-Forwarded-For where no proxy is trusted', async () => {
+  test('cannot bypass the limit with X-Forwarded-For where no proxy is trusted', async () => {
     const app = await withSettings({ rate_limit_login: 3 })
     expect(await count(app, 5, (turn) => ['10.0.0.1', `192.0.2.${turn}`])).toBe(2)
     await app.close()
   })
-  test('behind one trusted proxy are told apart by what the proxy saw, not by what the client wrote before it', async () => {
+  test("behind one trusted proxy are distinguished by the address the proxy saw, not by the client's own header", async () => {
     const app = await withSettings({ rate_limit_login: 3, trusted_proxies: 1 })
     expect(await count(app, 5, (turn) => ['10.0.0.1', `192.0.2.${turn}`])).toBe(0)
     expect(await count(app, 5, (turn) => ['10.0.0.1', `192.0.2.${turn}, 198.51.100.7`])).toBe(2)
     await app.close()
   })
-  test('guess no password: 20 tries a minute, whatever the name', async () => {
+  test('are stopped when they guess passwords: 20 attempts a minute, whatever the name', async () => {
     const app = await withSettings({})
     expect(await count(app, 22, () => ['10.0.0.9', null], '/console/api/sign-in')).toBe(2)
     await app.close()

@@ -14,7 +14,7 @@ import { plan } from '../support/world.ts'
 
 let world: ChargingWorld
 let owner: Payer
-/** What belongs to somebody, by the route's parameter. */
+/** The object of another user, by the route's parameter. */
 let things: { contract: string; charge: string; refund: string; notice: string; signing: string }
 beforeAll(async () => {
   world = await startChargingWorld({
@@ -46,7 +46,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-/** The address of a route for the thing of its kind. */
+/** The address of a route for an object of its kind. */
 function pathOf({ path }: RouteLine): string {
   const kind = /\/(debit-notices|coming-debits)\//.test(path)
     ? 'notice'
@@ -61,16 +61,16 @@ function pathOf({ path }: RouteLine): string {
 }
 const about = (line: RouteLine): boolean => /:(id|order_id)/.test(line.path)
 
-describe('another person who is signed in', () => {
+describe('another user who is signed in', () => {
   const lines = route_table.filter((line) => line.door === 'payer' && about(line))
   test.each(lines.map((line) => [`${line.method} ${line.path}`, line] as const))(
-    'does not find what is not his: %s',
+    "does not find other users' data: %s",
     async (_name, line) => {
       const stranger = await world.signedIn()
       expect(await refusal(stranger.call(line.method, pathOf(line), line.body))).toBe('not_found')
     },
   )
-  test('lists, adds up and takes along only his own', async () => {
+  test('lists, sums up and exports only their own data', async () => {
     const stranger = await world.signedIn()
     expect(await stranger.contracts()).toEqual([])
     for (const path of [`/api/bills?contract=${things.contract}`, '/api/bills'])
@@ -86,7 +86,7 @@ describe('another person who is signed in', () => {
     for (const thing of [things.contract, things.charge, things.signing])
       expect([thing, hers.includes(thing), his.includes(thing)]).toEqual([thing, true, false])
   })
-  test('erases and ends nothing of hers', async () => {
+  test('deletes and ends nothing of another user', async () => {
     const stranger = await world.signedIn()
     await stranger.call('POST', '/api/privacy/erasure', { confirmed: true })
     expect(
@@ -117,7 +117,7 @@ const ask = (key: string, line: RouteLine) =>
   )
 
 describe('an API key', () => {
-  test('without the verb is refused by every route, though it has all the others', async () => {
+  test('without the verb is refused by every route, although it has all other verbs', async () => {
     for (const line of keyed) {
       const others = await world.key(verbs.filter((verb) => verb !== verb_of(line)))
       expect([line.method, line.path, await refusal(ask(others, line))]).toEqual([
@@ -127,7 +127,7 @@ describe('an API key', () => {
       ])
     }
   })
-  test('of another plan neither finds, changes nor lists what is of this one', async () => {
+  test('of another plan neither finds, changes nor lists objects of this plan', async () => {
     const other = await world.key([...verbs], [plan.parking])
     const before = await createMerchant(world.url, await world.key(['read'])).read(things.charge)
     for (const line of keyed.filter(about)) {
@@ -155,7 +155,7 @@ describe('an API key', () => {
       before,
     )
   })
-  test('of another plan charges no contract of this one, by none of its three names', async () => {
+  test('of another plan charges no contract of this one, by any of its three names', async () => {
     const merchant = createMerchant(world.url, await world.key(['charge'], [plan.parking]))
     const {
       rows: [{ user_id } = { user_id: '' }],
@@ -177,7 +177,7 @@ describe('an API key', () => {
       )
     }
   })
-  test('does not see what another key did under the same Idempotency-Key', async () => {
+  test("does not see another key's request under the same Idempotency-Key", async () => {
     const { want } = await world.signed()
     const [one, two] = [
       createMerchant(world.url, await world.key(['charge'])),
@@ -211,7 +211,7 @@ describe('an API key', () => {
     ]
     expect([back.amount_fen, undone.amount_fen]).toEqual([901, 902])
   })
-  test('bound to plans touches no webhook endpoint, of which the secrets tell everything', async () => {
+  test('that is limited to plans has no access to webhook endpoints, whose secrets expose every event', async () => {
     const all = createMerchant(world.url, await world.key(['webhooks', 'read']))
     const { view: endpoint } = await all.call<WebhookEndpointSecretView>(
       'POST',
@@ -228,7 +228,7 @@ describe('an API key', () => {
       ])
     }
   })
-  test('opens neither the payer’s routes nor the console, and their cookies open no route of a key', async () => {
+  test('accesses neither the payer’s routes nor the console, and their cookies access no route of a key', async () => {
     const key = await world.key([...verbs])
     for (const path of ['/api/contracts', '/console/api/overview'])
       expect(

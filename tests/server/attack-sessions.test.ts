@@ -18,7 +18,7 @@ const session = async (cookie: string): Promise<unknown> =>
 const queryOf = (url: string): URLSearchParams => new URL(url).searchParams
 
 describe('a session id', () => {
-  test('that somebody set before the sign-in opens nothing after it', async () => {
+  test('that was set before the sign-in is not accepted after it', async () => {
     const payer = await world.payer()
     payer.jar.set('wugan_session', planted)
     await payer.signIn()
@@ -26,13 +26,13 @@ describe('a session id', () => {
     expect(await session(`wugan_session=${planted}`)).toEqual({ session: null })
     expect(await payer.session()).not.toBeNull()
   })
-  test('of before ends with a new sign-in in the same browser', async () => {
+  test('from an earlier session ends with a new sign-in in the same browser', async () => {
     const payer = await world.signedIn()
     const first = payer.jar.get('wugan_session')
     await payer.signIn()
     expect(await session(`wugan_session=${first}`)).toEqual({ session: null })
   })
-  test('cannot be made by asking: no answer sets one before the wallet has said who it is', async () => {
+  test('cannot be obtained by a request: no answer sets one before the wallet has identified the user', async () => {
     const payer = await world.payer()
     for (const ask of [
       () => payer.session(),
@@ -43,7 +43,7 @@ describe('a session id', () => {
       expect(payer.jar.has('wugan_session')).toBe(false)
     }
   })
-  test('of another form than ours is not even looked for', async () => {
+  test('of another form than ours is not looked up', async () => {
     for (const value of ["' or '1'='1", '__proto__', '%00', `${planted}x`, planted.slice(1)])
       expect(await session(`wugan_session=${encodeURIComponent(value)}`)).toEqual({ session: null })
   })
@@ -64,7 +64,7 @@ describe('a return', () => {
     )
     expect(await refusal(payer.back(query))).toBe('state_unknown')
   })
-  test('of a signing signs nobody in, and keeps its use for the one who began it', async () => {
+  test('of a signing signs nobody in, and remains usable for the payer who began it', async () => {
     const payer = await world.signedIn()
     const { signing_page_url } = await payer.start(plan.vending)
     const query = await payer.decide(signing_page_url)
@@ -75,7 +75,7 @@ describe('a return', () => {
     )
     expect((await payer.back(query)).contract).toMatchObject({ state: 'active' })
   })
-  test('with the state of one signing and the code of another person signs for neither', async () => {
+  test('with the state of one signing and the code of another payer signs for neither', async () => {
     const [mine, hers] = [await world.signedIn(), await world.signedIn()]
     const [one, two] = [await mine.start(plan.vending), await hers.start(plan.vending)]
     const [my_query, her_query] = [
@@ -87,7 +87,7 @@ describe('a return', () => {
     expect(await mine.back(swapped)).toMatchObject({ contract: null, state: 'failed' })
     expect([await mine.contracts(), await hers.contracts()].flat()).toEqual([])
   })
-  test('that arrives many times at once is taken once', async () => {
+  test('that arrives many times at once is accepted once', async () => {
     const payer = await world.signedIn()
     const query = await payer.decide((await payer.start(plan.vending)).signing_page_url)
     const before = (await world.calls('contract.apply')).length
@@ -118,7 +118,7 @@ describe('a return', () => {
       (await world.calls('contract.apply')).length,
     ]).toEqual(['terminated', before])
   })
-  test('goes to an address of ours, with a state that is different every time', async () => {
+  test('goes to one of our addresses, with a state that is different every time', async () => {
     const payer = await world.signedIn()
     const urls = [
       (await payer.start(plan.vending)).signing_page_url,
@@ -131,8 +131,8 @@ describe('a return', () => {
   })
 })
 
-describe('a true notification, kept and sent again', () => {
-  test('of a payment changes nothing: not later, not after a refund, not with more on its address', async () => {
+describe('a valid notification, recorded and sent again', () => {
+  test('of a payment changes nothing: not later, not after a refund, not with additional parameters', async () => {
     const { charge } = await world.paid(450)
     const { sent } = await world.gateway.probe({ order_id: charge.order_id })
     await world.merchant.settledRefund(

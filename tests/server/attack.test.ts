@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(async () => world.stop())
 
-/** No such thing, but of the right form. */
+/** A nonexistent id of the right form. */
 const nowhere = (path: string): string =>
   path
     .replace(':plan_id', 'a1f0c3d2e4b5968778695a4b3c2d1e04')
@@ -48,21 +48,21 @@ const refusal_at: Partial<Record<RouteLine['door'], string>> = {
   operator: 'not_signed_in',
 }
 
-test('every route of the server has a line in the table, and every line a route', () => {
+test('the route table lists exactly the routes of the server', () => {
   const served = routesOf(world.app.server.printRoutes({ commonPrefix: false })).filter(
     (route) => !page_paths.test(route.split(' ')[1] ?? ''),
   )
   expect(served.toSorted()).toEqual(route_table.map(named).toSorted())
 })
 
-describe('nobody gets in', () => {
+describe('without credentials there is no access', () => {
   test.each(closed.map((line) => [named(line), line] as const))('to %s', async (_name, line) => {
     const answer = await send(line)
     expect([answer.status, await codeOf(answer)]).toEqual([401, refusal_at[line.door]])
   })
 })
 
-test('who comes is asked before the form: a stranger learns no field', async () => {
+test('credentials are checked before the body: an anonymous caller learns no field', async () => {
   for (const line of closed) {
     for (const body of line.body ? ['{"surprise":1}', '{"broken', 'null'] : [undefined]) {
       const answer = await send(
@@ -80,7 +80,7 @@ test('who comes is asked before the form: a stranger learns no field', async () 
   }
 })
 
-test('no other method opens a closed route', async () => {
+test('no other method gives access to a protected route', async () => {
   for (const path of new Set(closed.map((line) => line.path))) {
     for (const method of ['HEAD', 'OPTIONS', 'PUT', 'PATCH', 'TRACK']) {
       const { text } = await sendRaw(world.settings.port, [
@@ -95,7 +95,7 @@ test('no other method opens a closed route', async () => {
   }
 })
 
-test('made-up credentials are no credentials', async () => {
+test('invented credentials are refused', async () => {
   const secret = 'A'.repeat(43)
   const lures: Record<string, string>[] = [
     { authorization: `Bearer ${secret}` },
@@ -112,7 +112,7 @@ test('made-up credentials are no credentials', async () => {
   }
 })
 
-describe('no page of another origin changes anything', () => {
+describe('no page of another origin can change anything', () => {
   const lines = route_table.filter(
     ({ method, path }) => method !== 'GET' && /^\/(console\/)?api\//.test(path),
   )
@@ -125,13 +125,13 @@ describe('no page of another origin changes anything', () => {
       'origin_refused',
     ])
   }
-  test('that names itself', async () => {
+  test('with an Origin header', async () => {
     for (const line of lines) {
       for (const origin of ['https://evil.example', 'null', `${world.url}.evil.example`])
         await refused(line, { origin })
     }
   })
-  test('that hides its name, in a browser that says how the page came to ask', async () => {
+  test('without an Origin header, in a browser that sends Sec-Fetch-Site', async () => {
     for (const line of lines) {
       for (const site of ['cross-site', 'same-site'])
         await refused(line, { 'sec-fetch-site': site })
@@ -145,7 +145,7 @@ describe('no page of another origin changes anything', () => {
         { origin: 'https://evil.example' },
       )
   })
-  test('by a form, in a WebView that says nothing of where it comes from and sends the cookies along', async () => {
+  test('by a form, in a WebView that sends cookies and no header about the origin', async () => {
     const payer = await world.signedIn()
     const operator = await createOperator(world.url, world.database, 'form', 'admin')
     await operator.signIn()
@@ -172,7 +172,7 @@ describe('no page of another origin changes anything', () => {
     }
     expect(await payer.session()).not.toBeNull()
   })
-  test('and our own page does, in old WebViews too', async () => {
+  test('and our own page can, in old WebViews too', async () => {
     const [line] = lines.filter(({ path }) => path === '/api/sign-in')
     for (const headers of [
       { origin: world.url },

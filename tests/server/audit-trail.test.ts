@@ -115,9 +115,9 @@ const words =
   async (): Promise<unknown> =>
     type('webhook', verb, await endpoint(), ...more)
 
-/** A system with a key does not sign as a person alone: the line names the key. */
+/** A system with a key does not act as a person alone: the line names the key. */
 const through_key = expect.stringMatching(/^dora \(API key test, [0-9A-Z]{26}\)$/) as string
-/** Everything that is done by hand, how, and the line it leaves: action, who. */
+/** Every manual action, how it is done, and the audit line it writes: action and actor. */
 const operations: [
   operation: string,
   perform: () => Promise<unknown>,
@@ -300,7 +300,10 @@ const operations: [
   ['webhook remove', words('remove'), 'webhook.remove', 'carl'],
   ['webhook replay', words('replay', '2026-11-22T00:00:00Z'), 'webhook.replay_since', 'carl'],
 ]
-/** Routes and commands that are not in the table: they change nothing by hand, or another test shows their line. */
+/**
+ * Routes and commands outside the table: they change nothing by hand, or another test checks their
+ * line.
+ */
 const left_out: Record<string, string> = {
   'POST /console/api/breaks/:id/preview': 'changes nothing',
   'POST /console/api/charges/:order_id/preview': 'changes nothing',
@@ -313,7 +316,7 @@ const left_out: Record<string, string> = {
     'tests/server/backup.test.ts: what was paid before the backup is there after the restore',
 }
 
-test.each(operations)('%s leaves its line', async (_operation, perform, action, author) => {
+test.each(operations)('%s writes its audit line', async (_operation, perform, action, author) => {
   const before = (await lines()).length
   await perform()
   const mine = (await lines()).slice(before).filter((line) => line.action === action)
@@ -322,7 +325,7 @@ test.each(operations)('%s leaves its line', async (_operation, perform, action, 
     expect(await sql('select id from api_keys where id = $1', [mine[0]?.author])).toHaveLength(1)
 })
 
-test('the table has every route of the console that changes something, of webhooks and resolutions, and every command that opens the database', () => {
+test('the table has every changing route of the console, webhooks and resolutions, and every command that opens the database', () => {
   const named = operations.map(([operation]) => operation)
   const routes = route_table
     .filter(
@@ -355,7 +358,7 @@ test('the table has every route of the console that changes something, of webhoo
     expect(readFileSync(where ?? '', 'utf8')).toContain(title)
 })
 
-test('what is refused, or was done already, leaves none', async () => {
+test('a refused or repeated action writes no audit line', async () => {
   const { payer, contract } = await world.signed()
   const before = (await lines()).length
   await payer.terminate(contract)
@@ -386,7 +389,7 @@ test('what is refused, or was done already, leaves none', async () => {
   expect(await lines()).toHaveLength(before)
 })
 
-test('it holds internal ids only: nothing that names a payer, his wallet, his contract at UnionPay or what he bought', async () => {
+test('the audit trail holds internal ids only: nothing that identifies a payer, a wallet, a contract at UnionPay or a purchase', async () => {
   const numbers = (await world.control.contracts()).flatMap(({ contract_id, open_id }) => [
     contract_id,
     open_id,

@@ -27,7 +27,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** The command as it is typed: what it said, or its complaint. */
+/** Runs the command as it is typed: its output, or its error. */
 const type = (
   command: 'backup' | 'restore',
   data_dir: string,
@@ -41,7 +41,7 @@ const type = (
     (error: { stderr: string }) => ({ said: error.stderr, failed: true }),
   )
 
-test('what was paid before the backup is there after the restore, and its contract number opens; what came later is not', async () => {
+test('payments before the backup exist after the restore, and their contract number can be unsealed; later ones do not exist', async () => {
   const { charge } = await world.paid(350)
   const [saving, meanwhile] = await Promise.all([
     type('backup', world.settings.data_dir),
@@ -78,7 +78,7 @@ test('what was paid before the backup is there after the restore, and its contra
       (await (await read(charge.order_id, merchant_key)).json()) as ChargeDetailView,
     ).toMatchObject({ state: 'succeeded', amount_fen: 350 })
     expect((await read(later.charge.order_id, merchant_key)).status).toBe(404)
-    // a reader of the feed that was further on than the backup goes on where it was
+    // a feed reader that was ahead of the backup continues at its position
     const {
       rows: [feed],
     } = await world.database.pool.query<{ last_position: number }>(
@@ -123,7 +123,7 @@ test('what was paid before the backup is there after the restore, and its contra
   }
 })
 
-test('neither command replaces anything', async () => {
+test('neither command overwrites anything', async () => {
   expect(await type('backup', world.settings.data_dir)).toMatchObject({
     failed: true,
     said: expect.stringContaining('is there already') as string,
@@ -164,7 +164,7 @@ test('a damaged backup and another data key restore nothing', async () => {
   expect(existsSync(target)).toBe(false)
 })
 
-test('a folder without a database is not saved as an empty one', async () => {
+test('a folder without a database is not backed up as an empty one', async () => {
   const empty = join(folder, 'empty')
   expect(await type('backup', empty, join(folder, 'empty.backup'))).toMatchObject({
     failed: true,

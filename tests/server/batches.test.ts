@@ -63,7 +63,7 @@ const accept = (
 }
 const one = async <Row>(text: string, values: unknown[]): Promise<Row> =>
   (await world.database.pool.query(text, values)).rows[0] as Row
-/** Rows that one commit wrote have one xmin. */
+/** Rows written by one commit have the same xmin. */
 const commits = async (charges: readonly { order_id: string }[]): Promise<number> =>
   (
     await one<{ n: number }>(
@@ -86,14 +86,14 @@ const used = async (contract_ref: string): Promise<number> =>
   ).n
 const nothing = { charges: 0, keys: 0, history: 0 }
 
-describe('charges that come at once', () => {
+describe('charges that arrive at once', () => {
   test('share a commit', async () => {
     const charges = contracts.map((contract) => wanted(contract))
     expect(await accept(charges)).toEqual(charges.map(({ order_id }) => order_id))
     expect(await commits(charges)).toBe(1)
   })
 
-  test('of one contract do not, and together keep its limit to the fen', async () => {
+  test('of one contract do not, and together stay within its limit to the fen', async () => {
     const [contract = ''] = contracts
     const charges = Array.from({ length: 12 }, () => wanted(contract, { amount_fen: 3_000 }))
     const accepted = (await accept(charges)).filter((order_id) => order_id !== null)
@@ -101,7 +101,7 @@ describe('charges that come at once', () => {
     expect(await commits(charges)).toBe(6)
   })
 
-  test('a refused one leaves no trace and does not harm the others', async () => {
+  test('a refused one leaves no trace and does not affect the others', async () => {
     const [first = '', second = '', third = '', fourth = ''] = contracts
     const paid = wanted(first)
     await accept([paid])
@@ -122,7 +122,7 @@ describe('charges that come at once', () => {
     ])
   })
 
-  test('a twin that was quicker breaks the batch; the others are accepted one by one', async () => {
+  test('a concurrent duplicate breaks the batch; the others are accepted one by one', async () => {
     const charges = contracts.map((contract) => wanted(contract))
     const [twin] = charges as [NewCharge]
     const other = await world.database.pool.connect()
@@ -157,7 +157,7 @@ describe('charges that come at once', () => {
 })
 
 describe('a commit in doubt', () => {
-  /** Loses the connection at the statement, after or before the database did it. */
+  /** Loses the connection at the statement, after or before the database executed it. */
   const losing = (done: boolean): Pick<Database, 'pool'> => ({
     pool: {
       query: world.database.pool.query.bind(world.database.pool),
@@ -172,20 +172,20 @@ describe('a commit in doubt', () => {
     } as unknown as Database['pool'],
   })
 
-  test('is read again: what is there counts as accepted, once', async () => {
+  test('is looked up again: existing rows count as accepted, once', async () => {
     const charges = contracts.map((contract) => wanted(contract))
     expect(await accept(charges, losing(true))).toEqual(charges.map(({ order_id }) => order_id))
     expect(await commits(charges)).toBe(1)
   })
 
-  test('what is not there is not done a second time, and is not sent', async () => {
+  test('without rows is not retried, and its charge is not sent', async () => {
     const charges = contracts.map((contract) => wanted(contract))
     expect(await accept(charges, losing(false))).toEqual(charges.map(() => null))
     for (const charge of charges) expect(await traces(charge)).toEqual(nothing)
   })
 })
 
-describe('payment notifications that come at once', () => {
+describe('payment notifications that arrive at once', () => {
   const notified = (
     { order_id }: NewCharge,
     txn_time: string,
@@ -247,7 +247,7 @@ describe('payment notifications that come at once', () => {
     })
   })
 
-  test('one that does not fit its order leaves no trace and does not harm the others', async () => {
+  test('one that does not match its order leaves no trace and does not affect the others', async () => {
     const { charges, told } = await accepted()
     const [first, second, third, fourth] = told as [
       PaidNotification,
@@ -273,7 +273,7 @@ describe('payment notifications that come at once', () => {
     expect(await stored(told)).toBe(1)
   })
 
-  test('a repeat breaks its batch and changes nothing; all go the long way then', async () => {
+  test('a repeat breaks its batch and changes nothing; all are then processed one by one', async () => {
     const { charges, told } = await accepted()
     const settling = createSettleBatcher(world.database)
     await settling(told[0] as PaidNotification)

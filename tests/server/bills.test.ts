@@ -24,7 +24,7 @@ const months = async (payer: Payer, query = ''): Promise<BillMonth[]> =>
 const givenBack = (payer: Payer, order_id: string) =>
   until('the money is back', async () => (await bill(payer, order_id)).refunded_fen > 0)
 
-/** Two contracts of one person: drinks, one of them partly given back and one declined, and a ride. */
+/** Two contracts of one payer: drinks, one of them partly refunded and one declined, and a ride. */
 async function household() {
   const { payer, want, contract } = await world.signed()
   const metro = await payer.sign(plan.metro)
@@ -47,8 +47,8 @@ async function household() {
   return { payer, want, contract, metro_contract }
 }
 
-describe('the bills of a person', () => {
-  test('are added up by month and by what they are for, net of what came back; what was declined is counted, not added', async () => {
+describe('the bills of a payer', () => {
+  test('are summed up by month and by plan, net of refunds; declined ones are counted, not added', async () => {
     const { payer, contract, metro_contract } = await household()
     const drinks = { count: 3, paid_fen: 5_250, refunded_fen: 900, net_fen: 4_350, pending_fen: 0 }
     const rides = { count: 1, paid_fen: 1_630, refunded_fen: 0, net_fen: 1_630, pending_fen: 0 }
@@ -90,7 +90,7 @@ describe('the bills of a person', () => {
     expect((await bills(stranger, `?contract=${contract}`)).bills).toEqual([])
   })
 
-  test('that wait are pending money, and a month is Shanghai’s', async () => {
+  test('that are pending count as pending money, and a month is Shanghai’s', async () => {
     const { payer, want } = await world.signed()
     await world.gateway.addRule({
       match: { amount_fen: 1_777 },
@@ -108,7 +108,7 @@ describe('the bills of a person', () => {
       waits_for: 'notification',
       advice: null,
     })
-    // one minute to midnight on the last of the month in Shanghai is four in the afternoon there
+    // one minute to midnight on the last of the month in Shanghai is 16:00 UTC
     await world.database.pool.query(
       "update charges set accepted_on = '2026-10-31' where order_id = $1",
       [order_id],
@@ -118,9 +118,9 @@ describe('the bills of a person', () => {
     expect((await months(payer)).map(({ month }) => month)).toEqual(['2026-10'])
   })
 
-  test('come in pages without a gap or a repeat, and the last says that it is the last', async () => {
+  test('are listed in pages without a gap or a repeat, and the last page says that it is the last', async () => {
     const { payer, contract } = await world.paid()
-    // forty rows like the paid one, older by a minute each
+    // forty rows like the paid one, each a minute older
     await world.database.pool.query(
       `insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_at, accepted_on, profile_digest, state, settled_at)
        select '00000000000000000000000' || lpad(n::text, 3, '0'), contract_ref, plan_id, merchant_no, 'OLD-' || n, 100 + n, description, txn_time, accepted_at - n * interval '1 minute', accepted_on, profile_digest, 'succeeded', settled_at
@@ -134,7 +134,7 @@ describe('the bills of a person', () => {
   })
 })
 
-describe('a bill tells the payer', () => {
+describe('a bill shows the payer', () => {
   test.each([
     ['64', 'top_up'],
     ['73', 'change_card'],
@@ -155,7 +155,7 @@ describe('a bill tells the payer', () => {
     ])
   })
 
-  test('what a person found, in the end, and that nothing is left to do', async () => {
+  test('the final result of a manual review, and that nothing is left to do', async () => {
     const { payer, want } = await world.signed()
     await world.gateway.addRule({
       match: { amount_fen: 2_999 },
@@ -181,7 +181,7 @@ describe('a bill tells the payer', () => {
     })
   })
 
-  test('nothing to whom it is not', async () => {
+  test('nothing when it belongs to another user', async () => {
     const { charge } = await world.paid()
     expect(await refusal(bill(await world.signedIn(), charge.order_id))).toBe('not_found')
   })

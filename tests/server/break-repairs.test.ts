@@ -5,7 +5,7 @@ import { createOperator } from '../support/operator.ts'
 import { lineOf, startReconcilingWorld, type ReconcilingWorld } from '../support/reconciling.ts'
 import { statementZip } from '../support/statement-file.ts'
 
-/** What a person does about a break, with a preview first. */
+/** What an operator does about a break, with a preview first. */
 
 let world: ReconcilingWorld
 beforeAll(async () => {
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 beforeEach(() => world.forget())
 afterAll(() => world.stop())
-/** The name that was given, and the key it came with. */
+/** The given name, and the key it came with. */
 const author = expect.stringMatching(/^李会计 \(API key test, [0-9A-Z]{26}\)$/)
 
 test('a preview changes nothing; the repair changes the order and leaves a line in the audit trail', async () => {
@@ -44,7 +44,7 @@ test('a preview changes nothing; the repair changes the order and leaves a line 
   expect(await refusal(world.resolve(found, { action: 'mark_paid' }))).toBe('break_not_open')
 })
 
-test('what a person decided stays decided, whatever is repaired by the day afterwards', async () => {
+test("an operator's decision is retained, whatever the day's repair does afterwards", async () => {
   const [decided, other] = [await world.charge('failed'), await world.charge('failed')]
   const file = statementZip([lineOf(decided), lineOf(other)])
   await world.errand(file)
@@ -56,7 +56,8 @@ test('what a person decided stays decided, whatever is repaired by the day after
   expect([compared?.counts, repaired]).toEqual([{ state: 2 }, 1])
   expect(await world.merchant.read(decided.order_id)).toMatchObject({ state: 'failed' })
   expect(await world.merchant.read(other.order_id)).toMatchObject({ state: 'succeeded' })
-  // who looks at this break itself may still decide otherwise; the trail says by which system he told it
+  // an operator who decides about this break itself may still decide otherwise; the audit trail
+  // names the system
   const [open] = await world.breaks('?state=open')
   expect(await world.resolve(open, { action: 'mark_paid' })).toMatchObject({
     order: { order_id: decided.order_id, from: 'failed', to: 'succeeded' },
@@ -68,7 +69,7 @@ test('what a person decided stays decided, whatever is repaired by the day after
   expect(rows).toEqual([{ name: 'test' }])
 })
 
-test('an order that is only ours can be marked not paid', async () => {
+test('an order that exists only in our database can be marked not paid', async () => {
   const paid = await world.charge('succeeded')
   await world.errand(statementZip([]))
   const [found] = await world.breaks()
@@ -82,7 +83,7 @@ test('an order that is only ours can be marked not paid', async () => {
   })
 })
 
-test('one operator alone decides about no more than the limit, whichever side names the larger amount', async () => {
+test('one operator alone decides up to the limit, whichever side names the larger amount', async () => {
   const differs = await world.charge('succeeded')
   await world.errand(statementZip([lineOf(differs, { amount_fen: 1 })]))
   const [found] = await world.breaks('?kind=amount')
@@ -104,7 +105,7 @@ test('one operator alone decides about no more than the limit, whichever side na
   })
 })
 
-test('what does not fit is refused', async () => {
+test('a repair that does not match the break is refused', async () => {
   const differs = await world.charge('succeeded')
   await world.errand(
     statementZip([

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { instantOf } from '../../server/kernel/ids.ts'
 import { startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 
-/** How tests move business time. What moves it behind the servers' backs makes charges fail as `not_sent`, seldom and without a fault. */
+/**
+ * Tests move business time with world.advance. Moving the sandbox's clock alone makes charges fail
+ * as `not_sent`, rarely and without a fault.
+ */
 const ms = 360_000
 
 let world: ChargingWorld
@@ -11,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-test('when business time has moved, every server numbers by it and the database says it', async () => {
+test('when business time has moved, every server numbers by it and the database reports it', async () => {
   const second = await world.secondServer()
   const { offset_ms } = await world.control.clock()
   await world.advance(ms)

@@ -17,7 +17,7 @@ test.for([
   ['gets another number at UnionPay', 'not sent'],
   ['holds', 'sent'],
 ] as const)(
-  'a charge that waits for a place while its contract %s is %s',
+  'a charge that waits in the send queue while its contract %s is %s',
   async ([fate, becomes]) => {
     const { payer, contract, want } = await world.signed()
     const { charging, gate, order_id } = await chargeBehindOthers(contract, () => want())
@@ -37,7 +37,7 @@ test.for([
   },
 )
 
-test('a charge that nobody marks as leaving in time fails as not_sent by the job of any process, is never sent, and its number may be charged again', async () => {
+test('a charge that is not marked as leaving in time fails as not_sent by the job of any process, is never sent, and its number may be charged again', async () => {
   const { contract, want } = await world.signed()
   const { charging, gate, order_id, merchant_order_no } = await chargeBehindOthers(contract, () =>
     want(),
@@ -57,7 +57,7 @@ test('a charge that nobody marks as leaving in time fails as not_sent by the job
   })
 })
 
-test('a charge that was marked as leaving is not failed by the job, however old it is', async () => {
+test('the job does not fail a charge that was marked as leaving, however old it is', async () => {
   const { want } = await world.signed()
   await world.gateway.addRule({ match: { amount_fen: 78 }, effect: { kind: 'timeout_before' } })
   const { order_id } = await world.merchant.charge(want(78))
@@ -67,7 +67,7 @@ test('a charge that was marked as leaving is not failed by the job, however old 
   expect(await world.merchant.read(order_id)).toMatchObject({ state: 'pending' })
 })
 
-test('a charge accepted by a program of before counts as having left', async () => {
+test('a charge accepted by an earlier version counts as sent', async () => {
   const { want } = await world.signed()
   const { order_id } = await world.merchant.charge(want())
   await world.merchant.settled(order_id)
@@ -83,7 +83,7 @@ test('a charge accepted by a program of before counts as having left', async () 
   })
 })
 
-/** A charge that is accepted while the only place is taken. */
+/** A charge that is accepted while the only send slot is taken. */
 async function chargeBehindOthers(contract: string, want: () => object) {
   const { merchant_order_no, amount_fen, description, merchant_no } = want() as ChargeRequest
   const gate = createSendGate(1, 600_000)

@@ -32,7 +32,7 @@ describe('limits', () => {
     expect((await world.merchant.send(want(5000))).status).toBe(201)
   })
 
-  test('of the day: however many come at once, never more than the limit is accepted, and none too few', async () => {
+  test('of the day: of many parallel charges exactly as many are accepted as the limit allows', async () => {
     const { payer, want, contract } = await world.signed()
     const told = await Promise.all(
       Array.from({ length: 24 }, () =>
@@ -48,7 +48,7 @@ describe('limits', () => {
     expect(await refusal(world.merchant.send(want(1)))).toBe('over_daily_limit')
   })
 
-  test('a failed charge gives its part of the day back, a refund does not', async () => {
+  test('a failed charge releases its part of the daily limit, a refund does not', async () => {
     const { payer, want, contract } = await world.signed(plan.membership)
     await world.gateway.addRule({
       match: { amount_fen: 1500 },
@@ -78,7 +78,7 @@ describe('the same intent is the same charge', () => {
     expect(again.view).toMatchObject({ order_id: first.view.order_id, state: 'succeeded' })
   })
 
-  test('ten at once with one key charge once: the others see it, or are told to wait', async () => {
+  test('ten at once with one key charge once: the others receive that charge, or must wait', async () => {
     const { want, contract } = await world.signed()
     const [wish, key] = [want(), orderNo()]
     const told = await Promise.all(
@@ -95,7 +95,7 @@ describe('the same intent is the same charge', () => {
     expect(await booked(contract)).toEqual([350])
   })
 
-  test('another body under the key is refused, another key owner has keys of his own', async () => {
+  test('another body under the key is refused, and another key owner has keys of their own', async () => {
     const { want } = await world.signed()
     const key = orderNo()
     const { view } = await world.merchant.send(want(), key)
@@ -104,7 +104,7 @@ describe('the same intent is the same charge', () => {
     expect((await other.send(want(), key)).view.order_id).not.toBe(view.order_id)
   })
 
-  test('a key is required, in visible ASCII, at most 255', async () => {
+  test('a key is required, in visible ASCII, at most 255 characters', async () => {
     const { want } = await world.signed()
     expect(await refusal(world.merchant.send(want(), null))).toBe('idempotency_key_missing')
     for (const key of ['has blank', 'x'.repeat(256)])
@@ -112,7 +112,7 @@ describe('the same intent is the same charge', () => {
     expect((await world.merchant.send(want(), 'x'.repeat(255))).status).toBe(201)
   })
 
-  test('a key of a refused charge is free; a charge outlives its contract under its key', async () => {
+  test('the key of a refused charge may be used again; a charge outlives its contract under its key', async () => {
     const { payer, want, contract } = await world.signed()
     const key = orderNo()
     expect(await refusal(world.merchant.send(want(6000), key))).toBe('over_single_limit')
@@ -124,7 +124,7 @@ describe('the same intent is the same charge', () => {
 })
 
 describe('one merchant_order_no', () => {
-  test('is charged by one of many who try at once with keys of their own', async () => {
+  test('is charged by one of many parallel requests with keys of their own', async () => {
     const { want, contract } = await world.signed()
     const wish = want()
     const told = await Promise.all(
@@ -164,7 +164,7 @@ describe('one merchant_order_no', () => {
     expect(await refusal(world.merchant.send(wish))).toBe('merchant_order_taken')
   })
 
-  test('in unknown outcome is never charged again', async () => {
+  test('with an unknown outcome is never charged again', async () => {
     const { want, contract } = await world.signed()
     await world.gateway.addRule({
       match: { amount_fen: 1777 },

@@ -16,20 +16,20 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-/** What the server does unasked about queries, once. */
+/** Runs the query jobs of the server once. */
 async function runJobs(app: App = world.app): Promise<void> {
   for (const job of [...chargeJobs(app.charges), ...refundJobs(app.charges)])
     await job.run(new AbortController().signal)
 }
 
-/** The same; gives how many were sent. */
+/** The same; returns how many queries were sent. */
 async function runQueries(app: App = world.app): Promise<number> {
   const before = (await queries()).length
   await runJobs(app)
   return (await queries()).length - before
 }
 
-/** The same until everything due was asked about: the merchant's turn comes round every 10 ms. */
+/** The same until every due order was queried: the merchant number has a query slot every 10 ms. */
 async function askAll(): Promise<void> {
   await until('nothing is due', async () => {
     await runJobs()
@@ -45,7 +45,7 @@ const queries = async () =>
 const violations = async () =>
   (await world.gateway.view()).merchants.reduce((sum, { violations: one }) => sum + one, 0)
 
-/** A charge nobody tells about; `effect` says what becomes of it at UnionPay. */
+/** A charge without a notification; `effect` decides its outcome at UnionPay. */
 async function untold(effect: Record<string, unknown>, amount_fen: number) {
   const signed = await world.signed()
   await world.gateway.addRule({
@@ -56,8 +56,8 @@ async function untold(effect: Record<string, unknown>, amount_fen: number) {
   return { ...signed, charge: await world.merchant.charge(signed.want(amount_fen)) }
 }
 
-describe('silence', () => {
-  test('is asked about after more than five minutes, once, and the answer settles', async () => {
+describe('a charge without a notification', () => {
+  test('is queried once, after more than five minutes, and the answer settles it', async () => {
     const { charge } = await untold({}, 801)
     await world.booked(charge.order_id)
     expect(await runQueries()).toBe(0)
@@ -73,9 +73,9 @@ describe('silence', () => {
     expect(await runQueries()).toBe(0)
   })
 
-  test('that lasts is asked about five times in two hours, then waits for the statement, then for a person', async () => {
+  test('and without a final answer is queried five times in two hours, then waits for the statement, then needs manual review', async () => {
     const { charge, want } = await untold({ book_after_ms: null }, 802)
-    // by business time, which goes on while the test works
+    // by business time, which advances while the test works
     const minutes = () =>
       (world.app.charges.clock.now().getTime() - Date.parse(charge.accepted_at)) / minute
     const asked: { after: number; before: number }[] = []
@@ -139,7 +139,7 @@ describe('silence', () => {
 })
 
 describe('a crash between commit and send', () => {
-  test('leaves a charge that is asked about and never sent again', async () => {
+  test('leaves a charge that is queried and never sent again', async () => {
     const { want, contract } = await world.signed()
     const { charge: like } = await untold({}, 820)
     const order_id = newId(realClock, systemRandom)
@@ -165,7 +165,7 @@ describe('a crash between commit and send', () => {
 })
 
 describe('pacing', () => {
-  test('holds with two server processes that ask at once, and across a restart', async () => {
+  test('holds for two server processes that query at once, and across a restart', async () => {
     const second = await world.secondServer()
     const { charge } = await untold({ book_after_ms: null }, 830)
     for (let at = 0; at < 40; at++) {
@@ -178,7 +178,7 @@ describe('pacing', () => {
     expect(await violations()).toBe(0)
   })
 
-  test('a late server does not catch up faster than every five minutes', async () => {
+  test('a server that is behind schedule does not query an order faster than every five minutes', async () => {
     const { charge } = await untold({ book_after_ms: null }, 831)
     await world.advance(100 * minute)
     for (let at = 0; at < 30; at++) {
@@ -189,7 +189,7 @@ describe('pacing', () => {
     expect((await world.gateway.order(charge.order_id)).queries).toBe(5)
   })
 
-  test('37 silences the merchant number for a while, and the order keeps its state', async () => {
+  test('37 stops the queries of the merchant number for a while, and the order keeps its state', async () => {
     const one = await untold({}, 832)
     const other = await untold({}, 833)
     for (const { charge } of [one, other]) await world.booked(charge.order_id)
@@ -200,7 +200,7 @@ describe('pacing', () => {
     })
     await world.advance(6 * minute)
     expect(await runQueries()).toBe(1)
-    // five minutes to the next slot of the plan, at least twice that now
+    // five minutes to the next slot of the schedule, at least twice that now
     const { rows } = await world.database.pool.query<{ gap_s: number }>(
       `select extract(epoch from due_at - asked_at)::float8 as gap_s from charges where asked_at is not null and order_id = any($1)`,
       [[one, other].map(({ charge }) => charge.order_id)],
@@ -216,7 +216,7 @@ describe('pacing', () => {
     expect(world.log.some((line) => line.includes('queries_too_frequent'))).toBe(true)
   })
 
-  test('one merchant number asks no faster than its rate, however many orders are due', async () => {
+  test('one merchant number queries no faster than its rate, however many orders are due', async () => {
     const slow = await startChargingWorld({ jobs: false, env: { QUERIES_PER_MINUTE: '2' } })
     const { want } = await slow.signed()
     await slow.gateway.addRule({ effect: { kind: 'plain', notice: 'never' } })
@@ -237,7 +237,7 @@ describe('pacing', () => {
   })
 })
 
-test('a gateway that cannot be reached is not charged through: failed, not sent, free to be tried again', async () => {
+test('when the gateway cannot be reached, a charge fails as not sent and may be tried again', async () => {
   const port = await freePort()
   const closed = await startChargingWorld({
     env: { UNIONPAY_GATEWAY_URL: `http://localhost:${port}` },

@@ -24,7 +24,7 @@ const resolve = async (order_id: string, decision: string, of = 'charges') =>
     })
   ).view
 
-test('a person resolves a contradiction: the state he found, with his name, and the order may be refunded again', async () => {
+test("an operator resolves a contradiction: the state and the operator's name are recorded, and the order may be refunded again", async () => {
   const { payer, contract, charge } = await world.paid(350)
   await world.gateway.probe({ order_id: charge.order_id, resp_code: '60' })
   expect(await resolve(charge.order_id, 'paid')).toMatchObject({
@@ -49,7 +49,7 @@ test('a person resolves a contradiction: the state he found, with his name, and 
   expect(await world.merchant.refund(charge.order_id)).toMatchObject({ amount_fen: 350 })
 })
 
-test('not paid after all: the day gets its part back, the order may be charged again', async () => {
+test('a charge resolved as not paid releases its part of the daily limit, and the order may be charged again', async () => {
   const { payer, contract, charge, want } = await world.paid(350)
   await world.gateway.probe({ order_id: charge.order_id, resp_code: '60' })
   expect(await resolve(charge.order_id, 'not_paid')).toMatchObject({
@@ -62,7 +62,7 @@ test('not paid after all: the day gets its part back, the order may be charged a
   ).toBe(201)
 })
 
-test('two charges for one order, both found paid, both stand in review, and a third is refused', async () => {
+test('two charges of one order, both resolved as paid, stay in review, and a third is refused', async () => {
   const { payer, contract, want } = await world.signed()
   await world.gateway.addRule({
     match: { amount_fen: 871 },
@@ -81,7 +81,7 @@ test('two charges for one order, both found paid, both stand in review, and a th
   expect(await refusal(world.merchant.send(wish))).toBe('merchant_order_taken')
 })
 
-test('a refund in review holds its amount until a person says it failed', async () => {
+test('a refund in review reserves its amount until an operator resolves it as failed', async () => {
   const { charge } = await world.paid(500)
   await world.gateway.addRule({
     match: { transaction: 'refund', amount_fen: 500 },
@@ -103,7 +103,7 @@ test('a refund in review holds its amount until a person says it failed', async 
   expect(await world.merchant.refund(charge.order_id, 500)).toMatchObject({ amount_fen: 500 })
 })
 
-test('nobody resolves what needs no person, or without the right', async () => {
+test('an order without review cannot be resolved, nor any order without the right', async () => {
   const { charge } = await world.paid()
   expect(await refusal(resolve(charge.order_id, 'not_paid'))).toBe('nothing_to_resolve')
   expect(
@@ -116,7 +116,7 @@ test('nobody resolves what needs no person, or without the right', async () => {
   ).toBe('verb_not_allowed')
 })
 
-test('not paid is refused while a refund that failed is in doubt: the money may have gone back, so that it was paid', async () => {
+test('resolving as not paid is refused while a failed refund is in doubt: the money may have been refunded, which means it was paid', async () => {
   const { charge } = await world.paid(361)
   await world.gateway.addRule({
     match: { transaction: 'refund', amount_fen: 361 },

@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 describe('a charge by contract number', () => {
-  test('is accepted, told by notification, and stands in the ledger, in the API and on the bill', async () => {
+  test('is accepted, notified, and shown in the ledger, in the API and on the bill', async () => {
     const { payer, want, contract } = await world.signed()
     const wish = want(350)
     const { status, view } = await world.merchant.send(wish)
@@ -72,7 +72,7 @@ describe('a charge by contract number', () => {
     expect((await payer.contract(contract)).used_today_fen).toBe(350)
   })
 
-  test('names the contract by UnionPay’s number, by our id, or by user and plan; in exactly one way', async () => {
+  test('names the contract by UnionPay’s number, by our id, or by user and plan; by exactly one of them', async () => {
     const { want, contract } = await world.signed()
     const { user_id } = await world.merchant.charge(want())
     const [{ contract_id } = { contract_id: '' }] = await world.control.contracts()
@@ -101,7 +101,7 @@ describe('a charge by contract number', () => {
     ).toBe('contract_unknown')
   })
 
-  test('that the bank declines fails with the reason, in words for the payer, and uses nothing of the day', async () => {
+  test('that the bank declines fails with the reason, in words for the payer, and uses nothing of the daily limit', async () => {
     const { payer, want, contract } = await world.signed()
     await world.gateway.addRule({
       match: { amount_fen: 1364 },
@@ -118,7 +118,7 @@ describe('a charge by contract number', () => {
     expect((await payer.contract(contract)).used_today_fen).toBe(0)
   })
 
-  test('refused in the synchronous answer fails at once; 80 and 89 have the contract asked about', async () => {
+  test('refused in the synchronous answer fails at once; 80 and 89 trigger a query of the contract', async () => {
     const { want, contract } = await world.signed()
     await world.gateway.addRule({
       match: { amount_fen: 1389 },
@@ -140,7 +140,7 @@ describe('a charge by contract number', () => {
     expect(rows).toEqual([{ soon: true }])
   })
 
-  test('comes back pending when the gateway is slower than the merchant should wait, and settles by itself', async () => {
+  test('returns pending when the gateway is slower than the merchant should wait, and settles later', async () => {
     const slow = await startChargingWorld({
       env: { CHARGE_WAIT_MS: '100', UNIONPAY_TIMEOUT_MS: '60000' },
     })
@@ -156,7 +156,7 @@ describe('a charge by contract number', () => {
     await slow.stop()
   })
 
-  test('needs a contract that is active: none is accepted once it ends, one in flight still settles', async () => {
+  test('requires an active contract: none is accepted once it ends, one in flight still settles', async () => {
     const { payer, want, contract } = await world.signed()
     await world.control.change({ booking_delay_ms: 60_000 })
     const { order_id } = await world.merchant.charge(want())
@@ -170,7 +170,7 @@ describe('a charge by contract number', () => {
     expect(await world.merchant.settled(order_id)).toMatchObject({ state: 'succeeded' })
   })
 
-  test('needs a key with the verb and the plan, and a merchant number that is ours and the plan’s', async () => {
+  test('requires a key with the verb and the plan, and a merchant number that is ours and the plan’s', async () => {
     const { want } = await world.signed()
     const as = async (verbs: Parameters<typeof world.key>[0], plans: string[] = []) =>
       createMerchant(world.url, await world.key(verbs, plans))
@@ -189,14 +189,14 @@ describe('a charge by contract number', () => {
     expect((await (await as(['read'], [plan.metro])).list()).charges).toEqual([])
   })
 
-  test('is another payer’s secret', async () => {
+  test('is hidden from other payers', async () => {
     const { charge } = await world.paid()
     const stranger = await world.signedIn()
     expect(await refusal(bill(stranger, charge.order_id))).toBe('not_found')
     expect((await bills(stranger)).bills).toEqual([])
   })
 
-  test('lists by state, contract, order number, user and time, page by page', async () => {
+  test('can be listed by state, contract, order number, user and time, page by page', async () => {
     const { want, contract } = await world.signed()
     const charges = []
     for (const amount_fen of [101, 102, 103])

@@ -23,7 +23,7 @@ async function insertContract(id: string): Promise<void> {
   )
 }
 
-test('a row that a job has claimed is nobody else’s for five minutes, then due again', async () => {
+test('a row that a job has claimed cannot be claimed by others for five minutes, then it is due again', async () => {
   await insertContract('01AAAAAAAAAAAAAAAAAAAAAAAA')
   const { pool } = made.database
   for (const [claim, column] of [
@@ -40,7 +40,7 @@ test('a row that a job has claimed is nobody else’s for five minutes, then due
   }
 })
 
-test('after a failed request for the token nobody asks for 2, 4, 8 … seconds; a success ends it', async () => {
+test('after a failed token request no process sends another for 2, 4, 8 … seconds; a success ends the delay', async () => {
   const { pool } = made.database
   const key = { id: 'k1', bytes: randomBytes(32) }
   const tokens = createTokenStore(pool, createCipher([key], digestKeyOf(key), systemRandom), 15)

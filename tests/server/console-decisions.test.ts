@@ -26,8 +26,8 @@ const giveBack = (operator: ConsoleOperator, order_id: string, amount_fen: numbe
   )
 const look = (order_id: string) => anna.call<ConsoleChargeView>('GET', `/charges/${order_id}`)
 
-describe('money given back through the console', () => {
-  test('goes at once below the limit, and once however often the button is pressed', async () => {
+describe('a refund through the console', () => {
+  test('is sent at once below the limit, and once however often the button is pressed', async () => {
     const { charge } = await world.paid(900)
     const press = () =>
       bob.call<ActionResult>(
@@ -41,7 +41,7 @@ describe('money given back through the console', () => {
     expect((await look(charge.order_id)).charge.refunds).toHaveLength(1)
   })
 
-  test('above it waits for a second person, who is not the first; small ones add up', async () => {
+  test('above the limit waits for a second operator, who is not the requester; small ones add up', async () => {
     const { charge } = await world.paid(2000)
     expect(await giveBack(bob, charge.order_id, 600)).toMatchObject({ done: true })
     const asked = await giveBack(bob, charge.order_id, 600)
@@ -69,7 +69,7 @@ describe('money given back through the console', () => {
     )
   })
 
-  test('whose yes was cut off by the end of the process waits for a second person once more, and goes once', async () => {
+  test('whose approval was interrupted by the end of the process waits for approval again, and is sent once', async () => {
     const { charge } = await world.paid(1800)
     const asked = await giveBack(bob, charge.order_id, 1800)
     if (asked.done) throw new Error('it was not held')
@@ -86,7 +86,7 @@ describe('money given back through the console', () => {
       )
     await cutOff('10 seconds')
     expect([await isOpen(), await refusal(decide(true))]).toEqual([false, 'approval_decided'])
-    await cutOff('31 days') // the key of the refund may be forgotten: it could be made twice
+    await cutOff('31 days') // the key of the refund may have expired: it could be made twice
     expect([await isOpen(), await refusal(decide(true))]).toEqual([false, 'approval_decided'])
     await cutOff('2 minutes')
     expect([await isOpen(), await decide(true), await isOpen()]).toEqual([
@@ -101,7 +101,7 @@ describe('money given back through the console', () => {
     ).toEqual([1800])
   })
 
-  test('that the second person refuses does not go', async () => {
+  test('that the second operator rejects is not sent', async () => {
     const { charge } = await world.paid(1500)
     const asked = await giveBack(bob, charge.order_id, 1500)
     if (asked.done) throw new Error('it was not held')
@@ -113,7 +113,7 @@ describe('money given back through the console', () => {
   })
 })
 
-test('a review is resolved by name, and the trail tells it', async () => {
+test("a review is resolved under the operator's name, and the audit trail records it", async () => {
   const { charge } = await world.paid(480)
   await world.database.pool.query(
     `update charges set needs_review = true, review_reason = 'failed_after_success' where order_id = $1`,
@@ -133,7 +133,7 @@ test('a review is resolved by name, and the trail tells it', async () => {
   })
 })
 
-describe('a review above the limit waits for a second person', () => {
+describe('a review above the limit waits for a second operator', () => {
   const review = (table: 'charges' | 'refunds', order_id: string) =>
     world.database.pool.query(
       `update ${table} set needs_review = true, review_reason = 'failed_after_success' where order_id = $1`,
@@ -170,7 +170,7 @@ describe('a review above the limit waits for a second person', () => {
     expect(await standing(table, order_id)).toEqual({ state: 'failed', needs_review: false })
   })
 
-  test('one of exactly the limit does not', async () => {
+  test('a review of exactly the limit does not wait for a second operator', async () => {
     const { charge } = await world.paid(1000)
     await review('charges', charge.order_id)
     expect(

@@ -10,7 +10,7 @@ import type { Queryable } from '../../server/storage/database.ts'
 import { listDeliveries } from '../../server/webhooks/delivery-store.ts'
 import { startWorld, type World } from '../support/world.ts'
 
-/** What people look at again and again must not read every order there ever was. */
+/** Frequent console pages must not read every order that ever existed. */
 
 let world: World
 beforeAll(async () => {
@@ -18,7 +18,9 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-/** How PostgreSQL would do it with a table of millions: told not to read a table from end to end where an index can help. */
+/**
+ * PostgreSQL's plan for a table of millions: sequential scans are disabled where an index can help.
+ */
 async function planOf(work: (db: Queryable) => Promise<unknown>): Promise<string> {
   const client = await world.database.pool.connect()
   const lines: string[] = []
@@ -63,7 +65,7 @@ test.each(looks)('%s are found by an index', async (_name, look) => {
         ),
       ),
   ).toEqual([])
-  // a walk along a primary key with nothing to begin at is the same in another order
+  // a full walk along a primary key is a sequential scan in another order
   const walks = plan
     .split('\n')
     .map((line, index, all) => [line, all[index + 1] ?? ''] as const)

@@ -4,7 +4,7 @@ import { createOperator, type ConsoleOperator } from '../support/operator.ts'
 import { lineOf, startReconcilingWorld, type ReconcilingWorld } from '../support/reconciling.ts'
 import { statementZip } from '../support/statement-file.ts'
 
-/** What an operator is shown of a review: the source that said it, and both values. */
+/** What a review shows to an operator: the source of the difference, and both values. */
 
 let world: ReconcilingWorld
 let anna: ConsoleOperator
@@ -28,7 +28,7 @@ test.for([
   ],
   [{ txnType: '04' }, []],
 ] as const)(
-  'a notification that differs from the order is named, with both values: %o',
+  'a notification that differs from the order is shown with both values: %o',
   async ([override, values]) => {
     const { charge } = await world.paid(710)
     expect(await reviewsOf(charge.order_id)).toEqual([])
@@ -39,7 +39,7 @@ test.for([
   },
 )
 
-test('a refusal after the success is named with the states of both and the code', async () => {
+test('a refusal after the success is shown with the states of both and the code', async () => {
   const { charge } = await world.paid(730)
   await world.gateway.probe({ order_id: charge.order_id, resp_code: '60' })
   expect(await reviewsOf(charge.order_id)).toMatchObject([
@@ -53,7 +53,7 @@ test('a refusal after the success is named with the states of both and the code'
   ])
 })
 
-test('a statement that differs from the order is named as the statement, with both amounts', async () => {
+test('a statement that differs from the order is shown as the statement, with both amounts', async () => {
   await world.forget()
   const differs = await world.charge('succeeded')
   const failed = await world.charge('failed')

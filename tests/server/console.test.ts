@@ -36,7 +36,7 @@ const contractNumber = async (user_id: string): Promise<string> => {
 }
 
 describe('an operator', () => {
-  test('signs in with a password and reads nothing without', async () => {
+  test('signs in with a password and reads nothing without one', async () => {
     const stranger = await createOperator(world.url, world.database, 'carl', 'viewer')
     for (const path of [
       '/overview',
@@ -86,7 +86,7 @@ describe('an operator', () => {
 })
 
 describe('the console', () => {
-  test('shows today: amounts, outcomes, hours and what is open', async () => {
+  test('shows today: amounts, outcomes, hours and open items', async () => {
     const { charge } = await world.paid(450)
     const { day, now, charges, hours, time_to_final_s, pacing } = await viewer.call<OverviewView>(
       'GET',
@@ -109,7 +109,7 @@ describe('the console', () => {
     })
   })
 
-  test('shows how many queries of a merchant number are due, of charges and refunds, beside how many a minute may go out', async () => {
+  test('shows how many queries of a merchant number are due, of charges and refunds, beside the allowed rate a minute', async () => {
     const {
       charge: { order_id, merchant_no },
       want,
@@ -145,7 +145,7 @@ describe('the console', () => {
     })
   })
 
-  test('lists all that waits for a person: contradictions, orders of which nothing was heard, refunds', async () => {
+  test('lists everything that needs manual review: contradictions, orders without any result, refunds', async () => {
     const { charge, want } = await world.paid(455)
     const { charge: other } = await world.paid(456)
     await world.gateway.addRule({
@@ -180,7 +180,7 @@ describe('the console', () => {
     })
   })
 
-  test("finds a charge and its contract by any number a caller reads out, a refund's too", async () => {
+  test("finds a charge and its contract by any number a caller may quote, a refund's too", async () => {
     const { contract, charge, payer } = await world.paid(460)
     const refund = await world.merchant.refund(charge.order_id, 60)
     const query_id = await until(
@@ -212,7 +212,7 @@ describe('the console', () => {
     expect(await search('nothing-like-it')).toEqual([])
   })
 
-  test("shows UnionPay's own messages about a charge, with everything personal masked", async () => {
+  test("shows UnionPay's own messages about a charge, with all personal data masked", async () => {
     const { charge, payer } = await world.paid(470)
     const { messages } = await until('the notification is stored', async () => {
       const view = await look(charge.order_id)
@@ -225,7 +225,7 @@ describe('the console', () => {
     expect(JSON.stringify(messages)).not.toContain(await contractNumber(payer.wallet_user))
   })
 
-  test('ends a contract, and says who did', async () => {
+  test('ends a contract, and records who did', async () => {
     const { contract } = await world.signed()
     expect(
       (await bob.call<ConsoleContractView>('POST', `/contracts/${contract}/terminate`, {})).contract
@@ -236,7 +236,7 @@ describe('the console', () => {
     ).toMatchObject([{ author: 'bob', action: 'contract.terminate' }])
   })
 
-  test('revokes a key, which then opens nothing', async () => {
+  test('revokes a key, which then gives no access', async () => {
     const secret = await world.key(['read'])
     const { keys } = await anna.call<{ keys: { id: string }[] }>('GET', '/keys')
     await anna.call('POST', `/keys/${keys[0]?.id}/revoke`, {})

@@ -37,7 +37,7 @@ const owned = async (user_id: string) => {
 }
 
 describe('a contract is shown with its user_id and plan_id', () => {
-  test('in the list, by itself and in its signing, to the systems of the merchant', async () => {
+  test("in the list, by itself and in its signing, to the merchant's systems", async () => {
     const { contract } = await owned('owner-1')
     const owner = { id: contract, user_id: 'owner-1', plan_id: plan.vending }
     const { contracts } = await get<{ contracts: MerchantContractView[] }>(
@@ -50,7 +50,7 @@ describe('a contract is shown with its user_id and plan_id', () => {
     })
   })
 
-  test('on its page, in the search and among what waits for a person, to operators', async () => {
+  test('on its page, in the search and in the review list, to operators', async () => {
     const { contract } = await owned('owner-2')
     const anna = await createOperator(world.url, world.database, 'anna', 'viewer')
     await anna.signIn()
@@ -68,13 +68,13 @@ describe('a contract is shown with its user_id and plan_id', () => {
     expect(work).toMatchObject([{ kind: 'contract', id: contract, ...owner }])
   })
 
-  test('while nobody said whose it is with the user_id that we made', async () => {
+  test('with the user_id that we generated while the merchant has not named one', async () => {
     const { contract } = await world.signed()
     const { user_id } = await get<MerchantContractDetailView>(`/v1/contracts/${contract}`)
     expect(user_id).toMatch(/^made-/)
   })
 
-  test('the user_id is not in what the page of the payer receives', async () => {
+  test("the payer's page does not receive the user_id", async () => {
     const { payer, contract } = await owned('owner-3')
     const seen = await Promise.all([
       payer.call('GET', '/api/contracts'),
@@ -87,7 +87,7 @@ describe('a contract is shown with its user_id and plan_id', () => {
   })
 })
 
-describe('that a wallet pays for a user is written down, once, for the event', () => {
+describe('the binding of a wallet to a user is recorded once, for the event', () => {
   test('by the answer to a ticket, whether the user was known before or not', async () => {
     const before = (await bindings()).length
     const { payer } = await owned('bound-1')
@@ -102,7 +102,7 @@ describe('that a wallet pays for a user is written down, once, for the event', (
     ])
   })
 
-  test('and not by a no', async () => {
+  test('and not by a refusal', async () => {
     const before = await bindings()
     const payer = await world.signedIn()
     await payer.call('POST', '/api/tickets', { ticket: await world.ticket('bound-2') })
@@ -110,7 +110,7 @@ describe('that a wallet pays for a user is written down, once, for the event', (
     expect(await bindings()).toEqual(before)
   })
 
-  test('by a signing in the app of the merchant, of a new wallet and of one whose user we had made', async () => {
+  test("by a signing in the merchant's app, for a new wallet and for one with a generated user", async () => {
     const before = (await bindings()).length
     const [fresh, known] = [await world.payer(), await world.signedIn()]
     for (const [payer, user_id] of [

@@ -37,7 +37,7 @@ const sweepNow = (id: string) =>
   sql('update contracts set sweep_due_at = business_now() where id = $1', [id])
 
 describe('contract.info', () => {
-  test('asked twice at once goes out once; the second is told when it may', async () => {
+  test('requested twice at once is sent once; the second caller learns when it may be sent again', async () => {
     const { payer, id } = await signed()
     const contract = await findContract(world.database.pool, id)
     if (!contract) throw new Error('the contract is gone')
@@ -78,7 +78,7 @@ describe('contract.info', () => {
   })
 })
 
-/** Given up, though UnionPay knows the contract by now; its next answers are garbage. */
+/** Given up, although UnionPay knows the contract by now; its next answers are garbage. */
 async function givenUp(unanswered: number) {
   const payer = await world.signedIn()
   const rule = (
@@ -106,11 +106,11 @@ async function givenUp(unanswered: number) {
   return { payer, id }
 }
 
-describe('an attempt that was given up after "not signed" was said twice', () => {
+describe('an attempt that was given up after two "not signed" answers', () => {
   const unanswered = (id: string, count: number) =>
     until(`${count} looks got no answer`, async () => (await row(id)).checks === count)
 
-  test('is looked at again until there is an answer: a late signing is found', async () => {
+  test('is queried again until there is an answer: a late signing is found', async () => {
     const { payer, id } = await givenUp(2)
     await world.advance(minutes(61))
     await unanswered(id, 1)
@@ -124,7 +124,7 @@ describe('an attempt that was given up after "not signed" was said twice', () =>
     ['signed', 'active'],
     ['not signed', 'abandoned'],
   ] as const)(
-    'is shown to a person after most of a day of silence, and no more once UnionPay says %s',
+    'needs manual review after most of a day of silence, and no longer once UnionPay says %s',
     async ([said, state]) => {
       const { payer, id } = await givenUp(1)
       await sql('update contracts set checks = 7 where id = $1', [id])
@@ -146,7 +146,7 @@ describe('an attempt that was given up after "not signed" was said twice', () =>
 })
 
 describe('"not signed"', () => {
-  test('ends an active contract only when a second answer five minutes later says it again', async () => {
+  test('ends an active contract only when a second answer five minutes later repeats it', async () => {
     const { payer, id, contract_id } = await signed()
     await world.advance(minutes(10))
     await world.control.change({ notice_timing: 'never' })
@@ -168,7 +168,7 @@ describe('"not signed"', () => {
     await world.control.change({ notice_timing: 'now' })
     expect(contract_id).toBeTruthy()
   })
-  test('counts anew once UnionPay said "signed" in between', async () => {
+  test('is counted from the start again once UnionPay said "signed" in between', async () => {
     const { payer, id } = await signed()
     const sayOnce = () =>
       world.control.addRule({
@@ -201,7 +201,7 @@ describe('"not signed"', () => {
     })
     expect((await payer.contract(id)).state).toBe('active')
   })
-  test('does not end one that is being ended, either, until it is said twice', async () => {
+  test('does not end a contract that is being ended, either, until it is said twice', async () => {
     const { payer, id } = await signed()
     await world.control.addRule({
       interface: 'contract.relieve',
@@ -225,8 +225,8 @@ describe('"not signed"', () => {
   })
 })
 
-describe('silence', () => {
-  test('a relieve that never works is tried five times, then a person is called and nothing may be charged', async () => {
+describe('without an answer of UnionPay', () => {
+  test('a failing relieve is tried five times, then the contract needs manual review and cannot be charged', async () => {
     const { payer, id, contract_id } = await signed()
     await world.control.addRule({
       interface: 'contract.relieve',
@@ -249,7 +249,8 @@ describe('silence', () => {
       ),
     ).toHaveLength(5)
     expect((await payer.contract(id)).state).toBe('terminating')
-    // somebody at UnionPay ends it, and no notice comes: it is asked about once a day, and nobody is waited for any more
+    // UnionPay ends it without a notice: it is queried once a day, and no longer needs manual
+    // review
     await world.control.change({ notice_timing: 'never' })
     await world.control.terminate(contract_id)
     await world.control.change({ notice_timing: 'now' })
@@ -260,7 +261,7 @@ describe('silence', () => {
     )
     expect((await row(id)).needs_review).toBe(false)
   })
-  test('of contract.info for a day calls a person and the question still goes on', async () => {
+  test('to contract.info for a day, the contract needs manual review and is still queried', async () => {
     const { payer, id } = await signed()
     await sql(
       `update contracts set state = 'applying', step = 'sent', checks = 7, check_due_at = business_now() where id = $1`,
@@ -276,7 +277,7 @@ describe('silence', () => {
     expect((await row(id)).check_due_at).not.toBeNull()
     expect(world.log.some((line) => line.includes('"contract_unresolved"'))).toBe(true)
   })
-  test('is survived because each step is written with the time it is asked about', async () => {
+  test('no step is lost, because each is recorded with the time of its next attempt', async () => {
     const payer = await world.signedIn()
     const { signing_id, signing_page_url } = await payer.start(plan.vending)
     await world.control.addRule({
@@ -303,8 +304,8 @@ describe('silence', () => {
   })
 })
 
-describe('what a person has to decide', () => {
-  test('the sweep hears another contract number than ours', async () => {
+describe('manual review', () => {
+  test('is required when the sweep receives a contract number other than ours', async () => {
     const { id } = await signed()
     await sql('update contracts set contract_id_sealed = $2 where id = $1', [
       id,
@@ -316,7 +317,7 @@ describe('what a person has to decide', () => {
   })
 })
 
-describe('a notice that comes before our own apply is settled', () => {
+describe('a notice that arrives before our own apply is settled', () => {
   test('is not lost: the contract ends once it is known', async () => {
     const payer = await world.signedIn()
     const { signing_id, signing_page_url } = await payer.start(plan.vending)
@@ -378,7 +379,7 @@ describe('a return', () => {
     await payer.back(query)
     expect(await refusal(world.sameWallet(payer).back(query))).toBe('state_used')
   })
-  test('with a code of the silent scope becomes no contract', async () => {
+  test('with a code of the silent scope creates no contract', async () => {
     const payer = await world.signedIn()
     const { signing_page_url } = await payer.start(plan.vending)
     const state = new URL(signing_page_url).searchParams.get('state')
@@ -399,7 +400,7 @@ describe('a return', () => {
   })
 })
 
-test('a withdrawn plan takes no new contract and keeps the old ones', async () => {
+test('a withdrawn plan accepts no new contract and retains the existing ones', async () => {
   const { payer } = await signed(plan.membership)
   const found = world.app.contracts.catalogue.find(plan.membership)
   if (!found) throw new Error('the plan is gone')

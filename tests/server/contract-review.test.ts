@@ -26,7 +26,7 @@ const sweep = (...contracts: string[]) =>
 const trail = (contract: string) =>
   rows('select author, action, detail from audit_trail where subject = $1', contract)
 
-test('a contract that UnionPay names by another number is not charged and not announced until a person has compared them', async () => {
+test('a contract that UnionPay names by another number is not charged and not announced until an operator has compared both', async () => {
   const { contract, want } = await world.signed()
   await rows(
     'update contracts set contract_id_sealed = $2 where id = $1',
@@ -42,7 +42,7 @@ test('a contract that UnionPay names by another number is not charged and not an
   })
   expect(await refusal(world.merchant.send(want()))).toBe('contract_in_review')
   expect(await world.merchant.list(`?contract=${contract}`)).toMatchObject({ charges: [] })
-  // the statement that accepts does not rely on what was read before it
+  // the accepting statement does not rely on values that were read before it
   expect(
     await world.app.charges.acceptBatch({
       ...(want() as never as {
@@ -83,7 +83,7 @@ test('a contract that UnionPay names by another number is not charged and not an
   expect((await world.merchant.charge(want())).order_id).toHaveLength(26)
 })
 
-test('why an attempt was refused stays when a person has looked at it', async () => {
+test('the reason of a refused attempt is retained after manual review', async () => {
   const { contract } = await world.signed()
   await rows(
     `update contracts set state = 'rejected', needs_review = true, reason = 'already_signed_elsewhere' where id = $1`,
@@ -110,7 +110,7 @@ async function differing() {
   return signed
 }
 
-/** Ended at UnionPay, who told nobody; nothing of ours changed lately, and it may be asked about. */
+/** Ended at UnionPay without a notice; nothing of ours changed lately, and it may be queried. */
 async function endedInSilence(contract: string): Promise<void> {
   const [row] = await rows('select contract_code from contracts where id = $1', contract)
   const there = (await world.control.contracts()).find(
@@ -134,7 +134,7 @@ const marks = async (contract: string) =>
     )
   )[0]
 
-test('nor is it charged after somebody tried to end it in vain: UnionPay refuses our number and says it is signed', async () => {
+test('it cannot be charged either after an attempt to end it failed: UnionPay refuses our number and says it is signed', async () => {
   const { contract, want } = await differing()
   await rows('delete from info_slots')
   await terminateContract(world.app.contracts, contract, 'merchant')
@@ -157,7 +157,7 @@ test('nor is it charged after somebody tried to end it in vain: UnionPay refuses
   )
 })
 
-test('the brake of the sweep holds until a person lets it go, and takes no other mark away', async () => {
+test('the sweep stays stopped until an operator releases it, and that clears no other mark', async () => {
   const [{ contract: marked, payer }, differs, other] = [
     await world.signed(),
     await differing(),
@@ -167,7 +167,7 @@ test('the brake of the sweep holds until a person lets it go, and takes no other
     `update contracts set sweep_stopped = true, needs_review = true, reason = 'sweep_stopped' where id = $1`,
     marked,
   )
-  await payer.terminate(marked) // whoever ends a marked contract does not let go of the brake
+  await payer.terminate(marked) // ending a marked contract does not release the sweep
   expect(await marks(marked)).toMatchObject({
     state: 'terminated',
     sweep_stopped: true,
@@ -179,7 +179,7 @@ test('the brake of the sweep holds until a person lets it go, and takes no other
     await until('the sweep stopped at it', async () => (await marks(contract))?.['sweep_stopped'])
   expect(await marks(other.contract)).toMatchObject({ state: 'active', needs_review: true })
   expect(await refusal(world.merchant.send(differs.want()))).toBe('contract_in_review')
-  await rows(`update contracts set changed_at = business_now() where id = $1`, differs.contract) // too young to be ended at once
+  await rows(`update contracts set changed_at = business_now() where id = $1`, differs.contract) // too recent to be ended at once
   await resolveContract(world.app.contracts, marked, 'anna')
   expect(await marks(marked)).toEqual({
     state: 'terminated',

@@ -14,7 +14,7 @@ afterAll(() => world.stop())
 const list = (): Promise<Response> =>
   fetch(`${world.url}/v1/charges`, { headers: { authorization: `Bearer ${secret}` } })
 
-/** Nobody reads this table meanwhile. */
+/** No other transaction reads this table meanwhile. */
 async function holding(table: string, work: () => Promise<void>): Promise<void> {
   const holder = await world.database.pool.connect()
   try {
@@ -28,10 +28,10 @@ async function holding(table: string, work: () => Promise<void>): Promise<void> 
 const waiting = `from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
 const count = async (query: string): Promise<number> =>
   (await world.database.pool.query(query)).rowCount ?? 0
-/** Ends the connections that wait for the holder; how many there were. */
+/** Terminates the connections that wait for the holder; returns how many there were. */
 const endWaiting = (): Promise<number> => count(`select pg_terminate_backend(pid) ${waiting}`)
 
-test('a connection lost while the key is looked up harms nobody: another one is asked', async () => {
+test('a connection lost while the key is looked up does not fail the request: another one is used', async () => {
   let asked: Promise<Response> | undefined
   await holding('api_keys', async () => {
     asked = list()
@@ -41,7 +41,7 @@ test('a connection lost while the key is looked up harms nobody: another one is 
   expect((await asked)?.status).toBe(200)
 })
 
-test('a connection lost for good is no fault of the request: it may be sent again', async () => {
+test('a connection lost for good is no internal error: the request may be sent again', async () => {
   await holding('charges', async () => {
     const asked = list()
     await until('the list waits', async () => (await endWaiting()) === 1)

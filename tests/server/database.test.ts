@@ -39,7 +39,7 @@ describe('values', () => {
     })
   })
 
-  test('an int8 that a number cannot hold is an error, not another number', async () => {
+  test('an int8 that a number cannot hold is an error, not a rounded number', async () => {
     await expect(made.database.pool.query('select 9007199254740993::int8 as big')).rejects.toThrow(
       /does not fit/,
     )
@@ -50,7 +50,7 @@ describe('values', () => {
 })
 
 describe('transaction', () => {
-  test('what it wrote is there when it returns', async () => {
+  test('is committed when it returns', async () => {
     await clear()
     const result = await transaction(made.database, async (db) => {
       await db.query(`insert into notes values (1, 'a')`)
@@ -59,7 +59,7 @@ describe('transaction', () => {
     expect([result, await count()]).toEqual(['done', 1])
   })
 
-  test('nothing is there when it throws, and the error comes through', async () => {
+  test('is rolled back when it throws, and the error is passed on', async () => {
     await clear()
     const failing = transaction(made.database, async (db) => {
       await db.query(`insert into notes values (1, 'a')`)
@@ -69,7 +69,7 @@ describe('transaction', () => {
     expect(await count()).toBe(0)
   })
 
-  test('a failed statement whose error was swallowed does not pass for a commit', async () => {
+  test('with a failed statement whose error was swallowed does not count as committed', async () => {
     await clear()
     const failing = transaction(made.database, async (db) => {
       await db.query(`insert into notes values (1, 'a')`)
@@ -79,7 +79,7 @@ describe('transaction', () => {
     expect(await count()).toBe(0)
   })
 
-  test('a connection lost before the commit was answered is in doubt', async () => {
+  test('whose connection was lost before the commit was answered is in doubt', async () => {
     await clear()
     const failing = transaction(made.database, async (db) => {
       const { rows } = await db.query<{ pid: number }>('select pg_backend_pid() as pid')
@@ -89,14 +89,14 @@ describe('transaction', () => {
     expect(await count()).toBe(0)
   })
 
-  test('more failures than the pool has connections leave it usable', async () => {
+  test('fails more often than the pool has connections, and the pool stays usable', async () => {
     for (let turn = 0; turn < 12; turn++)
       await transaction(made.database, (db) => db.query('nonsense')).catch(() => {})
     await expect(count()).resolves.toBeTypeOf('number')
     expect(made.database.pool.waitingCount).toBe(0)
   })
 
-  test('a unique violation is told from other errors', async () => {
+  test('with a unique violation is distinguished from other errors', async () => {
     await clear()
     await made.database.pool.query(`insert into notes values (1, 'a')`)
     const again = await made.database.pool
@@ -123,7 +123,7 @@ async function migrationsWith(line_end: '\n' | '\r\n'): Promise<string> {
   return folder
 }
 
-/** What migrations made: their checksums, and the source of every function of ours. */
+/** The effects of the migrations: their checksums, and the source of every function of ours. */
 const schemaOf = async ({ database: { pool } }: TestDatabase): Promise<unknown[]> => [
   (await pool.query('select version, md5 from schema_versions order by version')).rows,
   (
@@ -133,7 +133,7 @@ const schemaOf = async ({ database: { pool } }: TestDatabase): Promise<unknown[]
   ).rows,
 ]
 describe('a transaction that is repeated on conflict', () => {
-  test('two that lock the same rows crosswise both end, each done once', async () => {
+  test('and locks the same rows crosswise with another ends, as does the other, each done once', async () => {
     await clear()
     await made.database.pool.query(`insert into notes values (1, ''), (2, '')`)
     const both_hold_one = Promise.withResolvers<void>()
@@ -155,7 +155,7 @@ describe('a transaction that is repeated on conflict', () => {
     expect(runs).toBe(3)
   })
 
-  test('a serialization conflict is repeated three times and then thrown; another error is thrown at once', async () => {
+  test('has a serialization conflict three times is repeated and then throws; another error is thrown at once', async () => {
     const raise = (code: string) =>
       made.database.pool.query(`do $$ begin raise exception 'x' using errcode = '${code}'; end $$`)
     for (const [code, times] of [
@@ -180,7 +180,7 @@ describe('migrations', () => {
     ['LF', 'CRLF', '\n', '\r\n'],
     ['CRLF', 'LF', '\r\n', '\n'],
   ] as const)(
-    'a database made by a checkout with %s is opened by one with %s',
+    'open a database made by a checkout with %s from one with %s',
     async (_made, _opened, made_with, opened_with) => {
       const other = await createTestDatabase()
       onTestFinished(() => other.drop())
@@ -194,14 +194,14 @@ describe('migrations', () => {
     },
   )
 
-  test('the checksum of a migration is that of its text with LF: databases made so far keep theirs', async () => {
+  test('have the checksum of their text with LF, so that existing databases keep theirs', async () => {
     const { rows } = await made.database.pool.query<{ md5: string }>(
       'select md5 from schema_versions where version = 1',
     )
     expect(rows).toEqual([{ md5: 'a038dcf962b7506b1123868fc7880a6c' }])
   })
 
-  test('several processes may run them at once, and running them again changes nothing', async () => {
+  test('may run in several processes at once, and running them again changes nothing', async () => {
     const before = await made.database.pool.query(
       'select version, md5 from schema_versions order by version',
     )
@@ -212,7 +212,7 @@ describe('migrations', () => {
     ).toEqual(before.rows)
   })
 
-  test('a database of a newer program is refused with a sentence', async () => {
+  test('of a newer program make an older one refuse the database with a sentence', async () => {
     await made.database.pool.query(
       `insert into schema_versions (version, name, md5, run_at) values (9999, 'later', '', now())`,
     )
@@ -222,7 +222,7 @@ describe('migrations', () => {
 })
 
 describe('a connection that falls silent', () => {
-  test('is ended: what waited for it is in doubt, and the next statement gets another', async () => {
+  test('is closed: its query is in doubt, and the next statement uses another', async () => {
     const { connection } = databaseAddress()
     const { host = '', port = 5432, ...rest } = connection
     const line = await openLine([host.startsWith('/') ? join(host, `.s.PGSQL.${port}`) : port])
@@ -252,7 +252,7 @@ describe('a connection that falls silent', () => {
   })
 })
 
-describe('a database that may forget what it committed', () => {
+describe('a database that may lose commits', () => {
   const url = async (): Promise<string> => {
     if (made.database_url) return made.database_url
     const { host, port, user, password } = databaseAddress().connection
@@ -262,23 +262,26 @@ describe('a database that may forget what it committed', () => {
     return `postgres://${user}:${encodeURIComponent(String(password))}@localhost/${rows[0]?.name}?host=${encodeURIComponent(host ?? '')}&port=${port}`
   }
 
-  test.each(['off', 'local'])('is refused by DATABASE_URL, whoever set it: %s', async (value) => {
-    const address = await url()
-    const name = decodeURIComponent(new URL(address).pathname.slice(1))
-    await made.database.pool.query(`alter database ${name} set synchronous_commit = ${value}`)
-    await expect(
-      openDatabase({ data_dir: '/nonexistent', database_url: address }),
-    ).rejects.toMatchObject({
-      name: 'StartProblem',
-      message: expect.stringMatching(
-        new RegExp(`may forget .*synchronous_commit = ${value}.* Switch it on`),
-      ) as string,
-    })
-    await made.database.pool.query(`alter database ${name} reset synchronous_commit`)
-    await (await openDatabase({ data_dir: '/nonexistent', database_url: address })).close()
-  })
+  test.each(['off', 'local'])(
+    'is refused by DATABASE_URL, wherever the setting was made: %s',
+    async (value) => {
+      const address = await url()
+      const name = decodeURIComponent(new URL(address).pathname.slice(1))
+      await made.database.pool.query(`alter database ${name} set synchronous_commit = ${value}`)
+      await expect(
+        openDatabase({ data_dir: '/nonexistent', database_url: address }),
+      ).rejects.toMatchObject({
+        name: 'StartProblem',
+        message: expect.stringMatching(
+          new RegExp(`may forget .*synchronous_commit = ${value}.* Switch it on`),
+        ) as string,
+      })
+      await made.database.pool.query(`alter database ${name} reset synchronous_commit`)
+      await (await openDatabase({ data_dir: '/nonexistent', database_url: address })).close()
+    },
+  )
 
-  test('names every setting that is off', async () => {
+  test('is refused with the name of every setting that is off', async () => {
     const settings = [
       { name: 'fsync', setting: 'off' },
       { name: 'synchronous_commit', setting: 'off' },

@@ -14,7 +14,7 @@ afterAll(() => world.stop())
 const passDays = (days: number, inside: ChargingWorld = world): Promise<void> =>
   inside.advance(days * day_ms)
 
-/** The Shanghai day so many days from now. */
+/** The Shanghai day in this many days. */
 const dayIn = (days: number): string =>
   new Date(world.app.charges.clock.now().getTime() + 8 * 3_600_000 + days * day_ms)
     .toISOString()
@@ -42,7 +42,7 @@ const coming = async (payer: {
     .coming_debits
 
 describe('a coming debit', () => {
-  test('is announced five days before, shown to its payer alone, and what was shown is written down', async () => {
+  test('is announced five days before, shown to its payer alone, and recorded as it was shown', async () => {
     const { payer, contract } = await world.signed(plan.membership)
     const stranger = await world.signedIn()
     const notice = await announce(contract, announcement(5))
@@ -81,7 +81,7 @@ describe('a coming debit', () => {
     ])
   })
 
-  test('is announced once: the same again is the same, another content is refused until the first is withdrawn', async () => {
+  test('is announced once: a repeat gives the same notice, another content is refused until the first is withdrawn', async () => {
     const { payer, contract } = await world.signed(plan.membership)
     const first = await announce(contract, announcement(6))
     expect((await announce(contract, announcement(6))).id).toBe(first.id)
@@ -99,7 +99,7 @@ describe('a coming debit', () => {
     ])
   })
 
-  test('refuses a day too near, a day that is none, an amount above the limit and a contract that has ended', async () => {
+  test('refuses a day that is too near or invalid, an amount above the limit and a contract that has ended', async () => {
     const { payer, contract } = await world.signed(plan.membership)
     expect(await refusal(announce(contract, announcement(4)))).toBe('debit_notice_too_late')
     expect(await refusal(announce(contract, { ...announcement(6), debit_on: '2026-02-30' }))).toBe(
@@ -112,7 +112,7 @@ describe('a coming debit', () => {
     expect(await refusal(announce(contract, announcement(7)))).toBe('contract_not_active')
   })
 
-  test('of another amount than the last debit is told as a change of price', async () => {
+  test('with another amount than the last debit is announced as a change of price', async () => {
     const { contract, want } = await world.signed(plan.membership)
     await world.merchant.settled((await world.merchant.charge(want(1200))).order_id)
     expect(await announce(contract, announcement(30, 1500))).toMatchObject({
@@ -126,8 +126,8 @@ describe('a coming debit', () => {
   })
 })
 
-describe('a renewal that nobody announced', () => {
-  test('is charged with an alarm by the rule `record`; the first debit of a contract needs no announcement', async () => {
+describe('a renewal without an announcement', () => {
+  test('is charged with an alarm by the rule `record`; the first debit of a contract requires no announcement', async () => {
     const { want } = await world.signed(plan.membership)
     const alarms = () => world.log.filter((line) => line.includes('debit_not_announced')).length
     const before = alarms()
@@ -137,7 +137,7 @@ describe('a renewal that nobody announced', () => {
     expect(alarms()).toBe(before + 1)
   })
 
-  test('is refused by the rule `refuse`; each announcement is good for one debit, from its day on, up to its amount', async () => {
+  test('is refused by the rule `refuse`; each announcement covers one debit, from its day on, up to its amount', async () => {
     const strict = await startChargingWorld({ env: { DEBIT_NOTICE_RULE: 'refuse' } })
     try {
       const { contract, want } = await strict.signed(plan.membership)
@@ -163,7 +163,7 @@ describe('a renewal that nobody announced', () => {
   })
 })
 
-test('the proof is a table of debits with the notice of each, safe to open in a spreadsheet', async () => {
+test('the evidence is a table of debits with the notice of each, safe to open in a spreadsheet', async () => {
   const { contract, want } = await world.signed(plan.membership)
   await world.merchant.settled((await world.merchant.charge(want(1500))).order_id)
   await announce(contract, { ...announcement(5), way_to_cancel: '=1+1, "随时"' })
@@ -191,7 +191,7 @@ test('the proof is a table of debits with the notice of each, safe to open in a 
   expect(mine.find((line) => line.startsWith(debit.order_id))).toMatch(
     new RegExp(`,renewal,1500,${dayIn(-6)},[^,]+,5,"'=1\\+1, ""随时""",$`),
   )
-  // the first needs none, the second has used the notice up, the last is more than was announced
+  // the first needs none, the second has used up the notice, the last exceeds the announced amount
   for (const line of mine.filter((one) => !one.startsWith(debit.order_id)))
     expect(line).toMatch(/,,,,,,,$/)
 })

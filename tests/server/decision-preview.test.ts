@@ -4,7 +4,7 @@ import { bill, refusal, startChargingWorld, type ChargingWorld } from '../suppor
 import { createOperator, type ConsoleOperator } from '../support/operator.ts'
 import { digestOf } from '../support/table-digest.ts'
 
-/** What an operator is shown before they decide about an order that waits for a person. */
+/** What an operator sees before deciding about an order that needs manual review. */
 let world: ChargingWorld
 let anna: ConsoleOperator
 beforeAll(async () => {
@@ -24,7 +24,10 @@ const named = async (order_id: string, of: 'charges' | 'refunds' = 'charges') =>
 const decide = (order_id: string, decision: Decision) =>
   anna.call('POST', `/charges/${order_id}/resolution`, { decision })
 
-/** A charge that was declined, and then UnionPay says that it is paid; `again`: the order was charged once more in between. */
+/**
+ * A charge that was declined, and then UnionPay reports that it is paid; `again`: the order was
+ * charged once more in between.
+ */
 async function declinedThenPaid(amount_fen: number, again: boolean) {
   const { payer, want } = await world.signed()
   const effect = { kind: 'outcome', resp: '64' } as const
@@ -39,7 +42,7 @@ async function declinedThenPaid(amount_fen: number, again: boolean) {
 }
 
 describe('the preview of a decision', () => {
-  test('changes nothing, and says of a paid charge what not paid would free', async () => {
+  test('changes nothing, and shows for a paid charge what resolving it as not paid would release', async () => {
     const { charge } = await world.paid(350)
     await world.gateway.probe({ order_id: charge.order_id, resp_code: '60' })
     const before = await digestOf(world.database.pool)
@@ -53,7 +56,7 @@ describe('the preview of a decision', () => {
     expect(await digestOf(world.database.pool)).toEqual(before)
   })
 
-  test('says that the order may be charged again where the state stays failed and only the review ends', async () => {
+  test('says that the order may be charged again when the state stays failed and only the review ends', async () => {
     const { first } = await declinedThenPaid(881, false)
     expect(await named(first)).toEqual({
       paid: ['day_limit_used', 'charge_may_be_refunded'],
@@ -61,7 +64,7 @@ describe('the preview of a decision', () => {
     })
   })
 
-  test('says what becomes of the other charge of an order that was paid twice, and that no third may follow', async () => {
+  test('shows the effect on the other charge of an order that was paid twice, and that no third charge may follow', async () => {
     const { payer, first, second } = await declinedThenPaid(882, true)
     expect(await named(first)).toEqual({
       paid: ['day_limit_used', 'order_is_paid_twice', 'charge_may_be_refunded'],
@@ -77,7 +80,7 @@ describe('the preview of a decision', () => {
     expect((await bill(payer, first)).history.at(-1)).toMatchObject({ step: 'found_unpaid' })
   })
 
-  test('says of a refund in review that its amount may be refunded again', async () => {
+  test('says that the amount of a refund in review may be refunded again', async () => {
     const { charge } = await world.paid(883)
     await world.gateway.addRule({
       match: { transaction: 'refund', amount_fen: 883 },
@@ -93,7 +96,7 @@ describe('the preview of a decision', () => {
     })
   })
 
-  test('says that the notice of a renewal, or its exemption, is free again', async () => {
+  test('says that the notice of a renewal, or its exemption, becomes available again', async () => {
     const { charge } = await world.paid(884)
     await world.database.pool.query(
       'update charges set first_debit_of = contract_ref where order_id = $1',

@@ -27,7 +27,7 @@ test('a database belongs to the environment, the app and the data key that first
   await expect(claim('sandbox', 'a1', randomBytes(32))).rejects.toThrow(/DATA_KEY/)
 })
 
-test('.env.example with UNIONPAY_ENV=production never starts with what everybody knows', () => {
+test('.env.example with UNIONPAY_ENV=production never starts with public example secrets', () => {
   const env = {
     ...parseEnv(readFileSync('.env.example', 'utf8')),
     UNIONPAY_ENV: 'production',
@@ -49,7 +49,7 @@ test('.env.example with UNIONPAY_ENV=production never starts with what everybody
 })
 
 test.each(['sandbox', 'test', 'production'])(
-  'a copy of .env.example, with what the start demands, is the same as no file: %s',
+  'a copy of .env.example, with the required settings, equals no file: %s',
   (unionpay_env) => {
     const copied = parseEnv(readFileSync('.env.example', 'utf8'))
     const own = {
@@ -73,7 +73,7 @@ test.each(['sandbox', 'test', 'production'])(
   },
 )
 
-test('readiness says no while the door is still open', async () => {
+test('readiness is negative while the server is not yet listening', async () => {
   const world = await startWorld({ env: { DRAIN_MS: '1500' } })
   expect((await fetch(`${world.url}/health/ready`)).status).toBe(200)
   const stopped = world.stop()

@@ -33,7 +33,7 @@ afterEach(async () => {
   }
 })
 
-/** A folder that everybody may pass through, as most are. */
+/** A folder that every user may traverse, as most are. */
 async function newDataDir(mode = 0o755): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'wugan-embedded-'))
   folders.push(folder)
@@ -58,7 +58,7 @@ const remembered = async (database: Database) =>
   (await database.pool.query('select user_id from users')).rows
 const serverPid = (data_dir: string) => readRunning(choosePlace(data_dir, platform))?.pid
 
-/** Another Node process that opens the data as a server and says so. */
+/** Another Node process that opens the data as a server and reports it. */
 async function otherProcess(data_dir: string): Promise<ChildProcess> {
   const child = spawn(
     process.execPath,
@@ -80,7 +80,7 @@ async function otherProcess(data_dir: string): Promise<ChildProcess> {
 }
 
 describe('the embedded database', () => {
-  test('a stop and a start keep the data', async () => {
+  test('retains the data across a stop and a start', async () => {
     const data_dir = await newDataDir()
     const first = await openAt(data_dir)
     await remember(first)
@@ -89,7 +89,7 @@ describe('the embedded database', () => {
     expect(await remembered(await openAt(data_dir))).toEqual([{ user_id: 'U1' }])
   })
 
-  test('it listens on no port, and its password and files are for its owner alone', async () => {
+  test('listens on no port, and only its owner can read its password and files', async () => {
     const data_dir = await newDataDir()
     const { pool } = await openAt(data_dir)
     const { rows } =
@@ -112,7 +112,7 @@ describe('the embedded database', () => {
     ).toEqual([])
   })
 
-  test('one that a killed process left behind is joined', async () => {
+  test('that a killed process left running is joined', async () => {
     const data_dir = await newDataDir()
     const child = await otherProcess(data_dir)
     const pid = serverPid(data_dir)
@@ -123,7 +123,7 @@ describe('the embedded database', () => {
     expect(serverPid(data_dir)).toBe(pid)
   })
 
-  test('one that is killed itself comes back under a running server, with everything committed', async () => {
+  test('that is killed itself is restarted under a running server, with everything committed', async () => {
     const data_dir = await newDataDir()
     const database = await openAt(data_dir)
     await remember(database)
@@ -143,7 +143,7 @@ describe('the embedded database', () => {
     expect(await remembered(database)).toEqual([{ user_id: 'U1' }])
   })
 
-  test('one that was killed together with its process recovers at the next start', async () => {
+  test('that was killed together with its process recovers at the next start', async () => {
     const data_dir = await newDataDir()
     const child = await otherProcess(data_dir)
     process.kill(serverPid(data_dir)!, 'SIGKILL')
@@ -152,7 +152,7 @@ describe('the embedded database', () => {
     expect(await remembered(await openAt(data_dir))).toEqual([{ user_id: 'U1' }])
   })
 
-  test('one that dies while a start already speaks to it is started anew', async () => {
+  test('that stops while a starting server already uses it is started again', async () => {
     const data_dir = await newDataDir()
     const child = await otherProcess(data_dir)
     child.kill('SIGKILL')
@@ -165,7 +165,7 @@ describe('the embedded database', () => {
         .split('\n')
         .filter((line) => line.includes(socket_dir) && line.split(/\s+/)[3] !== listens).length
     await until('nobody of before is at its door', () => visitors() === 0)
-    process.kill(dying, 'SIGSTOP') // it looks alive and answers nobody
+    process.kill(dying, 'SIGSTOP') // it looks alive and does not answer
     const opening = openAt(data_dir)
     await until('the start waits at its door', () => visitors() > 0)
     process.kill(dying, 'SIGKILL')
@@ -173,7 +173,7 @@ describe('the embedded database', () => {
     expect(serverPid(data_dir)).not.toBe(dying)
   })
 
-  test('a second server on the same data is refused, names the first and leaves it alone', async () => {
+  test('is not shared with a second server on the same data, which is refused with the name of the first', async () => {
     const data_dir = await newDataDir()
     const first = await openAt(data_dir)
     await expect(openAt(data_dir)).rejects.toMatchObject({
@@ -183,7 +183,7 @@ describe('the embedded database', () => {
     expect(await remembered(first)).toEqual([])
   })
 
-  test('two first starts at once: one wins, the other is refused', async () => {
+  test('is initialized by one of two simultaneous first starts; the other is refused', async () => {
     const data_dir = await newDataDir()
     const results = await Promise.allSettled([openAt(data_dir), openAt(data_dir)])
     expect(results.map((result) => result.status).toSorted()).toEqual(['fulfilled', 'rejected'])
@@ -191,7 +191,7 @@ describe('the embedded database', () => {
     expect(refused?.reason).toMatchObject({ name: 'StartProblem' })
   })
 
-  test('a command works beside the server and does not stop it', async () => {
+  test('is available to a command beside the server, and is not stopped by it', async () => {
     const data_dir = await newDataDir()
     const server = await openAt(data_dir)
     const command = await openAt(data_dir, 'command')
@@ -200,7 +200,7 @@ describe('the embedded database', () => {
     expect(await remembered(server)).toEqual([{ user_id: 'U1' }])
   })
 
-  test('a command without a server stops what it started', async () => {
+  test('is stopped by a command that started it', async () => {
     const data_dir = await newDataDir()
     await close(await openAt(data_dir))
     await close(await openAt(data_dir, 'command'))
@@ -208,7 +208,7 @@ describe('the embedded database', () => {
   })
 })
 
-test('a command makes no database: it says where it looked, and leaves the folder as it was', async () => {
+test('is not created by a command, which names the folder it searched and leaves it unchanged', async () => {
   const data_dir = await newDataDir()
   await expect(openAt(data_dir, 'command')).rejects.toMatchObject({
     name: 'StartProblem',
@@ -219,8 +219,8 @@ test('a command makes no database: it says where it looked, and leaves the folde
   expect(existsSync(data_dir)).toBe(false)
 })
 
-describe('where it lives', () => {
-  test('a folder that others cannot enter keeps its data across a restart', async () => {
+describe('the location of the data', () => {
+  test('in a folder that others cannot enter keeps its data across a restart', async () => {
     const data_dir = await newDataDir(0o700)
     const first = await openAt(data_dir)
     await remember(first)
@@ -229,7 +229,7 @@ describe('where it lives', () => {
     expect(existsSync(join(data_dir, 'postgres-is-elsewhere'))).toBe(process.getuid?.() === 0)
   })
 
-  test('data that was removed stays removed, wherever the database lived', async () => {
+  test('stays empty after the data was removed, wherever the database was', async () => {
     const data_dir = await newDataDir(0o700)
     const first = await openAt(data_dir)
     await remember(first)
@@ -239,7 +239,7 @@ describe('where it lives', () => {
     expect(await remembered(await openAt(data_dir))).toEqual([])
   })
 
-  test('a path too long for a socket gets a socket elsewhere', async () => {
+  test('may have a path too long for a socket, which is then placed elsewhere', async () => {
     const folder = await newDataDir()
     await mkdir(folder)
     const data_dir = join(folder, 'a-folder-with-a-long-name'.repeat(4))
@@ -257,7 +257,7 @@ describe.runIf(process.getuid?.() === 0)('started as root', () => {
   const ownerOf = (data_dir: string): number =>
     statSync(join(choosePlace(data_dir, platform).home, 'cluster', 'PG_VERSION')).uid
 
-  test('it runs as the account of its own, and takes over what nobody had, with its data', async () => {
+  test('runs as the account of its own, and takes over files without an owner, with their data', async () => {
     const data_dir = await newDataDir()
     const as_nobody = await startEmbedded(data_dir, platform, 'no-such-account')
     expect([as_nobody.as_nobody, ownerOf(data_dir)]).toEqual([true, 65_534])
@@ -268,7 +268,7 @@ describe.runIf(process.getuid?.() === 0)('started as root', () => {
     await own.stop()
   })
 
-  test('a user number without a name is told to run as a user with one', async () => {
+  test('with a user number without a name asks for a user with a name', async () => {
     const data_dir = await newDataDir()
     await mkdir(data_dir)
     await chown(data_dir, 54_321, 54_321)
@@ -287,13 +287,13 @@ describe.runIf(process.getuid?.() === 0)('started as root', () => {
     expect(existsSync(join(data_dir, 'postgres'))).toBe(false)
   })
 
-  test('root under its own or another name is no account for it', () => {
+  test('with root under its own or another name is refused as the account', () => {
     expect([findAccount('root'), findAccount('no-such-account')]).toEqual([null, null])
   })
 })
 
 describe('its binaries', () => {
-  test('a copy is complete, made once, and runs for a user who cannot reach the original', async () => {
+  test('are copied completely, once, and run for a user who cannot read the original', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'wugan-embedded-'))
     folders.push(folder)
     await chmod(folder, 0o711)
@@ -309,8 +309,8 @@ describe('its binaries', () => {
   })
 })
 
-describe('where it cannot start', () => {
-  test('a platform without binaries asks for DATABASE_URL', async () => {
+describe('when it cannot start', () => {
+  test('a platform without binaries requires DATABASE_URL', async () => {
     await expect(startEmbedded(await newDataDir(), 'aix-ppc64')).rejects.toMatchObject({
       name: 'StartProblem',
       message: expect.stringMatching(
@@ -319,7 +319,7 @@ describe('where it cannot start', () => {
     })
   })
 
-  test('a DATABASE_URL that does not answer is a sentence, not a stack', async () => {
+  test('a DATABASE_URL that does not answer is reported in a sentence, not a stack', async () => {
     const opening = openDatabase({
       data_dir: '/nonexistent',
       database_url: 'postgres://a:secret@127.0.0.1:4749/x',

@@ -16,7 +16,10 @@ import {
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
 import { plan } from '../support/world.ts'
 
-/** GET /v1/events while others write. Two servers give positions on one database; no webhook endpoint exists unless a test adds one. */
+/**
+ * GET /v1/events while others write. Two servers assign positions on one database; no webhook
+ * endpoint exists unless a test adds one.
+ */
 
 let world: ChargingWorld
 let second: Awaited<ReturnType<ChargingWorld['secondServer']>>
@@ -36,7 +39,7 @@ afterAll(async () => {
 })
 
 describe('nothing is skipped', () => {
-  test('a change whose transaction began first and commits last is read by whoever is past the others', async () => {
+  test('a change whose transaction began first and commits last is read by readers that are already past the others', async () => {
     const { charge } = await world.paid(350)
     const [long, short] = [newInstant(), newInstant()]
     const start = await reader.here()
@@ -52,7 +55,7 @@ describe('nothing is skipped', () => {
     expect(positionsOf(await reader.collect(last, shows(long)))).toEqual([last + 1])
   })
 
-  test('while transactions of all lengths commit in any order, each change is shown once, positions rise, and the changes of one order keep their order', async () => {
+  test('while transactions of all lengths commit in any order, each change is listed once, positions rise, and the changes of one order keep their order', async () => {
     const charges = await Promise.all([351, 352, 353, 354].map((fen) => world.paid(fen)))
     const start = await reader.here()
     const committed: { order_id: string; at: string }[] = []
@@ -80,7 +83,7 @@ describe('nothing is skipped', () => {
       }
     })
     let all_written = false
-    // begins before the others have ended and commits after all of them
+    // it begins before the others have ended and commits after all of them
     const long = write(first, () => Promise.all(short)).then(() => (all_written = true))
     const seen = await reader.collect(
       start,
@@ -107,8 +110,8 @@ const chargeIn = (event: FeedEventView | undefined) =>
 const chargeOf = ({ data }: FeedEventView): string | null =>
   'charge' in data ? data.charge.order_id : null
 
-describe('what the feed shows', () => {
-  test('a contract, its charge, its refund and its end while no endpoint exists, each with the thing as the API shows it', async () => {
+describe('the feed contains', () => {
+  test('a contract, its charge, its refund and its end while no endpoint exists, each with its object as the API shows it', async () => {
     const start = await reader.here()
     const { contract, charge } = await world.paid(350)
     const refund = await world.merchant.refund(charge.order_id, 100)
@@ -137,7 +140,7 @@ describe('what the feed shows', () => {
     expect((await world.database.pool.query('select from webhook_endpoints')).rowCount).toBe(0)
   })
 
-  test('is what the webhook of the same event says, at the same position', async () => {
+  test('the same content as the webhook of the event, at the same position', async () => {
     const receiver = await startWebhookReceiver()
     const owner = createClient({ url: world.url, key: await world.key(['webhooks']) })
     const { id, secret } = await answerOf(
@@ -161,7 +164,7 @@ describe('what the feed shows', () => {
     await receiver.stop()
   })
 
-  test('belongs to the plans of the key: it passes over the others, and over what belongs to no plan', async () => {
+  test('only the plans of the key: it skips other plans, and events without a plan', async () => {
     const start = await reader.here()
     const mine = await createFeedReader(world, [plan.metro])
     const vending = await world.paid(350)

@@ -17,7 +17,10 @@ import {
   timesOf,
 } from '../support/feed.ts'
 
-/** How positions are given and how long they are kept. No job runs but those a test runs. */
+/**
+ * How positions are assigned and how long events are stored. Only the jobs that a test runs are
+ * active.
+ */
 
 let world: ChargingWorld
 let reader: Awaited<ReturnType<typeof createFeedReader>>
@@ -47,7 +50,7 @@ const change = (count: number): Promise<Date[]> => {
 }
 const texts = (at: readonly Date[]): string[] => at.map((one) => one.toISOString())
 
-describe('positions are given', () => {
+describe('positions are assigned', () => {
   test('by one process at a time: another finds nothing to do and does not wait', async () => {
     const start = await reader.here()
     const db = await beside.connect()
@@ -61,7 +64,7 @@ describe('positions are given', () => {
     expect(timesOf((await reader.read(start)).events)).toEqual(texts(at))
   })
 
-  test('by many steps at once, each change one, and no number is left out', async () => {
+  test('in many steps at once, one for each change, without a gap', async () => {
     const start = await reader.here()
     const at = await change(450)
     while ((await Promise.all(Array.from({ length: 6 }, () => announce()))).some((n) => n > 0));
@@ -74,7 +77,7 @@ describe('positions are given', () => {
     ['before it commits', false],
     ['after it committed, before it hears of it', true],
   ] as const)(
-    'once, when the process dies %s: nothing is skipped and nothing is shown twice',
+    'once, when the process dies %s: nothing is skipped and nothing is listed twice',
     async ([, commits]) => {
       const start = await reader.here()
       const at = await change(3)
@@ -88,7 +91,7 @@ describe('positions are given', () => {
     },
   )
 
-  test('to every change that a trigger notes: none writes to the outbox of before', async () => {
+  test('to every change that a trigger records: none writes to the old outbox', async () => {
     const { rows } = await beside.query(
       `select proname from pg_proc where prosrc ~* 'insert into webhook_outbox' or prosrc ~* 'webhook_endpoints'`,
     )
@@ -96,7 +99,7 @@ describe('positions are given', () => {
   })
 })
 
-/** Connections of a process that dies when it wants to commit. */
+/** Connections of a process that dies when it tries to commit. */
 const dyingAtCommit = (commits: boolean): Pool =>
   ({
     async connect() {
@@ -114,7 +117,7 @@ const dyingAtCommit = (commits: boolean): Pool =>
     },
   }) as unknown as Pool
 
-describe('the feed begins later when events are old', () => {
+describe('the feed begins later when old events were deleted', () => {
   const forget = (): Promise<number> => forgetEvents(beside, 30)
   const age = (from: number, to: number): Promise<unknown> =>
     beside.query(
@@ -122,12 +125,12 @@ describe('the feed begins later when events are old', () => {
       [from, to],
     )
 
-  test('a position before the first that is kept is refused with where to go on; without one the reader begins there', async () => {
+  test('a position before the first stored one is refused with the position to continue at; without one the reader begins there', async () => {
     const start = await reader.here()
     await change(6)
     await announce()
     await age(1, start + 2)
-    // older than what follows it only by its clock: it stays
+    // only its clock makes it older than its successors: it is retained
     await age(start + 4, start + 4)
     expect(await forget()).toBe(start + 2)
     expect(await forget()).toBe(0)
@@ -151,7 +154,7 @@ describe('the feed begins later when events are old', () => {
     })
   })
 
-  test('a position that was never given is refused', async () => {
+  test('a position that was never assigned is refused', async () => {
     const next = (await reader.here()) + 1
     expect(
       await reader.client.GET('/v1/events', { params: { query: { after: String(next) } } }),
@@ -163,7 +166,7 @@ describe('the feed begins later when events are old', () => {
     }
   })
 
-  test('an event that is still to be delivered to an active endpoint is not deleted, one of a disabled endpoint is', async () => {
+  test('an event that is still undelivered to an active endpoint is not deleted, one of a disabled endpoint is', async () => {
     const owner = createClient({ url: world.url, key: await world.key(['webhooks']) })
     const { id } = await answerOf(
       owner.POST('/v1/webhook-endpoints', { body: { url: 'http://localhost:9/nobody' } }),
@@ -193,7 +196,7 @@ describe('the feed begins later when events are old', () => {
     expect(await left()).toEqual([])
   })
 
-  test('deleting, replaying and removing an endpoint at once never end each other in a deadlock', async () => {
+  test('deleting, replaying and removing an endpoint at once never deadlock', async () => {
     const owner = createClient({ url: world.url, key: await world.key(['webhooks']) })
     for (let round = 0; round < 8; round++) {
       const { id } = await answerOf(

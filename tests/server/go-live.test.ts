@@ -4,7 +4,7 @@ import { databaseAddress } from '../support/database.ts'
 import { createOperator } from '../support/operator.ts'
 import { startWorld } from '../support/world.ts'
 
-test('doctor go-live, beside a running server: its addresses answer, the clocks agree, and it knows who may act', async () => {
+test('doctor go-live, beside a running server: its addresses answer, the clocks agree, and it lists the operators', async () => {
   const world = await startWorld({ jobs: false })
   onTestFinished(() => world.stop())
   await createOperator(world.url, world.database, 'anna', 'operator')

@@ -12,7 +12,7 @@ const send = (path: string, init: RequestInit = {}): Promise<Response> =>
   fetch(`${world.url}${path}`, init)
 const json = { 'content-type': 'application/json' }
 
-test('the line of a request carries the trace id of a caller who traces, and none that is no trace id', async () => {
+test("the log line of a request carries the caller's trace id, and nothing that is no trace id", async () => {
   const trace_id = '4bf92f3577b34da6a3ce929d0e0e4736'
   await send('/api/nothing-traced', {
     headers: { traceparent: `00-${trace_id}-00f067aa0ba902b7-01` },
@@ -62,7 +62,7 @@ describe('bad input', () => {
     expect(await problem({ query: 'x'.repeat(5_000) })).toMatchObject([{ path: 'query' }])
     expect(await problem({ query: 7 })).toMatchObject([{ path: 'query' }])
   })
-  test('what is not JSON is refused with a code and no stack', async () => {
+  test('a body that is not JSON is refused with a code and without a stack', async () => {
     const answer = await send('/api/sign-in', {
       method: 'POST',
       headers: json,
@@ -72,7 +72,7 @@ describe('bad input', () => {
     expect([answer.status, JSON.parse(text).code]).toEqual([400, 'bad_request'])
     expect(text).not.toMatch(/at .*\.ts/)
   })
-  test('an address that does not exist says so in the same form', async () => {
+  test('an address that does not exist is answered in the same form', async () => {
     expect(await (await send('/api/nothing')).json()).toMatchObject({
       code: 'not_found',
       what_to_do: expect.any(String),
@@ -90,7 +90,7 @@ describe('bad input', () => {
       'origin_refused',
     ])
   })
-  test('a signature is given only for our own pages', async () => {
+  test('a signature is only given to our own pages', async () => {
     expect(
       (
         await send('/api/bridge-signature', {
@@ -112,14 +112,14 @@ describe('bad input', () => {
   })
 })
 
-describe('what every answer carries', () => {
-  test('the policy names our scripts and who may frame us', async () => {
+describe('every answer', () => {
+  test('has a policy that names our scripts and the allowed frame ancestors', async () => {
     const policy = (await send('/api/app')).headers.get('content-security-policy') ?? ''
     expect(policy).toContain(`script-src 'self';`)
     expect(policy).toContain(`frame-ancestors ${world.sandbox.url}`)
     expect(policy).not.toMatch(/script-src[^;]*unsafe/)
   })
-  test('personal answers are never stored, nor is the answer that there is nobody', async () => {
+  test('that is personal is never stored, nor is the answer that nobody is signed in', async () => {
     const payer = await world.signedIn()
     const signing = await payer.sign(plan.vending)
     const [contract] = await payer.contracts()
@@ -148,7 +148,7 @@ describe('what every answer carries', () => {
       expect([path, nobody?.headers.get('cache-control')]).toEqual([path, 'no-store'])
     }
   })
-  test("nobody is told of a contract that is another's", async () => {
+  test("hides other users' contracts", async () => {
     const [payer, other] = [await world.signedIn(), await world.signedIn()]
     await payer.sign(plan.vending)
     const path = `/api/plans/${plan.vending}/contract`
@@ -158,7 +158,7 @@ describe('what every answer carries', () => {
     for (const somebody of [other, await world.payer()])
       expect(await somebody.call('GET', path)).toEqual({ contract: null })
   })
-  test('cookies are HttpOnly and Lax', async () => {
+  test('sets cookies as HttpOnly and Lax', async () => {
     const answer = await send('/api/sign-in', {
       method: 'POST',
       headers: json,
@@ -168,7 +168,7 @@ describe('what every answer carries', () => {
   })
 })
 
-test('forged notifications from one address are slowed down, a true one never is', async () => {
+test('forged notifications from one address are slowed down, valid ones never', async () => {
   const payer = await world.signedIn()
   const signed = await payer.sign(plan.membership)
   const contract = (await world.control.contracts()).find(
@@ -185,7 +185,7 @@ test('forged notifications from one address are slowed down, a true one never is
   expect((await payer.contract(signed.signing_id)).state).toBe('terminated')
 })
 
-test('a clock six minutes off is refused by UnionPay, told as such in the log, and nothing is lost', async () => {
+test('a clock that is six minutes off is refused by UnionPay and logged as such, and nothing is lost', async () => {
   const slow = await startWorld({ jobs: false })
   await slow.sandbox.control.advance(6 * 60_000)
   const payer = await slow.payer()
@@ -197,7 +197,7 @@ test('a clock six minutes off is refused by UnionPay, told as such in the log, a
   await slow.stop()
 })
 
-test('ready turns to no while the server closes, live stays yes', async () => {
+test('readiness is negative while the server closes, liveness stays positive', async () => {
   const second = await world.secondServer()
   expect(await (await fetch(`${second.url}/health/ready`)).json()).toMatchObject({
     ready: true,
@@ -207,7 +207,7 @@ test('ready turns to no while the server closes, live stays yes', async () => {
   await second.close()
 })
 
-test('what an API key reads is kept by no cache on the way', async () => {
+test('no cache in between stores what an API key reads', async () => {
   const key = await world.key(['read'])
   for (const path of [
     '/v1/charges',

@@ -7,7 +7,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-test('the key of an order is remembered for thirty days, and forgotten after thirty-five', async () => {
+test('the key of an order is stored for thirty days, and deleted after thirty-five', async () => {
   const { charge } = await world.paid(500)
   const [kept, forgotten] = [orderNo(), orderNo()]
   const refund = (key: string) => world.merchant.refund(charge.order_id, 100, key)

@@ -31,7 +31,7 @@ type Case = {
   line: Pick<Deviation, 'txn_type' | 'amount_fen' | 'fee_fen' | 'settled_fen'>
 }
 
-/** Mostly right: only near what is right do two readings of a rule differ. */
+/** Mostly valid input: two readings of a rule differ only near valid values. */
 const mostly = <Value>(right: Value, ...others: Value[]): fc.Arbitrary<Value> =>
   fc.oneof(
     { weight: 8, arbitrary: fc.constant(right) },
@@ -64,7 +64,7 @@ const oneCase: fc.Arbitrary<Case> = fc
 
 const orderId = (place: number): string => `${id_prefix}${String(place).padStart(6, '0')}`
 
-/** A charge that no line names holds the refunds. */
+/** A charge that no line names, which holds the refunds. */
 async function insertOrders(cases: readonly Case[]): Promise<void> {
   const { pool } = made.database
   const orders = JSON.stringify(
@@ -85,7 +85,9 @@ async function insertOrders(cases: readonly Case[]): Promise<void> {
   )
 }
 
-/** The lines that the comparison in SQL keeps for a judgement, by their place in the file. */
+/**
+ * The lines that the comparison in SQL selects for the line rules, by their position in the file.
+ */
 async function keptBySql(cases: readonly Case[], fee: number | null): Promise<Deviation[]> {
   const lines = cases.map(({ line }, place): StatementLine => ({
     kind: 'payment',
@@ -108,7 +110,7 @@ const isAsWeHaveIt = (line: Deviation, fee: number | null): boolean => {
   return outcome === null && breaks.length === 0 && !moves
 }
 
-test('SQL leaves out exactly the lines that the judgement finds nothing to say about', async () => {
+test('SQL omits exactly the lines about which the line rules report nothing', async () => {
   let [left_out, judged] = [0, 0]
   await fc.assert(
     fc.asyncProperty(

@@ -23,7 +23,10 @@ import { startReconcilingWorld, type ReconcilingWorld } from '../support/reconci
 import { until } from '../support/until.ts'
 import { plan } from '../support/world.ts'
 
-/** Transactions that lock the same rows are started at once, many times; none is ended by the database (docs/reliability.md, Locks). */
+/**
+ * Transactions that lock the same rows are started at once, many times; the database must not abort
+ * any of them as a deadlock (docs/reliability.md, Locks).
+ */
 
 const rounds = 25
 let world: ReconcilingWorld
@@ -38,8 +41,9 @@ type Collided = { failed: string[]; deadlocks: number }
 const unharmed: Collided = { failed: [], deadlocks: 0 }
 
 /**
- * Starts the calls of every round at once. A call may refuse; any other error has failed. The connections are closed before the
- * deadlocks are read: a connection reports them at its end at the latest.
+ * Starts the calls of every round at once. A call may refuse; any other error has failed. The
+ * connections are closed before the deadlocks are read: a connection reports them when it closes,
+ * at the latest.
  */
 async function collide(name: string, round: (pool: Pool) => Promise<Collision>): Promise<Collided> {
   const before = await countDeadlocks()
@@ -87,7 +91,7 @@ const signInOn = (pool: Pool): SignInContext => ({
 })
 
 let numbers = 0
-/** A user whose one wallet has an old session and one that is asked about `pending`. */
+/** A user whose one wallet has an old session and a session with a `pending` ticket. */
 async function userWith({ origin = 'made', pending = null as string | null } = {}) {
   const id = `01LOCKS${String((numbers += 1)).padStart(19, '0')}`
   const { cipher } = world.app.contracts
@@ -108,7 +112,7 @@ async function userWith({ origin = 'made', pending = null as string | null } = {
   return { id, user_id: `user-${id}`, old: `old ${id}`, asked: secretDigest(`asked ${id}`) }
 }
 
-test('an order settled by a notification and by its statement while a person resolves its break', async () => {
+test('an order settled by a notification and by its statement while an operator resolves its break', async () => {
   const { order_id, amount_fen } = await world.charge('failed')
   const statement_id = '01LOCKSTATEMENT00000000000'
   await world.pool.query(
@@ -144,7 +148,7 @@ test('an order settled by a notification and by its statement while a person res
   expect(collided).toEqual(unharmed)
 })
 
-test('a person who is erased while their wallet signs in', async () => {
+test('a user who is erased while their wallet signs in', async () => {
   const collided = await collide('session', async (pool) => {
     const user = await userWith()
     const before = { session_cookie: user.old, new_id: false }
@@ -156,7 +160,7 @@ test('a person who is erased while their wallet signs in', async () => {
   expect(collided).toEqual(unharmed)
 })
 
-test('a person who is erased while another wallet says that it is theirs', async () => {
+test('a user who is erased while another wallet claims to be theirs', async () => {
   const collided = await collide('answer', async (pool) => {
     const real = await userWith({ origin: 'ticket' })
     const user = await userWith({ pending: real.user_id })
@@ -172,7 +176,7 @@ test('a person who is erased while another wallet says that it is theirs', async
   expect(collided).toEqual(unharmed)
 })
 
-test('a person who is erased while their termination is notified once more', async () => {
+test('a user who is erased while their termination is notified again', async () => {
   const collided = await collide('notification', async (pool) => {
     const { id } = await userWith()
     const contracts = on(world.app.contracts, pool)

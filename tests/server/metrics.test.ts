@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-test('a charge is counted from its acceptance to its final state, with every call and notification on the way', async () => {
+test('a charge is counted from its acceptance to its final state, with every call and notification in between', async () => {
   await world.paid(350)
   const { value } = await scrape(port)
   expect(value('wugan_orders_accepted_total{kind="charge"}')).toBe(1)
@@ -38,7 +38,7 @@ test('a charge is counted from its acceptance to its final state, with every cal
   ).toBe(1)
 })
 
-test('refunds, refusals and forged notifications are counted apart', async () => {
+test('refunds, refusals and forged notifications are counted separately', async () => {
   const { charge, want } = await world.paid(350)
   const { order_id } = await world.merchant.refund(charge.order_id)
   await world.merchant.settledRefund(charge.order_id, order_id)
@@ -53,7 +53,7 @@ test('refunds, refusals and forged notifications are counted apart', async () =>
   expect(value('wugan_notifications_total{kind="payment",verdict="refused"}')).toBe(1)
 })
 
-test('what is open, waits or ends soon is read from the database and the keys', async () => {
+test('open items, queues and expiry dates are read from the database and the keys', async () => {
   await world.gateway.addRule({ effect: { kind: 'timeout_after', notice: 'never' }, times: 1 })
   const { want } = await world.signed()
   const { order_id } = await world.merchant.charge(want(420))
@@ -82,7 +82,7 @@ test('what is open, waits or ends soon is read from the database and the keys', 
   expect(text).toMatch(/^process_resident_memory_bytes /m)
 })
 
-test('no number of a person, contract or order is among them, and the public port does not serve them', async () => {
+test('no number of a person, contract or order is in a metric, and the public port does not serve metrics', async () => {
   const { charge } = await world.paid(350)
   expect((await scrape(port)).text).not.toContain(charge.order_id)
   expect((await fetch(`${world.url}/metrics`)).headers.get('content-type')).not.toContain(
@@ -91,7 +91,7 @@ test('no number of a person, contract or order is among them, and the public por
   expect((await fetch(`http://localhost:${port}/`)).status).toBe(404)
 })
 
-test('a port that is taken stops the start with a sentence', async () => {
+test('a port that is in use stops the start with a sentence', async () => {
   await expect(world.secondServer()).rejects.toThrow(/METRICS_PORT \d+ on localhost: .*EADDRINUSE/)
 })
 

@@ -11,8 +11,8 @@ import { until } from '../support/until.ts'
 import { plan } from '../support/world.ts'
 
 /**
- * What is refused, and what may be done next. Days and sums are computed here, from the sandbox's clock and ledger: a column that the
- * server wrote itself would agree with whatever the server did.
+ * What is refused, and what may be done next. Days and sums are computed here, from the sandbox's
+ * clock and ledger: a column that the server wrote itself would agree with whatever the server did.
  */
 
 const minute = 60_000
@@ -46,16 +46,16 @@ async function advanceTo(time: string): Promise<void> {
 
 const resolve = (order_id: string, decision: 'paid' | 'not_paid') =>
   person.call('POST', `/v1/charges/${order_id}/resolution`, { decision, author: '王会计' })
-/** What UnionPay booked of these orders. */
+/** UnionPay's bookings of these orders. */
 const ledgerOf = async (order_ids: readonly string[]) =>
   (await world.gateway.ledger()).filter(({ order_id }) => order_ids.includes(order_id))
-/** What UnionPay booked as given back of a charge, in fen. */
+/** The refunds of a charge that UnionPay booked, in fen. */
 const returnedFen = async (charge: string): Promise<number> =>
   (await world.gateway.ledger())
     .filter(({ original_order_id }) => original_order_id === charge)
     .reduce((sum_fen, { amount_fen }) => sum_fen + amount_fen, 0)
 
-/** A charge that UnionPay books only so much later. */
+/** A charge that UnionPay books later by this time. */
 async function bookedLater(amount_fen: number, book_after_ms: number) {
   const signed = await world.signed()
   await world.gateway.addRule({
@@ -76,15 +76,15 @@ const announce = async (contract: string, days: number, amount_fen: number) =>
       way_to_cancel: '本页可关闭',
     })
   ).view
-/** A contract whose first debit, which needs no notice, is over. */
+/** A contract whose first debit, which requires no notice, is over. */
 async function renewing() {
   const signed = await world.signed(plan.membership)
   await world.merchant.settled((await world.merchant.charge(signed.want(1_000))).order_id)
   return signed
 }
 
-describe('the limit of a day', () => {
-  test('gets nothing back from a charge of the day before that fails after midnight', async () => {
+describe('the daily limit', () => {
+  test('does not change when a charge of the day before fails after midnight', async () => {
     await advanceTo('23:50')
     const { want } = await world.signed()
     const charge = async (amount_fen: number, state: string): Promise<void> => {
@@ -105,7 +105,7 @@ describe('the limit of a day', () => {
     expect(await refusal(world.merchant.send(want(5_000)))).toBe('over_daily_limit')
   })
 
-  test('is that of the day in Beijing: free again after midnight there, and not when the day changes in UTC', async () => {
+  test('is that of the day in Beijing: available again after midnight there, and not when the day changes in UTC', async () => {
     await advanceTo('23:45')
     const { want } = await world.signed()
     const order_ids: string[] = []
@@ -132,7 +132,7 @@ describe('the limit of a day', () => {
 })
 
 describe('an order that is pending', () => {
-  test('and in review stays in review when it succeeds: nothing is refunded before a person decided', async () => {
+  test('and in review stays in review when it succeeds: no refund before an operator decided', async () => {
     const { order_id } = await bookedLater(731, minute)
     await world.gateway.probe({ order_id, resp_code: '00', override: { txnAmt: '732' } })
     expect(await world.merchant.read(order_id)).toMatchObject({
@@ -155,7 +155,7 @@ describe('an order that is pending', () => {
     expect(await returnedFen(order_id)).toBe(731)
   })
 
-  test('is not decided by a person before it is their turn, and settles afterwards as if nobody had tried', async () => {
+  test('cannot be resolved by an operator before manual review begins, and settles afterwards as usual', async () => {
     const { order_id } = await bookedLater(741, minute)
     for (const decision of ['paid', 'not_paid'] as const)
       expect(await refusal(resolve(order_id, decision))).toBe('nothing_to_resolve')
@@ -208,7 +208,7 @@ describe('a debit notice', () => {
     expect(await shown()).toEqual([])
   })
 
-  test('whose failed debit UnionPay books after all covers no other debit before a person decided', async () => {
+  test('whose failed debit UnionPay books later covers no other debit before an operator decided', async () => {
     const { contract, want } = await renewing()
     await announce(contract, 5, 320)
     await world.advance(5 * day_ms)
@@ -230,7 +230,7 @@ describe('a debit notice', () => {
     expect(await world.merchant.settled(other.order_id)).toMatchObject({ state: 'succeeded' })
   })
 
-  test('covers exactly one of several debits at once, and is free again when that one failed', async () => {
+  test('covers exactly one of several debits at once, and is available again when that one failed', async () => {
     const { contract, want } = await renewing()
     await announce(contract, 5, 310)
     await world.advance(5 * day_ms)
@@ -264,7 +264,7 @@ describe('a debit notice', () => {
 })
 
 describe('a payer', () => {
-  test('is not forgotten while a charge is in review, and is as soon as a person decided', async () => {
+  test('is not erased while a charge is in review, and is once an operator decided', async () => {
     const { payer, contract, charge } = await world.paid(751)
     await world.gateway.probe({ order_id: charge.order_id, resp_code: '60' })
     await payer.terminate(contract)
@@ -281,8 +281,8 @@ describe('a payer', () => {
   })
 })
 
-describe("a cancel goes by UnionPay's clearing day, not by the day of acceptance:", () => {
-  test('a charge that UnionPay booked after the end of that day is cancelled on the next, and not refunded any more', async () => {
+describe("a cancel follows UnionPay's clearing day, not the day of acceptance:", () => {
+  test('a charge that UnionPay booked after the end of that day is cancelled on the next, and no longer refunded', async () => {
     await advanceTo('22:55')
     const { order_id } = await bookedLater(761, 10 * minute)
     await world.advance(10 * minute)

@@ -19,7 +19,7 @@ afterAll(() => world.stop())
 
 const nowhere = 'http://localhost:9/'
 
-/** A message as UnionPay signed it, which nobody has received yet; `took` says whether it did what it says. */
+/** A message as UnionPay signed it, not yet received; `took` says whether its effect happened. */
 type Message = { body: string; took(): Promise<boolean> }
 
 async function payment(): Promise<Message> {
@@ -50,7 +50,7 @@ async function termination(): Promise<Message> {
   return { body: query, took: async () => (await payer.contract(contract)).state === 'terminated' }
 }
 
-/** Writes a request byte by byte as it stands, and gives the status of its answer. */
+/** Writes a request byte by byte, and returns the status of its answer. */
 async function post(path: string, body: string, headers: readonly string[]): Promise<number> {
   const head = [`POST ${path} HTTP/1.1`, 'Connection: close', ...headers]
   const { text } = await sendRaw(world.settings.port, [`${head.join('\r\n')}\r\n\r\n${body}`])
@@ -63,7 +63,7 @@ const sized = (body: string | Buffer): string[] => [
 const chunked = (body: string): string =>
   `${body.length.toString(16)};name=x\r\n${body}\r\n0\r\nX-End: y\r\n\r\n`
 
-/** What a client, a proxy or a firewall may say of a request. None of it was signed. */
+/** Headers that a client, a proxy or a firewall may add to a request. None of them is signed. */
 const types = [
   '',
   ' ',
@@ -144,7 +144,7 @@ const said: readonly (readonly string[])[] = [
 test.for([
   ['/notify/payment', payment],
   ['/notify/termination', termination],
-] as const)('a true notification is taken whatever its headers say: %s', async ([path, make]) => {
+] as const)('a valid notification is accepted whatever its headers: %s', async ([path, make]) => {
   const { body, took } = await make()
   for (const headers of said) {
     expect(await post(path, body, [...sized(body), ...headers]), headers.join(' · ')).toBe(200)
@@ -155,7 +155,7 @@ test.for([
   expect(await post(`${path}?orderId=1&signature=x&%ZZ`, body, sized(body))).toBe(200)
 })
 
-test('a true termination notification in a query is taken whatever the headers say', async () => {
+test('a valid termination notification in a query is accepted whatever its headers', async () => {
   const { body, took } = await termination()
   for (const headers of said) {
     const { text } = await sendRaw(world.settings.port, [
@@ -182,7 +182,7 @@ const verdicts = (verdict: string): Promise<number> =>
 const logged = (...words: string[]): boolean =>
   world.log.some((line) => words.every((word) => line.includes(word)))
 
-test('a compressed body is verified as it came: refused, counted and logged', async () => {
+test('a compressed body is verified as it arrived: refused, counted and logged', async () => {
   const { body, took } = await payment()
   const packed = gzipSync(body).toString('latin1')
   const headers = [...sized(packed), 'Content-Encoding: gzip']
@@ -192,7 +192,7 @@ test('a compressed body is verified as it came: refused, counted and logged', as
   expect(await took()).toBe(false)
 })
 
-test('what is refused before its signature is looked at is counted and logged', async () => {
+test('a notification that is refused before its signature is checked is counted and logged', async () => {
   const large = 'x'.repeat(70_000)
   expect(await post('/notify/payment', large, sized(large))).toBe(413)
   await until('it is counted', async () => (await verdicts('unverified')) === 1)
@@ -204,7 +204,7 @@ test('what is refused before its signature is looked at is counted and logged', 
   expect(logged('request failed')).toBe(false)
 })
 
-test('what never became a request is counted and logged', async () => {
+test('input that never became a request is counted and logged', async () => {
   const two = 'POST /notify/payment HTTP/1.1\r\nHost: x\r\nContent-Length: 4, 5\r\n\r\nbody'
   expect((await sendRaw(world.settings.port, [two])).text).toContain('HTTP/1.1 400')
   const series = 'wugan_http_unreadable_total{code="HPE_INVALID_CONTENT_LENGTH"}'
@@ -212,7 +212,7 @@ test('what never became a request is counted and logged', async () => {
   expect(logged('request unreadable', 'HPE_INVALID_CONTENT_LENGTH')).toBe(true)
 })
 
-test('a flood of false notifications keeps neither a page nor a true notification of another address waiting', async () => {
+test('a flood of forged notifications delays neither a page nor a valid notification of another address', async () => {
   const { body, took } = await payment()
   const send = (payload: string, address: string) =>
     world.app.server.inject({

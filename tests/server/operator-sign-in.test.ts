@@ -16,7 +16,7 @@ afterAll(() => world.stop())
 
 type Answer = { status: number; code: string | null; cookies: string[] }
 let last_host = 0
-/** An address nobody else uses: the rate limit counts by address too. */
+/** An address of its own: the rate limit counts by address too. */
 const anAddress = (): string => `198.51.100.${++last_host}`
 const signIn = async (
   name: string,
@@ -42,12 +42,12 @@ const fail = async (times: number, name: string, from: { address: string; cookie
 const operator = (name: string): Promise<ConsoleOperator> =>
   createOperator(world.url, world.database, name, 'admin')
 const sql = (text: string, values: unknown[] = []) => world.database.pool.query(text, values)
-/** What the lock waits for has happened: its time is over. */
+/** Ends the lock: its time is over. */
 const lockEnds = () =>
   sql(`update operator_sign_in_failures set locked_until = now() where locked_until is not null`)
 
 describe('five wrong passwords in a row', () => {
-  test('lock the name for the address they come from, and for no other', async () => {
+  test('lock the name for their source address only', async () => {
     await operator('lea')
     const [stranger, own] = [anAddress(), anAddress()]
     await fail(5, 'lea', { address: stranger })
@@ -57,7 +57,7 @@ describe('five wrong passwords in a row', () => {
     expect((await signIn('lea', password, { address: stranger })).status).toBe(200)
   })
 
-  test('of somebody at the same address do not lock a browser in which the operator signed in before', async () => {
+  test('from one address do not lock a browser at that address in which the operator signed in before', async () => {
     await operator('mia')
     const address = anAddress()
     const known = (await signIn('mia', password, { address })).cookies[1] ?? ''
@@ -70,7 +70,7 @@ describe('five wrong passwords in a row', () => {
     expect([copied.status, copied.cookies[1] === again.cookies[1]]).toEqual([200, false])
   })
 
-  test('lock out whoever holds the secret that the browser had before the operator signed in again', async () => {
+  test('lock a browser with the secret it had before the operator signed in again', async () => {
     await operator('mona')
     const before = (await signIn('mona', password, { address: anAddress() })).cookies[1] ?? ''
     const again = await signIn('mona', password, { address: anAddress(), cookie: before })
@@ -83,7 +83,7 @@ describe('five wrong passwords in a row', () => {
     await lockEnds()
   })
 
-  test('lock the browser they come from, although the operator signed in with it before', async () => {
+  test('lock their source browser, although the operator signed in with it before', async () => {
     await operator('nora')
     const from = { address: anAddress() }
     const cookie = (await signIn('nora', password, from)).cookies[1] ?? ''
@@ -92,7 +92,7 @@ describe('five wrong passwords in a row', () => {
     expect((await signIn('nora', password, { address: anAddress() })).status).toBe(200)
   })
 
-  test('with a browser of another operator count for the address, like those of a stranger', async () => {
+  test('from a browser of another operator count for the address, like those of a stranger', async () => {
     await operator('olga')
     await operator('pia')
     const cookie = (await signIn('olga', password, { address: anAddress() })).cookies[1] ?? ''
@@ -101,7 +101,7 @@ describe('five wrong passwords in a row', () => {
     expect((await signIn('pia', password, { address })).code).toBe('operator_refused')
   })
 
-  test('lock once: further ones neither renew the lock nor count while it holds', async () => {
+  test('lock once: further ones neither extend the lock nor count while it is active', async () => {
     await operator('rita')
     const address = anAddress()
     await fail(5, 'rita', { address })
@@ -121,7 +121,7 @@ describe('five wrong passwords in a row', () => {
     await lockEnds()
   })
 
-  test('are counted for a name that nobody has, so that a lock says nothing about who there is', async () => {
+  test('are counted for unknown names too, so that a lock does not reveal which names exist', async () => {
     await sql(`delete from operator_sign_in_failures`)
     const address = anAddress()
     await fail(6, 'nobody-of-this-name', { address })
@@ -131,7 +131,7 @@ describe('five wrong passwords in a row', () => {
     expect(rows).toEqual([{ failures: 5, locked: true }])
   })
 
-  test('cost no further comparison while the lock holds: a locked name is refused though every lane is full', async () => {
+  test('cause no further comparison while the lock is active: a locked name is refused although every comparison slot is busy', async () => {
     const address = anAddress()
     await fail(5, 'nobody-either', { address })
     const flood = Promise.allSettled(Array.from({ length: 6 }, () => isPassword('wrong', null)))
@@ -140,7 +140,7 @@ describe('five wrong passwords in a row', () => {
     await flood
   })
 
-  test('of an IPv6 address lock its whole network of 64 bits', async () => {
+  test('from an IPv6 address lock its whole network of 64 bits', async () => {
     await operator('sara')
     for (const host of ['1', '2', '3', '4', '5'])
       await fail(1, 'sara', { address: `2400:3200:0:7::${host}` })
@@ -162,13 +162,13 @@ describe('five wrong passwords in a row', () => {
   })
 })
 
-test('an operator is refused alike for a wrong name and for a wrong password', async () => {
+test('an operator is refused in the same way for a wrong name and for a wrong password', async () => {
   await operator('uma')
   const address = anAddress()
   expect(await signIn('nobody', 'x', { address })).toEqual(await signIn('uma', 'x', { address }))
 })
 
-test('a flood of passwords of strangers leaves a lane to browsers that are known', async () => {
+test('a flood of passwords from strangers leaves one comparison slot for known browsers', async () => {
   const sealed = await sealPassword('right', systemRandom)
   const flood = Promise.allSettled(Array.from({ length: 20 }, () => isPassword('wrong', sealed)))
   expect(await isPassword('right', sealed, 'known_browser')).toBe(true)
@@ -176,7 +176,7 @@ test('a flood of passwords of strangers leaves a lane to browsers that are known
 })
 
 describe('a disabled operator', () => {
-  test('cannot sign in again, and every session and browser of theirs is worth nothing', async () => {
+  test('cannot sign in again, and all their sessions and browsers are invalid', async () => {
     const vera = await operator('vera')
     await vera.signIn()
     const cookie = vera.cookie()
@@ -195,7 +195,7 @@ describe('a disabled operator', () => {
     expect(rows).toEqual([])
   })
 
-  test('is not let in by a password that was compared before they were disabled, or before it was changed', async () => {
+  test('is not signed in by a password that was compared before they were disabled, or before it was changed', async () => {
     await operator('wanda')
     const { rows } = await sql(`select id, password from operators where name = 'wanda'`)
     const compared = rows[0] as { id: string; password: string }
@@ -211,7 +211,7 @@ describe('a disabled operator', () => {
     ).toBe(false)
   })
 
-  test('is not enabled by a new password, only by being enabled', async () => {
+  test('is not enabled by a new password, only by the enable command', async () => {
     const xenia = await operator('xenia')
     const sealed = await sealPassword('another password', systemRandom)
     const { pool } = world.database

@@ -22,7 +22,7 @@ const ask = (path: string): Promise<Response> =>
 const holdAll = (): Promise<PoolClient[]> =>
   Promise.all(Array.from({ length: 10 }, () => world.database.pool.connect()))
 
-test('when nobody gets on, who comes is refused at once and told to try again; who waits is served when it gets on', async () => {
+test('when no request makes progress, new ones are refused at once with a retry hint, and waiting ones are served later', async () => {
   const held = await holdAll()
   const waiting = Array.from({ length: 30 }, (_, place) =>
     world.database.pool.query('select $1::int as place', [place]),
@@ -52,13 +52,13 @@ test('when nobody gets on, who comes is refused at once and told to try again; w
   await expect(createMerchant(world.url, secret).list()).resolves.toMatchObject({ charges: [] })
 })
 
-test('many at once who are quickly served are refused nothing', async () => {
+test('many parallel requests that are served quickly are never refused', async () => {
   expect(waitFor(world.database.pool)).toBe(0)
   const answers = await Promise.all(Array.from({ length: 40 }, () => ask('/v1/charges')))
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200))
 })
 
-test('a process that stands still refuses callers for a moment, and hears UnionPay and who asks for its health all the same', async () => {
+test('a blocked process refuses callers for a moment, and still accepts UnionPay and health checks', async () => {
   const http = await createHttp(world.settings, pino({ level: 'silent' }), {
     standstill_ms: 20,
   })

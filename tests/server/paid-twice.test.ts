@@ -17,7 +17,10 @@ afterAll(() => world.stop())
 const resolve = (order_id: string, decision: 'paid' | 'not_paid') =>
   person.call('POST', `/v1/charges/${order_id}/resolution`, { decision, author: '王会计' })
 
-/** One merchant_order_no: its first charge is declined, its second is paid, and then UnionPay says that the first is paid too. */
+/**
+ * One merchant_order_no: its first charge is declined, its second is paid, and then UnionPay
+ * reports that the first is paid too.
+ */
 async function paidTwice(amount_fen: number) {
   const { contract, want } = await world.signed()
   await world.gateway.addRule({
@@ -51,7 +54,7 @@ describe('an order that UnionPay books twice', () => {
     expect(await refusal(world.merchant.send(wish))).toBe('merchant_order_taken')
   })
 
-  test('stays in review when a person finds that both were paid, until one of them is given back', async () => {
+  test('stays in review when an operator confirms that both were paid, until one of them is refunded', async () => {
     const { first, second } = await paidTwice(812)
     await resolve(first, 'paid')
     expect(await world.merchant.read(first)).toMatchObject({ state: 'succeeded', ...review })
@@ -70,7 +73,7 @@ describe('an order that UnionPay books twice', () => {
     expect(await events(second)).toEqual(['paid_twice', 'paid_once'])
   })
 
-  test('gives back only one of the two payments, also while the first refund is on its way', async () => {
+  test('refunds only one of the two payments, also while the first refund is pending', async () => {
     const { first, second } = await paidTwice(817)
     await resolve(first, 'paid')
     await world.gateway.addRule({
@@ -90,14 +93,14 @@ describe('an order that UnionPay books twice', () => {
     expect(await world.merchant.read(second)).toMatchObject(review)
   })
 
-  test('ends its review when a person finds that the first was not paid', async () => {
+  test('ends its review when an operator resolves the first as not paid', async () => {
     const { first, second } = await paidTwice(813)
     await resolve(first, 'not_paid')
     expect(await world.merchant.read(first)).toMatchObject({ state: 'failed', needs_review: false })
     expect(await world.merchant.read(second)).toMatchObject({ needs_review: false })
   })
 
-  test('is one of which a person knows that the second payment was refunded: the first is still to be decided', async () => {
+  test('whose second payment an operator knows to be refunded: the first is still to be decided', async () => {
     const { first, second } = await paidTwice(814)
     const { order_id } = await world.merchant.refund(second, 814)
     await world.merchant.settledRefund(second, order_id)
@@ -108,7 +111,7 @@ describe('an order that UnionPay books twice', () => {
     })
   })
 
-  test('is seen too when the second payment is told after the first was found to be paid', async () => {
+  test('is detected too when the second payment is reported after the first was resolved as paid', async () => {
     const { want } = await world.signed()
     await world.gateway.addRule({
       match: { amount_fen: 815 },
@@ -130,7 +133,7 @@ describe('an order that UnionPay books twice', () => {
   })
 })
 
-test('a charge of which something was given back, or is on its way back, cannot be decided as not paid', async () => {
+test('a charge with a refund, or with a pending one, cannot be resolved as not paid', async () => {
   const { want } = await world.signed()
   const { order_id } = await world.merchant.charge(want(816))
   await world.merchant.settled(order_id)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { reviewPastOrders } from '../../server/charges/review-past-orders.ts'
 import { createMerchant, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 
-/** Orders that were paid twice while nobody looked for it. */
+/** Orders that were paid twice before the product checked for it. */
 let world: ChargingWorld
 let person: ReturnType<typeof createMerchant>
 beforeAll(async () => {
@@ -11,7 +11,10 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-/** Two charges of one order: the first was declined, and `found` paid by a person later. No review, as the version before left it. */
+/**
+ * Two charges of one order: the first was declined, and `found` paid by an operator later. No
+ * review, as the earlier version left it.
+ */
 async function twoOf(amount_fen: number, found: 'paid' | 'not_paid') {
   const { want } = await world.signed()
   const effect = { kind: 'outcome', resp: '64' } as const
@@ -50,7 +53,7 @@ const marked = async (): Promise<number> =>
     )
   ).rowCount ?? 0
 
-test('orders paid twice before this was looked for are shown, then put in review once, and no others', async () => {
+test('earlier orders that were paid twice are listed, then put in review once, and no others', async () => {
   const twice = await twoOf(891, 'paid')
   const once = await twoOf(892, 'not_paid')
   expect(await look(null)).toEqual([twice])

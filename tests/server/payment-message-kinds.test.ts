@@ -20,7 +20,7 @@ const kinds = ['charge', 'refund', 'cancel'] as const
 type Kind = (typeof kinds)[number]
 let amounts = 2_000
 
-/** An order that UnionPay accepted and sends no notification about. */
+/** An order that UnionPay accepted and does not notify. */
 async function pendingOrder(
   kind: Kind,
   effect: Partial<GatewayEffect> = {},
@@ -71,7 +71,7 @@ const outcomesOf = async (order_id: string) =>
 const post = async (order_id: string, probe: PaymentProbe, of = world) =>
   (await of.gateway.probe({ order_id, resp_code: '00', ...probe })).status
 
-/** Sends again what was signed about an order, to where notifications arrive. */
+/** Replays the signed messages of an order to the notification endpoint. */
 async function replay(order_id: string, kind: string, of = world): Promise<void> {
   const signed = (await of.gateway.messages(order_id)).find((one) => one.kind === kind)
   expect(signed, `${kind} about ${order_id}`).toBeDefined()
@@ -83,7 +83,7 @@ async function replay(order_id: string, kind: string, of = world): Promise<void>
 }
 
 const no_trace = { traceNo: null, traceTime: null, settleDate: null }
-/** Signed, about the right order, and none of them a notification that may be believed. */
+/** Signed, about the right order, and none of them a notification that may be trusted. */
 const wrong: [string, PaymentProbe['override']][] = [
   ['a synchronous answer', { ...no_trace, settleAmt: null, settleCurrencyCode: null }],
   ['a query answer about a payment', { origRespCode: '00', origRespMsg: '成功[0000000]' }],
@@ -160,7 +160,7 @@ test.each(kinds)('a paid %s stays so, without review, whatever is replayed', asy
   }
 })
 
-test('what UnionPay answered to a query settles nothing when it comes as a notification, and the order is queried again in its turn', async () => {
+test('a query answer that arrives as a notification settles nothing, and the order is queried again on schedule', async () => {
   const orders = await Promise.all(kinds.map((kind) => pendingOrder(kind, { book_after_ms: 0 })))
   await world.gateway.addRule({
     match: { transaction: 'query', order_id: orders },
@@ -183,7 +183,7 @@ test('what UnionPay answered to a query settles nothing when it comes as a notif
     )
 })
 
-test('the whole message is kept as evidence, and each is counted', async () => {
+test('the whole message is stored as evidence, and each is counted', async () => {
   const order_id = await pendingOrder('charge')
   await post(order_id, { override: { traceNo: null } })
   await post(order_id, { override: { settleAmt: '1' } })
@@ -232,7 +232,7 @@ test('with NOTIFICATION_REQUIRED_FIELDS=none a notification without a trace sett
   expect(await stateOf(order_id, lenient)).toMatchObject({ state: 'succeeded' })
 })
 
-test('a message of another kind about an order that is not here is kept, and is no unknown payment', async () => {
+test('a message of another kind about an unknown order is stored, and is no unknown payment', async () => {
   const order_id = await pendingOrder('charge')
   const override = { orderId: 'SOMEBODYELSES00002', origRespCode: '00' }
   expect(await post(order_id, { override })).toBe(200)

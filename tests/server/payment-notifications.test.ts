@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-/** An accepted charge that nobody tells about. */
+/** An accepted charge without a notification. */
 async function untold(amount_fen = 350) {
   const signed = await world.signed()
   await world.gateway.addRule({
@@ -31,7 +31,7 @@ const stored = async (order_id: string) =>
   ).rows
 
 describe('a payment notification', () => {
-  test('that cannot be proved is refused and changes nothing', async () => {
+  test('that cannot be verified is refused and changes nothing', async () => {
     const { order_id } = await untold(701)
     const forgeries: PaymentProbe[] = [
       { signature: 'bad' },
@@ -59,7 +59,7 @@ describe('a payment notification', () => {
     expect(await stored(order_id)).toEqual([])
   })
 
-  test('settles once, however often and however many at once it comes', async () => {
+  test('settles once, however often and however many at once arrive', async () => {
     const { order_id } = await untold(702)
     const { answers } = await world.gateway.probe({ order_id, times: 12, concurrent: true })
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200))
@@ -69,7 +69,7 @@ describe('a payment notification', () => {
     expect(await stored(order_id)).toEqual([{ outcome: 'settled', repeats: 11 }])
   })
 
-  test('tolerates parameters on its address and fields nobody knows', async () => {
+  test('tolerates parameters on its address and unknown fields', async () => {
     const { order_id } = await untold(703)
     expect(
       (
@@ -84,7 +84,7 @@ describe('a payment notification', () => {
   })
 
   test.each(['plain', 'encrypted', 'masked'] as const)(
-    'with a card number (%s) is kept without it',
+    'with a card number (%s) is stored without it',
     async (notice_acc_no) => {
       await world.control.change({ notice_acc_no })
       const { order_id } = await untold(705)
@@ -108,7 +108,7 @@ describe('a payment notification', () => {
     },
   )
 
-  test('may come before the synchronous answer', async () => {
+  test('may arrive before the synchronous answer', async () => {
     const { want } = await world.signed()
     await world.gateway.addRule({
       match: { amount_fen: 704 },
@@ -126,7 +126,7 @@ describe('a payment notification', () => {
     ['another currency', { currencyCode: '840' }],
     ['no amount', { txnAmt: null }],
   ] as const)(
-    'of %s than the order settles nothing and calls a person',
+    'of %s than the order settles nothing and needs manual review',
     async ([what, override]) => {
       const { payer, order_id } = await untold(710)
       expect((await world.gateway.probe({ order_id, override: override })).status, what).toBe(200)
@@ -139,7 +139,7 @@ describe('a payment notification', () => {
     },
   )
 
-  test('about another merchant’s order is stored and reported, not believed', async () => {
+  test('about another merchant’s order is stored and reported, not trusted', async () => {
     const { order_id } = await untold(720)
     expect(
       (await world.gateway.probe({ order_id, override: { merId: '898310148160569' } })).status,
@@ -155,7 +155,7 @@ describe('a payment notification', () => {
     ).toBe(true)
   })
 
-  test('about an order that is not here is stored, reported and acknowledged', async () => {
+  test('about an unknown order is stored, reported and acknowledged', async () => {
     const { order_id } = await untold(721)
     expect(
       (await world.gateway.probe({ order_id, override: { orderId: 'SOMEBODYELSES00001' } })).status,
@@ -166,7 +166,7 @@ describe('a payment notification', () => {
     expect(rows.length).toBeGreaterThan(0)
   })
 
-  test('of failure after success keeps the state, keeps the evidence and calls a person', async () => {
+  test('of failure after success changes no state, is stored as evidence and needs manual review', async () => {
     const { payer, charge } = await world.paid(730)
     expect((await world.gateway.probe({ order_id: charge.order_id, resp_code: '60' })).status).toBe(
       200,
@@ -195,7 +195,7 @@ describe('a payment notification', () => {
     ).toBe(true)
   })
 
-  test('A6 is success, and a person looks at it', async () => {
+  test('of A6 is success, and needs manual review', async () => {
     const { order_id } = await untold(732)
     await world.gateway.probe({ order_id, resp_code: 'A6' })
     expect(await world.merchant.read(order_id)).toMatchObject({
@@ -225,7 +225,7 @@ test.for([
   ['percent signs over GBK bytes', {}],
   ['raw GBK bytes', { raw: true }],
 ] as const)(
-  'a notification of encoding GBK is verified over its bytes and changes what it should: %s',
+  'a notification of encoding GBK is verified over its bytes and has its effect: %s',
   async ([, form]) => {
     const { charge } = await world.paid()
     expect(

@@ -44,7 +44,7 @@ test('a refund made at the portal of UnionPay counts like ours, once, with an al
   expect(await world.merchant.read(charge.order_id)).toMatchObject({ refunded_fen: 500 })
 })
 
-test('a notification with a code that decides nothing, about a paid charge, changes nothing and raises an alarm', async () => {
+test('a notification with an undecided code, about a paid charge, changes nothing and raises an alarm', async () => {
   const { charge } = await world.paid(501)
   const before = world.log.length
   expect((await world.gateway.probe({ order_id: charge.order_id, resp_code: '05' })).status).toBe(
@@ -61,7 +61,7 @@ test('a notification with a code that decides nothing, about a paid charge, chan
   ).toHaveLength(1)
 })
 
-test('a refund told by another merchant number gives nothing of a charge back', async () => {
+test('a refund reported for another merchant number refunds nothing of a charge', async () => {
   const { charge: own } = await world.paid(502)
   const { want } = await world.signed(plan.metro)
   const { order_id } = await world.merchant.charge(want(503, { merchant_no: utilities }))

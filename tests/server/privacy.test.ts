@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-/** The Shanghai day so many days from now. */
+/** The Shanghai day in this many days. */
 const dayIn = (days: number): string =>
   new Date(world.app.charges.clock.now().getTime() + 8 * 3_600_000 + days * 86_400_000)
     .toISOString()
@@ -27,8 +27,8 @@ const trail = (user_ref: unknown) =>
 const userOf = async (contract: string) =>
   (await rows('select user_ref from contracts where id = $1', contract))[0]?.['user_ref'] as string
 
-describe('a person who pays', () => {
-  test("takes along contracts, bills with their history and notices, all his own and nobody else's", async () => {
+describe('a payer', () => {
+  test('exports contracts, bills with their history and notices, all of their own and no others', async () => {
     const { payer, contract, charge } = await world.paid(350)
     await world.merchant.refund(charge.order_id, 100)
     await world.paid(777)
@@ -53,7 +53,7 @@ describe('a person who pays', () => {
     ])
   })
 
-  test('takes along what came to nothing, too: attempts and debits that were taken back', async () => {
+  test('exports unsuccessful records too: attempts and withdrawn debits', async () => {
     const { payer, contract } = await world.signed(plan.membership)
     const { view } = await world.merchant.call<{ id: string }>(
       'POST',
@@ -91,7 +91,7 @@ describe('a person who pays', () => {
     ])
   })
 
-  test('is not forgotten while a contract holds or money is under way', async () => {
+  test('is not erased while a contract is active or money is in progress', async () => {
     const { payer, contract, want } = await world.signed()
     expect(await refusal(erase(payer))).toBe('erasure_contract_open')
     await world.control.change({ booking_delay_ms: 60_000 })
@@ -104,7 +104,7 @@ describe('a person who pays', () => {
     expect(await erase(payer)).toEqual({})
   })
 
-  test('is not forgotten while a refund is under way', async () => {
+  test('is not erased while a refund is in progress', async () => {
     const { payer, contract, charge } = await world.paid(360)
     await payer.terminate(contract)
     await world.control.change({ booking_delay_ms: 60_000 })
@@ -121,7 +121,7 @@ describe('a person who pays', () => {
     expect(await erase(payer)).toEqual({})
   })
 
-  test('is forgotten: no name, wallet or browser leads to him, what he paid is still there, and his wallet comes back as somebody new', async () => {
+  test('is erased: no name, wallet or browser leads to them, their payments remain, and their wallet returns as a new user', async () => {
     const { payer, contract, charge } = await world.paid(410)
     const user_ref = await userOf(contract)
     const [before] = await rows('select user_id from users where id = $1', user_ref)
@@ -153,7 +153,7 @@ describe('a person who pays', () => {
     expect((await again.sign(charge.plan_id)).state).toBe('succeeded')
   })
 
-  test('is forgotten by a browser that brought his ticket and has not signed in yet', async () => {
+  test('is erased from a browser that brought their ticket and has not signed in yet', async () => {
     const [payer, half_way] = [await world.payer(), await world.payer()]
     for (const browser of [payer, half_way])
       await browser.call('POST', '/api/tickets', {
@@ -166,7 +166,7 @@ describe('a person who pays', () => {
     expect(await rows(`select from visits where ticket_user_id = 'user-7001'`)).toEqual([])
   })
 
-  test('is forgotten by another wallet that was asked whether it is his: a late yes does not bring him back', async () => {
+  test('is erased from another wallet that was asked to confirm the account: a late yes does not restore them', async () => {
     const [payer, other] = [await world.payer(), await world.payer()]
     for (const [browser, name] of [
       [other, '李四'],
@@ -190,7 +190,7 @@ describe('a person who pays', () => {
     expect(await rows(`select from users where user_id = 'user-7002'`)).toEqual([])
   })
 
-  test('is forgotten in what UnionPay told of his wallet, whether it fitted one contract or none', async () => {
+  test("is erased from UnionPay's notices about their wallet, whether they matched one contract or none", async () => {
     const { payer, contract } = await world.signed()
     const other = await world.signed()
     const at_unionpay = await Promise.all(
@@ -241,7 +241,7 @@ describe('a person who pays', () => {
     expect(await bodies(other.contract)).toEqual(there)
   })
 
-  test('stays forgotten when UnionPay tells of his ending only afterwards, or once more', async () => {
+  test('stays erased when UnionPay notifies their termination afterwards, or once more', async () => {
     const { payer, contract } = await world.signed()
     const at_unionpay = (await world.control.contracts()).find(
       ({ user_id }) => user_id === payer.wallet_user,
@@ -277,7 +277,7 @@ describe('a person who pays', () => {
     ).toEqual([{ wallet_digest: null, repeats: 1 }])
   })
 
-  test('is given no session and no name by who comes in the same moment', async () => {
+  test('gets no session and no name from requests at the same moment', async () => {
     const { payer, contract } = await world.signed()
     const user_ref = await userOf(contract)
     const [wallet] = await rows('select id from wallets where user_ref = $1', user_ref)
@@ -297,7 +297,7 @@ describe('a person who pays', () => {
     ])
   })
 
-  test('can be refunded after he was forgotten', async () => {
+  test('can be refunded after the erasure', async () => {
     const { payer, contract, charge } = await world.paid(420)
     await payer.terminate(contract)
     await erase(payer)

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createMerchant, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { profileName } from '../../server/unionpay/profile-name.ts'
 
-/** A default that changed does not change how a running business charges. */
+/** A changed default does not change how a running business charges. */
 
 let world: ChargingWorld
 beforeAll(async () => {
@@ -26,14 +26,14 @@ const sentOf = async (order_id: string): Promise<Record<string, string>> => {
   return entry.request?.body as Record<string, string>
 }
 
-test('a database without charges, and one whose setting is given, start under what is said', async () => {
+test('a database without charges, and one with the setting, start and log the profile', async () => {
   expect(await wantedUnder(null, 'production')).toEqual({ name: 'contract-id', warnings: [] })
   expect(await wantedUnder('token-pay-data-planid', 'production')).toMatchObject({
     name: 'token-pay-data-planid',
   })
 })
 
-test('a database that charged under another profile stops the start and says which to set; in the sandbox the data go on', async () => {
+test('a database that charged under another profile stops the start and names the setting; in the sandbox the data can be used on', async () => {
   const payer = await world.signed()
   const old = await world.merchant.charge(payer.want(350))
   await world.merchant.settled(old.order_id)
@@ -49,7 +49,8 @@ test('a database that charged under another profile stops the start and says whi
   expect(warnings).toEqual([expect.stringContaining('CHARGE_PROFILE is not set') as string])
   expect(await wantedUnder('contract-id', 'production')).toMatchObject({ warnings: [] })
 
-  // the same data under the new default: the old charge is given back as it was made, a new one is made as the default says
+  // the same data under the new default: the old charge is refunded with its own profile, a new one
+  // is made with the default
   const second = await world.secondServer({ charge_profile: null })
   expect(world.log.some((line) => line.includes('CHARGE_PROFILE is not set'))).toBe(true)
   const merchant = createMerchant(second.url, world.merchant_secret)
@@ -73,6 +74,6 @@ test('a database that charged under another profile stops the start and says whi
   const back = await merchant.refund(fresh.order_id, 100)
   await merchant.settledRefund(fresh.order_id, back.order_id)
   expect(await sentOf(back.order_id)).toMatchObject({ bizType: '000501', channelType: '07' })
-  // whose last charge is the default's starts without a word
+  // a database whose last charge used the default starts without a message
   expect(await wantedUnder(null, 'production')).toEqual({ name: 'contract-id', warnings: [] })
 })

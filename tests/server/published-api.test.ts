@@ -35,7 +35,7 @@ describe('the published document', () => {
     expect(await writeTypes(served)).toBe(file('client/schema.ts'))
   })
 
-  test('says of every operation what it does, takes, answers and refuses; of every field what it is', () => {
+  test('describes every operation with effect, input, answers and refusals, and every field', () => {
     const gaps = operations().flatMap(([name, one]) => [
       ...(one.operationId && one.summary && one.description && one.tags.length === 1
         ? []
@@ -81,7 +81,7 @@ function fieldGaps(name: string, schema: Json, with_example: boolean): string[] 
     .map(([field]) => `${name}.${field}`)
 }
 
-/** The shape of the document as a validator that knows no other field than those it names. */
+/** The schema of the document as a validator that accepts no unlisted field. */
 function validator(name: string): (value: unknown) => string[] {
   const ajv = new Ajv.default({ strict: false, allErrors: true })
   addFormats.default(ajv)
@@ -102,7 +102,7 @@ function validator(name: string): (value: unknown) => string[] {
 }
 
 describe('the typed client', () => {
-  test('charges, reads, lists and gives back; each answer has the published shape', async () => {
+  test('charges, reads, lists and refunds; each answer has the published shape', async () => {
     const client = createClient({
       url: world.url,
       key: await world.key(['read', 'charge', 'refund', 'terminate']),
@@ -191,7 +191,7 @@ describe('the typed client', () => {
     ]).toEqual([1, 1, 1])
   })
 
-  test('throws a refusal with its code and what to do', async () => {
+  test('throws a refusal with its code and remedy', async () => {
     const client = createClient({ url: world.url, key: await world.key(['read']) })
     const refused = await answerOf(
       client.GET('/v1/charges/{order_id}', { params: { path: { order_id: '0'.repeat(26) } } }),
@@ -231,7 +231,7 @@ test('every answer under /v1 says how many requests are left', async () => {
   ).toEqual([true, true, true])
 })
 
-test('the page for people holds every operation and every code, and loads nothing from elsewhere', async () => {
+test('the documentation page lists every operation and every code, and loads nothing from elsewhere', async () => {
   const answer = await fetch(`${world.url}/docs`)
   const page = await answer.text()
   for (const [, { operationId }] of operations()) expect(page).toContain(`id="${operationId}"`)
@@ -244,7 +244,7 @@ test('the page for people holds every operation and every code, and loads nothin
   expect(page).not.toMatch(/<script(?! src)|style=/)
 })
 
-test('a field in an address that an operation does not know is refused by every one of them: a misspelt filter lists nothing', async () => {
+test('every operation refuses an unknown query parameter: a misspelt filter lists nothing', async () => {
   const headers = {
     authorization: `Bearer ${await world.key([...verbs])}`,
     'content-type': 'application/json',
@@ -261,7 +261,7 @@ test('a field in an address that an operation does not know is refused by every 
   }
 })
 
-test('so is a field in a body, also where an operation takes no body at all: a dry run that is not known ends no contract', async () => {
+test('every operation refuses an unknown body field, also where it takes no body: an unknown dry run ends no contract', async () => {
   const { contract } = await world.signed(plan.vending)
   const headers = {
     authorization: `Bearer ${await world.key([...verbs])}`,

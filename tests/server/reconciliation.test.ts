@@ -11,7 +11,7 @@ import {
 } from '../support/reconciling.ts'
 import { statementZip, zmeLine, zmLine } from '../support/statement-file.ts'
 
-/** A statement compared with orders of the real product; the file itself is made here. */
+/** Compares a statement made here with orders of the real product. */
 
 let world: ReconcilingWorld
 beforeAll(async () => {
@@ -21,7 +21,7 @@ beforeEach(() => world.forget())
 afterAll(() => world.stop())
 
 describe('a statement', () => {
-  test('settles what was unknown, through the one door, and agrees with what was known', async () => {
+  test('settles unknown orders, through the one writer, and agrees with known ones', async () => {
     const [known, unknown] = [await world.charge('succeeded'), await world.charge('pending', 1200)]
     const { statement, compared } = await world.errand(
       statementZip([lineOf(known), lineOf(unknown, { query_id: '862026112200000000042' })]),
@@ -120,7 +120,7 @@ describe('a statement', () => {
     )
     expect(rows).toEqual([{ n: 7 }])
   })
-  test('settles refunds too, and does not take one for a charge', async () => {
+  test('settles refunds too, and does not take a refund for a charge', async () => {
     const paid = await world.charge('succeeded', 500)
     await world.pool.query(
       `update charges set query_id = '862026112200000000001' where order_id = $1`,
@@ -156,8 +156,8 @@ describe('a statement', () => {
   })
 })
 
-describe('files that are not what they should be', () => {
-  test('late: asked again with patience, then given up with an alarm', async () => {
+describe('an irregular file', () => {
+  test('that is late is fetched again with backoff, then given up with an alarm', async () => {
     await world.charge('succeeded')
     const { statement } = await world.errand(null)
     expect(statement).toMatchObject({ state: 'awaited', problem: '98 文件不存在' })
@@ -172,7 +172,7 @@ describe('files that are not what they should be', () => {
     })
     expect(world.log.some((line) => line.includes('"alarm":"statement_missing"'))).toBe(true)
   })
-  test('empty: a complete statement without lines misses what we have', async () => {
+  test('that is empty: a complete statement without lines lacks our orders', async () => {
     await world.charge('succeeded')
     expect((await world.errand(statementZip([]))).statement).toMatchObject({
       state: 'reconciled',
@@ -187,7 +187,7 @@ describe('files that are not what they should be', () => {
       'line 1: it has 300 bytes',
     ],
     ['no zip at all', () => Buffer.from('<html>'), 'no zip'],
-  ] as const)('malformed, %s: nothing of it is believed', async ([, make, why]) => {
+  ] as const)('that is malformed, %s: nothing of it is trusted', async ([, make, why]) => {
     const unknown = await world.charge('pending')
     const { statement } = await world.errand(make(lineOf(unknown)))
     expect(statement).toMatchObject({
@@ -201,14 +201,14 @@ describe('files that are not what they should be', () => {
       settled_orders: 1,
     })
   })
-  test('the same file again: fetched, not compared', async () => {
+  test('that is the same as before is fetched and not compared', async () => {
     const zip = statementZip([zmLine({ order_id: 'ELSEWHERE1' })])
     expect((await world.errand(zip)).compared).not.toBeNull()
     const again = await world.errand(zip)
     expect(again.compared).toBeNull()
     expect(again.statement).toMatchObject({ issues: 1, next_fetch_at: null, open_breaks: 1 })
   })
-  test('re-issued: compared again, nothing applied twice, and what it no longer shows is gone', async () => {
+  test('that is re-issued is compared again, nothing is applied twice, and breaks it no longer shows are closed', async () => {
     const [missed, failed] = [await world.charge('succeeded'), await world.charge('failed')]
     await world.errand(statementZip([lineOf(failed)]))
     const [state] = await world.breaks('?kind=state')
@@ -227,8 +227,8 @@ describe('files that are not what they should be', () => {
   })
 })
 
-describe('orders between two days', () => {
-  test('one that neither its statement nor the next names waits for a person, who decides', async () => {
+describe('an order between two days', () => {
+  test('that neither its statement nor the next names needs manual review, and an operator decides', async () => {
     const unknown = await world.charge('pending')
     expect((await world.errand(statementZip([]))).statement).toMatchObject({ breaks_found: 0 })
     expect(await world.merchant.read(unknown.order_id)).toMatchObject({
@@ -253,7 +253,7 @@ describe('orders between two days', () => {
       reason: 'decided_by_operator',
     })
   })
-  test('one that a statement and its second issue do not name waits for the statement of the next day', async () => {
+  test('that a statement and its second issue do not name waits for the statement of the next day', async () => {
     const unknown = await world.charge('pending')
     await world.errand(statementZip([]))
     await world.errand(statementZip([zmLine({ order_id: 'ELSEWHERE2' })]))
@@ -263,7 +263,7 @@ describe('orders between two days', () => {
       waits_for: 'statement',
     })
   })
-  test('one that no statement names waits for a person although its own came after the next one', async () => {
+  test('that no statement names needs manual review although its own came after the next one', async () => {
     const unknown = await world.charge('pending')
     await world.nextDay(statementZip([]))
     await world.pool.query(`update statements set state = 'reconciled' where day = $1`, [
@@ -275,7 +275,7 @@ describe('orders between two days', () => {
       waits_for: 'manual_review',
     })
   })
-  test('one of the day before that comes with the next statement is settled by it', async () => {
+  test('of the day before that comes with the next statement is settled by it', async () => {
     const unknown = await world.charge('pending')
     await world.errand(statementZip([]))
     const compared = await world.nextDay(statementZip([lineOf(unknown)]))
@@ -285,7 +285,7 @@ describe('orders between two days', () => {
       settle_on: world.tomorrow(),
     })
   })
-  test('one that comes many days later is known by its number', async () => {
+  test('that comes many days later is known by its number', async () => {
     const [unknown, paid] = [await world.charge('pending'), await world.charge('succeeded', 360)]
     await world.pool.query(`update charges set settle_on = null where order_id = $1`, [
       paid.order_id,
@@ -302,7 +302,7 @@ describe('orders between two days', () => {
       settle_on: later,
     })
   })
-  test('one that its notification put on today and that comes tomorrow is found, not doubled', async () => {
+  test('that its notification put on today and that comes tomorrow is matched, not duplicated', async () => {
     const paid = await world.charge('succeeded')
     await world.errand(statementZip([]))
     const [missed] = await world.breaks()
@@ -321,7 +321,7 @@ describe('orders between two days', () => {
       ).rows,
     ).toEqual([{ state: 'gone' }])
   })
-  test("one that was in today's and comes tomorrow again is a duplicate", async () => {
+  test("that was in today's statement and comes tomorrow again is a duplicate", async () => {
     const paid = await world.charge('succeeded')
     await world.errand(statementZip([lineOf(paid)]))
     expect((await world.nextDay(statementZip([lineOf(paid)]), true)).counts).toEqual({
@@ -355,8 +355,8 @@ describe('an order that was declined with a clearing day', () => {
   })
 })
 
-describe('the plan of statements', () => {
-  test('is made after nine, once, from the day of the first charge', async () => {
+describe('the schedule of statements', () => {
+  test('is created after nine, once, from the day of the first charge', async () => {
     await world.charge('succeeded')
     const morning = (hours: number): ReconciliationContext => ({
       ...world.context,
@@ -376,7 +376,7 @@ describe('the plan of statements', () => {
       `insert into statements (id, merchant_no, day, give_up_at) values ('01BYHAND000000000000000000', $1, $2, business_now())`,
       [retail, world.tomorrow()],
     )
-    expect(await planStatements(morning(9.3))).toBe(1) // a day fetched by hand hides none before it
+    expect(await planStatements(morning(9.3))).toBe(1) // a day fetched by hand does not skip the days before it
   })
   test('gives one statement to one of two processes', async () => {
     await world.pool.query(

@@ -34,7 +34,7 @@ const givenBack = async (order_id: string): Promise<number> =>
     .reduce((sum, { amount_fen }) => sum + amount_fen, 0)
 
 describe('a refund', () => {
-  test('of a part, then of the rest, arrives at UnionPay, in the API and on the bill', async () => {
+  test('of a part, then of the rest, reaches UnionPay, the API and the bill', async () => {
     const { payer, charge } = await world.paid(1000)
     const first = await world.merchant.refund(charge.order_id, 300)
     expect(first).toMatchObject({
@@ -68,7 +68,7 @@ describe('a refund', () => {
     ])
   })
 
-  test('holds its amount while pending: however many come at once, never more than the charge goes back', async () => {
+  test('reserves its amount while pending: parallel refunds never exceed the charge', async () => {
     const { charge } = await world.paid(1000)
     const told = await Promise.all(
       Array.from({ length: 12 }, () =>
@@ -86,7 +86,7 @@ describe('a refund', () => {
     expect(await givenBack(charge.order_id)).toBe(900)
   })
 
-  test('in unknown outcome holds its amount; a query settles it', async () => {
+  test('with an unknown outcome reserves its amount; a query settles it', async () => {
     const { payer, charge } = await world.paid(1100)
     await world.gateway.addRule({
       match: { transaction: 'refund', amount_fen: 600 },
@@ -110,7 +110,7 @@ describe('a refund', () => {
     expect(await world.gateway.order(refund.order_id)).toMatchObject({ queries: 1, violations: 0 })
   })
 
-  test('that fails gives its amount free and says so on the bill', async () => {
+  test('that fails releases its amount and says so on the bill', async () => {
     const { payer, charge } = await world.paid(1200)
     await world.gateway.addRule({
       match: { transaction: 'refund', amount_fen: 1200 },
@@ -150,7 +150,7 @@ describe('a refund', () => {
     )
   })
 
-  test('is only for a succeeded charge, of this key, within the window', async () => {
+  test('requires a succeeded charge, of this key, within the window', async () => {
     const { want } = await world.signed()
     await world.gateway.addRule({
       match: { amount_fen: 961, transaction: 'charge' },
@@ -179,7 +179,7 @@ describe('a refund', () => {
 })
 
 describe('a cancel', () => {
-  test('takes the whole charge back on its clearing day, and excludes refunds', async () => {
+  test('refunds the whole charge on its clearing day, and excludes refunds', async () => {
     const { payer, charge } = await world.paid(400)
     expect(await world.merchant.cancel(charge.order_id)).toMatchObject({
       kind: 'cancel',
@@ -223,7 +223,7 @@ describe('a merchant number that is no longer configured', () => {
     payments: { ...world.app.charges.payments, merchants: ['000000000000001'] },
   })
 
-  test('gives nothing back: it is refused before anything is written', async () => {
+  test('accepts no refund: it is refused before anything is written', async () => {
     const { charge } = await world.paid(500)
     const intent = { owner: 'test', verb: 'refund', key: orderNo(), body_digest: 'd' } as const
     await expect(
@@ -237,7 +237,7 @@ describe('a merchant number that is no longer configured', () => {
     expect(await world.merchant.refund(charge.order_id)).toMatchObject({ amount_fen: 500 })
   })
 
-  test('leaves what was open to a person, as soon as nobody could ask about it', async () => {
+  test('leaves its open orders to manual review, as soon as they can no longer be queried', async () => {
     await world.gateway.addRule({
       match: { amount_fen: 777 },
       effect: { kind: 'reset_after', notice: 'never' },
@@ -275,9 +275,12 @@ describe('a merchant number that is no longer configured', () => {
 })
 
 describe('a commit in doubt', () => {
-  /** what the database does only when the caller has looked in vain */
+  /** the database executes it only after the caller has checked in vain */
   const late: (() => Promise<void>)[] = []
-  /** Loses the connection while a commit is on its way: after the database did it, before, or before it does it all the same. */
+  /**
+   * Loses the connection during a commit: after the database executed it, before, or before it
+   * executes it later.
+   */
   const losing = (done: 'done' | 'undone' | 'done later'): ChargesContext => ({
     ...world.app.charges,
     database: {
@@ -310,7 +313,7 @@ describe('a commit in doubt', () => {
       { kind: 'refund', amount_fen: 400, description: '退货' },
     )
 
-  test('that was done is sent, once', async () => {
+  test('that was executed is sent, once', async () => {
     const { charge } = await world.paid(400)
     expect(await giveBack('done', charge.order_id)).toMatchObject({
       repeated: false,
@@ -320,7 +323,7 @@ describe('a commit in doubt', () => {
     expect(await givenBack(charge.order_id)).toBe(400)
   })
 
-  test('that was not done gives nothing back and holds no amount', async () => {
+  test('that was not executed refunds nothing and reserves no amount', async () => {
     const { charge } = await world.paid(400)
     await expect(giveBack('undone', charge.order_id)).rejects.toThrow(
       'the connection was lost while committing',
@@ -329,7 +332,7 @@ describe('a commit in doubt', () => {
     expect(await world.merchant.refund(charge.order_id)).toMatchObject({ amount_fen: 400 })
   })
 
-  test('that is done when nobody looks any more is never sent, and fails', async () => {
+  test('that is executed after the last check is never sent, and fails', async () => {
     const { charge } = await world.paid(400)
     await expect(giveBack('done later', charge.order_id)).rejects.toThrow(
       'the connection was lost while committing',

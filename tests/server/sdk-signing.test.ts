@@ -82,7 +82,7 @@ describe('SDK signing', () => {
       ),
     ).toMatchObject({ state: 'failed', reason: 'wallet_foreign' })
   })
-  test('takes over a wallet that had a user_id we made', async () => {
+  test('takes over a wallet whose user_id we generated', async () => {
     const payer = await world.signedIn()
     await payer.sign(plan.vending)
     const { signing_id } = await start('metro-5')
@@ -130,7 +130,7 @@ describe('API keys', () => {
       ),
     ).toBe('api_key_invalid')
   })
-  test('do only what they name, for the plans they name', async () => {
+  test('allow only their verbs, for their plans', async () => {
     const read_only = { authorization: `Bearer ${await world.key(['read'])}` }
     expect(
       await refusal(
@@ -150,7 +150,7 @@ describe('API keys', () => {
       await refusal(merchant('GET', `/v1/signings/${signing_id}`, undefined, vending_only)),
     ).toBe('not_found')
   })
-  test('are kept only as a hash', async () => {
+  test('are stored only as a hash', async () => {
     const secret = await world.key(['read'])
     const { rows } = await world.database.pool.query('select * from api_keys')
     expect(JSON.stringify(rows)).not.toContain(secret)

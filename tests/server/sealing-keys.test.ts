@@ -9,7 +9,10 @@ import { resealColumn, sealed_columns } from '../../server/storage/reseal.ts'
 import { createMerchant, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { freePort, startServer } from '../support/world.ts'
 
-/** A data key is changed while two servers work: first both learn to open what the new one seals, then one seals with it, then the rest follows. */
+/**
+ * Changes a data key while two servers work: first both learn the new key, then one seals with it,
+ * then the other follows.
+ */
 const [old_key, new_key] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
 let world: ChargingWorld
 beforeAll(async () => {
@@ -71,7 +74,7 @@ const type = (more: Record<string, string> = {}): Promise<{ code: number; said: 
       ),
   )
 
-/** How many values each key sealed. */
+/** The number of values that each key sealed. */
 async function sealedBy(): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const { table, column } of sealed_columns) {
@@ -92,18 +95,18 @@ test('every sealed column of the schema is on the list', async () => {
   )
 })
 
-test('a data key is changed while payers sign, are charged and are told of: nothing is refused, and the old key is needed no more', async () => {
+test('a data key is changed while payers sign, are charged and are notified: nothing is refused, and the old key is no longer needed', async () => {
   const { payer, contract, want } = await world.signed()
   expect(Object.keys(await sealedBy())).toEqual(['k1'])
   await expect(beside(only('k2', new_key), async () => {})).rejects.toThrow(/DATA_KEY_SECOND/)
   const own = await beside(swapped(), async (url) => {
     const merchant = createMerchant(url, world.merchant_secret)
-    // the new server opens what the old one sealed, and the other way round
+    // the new server unseals what the old one sealed, and the other way round
     await merchant.settled((await merchant.charge(want(100))).order_id)
     const other = await world.signed()
     await merchant.settled((await merchant.charge(other.want(100))).order_id)
 
-    // ended in the middle, as by kill -9, and begun again, while both charge
+    // interrupted in the middle, as by kill -9, and started again, while both charge
     const child = spawn(process.execPath, ['commands/reseal.ts', '--author', 'mei'], {
       env: env(),
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -120,7 +123,7 @@ test('a data key is changed while payers sign, are charged and are told of: noth
       expect(await merchant.settled(order_id)).toMatchObject({ state: 'succeeded' })
     return other
   })
-  // what the server that still seals with the old key heard meanwhile
+  // notifications that the server with the old key received meanwhile
   expect((await type()).code).toBe(0)
   expect(Object.keys(await sealedBy())).toEqual(['k2'])
   expect((await listAudit(world.database.pool, 'k2', null, 5))[0]).toMatchObject({
@@ -133,7 +136,7 @@ test('a data key is changed while payers sign, are charged and are told of: noth
     const merchant = createMerchant(url, world.merchant_secret)
     for (const body of [want(120), own.want(120)])
       await merchant.settled((await merchant.charge(body)).order_id)
-    // the wallet and its contract are found by the digests they always had: nobody is signed twice
+    // the wallet and its contract are found by their unchanged digests: nobody is signed twice
     expect(await payer.call('GET', '/api/contracts')).toMatchObject({
       contracts: [{ id: contract, state: 'active' }],
     })
@@ -147,7 +150,7 @@ test('a data key is changed while payers sign, are charged and are told of: noth
   ).toEqual({ count: 2, users: 2 })
 })
 
-test('a value that changes while it is sealed anew stays as its writer left it', async () => {
+test("a value that changes while it is resealed keeps its writer's content", async () => {
   await world.signedIn()
   const cipher = await openCipher(
     world.database.pool,

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 const personal = route_table.filter(({ door }) => door === 'payer')
-/** Asks with these headers; every personal route in turn. */
+/** Sends a request with these headers; every personal route in turn. */
 const codesOf = (headers: Record<string, string>): Promise<string[]> =>
   Promise.all(
     personal.map(async ({ method, path, body }) => {
@@ -32,7 +32,7 @@ const codesOf = (headers: Record<string, string>): Promise<string[]> =>
 const cookieOf = (payer: Payer): Record<string, string> => ({
   cookie: `wugan_session=${payer.jar.get('wugan_session')}`,
 })
-/** Every proof of this browser's session rests for so long. */
+/** Lets every proof of this browser's session rest for this long. */
 const rest = (minutes: number): Promise<unknown> =>
   world.database.pool.query(
     `update session_proofs set used_at = used_at - make_interval(mins => $1)`,
@@ -40,7 +40,7 @@ const rest = (minutes: number): Promise<unknown> =>
   )
 
 describe('a cookie alone', () => {
-  test('opens no personal route and names nobody: what it needs is the proof of this web view', async () => {
+  test('accesses no personal route and names nobody: the proof of this web view is required', async () => {
     const payer = await world.signedIn()
     await payer.sign(plan.vending)
     expect(new Set(await codesOf(cookieOf(payer)))).toEqual(new Set(['session_unproved']))
@@ -50,7 +50,7 @@ describe('a cookie alone', () => {
       contract: null,
     })
   })
-  test('with a proof of another session, of another form or of nobody opens nothing', async () => {
+  test('with a proof of another session, of another form or of no session has no access', async () => {
     const [payer, other] = [await world.signedIn(), await world.signedIn()]
     for (const proof of [other.credentials()['x-session-proof'] ?? '', 'P'.repeat(43), 'x', '']) {
       const headers = { ...cookieOf(payer), 'x-session-proof': proof }
@@ -60,7 +60,7 @@ describe('a cookie alone', () => {
       ])
     }
   })
-  test('ends its session: a way out needs no proof, and ends it for every web view', async () => {
+  test('can end its session: signing out needs no proof, and ends it for every web view', async () => {
     const payer = await world.signedIn()
     const proved = payer.credentials()
     payer.newWebView()
@@ -70,7 +70,7 @@ describe('a cookie alone', () => {
 })
 
 describe('a code of the wallet', () => {
-  test('proves the session of the same wallet, which keeps its id and goes on in both web views', async () => {
+  test('proves the session of the same wallet, whose id stays, and which continues in both web views', async () => {
     const payer = await world.signedIn()
     const first = payer.credentials()
     payer.newWebView()
@@ -82,7 +82,7 @@ describe('a code of the wallet', () => {
     expect(await payer.contracts()).toEqual([])
     expect((await fetch(`${world.url}/api/contracts`, { headers: first })).status).toBe(200)
   })
-  test('of another wallet ends the session and every proof of it; who holds the wallet now sees and ends nothing of the first', async () => {
+  test('of another wallet ends the session and all its proofs; the current wallet sees and ends nothing of the first', async () => {
     const [first, second] = [await world.signedIn(), await world.payer()]
     const { signing_id } = await first.sign(plan.vending)
     const before = first.credentials()
@@ -104,7 +104,7 @@ describe('a code of the wallet', () => {
     )
     expect(await payer.session()).not.toBeNull()
   })
-  test('by redirect carries the proofs of the other web views over to the new id', async () => {
+  test('by redirect transfers the proofs of the other web views to the new id', async () => {
     const payer = await world.signedIn()
     const { 'x-session-proof': first } = payer.credentials()
     payer.newWebView()
@@ -115,7 +115,7 @@ describe('a code of the wallet', () => {
 })
 
 describe('a proof', () => {
-  test('that rested for fifteen minutes proves nothing; one that was used meanwhile goes on', async () => {
+  test('that was unused for fifteen minutes is invalid; one that was used meanwhile stays valid', async () => {
     const payer = await world.signedIn()
     await rest(14)
     await payer.contracts()
@@ -129,7 +129,7 @@ describe('a proof', () => {
 })
 
 describe('a signing', () => {
-  test('proves by its code whose wallet is open: the web view that it comes back to shows the result', async () => {
+  test('proves by its code whose wallet is open: the web view of the return shows the result', async () => {
     const payer = await world.signedIn()
     const { signing_page_url, signing_id } = await payer.start(plan.vending)
     payer.newWebView()
@@ -137,7 +137,7 @@ describe('a signing', () => {
     expect(proved?.session.account.origin).toBe('made')
     expect((await payer.signing(signing_id)).state).toBe('succeeded')
   })
-  test("answered by another wallet ends the starter's session; the wallet that answered is signed in and signs anew", async () => {
+  test("answered by another wallet ends the starter's session; the wallet that answered is signed in and signs again", async () => {
     const [starter, other] = [await world.signedIn(), await world.payer()]
     const { signing_page_url, signing_id } = await starter.start(plan.vending)
     const before = starter.credentials()
@@ -154,7 +154,7 @@ describe('a signing', () => {
       false,
     ])
   })
-  test('that comes back to a browser without a session signs nobody in there', async () => {
+  test('that returns to a browser without a session signs nobody in there', async () => {
     const payer = await world.signedIn()
     const { signing_page_url } = await payer.start(plan.vending)
     const elsewhere = createPayer(world.url, world.sandbox.url, payer.wallet_user)
@@ -164,7 +164,7 @@ describe('a signing', () => {
     })
     expect(elsewhere.jar.size).toBe(0)
   })
-  test('that comes back once more shows its result only where the session is proved', async () => {
+  test('that returns once more shows its result only where the session is proved', async () => {
     const payer = await world.signedIn()
     const query = await payer.decide((await payer.start(plan.vending)).signing_page_url)
     await payer.back(query)
@@ -174,7 +174,7 @@ describe('a signing', () => {
   })
 })
 
-test('a ticket that comes to a web view which proved nothing waits for the wallet, and is not shown to whoever was there before', async () => {
+test('a ticket in a web view without a proof waits for the wallet, and is not shown to the earlier user', async () => {
   const [first, second] = [await world.signedIn(), await world.payer()]
   const before = first.credentials()
   first.newWebView()
@@ -185,7 +185,7 @@ test('a ticket that comes to a web view which proved nothing waits for the walle
   expect(session.pending_account).toMatchObject({ display_name: '李雷' })
 })
 
-test('what was agreed to before the sign-in is told to the browser that comes back from it, once', async () => {
+test('consent given before the sign-in is reported once to the browser that returns from it', async () => {
   const payer = await world.payer()
   const back = async (agreed?: string): Promise<unknown> =>
     payer.call('POST', '/api/sign-in/return', {

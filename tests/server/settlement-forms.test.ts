@@ -9,7 +9,10 @@ import { transaction } from '../../server/storage/database.ts'
 import { until } from '../support/until.ts'
 import { orderNo, startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 
-/** What UnionPay says is paid settles one by one, or many in one statement: both must leave the same rows. */
+/**
+ * UnionPay's paid orders settle one by one, or many in one statement: both must write the same
+ * rows.
+ */
 
 let world: ChargingWorld
 let original: string
@@ -41,7 +44,7 @@ const cases: fc.Arbitrary<Case> = fc.record({
   ),
 })
 
-/** A row as it stood before, with its sibling where there is one. Gives its order_id. */
+/** A row in its earlier state, with its sibling where there is one. Returns its order_id. */
 async function make({ before }: Pick<Case, 'before'>): Promise<string> {
   const { pool } = world.database
   const own = ['failed', 'paid'].includes(before)
@@ -64,7 +67,7 @@ async function make({ before }: Pick<Case, 'before'>): Promise<string> {
   return insert(merchant_order_no, own, before === 'in review')
 }
 
-/** Everything of a row and its history but its names and instants. */
+/** Everything of a row and its history except its names and instants. */
 async function rowOf(order_id: string): Promise<unknown> {
   const { pool } = world.database
   const { rows } = await pool.query(
@@ -79,7 +82,7 @@ async function rowOf(order_id: string): Promise<unknown> {
   return { row: rows[0] as unknown, history: history.rows }
 }
 
-test('charges that are settled as paid in one statement look like those settled one by one, and what the statement leaves alone is untouched', async () => {
+test('charges settled as paid in one statement equal those settled one by one, and rows outside the statement are untouched', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(cases, { minLength: 1, maxLength: 8 }), async (generated) => {
       const made = []
@@ -119,7 +122,7 @@ test('charges that are settled as paid in one statement look like those settled 
   )
 })
 
-test('an outcome waits for another that settles the same charge, and is judged by what became of it', async () => {
+test('an outcome waits for another one that settles the same charge, and is decided by the result', async () => {
   const { pool } = world.database
   const order_id = await make({ before: 'pending' })
   const first = await pool.connect()

@@ -18,7 +18,7 @@ const refusal = async (action: Promise<unknown>): Promise<string> =>
   )
 
 describe('silent sign-in', () => {
-  test('gives a session to a wallet that comes for the first time, with a user_id we made', async () => {
+  test('gives a session to a new wallet, with a generated user_id', async () => {
     const payer = await world.payer()
     expect(await payer.session()).toBeNull()
     expect(await payer.signIn()).toMatchObject({
@@ -28,7 +28,7 @@ describe('silent sign-in', () => {
     })
     expect(await payer.session()).toMatchObject({ account: { origin: 'made' } })
   })
-  test('knows the same wallet again in another browser', async () => {
+  test('recognizes the same wallet in another browser', async () => {
     const payer = await world.signedIn()
     const before = await payer.session()
     expect((await world.sameWallet(payer).signIn()).account).toEqual(before?.account)
@@ -69,7 +69,7 @@ describe('silent sign-in', () => {
       'sign_in_failed',
     )
   })
-  test('says so when UnionPay answers HTML instead of JSON', async () => {
+  test('reports when UnionPay answers HTML instead of JSON', async () => {
     const payer = await world.payer()
     const query = await payer.authorize()
     const id = await world.control.addRule({
@@ -83,13 +83,13 @@ describe('silent sign-in', () => {
     await world.control.removeRule(id).catch(() => {})
   })
   test.each(['//evil.example', 'https://evil.example', '/\\evil', 'javascript:alert(1)'])(
-    'never comes back to %s',
+    'never returns to %s',
     async (return_to) => {
       const payer = await world.payer()
       expect(await refusal(payer.call('POST', '/api/sign-in', { return_to }))).toBe('bad_request')
     },
   )
-  test('ends when the person leaves', async () => {
+  test('ends when the user signs out', async () => {
     const payer = await world.signedIn()
     await payer.call('DELETE', '/api/session')
     expect(await payer.session()).toBeNull()
@@ -126,7 +126,7 @@ describe("the merchant's ticket", () => {
     await world.control.removeRule(id).catch(() => {})
     expect(await payer.signIn()).toMatchObject({ pending_account: { display_name: '赵六' } })
   })
-  test('an answer counts only for the account that was on the screen', async () => {
+  test('applies an answer only to the account that was on the screen', async () => {
     const payer = await world.payer()
     await payer.call('POST', '/api/tickets', { ticket: await world.ticket('user-1011', '我') })
     const { pending_account } = await payer.signIn()
@@ -144,7 +144,7 @@ describe("the merchant's ticket", () => {
       pending_account: { display_name: '别人' },
     })
   })
-  test('cannot name a user_id of the kind we make', async () => {
+  test('cannot name a user_id of the generated form', async () => {
     const payer = await world.payer()
     expect(
       await refusal(
@@ -154,7 +154,7 @@ describe("the merchant's ticket", () => {
       ),
     ).toBe('ticket_invalid')
   })
-  test('answered with no leaves the wallet as it was', async () => {
+  test('answered with no leaves the wallet unchanged', async () => {
     const payer = await world.payer()
     await payer.call('POST', '/api/tickets', { ticket: await world.ticket('user-1002') })
     await payer.signIn()
@@ -163,7 +163,7 @@ describe("the merchant's ticket", () => {
       pending_account: null,
     })
   })
-  test('takes over what was signed under the user_id we made', async () => {
+  test('takes over the contracts signed under the generated user_id', async () => {
     const payer = await world.signedIn()
     await payer.sign(plan.vending)
     await payer.call('POST', '/api/tickets', { ticket: await world.ticket('user-1003') })
@@ -176,7 +176,7 @@ describe("the merchant's ticket", () => {
       }),
     ).toMatchObject({ contracts: [{ state: 'active' }] })
   })
-  test('for another user on a wallet that has a real one is a conflict, and signing stops', async () => {
+  test("for another user on a wallet with a merchant's user_id is a conflict, and signing stops", async () => {
     const payer = await world.payer()
     await payer.call('POST', '/api/tickets', { ticket: await world.ticket('user-1004') })
     await payer.signIn()

@@ -20,7 +20,7 @@ async function inTwoTabs() {
 const applied = async (wallet_user: string): Promise<number> =>
   (await world.calls('contract.apply')).filter(({ user_id }) => user_id === wallet_user).length
 
-test('who agrees in two tabs has one contract, and the second tab says so and leads to it', async () => {
+test('a payer who agrees in two tabs has one contract, and the second tab says so and leads to it', async () => {
   const { payer, tabs, first, second } = await inTwoTabs()
   const signed = await payer.back(first)
   expect(signed).toMatchObject({ state: 'succeeded', reason: null })
@@ -72,7 +72,7 @@ test('while UnionPay has not answered the first tab, the second waits for the sa
   })
 })
 
-test('a contract that was signed after the second tab was turned away is not taken for the first', async () => {
+test('a contract that was signed after the second tab was refused is not mistaken for the first', async () => {
   const { payer, tabs, first, second } = await inTwoTabs()
   const signed = await payer.back(first)
   await payer.back(second)

@@ -42,13 +42,13 @@ describe('signing', () => {
       `${at_unionpay?.contract_id.slice(0, 4)}****${at_unionpay?.contract_id.slice(-4)}`,
     )
   })
-  test('of the same plan again is refused while the contract lives', async () => {
+  test('of the same plan again is refused while the contract exists', async () => {
     const payer = await world.signedIn()
     await payer.sign(plan.vending)
     expect(await refusal(payer.start(plan.vending))).toBe('already_signed')
     expect((await payer.start(plan.membership)).signing_id).toBeTruthy()
   })
-  test('needs consent, a known plan and a session', async () => {
+  test('requires consent, a known plan and a session', async () => {
     const payer = await world.signedIn()
     expect(
       await refusal(payer.call('POST', '/api/signings', { plan_id: plan.vending, agreed: false })),
@@ -61,7 +61,7 @@ describe('signing', () => {
     ).toBe('bad_request')
     expect(await refusal((await world.payer()).start(plan.vending))).toBe('not_signed_in')
   })
-  test("waits while the person is at UnionPay's page, and is expired when he never comes back", async () => {
+  test("waits while the payer is at UnionPay's page, and expires when they never return", async () => {
     const payer = await world.signedIn()
     const { signing_id } = await payer.start(plan.vending)
     expect(await payer.signing(signing_id)).toMatchObject({ state: 'waiting' })
@@ -72,7 +72,7 @@ describe('signing', () => {
     )
     expect((await payer.signing(signing_id)).reason).toBe('never_returned')
   })
-  test('refused by the person is cancelled, and he can start again', async () => {
+  test('refused by the payer is cancelled, and they can start again', async () => {
     const payer = await world.signedIn()
     const { signing_page_url } = await payer.start(plan.vending)
     expect(await payer.back(await payer.decide(signing_page_url, 'refuse'))).toMatchObject({
@@ -80,7 +80,7 @@ describe('signing', () => {
     })
     expect((await payer.sign(plan.vending)).state).toBe('succeeded')
   })
-  test('that comes back with nothing but its state is cancelled', async () => {
+  test('that returns with nothing but its state is cancelled', async () => {
     const payer = await world.signedIn()
     const { signing_page_url } = await payer.start(plan.vending)
     const state = new URL(signing_page_url).searchParams.get('state')
@@ -89,7 +89,7 @@ describe('signing', () => {
       reason: 'returned_empty',
     })
   })
-  test('that comes back with a technical fault has failed', async () => {
+  test('that returns with a technical fault has failed', async () => {
     const payer = await world.signedIn()
     const { signing_page_url } = await payer.start(plan.vending)
     const state = new URL(signing_page_url).searchParams.get('state')
@@ -99,7 +99,7 @@ describe('signing', () => {
       unionpay_code: 'N62132',
     })
   })
-  test('that comes back twice is applied once, and the second return shows the result', async () => {
+  test('that returns twice is applied once, and the second return shows the result', async () => {
     const payer = await world.signedIn()
     const { signing_page_url } = await payer.start(plan.vending)
     const query = await payer.decide(signing_page_url)
@@ -108,7 +108,7 @@ describe('signing', () => {
     expect((await payer.back(query)).state).toBe('succeeded')
     expect(await applies(payer.wallet_user)).toHaveLength(1)
   })
-  test('that comes back without state is found by the session', async () => {
+  test('that returns without state is found by the session', async () => {
     const payer = await world.signedIn()
     const { signing_page_url } = await payer.start(plan.vending)
     const query = (await payer.decide(signing_page_url)).replace(/&?state=[^&]*/, '')
@@ -124,8 +124,8 @@ describe('signing', () => {
   })
 })
 
-describe('what must not be signed', () => {
-  test("a foreign session's return is refused before anything is exchanged", async () => {
+describe('no contract is signed when', () => {
+  test('a foreign session returns: it is refused before anything is exchanged', async () => {
     const [starter, stranger] = [await world.signedIn(), await world.signedIn()]
     const { signing_page_url, signing_id } = await starter.start(plan.vending)
     const query = await starter.decide(signing_page_url)
@@ -133,7 +133,7 @@ describe('what must not be signed', () => {
     expect((await starter.signing(signing_id)).state).toBe('waiting')
     expect((await starter.back(query)).state).toBe('succeeded')
   })
-  test("another wallet's contract code ends the attempt, and apply is never called", async () => {
+  test('the contract code belongs to another wallet: the attempt ends, and apply is never called', async () => {
     const [starter, other] = [await world.signedIn(), await world.signedIn()]
     const { signing_page_url } = await starter.start(plan.vending)
     const query = await other.decide(signing_page_url)
@@ -147,11 +147,11 @@ describe('what must not be signed', () => {
       ),
     ).toEqual([])
   })
-  test('a state nobody gave out is refused', async () => {
+  test('the state was never issued: it is refused', async () => {
     const payer = await world.signedIn()
     expect(await refusal(payer.back('code=x&state=neverGivenOut'))).toBe('state_unknown')
   })
-  test('a code that was used is refused by UnionPay and the attempt fails', async () => {
+  test('the code was used: UnionPay refuses it and the attempt fails', async () => {
     const payer = await world.signedIn()
     const first = await payer.start(plan.vending)
     const query = await payer.decide(first.signing_page_url)
@@ -164,7 +164,7 @@ describe('what must not be signed', () => {
       unionpay_code: 'a31',
     })
   })
-  test('the signing of another person is not found', async () => {
+  test('the signing belongs to another user: it is not found', async () => {
     const [payer, stranger] = [await world.signedIn(), await world.signedIn()]
     const { signing_id } = await payer.sign(plan.vending)
     expect(await refusal(stranger.signing(signing_id))).toBe('not_found')
@@ -174,7 +174,7 @@ describe('what must not be signed', () => {
 })
 
 describe('an apply that UnionPay does not answer', () => {
-  test('but has done is found by contract.info and becomes active', async () => {
+  test('but has executed is found by contract.info and becomes active', async () => {
     const payer = await world.signedIn()
     const { signing_page_url, signing_id } = await payer.start(plan.vending)
     await world.control.addRule({
@@ -200,7 +200,7 @@ describe('an apply that UnionPay does not answer', () => {
     expect(await applies(payer.wallet_user)).toHaveLength(1)
   })
   test.each(['timeout_before', 'reset_before'] as const)(
-    'and has not done (%s) is given up only after a second "not signed" five minutes later',
+    'and has not executed (%s) is given up only after a second "not signed" five minutes later',
     async (kind) => {
       const payer = await world.signedIn()
       const { signing_page_url, signing_id } = await payer.start(plan.vending)
@@ -232,7 +232,7 @@ describe('an apply that UnionPay does not answer', () => {
     },
   )
   test.each(['html', 'garbage', 'empty', 'not_found'] as const)(
-    'in JSON (%s) is not taken for a refusal',
+    'in JSON (%s) is not mistaken for a refusal',
     async (kind) => {
       const payer = await world.signedIn()
       const { signing_page_url } = await payer.start(plan.vending)
@@ -245,7 +245,7 @@ describe('an apply that UnionPay does not answer', () => {
       expect((await payer.back(await payer.decide(signing_page_url))).state).toBe('processing')
     },
   )
-  test('with a code nobody lists stays unknown', async () => {
+  test('with an unlisted code stays unknown', async () => {
     const payer = await world.signedIn()
     const { signing_page_url } = await payer.start(plan.vending)
     await world.control.addRule({
@@ -259,7 +259,7 @@ describe('an apply that UnionPay does not answer', () => {
       unionpay_code: 'ZZ77',
     })
   })
-  test("but refuses for good is rejected with UnionPay's code", async () => {
+  test("but finally refuses is rejected with UnionPay's code", async () => {
     const payer = await world.signedIn()
     const { signing_page_url } = await payer.start(plan.vending)
     await world.control.addRule({
@@ -277,7 +277,7 @@ describe('an apply that UnionPay does not answer', () => {
 })
 
 describe('already signed (a40)', () => {
-  test("adopts the contract UnionPay knows when it is nobody else's", async () => {
+  test("adopts the contract UnionPay knows when it is not another user's", async () => {
     const payer = await world.signedIn()
     const first = await payer.sign(plan.vending)
     // our row is lost, as after a restore from an old backup; UnionPay still has the contract

@@ -7,7 +7,10 @@ import { builtInProfiles } from '../../server/unionpay/gateway/profile/built-in.
 import { startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import { until } from '../support/until.ts'
 
-/** What a message needs is read from the database before it goes out: the wallet's open_id, the profile of an older charge. */
+/**
+ * A message needs database lookups before it is sent: the wallet's open_id, the profile of an older
+ * charge.
+ */
 const profile = {
   ...builtInProfiles[0],
   name: 'with-open-id',
@@ -31,7 +34,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Does `work`, whose look into a table takes so much business time; `meanwhile` happens once it waits. */
+/**
+ * Runs `work`, whose lookup in a table takes this much business time; `meanwhile` happens once it
+ * waits.
+ */
 async function looking<Result>(
   table: string,
   ms: number,
@@ -62,7 +68,7 @@ async function looking<Result>(
   }
 }
 
-/** The charge was made by a process that is gone, with a profile that this one never read. */
+/** The charge was made by a process that has ended, with a profile that this one never read. */
 const madeWithAnother = (order_id: string): Promise<unknown> =>
   world.database.pool.query(
     `with other as (insert into charge_profiles (digest, name, body) select $1, name, body from charge_profiles limit 1)
@@ -83,7 +89,7 @@ test.for([
   expect(await isAtUnionPay(order_id)).toBe(state === 'succeeded')
 })
 
-test('a charge that was marked as leaving goes out although its contract ends while its open_id is looked up', async () => {
+test('a charge that was marked as leaving is sent although its contract ends while its open_id is looked up', async () => {
   const { want, contract } = await world.signed()
   const { order_id } = await looking(
     'wallets',
@@ -98,7 +104,7 @@ test('a charge that was marked as leaving goes out although its contract ends wh
   expect(await world.merchant.settled(order_id)).toMatchObject({ state: 'succeeded' })
 })
 
-test('a charge whose open_id cannot be read was never handed over, and is not left in doubt', async () => {
+test('a charge whose open_id cannot be read was never sent, and is not left in doubt', async () => {
   const { want, contract } = await world.signed()
   await world.database.pool.query(
     `update wallets set open_id_sealed = 'nonsense' where id = (select wallet_ref from contracts where id = $1)`,
@@ -116,7 +122,7 @@ test.for([
   [1_000, 1],
   [3_000, 0],
 ] as const)(
-  'a query whose profile is known after %i ms of its slot goes out %i times, and the next slot comes',
+  'a query whose profile is known after %i ms of its slot is sent %i times, and the next slot follows',
   async ([ms, queries]) => {
     const { want } = await world.signed()
     await world.gateway.addRule({

@@ -8,7 +8,10 @@ import { sealed_columns } from '../../server/storage/reseal.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { findQueryCalls, type QueryCall } from '../support/sql-of-sources.ts'
 
-/** Calls whose text is not read from the source, each with the reason. One that is no longer needed fails the test. */
+/**
+ * Calls whose text is not read from the source, each with the reason. An entry that is no longer
+ * needed fails the test.
+ */
 const unread: { file: string; begins: string; because: string }[] = [
   {
     file: 'server/contracts/changes.ts',
@@ -57,7 +60,7 @@ beforeAll(async () => {
 })
 afterAll(() => made.drop())
 
-/** The tables of a reconciliation, as it makes them. */
+/** The tables of a reconciliation, as it creates them. */
 async function makeTemporaryTables(client: PoolClient): Promise<void> {
   const staged = calls
     .flatMap(({ texts }) => texts ?? [])
@@ -71,7 +74,7 @@ async function makeTemporaryTables(client: PoolClient): Promise<void> {
   })
 }
 
-test('the text of every query is read from the source, or listed with the reason why not', () => {
+test('the text of every query is read from the source, or listed with a reason', () => {
   const isListed = (one: QueryCall) =>
     unread.some(({ file, begins }) => one.file === file && one.argument.startsWith(begins))
   const found = calls.filter(({ texts }) => texts === null)

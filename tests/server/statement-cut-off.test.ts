@@ -4,7 +4,7 @@ import type { FetchedStatement } from '../../server/unionpay/statements.ts'
 import { retail } from '../support/charging.ts'
 import { startReconcilingWorld } from '../support/reconciling.ts'
 
-test('a statement that is being fetched when a process ends is left to the next one, at once', async () => {
+test('a statement that is being fetched when a process ends is fetched by the next process at once', async () => {
   const world = await startReconcilingWorld()
   onTestFinished(() => world.stop())
   const [ending, asked] = [new AbortController(), Promise.withResolvers<void>()]

@@ -5,7 +5,7 @@ import { utilities } from '../support/charging.ts'
 import { lineOf, startReconcilingWorld, type ReconcilingWorld } from '../support/reconciling.ts'
 import { linesOf, nameOf, statementZip, zipOf, zmeLine, zmLine } from '../support/statement-file.ts'
 
-/** One unreadable thing loses nothing else of the day, and is a break of its own. */
+/** One unreadable part affects nothing else of the day, and is a break of its own. */
 
 let world: ReconcilingWorld
 beforeAll(async () => {
@@ -20,8 +20,8 @@ const settled = async (order_id: string): Promise<void> =>
     settle_on: world.day(),
   })
 
-describe('beside what can be read', () => {
-  test('a line with an unreadable amount is a break, and its order is neither paid nor lost', async () => {
+describe('beside readable lines', () => {
+  test('a line with an unreadable amount is a break, and its order is neither paid nor missing', async () => {
     const [good, bad] = [await world.charge('pending'), await world.charge('pending', 480)]
     const unreadable = Buffer.from(lineOf(bad)).fill('x', 66, 78)
     const { statement, compared } = await world.errand(statementZip([unreadable, lineOf(good)]))
@@ -52,14 +52,14 @@ describe('beside what can be read', () => {
       },
     ])
     expect(world.log.some((line) => line.includes('"breaks":{"not_compared":1}'))).toBe(true)
-    // the file issued anew, with the line as it should be
+    // the file issued again, with the correct line
     expect((await world.errand(statementZip([lineOf(bad), lineOf(good)]))).statement).toMatchObject(
       { open_breaks: 0, settled_orders: 2 },
     )
     await settled(bad.order_id)
   })
 
-  test('a line of another of our merchant numbers settles nothing and says what it is about', async () => {
+  test('a line of another of our merchant numbers settles nothing and names its merchant', async () => {
     const good = await world.charge('pending')
     const other = await world.charge('pending', 480)
     await world.errand(
@@ -109,7 +109,7 @@ describe('beside what can be read', () => {
   })
 })
 
-describe('a person', () => {
+describe('an operator', () => {
   const unreadable = (order_id: string): Buffer =>
     Buffer.from(zmLine({ order_id, trace: '000001', query_id: '' })).fill('x', 66, 78)
   test('previews and acknowledges it in the console; the same line stays acknowledged, another does not', async () => {
@@ -139,7 +139,7 @@ describe('a person', () => {
     ])
   })
 
-  test('who asks for the day sees it before anything is changed, and nothing repairs it', async () => {
+  test('who requests the day sees it before anything is changed, and nothing repairs it', async () => {
     const good = await world.charge('pending')
     const zip = statementZip([lineOf(good), unreadable('B1')])
     expect((await world.nextDay(zip, true, world.day())).counts).toEqual({ not_compared: 1 })

@@ -20,14 +20,16 @@ async function sign(payer: Payer): Promise<Signed> {
 }
 const stateOf = async ({ payer, id }: Signed): Promise<string> => (await payer.contract(id)).state
 
-/** A contract that ended, and the one that the same payer signed for the same plan afterwards. */
+/** A contract that ended, and the next one that the same payer signed for the same plan. */
 async function signedAnew(): Promise<{ former: Signed; present: Signed }> {
   const former = await sign(await world.signedIn())
   await former.payer.terminate(former.id)
   return { former, present: await sign(former.payer) }
 }
 
-/** A true notice of the older generation, which names no number, with `fields` in place of its own. */
+/**
+ * A valid notice of the older generation, which names no number, with `fields` in place of its own.
+ */
 const notify = (contract: Signed, fields: Record<string, string | null>) =>
   world.control.probe({
     contract_id: contract.contract_id,
@@ -50,7 +52,7 @@ test.for([
   ['a time that has not come', { operateTime: '2199-01-01 00:00:00' }, true],
   ['two times', { operateTime: '2199-01-01 00:00:00', operationTime: '2020-01-01 00:00:00' }, true],
 ] as const)(
-  'a true notice about a former contract with %s and no number does not end the new one',
+  'a valid notice about a former contract with %s and no number does not end the new one',
   async ([, fields, is_alarm]) => {
     const { former, present } = await signedAnew()
     const before = alarms()
@@ -81,7 +83,7 @@ test('a notice that names a number ends its contract although its time cannot be
   expect(alarms() - before).toBe(2)
 })
 
-test('a number that was another contract’s before does not replace the time', async () => {
+test('the number of an earlier contract does not replace the time', async () => {
   const { former, present } = await signedAnew()
   await world.database.pool.query(
     `update contracts set contract_id_digest = (select contract_id_digest from contracts where id = $2) where id = $1`,
@@ -96,7 +98,7 @@ test('a number that was another contract’s before does not replace the time', 
   expect(await stateOf(present)).toBe('active')
 })
 
-test('UnionPay is asked about the wallet instead, and its answer ends what has ended', async () => {
+test('UnionPay is queried about the wallet instead, and its answer ends the right contract', async () => {
   const { present } = await signedAnew()
   await world.advance(10 * 60_000)
   await until(

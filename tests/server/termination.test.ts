@@ -23,7 +23,7 @@ const refusal = async (action: Promise<unknown>): Promise<string> =>
 
 type Signed = { payer: Payer; id: string; contract_id: string; open_id: string }
 
-/** A person with an active contract, and UnionPay's own numbers for it. */
+/** A payer with an active contract, and UnionPay's own numbers for it. */
 async function signed(plan_id: string = plan.vending, payer?: Payer): Promise<Signed> {
   const person = payer ?? (await world.signedIn())
   const view: SigningView = await person.sign(plan_id)
@@ -43,7 +43,7 @@ const stateOf = async ({ payer, id }: Signed): Promise<string> => (await payer.c
 const lastChange = async ({ payer, id }: Signed) => (await payer.contract(id)).history.at(-1)
 
 describe('ended here', () => {
-  test('is terminated at once, by the payer, and stays so', async () => {
+  test('is terminated at once, by the payer, and stays terminated', async () => {
     const contract = await signed()
     expect(await contract.payer.terminate(contract.id)).toMatchObject({
       state: 'terminated',
@@ -57,7 +57,7 @@ describe('ended here', () => {
     ])
     expect((await contract.payer.terminate(contract.id)).state).toBe('terminated')
   })
-  test('tells of unfinished orders and does not wait for them', async () => {
+  test('reports unfinished orders and does not wait for them', async () => {
     const contract = await signed()
     await world.control.change({ unfinished_orders: 2 })
     expect(await contract.payer.call('GET', `/api/contracts/${contract.id}/unfinished`)).toEqual({
@@ -67,7 +67,7 @@ describe('ended here', () => {
     expect((await contract.payer.terminate(contract.id)).state).toBe('terminated')
     await world.control.change({ unfinished_orders: 0 })
   })
-  test('goes on although the question about unfinished orders fails', async () => {
+  test('continues although the query of unfinished orders fails', async () => {
     const contract = await signed()
     await world.control.addRule({
       interface: 'contract.status',
@@ -81,12 +81,12 @@ describe('ended here', () => {
     })
     expect((await contract.payer.terminate(contract.id)).state).toBe('terminated')
   })
-  test('an offline scene, which only the merchant can end, ends here too', async () => {
+  test('of an offline scene, which only the merchant can end, ends here too', async () => {
     const contract = await signed(plan.metro)
     await expect(world.control.terminate(contract.contract_id)).rejects.toThrow()
     expect((await contract.payer.terminate(contract.id)).state).toBe('terminated')
   })
-  test('a new signing afterwards is a new contract', async () => {
+  test('can be followed by a new signing, which is a new contract', async () => {
     const contract = await signed()
     await contract.payer.terminate(contract.id)
     const again = await signed(plan.vending, contract.payer)
@@ -96,7 +96,7 @@ describe('ended here', () => {
       'terminated',
     ])
   })
-  test('a signing that never became a contract cannot be ended', async () => {
+  test('is refused for a signing that never became a contract', async () => {
     const payer = await world.signedIn()
     const { signing_id } = await payer.start(plan.vending)
     expect(await refusal(payer.terminate(signing_id))).toBe('contract_not_active')
@@ -104,7 +104,7 @@ describe('ended here', () => {
 })
 
 describe('a relieve that UnionPay does not answer', () => {
-  test('but has done: terminating at once, terminated when contract.info says 3', async () => {
+  test('but has executed: terminating at once, terminated when contract.info says 3', async () => {
     const contract = await signed()
     await world.control.addRule({
       interface: 'contract.relieve',
@@ -117,7 +117,7 @@ describe('a relieve that UnionPay does not answer', () => {
     await until('the contract has ended', async () => (await stateOf(contract)) === 'terminated')
     expect(await lastChange(contract)).toMatchObject({ source: 'info' })
   })
-  test('and has not done is sent again, never left half ended', async () => {
+  test('and has not executed is sent again, never left half ended', async () => {
     const contract = await signed()
     await world.control.addRule({
       interface: 'contract.relieve',
@@ -130,7 +130,7 @@ describe('a relieve that UnionPay does not answer', () => {
     await until('the contract has ended', async () => (await stateOf(contract)) === 'terminated')
     expect(await lastChange(contract)).toMatchObject({ source: 'relieve' })
   })
-  test('but refuses for good, and the contract goes on when contract.info says signed', async () => {
+  test('but finally refuses, and the contract continues when contract.info says signed', async () => {
     const contract = await signed()
     await world.control.addRule({
       interface: 'contract.relieve',
@@ -164,7 +164,7 @@ describe('ended in the wallet', () => {
       'GET, older fields, null missing',
       { notice_transport: 'get', notice_generation: 'old', notice_null: 'missing' },
     ],
-  ] as const)('is told by a notice (%s)', async (_form, switches) => {
+  ] as const)('is notified by a notice (%s)', async (_form, switches) => {
     await world.control.change(switches)
     const contract = await signed()
     await world.control.terminate(contract.contract_id)
@@ -178,7 +178,7 @@ describe('ended in the wallet', () => {
       notice_null: 'literal',
     })
   })
-  test('told twice changes nothing the second time', async () => {
+  test('and notified twice changes nothing the second time', async () => {
     const contract = await signed()
     await world.control.change({ notice_timing: 'twice' })
     await world.control.terminate(contract.contract_id)
@@ -198,7 +198,7 @@ describe('ended in the wallet', () => {
     await world.control.change({ notice_timing: 'now' })
     expect((await contract.payer.contract(contract.id)).history).toHaveLength(3)
   })
-  test('and never told is found by the slow sweep', async () => {
+  test('and never notified is found by the slow sweep', async () => {
     const contract = await signed()
     await world.control.change({ notice_timing: 'never' })
     await world.advance(minutes(10))
@@ -260,7 +260,7 @@ describe('a notice that must not end a contract', () => {
     expect([answer.status, JSON.parse(answer.body)]).toEqual([200, { resp: '00' }])
     expect(await stateOf(contract)).toBe('active')
   })
-  test('for a contract nobody knows: acknowledged and reported', async () => {
+  test('for an unknown contract: acknowledged and reported', async () => {
     const answer = await world.control.probe({
       signature: 'good',
       fields: {
@@ -277,7 +277,7 @@ describe('a notice that must not end a contract', () => {
       world.log.some((line) => line.includes('"unknown_contract"')),
     )
   })
-  test('that fits several contracts ends none, and contract.info is asked for each', async () => {
+  test('that matches several contracts ends none, and contract.info is queried for each', async () => {
     const first = await signed(plan.vending)
     const second = await signed(plan.membership, first.payer)
     await world.advance(minutes(10))
@@ -319,7 +319,7 @@ test('a sweep that would end more than 1 % of the contracts stops, marks and ala
   )
   expect(rows[0]?.n).toBeLessThanOrEqual(5)
 
-  // it stays stopped, a day later too, until a person lets it go on
+  // it stays stopped, a day later too, until an operator releases it
   const more = await signed()
   await world.control.change({ notice_timing: 'never' })
   await world.control.terminate(more.contract_id)
@@ -349,7 +349,7 @@ test('a sweep that would end more than 1 % of the contracts stops, marks and ala
       detail: { reason: 'sweep_stopped', contracts: before.length },
     },
   ])
-  await world.advance(minutes(6)) // UnionPay is asked about one of them again
+  await world.advance(minutes(6)) // UnionPay is queried about one of them again
   const ended = async (): Promise<number> =>
     (
       await world.database.pool.query(

@@ -19,7 +19,7 @@ const run = (env: Record<string, string>, words: string[]): Promise<Ended> =>
   })
 const words = ['--user', 'U1001', '--author', 'carl']
 
-test('a ticket is refused in production, whatever its other settings are, and the try leaves a line', async () => {
+test('a ticket is refused in production, whatever its other settings are, and the attempt writes an audit line', async () => {
   const world = await startWorld({ jobs: false })
   onTestFinished(() => world.stop())
   const { connection } = databaseAddress()
@@ -45,7 +45,7 @@ test('a ticket is refused in production, whatever its other settings are, and th
   expect(rows).toEqual([{ author: 'carl', subject: 'ticket' }])
 })
 
-test('a ticket is refused in production where the audit trail is not reached either', async () => {
+test('a ticket is refused in production when the audit trail cannot be reached either', async () => {
   const DATA_DIR = await mkdtemp(join(tmpdir(), 'wugan-ticket-'))
   onTestFinished(() => rm(DATA_DIR, { recursive: true, force: true }))
   const refused = await run({ UNIONPAY_ENV: ' production ', DATA_DIR }, words)

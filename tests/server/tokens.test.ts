@@ -9,7 +9,7 @@ afterAll(async () => world.stop())
 
 const asked = async (): Promise<number> => (await world.calls('backendToken')).length
 
-test('two processes that start together ask for one token', async () => {
+test('two processes that start together request one token', async () => {
   const second = await world.secondServer()
   const payers = await Promise.all([world.payer(), world.payer(), world.payer(), world.payer()])
   const queries = await Promise.all(payers.map((payer) => payer.authorize()))
@@ -39,7 +39,7 @@ test('a token that UnionPay calls invalid is replaced once, and the call is repe
   expect(await asked()).toBe(before + 1)
 })
 
-test('a token that another system has killed is healed for everybody with one request', async () => {
+test('a token that another system invalidated is replaced for all processes with one request', async () => {
   const payers = await Promise.all([
     world.signedIn(),
     world.signedIn(),

@@ -18,7 +18,7 @@ type Batch = {
   resourceSpans: { resource: { attributes: Told['attributes'] }; scopeSpans: { spans: Told[] }[] }[]
 }
 
-/** A collector, as OTLP over HTTP knows it. */
+/** A collector that accepts OTLP over HTTP. */
 const bodies: string[] = []
 let refusing = false
 let collector: Server
@@ -60,7 +60,7 @@ const of = (span: Told): Record<string, string | number | undefined> =>
 const told = (name: string, holds: (span: Told) => boolean): Promise<Told> =>
   until(`a span ${name}`, () => spans().find((span) => span.name === name && holds(span)) ?? null)
 
-test('a charge is one trace: its caller, our request, the call to UnionPay; what comes later is found by its order_id', async () => {
+test('a charge is one trace: its caller, our request, the call to UnionPay; later work is found by its order_id', async () => {
   const [trace_id, caller] = ['4bf92f3577b34da6a3ce929d0e0e4736', '00f067aa0ba902b7']
   const { payer, contract } = await world.signed()
   const { view } = await world.merchant.call<ChargeView>(
@@ -111,7 +111,7 @@ test('a charge is one trace: its caller, our request, the call to UnionPay; what
   expect(everything).toContain('"wugan"')
 })
 
-test('a job that found something to do is a trace of its own, with what it asked UnionPay; idle runs are not told', async () => {
+test('a job that found work is a trace of its own, with its calls to UnionPay; idle runs are not traced', async () => {
   const { payer, contract } = await world.signed()
   await world.control.addRule({
     interface: 'contract.relieve',
@@ -134,7 +134,7 @@ test('a job that found something to do is a trace of its own, with what it asked
   expect(spans().filter(({ name }) => name === 'job follow-clock')).toEqual([])
 })
 
-test('a collector that refuses is said once in the log, and nothing else changes', async () => {
+test('a failing collector is logged once, and nothing else changes', async () => {
   refusing = true
   try {
     for (let time = 1; time <= 3; time++) await world.paid(350)

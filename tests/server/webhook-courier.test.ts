@@ -4,7 +4,7 @@ import { createMerchant, startChargingWorld } from '../support/charging.ts'
 import { until } from '../support/until.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
 
-test('the courier leaves nothing on the signal that ends it, which lives as long as the process', async () => {
+test("the webhook sender leaves no listener on the process's shutdown signal", async () => {
   const [world, receiver] = [
     await startChargingWorld({ jobs: false }),
     await startWebhookReceiver(),

@@ -5,7 +5,10 @@ import { retail, startChargingWorld, type ChargingWorld } from '../support/charg
 import { until } from '../support/until.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
 
-/** Every event that docs/webhooks.md names, caused as it is caused in life and heard by a merchant's receiver; two servers work on one database. */
+/**
+ * Every event that docs/webhooks.md names, triggered as in production and received by a merchant's
+ * receiver; two servers work on one database.
+ */
 
 let world: ChargingWorld
 let receiver: Awaited<ReturnType<typeof startWebhookReceiver>>
@@ -46,7 +49,7 @@ test('a contract that begins and ends', async () => {
   await receiver.heard('contract.terminated', contract)
 })
 
-test('a wallet that is bound to a user, whose contracts are told with their owner', async () => {
+test('a wallet that is bound to a user, whose contracts are reported with their owner', async () => {
   const { payer, contract } = await world.signed()
   const signed = await receiver.heard('contract.activated', contract)
   expect(signed.data).toMatchObject({
@@ -83,7 +86,7 @@ test('a charge that is paid and then contradicted, and one that is declined', as
   expect(told(order_id)).toEqual(['charge.failed'])
 })
 
-test('a charge and a refund of which nothing was ever heard, when their turn comes to a person', async () => {
+test('a charge and a refund without any result, when they begin to need manual review', async () => {
   const { charge, want } = await world.paid(700)
   await world.gateway.addRule({ match: { amount_fen: 701 }, effect: { kind: 'timeout_before' } })
   await world.gateway.addRule({

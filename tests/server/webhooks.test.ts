@@ -41,8 +41,8 @@ const log = async (query: Record<string, string> = {}) =>
 const read = () => answerOf(client.GET('/v1/webhook-endpoints/{id}', { params: path() }))
 const path = () => ({ path: { id: endpoint.id } })
 
-describe('what happens is told', () => {
-  test('a contract, its charge, its refund and its end, each once, signed, with the thing as the API shows it', async () => {
+describe('events are delivered for', () => {
+  test('a contract, its charge, its refund and its end, each once, signed, with its object as the API shows it', async () => {
     const { contract, charge } = await world.paid(350)
     const refund = await world.merchant.refund(charge.order_id, 100)
     await receiver.heard('refund.succeeded', refund.order_id)
@@ -76,7 +76,7 @@ describe('what happens is told', () => {
     ).toContainEqual(['charge.succeeded', [204]])
   })
 
-  test('only the types an endpoint names, and a declined charge by its own', async () => {
+  test('only the types an endpoint names, and a declined charge by its own type', async () => {
     const picky = await startWebhookReceiver()
     const { id } = await answerOf(
       client.POST('/v1/webhook-endpoints', { body: { url: picky.url, types: ['charge.failed'] } }),
@@ -121,7 +121,7 @@ describe('what happens is told', () => {
   })
 })
 
-describe('no row of the history is skipped or told twice', () => {
+describe('no row of the history is skipped or delivered twice', () => {
   const history = (order_id: string) =>
     `insert into order_history (order_id, from_state, to_state, source) values ('${order_id}', 'pending', 'succeeded', 'query')`
 
@@ -141,9 +141,10 @@ describe('no row of the history is skipped or told twice', () => {
     expect(receiver.received.filter(({ type }) => type === 'charge.succeeded')).toHaveLength(2)
   })
 
-  test('by several servers at once, while transactions come and go', async () => {
+  test('by several servers at once, while transactions begin and end', async () => {
     const { contract, charge } = await world.paid(350)
-    // events of one payer may arrive in any order: what set the stage has arrived before anything is counted
+    // events of one payer may arrive in any order: setup events have arrived before anything is
+    // counted
     await receiver.heard('contract.activated', contract)
     await receiver.heard('charge.succeeded', charge.order_id)
     receiver.received.length = 0
@@ -174,8 +175,11 @@ describe('no row of the history is skipped or told twice', () => {
   })
 })
 
-describe('an endpoint that does not take it', () => {
-  /** Makes the next try of everything undelivered the last one; said again, since an attempt under way writes its own. */
+describe('an endpoint that does not accept an event', () => {
+  /**
+   * Makes the next attempt of every undelivered event the last one; repeated, since an attempt in
+   * progress schedules its own next one.
+   */
   const lastGap = () =>
     world.database.pool.query(
       `update webhook_deliveries set tries = 11, due_at = business_now()
@@ -183,7 +187,7 @@ describe('an endpoint that does not take it', () => {
       [endpoint.id],
     )
 
-  test('hears it again after growing gaps, with the same id, while another hears it at once', async () => {
+  test('receives it again after growing gaps, with the same id, while another receives it at once', async () => {
     const other = await startWebhookReceiver()
     const { id } = await answerOf(
       client.POST('/v1/webhook-endpoints', { body: { url: other.url } }),
@@ -213,7 +217,7 @@ describe('an endpoint that does not take it', () => {
     await other.stop()
   })
 
-  test('is not to blame for what could not be written: tried again by the same gaps, given up, and never disabled for it', async () => {
+  test('is not disabled for a failure of ours to write the event: it is retried with the same gaps, then given up', async () => {
     const {
       rows: [sealed],
     } = await world.database.pool.query<{ secret_sealed: string }>(
@@ -253,7 +257,7 @@ describe('an endpoint that does not take it', () => {
     await receiver.heard('charge.succeeded', charge.order_id)
   })
 
-  test('is given up after the last gap, disabled after three days with an alarm; replay brings what it missed', async () => {
+  test('is given up after the last gap, disabled after three days with an alarm; replay delivers the missed events', async () => {
     receiver.state.status = 500
     const { charge } = await world.paid(350)
     await until(
@@ -264,7 +268,7 @@ describe('an endpoint that does not take it', () => {
       await lastGap()
       return (await log({ type: 'charge.succeeded' }))[0]?.state === 'given_up'
     })
-    // Only now: whatever fails four days in disables the endpoint, and nothing is tried after that.
+    // only now: an endpoint that fails for four days is disabled, and nothing is tried after that
     await world.database.pool.query(
       `update webhook_endpoints set failing_since = business_now() - interval '4 days' where id = $1`,
       [endpoint.id],
@@ -316,7 +320,7 @@ describe('an endpoint that does not take it', () => {
     })
   })
 
-  test('does not hold up the others by never answering', async () => {
+  test('does not delay the others by never answering', async () => {
     receiver.state.hangs = true
     const other = await startWebhookReceiver()
     const { id } = await answerOf(
@@ -334,7 +338,7 @@ describe('an endpoint that does not take it', () => {
   })
 })
 
-test('the sandbox’s shop subscribes, verifies with its own reading and lists what it heard', async () => {
+test('the sandbox’s shop subscribes, verifies with its own implementation and lists the received events', async () => {
   await writeFile(world.sandbox.settings.shop_key_file as string, await world.key(['webhooks']))
   const shop = `${world.sandbox.url}/_pages/shop/webhooks`
   expect(await (await fetch(`${shop}/subscription`, { method: 'POST' })).json()).toEqual({
@@ -398,7 +402,7 @@ test('after a rotation both secrets verify', async () => {
   expect(rows[0]?.sealed).not.toContain('whsec_')
 })
 
-test('a key that is bound to plans neither adds an endpoint nor reads the log', async () => {
+test('a key that is limited to plans neither adds an endpoint nor reads the log', async () => {
   const bound = createClient({
     url: world.url,
     key: await world.key(['read', 'webhooks'], [plan.vending]),

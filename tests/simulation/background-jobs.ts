@@ -18,7 +18,7 @@ const times = [
   [100_000_000, 'a day and more'],
 ] as const
 
-/** What happens unasked: jobs, notifications, time, death. */
+/** Background actions: jobs, notifications, time, process deaths. */
 export const unasked = {
   job(world: Simulation, { process, a }: Action) {
     const shop = world.there(process)
@@ -48,7 +48,7 @@ export const unasked = {
     const [ms, words] = times[a % times.length] ?? [1_000, '']
     return { words: `${words} passes`, work: () => world.advance(ms) }
   },
-  /** Both processes look for work and UnionPay tells whatever is due, all at once. */
+  /** Both processes run their jobs and UnionPay sends every due notification, all at once. */
   rush(world: Simulation, { a }: Action) {
     const { parts } = world.environment
     const begin = (work: () => Promise<void>, target = 0): Promise<void> =>
@@ -73,14 +73,20 @@ export const unasked = {
   },
 }
 
-/** The runner logs what a job throws and comes again; only what no fault explains is a breach. */
+/**
+ * The runner logs what a job throws and runs it again; only an error that no fault explains is a
+ * breach.
+ */
 export async function runJob(job: Job, shop: ShopProcess): Promise<void> {
   await Promise.race([job.run(new AbortController().signal), shop.died]).catch((error: unknown) => {
     if (!isOfAFault(error)) throw error
   })
 }
 
-/** A comparison that hung for longer than a claim lasts ends so: another process took its place. */
+/**
+ * A comparison that hung for longer than a claim lasts ends so: another process took over its
+ * claim.
+ */
 const outlived = /^the claim on statement .* was lost/
 const isOfAFault = (error: unknown): boolean =>
   (error as { code?: string }).code === 'ECONNRESET' ||

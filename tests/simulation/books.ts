@@ -4,7 +4,7 @@ import type { Simulation } from './world.ts'
 export const merchantOf = ({ environment }: Simulation): string =>
   environment.parts.settings.merchants[0] as string
 
-/** An order as it stands here. */
+/** An order in our database. */
 export type Row = {
   order_id: string
   kind: string
@@ -17,7 +17,7 @@ export type Row = {
   due_at: Date | null
   reason: string | null
   review_reason: string | null
-  /** of a refund or cancel: the charge it gives back */
+  /** of a refund or cancel: its charge */
   charge_ref: string | null
 }
 
@@ -30,7 +30,7 @@ export const readOrders = async (world: Simulation): Promise<Row[]> =>
     )
   ).rows
 
-/** A difference as it is written down here. */
+/** A break as it is stored here. */
 export type Named = {
   id: string
   day: string
@@ -47,7 +47,7 @@ export const readBreaks = async (world: Simulation): Promise<Named[]> =>
     )
   ).rows
 
-/** What was paid: UnionPay's ledger, and what its statement claims beyond it, for that has the last word. */
+/** What was paid: UnionPay's ledger, and the additional claims of its statement, which is final. */
 export function paidOrders(world: Simulation): Set<string> {
   const { plants, orders } = world.environment.parts
   const claimed = plants

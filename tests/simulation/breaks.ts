@@ -20,7 +20,10 @@ const readOurs = async (world: Simulation): Promise<Map<string, Ours>> =>
     ).rows.map((one) => [one.order_id, one]),
   )
 
-/** What has to be named of a line, once it was compared; `again`: not the first line of its order. Another reading than the server's. */
+/**
+ * The break expected for a compared line; `again`: not the first line of its order. Implemented
+ * independently of the server.
+ */
 function wrongOf(
   line: Line,
   ours: Ours | undefined,
@@ -36,7 +39,7 @@ function wrongOf(
   return line.settled_fen !== null || fee_differs ? 'fee' : null
 }
 
-/** Everything that is wrong in the statements as they are now is named, and nothing is that is right. */
+/** Checks that the breaks in our database are exactly the errors in the present statements. */
 export async function holdBreaks(world: Simulation): Promise<void> {
   const { parts, lines } = world.environment
   const [named, ours, merchant] = [
@@ -61,7 +64,7 @@ export async function holdBreaks(world: Simulation): Promise<void> {
           explained.add(one.id),
       )
     const mustHave = (kind: string, order_id: string | null): void => {
-      // an order that another day's statement held already is told twice
+      // an order that another day's statement contained already is listed twice
       if (!has([kind, 'duplicate'], order_id))
         world.breaches.push({
           rule: 'what differs is named in reconciliation',

@@ -3,7 +3,10 @@ import { sendNotice } from '../../sandbox/notices/sender.ts'
 import { createChance } from './chance.ts'
 import type { Simulation } from './world.ts'
 
-/** How long everything that is open may take when nothing fails any more: queries, late notifications, the sweep, the statement's patience. */
+/**
+ * How long open items may take after the faults end: queries, late notifications, the sweep, the
+ * statement's patience.
+ */
 const minutes_of_calm = [1, 6, 6, 12, 40, 61, 121, 130, 790, 790, 1_500, 1_500]
 
 /** Lets everything that moves come to rest. What hangs makes time pass. */
@@ -21,13 +24,18 @@ async function toRest(world: Simulation, seed: number): Promise<void> {
   })
 }
 
-/** Nothing fails any more, one thing happens at a time and days pass: whatever is unknown has to be resolved, or be with a person. */
+/**
+ * Faults end, one thing happens at a time and days pass: every unknown outcome must be resolved or
+ * need manual review.
+ */
 export async function calmDays(world: Simulation): Promise<void> {
   await toRest(world, 1)
   await passMinutes(world, minutes_of_calm)
 }
 
-/** So much time passes; after each of it UnionPay tells what is due and process A does its jobs. */
+/**
+ * Advances the time; after each step UnionPay sends due notifications and process A runs its jobs.
+ */
 export async function passMinutes(world: Simulation, spans: readonly number[]): Promise<void> {
   const shop = await world.process(0)
   const { parts } = world.environment
@@ -38,7 +46,8 @@ export async function passMinutes(world: Simulation, spans: readonly number[]): 
       await sendNotice(parts, notice, new AbortController().signal)
     for (const notice of parts.payment_notices.due(50)) await sendPaymentNotice(parts, notice)
     for (const job of jobs) {
-      // one query at a time: the merchant number's turn comes again after a hundredth of a second
+      // one query at a time: the next query slot of the merchant number is a hundredth of a second
+      // later
       for (let round = 0; round < 40 && (await job.run(new AbortController().signal)) > 0; round++)
         await world.advance(20)
     }

@@ -1,10 +1,10 @@
-/** A stream of chance that a seed decides wholly (mulberry32). */
+/** A random stream that a seed determines completely (mulberry32). */
 export type Chance = {
-  /** a whole number from 0 up to, not including, `end` */
+  /** a whole number from 0 to `end`, exclusive */
   below(end: number): number
   happens(probability: number): boolean
   pick<Thing>(things: readonly Thing[]): Thing
-  /** weighted: the key of one of the weights */
+  /** the key of one of the weights, with its probability */
   weighted<Key extends string>(weights: Record<Key, number>): Key
   bytes(size: number): Buffer
 }

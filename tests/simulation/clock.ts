@@ -3,7 +3,10 @@ import type { Clock } from '../../server/kernel/clock.ts'
 /** Monday morning in Beijing, 2026-03-02 09:00. */
 export const beginning_ms = Date.UTC(2026, 2, 2, 1)
 
-/** The one clock of a simulation. It stands still between steps; the database's copy is the table simulated_clock. */
+/**
+ * The one clock of a simulation. It stands still between steps; the database's copy is the table
+ * simulated_clock.
+ */
 export type SimulatedClock = Clock & { nowMs(): number; set(at_ms: number): void }
 
 export function createSimulatedClock(): SimulatedClock {
@@ -12,15 +15,15 @@ export function createSimulatedClock(): SimulatedClock {
 }
 
 /**
- * Lets the database live by the simulation's clock: business_now() reads it, and now() means the same, since the schema's own now() is
- * found before pg_catalog's.
+ * Makes the database use the simulation's clock: business_now() reads it, and now() returns the
+ * same, since the schema's own now() precedes pg_catalog's.
  */
 export const simulatedTime = (database: string): string[] => [
   `create table simulated_clock (at_ms bigint not null)`,
   `insert into simulated_clock values (${beginning_ms})`,
   `create or replace function business_now() returns timestamptz language sql stable as $$ select to_timestamp(at_ms / 1000.0) from public.simulated_clock $$`,
   `create function public.now() returns timestamptz language sql stable as $$ select public.business_now() $$`,
-  // a default was bound to the other now() before this one was made
+  // a default was bound to the other now() before this one was created
   `alter table session_proofs alter column used_at set default public.now()`,
   `alter database ${database} set search_path = public, pg_catalog`,
   `alter database ${database} set synchronous_commit = off`,

@@ -4,7 +4,7 @@ import { isUniqueViolation } from '../../server/storage/transaction.ts'
 import { types } from '../../server/storage/types.ts'
 import type { Activity, Turns } from './turns.ts'
 
-/** A connection and whoever uses it now. */
+/** A connection and its present user. */
 type Line = {
   client: pg.Client
   pid: number
@@ -19,10 +19,13 @@ type Query = (text: unknown, values?: unknown[]) => Promise<pg.QueryResult>
 export type Lines = {
   take(owner: object, turns: Turns): Promise<Line>
   giveBack(line: Line): void
-  /** What a dead process had open is rolled back, as the database does it when the connection ends. */
+  /**
+   * Rolls back the open transactions of a dead process, as the database does when its connections
+   * end.
+   */
   endOf(owner: object): Promise<void>
   isBlocked(activity: Activity): Promise<boolean>
-  /** outside of the simulation, for looking on */
+  /** outside of the simulation, for checks */
   look: pg.Client
   close(): Promise<void>
 }
@@ -35,7 +38,7 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
   await look.query('set plan_cache_mode = force_generic_plan')
   const open = async (owner: object): Promise<Line> => {
     const client = new pg.Client({ ...connection, types })
-    client.on('error', () => {}) // the query under way rejects
+    client.on('error', () => {}) // the query in progress rejects
     await client.connect()
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
     const line = {
@@ -63,7 +66,7 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
     async take(owner, turns) {
       if (ended.has(owner)) return never()
       const free = lines.find((line) => line.owner === null)
-      if (free) free.owner = owner // before anybody else can see it
+      if (free) free.owner = owner // before any other process can see it
       const line = free ?? (await turns.outside(() => open(owner)))
       if (!ended.has(owner)) return Object.assign(line, { owner, activity: turns.current() })
       giveBack(line) // its owner ended while it was being opened
@@ -92,42 +95,45 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
   }
 }
 
-/** What a connection holds for its session goes with it. */
+/** Resets the session state of a connection. */
 async function clean(client: pg.Client): Promise<void> {
   await client.query('rollback')
   await client.query('discard temp')
   await client.query('reset all')
 }
 
-/** What may become of a statement, and of a commit. */
+/** Faults of a statement and of a commit. */
 const statement_faults = ['crash', 'lost_before', 'crash', 'lost_after'] as const
 const commit_faults = ['crash_before', 'crash_after', 'doubt_undone', 'doubt_done'] as const
-/** No seed draws it, a told plan does: the connection is lost, and what was to be committed is done a second later. */
+/**
+ * Only scripted plans use it, no seed: the connection is lost, and the commit happens a second
+ * later.
+ */
 export const done_later = 1_000_000
-/** To whom a connection belongs that is lost, while the database still works on it. */
+/** The process that owns a lost connection, while the database still works on it. */
 export const nobody = {}
 
 export type Events = {
   crash(owner: object, words: string): Promise<never>
   isDead(owner: object): boolean
   struck(words: string): void
-  /** something was committed */
+  /** called after every commit */
   committed(): Promise<void>
 }
 
-/** Code of a dead process does not go on. */
+/** Code of a dead process does not continue. */
 export const never = (): Promise<never> => new Promise<never>(() => {})
 const lost = (): Error =>
   Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' })
 const sqlOf = (text: unknown): string =>
   typeof text === 'string' ? text : String((text as { text?: string }).text)
 const shortened = (text: unknown): string => sqlOf(text).replace(/\s+/g, ' ').trim().slice(0, 60)
-/** Whether the invariants have to be looked at again. */
+/** Whether the invariants must be checked again. */
 const changesBooks = (text: unknown, { rowCount }: pg.QueryResult): boolean =>
   (rowCount ?? 0) > 0 &&
   /(update|insert into|delete from) (charges|refunds|contract|order_history)/.test(sqlOf(text))
 
-/** The caller hears of a lost connection, and looks in vain. A second later what he wanted is done. */
+/** The caller sees a lost connection and finds no result. A second later the commit happens. */
 async function doneLater(
   lines: Lines,
   { turns, events }: Stage,
@@ -142,7 +148,7 @@ async function doneLater(
     await turns.turn({ what: 'commit', words: 'a late commit', not_before }, nobody)
     line.under_way = turns.outside(() => line.client.query(text as string, values))
     await line.under_way.catch((error: unknown) => {
-      if (!isUniqueViolation(error)) throw error // it was done another time meanwhile
+      if (!isUniqueViolation(error)) throw error // it was committed another time meanwhile
     })
     await turns.outside(() => events.committed())
     lines.giveBack(line)
@@ -152,14 +158,20 @@ async function doneLater(
 
 type Stage = { turns: Turns; events: Events }
 
-/** The database as one process sees it: every statement and every commit waits for its turn, and may be struck by a fault. */
+/**
+ * The database of one process: every statement and every commit waits for its turn, and may receive
+ * a fault.
+ */
 export function databaseOf(
   owner: object,
   lines: Lines,
   stage: () => Stage,
   now: () => number,
 ): Database {
-  /** `inside`: of a transaction; else it commits by itself, whoever hears of it. */
+  /**
+   * `inside`: of a transaction; otherwise it commits by itself, whether or not the process receives
+   * the result.
+   */
   const run = async (
     line: Line,
     inside: boolean,
@@ -234,7 +246,7 @@ export function databaseOf(
   }
 }
 
-/** One connection, lent: statements outside of a transaction commit by themselves. */
+/** One lent connection: statements outside of a transaction commit by themselves. */
 function connectionOf(
   line: Line,
   lines: Lines,
@@ -255,7 +267,7 @@ function connectionOf(
     }
     return run(line, inside, text, values)
   }
-  // A stream of COPY is handed back at once, as the driver does; no turn is taken for it.
+  // a stream of COPY is returned at once, as the driver does; it takes no turn.
   const query = (text: unknown, values?: unknown[]): unknown =>
     typeof (text as { submit?: unknown }).submit === 'function'
       ? line.client.query(text as pg.Submittable)

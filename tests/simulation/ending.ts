@@ -7,7 +7,7 @@ import { holdEndings } from './phone.ts'
 import { holdNotices } from './renewals.ts'
 import type { Simulation } from './world.ts'
 
-/** Holds the merchant's books against UnionPay's ledger and against its statements. */
+/** Compares the merchant's books with UnionPay's ledger and with its statements. */
 export async function holdAgainstLedger(world: Simulation): Promise<void> {
   const breach = (rule: string, what: string): void => void world.breaches.push({ rule, what })
   const { parts, lines } = world.environment
@@ -50,7 +50,8 @@ export async function holdAgainstLedger(world: Simulation): Promise<void> {
         'every booking is known as paid, or with a person',
         `${entry.order_id} is ${order.state}, waits for ${order.waits_for}`,
       )
-    // UnionPay called it failed, so that it was tried again, and booked it, or said so in its statement alone
+    // UnionPay reported it as failed, so it was tried again, and then booked it, or listed it in
+    // its statement only
     else if (
       entry.kind === 'charge' &&
       !world.called_failed.has(order.order_id) &&
@@ -102,7 +103,7 @@ async function holdStatements(
     )
 }
 
-/** Every contract is here what it is at UnionPay, or with a person. */
+/** Every contract has the same state here and at UnionPay, or needs manual review. */
 async function holdContracts(
   world: Simulation,
   breach: (rule: string, what: string) => void,

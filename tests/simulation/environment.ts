@@ -23,7 +23,10 @@ import { openLines, type Lines } from './database.ts'
 import { createInvariants, type Invariants } from './invariants.ts'
 import type { ShopProcess, Stage } from './shop-process.ts'
 
-/** What runs of a simulation share, since making it takes long: UnionPay's keys, the database, the merchant's API key. */
+/**
+ * What several runs of a simulation share, since creating it is slow: UnionPay's keys, the
+ * database, the merchant's API key.
+ */
 export type Environment = {
   clock: SimulatedClock
   unionpay: FastifyInstance
@@ -33,10 +36,10 @@ export type Environment = {
   settings: Settings
   secret: string
   invariants: Invariants
-  /** the two processes, as the run before left them */
+  /** the two processes, as the previous run left them */
   processes: (ShopProcess | null)[]
   stage: Stage
-  /** Everything as at the beginning; keys, schema and API key stay. */
+  /** Resets everything; keys, schema and API key stay. */
   empty(): Promise<void>
   close(): Promise<void>
 }

@@ -5,11 +5,14 @@ import type { Simulation } from './world.ts'
 const rule_order = 'positions of the feed rise'
 const rule_change = 'the feed shows each change'
 
-/** A merchant's system that knows what happened from the feed alone. */
+/** A merchant's system that learns from the feed alone. */
 export type FeedReader = {
-  /** Reads what is there by now, beside everything else that is under way; one reading at a time. */
+  /** Reads the available events, concurrently with all other activities; one reading at a time. */
   begin(): Promise<void>
-  /** Reads to the end and holds what it knows against UnionPay's ledger and the orders that the merchant has answers for. */
+  /**
+   * Reads to the end and compares the result with UnionPay's ledger and the orders for which the
+   * merchant has answers.
+   */
   hold(): Promise<void>
 }
 
@@ -49,7 +52,8 @@ export function createFeedReader(world: Simulation): FeedReader {
     async begin() {
       if (is_reading) return
       is_reading = true
-      // an activity like any other: a request waits for others inside its process, which move only when it is their turn
+      // an activity like any other: a request waits for others inside its process, which move only
+      // in their turn
       await world.turns.begin('the feed is read', [], async () => {
         await read()
         is_reading = false

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => environment.close())
 
-/** Lets each so many-th statement of the processes take so many seconds more. */
+/** Slows down every n-th statement of the processes by some seconds. */
 function slowDown(nth: number, by_s: number) {
   type Query = (this: unknown, ...query: unknown[]) => Promise<unknown>
   const client = pg.Client.prototype as unknown as { query: Query }
@@ -40,7 +40,7 @@ test('seeds 1 to 60: no invariant is broken', { timeout: timeLimit(1_200_000) },
   expect(crashes).toBeGreaterThan(18)
 })
 
-test('a seed decides everything: played twice it tells the same story', async () => {
+test('a seed determines everything: two runs of it give the same trace', async () => {
   for (const seed of [7, 39, 75]) {
     const told = async () => (await play(environment, planOf(seed))).story
     expect(await told()).toEqual(await told())
@@ -48,7 +48,7 @@ test('a seed decides everything: played twice it tells the same story', async ()
 })
 
 test(
-  'a seed tells the same story on a database that is slow now and then',
+  'a seed gives the same trace on a database that is slow now and then',
   { timeout: timeLimit(600_000) },
   async () => {
     for (const seed of [7, 39, 12]) {

@@ -1,16 +1,16 @@
 import type pg from 'pg'
 
-/** Something that must never be. `rule` names which of the invariants. */
+/** A broken invariant. `rule` names it. */
 export type Breach = { rule: string; what: string }
 
-/** Reads what is committed and says what of it must not be. */
+/** Reads committed rows and reports those that break an invariant. */
 export type Invariants = {
-  /** To be asked after every commit. */
+  /** Runs after every commit. */
   inspect(): Promise<Breach[]>
   forget(): void
 }
 
-/** Limits as the plans say them, in fen; a person's decision stands outside of them. */
+/** Limits as the plans define them, in fen; an operator's decision does not count towards them. */
 const rules: Record<string, string> = {
   'one charge for one order': `select merchant_order_no as what from charges where state in ('pending', 'succeeded') and resolved_by is null group by 1 having count(*) > 1`,
   'limits are kept': `select c.contract_ref || ' used ' || sum(c.amount_fen) as what from charges c

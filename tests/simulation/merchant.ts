@@ -5,7 +5,10 @@ import type { Intent, Simulation } from './world.ts'
 
 export type Answered<View> = { status: number; view: View; set_cookies: string[] }
 
-/** The merchant's system asks a process; null when it dies, or when the answer is lost on its way. */
+/**
+ * The merchant's system sends a request to a process; null when the process dies, or when the
+ * answer is lost.
+ */
 export const ask = <View>(
   world: Simulation,
   process: number,
@@ -19,7 +22,7 @@ export const ask = <View>(
     ...(key ? { 'idempotency-key': key } : {}),
   })
 
-/** The same by whoever these headers show. */
+/** The same with these headers as credentials. */
 export async function askAs<View>(
   world: Simulation,
   process: number,
@@ -38,7 +41,8 @@ export async function askAs<View>(
     ...(body === undefined ? {} : { payload: body as object }),
   })
   if (!answer) return null
-  // hours may pass while a code is on its way: then UnionPay does not know it, or has not answered in time
+  // hours may pass while a code is in transit: then UnionPay does not know it, or has not answered
+  // in time
   const is_refused = /"(sign_in_failed|unionpay_unavailable)"/.test(answer.body)
   if (answer.status >= 500 && !is_refused && world.counts.faults === struck)
     world.breaches.push({
@@ -61,7 +65,7 @@ export async function askAs<View>(
   return null
 }
 
-/** What UnionPay does with the next charge, by its amount. */
+/** UnionPay's outcome of the next charge, by its amount. */
 const courses: (GatewayEffect | null)[] = [
   null,
   null,
@@ -93,7 +97,7 @@ const words_of_course = [
 export const pick = <Thing>(things: readonly Thing[], number: number): Thing | undefined =>
   things[number % Math.max(1, things.length)]
 
-/** The merchant wants this amount; from now on it remembers so. */
+/** The merchant decides to charge this amount and records it. */
 export function newIntent(
   world: Simulation,
   contract: Simulation['contracts'][number],
@@ -114,7 +118,7 @@ export function newIntent(
   return intent
 }
 
-/** Wants it charged, with this key. */
+/** Sends the charge with this key. */
 export async function send(
   world: Simulation,
   process: number,
@@ -183,7 +187,7 @@ async function giveBack(
     world.breaches.push({ rule: 'acknowledged work is there', what: answer.view.order_id })
 }
 
-/** What the merchant's system does. */
+/** The actions of the merchant's system. */
 export const merchant = {
   charge(world: Simulation, { process, a, b, c }: Action) {
     const contract = pick(world.contracts, a)

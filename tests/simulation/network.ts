@@ -4,7 +4,7 @@ import type { OpenPool } from '../../server/unionpay/http-pool.ts'
 import type { Events } from './database.ts'
 import type { Turns } from './turns.ts'
 
-/** What the network does to a request of ours. In those from `lost_answer` on UnionPay has heard it. */
+/** Faults of the network on a request of ours. From `lost_answer` on UnionPay has received it. */
 const faults = [
   'lost_request',
   'refused',
@@ -22,9 +22,12 @@ const faults = [
 export type Message = { path: string; body: string }
 type Answer = { status: number; body: string }
 
-/** Told of every request that is sent, and of the end of each as its sender sees it: with an answer, or with none. `look`: once in a while. */
+/**
+ * Receives every sent request, and how each ended for its sender: with an answer, or with none.
+ * `look`: once in a while.
+ */
 export type Observer = {
-  /** `isGone`: whether its sender died meanwhile; then nobody is told of an end. */
+  /** `isGone`: whether its sender has died meanwhile; then no end is reported. */
   sends(message: Message, isGone: () => boolean): Promise<void>
   ends(message: Message, at_ms: number, answer: string | null): void
   look(): void
@@ -32,7 +35,7 @@ export type Observer = {
 
 export type Late = { at_ms: number; message: Message; gave_up_ms: number }
 
-/** `late`: requests under way that arrive after their sender gave up. */
+/** `late`: requests in progress that arrive after their sender gave up. */
 type Stage = { turns: Turns; events: Events; observer: Observer; late: Late[] }
 
 const timeout = (): Error =>
@@ -51,7 +54,10 @@ export async function deliver(unionpay: FastifyInstance, { path, body }: Message
   return { status: answer.statusCode, body: answer.body }
 }
 
-/** The network from one process to UnionPay, in place of undici's pool: every request and every answer waits for its turn. */
+/**
+ * The network from one process to UnionPay, in place of undici's pool: every request and every
+ * answer waits for its turn.
+ */
 export const networkOf =
   (owner: object, unionpay: FastifyInstance, now: () => number, stage: () => Stage): OpenPool =>
   (_origin, options) => {
@@ -64,7 +70,7 @@ export const networkOf =
       const { turns, events, observer, late } = stage()
       const name = last(message.path)
       const fault = await turns.turn({ what: 'call', words: `${name} on its way` }, owner)
-      if (now() >= until_ms) throw timeout() // its sender gave up while it was still on its way
+      if (now() >= until_ms) throw timeout() // its sender gave up while it was still in transit
       await observer.sends(message, () => events.isDead(owner))
       const kind = fault === null ? null : (faults[fault % faults.length] ?? null)
       if (kind !== null && !kind.startsWith('crash'))
@@ -74,7 +80,8 @@ export const networkOf =
       if (kind === 'reset_before') throw broken('UND_ERR_SOCKET')
       if (kind === 'lost_request') return hang(until_ms, `no answer to ${name}`)
       if (kind === 'late_request') {
-        // a query that arrives minutes after its sender gave up would be too near to the next, whoever sends it
+        // a query that arrives minutes after its sender gave up would violate the pacing of the
+        // next one
         late.push({
           message,
           gave_up_ms: until_ms,

@@ -6,7 +6,10 @@ const refused = (): Error =>
   Object.assign(new TypeError('fetch failed'), { cause: new Error('connection lost') })
 const faults = ['lost', 'answer_lost', 'twice'] as const
 
-/** What something on the way may say of a notification: none of it is signed, and none of it may decide. */
+/**
+ * Headers that a proxy may add to a notification: none of them is signed, and none of them may
+ * decide.
+ */
 const headers_on_the_way: readonly Record<string, string>[] = [
   { 'content-type': 'application/x-www-form-urlencoded' },
   { 'content-type': 'application/x-www-form-urlencoded; charset=GBK' },
@@ -19,8 +22,8 @@ const headers_on_the_way: readonly Record<string, string>[] = [
 ]
 
 /**
- * Stands in for the network from UnionPay to the merchant: the sandbox's `fetch`. What is acknowledged is looked up: it must be there.
- * Returns how to take it away again.
+ * Replaces the network from UnionPay to the merchant: the sandbox's `fetch`. Checks that every
+ * acknowledged notification is stored. Returns a function that restores it.
  */
 export function answerNotification(world: Simulation): () => void {
   const real = globalThis.fetch
@@ -30,7 +33,7 @@ export function answerNotification(world: Simulation): () => void {
     init: { method: string; body?: string | Uint8Array },
   ) => {
     const { pathname, search } = new URL(address)
-    // a probe's is bytes
+    // a probe's body is bytes
     const body = init.body === undefined ? undefined : Buffer.from(init.body).toString()
     const number = world.turns.current()?.target ?? 0
     const fault = await world.turns.turn(
@@ -69,7 +72,7 @@ async function activeCodes({ environment }: Simulation): Promise<Set<string>> {
   return new Set(rows.map(({ contract_code }) => contract_code))
 }
 
-/** Which contract a termination tells of; null where its own words do not say so beyond doubt. */
+/** The contract of a termination notice; null when its fields do not identify it beyond doubt. */
 function contractOf({ environment: { parts } }: Simulation, told: Record<string, string>) {
   if (told.contractId) return parts.contracts.byId(told.contractId)
   const is_dated = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(told.operateTime ?? '')
@@ -80,13 +83,13 @@ function contractOf({ environment: { parts } }: Simulation, told: Record<string,
           plan_id === told.planId &&
           contract_id.endsWith(told.trid ?? '-') &&
           terminated_at !== null &&
-          // in one and the same second it may be about another, and UnionPay is asked
+          // within the same second it may be about another contract, and UnionPay is queried
           Math.floor(terminated_at / 1000) !== Math.floor(signed_at / 1000),
       ) ?? null)
     : null
 }
 
-/** Acknowledged before it was committed would be lost with the process. */
+/** An acknowledgement before the commit would be lost with the process. */
 async function mustBeThere(
   world: Simulation,
   text: string,
@@ -111,10 +114,10 @@ async function mustBeThere(
       'select state, needs_review, resolved_by is not null as is_decided from charges where order_id = $1 union all select state, needs_review, resolved_by is not null from refunds where order_id = $1',
       [told.orderId],
     )
-    // a code that no list names decides nothing
+    // an unlisted code decides nothing
     if (told.respMsg?.startsWith('未知应答')) return
     const wanted = told.respCode === '00' ? 'succeeded' : 'failed'
-    // a repeat changes nothing, also when a person decided otherwise meanwhile
+    // a repeat changes nothing, also when an operator decided otherwise meanwhile
     if (rows[0] && rows[0].state !== wanted && !rows[0].needs_review && !rows[0].is_decided)
       world.breaches.push({
         rule: 'what is acknowledged is settled',

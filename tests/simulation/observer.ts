@@ -5,13 +5,19 @@ import type { Wire } from './wire.ts'
 
 const info_gap_ms = 300_000
 const token_pause_ms = 2_000
-/** A process that died while it asked has the lease for so long: UNIONPAY_TIMEOUT_MS and five seconds. */
+/**
+ * A process that died during its request holds the lease for this long: UNIONPAY_TIMEOUT_MS and
+ * five seconds.
+ */
 const token_lease_ms = 15_000
 
 export const formOf = (body: string): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(body))
 
-/** Stands at UnionPay's door and at ours: what must never be said, or not yet. */
+/**
+ * Observes the traffic with UnionPay and our endpoints, for messages that are forbidden or too
+ * early.
+ */
 export function createObserver(
   { lines, parts, store, clock }: Environment,
   wire: Wire,

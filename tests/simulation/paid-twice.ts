@@ -7,13 +7,14 @@ import { ask, newIntent, pick, send } from './merchant.ts'
 import type { Action } from './plan.ts'
 import type { Intent, Simulation } from './world.ts'
 
-/** When UnionPay books the charge that it called declined. */
+/** When UnionPay books the charge that it reported as declined. */
 const booked_after_ms = [400_000, 20_000, 2_000_000, 400_000]
 
 export const paidTwice = {
   /**
-   * UnionPay says of a charge that it is declined, the merchant tries its order again, and then UnionPay books the first too. It says so in
-   * its answer, or in a notification that comes when this is told the next time.
+   * UnionPay reports a charge as declined, the merchant tries its order again, and then UnionPay
+   * books the first one too. It reports that in an answer, or in a notification the next time this
+   * action runs.
    */
   twice(world: Simulation, { process, a, b, c }: Action) {
     const before = world.to_be_declined.shift()
@@ -56,7 +57,9 @@ export const paidTwice = {
   },
 }
 
-/** The charge of this intent that UnionPay has accepted and not booked: it says that it is declined. */
+/**
+ * The charge of this intent that UnionPay has accepted and not booked: it reports it as declined.
+ */
 function callFailed(world: Simulation, { amount_fen }: Intent): Order | undefined {
   const found = world.environment.parts.orders
     .latest(50)
@@ -68,13 +71,16 @@ function callFailed(world: Simulation, { amount_fen }: Intent): Order | undefine
 const tryAgain = (world: Simulation, process: number, intent: Intent): Promise<void> =>
   send(world, process, intent, `again-${intent.key}`)
 
-/** A charge of which UnionPay holds money. */
+/** A charge for which UnionPay holds money. */
 type Held = Row & { held_fen: number }
 
-/** What UnionPay has of the payer for an order beyond one payment, by its own books, and the charges it has it from. */
+/**
+ * UnionPay's surplus of an order beyond one payment, by its own ledger, and the charges it comes
+ * from.
+ */
 type Surplus = { surplus_fen: number; holding: Held[] }
 
-/** Of every merchant's order of which we know what UnionPay knows. */
+/** For every merchant order of which we know everything that UnionPay knows. */
 async function surpluses(world: Simulation): Promise<Map<string, Surplus>> {
   const paid = paidOrders(world)
   const rows = await readOrders(world)
@@ -102,7 +108,10 @@ async function surpluses(world: Simulation): Promise<Map<string, Surplus>> {
 const sumOf = (returns: readonly Row[], paid: ReadonlySet<string>): number =>
   returns.reduce((sum, one) => sum + (paid.has(one.order_id) ? one.amount_fen : 0), 0)
 
-/** Both payments of an order that UnionPay holds twice are with a person as that, and nothing else is. */
+/**
+ * Both payments of an order that UnionPay holds twice are in review for that reason, and nothing
+ * else is.
+ */
 export async function holdPaidTwice(world: Simulation): Promise<void> {
   const found = await surpluses(world)
   const rows = await readOrders(world)
@@ -120,7 +129,10 @@ export async function holdPaidTwice(world: Simulation): Promise<void> {
   }
 }
 
-/** Once a person has decided everything: nothing repaired a double payment meanwhile, and giving back its surplus ends the review. */
+/**
+ * After an operator has decided everything: no repair resolved a double payment meanwhile, and
+ * refunding its surplus ends the review.
+ */
 export async function giveBackSurpluses(world: Simulation): Promise<void> {
   await holdPaidTwice(world)
   const twice = [...(await surpluses(world))].filter(([, { surplus_fen }]) => surplus_fen > 0)
@@ -150,6 +162,6 @@ export async function giveBackSurpluses(world: Simulation): Promise<void> {
   await holdPaidTwice(world)
 }
 
-/** What only a statement claims, UnionPay does not give back. */
+/** UnionPay does not refund what only a statement claims. */
 const isBooked = ({ environment: { parts } }: Simulation, order_id: string): boolean =>
   parts.orders.named(order_id).some(({ state }) => state === 'succeeded')

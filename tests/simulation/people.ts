@@ -10,7 +10,7 @@ const plans = ['a1f0c3d2e4b5968778695a4b3c2d1e01', 'a1f0c3d2e4b5968778695a4b3c2d
 export const renewal_plan = 'a1f0c3d2e4b5968778695a4b3c2d1e05'
 export const names = ['Ann', 'Bo', 'Cy'] as const
 
-/** A person's wallet, made when it is wanted first. */
+/** A payer's wallet, created when it is first used. */
 export const walletOf = ({ environment: { parts } }: Simulation, name: string) =>
   parts.users.byId(name) ??
   parts.users.add({
@@ -19,7 +19,7 @@ export const walletOf = ({ environment: { parts } }: Simulation, name: string) =
     cards: [{ bank: '交通银行', kind: 'debit', last4: '6210' }],
   })
 
-/** Somebody signs in the merchant's app: the SDK's code comes from their wallet. */
+/** A payer signs in the merchant's app: the SDK's code comes from their wallet. */
 export async function signInApp(
   world: Simulation,
   process: number,
@@ -42,7 +42,10 @@ export async function signInApp(
   await ask(world, process, 'POST', `/v1/signings/${signing_id}/complete`, { code })
 }
 
-/** What a person and a stranger do. Each says in words what happens, or null when there is nothing to do it with. */
+/**
+ * The actions of payers and a stranger. Each returns a description, or null when it has no object
+ * to act on.
+ */
 export const people = {
   sign(world: Simulation, { process, a, b }: Action) {
     const name = names[a % names.length] as string
@@ -54,7 +57,7 @@ export const people = {
     }
   },
 
-  /** Somebody ends a contract inside the wallet; the notification goes its way. */
+  /** A payer ends a contract inside the wallet; the notification is queued. */
   end_in_wallet(world: Simulation, { a }: Action) {
     const { parts } = world.environment
     const signed = parts.contracts.all().filter((one) => one.status === 'signed')

@@ -27,7 +27,7 @@ async function resolveTransaction(
   )?.status
 }
 
-/** Repairs a break: the order becomes what the truth is; where there is nothing to become, the break is acknowledged. */
+/** Repairs a break: the order gets its true state; without one, the break is acknowledged. */
 async function repair(
   world: Simulation,
   process: number,
@@ -50,7 +50,9 @@ async function repair(
 const marks = ({ kind }: Named): boolean => ['ours_only', 'state', 'amount'].includes(kind)
 
 export const person = {
-  /** In the middle of it a person decides about one thing that is with him, where UnionPay will not change its mind. */
+  /**
+   * During the run an operator decides about one item in review whose outcome at UnionPay is final.
+   */
   decide(world: Simulation, { process, a }: Action) {
     return {
       words: 'a person decides about something that is with him',
@@ -77,7 +79,10 @@ export const person = {
   },
 }
 
-/** A person repairs every break and decides whatever else is with him; then nothing is open, and the next look at the statements changes nothing. */
+/**
+ * An operator repairs every break and decides every other item in review; then nothing is open, and
+ * the next comparison of the statements changes nothing.
+ */
 export async function personDecides(world: Simulation): Promise<void> {
   const paid = paidOrders(world)
   const must = (status: number | undefined, what: string): void => {

@@ -4,19 +4,19 @@ import { names, walletOf } from './people.ts'
 import type { Action } from './plan.ts'
 import type { Simulation } from './world.ts'
 
-/** How long a proof may rest: SESSION_IDLE_MINUTES. */
+/** How long a proof stays valid without use: SESSION_IDLE_MINUTES. */
 const idle_ms = 15 * 60_000
 
 /** What a web view holds once it proved whose wallet is open. */
 type Proof = { secret: string; of: string; used_ms: number; under_way: number }
 type WebView = { proof: Proof | null }
 
-/** A phone whose wallet changes hands. Its web views share the cookies. */
+/** A phone whose wallet changes users. Its web views share the cookies. */
 export type Phone = {
   wallet: string
   cookies: Map<string, string>
   views: WebView[]
-  /** sessions that ended when another wallet was proved, each with a proof of it */
+  /** sessions that ended when another wallet was proved, each with one of its proofs */
   ended: { cookie: string; proof: Proof }[]
 }
 
@@ -34,7 +34,10 @@ function keepCookies(phone: Phone, lines: readonly string[]): void {
   }
 }
 
-/** The sandbox's own page in this phone's wallet; a browser gives its cookies to all ports of a host. */
+/**
+ * The sandbox's own page in this phone's wallet; a browser gives its cookies to all ports of a
+ * host.
+ */
 async function atSandbox(
   { environment, turns }: Simulation,
   phone: Phone,
@@ -58,7 +61,7 @@ async function atSandbox(
   return answer.json()
 }
 
-/** Proves whose wallet is open, by a code that the wallet's script gives. */
+/** Proves whose wallet is open, by a code that the wallet's script returns. */
 async function prove(
   world: Simulation,
   process: number,
@@ -86,14 +89,14 @@ async function prove(
 
 type Personal = { contracts?: ContractView[]; bills?: BillView[]; id?: string; contract?: string }
 
-/** Contracts that an answer shows, or shows something of. */
+/** Contracts that an answer shows, or shows a part of. */
 const shownIn = ({ contracts = [], bills = [], id, contract }: Personal): string[] => [
   ...contracts.map((one) => one.id),
   ...bills.map((one) => one.contract),
   ...[contract ?? id ?? []].flat(),
 ]
 
-/** Asks for something personal and looks at what is shown. */
+/** Requests something personal and checks what is shown. */
 async function askPersonal(
   world: Simulation,
   process: number,
@@ -129,7 +132,10 @@ async function askPersonal(
 
 type Question = readonly ['GET' | 'POST', string]
 
-/** What somebody looks at; the ids are anybody's, as an old link or a stranger may have them. */
+/**
+ * The requested resources; the ids may belong to anybody, as in an old link or a stranger's
+ * request.
+ */
 function questionOf(world: Simulation, { b, c }: Action): Question {
   const contract = pick([...world.signers.keys()], b) ?? ''
   const order_id = pick(
@@ -147,7 +153,10 @@ function questionOf(world: Simulation, { b, c }: Action): Question {
 }
 
 export const phones = {
-  /** Somebody opens a page in a web view, an old one or a new one; what the page may not show before the wallet is proved, it asks again. */
+  /**
+   * A payer opens a page in a web view, an old one or a new one; the page requests again what it
+   * may not show before the wallet is proved.
+   */
   look(world: Simulation, action: Action) {
     const { process, a, b } = action
     const phone = pick(world.phones, a) as Phone
@@ -182,7 +191,7 @@ export const phones = {
       },
     }
   },
-  /** Somebody else signs in to the wallet of this phone. */
+  /** Another user signs in to the wallet of this phone. */
   switch(world: Simulation, { a, b, c }: Action) {
     const phone = pick(world.phones, a) as Phone
     const next = pick(
@@ -202,7 +211,7 @@ export const phones = {
   },
 }
 
-/** No contract was ended on a page but by a web view that proved its owner's wallet. */
+/** Contracts were ended only on pages of a web view that proved its owner's wallet. */
 export async function holdEndings(world: Simulation): Promise<void> {
   const { rows } = await world.environment.lines.look.query<{ contract_ref: string }>(
     `select contract_ref from contract_history where to_state = 'terminating' and source = 'payer'`,

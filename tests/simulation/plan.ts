@@ -26,9 +26,9 @@ const kinds = [
 export type Kind = (typeof kinds)[number]
 
 /**
- * One thing somebody does. `process`: which of the two it meets. `a`, `b`, `c` choose among what there is. `faults`: at the n-th gate
- * of what it begins, this strikes. `steps`: how many things move before the next action; null: until nothing moves. `chance`: who
- * moves then.
+ * One action. `process`: which of the two it is sent to. `a`, `b`, `c` select its objects.
+ * `faults`: injected at the n-th gate of the activity. `steps`: how many moves happen before the
+ * next action; null: until nothing moves. `chance`: picks which activity moves.
  */
 export type Action = {
   kind: Kind
@@ -42,7 +42,7 @@ export type Action = {
 }
 export type Plan = { seed: number; ways: Ways; actions: Action[] }
 
-/** What UnionPay leaves open, for one run. */
+/** UnionPay's open choices, for one run. */
 export type Ways = {
   notice_timing: 'now' | 'late' | 'twice' | 'never'
   payment_notice_timing: 'now' | 'late' | 'twice' | 'never'
@@ -75,7 +75,7 @@ const weights: Record<Exclude<Kind, 'replay' | StoryKind>, number> = {
   decide: 3,
 }
 
-/** By a stream of its own, so that what a seed decided before this was added stays. */
+/** From a random stream of its own, so that existing seeds stay unchanged. */
 function waysOfTime(seed: number): Pick<Ways, 'notice_time' | 'notice_on_relieve'> {
   const chance = createChance(seed ^ 0x203a)
   const odd = ['missing', 'empty', 'seconds', 'milliseconds', 'zoned'] as const
@@ -84,7 +84,7 @@ function waysOfTime(seed: number): Pick<Ways, 'notice_time' | 'notice_on_relieve
     : { notice_time: 'usual', notice_on_relieve: false }
 }
 
-/** What a seed decides: nothing else does. */
+/** Everything that a seed determines. */
 export function planOf(seed: number): Plan {
   const chance = createChance(seed)
   const ways: Ways = {

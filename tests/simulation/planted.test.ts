@@ -3,7 +3,7 @@ import { catchFault } from './planted/catch-fault.ts'
 import { problemOf } from './planted/copy.ts'
 import { plantedFaults } from './planted/index.ts'
 
-test('every planted fault still fits the source it is planted in', () => {
+test('every mutation still applies to its source', () => {
   expect(plantedFaults.map(problemOf).filter((problem) => problem !== null)).toEqual([])
 })
 
@@ -12,7 +12,7 @@ test.for([
   'an order is settled without its row lock',
   'a synchronous 00 counts as paid',
   'a lost connection while committing counts as committed',
-])('planted: %s', { timeout: 240_000 }, (name) => {
+])('the mutation is caught: %s', { timeout: 240_000 }, (name) => {
   const fault = plantedFaults.find((one) => one.name === name)
   expect(fault).toBeDefined()
   expect(fault && catchFault(fault, 0)).toMatchObject({ caught: true })

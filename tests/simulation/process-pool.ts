@@ -3,17 +3,17 @@ import type { Environment } from './environment.ts'
 import { startProcess, type ShopProcess } from './shop-process.ts'
 import type { Turns } from './turns.ts'
 
-/** The two server processes: started when they are needed, dead when something kills them. */
+/** The two server processes: started on demand, until a fault kills them. */
 export type ProcessPool = {
-  /** the process of that number, started when it is dead */
+  /** the process with that number, started when it is dead */
   process(number: number): Promise<ShopProcess>
   /** the same when it is alive */
   there(number: number): ShopProcess | null
   die(shop: ShopProcess, words: string): Promise<void>
   kill(number: number): Promise<void>
-  /** Resolves when the database has taken back what the dead had open. */
+  /** Resolves when the database has rolled back the open work of the dead process. */
   ended(): Promise<void>
-  /** A process with something under way is of no use to the next run. */
+  /** The next run cannot reuse a process with work in progress. */
   end(): Promise<void>
 }
 

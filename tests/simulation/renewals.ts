@@ -5,12 +5,15 @@ import type { Action } from './plan.ts'
 import type { Simulation } from './world.ts'
 
 const day_ms = 86_400_000
-/** As the plan says it, and the regulation (docs/debit-notices.md). */
+/** As the plan and the regulation require (docs/debit-notices.md). */
 const days_before = 5
 const days_held = 15
 const dayAfter = (day: string, days: number): string => beijingDay(Date.parse(day) + days * day_ms)
 
-/** A membership that renews itself: the payer is told some days before each debit, except the first. */
+/**
+ * A membership that renews itself: the payer is notified some days before each debit, except the
+ * first.
+ */
 export const renewals = {
   subscribe(world: Simulation, { process, a }: Action) {
     const name = pick(names, a) as string
@@ -72,7 +75,10 @@ export const renewals = {
   },
 }
 
-/** Every renewal that UnionPay booked was announced by a notice of its own, but for the first debit of its contract. */
+/**
+ * Every renewal that UnionPay booked was announced by a notice of its own, except the first debit
+ * of its contract.
+ */
 export async function holdNotices(world: Simulation): Promise<void> {
   const { parts, lines } = world.environment
   const { rows } = await lines.look.query<{ id: string; contract_code: string }>(
@@ -97,7 +103,10 @@ export async function holdNotices(world: Simulation): Promise<void> {
       }))
     const notices = world.debit_notices.filter((one) => one.contract === contract)
     const users: (number | null)[] = notices.map(() => null)
-    /** Finds a notice for this debit; one that has another moves to another where that can. */
+    /**
+     * Finds a notice for this debit; a debit that has another notice moves to another where
+     * possible.
+     */
     const finds = (debit: number, tried: Set<number>): boolean =>
       notices.some(({ debit_on, amount_fen }, place) => {
         const wish = later[debit]

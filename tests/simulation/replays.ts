@@ -5,7 +5,10 @@ import type { Simulation } from './world.ts'
 const notification_address = 'http://shop.example/notify/payment'
 
 export const replays = {
-  /** Somebody who recorded what UnionPay signed posts it to where notifications arrive; most of it is no notification. */
+  /**
+   * An attacker who recorded UnionPay's signed messages posts them to the notification endpoint;
+   * most of them are no notifications.
+   */
   replay(world: Simulation, { a, b }: Action) {
     const { signed_messages } = world.environment.parts
     const signed = signed_messages.latest(100)

@@ -36,11 +36,11 @@ const actors = {
   ...renewals,
   ...phones,
 }
-/** What begins activities of its own, or none. */
+/** Starts activities, or none. */
 const outside_of_turns = ['time', 'kill', 'rush', 'morning', 'misprint', 'days', 'renew', 'switch']
 const at_once = ['rush', 'renew']
 
-/** Plays a plan to its end, or to the first breach of an invariant. */
+/** Runs a plan to its end, or to the first breach of an invariant. */
 export async function play(environment: Environment, plan: Plan): Promise<Outcome> {
   const alarms: string[] = []
   const world = await beginSimulation(environment, plan.seed, alarms)
@@ -85,7 +85,7 @@ async function act(world: Simulation, action: Action, number: number): Promise<v
   if (outside_of_turns.includes(action.kind)) await what.work()
   else await world.turns.begin(what.words, action.faults, what.work, action.process)
   const chance = createChance(action.chance)
-  // what was begun at once is to go on at once
+  // activities that began at once continue at once
   for (
     let left = at_once.includes(action.kind) ? 5_000 : (action.steps ?? 5_000);
     left > 0 && world.breaches.length === 0;

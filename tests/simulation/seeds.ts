@@ -10,7 +10,10 @@ export type Tally = {
   breaches: Outcome[]
 }
 
-/** Plays seeds one after the other. Stops after `most_breaches`, or when `goesOn`, asked after each, says no. */
+/**
+ * Runs seeds one after the other. Stops after `most_breaches`, or when `goesOn`, called after each,
+ * returns false.
+ */
 export async function playSeeds(
   environment: Environment,
   first: number,

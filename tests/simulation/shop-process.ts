@@ -22,7 +22,7 @@ export type ShopProcess = {
   ): Promise<{ status: number; body: string; set_cookies: string[] } | null>
 }
 
-/** What a run brings; a process that outlives one run plays in the next. */
+/** The environment of one run; a process that outlives one run is reused in the next. */
 export type Stage = {
   turns: Turns
   events: Events
@@ -32,7 +32,7 @@ export type Stage = {
   alarms: string[]
 }
 
-/** `stage`: of the run that plays now. */
+/** `stage`: of the present run. */
 export async function startProcess(
   name: string,
   environment: Environment,
@@ -54,7 +54,7 @@ export async function startProcess(
       for (;;) {
         const answer = await Promise.race([shop.app.server.inject(request), died])
         if (answer === 'died') return null
-        // The machine that simulates is busy: nothing of the run.
+        // the simulating machine is busy: that is no event of the run
         if (answer.statusCode !== 503 || !answer.body.includes('"overloaded"'))
           return {
             status: answer.statusCode,
@@ -67,7 +67,8 @@ export async function startProcess(
   } as ShopProcess
   const log = pino({ level: 'error' }, { write: (line: string) => void stage().alarms.push(line) })
   const { nowMs } = environment.clock
-  // Starting takes nothing of the run's chance, so that a run is the same whether the one before left its processes or not.
+  // starting uses no randomness of the run, so that a run is the same whether or not the previous
+  // one left its processes
   let chance = (): Chance => beginning
   const beginning = createChance(0)
   shop.app = await createApp({

@@ -4,7 +4,7 @@ import { play, type Outcome } from './run.ts'
 
 const most_plays = 200
 
-/** Every way to leave out one piece of so many, largest pieces first. */
+/** Every way to leave out one block, largest blocks first. */
 function* shorter<Thing>(things: readonly Thing[]): Generator<Thing[]> {
   for (
     let size = Math.ceil(things.length / 2);
@@ -16,7 +16,10 @@ function* shorter<Thing>(things: readonly Thing[]): Generator<Thing[]> {
   }
 }
 
-/** Plans that are simpler than this one by one step: an action less, a fault less, or one that is let come to rest. */
+/**
+ * Plans that are simpler than this one by one step: without an action, without a fault, or with a
+ * pause after an action.
+ */
 function* simpler(plan: Plan): Generator<Plan> {
   for (const actions of shorter(plan.actions)) yield { ...plan, actions }
   for (const [number, action] of plan.actions.entries()) {
@@ -30,7 +33,10 @@ function* simpler(plan: Plan): Generator<Plan> {
   }
 }
 
-/** The shortest story found that breaks the same rule. Actions keep their own chance, so that what is left happens as before. */
+/**
+ * The shortest plan found that breaks the same rule. Actions keep their own random numbers, so that
+ * the remaining ones behave as before.
+ */
 export async function shrink(environment: Environment, found: Outcome): Promise<Outcome> {
   let [shortest, plays, progress] = [found, 0, true]
   while (progress) {
@@ -47,7 +53,7 @@ export async function shrink(environment: Environment, found: Outcome): Promise<
   return shortest
 }
 
-/** A story as a person reads it. */
+/** A plan as readable text. */
 export const tellStory = ({ plan, breach, story }: Outcome): string =>
   [
     `seed ${plan.seed}: “${breach?.rule}” is broken: ${breach?.what}`,

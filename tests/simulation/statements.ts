@@ -7,12 +7,18 @@ import type { Simulation } from './world.ts'
 import { runJob } from './background-jobs.ts'
 
 const day_ms = 86_400_000
-/** From when on UnionPay has the files, Beijing, and a while for the processes to look. */
+/**
+ * The Beijing time at which UnionPay's files become available, with a margin for the processes to
+ * fetch.
+ */
 const morning_ms = (9 * 60 + 5) * 60_000 - 8 * 3_600_000
 const nextMorning = (now_ms: number): number =>
   now_ms - ((((now_ms - morning_ms) % day_ms) + day_ms) % day_ms) + day_ms
 
-/** How UnionPay's file may be wrong, in words. The first four are about a whole file, and go when it is issued anew. */
+/**
+ * Errors in UnionPay's file, in words. The first four concern a whole file, and disappear when it
+ * is re-issued.
+ */
 export const misprints = [
   'late',
   'empty',
@@ -54,9 +60,9 @@ function plantOf(
   return kind !== 'state' ? { kind, order_id } : made_on <= day ? { kind, order_id, day } : null
 }
 
-/** What UnionPay's statements do. */
+/** The actions of UnionPay's statements. */
 export const statements = {
-  /** The file of the day before is there, and both processes look for it at once. */
+  /** The file of the previous day is available, and both processes fetch it at once. */
   morning(world: Simulation, { faults }: Action) {
     return {
       words: 'the next morning: both processes look for statements',
@@ -75,7 +81,7 @@ export const statements = {
       },
     }
   },
-  /** From now on UnionPay's file of today or yesterday is wrong, or all of them are right again. */
+  /** UnionPay's file of today or yesterday becomes wrong, or all of them become right again. */
   misprint(world: Simulation, { a, b, c }: Action) {
     const { parts, clock } = world.environment
     const dayOf = (at_ms: number): string =>
@@ -100,8 +106,9 @@ export const statements = {
 }
 
 /**
- * UnionPay issues anew what hides a payment: whole files, and lines that it left out of orders which we were told have failed.
- * What else is wrong stays: reconciliation has to name it. Then a person asks for every day again.
+ * UnionPay re-issues what hides a payment: whole files, and omitted lines of orders that it
+ * reported as failed. All other errors stay: reconciliation must name them. Then an operator
+ * fetches every day again.
  */
 export async function issueAnew(
   world: Simulation,

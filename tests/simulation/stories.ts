@@ -13,15 +13,18 @@ export const storyKinds = [
 export type StoryKind = (typeof storyKinds)[number]
 
 type Story = {
-  /** how many seeds tell it, among the others */
+  /** its share of the seeds */
   weight: number
   begins: readonly StoryKind[]
-  /** what goes on between other actions, and after which share of them */
+  /** the scenario's actions between the seed's own, and the probability after each of them */
   kinds: Partial<Record<StoryKind, number>>
   share: number
 }
 
-/** What most seeds never come to by chance. A seed tells one of them, or none, between what it does besides. */
+/**
+ * Situations that most seeds never reach at random. A seed runs one of them, or none, between its
+ * other actions.
+ */
 const stories: Record<'none' | 'paid_twice' | 'renewals' | 'wallets', Story> = {
   none: { weight: 8, begins: [], kinds: {}, share: 0 },
   paid_twice: { weight: 4, begins: [], kinds: { twice: 1 }, share: 0.2 },
@@ -34,7 +37,7 @@ const stories: Record<'none' | 'paid_twice' | 'renewals' | 'wallets', Story> = {
   wallets: { weight: 4, begins: ['look'], kinds: { look: 6, switch: 2 }, share: 0.4 },
 }
 
-/** By a stream of its own: what a seed does besides stays what it was before there were stories. */
+/** From a random stream of its own, so that the seed's other actions stay unchanged. */
 export function chooseStory(seed: number): Omit<Story, 'kinds'> & {
   kinds: Record<StoryKind, number>
   chance: Chance
@@ -50,7 +53,10 @@ export function chooseStory(seed: number): Omit<Story, 'kinds'> & {
   return { ...stories[name], kinds: stories[name].kinds as Record<StoryKind, number>, chance }
 }
 
-/** Puts further actions between those of a plan, by a stream of chance of their own: the actions stay what the seed made them. */
+/**
+ * Inserts further actions between those of a plan, from a random stream of their own: the plan's
+ * actions stay unchanged.
+ */
 export function putBetween(
   actions: readonly Action[],
   chance: Chance,

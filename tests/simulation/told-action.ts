@@ -1,6 +1,9 @@
 import type { Action } from './plan.ts'
 
-/** One act of a plan that a person wrote: by the first process, all of it at once, without a fault, unless told otherwise. */
+/**
+ * One action of a scripted plan: by the first process, completed before the next one, without a
+ * fault, unless overridden.
+ */
 export const action = (kind: Action['kind'], rest: Partial<Action> = {}): Action => ({
   kind,
   process: 0,

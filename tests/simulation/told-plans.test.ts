@@ -7,7 +7,10 @@ import { play } from './run.ts'
 import { action } from './told-action.ts'
 import { misprints } from './statements.ts'
 
-/** Stories that chance tells too seldom: a person wrote the plan, and the machinery plays it. */
+/**
+ * Situations that random seeds reach too rarely: the plans are scripted here, and the simulation
+ * runs them.
+ */
 let environment: Environment
 beforeAll(async () => {
   environment = await openEnvironment(inject('database_server').connection, template)
@@ -27,10 +30,12 @@ const playing = (actions: Action[], ways: Partial<Ways> = {}) =>
     },
   })
 
-/** Of the faults of the network, by its number: the request arrives a quarter of an hour after its sender gave up. */
+/**
+ * The index of a network fault: the request arrives a quarter of an hour after its sender gave up.
+ */
 const very_late = 48
 
-test('an apply that UnionPay held until the attempt was given up ends in an active contract', async () => {
+test('an apply that UnionPay answered only after the attempt was given up ends in an active contract', async () => {
   const told: string[] = []
   for (let gate = 10; gate < 40 && told.length === 0; gate++) {
     const { story, breach } = await playing([action('sign', { faults: [[gate, very_late]] })])
@@ -48,7 +53,7 @@ test('an apply that UnionPay held until the attempt was given up ends in an acti
 })
 
 test.for(['usual', 'missing', 'empty', 'seconds', 'milliseconds', 'zoned'] as const)(
-  'a notice that comes half a day late, about a contract before the present one, ends nothing: time %s',
+  'a notice that arrives half a day late, about a contract before the present one, ends nothing: time %s',
   async (notice_time) => {
     const { breach } = await playing(
       [action('sign'), action('terminate'), action('time', { a: 2 }), action('sign')],
@@ -83,7 +88,7 @@ test('two refunds of everything at once, through two processes: one is accepted'
 
 const paid_and_told = [action('sign'), action('charge'), action('time', { a: 2 }), action('notice')]
 
-test('a charge whose process stood still for half an hour before its commit is not sent', async () => {
+test('a charge whose process was suspended for half an hour before its commit is not sent', async () => {
   const reasons: (string | null)[] = []
   for (let steps = 1; steps < 16 && !reasons.includes('not_sent'); steps++) {
     const { breach } = await playing([
@@ -101,7 +106,7 @@ test('a charge whose process stood still for half an hour before its commit is n
   expect(reasons).toContain('not_sent')
 })
 
-test('a refund whose process stood still for half an hour before its commit is not sent', async () => {
+test('a refund whose process was suspended for half an hour before its commit is not sent', async () => {
   const reasons: (string | null)[] = []
   for (let steps = 1; steps < 16 && !reasons.includes('not_sent'); steps++) {
     const { breach } = await playing([
@@ -120,7 +125,7 @@ test('a refund whose process stood still for half an hour before its commit is n
 })
 
 test(
-  'a signed answer posted as a notification, also while the true one arrives, changes no state',
+  'a signed answer posted as a notification, also while the real one arrives, changes no state',
   { timeout: 120_000 },
   async () => {
     for (const [chance, course] of [4, 5, 5].entries()) {
@@ -152,7 +157,7 @@ const kindsOf = async (): Promise<string[]> =>
     )
   ).rows.map(({ kind }) => kind)
 
-test('whatever is wrong in a statement is named as what it is', async () => {
+test('every error in a statement is named with its kind', async () => {
   const wrong = {
     drop: 'ours_only',
     duplicate: 'duplicate',
@@ -175,7 +180,7 @@ test('whatever is wrong in a statement is named as what it is', async () => {
   }
 })
 
-test('a process that dies over a statement leaves it to the other', async () => {
+test('when a process dies during a statement, the other process takes over', async () => {
   const deaths: string[] = []
   for (let gate = 5; gate < 40 && deaths.length < 2; gate++) {
     const { breach, story } = await playing([
@@ -195,7 +200,7 @@ test('a process that dies over a statement leaves it to the other', async () => 
   expect(deaths).toHaveLength(2)
 })
 
-/** What UnionPay never heard of, and is not called so. */
+/** Orders that UnionPay never received, and are not marked so. */
 async function neverArrived(): Promise<string[]> {
   const { rows } = await environment.lines.look.query<{ order_id: string }>(
     `select order_id from charges where reason is distinct from 'not_sent'
@@ -207,7 +212,7 @@ async function neverArrived(): Promise<string[]> {
 }
 
 test.for(['sign', 'charge', 'refund', 'notice', 'terminate'] as const)(
-  'a commit that is lost, not to be found, and done later harms nothing: %s',
+  'a commit that is lost, not found, and executed later has no second effect: %s',
   async (kind) => {
     const before = {
       sign: [],
@@ -224,7 +229,7 @@ test.for(['sign', 'charge', 'refund', 'notice', 'terminate'] as const)(
         action('repeat'),
         action('time', { a: 6 }),
         action('rush'),
-        action('rush'), // what was done late is seen by then
+        action('rush'), // what was executed late is visible by then
       ])
       expect(breach, story.join('\n')).toBeNull()
       expect(await neverArrived(), story.join('\n')).toEqual([])

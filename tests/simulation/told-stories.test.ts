@@ -5,7 +5,7 @@ import { planOf, type Action, type Ways } from './plan.ts'
 import { play } from './run.ts'
 import { action } from './told-action.ts'
 
-/** That the stories of a seed come to what they are told for, and not only to a refusal. */
+/** Checks that the scenarios of a seed reach their purpose, and not only a refusal. */
 let environment: Environment
 beforeAll(async () => {
   environment = await openEnvironment(inject('database_server').connection, template)
@@ -32,7 +32,7 @@ test.for([
   ['in the answer', 'known by the statement alone', { b: 0, c: 3 }],
   ['in a notification', 'known by the statement alone', { b: 1, c: 3 }],
 ] as const)(
-  'an order whose first charge is declined %s and booked after all, which is %s, is paid twice until the surplus is given back',
+  'an order whose first charge is declined %s and booked later, which is %s, is paid twice until the surplus is refunded',
   async ([, , choices]) => {
     const declined = choices.b === 1 ? [action('twice')] : []
     await playing([action('sign'), action('twice', choices), ...declined, action('time', { a: 7 })])
@@ -49,7 +49,7 @@ test.for([
   },
 )
 
-test('of several renewals at once the first debit is exempt, one takes the notice, and the others are refused', async () => {
+test('of several renewals at once the first debit is exempt, one uses the notice, and the others are refused', async () => {
   await playing([
     action('subscribe'),
     action('renew', { b: 1, c: 1 }),
@@ -69,9 +69,9 @@ test('of several renewals at once the first debit is exempt, one takes the notic
 })
 
 test.for([0, 1])(
-  'a phone whose wallet changes hands shows each person their own contract, and ends no other: cookies kept or cleared (%s)',
+  'a phone whose wallet changes users shows each user their own contract, and ends no other: cookies kept or cleared (%s)',
   async (c) => {
-    const ends = 4 // among the questions of somebody who has a charge
+    const ends = 4 // one of the requests of a user who has a charge
     const story = await playing([
       action('sign'),
       action('sign', { a: 1 }),

@@ -3,9 +3,9 @@ import { setImmediate as breath } from 'node:timers/promises'
 import type { Chance } from './chance.ts'
 
 /**
- * Who acts next. Whatever wants to leave a process (a statement, a commit, a call, an answer) waits at a gate for its turn, and
- * one thing moves at a time, from its gate to its next: the seed's chance picks which. That makes a run of real code on a real
- * database repeatable.
+ * Decides which activity moves next. Everything that leaves a process (a statement, a commit, a
+ * call, an answer) waits at a gate for its turn, and one activity moves at a time, from its gate to
+ * its next: the seed picks which. That makes a run of real code on a real database repeatable.
  */
 export type Point = {
   what: 'statement' | 'commit' | 'call' | 'answer' | 'notice'
@@ -13,19 +13,19 @@ export type Point = {
   not_before?: number
 }
 
-/** Something that was begun and goes from gate to gate: a request, a job's run, a notification. */
+/** A unit of work that moves from gate to gate: a request, a job's run, a notification. */
 export type Activity = {
   words: string
-  /** the faults in store for it, by the number of the gate at which they strike */
+  /** its pending faults, by the number of the gate at which they are injected */
   faults: Map<number, number>
   gates: number
   /** where it waits; empty while it moves, is blocked or is over */
   waiting: Gate[]
   moves: number
-  /** how many moves had been made when it was found blocked */
+  /** the number of moves at the time it was found blocked */
   seen: number
   blocked: boolean
-  /** how much is done for it outside of its process, the database's statements above all */
+  /** the number of its operations outside of its process, such as the database's statements */
   outside: number
   told(): void
   over: boolean
@@ -36,7 +36,10 @@ export type Activity = {
 type Gate = { point: Point; owner: object; pass(): void }
 
 const current = new AsyncLocalStorage<Activity>()
-/** Something that neither arrives at a gate nor ends, while nothing is done for it outside, waits for another thing inside its process. */
+/**
+ * An activity that neither arrives at a gate nor ends, without an operation outside, waits for
+ * another one inside its process.
+ */
 const looks_inside = 30
 const look_again_ms = 8
 
@@ -53,15 +56,21 @@ export type Turns = {
     work: () => Promise<void>,
     target?: number,
   ): Promise<void>
-  /** Waits for a turn. Returns the fault that strikes here, or null. `owner` is the process: when it dies the turn never comes. */
+  /**
+   * Waits for a turn. Returns the fault to inject here, or null. `owner` is the process: when it
+   * dies the turn never comes.
+   */
   turn(point: Point, owner: object): Promise<number | null>
-  /** Does what takes as long as the machine is busy: nothing else moves meanwhile, however long it takes, unless a lock of another blocks it. */
+  /**
+   * Runs an operation that takes real time: nothing else moves meanwhile, however long it takes,
+   * unless a lock of another activity blocks it.
+   */
   outside<Result>(work: () => Promise<Result>): Promise<Result>
-  /** Lets one thing that waits move on. False when nothing can. */
+  /** Lets one waiting activity move. False when none can. */
   step(chance: Chance): Promise<boolean>
-  /** The earliest instant something that hangs waits for. */
+  /** The earliest instant that a hanging activity waits for. */
   hangingUntil(): number | null
-  /** Takes away everything that waits in this owner. */
+  /** Removes everything of this owner that waits. */
   dropOwner(owner: object): void
   under_way(): number
   current(): Activity | undefined
@@ -73,7 +82,7 @@ export type Watch = {
   onFailure(activity: Activity, error: unknown): void
 }
 
-/** Resolves when the activity moves, or after a look. */
+/** Resolves when the activity moves, or after one poll. */
 const next = (activity: Activity, before: number): Promise<void> =>
   new Promise((resolve) => {
     if (activity.moves !== before) return resolve()
@@ -84,7 +93,10 @@ const next = (activity: Activity, before: number): Promise<void> =>
     }
   })
 
-/** Waits until an activity arrives at its next gate, ends, or is found blocked by a lock that another holds. */
+/**
+ * Waits until an activity arrives at its next gate, ends, or is found blocked by a lock that
+ * another holds.
+ */
 async function hasMoved(watch: Watch, activity: Activity, before: number): Promise<void> {
   for (let looks = 0; looks < looks_inside; looks++) {
     await next(activity, before)
@@ -100,7 +112,7 @@ async function hasMoved(watch: Watch, activity: Activity, before: number): Promi
   }
 }
 
-/** What was blocked is so still, or has arrived at its next gate. */
+/** Checks whether a blocked activity is still blocked, or has arrived at its next gate. */
 async function settleBlocked(watch: Watch, activities: readonly Activity[]): Promise<void> {
   for (const activity of activities.filter((one) => one.blocked)) {
     while (activity.moves === activity.seen && !(await watch.isBlocked(activity)))
@@ -160,7 +172,7 @@ export function createTurns(watch: Watch): Turns {
     },
     async turn(point, owner) {
       const activity = current.getStore()
-      if (!activity) return null // outside of any activity: setting up and looking on
+      if (!activity) return null // outside of any activity: setup and checks
       activity.gates++
       const fault = activity.faults.get(activity.gates) ?? null
       await waitAtGate(activity, point, owner)

@@ -7,17 +7,20 @@ type Fields = Readonly<Record<string, string>>
 type Claims = Set<string>
 const claim = (order_id = '', code = ''): string => `${order_id} ${code}`
 
-/** What UnionPay really said, noted as it reaches a process. Another reading of the protocol than the server's. */
+/** UnionPay's messages as they reach a process. Implemented independently of the server. */
 export type Wire = {
   /** an answer to `request` arrived at the process that sent it */
   answered(request: { path: string; body: string }, answer: string): void
   /** a notification arrived; `is_signed`: by UnionPay, and as it was signed */
   notified(body: string, is_signed: boolean): void
-  /** State changes and reviews that nothing of the right kind explains. */
+  /** State changes and reviews without a message of the right kind that explains them. */
   inspect(look: pg.Client): Promise<Breach[]>
 }
 
-/** A notification about money (additions B): a trace and the clearing day, and nothing that only a query answers. */
+/**
+ * A notification about money (additions B): a trace and the clearing day, and no field that only a
+ * query answer has.
+ */
 export const isNotification = (fields: Fields): boolean =>
   !('origRespCode' in fields) &&
   !!fields.traceNo &&
@@ -25,7 +28,7 @@ export const isNotification = (fields: Fields): boolean =>
   !!fields.settleDate &&
   fields.settleAmt === fields.txnAmt
 
-/** `k=v&k=v`; none of the fields that are read here can hold an `&`. */
+/** `k=v&k=v`; none of the fields read here can contain an `&`. */
 const answerFields = (body: string): Fields =>
   Object.fromEntries(
     body.split('&').map((part) => {
@@ -43,7 +46,7 @@ export function createWire(): Wire {
   return {
     answered({ path }, body) {
       const fields = answerFields(body)
-      if (fields.signature === undefined) return // cut off on its way: the signature comes last
+      if (fields.signature === undefined) return // it was cut off in transit: the signature comes last
       if (path.endsWith('/queryTrans.do')) {
         if (fields.respCode === '00' && fields.origRespCode !== undefined)
           said.query.add(claim(fields.orderId, fields.origRespCode))

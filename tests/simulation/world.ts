@@ -12,7 +12,7 @@ import { createWire, type Wire } from './wire.ts'
 import { createObserver, formOf } from './observer.ts'
 import { bookDue } from '../../sandbox/gateway/book.ts'
 
-/** What the merchant's system wanted, and what it knows of it. */
+/** An intent of the merchant's system, and what it knows of the outcome. */
 export type Intent = {
   key: string
   merchant_order_no: string
@@ -23,7 +23,7 @@ export type Intent = {
   answers: Map<string, string>
 }
 
-/** One run: two processes on one database, UnionPay, and the merchant's own memory. */
+/** One run: two processes on one database, UnionPay, and the merchant's own records. */
 export type Simulation = {
   environment: Environment
   turns: Turns
@@ -32,25 +32,27 @@ export type Simulation = {
   breaches: Breach[]
   intents: Intent[]
   refunds: { key: string; order_id: string; amount_fen: number | null; cancels: boolean }[]
-  /** ids of contracts the merchant heard of, with their plan; those of the renewal's plan apart */
+  /**
+   * ids of contracts the merchant knows, with their plan; those of the renewal's plan separately
+   */
   contracts: { id: string; plan_id: string }[]
   subscriptions: string[]
-  /** whose wallet a contract is signed with, by its id */
+  /** the wallet a contract is signed with, by its id */
   signers: Map<string, string>
-  /** what the merchant told payers of coming debits, whether or not it heard an answer */
+  /** the merchant's announcements of coming debits, whether or not it received an answer */
   debit_notices: { contract: string; debit_on: string; amount_fen: number }[]
-  /** charges that UnionPay said were declined before it booked them */
+  /** charges that UnionPay reported as declined before it booked them */
   called_failed: Set<string>
-  /** what is charged, and will be notified as declined */
+  /** charges that will be notified as declined */
   to_be_declined: Intent[]
   phones: Phone[]
-  /** contracts that their owner asked to end on the page */
+  /** contracts that their owner requested to end on the page */
   ended_on_page: Set<string>
   /** a statement of UnionPay's was wrong at some time */
   misprinted: boolean
   counts: { steps: number; faults: number; crashes: number }
   wire: Wire
-  /** the process of that number, started when it is dead */
+  /** the process with that number, started when it is dead */
   process(number: number): Promise<ShopProcess>
   /** the same when it is alive */
   there(number: number): ShopProcess | null
@@ -58,11 +60,14 @@ export type Simulation = {
   kill(number: number): Promise<void>
   advance(by_ms: number): Promise<void>
   step(chance: Chance): Promise<boolean>
-  /** what is left of it goes */
+  /** closes everything that is left of it */
   end(): Promise<void>
 }
 
-/** Begins a run in an empty environment. Alarms of the processes (their error log) are kept for the end. */
+/**
+ * Begins a run in an empty environment. Alarms of the processes (their error log) are stored for
+ * the end.
+ */
 export async function beginSimulation(
   environment: Environment,
   seed: number,
@@ -149,7 +154,9 @@ export async function beginSimulation(
   }
 }
 
-/** A request that was long on its way. For UnionPay's pacing it ended when its sender gave up. */
+/**
+ * A request that was in transit for long. For UnionPay's pacing it ended when its sender gave up.
+ */
 async function arriveLate(
   { unionpay, store }: Environment,
   one: Late,

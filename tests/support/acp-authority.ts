@@ -7,7 +7,9 @@ export const company = '中国银联股份有限公司'
 export const now = new Date('2026-11-22T04:00:00Z')
 const years = (count: number): Date => new Date(now.getTime() + count * 365 * 86_400_000)
 
-/** An authority like UnionPay's, for one test file: root, middle, and leaves made to order. */
+/**
+ * An authority like UnionPay's, for one test file: root, middle, and leaves with chosen properties.
+ */
 export function makeAuthority() {
   const [root_key, leaf_key, foreign_key] = [newKey(), newKey(), newKey()]
   const dates = { from: years(-2), to: years(10) }
@@ -50,7 +52,7 @@ export function makeAuthority() {
 const hex = (algorithm: string, text: string): string =>
   createHash(algorithm).update(text).digest('hex')
 
-/** Signs as UnionPay does, written anew from ACP §2.2 and §2.3: not with the code under test. */
+/** Signs as UnionPay does, implemented from ACP §2.2 and §2.3 and not with the code under test. */
 export function signAsUnionPay(
   fields: Record<string, string>,
   signer: { key: KeyObject; pem: string },
@@ -83,7 +85,7 @@ export const asAnswer = (fields: Record<string, string>): Buffer =>
 export const asForm = (fields: Record<string, string>): Buffer =>
   Buffer.from(new URLSearchParams(fields).toString())
 
-/** What UnionPay says of a paid charge. */
+/** UnionPay's fields of a paid charge. */
 export const paid = {
   encoding: 'UTF-8',
   txnType: '01',

@@ -17,10 +17,10 @@ export const utilities = '898310148160569'
 export type Answered<View> = { status: number; view: View }
 
 let numbers = 0
-/** A number of the merchant's own, never the same twice. */
+/** A merchant order number, never the same twice. */
 export const orderNo = (): string => `SHOP-${process.pid}-${(numbers += 1)}`
 
-/** The merchant's system: charges, gives back and reads with an API key. */
+/** The merchant's system: charges, refunds and reads with an API key. */
 export function createMerchant(url: string, secret: string) {
   const call = async <View>(
     method: string,
@@ -104,7 +104,7 @@ export async function startChargingWorld(options: Parameters<typeof startWorld>[
     gateway,
     merchant,
     merchant_secret,
-    /** a payer with a fresh contract; `want` makes the body of a charge on it */
+    /** a payer with a fresh contract; `want` builds the body of a charge on it */
     async signed(plan_id: string = plan.vending) {
       const payer = await world.signedIn()
       const signing = await payer.sign(plan_id)
@@ -125,7 +125,7 @@ export async function startChargingWorld(options: Parameters<typeof startWorld>[
       const { order_id } = await merchant.charge(signed.want(amount_fen))
       return { ...signed, charge: await merchant.settled(order_id) }
     },
-    /** waits until UnionPay has made up its mind about an order, whether it tells or not */
+    /** waits until UnionPay has decided an order, whether or not it notifies */
     booked: (order_id: string) =>
       until(`${order_id} is booked`, async () => {
         const order = await gateway.order(order_id)

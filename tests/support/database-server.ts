@@ -11,7 +11,7 @@ import { choosePlace } from '../../server/storage/embedded-place.ts'
 
 export const platform = `${process.platform}-${process.arch}`
 
-/** A PostgreSQL for a whole test run, in a folder that goes with it. */
+/** A PostgreSQL for a whole test run, in a folder that is deleted with it. */
 export type TestServer = { connection: ClientConfig; stop(): Promise<void> }
 
 /** The embedded one, exactly as the server starts it. */
@@ -25,7 +25,10 @@ export async function startEmbeddedServer(): Promise<TestServer> {
   return { connection: server.connection, stop }
 }
 
-/** The same binaries as somebody else's PostgreSQL: over TCP, with a password. Its address is a DATABASE_URL. */
+/**
+ * The same binaries as an external PostgreSQL: over TCP, with a password. Its address is a
+ * DATABASE_URL.
+ */
 export async function startTcpServer(
   port: number,
 ): Promise<{ database_url: string; stop(): Promise<void> }> {
@@ -84,13 +87,13 @@ async function untilListening(port: number, child: { exitCode: number | null }):
   throw new Error(`PostgreSQL does not listen on port ${port}`)
 }
 
-/** A folder of mkdtemp is closed to others, so as root the cluster lies outside of it. */
+/** A folder of mkdtemp is closed to others, so as root the cluster is placed outside of it. */
 async function remove(folder: string): Promise<void> {
   await removeCluster(join(folder, 'data'))
   await rm(folder, { recursive: true, force: true })
 }
 
-/** What a DATA_DIR left outside of itself. */
+/** The files that a DATA_DIR left outside of itself. */
 export async function removeCluster(data_dir: string): Promise<void> {
   const { home } = choosePlace(data_dir, platform)
   const folder = join(home, '..')

@@ -5,7 +5,7 @@ import { createPool } from '../../server/storage/pool.ts'
 import { removeCluster } from './database-server.ts'
 import { address_variable, template, type DatabaseAddress } from './template.ts'
 
-/** A database of one test file's own. `drop` closes it and takes it away. */
+/** The database of one test file. `drop` closes and deletes it. */
 export type TestDatabase = {
   database: Database
   database_url: string | null
@@ -20,7 +20,7 @@ export function databaseAddress(): DatabaseAddress {
   return JSON.parse(address) as DatabaseAddress
 }
 
-/** Copies the migrated template: 23–42 ms. In the run through DATABASE_URL it is opened by that door. */
+/** Copies the migrated template: 23–42 ms. In a run through DATABASE_URL it is opened that way. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { connection, database_url } = databaseAddress()
   const name = `test_${randomBytes(6).toString('hex')}`
@@ -47,7 +47,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return { database, database_url: own_url, drop }
 }
 
-/** The one of a DATA_DIR, opened as the server opens it; it goes when it is dropped. */
+/** The database of a DATA_DIR, opened as the server opens it; deleted when it is dropped. */
 export async function openOwnDatabase(
   data_dir: string,
 ): Promise<Omit<TestDatabase, 'database_url'>> {

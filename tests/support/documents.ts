@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** A fenced block of a document: the words behind the opening fence, and what stands in it. */
+/** A fenced block of a document: the words behind the opening fence, and its content. */
 export type Block = { file: string; line: number; words: string; text: string }
 
 const folder = (path: string): string[] =>
@@ -9,7 +9,7 @@ const folder = (path: string): string[] =>
     .toSorted()
     .map((name) => `${path}/${name}`)
 
-/** The pages that people read, in the order in which a newcomer would type what they say. */
+/** The pages for people, in the order in which a newcomer would type their commands. */
 export const pages = (): string[] => {
   const first = ['README.md', 'docs/first-charge.md']
   return [
@@ -34,14 +34,17 @@ export function blocksOf(file: string, text = readFileSync(file, 'utf8')): Block
   return blocks
 }
 
-/** How a block is run: its expected exit code; null when it says that it is not, and why; undefined when it says neither. */
+/**
+ * How a block is run: its expected exit code; null when it says why it is not run; undefined when
+ * it says neither.
+ */
 export function exitOf({ words }: Block): number | null | undefined {
   if (words === 'bash') return 0
   const [, code, reason] = /^bash (?:exits (\d+)|no-run: (\S.{9,}))$/.exec(words) ?? []
   return code !== undefined ? Number(code) : reason !== undefined ? null : undefined
 }
 
-/** A block that would be typed into a shell, whatever it says it is. */
+/** Whether a block is shell input, whatever its label. */
 export const isTyped = ({ words, text }: Block): boolean =>
   /^(bash|sh|shell|console)\b/.test(words) ||
   (words === '' &&

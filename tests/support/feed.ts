@@ -7,7 +7,7 @@ import type { ChargingWorld } from './charging.ts'
 import { databaseAddress } from './database.ts'
 import { until } from './until.ts'
 
-/** A merchant's system that reads the feed, and changes for it to see. */
+/** A merchant's system that reads the feed, and changes that appear in it. */
 export async function createFeedReader(world: ChargingWorld, plan_ids: string[] = []) {
   const client = createClient({ url: world.url, key: await world.key(['read'], plan_ids) })
   const reader = {
@@ -31,7 +31,7 @@ export async function createFeedReader(world: ChargingWorld, plan_ids: string[] 
       )
       return (await reader.read('latest')).next_after
     },
-    /** Everything after a position, page by page, until it is enough. */
+    /** Every event after a position, page by page, until `enough` holds. */
     async collect(
       after: number,
       enough: (seen: readonly FeedEventView[]) => boolean,
@@ -53,7 +53,7 @@ export async function createFeedReader(world: ChargingWorld, plan_ids: string[] 
   return reader
 }
 
-/** Connections beside those of the servers. */
+/** Connections besides those of the servers. */
 export async function connectionsBeside(world: ChargingWorld): Promise<Pool> {
   const { rows } = await world.database.pool.query<{ name: string }>(
     'select current_database() as name',
@@ -63,7 +63,7 @@ export async function connectionsBeside(world: ChargingWorld): Promise<Pool> {
 }
 
 let instants = 0
-/** An instant of its own, by which a change is told from others. */
+/** A unique instant that identifies a change. */
 export const newInstant = (): Date => new Date(Date.UTC(2026, 0, 1) + (instants += 1_000))
 
 /** Changes of a paid charge, in this order. */

@@ -38,7 +38,7 @@ type Change = Record<string, string | undefined>
 const hash = (algorithm: string, text: string): string =>
   createHash(algorithm).update(text).digest('hex')
 
-/** Signs as the merchant of the fields does, and as the first one for a merchant nobody knows. */
+/** Signs as the merchant of the fields, and as the first one for an unknown merchant. */
 function createSigner(folder: string): (fields: Fields) => Fields {
   const pfxOf = (merchant: string) => openPfx(join(folder, `merchant-${merchant}.pfx`))
   const [first, second] = [pfxOf(firstMerchant), pfxOf(secondMerchant)]
@@ -81,7 +81,7 @@ function createSender(url: string, signFields: (fields: Fields) => Fields) {
   return { post, send }
 }
 
-/** The fields of each transaction; a change of `undefined` leaves one out. */
+/** The fields of each transaction; a change of `undefined` omits one. */
 function createFieldWriter(beijing: () => Promise<string>, backUrl: string) {
   const write = async (
     [txnType, txnSubType, bizType]: readonly [string, string, string],
@@ -135,7 +135,7 @@ function createFieldWriter(beijing: () => Promise<string>, backUrl: string) {
   }
 }
 
-/** A merchant's server in a few lines, to question the gateway without the server under test. */
+/** A minimal merchant's server that calls the gateway without the server under test. */
 export async function createGatewayCaller(
   url: string,
   data_dir: string,

@@ -4,7 +4,10 @@ import { now, type makeAuthority } from './acp-authority.ts'
 
 type Options = Parameters<typeof createGateway>[0]
 
-/** Our side of the gateway for one merchant number whose key is of this authority; the rest is the test's to say. */
+/**
+ * Our side of the gateway for one merchant number with a key of this authority; the test chooses
+ * the rest.
+ */
 export function gatewayUnder(
   authority: ReturnType<typeof makeAuthority>,
   merchant: string,

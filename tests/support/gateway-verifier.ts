@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 export type Verdict = { valid: boolean; problem: string | null }
 
-/** Splits an unencoded answer at `&` and the first `=`, leaving what stands inside braces whole. */
+/** Splits an unencoded answer at `&` and the first `=`; text inside braces stays whole. */
 export function splitAnswer(body: string): Record<string, string> {
   const fields: Record<string, string> = {}
   let [depth, from] = [0, 0]
@@ -27,8 +27,9 @@ export const splitForm = (body: string): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(body))
 
 /**
- * A verifier of its own, written from the protocol alone: string to sign, two hashes, then the certificate's dates, its
- * chain to the sandbox's root, and its owner. `at` is the moment the dates are held against.
+ * An independent verifier, written from the protocol alone: string to sign, two hashes, then the
+ * certificate's dates, its chain to the sandbox's root, and its owner. `at` is the moment at which
+ * the dates must be valid.
  */
 export function createVerifier(
   folder: string,

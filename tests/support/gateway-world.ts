@@ -15,7 +15,7 @@ import { createCaller, retailPlan } from './open-platform-caller.ts'
 import { startSandbox } from './sandbox.ts'
 import { until } from './until.ts'
 
-/** The gateway's side of a running sandbox's control door, typed. */
+/** The gateway's part of a running sandbox's control API, typed. */
 export function createGatewayControl(url: string) {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const answer = await fetch(`${url}/_control${path}`, {
@@ -40,7 +40,7 @@ export function createGatewayControl(url: string) {
     rules: async () => (await call<{ rules: GatewayRuleView[] }>('GET', '/gateway/rules')).rules,
     addRule: async (rule: GatewayRule) =>
       (await call<{ id: string }>('POST', '/gateway/rules', rule)).id,
-    /** Everything that was signed about an order, newest first. */
+    /** All signed messages about an order, newest first. */
     messages: async (order_id: string) =>
       (
         await call<{ messages: Omit<SignedMessage, 'form'>[] }>(
@@ -56,7 +56,10 @@ export function createGatewayControl(url: string) {
   }
 }
 
-/** A sandbox with a merchant, his notify address, and a wallet user who signed the vending machine's plan. */
+/**
+ * A sandbox with a merchant, their notification address, and a wallet user who signed the vending
+ * machine's plan.
+ */
 export async function startGatewayWorld(options: Partial<Settings> = {}) {
   const sandbox = await startSandbox(options)
   const { control } = sandbox
@@ -85,7 +88,7 @@ export async function startGatewayWorld(options: Partial<Settings> = {}) {
     contract_id: '',
     sign: async (plan_id: string, user_id = 'wallet-1') =>
       (await platform.sign(user_id, plan_id)).contract_id,
-    /** Everything empty again, clock included; a fresh contract, booking without delay. */
+    /** Resets everything, clock included; a fresh contract, booking without delay. */
     async begin(): Promise<void> {
       await control.reset({ clock: true })
       await control.change({ booking_delay_ms: 0 })
@@ -94,7 +97,7 @@ export async function startGatewayWorld(options: Partial<Settings> = {}) {
       await platform.refresh()
       world.contract_id = await world.sign(retailPlan)
     },
-    /** A charge that is paid, with what the gateway knows of it. */
+    /** A paid charge, with the gateway's data about it. */
     async paid(amount_fen = 350, contract_id?: string) {
       const sent = await merchant.charge(contract_id ?? world.contract_id, amount_fen)
       return { ...sent, order: await settled(sent), queryId: sent.answer.queryId ?? '' }

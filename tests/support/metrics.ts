@@ -1,4 +1,4 @@
-/** What `/metrics` says: the value of a series by its name and labels, as Prometheus writes them. */
+/** Reads `/metrics`: the value of a series by its name and labels, as Prometheus writes them. */
 export async function scrape(
   port: number,
 ): Promise<{ text: string; value(series: string): number | undefined }> {

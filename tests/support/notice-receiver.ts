@@ -3,7 +3,7 @@ import { until } from './until.ts'
 
 export type ReceivedNotice = { method: string; raw: string; content_type: string }
 
-/** A merchant's notify address that keeps what arrives and answers what the test wants. */
+/** A merchant's notification address that records requests and gives the test's answers. */
 export async function startNoticeReceiver() {
   const received: ReceivedNotice[] = []
   const state = { answer: '{"resp":"00"}', status: 200 }

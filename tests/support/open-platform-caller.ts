@@ -9,7 +9,7 @@ export const retailPlan = 'a1f0c3d2e4b5968778695a4b3c2d1e04'
 export const metroPlan = 'a1f0c3d2e4b5968778695a4b3c2d1e01'
 export const fuelPlan = 'a1f0c3d2e4b5968778695a4b3c2d1e03'
 
-/** A merchant's server in a few lines, to question the sandbox without the server under test. */
+/** A minimal merchant's server that calls the sandbox without the server under test. */
 export function createCaller(url: string, control: SandboxControl) {
   const appId = sandboxApp.app_id
   const send = (name: string, body: unknown): Promise<Response> =>
@@ -51,7 +51,7 @@ export function createCaller(url: string, control: SandboxControl) {
       call(name, { appId, backendToken, ...body }),
     exchange: (code: string) =>
       call('token', { appId, backendToken, code, grantType: 'authorization_code' }),
-    /** From the person's agreement to the contract: what a merchant does in all. */
+    /** From the user's consent to the contract: all steps of a merchant. */
     async sign(user_id: string, planId = retailPlan, contractCode = 'C1') {
       const { openId = '', accessToken = '' } = (
         await this.exchange(await control.code(user_id, 'upapi_contract', planId))

@@ -9,7 +9,7 @@ import { Refused } from './payer.ts'
 
 export const password = 'correct horse battery staple'
 
-/** An operator of the console with a browser without pixels, not yet signed in. */
+/** An operator of the console with a headless browser, not yet signed in. */
 export async function createOperator(url: string, database: Database, name: string, role: Role) {
   await insertOperator(database.pool, {
     id: newId(realClock, systemRandom),

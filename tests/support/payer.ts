@@ -24,7 +24,7 @@ export class Refused extends Error {
 
 export type Decision = 'agree' | 'refuse' | 'network_error'
 
-/** A web view without its pixels: cookies, and what it has proved. */
+/** A web view without rendering: cookies, and what it has proved. */
 function createWebView(server_url: string) {
   const jar = new Map<string, string>()
   /** what this web view proved last */
@@ -68,7 +68,7 @@ function createWebView(server_url: string) {
   return { jar, call, credentials, newWebView: (): void => void (proof = null) }
 }
 
-/** A person with a wallet and a browser, without the browser's pixels: cookies, redirects and decisions. */
+/** A payer with a wallet and a browser without rendering: cookies, redirects and decisions. */
 export function createPayer(server_url: string, sandbox_url: string, wallet_user: string) {
   const view = createWebView(server_url)
   const { call } = view
@@ -98,16 +98,19 @@ export function createPayer(server_url: string, sandbox_url: string, wallet_user
     wallet_user,
     jar: view.jar,
     call,
-    /** the headers with which this web view asks */
+    /** the headers of this web view's requests */
     credentials: view.credentials,
     /** another web view of the same browser: the cookies are there, a proof is not */
     newWebView: view.newWebView,
-    /** proves by a code that the wallet's script gave the page; whose wallet is open is decided by `user` */
+    /**
+     * proves by a code that the wallet's script gave the page; whose wallet is open is decided by
+     * `user`
+     */
     async prove(user = wallet_user): Promise<ProofAnswer> {
       const { code } = await atSandbox('/_pages/bridge/applet-auth', {}, user)
       return call<ProofAnswer>('POST', '/api/session/proof', { code })
     },
-    /** begins the silent sign-in; gives the raw query the wallet comes back with */
+    /** begins the silent sign-in; returns the raw query of the wallet's return */
     async authorize(return_to = '/', agreed_plan_id?: string): Promise<string> {
       const { authorize_url } = await call<SignInStart>('POST', '/api/sign-in', {
         return_to,
@@ -134,7 +137,7 @@ export function createPayer(server_url: string, sandbox_url: string, wallet_user
     },
     start: (plan_id: string) =>
       call<SigningStart>('POST', '/api/signings', { plan_id, agreed: true }),
-    /** decides on UnionPay's page; gives the raw query of the return address */
+    /** decides on UnionPay's page; returns the raw query of the return address */
     async decide(
       signing_page_url: string,
       decision: Decision = 'agree',
@@ -150,7 +153,7 @@ export function createPayer(server_url: string, sandbox_url: string, wallet_user
     },
     back: (query: string) => call<SigningReturn>('POST', '/api/signings/return', { query }),
     signing: (id: string) => call<SigningView>('GET', `/api/signings/${id}`),
-    /** the whole way: start, agree, come back */
+    /** the whole flow: start, agree, return */
     async sign(plan_id: string): Promise<SigningView> {
       const { signing_page_url } = await payer.start(plan_id)
       return payer.back(await payer.decide(signing_page_url))

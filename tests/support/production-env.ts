@@ -1,4 +1,4 @@
-/** The least that a production must be told, by name; nothing of it exists. */
+/** The minimum settings of a production; none of the values exists. */
 export const production_env = {
   UNIONPAY_ENV: 'production',
   PUBLIC_URL: 'https://pay.example.com',

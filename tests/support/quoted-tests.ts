@@ -16,7 +16,9 @@ export const quotedIn = (cell: string): QuotedTest[] =>
     ([, file = '', title = '']) => ({ file, title }),
   )
 
-/** Titles as they stand in the source, whichever quotes they are in; what a loop puts into one is `%s`. */
+/**
+ * Titles as they are written in the source, with any quotes; a value inserted by a loop is `%s`.
+ */
 const titlesOf = (file: string): string[] =>
   [
     ...readFileSync(file, 'utf8').matchAll(
@@ -24,6 +26,6 @@ const titlesOf = (file: string): string[] =>
     ),
   ].map((found) => (found[2] ?? '').replaceAll('\\', '').replaceAll(/\$\{\w+\}/g, '%s'))
 
-/** Which of them are not there any more. */
+/** The quoted tests that do not exist. */
 export const missingOf = (quoted: readonly QuotedTest[]): QuotedTest[] =>
   quoted.filter(({ file, title }) => !existsSync(file) || !titlesOf(file).includes(title))

@@ -2,8 +2,8 @@ import { connect } from 'node:net'
 import { timeLimit } from './time-limits.ts'
 
 /**
- * Writes bytes to a server as they are, without what a well-behaved client would do to them, piece by piece with `pause_ms` between
- * them; resolves with everything that came back once the server, or nobody for `most_ms`, has closed.
+ * Writes bytes to a server unchanged, piece by piece with `pause_ms` between them; resolves with
+ * the whole answer once the server has closed, or after `most_ms`.
  */
 export function sendRaw(
   port: number,
@@ -31,6 +31,6 @@ export function sendRaw(
     const limit = setTimeout(() => end(false), most_ms)
     socket.on('data', (bytes) => came.push(bytes))
     socket.on('close', () => end(true))
-    socket.on('error', () => {}) // the server may cut us off while we write; `close` follows
+    socket.on('error', () => {}) // the server may disconnect while we write; `close` follows
   })
 }

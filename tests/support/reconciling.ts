@@ -18,7 +18,10 @@ const fee_basis_points = 38
 const today_id = '01TODAY0000000000000000000'
 const tomorrow_id = '01TOMORROW0000000000000000'
 
-/** The whole product, with orders as a day may leave them and statements that the test writes; no job runs. */
+/**
+ * The whole product, with orders in the states of a day's end and statements that the test writes;
+ * no job runs.
+ */
 export async function startReconcilingWorld() {
   const world = await startChargingWorld({
     jobs: false,
@@ -35,7 +38,7 @@ export async function startReconcilingWorld() {
     ...world.app.reconciliation,
     statements: { merchants: [retail], fetch: () => answer() },
   }
-  /** the clearing day of what is charged now */
+  /** the clearing day of charges made now */
   const day = (): string =>
     new Date(context.charges.clock.now().getTime() + 9 * 3_600_000).toISOString().slice(0, 10)
   const tomorrow = (): string => new Date(Date.parse(day()) + 86_400_000).toISOString().slice(0, 10)
@@ -51,15 +54,15 @@ export async function startReconcilingWorld() {
     context,
     day,
     tomorrow,
-    /** what earlier tests left belongs to another day, and no statement was ever seen */
+    /** moves the orders of earlier tests to another day, and clears the statements */
     async forget(): Promise<void> {
       await pool.query(`delete from reconciliation_history; delete from reconciliation_breaks; delete from statements;
         update charges set settle_on = '2020-01-01'; update refunds set settle_on = '2020-01-01'`)
     },
-    /** a charge as it stands at the end of the day: paid, failed, or waiting for the statement */
+    /** a charge in its state at the end of the day: paid, failed, or waiting for the statement */
     async charge(state: 'succeeded' | 'pending' | 'failed', amount_fen = 350) {
       const { order_id } = await world.merchant.charge(signed.want(amount_fen))
-      await world.merchant.settled(order_id) // what is told of it is told before the day is arranged
+      await world.merchant.settled(order_id) // notifications arrive before the day is arranged
       const stands = {
         succeeded: `settle_on = '${day()}'`,
         failed: `settle_on = null, reason = 'declined'`,
@@ -71,7 +74,7 @@ export async function startReconcilingWorld() {
       ])
       return { order_id, amount_fen }
     },
-    /** today's statement is due, and this is what UnionPay gives; without a zip it gives none */
+    /** today's statement is due, and UnionPay returns this file; without a zip it returns none */
     async errand(zip: Buffer | null, author: string | null = null) {
       answer = async () =>
         zip ? { kind: 'file', file: await open(zip) } : { kind: 'no_file', why: '98 文件不存在' }
@@ -93,7 +96,7 @@ export async function startReconcilingWorld() {
       answer = async () => ({ kind: 'file', file: await open(zip) })
       return applyDay(context, retail, day(), 'carl')
     },
-    /** what the file of the next day says, or of a later one; `null` target: a preview */
+    /** the file of the next day, or of a later one; `null` target: a preview */
     async nextDay(zip: Buffer, preview = false, on = tomorrow()) {
       await pool.query(
         `insert into statements (id, merchant_no, day, give_up_at) values ($1, $2, $3, business_now()) on conflict do nothing`,
@@ -136,11 +139,11 @@ export async function startReconcilingWorld() {
 
 export type ReconcilingWorld = Awaited<ReturnType<typeof startReconcilingWorld>>
 
-/** What UnionPay keeps of a charge, as agreed. */
+/** UnionPay's fee for a charge, as agreed. */
 export const feeOf = (amount_fen: number): number =>
   Math.round((amount_fen * fee_basis_points) / 10_000)
 
-/** The line of an order as it should be. */
+/** The correct line of an order. */
 export const lineOf = (
   order: { order_id: string; amount_fen: number },
   more: Parameters<typeof zmLine>[0] = {},

@@ -1,4 +1,7 @@
-/** Who may call a route: `open` asks for nobody, `signed` for a signature in the message, the others for a credential. */
+/**
+ * Who may call a route: `open` requires nothing, `signed` a signature in the message, all others a
+ * credential.
+ */
 export type Door = 'open' | 'visitor' | 'payer' | 'key' | 'operator' | 'signed'
 export type RouteLine = {
   method: 'GET' | 'POST' | 'DELETE'
@@ -30,7 +33,10 @@ const order = {
 const judged = { decision: 'paid', author: '王五' }
 const repaired = { action: 'acknowledge', note: 'seen' }
 
-/** Every route of the server with a body that passes its schema, so that what refuses it is the door and not the form. */
+/**
+ * Every route of the server with a body that passes its schema, so that a refusal comes from the
+ * access check and not from the schema.
+ */
 export const route_table: readonly RouteLine[] = [
   ...get(
     'open',
@@ -154,10 +160,13 @@ export const route_table: readonly RouteLine[] = [
   post('signed', '/notify/payment'),
 ]
 
-/** The pages, there only when they are built: they ask for nobody. */
+/** The pages, which exist only after a build: they require nothing. */
 export const page_paths = /^\/($|index\.html$|return\/|console(\/(?!api)|\*|$)|\*)/
 
-/** `GET /path` of everything a Fastify server answers, read from its own list of routes; HEAD goes with GET. */
+/**
+ * `GET /path` of everything a Fastify server answers, read from its own list of routes; HEAD
+ * belongs to GET.
+ */
 export function routesOf(printed: string): string[] {
   const above: string[] = []
   return printed.split('\n').flatMap((line) => {

@@ -10,7 +10,9 @@ import { until } from './until.ts'
 type ContractView = ReturnType<typeof contractView>
 type ClockView = { now: string; offset_ms: number }
 
-/** The control door of a running sandbox, typed. A refused call throws with the sandbox's sentence. */
+/**
+ * The control API of a running sandbox, typed. A refused call throws with the sandbox's sentence.
+ */
 export function createControl(url: string) {
   const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const answer = await fetch(`${url}/_control${path}`, {
@@ -62,7 +64,7 @@ export function createControl(url: string) {
       (await call<{ notice_public_pem: string }>('GET', '/keys')).notice_public_pem,
     journal: async (after = 0) =>
       (await call<{ entries: Entry[] }>('GET', `/journal?after=${after}&limit=5000`)).entries,
-    /** Waits until the journal holds an entry like this. */
+    /** Waits until the journal has an entry like this. */
     journalEntry: (fits: (entry: Entry) => boolean) =>
       until('the journal entry', async () => (await control.journal()).find(fits)),
     setBridge: (table: Record<string, unknown>) => call('PUT', '/bridge', table),

@@ -11,11 +11,14 @@ export type RunningSandbox = {
   control: SandboxControl
   /** Stops it and starts it again on the same port and the same state. */
   restart(): Promise<void>
-  /** Stops it for good; a folder made for it goes too. */
+  /** Stops it for good; a folder made for it is deleted. */
   stop(): Promise<void>
 }
 
-/** A sandbox inside this process, on a free port and a folder of its own, unless the options say otherwise. */
+/**
+ * A sandbox inside this process, on a free port and a folder of its own, unless the options say
+ * otherwise.
+ */
 export async function startSandbox(options: Partial<Settings> = {}): Promise<RunningSandbox> {
   const made =
     options.data_dir === undefined ? await mkdtemp(join(tmpdir(), 'wugan-sandbox-')) : null

@@ -1,6 +1,6 @@
 import { sources, walk, type Node, type Source } from '../tidy/sources.ts'
 
-/** Finding one's way in the syntax trees of the server's sources. */
+/** Navigation in the syntax trees of the server's sources. */
 
 export type Known = Record<string, string[]>
 export type Scope = { source: Source; node: Node; bound: Known; parents: Map<Node, Node> }
@@ -37,7 +37,7 @@ export function parentsIn(source: Source): Map<Node, Node> {
   return parents
 }
 
-/** The words of a union of literals, also by its name. */
+/** The members of a union of literals, also by its name. */
 export function wordsOf(scope: Scope): string[] | null {
   const { node } = scope
   if (node.type === 'TSLiteralType') return [String(at(node, 'literal')['value'])]

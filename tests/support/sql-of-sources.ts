@@ -13,13 +13,16 @@ import {
   type Scope,
 } from './source-tree.ts'
 
-/** A call of `.query(…)` in the server's sources. `texts` is null where its text cannot be read from the source; then `why` says what. */
+/**
+ * A call of `.query(…)` in the server's sources. `texts` is null when its text cannot be read from
+ * the source; `why` gives the reason.
+ */
 export type QueryCall = { file: string; argument: string; texts: string[] | null; why: string }
 
 /**
- * Every `.query(…)` of the server with the texts it may have: constants of this and of other files are put in, parts that depend on a
- * condition are taken both ways, and a table is each one that the type of the parameter or the callers name. `given` has the values of
- * names that a file reads from a list.
+ * Every `.query(…)` of the server with its possible texts: constants of this and other files are
+ * inserted, conditional parts are taken both ways, and a table is each one that the type of the
+ * parameter or the callers name. `given` has the values of names that a file reads from a list.
  */
 export function findQueryCalls(
   given: Record<string, readonly Record<string, string>[]>,
@@ -65,7 +68,7 @@ function read(
   }
 }
 
-/** Every text an expression may have. */
+/** Every possible text of an expression. */
 function textsOf(scope: Scope): string[] {
   const { node } = scope
   const of = (inner: Node): string[] => textsOf({ ...scope, node: inner })
@@ -110,7 +113,7 @@ function textsOf(scope: Scope): string[] {
 const textOf = ({ source, node }: Scope): string =>
   source.code.slice(node.start, node.end).slice(0, 80)
 
-/** A function of one expression with its parameters put in, or a list that is joined. */
+/** A function of one expression with its parameters inserted, or a joined list. */
 function textsOfCall(scope: Scope): string[] {
   const { node } = scope
   const callee = at(node, 'callee')
@@ -137,7 +140,7 @@ function textsOfCall(scope: Scope): string[] {
   return textsOf({ ...found, node: body, bound })
 }
 
-/** The elements of a list, each with the texts it may have. */
+/** The elements of a list, each with its possible texts. */
 function listOf(scope: Scope): string[][] {
   const { node } = scope
   if (node.type === 'ArrayExpression')
@@ -181,7 +184,9 @@ function textsOfName(scope: Scope): string[] {
   return found.node.type === 'Parameter' ? (found.bound[name] ?? []) : textsOf(found)
 }
 
-/** All conditions of `const { where, values } = conditionsOf([…])`, as if every value were given. */
+/**
+ * All conditions of `const { where, values } = conditionsOf([…])`, as if every value were given.
+ */
 function conditionsBehind(scope: Scope): string[] {
   const found = definitionOf(scope)
   const list =
@@ -200,7 +205,10 @@ function conditionsBehind(scope: Scope): string[] {
   })
 }
 
-/** What a name stands for: the constant or function it names, in this file or in another, or a parameter with the texts it may have. */
+/**
+ * The meaning of a name: the constant or function it names, in this file or in another, or a
+ * parameter with its possible texts.
+ */
 function definitionOf(scope: Scope): Scope | null {
   const { source, parents, bound } = scope
   const name = nameOf(scope.node)
@@ -243,7 +251,10 @@ function importedOf({ source }: Scope, name: string): Scope | null {
   return null
 }
 
-/** Texts of a parameter: those its type lists, or else what the callers in the same file hand over. Null: no parameter of this name. */
+/**
+ * Texts of a parameter: those of its type, otherwise those that callers in the same file pass.
+ * Null: no parameter of this name.
+ */
 function textsOfParameter(scope: Scope, name: string): string[] | null {
   const { node: fn, source, parents } = scope
   const place = nodesIn(fn['params']).findIndex(

@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync, deflateSync } from 'node:zlib'
 
-/** Statement files made from the protocol's layout (ACP §7.2), byte by byte. */
+/** Statement files built from the protocol's layout (ACP §7.2), byte by byte. */
 
 export type Zm = {
   order_id?: string
@@ -10,7 +10,7 @@ export type Zm = {
   query_id?: string
   merchant?: string
   trace?: string
-  /** replaces what follows from amount and fee */
+  /** replaces the value computed from amount and fee */
   settled?: string
   fee?: string
 }
@@ -21,7 +21,7 @@ const padded = (fen: number, width = 12): string => String(Math.abs(fen)).padSta
 let made = 0
 const queryIdOf = (number: number): string => `8620261122${String(number).padStart(11, '0')}`
 
-/** A line of ZM. `fee_fen`: what UnionPay keeps of a charge. */
+/** A line of ZM. `fee_fen`: UnionPay's fee of a charge. */
 export function zmLine({
   order_id = '',
   amount_fen = 350,
@@ -72,7 +72,7 @@ const crlf = Buffer.from('\r\n')
 export const linesOf = (lines: readonly Buffer[]): Buffer =>
   Buffer.concat(lines.flatMap((line) => [line, crlf]))
 
-/** The names a day's files have: INN, day, 88, kind, merchant. */
+/** The names of a day's files have: INN, day, 88, kind, merchant. */
 export const nameOf = (kind: 'ZM' | 'ZME', merchant = '898310148160568', day = '261122'): string =>
   `INN${day}88${kind}_${merchant}`
 
@@ -83,7 +83,7 @@ export type Packed = {
   claims?: Partial<{ size: number; crc: number; flags: number; method: number }>
 }
 
-/** A zip, as the application note describes it; `claims` lies in the headers. */
+/** A zip, as the application note describes it; `claims` overrides fields of the headers. */
 export function zipOf(files: readonly Packed[]): Buffer {
   const parts: Buffer[] = []
   const directory: Buffer[] = []
@@ -139,5 +139,5 @@ export const statementZip = (
     ...(zme.length > 0 ? [{ name: nameOf('ZME', merchant), bytes: linesOf(zme) }] : []),
   ])
 
-/** As fileContent carries it. */
+/** In the encoding of fileContent. */
 export const fileContentOf = (zip: Buffer): string => deflateSync(zip).toString('base64')

@@ -3,7 +3,10 @@ import type pg from 'pg'
 /** Rows and a digest of the content of every table, by its name. */
 export type TableDigests = Record<string, { rows: number; digest: string }>
 
-/** What the whole database holds now, so that two moments can be compared. Of `counted` tables only how many rows. */
+/**
+ * The present content of the whole database, so that two moments can be compared. Of `counted`
+ * tables only the number of rows.
+ */
 export async function digestOf(
   pool: pg.Pool,
   counted: readonly string[] = [],

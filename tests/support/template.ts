@@ -5,13 +5,18 @@ import { startEmbeddedServer, type TestServer } from './database-server.ts'
 
 export const template = 'wugan_template'
 
-/** How tests reach the PostgreSQL of the run; `database_url` where it is not the embedded one. */
+/** How tests reach the PostgreSQL of the run; `database_url` when it is not the embedded one. */
 export type DatabaseAddress = { connection: ClientConfig; database_url: string | null }
 
-/** Holds a DatabaseAddress as JSON in the environment of every process that runs tests, whichever runner started it. */
+/**
+ * Holds a DatabaseAddress as JSON in the environment of every process that runs tests, whichever
+ * runner started it.
+ */
 export const address_variable = 'TEST_DATABASE_SERVER'
 
-/** Before a run: one PostgreSQL with a migrated template. TEST_DATABASE_URL names one that runs already. */
+/**
+ * Before a run: one PostgreSQL with a migrated template. TEST_DATABASE_URL names an existing one.
+ */
 export async function startTestDatabase(): Promise<{
   address: DatabaseAddress
   stop(): Promise<void>

@@ -1,11 +1,12 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 
 /**
- * How long a test waits at most, in one place. A limit is written for the machine the suite was made on, and is multiplied by how much
- * slower this one is, measured once at the start of a run. A limit is no pause: who waits for a fact goes on as soon as it is there.
+ * How long a test waits at most, in one place. A limit is written for the machine the suite was
+ * made on, and is multiplied by how much slower this one is, measured once at the start of a run. A
+ * limit is no pause: a wait ends as soon as its condition holds.
  */
 
-/** An RSA signature of 2048 bits takes so long on the machine the limits are written for. */
+/** The time of an RSA signature of 2048 bits on the machine the limits are written for. */
 const usual_signature_ms = 0.37
 const measured_ms = 400
 const variable = 'TEST_SLOWNESS'
@@ -22,7 +23,10 @@ function measureSlowness(): number {
   return Math.min(20, Math.max(1, Math.round((each_ms / usual_signature_ms) * 10) / 10))
 }
 
-/** Measures, unless an outer run has; the processes of this run find the result in their environment. */
+/**
+ * Measures, unless an outer run has; the processes of this run find the result in their
+ * environment.
+ */
 export function rememberSlowness(): number {
   process.env[variable] ??= String(measureSlowness())
   return slowness()
@@ -33,10 +37,16 @@ const slowness = (): number => Number(process.env[variable] ?? 1)
 /** `usual_ms` on this machine. */
 export const timeLimit = (usual_ms: number): number => Math.round(usual_ms * slowness())
 
-/** A fact that takes no work to speak of, and may be late all the same: the other programs of a busy machine come first. */
+/**
+ * The limit for a condition that takes little work, but may be delayed by the other programs of a
+ * busy machine.
+ */
 export const factWithin = (): number => timeLimit(60_000)
-/** The same for processes that find the slowness in their environment from the beginning. */
+/** The same for processes that find the slowness in their environment from the start. */
 export const fact_within_ms = factWithin()
 
-/** What a request to a server of ours, or to the sandbox, may take in tests that are not about its taking too long. */
+/**
+ * The time limit of a request to a server of ours, or to the sandbox, in tests that do not test
+ * time limits.
+ */
 export const answer_within_ms = Math.min(timeLimit(2_000), 8_000)

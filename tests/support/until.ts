@@ -2,8 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fact_within_ms } from './time-limits.ts'
 
 /**
- * Waits for a fact: asks `look` again and again until it answers something other than undefined, null or false.
- * Throws, naming the fact, when it has not come true after `limit_ms`.
+ * Waits for a condition: calls `look` repeatedly until it returns something other than undefined,
+ * null or false. Throws, naming the condition, after `limit_ms`.
  */
 export async function until<T>(
   fact: string,

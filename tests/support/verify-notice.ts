@@ -3,8 +3,9 @@ import { createVerify } from 'node:crypto'
 export type VerifiedNotice = { valid: boolean; fields: Record<string, string> }
 
 /**
- * A verifier of its own, written from the protocol alone: decode each pair, leave `signature` out, sort by name, join,
- * check SHA256withRSA. `nulls` names members that were signed as the text null although they came empty or not at all.
+ * An independent verifier, written from the protocol alone: decode each pair, omit `signature`,
+ * sort by name, join, check SHA256withRSA. `nulls` names members that were signed as the text null
+ * although they arrived empty or not at all.
  */
 export function verifyNotice(
   raw: string,

@@ -11,7 +11,10 @@ export type ReceivedWebhook = {
   data: { charge?: { order_id: string; state: string } } & Record<string, unknown>
 }
 
-/** A merchant's system that hears webhooks, verified by the published library of Standard Webhooks with each of `secrets`. */
+/**
+ * A merchant's system that receives webhooks, verified by the published library of Standard
+ * Webhooks with each of `secrets`.
+ */
 export async function startWebhookReceiver() {
   const received: ReceivedWebhook[] = []
   const secrets: string[] = []

@@ -31,8 +31,9 @@ export const plan = {
 export type World = Awaited<ReturnType<typeof startWorld>>
 
 /**
- * The whole product but the pixels: a sandbox, a database of its own and the real server on a real port. `env` changes the
- * server's settings. Jobs run unless told otherwise. `own_database`: the embedded one of its DATA_DIR, as the server opens it.
+ * The whole product without a browser: a sandbox, a database of its own and the real server on a
+ * real port. `env` changes the server's settings. Jobs run unless disabled. `own_database`: the
+ * embedded one of its DATA_DIR, as the server opens it.
  */
 export async function startWorld(
   options: { env?: Record<string, string>; jobs?: boolean; own_database?: boolean } = {},
@@ -76,7 +77,9 @@ export async function startWorld(
     app,
     log: log.lines,
     logger: log.logger,
-    /** another server process on the same database, inside this one; `change`: settings of its own */
+    /**
+     * another server process on the same database, inside this one; `change`: settings of its own
+     */
     secondServer: async (change: Partial<Settings> = {}): Promise<App & { url: string }> => {
       const second_port = await freePort()
       const second = await startServer(
@@ -96,7 +99,7 @@ export async function startWorld(
       await Promise.all(servers.map(({ charges }) => charges.gate.idle()))
       await this.advanceMeanwhile(ms)
     },
-    /** the same while something is on its way, for tests that are about that */
+    /** the same while charges are on their way, for tests about that */
     async advanceMeanwhile(ms: number): Promise<void> {
       const { offset_ms } = await sandbox.control.advance(ms)
       for (const { charges } of servers)
@@ -106,7 +109,7 @@ export async function startWorld(
           async () => offset_ms,
         ).run(new AbortController().signal)
     },
-    /** what reached one interface of UnionPay's, oldest first, with its body as text */
+    /** the requests to one interface of UnionPay, oldest first, with their bodies as text */
     async calls(
       name: string,
     ): Promise<{ at: number; user_id: string | undefined; body: string }[]> {
@@ -119,7 +122,7 @@ export async function startWorld(
         body: JSON.stringify(entry.request?.body ?? ''),
       }))
     },
-    /** a person with a fresh wallet */
+    /** a payer with a fresh wallet */
     async payer(): Promise<Payer> {
       users++
       const { user_id } = await sandbox.control.addUser({
@@ -133,7 +136,7 @@ export async function startWorld(
       })
       return createPayer(url, sandbox.url, user_id)
     },
-    /** the same person in another browser */
+    /** the same payer in another browser */
     sameWallet: (payer: Payer): Payer => createPayer(url, sandbox.url, payer.wallet_user),
     async signedIn(): Promise<Payer> {
       const payer = await this.payer()
@@ -155,7 +158,10 @@ export async function startWorld(
           plan_ids,
         })
       ).secret,
-    /** Throws if a line of the log so far names a card, a telephone number, a person or a contract of UnionPay's. */
+    /**
+     * Throws if a log line so far contains a card, a telephone number, an identity number or a
+     * contract number of UnionPay's.
+     */
     refuseLeaks: async (): Promise<void> => log.refuseLeaks(await numbersAtUnionPay(sandbox)),
     async stop(): Promise<void> {
       const numbers = await numbersAtUnionPay(sandbox)
@@ -168,13 +174,18 @@ export async function startWorld(
   }
 }
 
-/** Who moves the sandbox's clock behind its servers' backs lets them number a charge by a time that is over: `world.advance` moves all. */
+/**
+ * A test that moves only the sandbox's clock lets servers number a charge by an earlier time:
+ * `world.advance` moves all clocks.
+ */
 function withoutClock(control: SandboxControl): Omit<SandboxControl, 'advance' | 'setClock'> {
   const { advance: _advance, setClock: _setClock, ...rest } = control
   return rest
 }
 
-/** How the server reaches the sandbox's gateway, with the keys and certificates the sandbox made. */
+/**
+ * How the server reaches the sandbox's gateway, with the keys and certificates the sandbox made.
+ */
 function acpEnvironment({ url, settings }: RunningSandbox): Record<string, string> {
   const acp = join(settings.data_dir, 'acp')
   return {
@@ -189,7 +200,7 @@ function acpEnvironment({ url, settings }: RunningSandbox): Record<string, strin
   }
 }
 
-/** One more server in this process, on a database of its own or shared. */
+/** One more server in this process, on a database of its own or a shared one. */
 export async function startServer(
   settings: Settings,
   database: Database,
@@ -208,7 +219,10 @@ export async function startServer(
   return app
 }
 
-/** What the server says, and a look for the number of a card, a person, a telephone or, by its own numbers, a contract in it. */
+/**
+ * The server's log, and a search for card, identity and telephone numbers and, by its own numbers,
+ * contracts in it.
+ */
 function recordLog(): {
   logger: pino.Logger
   lines: string[]

@@ -35,7 +35,10 @@ const quotedPrintable = (text: string): string =>
     .join('')
     .replace(/(.{60,72}?)(?<!=.?)(?=.)/g, '$1=\r\n')
 
-/** A message as people have it: the form the doctor names, and how a program or a person writes it. */
+/**
+ * A message as people capture it: the form the doctor names, and how a program or a person writes
+ * it.
+ */
 export const written_forms: [name: string, write: (fields: Fields) => string | Buffer][] = [
   ['json, one a line', (fields) => `${JSON.stringify(fields)}\n`],
   [

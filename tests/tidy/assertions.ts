@@ -1,9 +1,12 @@
 import { sources, walk, type Finding, type Node, type Source } from './sources.ts'
 
-/** Calls that fail when what they are about is not so; those of Vitest's tests are in .oxlintrc.json. */
+/**
+ * Calls that fail when their condition does not hold; those of Vitest's tests are in
+ * .oxlintrc.json.
+ */
 const asserting = new Set(['expect', 'until', 'shows', 'sign', 'atSigningPage', 'consentAndGo'])
 
-/** Tests of Playwright Test that assert nothing: oxlint's rule sees only what is imported from Vitest. */
+/** Playwright tests without an assertion: oxlint's rule sees only tests imported from Vitest. */
 export function findUnasserted(among: Source[] = sources): Finding[] {
   return among
     .filter(({ file }) => /^tests\/(e2e|sandbox-pages|gallery)\/.*\.test\.ts$/.test(file))

@@ -4,7 +4,10 @@ const clock_and_chance = /^(server\/kernel\/|sandbox\/clock\.ts$|sandbox\/random
 const network =
   /^(web\/api\/|client\/client\.ts$|server\/unionpay\/transport\.ts$|sandbox\/|commands\/|tests\/)/
 
-/** Time, chance and network are passed in, so that a test owns them; these are the few places that reach for them. */
+/**
+ * Time, randomness and network are injected, so that a test controls them; only these files access
+ * them directly.
+ */
 export function findCalls(among: Source[] = sources): Finding[] {
   return among.flatMap(({ file, program }) => {
     const found = new Set<string>()

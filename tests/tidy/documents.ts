@@ -12,7 +12,7 @@ const missing = (
 const camel = (name: string): string =>
   name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
-/** Every setting, operation, job and decision stands in its document. */
+/** Every setting, operation, job and decision is in its document. */
 export function findUndocumented(): Finding[] {
   const [example, map, operations, decisions] = [
     read('.env.example'),
@@ -38,7 +38,7 @@ export function findUndocumented(): Finding[] {
   ]
 }
 
-/** `name: '…'` of what is declared as a Job. */
+/** `name: '…'` of every declared Job. */
 function jobNames(): string[] {
   const files = sources.filter(
     ({ file, imports }) =>
@@ -49,7 +49,10 @@ function jobNames(): string[] {
   )
 }
 
-/** Every field of a log line stands in the operators' table. Read from the object literals of log calls, and of what is named for them. */
+/**
+ * Every field of a log line is in the operators' table. Fields are read from the object literals of
+ * log calls, and of constants named for them.
+ */
 export function findUnlistedLogFields(): Finding[] {
   const table = (/^## Logs$[^]*?(?=^## )/m.exec(read('docs/operations.md'))?.[0] ?? '')
     .split('\n')
@@ -76,7 +79,7 @@ export function findUnlistedLogFields(): Finding[] {
     }))
 }
 
-/** The names of an object literal's fields; what is spread into it is read where it is made. */
+/** The names of an object literal's fields; spread objects are read where they are created. */
 const fieldsOf = (inner: string): string[] =>
   inner
     .replaceAll(/\([^()]*\)|'[^']*'/g, '')
@@ -110,7 +113,10 @@ export function findCommands(): Finding[] {
   })
 }
 
-/** Every block that people type is run by a test, or says why not; every page says at its top what it is for. */
+/**
+ * Every block that people type is run by a test, or says why not; every page states its purpose at
+ * the top.
+ */
 export function findUnmarkedBlocks(): Finding[] {
   const blocks = pages()
     .flatMap((file) => blocksOf(file))

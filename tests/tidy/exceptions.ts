@@ -1,6 +1,6 @@
 import type { Finding } from './sources.ts'
 
-/** Findings that are right as they are, each with the reason. One that is no longer needed fails the test. */
+/** Accepted violations, each with the reason. One that is no longer needed fails the test. */
 export const exceptions: (Finding & { because: string })[] = [
   {
     rule: 'spelling',
@@ -18,7 +18,7 @@ export const exceptions: (Finding & { because: string })[] = [
   },
 ]
 
-/** Terms of the field that hold a word banned elsewhere. */
+/** Technical terms that contain an otherwise banned word. */
 export const terms: Record<string, string> = {
   'contract info': "UnionPay's operation contract.info",
   'info answer': 'an answer of contract.info',

@@ -1,6 +1,9 @@
 import { sources, type Finding, type Import, type Source } from './sources.ts'
 
-/** The rooms of the server from the ground up (docs/map.md). A room may import itself and what is below it. */
+/**
+ * The modules of the server from the bottom up (docs/map.md). A module may import itself and those
+ * below it.
+ */
 const rooms = [
   'kernel',
   'beside',
@@ -27,7 +30,7 @@ const rooms = [
   'app',
   'main',
 ]
-/** Single files: what stands beside the kernel, and the parts of http. */
+/** Single files: those beside the kernel, and the parts of http. */
 const room_of_file: Record<string, string> = {
   errors: 'beside',
   'error-codes': 'beside',
@@ -65,7 +68,10 @@ const room_of_file: Record<string, string> = {
   main: 'main',
 }
 
-/** The states and reasons that a noun defines. They import nothing, and the published schemas are made of them. */
+/**
+ * The states and reasons that a module defines. They import nothing, and the published schemas are
+ * built from them.
+ */
 const leaf = /^server\/[a-z-]+\/states\.ts$/
 
 function roomOf(file: string): string {
@@ -100,10 +106,13 @@ function mayImport(from: string, { file, types_only }: Import): boolean {
   return mine >= 0 && theirs >= 0 && theirs <= mine
 }
 
-/** What runs in a browser is run by Playwright Test, the rest of tests/ by Vitest; tests/support is for both. */
+/**
+ * Browser tests are run by Playwright Test, the rest of tests/ by Vitest; tests/support is for
+ * both.
+ */
 const in_browser = /^tests\/(browser|e2e|sandbox-pages|gallery)\//
 
-/** A test, or what helps it, that imports the runner it is not run by. */
+/** A test, or its support code, that imports a runner other than its own. */
 export function findRunners(among: Source[] = sources): Finding[] {
   return among
     .filter(({ file }) => file.startsWith('tests/'))

@@ -1,13 +1,16 @@
 import { listFiles, read, type Finding } from './sources.ts'
 
-/** Up to here nobody ran the product yet. */
+/** Migrations up to this number are older than the first installation. */
 const last_without_rule = 9
 const least_reason = 20
 
 const table = '(?:if exists )?(?:only )?(?:public\\.)?"?(\\w+)"?'
 const alter = (action: string): RegExp => new RegExp(`^alter table ${table} [^]*?\\b${action}`)
 
-/** What stops others from working on a table that is large, or breaks the program of yesterday that still works beside this one. */
+/**
+ * Statements that block others on a large table, or break the previous version of the program that
+ * still runs.
+ */
 const locking: [RegExp, string][] = [
   [
     new RegExp(
@@ -54,7 +57,10 @@ const locking: [RegExp, string][] = [
   [/^delete from (?:only )?"?(\w+)"?(?![^]*\bwhere\b)/, 'every row in one statement'],
 ]
 
-/** Statements of new migrations that lock, unless their file says on which lock and why it may: `-- locks: …`. */
+/**
+ * Statements of new migrations that lock, unless their file names the lock and the reason: `--
+ * locks: …`.
+ */
 export function findLocks(files: { file: string; text: string }[] = newMigrations()): Finding[] {
   return files.flatMap(({ file, text }) =>
     saysWhy(text) ? [] : lockingIn(text).map((what) => ({ rule: 'locks', file, what })),

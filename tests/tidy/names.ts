@@ -24,7 +24,7 @@ const wordsOf = (name: string): string[] =>
     .toLowerCase()
     .split(/[^a-z0-9]+/)
 
-/** A term of the field may hold a banned word; see exceptions.ts. */
+/** A technical term may contain a banned word; see exceptions.ts. */
 function saysNothing(name: string): boolean {
   const words = Object.keys(terms).reduce(
     (left, term) => left.replaceAll(` ${term} `, ' '),
@@ -33,7 +33,7 @@ function saysNothing(name: string): boolean {
   return words.split(' ').some((word) => banned.has(word))
 }
 
-/** Words that say nothing, in the names of files, folders and of what a file exports. */
+/** Words without meaning, in the names of files, folders and exports. */
 export function findNames(
   among: Source[] = sources,
   paths: string[] = listFiles('server', 'web', 'sandbox', 'commands', 'tests', 'docs'),
@@ -78,7 +78,7 @@ const spellings =
   /\b(planId|contractId|openId|backendToken|frontToken|accessToken|operateTime|operationTime|contractCode|redirectUri|nonceStr|unionId|resp_desc)\b/g
 const behind_the_wall = /^(server\/unionpay|sandbox|tests)\//
 
-/** UnionPay's spellings belong to the wall and to the sandbox. */
+/** UnionPay's spellings belong to server/unionpay and the sandbox. */
 export function findSpellings(among: Source[] = sources): Finding[] {
   return among
     .filter(({ file }) => !behind_the_wall.test(file))
@@ -87,7 +87,7 @@ export function findSpellings(among: Source[] = sources): Finding[] {
     )
 }
 
-/** Work put off belongs to the list of issues. */
+/** Unfinished work belongs to the list of issues. */
 export function findPutOff(among: Source[] = sources): Finding[] {
   const marks = /\b(TO(?:DO)|FIX(?:ME))\b/
   return among

@@ -1,6 +1,9 @@
 import { sources, walk, type Finding, type Node, type Source } from './sources.ts'
 
-/** Limits in characters of code, counted without comments and indentation: layout and explanations make nothing long. */
+/**
+ * Limits in characters of code, counted without comments and indentation, so that layout and
+ * explanations do not count.
+ */
 const limits = { file: 10_000, test_file: 15_000, function: 2_500, function_with_inner: 4_000 }
 const statement_limit = 30
 /** Written by a command from another file. */
@@ -10,8 +13,9 @@ const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'ArrowFu
 const sizeOf = (code: string): number => code.replaceAll(/^\s+|\s+$/gm, '').length
 
 /**
- * Files and functions above the limits. A function counts without the functions inside it, which are judged themselves, and
- * once more as a whole. A test file may be longer, and its describe blocks are headings, not functions.
+ * Files and functions above the limits. A function counts without its inner functions, which are
+ * checked themselves, and once more as a whole. A test file may be longer, and its describe blocks
+ * are headings, not functions.
  */
 export function findLong(among: Source[] = sources): Finding[] {
   return among
@@ -61,7 +65,7 @@ const childrenOf = (node: Node): Node[] =>
 const innerOf = (node: Node): Node[] =>
   childrenOf(node).flatMap((child) => (functions.has(child.type) ? [child] : innerOf(child)))
 
-/** Statements of a function, without those of the functions inside it. */
+/** Statements of a function, without those of its inner functions. */
 const statementsOf = (node: Node): number =>
   childrenOf(node)
     .filter(({ type }) => !functions.has(type))

@@ -6,7 +6,7 @@ import { parseSync } from 'vite'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Something a rule does not like. `what` names it, so that an exception can. */
+/** A violation of a rule. `what` identifies it for the list of exceptions. */
 export type Finding = { rule: string; file: string; what: string }
 
 /** A node of the syntax tree (ESTree). */
@@ -14,7 +14,10 @@ export type Node = { type: string; start: number; end: number } & Record<string,
 
 export type Import = { file: string | null; specifier: string; types_only: boolean }
 
-/** A source file as the rules see it. `code` is without comments, with the same offsets; of a .vue file its script. */
+/**
+ * A source file as the rules see it. `code` is without comments, with the same offsets; of a .vue
+ * file its script.
+ */
 export type Source = {
   file: string
   text: string
@@ -27,7 +30,10 @@ const folders = ['server', 'client', 'web', 'sandbox', 'examples', 'commands', '
 const configs = ['vite.config.ts', 'vitest.config.ts', 'playwright.config.ts']
 const extensions = /\.(ts|js|vue)$/
 
-/** Files that git knows or would take, so that a build or a run leaves no trace in the result. */
+/**
+ * Files that git tracks or would add, so that output of a build or a run does not affect the
+ * result.
+ */
 export function listFiles(...below: string[]): string[] {
   const listed = execFileSync(
     'git',
@@ -79,7 +85,7 @@ export function parseSource(file: string, text: string): Source {
   }
 }
 
-/** The script parts, everything else blanked, so that lines stay where they are. */
+/** The script parts, everything else blanked, so that line numbers stay the same. */
 function scriptOf(text: string): string {
   let script = text.replace(/[^\n]/g, ' ')
   for (const { index, 0: whole, 1: body } of text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)) {

@@ -1,6 +1,6 @@
 import { sources, type Finding, type Source } from './sources.ts'
 
-/** Each noun's state has one writer, in single and batch form side by side. */
+/** Each module's state has one writer, for single rows and batches. */
 const writers: Record<string, readonly string[]> = {
   charges: ['server/charges/settlement-store.ts'],
   refunds: ['server/charges/settlement-store.ts'],
@@ -11,7 +11,10 @@ const update =
   /\bupdate (charges|refunds|contracts|\$\{table\})(?: \w+)?\s+set\s([\s\S]*?)(?=\bwhere\b|\breturning\b|`)/g
 const state = /(?:^|[\s,(])(state|needs_review|review_reason) = /
 
-/** Statements that change the state or the review of a charge, a refund or a contract outside its one writer. */
+/**
+ * Statements that change the state or the review of a charge, a refund or a contract outside its
+ * one writer.
+ */
 export function findWriters(among: Source[] = sources): Finding[] {
   return among
     .filter(({ file }) => file.startsWith('server/'))
@@ -25,5 +28,5 @@ export function findWriters(among: Source[] = sources): Finding[] {
     )
 }
 
-/** `case when state = …` reads. */
+/** `case when state = …` reads the state only. */
 const withoutConditions = (set: string): string => set.replaceAll(/\bcase\b[\s\S]*?\bend\b/g, '')

@@ -13,7 +13,10 @@ import { asAnswer, makeAuthority, now, signAsUnionPay } from '../support/acp-aut
 import { fileContentOf, statementZip, zmLine } from '../support/statement-file.ts'
 import { gatewayUnder } from '../support/gateway-under.ts'
 
-/** What lies between UnionPay and us may change an answer, or answer itself: at the gateway, the file host and the open platform. */
+/**
+ * Networks between UnionPay and us may change an answer, or answer themselves: at the gateway, the
+ * file host and the open platform.
+ */
 
 type Reply = { status?: number; headers?: Record<string, string>; body: Buffer }
 const folder = mkdtempSync(join(tmpdir(), 'wugan-answers-'))
@@ -95,7 +98,7 @@ const packed =
     body: pack(body),
   })
 
-describe('what is harmless is undone', () => {
+describe('a harmless change is undone', () => {
   test.for<[string, Change]>([
     ['gzip that nobody asked for', packed('gzip', gzipSync)],
     ['gzip without its header', (body) => ({ body: gzipSync(body) })],
@@ -125,7 +128,7 @@ describe('what is harmless is undone', () => {
     expect(await fetchOrders()).toBe('A0000001')
     for (const headers of heard.splice(0)) expect(headers['accept-encoding']).toBe('identity')
   })
-  test('but a changed answer stays a changed one', async () => {
+  test('but a content change is detected', async () => {
     const changed = Buffer.from(
       truth.toString('latin1').replace('respCode=00', 'respCode=01'),
       'latin1',
@@ -135,7 +138,7 @@ describe('what is harmless is undone', () => {
   })
 })
 
-describe('what is not UnionPay’s is named, and is no answer', () => {
+describe('an answer that is not UnionPay’s is identified and refused', () => {
   const page = '<!DOCTYPE html><html><head><title>系统维护\n 请稍候</title></head></html>'
   test.for<[string, Reply, string, string]>([
     ['a maintenance page', { body: Buffer.from(page) }, 'page', '系统维护 请稍候'],
@@ -212,7 +215,7 @@ describe('what is not UnionPay’s is named, and is no answer', () => {
     expect(await fetchOrders()).toContain(words)
     expect(calls.map(({ foreign }) => foreign)).toEqual([kind, kind])
   })
-  test('a bomb is not unpacked beyond what an answer may have', async () => {
+  test('a decompression bomb is not unpacked beyond the limit of an answer', async () => {
     const bomb = Buffer.alloc(40_000_000)
     reply = packed('gzip', gzipSync)(bomb)
     expect(await send()).toMatchObject({

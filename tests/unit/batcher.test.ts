@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createBatcher, type BatchRules } from '../../server/storage/batcher.ts'
 
-/** A step that ends when told to. `begun`: the batches so far. */
+/** A batch function that ends on request. `begun`: the batches so far. */
 function setUp(
   limits = { most: 100, at_once: 2 },
   rules: Partial<BatchRules<string, string>> = {},
@@ -35,7 +35,7 @@ function setUp(
   }
 }
 
-test('what comes in one turn shares a batch, and everybody gets his own result after it ended', async () => {
+test('items of one event-loop turn share a batch, and each caller gets their own result after it ended', async () => {
   const { begun, add, end } = setUp()
   let answered = 0
   const all = ['a', 'b', 'c'].map((item) =>
@@ -49,7 +49,7 @@ test('what comes in one turn shares a batch, and everybody gets his own result a
   expect(await Promise.all(all)).toEqual(['a done', 'b done', 'c done'])
 })
 
-test('no batch is larger than the most, no more are under way than allowed, and what waits keeps its order', async () => {
+test('no batch exceeds its size limit, no more run at once than allowed, and waiting items keep their order', async () => {
   const { begun, add, end } = setUp({ most: 2, at_once: 2 })
   const all = ['a', 'b', 'c', 'd', 'e', 'f'].map((item) => add(item))
   await turn()
@@ -68,7 +68,7 @@ test('no batch is larger than the most, no more are under way than allowed, and 
   expect(await Promise.all(all)).toHaveLength(6)
 })
 
-test('items that share a key are never under way at once; the others go by', async () => {
+test('items that share a key never run at once; others pass them', async () => {
   const { begun, add, end } = setUp(undefined, { keysOf: (item) => [item.slice(0, 1)] })
   const all = ['a1', 'a2', 'b1', 'a3'].map((item) => add(item))
   await turn()
@@ -80,7 +80,7 @@ test('items that share a key are never under way at once; the others go by', asy
   expect(await Promise.all(all)).toEqual(['a1 done', 'a2 done', 'b1 done', 'a3 done'])
 })
 
-test('a batch that broke is done one by one: a bad member does not harm the others', async () => {
+test('the items of a failed batch are processed one by one: a bad item does not affect the others', async () => {
   const { add, end } = setUp(undefined, {
     alone: async (item, error) => (item === 'bad' ? Promise.reject(error) : `${item} alone`),
   })
@@ -99,7 +99,7 @@ test('a batch that broke is done one by one: a bad member does not harm the othe
   expect(await later).toBe('d done')
 })
 
-test('where nothing can be done alone, everybody hears why', async () => {
+test('without a function for single items every caller receives the error', async () => {
   const { add, end } = setUp()
   const all = Promise.allSettled([add('a'), add('b')])
   await turn()

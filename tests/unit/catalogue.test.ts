@@ -5,7 +5,7 @@ import { readCatalogue } from '../../server/plans/catalogue.ts'
 const shipped = readFileSync('plans.yaml', 'utf8')
 
 describe('the plan catalogue', () => {
-  test('that is shipped has nothing wrong and shows every scenario', () => {
+  test('as shipped is valid and has every scenario', () => {
     const { plans, problems } = readCatalogue(shipped)
     expect(problems).toEqual([])
     expect(new Set(plans.map((plan) => plan.scenario)).size).toBe(4)
@@ -23,12 +23,12 @@ describe('the plan catalogue', () => {
     expect(problems.join('\n')).toMatch(/payeee: unknown field/)
     expect(problems.join('\n')).toMatch(/payee: is missing/)
   })
-  test('a plan_id that stands twice is refused', () => {
+  test('a plan_id that occurs twice is refused', () => {
     expect(readCatalogue(shipped.replaceAll('2d1e02', '2d1e01')).problems.join()).toMatch(
       /stands twice/,
     )
   })
-  test('the form asks for reasons', () => {
+  test('the form must state reasons', () => {
     expect(
       readCatalogue(
         shipped.replace(
@@ -38,7 +38,7 @@ describe('the plan catalogue', () => {
       ).problems.join(),
     ).toMatch(/unionpay_advances_reason/)
   })
-  test('what is not YAML names a line and never throws', () => {
+  test('invalid YAML is reported with a line and never throws', () => {
     expect(readCatalogue('plans: [a, {').problems[0]).toMatch(/^line \d+: /)
     expect(readCatalogue('').problems).toHaveLength(1)
   })

@@ -73,7 +73,7 @@ describe('the outcome that a source reports', () => {
     )
   })
 
-  test('the same contradiction is told once', () => {
+  test('the same contradiction is reported once', () => {
     expect(
       decideTransition(
         order('succeeded', { needs_review: true, review_reason: 'failed_after_success' }),
@@ -84,14 +84,14 @@ describe('the outcome that a source reports', () => {
 })
 
 describe('the query schedule', () => {
-  test('begins at five minutes and leaves five between', () => {
+  test('begins at five minutes and leaves five minutes between queries', () => {
     for (const good of [[5], [5, 10, 30, 60, 120], [7, 12]])
       expect(problemOfSchedule(good)).toBeNull()
     for (const bad of [[], [4], [0, 5], [5, 9], [5, 10, 10], [30, 10]])
       expect(problemOfSchedule(bad)).not.toBeNull()
   })
 
-  test('a schedule that is let through never asks before five minutes or twice within five', () => {
+  test('that is accepted never queries before five minutes or twice within five', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 300 }), { maxLength: 6 }), (minutes) => {
         if (problemOfSchedule(minutes) !== null) return
@@ -107,7 +107,7 @@ describe('the query schedule', () => {
     )
   })
 
-  test('a query that takes its whole time to arrive is still five minutes before the next', () => {
+  test('waits five minutes after a query that takes its whole time limit to arrive', () => {
     for (const unionpay_timeout_ms of [500, 10_000, 60_000]) {
       const { gap_s } = paceOf({
         query_schedule_minutes: [5, 10],
@@ -135,7 +135,7 @@ describe('days', () => {
   })
 })
 
-test('a body is the same in whatever order its members come, and another with another value', () => {
+test('a body has the same digest in any order of its members, and another with another value', () => {
   expect(requestDigest({ a: 1, b: { c: 2, d: 3 } })).toBe(
     requestDigest({ b: { d: 3, c: 2 }, a: 1 }),
   )
@@ -143,7 +143,7 @@ test('a body is the same in whatever order its members come, and another with an
   expect(requestDigest('x', { a: 1 })).not.toBe(requestDigest('y', { a: 1 }))
 })
 
-test('no run of refunds and cancels gives back more than was charged, and cancel and refund never meet', () => {
+test('no sequence of refunds and cancels refunds more than was charged, and cancel and refund exclude each other', () => {
   const wish = fc.record({
     kind: fc.constantFrom('refund', 'cancel'),
     amount_fen: fc.option(fc.integer({ min: 1, max: 120 })),
@@ -189,7 +189,7 @@ test('no run of refunds and cancels gives back more than was charged, and cancel
             resolved_by: null,
           })
       }
-      // one that failed and is in doubt may have given its amount back
+      // a failed one in doubt may have been refunded
       const held = refunds.filter(({ state, needs_review }) => state !== 'failed' || needs_review)
       expect(held.reduce((sum, { amount_fen }) => sum + amount_fen, 0)).toBeLessThanOrEqual(100)
       expect(new Set(held.map(({ kind }) => kind)).size).toBeLessThanOrEqual(1)
@@ -198,7 +198,7 @@ test('no run of refunds and cancels gives back more than was charged, and cancel
   )
 })
 
-test('what a person declared void still counts where the limit of one person is asked, and may be given back', () => {
+test('a refund that an operator declared void counts towards the limit of one operator, and may be made again', () => {
   const now = new Date('2026-11-22T04:00:00Z')
   const charge = {
     state: 'succeeded' as const,
@@ -222,7 +222,7 @@ test('what a person declared void still counts where the limit of one person is 
   expect(alone(null, 500)).toEqual({ amount_fen: 500 })
 })
 
-describe('the gate of sends', () => {
+describe('the send gate', () => {
   test('lets a bounded number out at once, the others in order of arrival', async () => {
     const gate = createSendGate(1)
     expect([gate.enterNow(), gate.enterNow()]).toEqual([true, false])
@@ -238,7 +238,7 @@ describe('the gate of sends', () => {
     expect(gate.enterNow()).toBe(true)
   })
 
-  test('one whose turn does not come in time has no place, and keeps nobody from it', async () => {
+  test('drops an item whose turn does not come in time, without blocking the others', async () => {
     const gate = createSendGate(1, 20)
     expect(gate.enterNow()).toBe(true)
     expect(await gate.enter()).toBe(false)
@@ -246,7 +246,7 @@ describe('the gate of sends', () => {
     expect(await gate.enter()).toBe(true)
   })
 
-  test('is idle only when everything that is tracked has ended, well or not', async () => {
+  test('is idle only when every tracked item has ended, successfully or not', async () => {
     const gate = createSendGate(1)
     const [well, badly] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     let is_idle = false

@@ -9,7 +9,7 @@ const alone = (key = keyOf('k1')): Cipher => createCipher([key], digestKeyOf(key
 const cipher = alone()
 
 describe('the cipher at rest', () => {
-  test('opens what it sealed, and never seals twice the same', () => {
+  test('opens what it sealed, and never gives the same ciphertext twice', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(cipher.open(cipher.seal(text))).toBe(text)
@@ -41,7 +41,7 @@ describe('the cipher at rest', () => {
     expect(after.digest('a')).toBe(before.digest('a'))
     expect(() => before.open(after.seal('a'))).toThrow(/"k2".*"k1"/)
   })
-  test('another key opens nothing and says whose it is, and its digests differ', () => {
+  test('with another key opens nothing and names the missing key, and its digests differ', () => {
     const other = alone(keyOf('k2'))
     expect(() => other.open(cipher.seal('a'))).toThrow(/"k1".*"k2"/)
     expect(alone().digest('a')).not.toBe(cipher.digest('a'))

@@ -30,7 +30,7 @@ describe('the states of a contract', () => {
           allowed.includes(`${from}→${to}`),
         ])
   })
-  test('terminated is never left, by any walk', () => {
+  test('terminated is never left, in any sequence', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...states), { maxLength: 30 }), (walk) => {
         let state: ContractState = 'terminated'
@@ -47,7 +47,7 @@ describe('the states of a contract', () => {
   })
 })
 
-test('no question follows another within five minutes, and after a day of silence a person is told', () => {
+test('no query follows another within five minutes, and after a day of silence manual review begins', () => {
   const checks = Array.from({ length: 20 }, (_, unanswered) =>
     nextCheck(unanswered, infoPauseOf(10_000)),
   )

@@ -56,7 +56,7 @@ test('the container asks its server directly, whatever proxy the environment nam
   expect([await ask(port), await ask(port), await ask(1)]).toEqual([0, 1, 1])
 })
 
-test('they set only settings that the server has', () => {
+test('container and unit set only existing settings', () => {
   const set = [
     ...(/^ENV (.*)$/m.exec(dockerfile)?.[1] ?? '').split(' '),
     ...(/^Environment=(.*)$/m.exec(unit)?.[1] ?? '').split(' '),
@@ -69,7 +69,7 @@ test('they set only settings that the server has', () => {
   ).toEqual([])
 })
 
-test('compose mounts what is there, and its Prometheus scrapes the port that the server is told', () => {
+test('compose mounts existing files, and its Prometheus scrapes the configured port', () => {
   const mounts = Object.values(compose.services).flatMap(({ volumes }) =>
     volumes.map((volume) => volume.split(':')[0] ?? ''),
   )
@@ -88,7 +88,7 @@ test('compose mounts what is there, and its Prometheus scrapes the port that the
   expect(scraped.scrape_configs[0]?.job_name).toBe('wugan')
 })
 
-test('backup and restore in compose have the client programs of the database that runs there, its address, and the server’s folder', () => {
+test('backup and restore in compose have the client programs of the running database, its address, and the server’s folder', () => {
   const { backup, database, server } = compose.services
   expect(backup?.build).toMatchObject({ target: 'backup' })
   const stage = /^FROM (\S+) AS backup\n([\s\S]*?)(?=^FROM )/m.exec(dockerfile)

@@ -107,7 +107,7 @@ describe('doctor verify', () => {
     expect(found.valid).toBe(false)
     expect(found.fields.find(({ name }) => name === 'operateTime')?.remark).toMatch(/not a time/)
   })
-  test('a file that is not there and a wrong use exit 2 with a sentence', async () => {
+  test('a missing file and invalid arguments exit 2 with a sentence', async () => {
     expect(await doctor('verify', join(folder, 'nothing'))).toMatchObject({
       code: 2,
       err: expect.stringContaining('nothing'),

@@ -11,7 +11,7 @@ const problemsOf = (text: string): string => read(text).problems.join('\n')
 test.each([
   ['UTF-8', Buffer.from('\uFEFFUNIONPAY_ENV=production\nPORT=1\n')],
   ['UTF-16', Buffer.from('\uFEFFUNIONPAY_ENV=production\r\nPORT=1\r\n', 'utf16le')],
-])('a byte order mark of %s hides no first line', (_, bytes) => {
+])('a byte order mark of %s does not hide the first line', (_, bytes) => {
   expect(readEnvFile(bytes)).toEqual({
     values: { UNIONPAY_ENV: 'production', PORT: '1' },
     problems: [],
@@ -38,7 +38,7 @@ test.each([
   ['small letters', 'port=4700', /port is no setting: write PORT/],
   ['broad letters', 'ＰＯＲＴ=4700', /write PORT/],
   ['nothing near', 'COLOUR=red', /COLOUR is no setting; remove it/],
-])('what would be lost without a word is named: %s', (_, text, expected) => {
+])('a value that would be lost silently is named: %s', (_, text, expected) => {
   expect(problemsOf(text)).toMatch(expected)
 })
 
@@ -49,17 +49,17 @@ test.each([
   'TICKET_SECRET="two\nlines"\nPORT=4700\n',
   'ACP_PFX_PASSWORD= # none\nNODE_OPTIONS=--no-warnings\nTZ=Asia/Shanghai\nhttp_proxy=http://a:1\nSANDBOX_PORT=1',
   readFileSync('.env.example', 'utf8'),
-])('what is whole is taken (%#)', (text) => {
+])('an intact file is accepted (%#)', (text) => {
   expect(problemsOf(text)).toBe('')
 })
 
-test('no value is repeated', () => {
+test('problems repeat no value', () => {
   expect(
     problemsOf('ACP_PFX_PASSWORD=first-half#other-half\nTICKET_SECRET="first-half'),
   ).not.toMatch(/half/)
 })
 
-test('its problems stand in the list of the start, and what is set already wins', () => {
+test('problems of the file are in the list of the start, and existing variables take precedence', () => {
   const env: Record<string, string | undefined> = { PORT: '1' }
   loadEnvFile(Buffer.from('PORT=2\nHOST=a\nMERCHANT_NAME=b#c\n'), env)
   expect(env).toEqual({ PORT: '1', HOST: 'a', MERCHANT_NAME: 'b' })
@@ -68,7 +68,7 @@ test('its problems stand in the list of the start, and what is set already wins'
   expect(inspectSettings({}).problems).toEqual([])
 })
 
-test("the sandbox's names are those that it reads", () => {
+test("the sandbox's names in the list are those that it reads", () => {
   const asked = new Set<string>()
   readSandboxSettings(new Proxy({}, { get: (_, name) => void asked.add(String(name)) }))
   expect([...asked].toSorted()).toEqual([...sandbox_names].toSorted())

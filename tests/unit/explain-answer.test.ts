@@ -24,7 +24,7 @@ const remarks = (answer: object): Record<string, string | null> =>
     ]),
   )
 
-test('an answer that says yes, and nothing wrong with its fields', () => {
+test('an answer of success without wrong fields', () => {
   expect(explainOpenAnswer(signed)).toMatchObject({ valid: true, resp: '00', causes: [] })
   expect(Object.values(remarks(signed)).filter((remark) => remark !== null)).toEqual([])
 })
@@ -47,7 +47,7 @@ test.each([
   expect(found.causes.join('\n')).toMatch(cause)
 })
 
-test('fields that look wrong, one by one', () => {
+test('suspicious fields, one by one', () => {
   expect(
     remarks({
       resp: '00',
@@ -77,7 +77,7 @@ test('only JSON with resp is an answer of the open platform', () => {
     expect(readOpenAnswer(text)).toBeNull()
 })
 
-test('doctor verify of a file says it, and shows no whole number', async () => {
+test('doctor verify of a file explains it, and shows no whole number', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'wugan-answer-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const run = (answer: object) =>

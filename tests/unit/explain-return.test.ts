@@ -42,7 +42,7 @@ test.each([
 test('a notice is no return', () =>
   expect(looksLikeReturn('appId=a&openId=b&signature=c')).toBe(false))
 
-test('doctor verify of a file says it, and never shows the whole code', async () => {
+test('doctor verify of a file explains it, and never shows the whole code', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'wugan-return-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const run = (text: string) =>

@@ -47,7 +47,7 @@ const plans = (change: (text: string) => string = (text) => text): string =>
       .replaceAll(/89831014816056\d/g, '898310148160570'),
   )
 
-/** Everything right, at addresses that no name server knows: no test may ask UnionPay. */
+/** Correct settings with addresses that no name server knows: no test may call UnionPay. */
 let env: Record<string, string>
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'wugan-go-live-'))
@@ -86,7 +86,7 @@ const told = (checks: Check[]): string[] =>
 const unreached = /not reached from here|fail storage DATABASE_URL/
 
 describe('doctor go-live', () => {
-  test('finds nothing wrong with right settings but what cannot be reached from here', async () => {
+  test('reports only unreachable addresses for correct settings', async () => {
     const checks = await check()
     expect(told(checks).filter((line) => !unreached.test(line))).toEqual([])
     expect(checks.filter(({ area, state }) => area === 'clock' && state === 'fail')).toHaveLength(2)
@@ -260,7 +260,7 @@ describe('doctor go-live', () => {
     ],
     ['nothing to charge with', () => ({ ACP_MERCHANTS: '' }), /warn keys ACP_MERCHANTS is empty/],
   ]
-  test.for(shelf)('tells %s', async ([, change, expected]) => {
+  test.for(shelf)('reports %s', async ([, change, expected]) => {
     expect(told(await check(change())).join('\n')).toMatch(expected)
   })
   test('shows no secret', async () => {
@@ -282,7 +282,7 @@ describe('the clock', () => {
   ] as const)('%i s away is %s', (seconds, state) => {
     expect(judgeSkew('https://open.invalid', seconds).state).toBe(state)
   })
-  test("is held against the Date header of UnionPay's addresses", async () => {
+  test("is compared with the Date header of UnionPay's addresses", async () => {
     const server = createServer((_request, answer) =>
       answer.writeHead(404, { date: new Date(Date.now() - 400_000).toUTCString() }).end(),
     )
@@ -303,7 +303,7 @@ describe('the clock', () => {
   })
 })
 
-test('as a command: a list with what to do, exit 1; with --json for a program', async () => {
+test('as a command prints a list with remedies and exits 1; with --json for a program', async () => {
   const run = (...words: string[]) =>
     new Promise<{ code: number; out: string }>((resolve) => {
       execFile(

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openImport } from '../../server/unionpay/import-statement.ts'
 import { linesOf, nameOf, statementZip, zmeLine, zmLine } from '../support/statement-file.ts'
 
-/** Files that a person downloaded, in the forms in which people have them. */
+/** Files that an operator downloaded, in their usual forms. */
 
 const folder = mkdtempSync(join(tmpdir(), 'wugan-import-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -39,7 +39,7 @@ test('ZM alone is read, with a BOM and a lower-case name, and ZME beside it', as
   const disputes = path(`${nameOf('ZME')}.txt`, linesOf([zmeLine()]))
   expect(await imported([disputes, bare])).toEqual(['payment A0000001', 'adjustment'])
 })
-test('an unreadable ZME beside it loses nothing', async () => {
+test('an unreadable ZME beside it does not affect ZM', async () => {
   const bare = path(nameOf('ZM'), zm)
   const page = path(nameOf('ZME'), Buffer.from('<html>\n'))
   expect(await imported([bare, page])).toEqual([

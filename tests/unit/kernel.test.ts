@@ -50,7 +50,7 @@ describe('the business clock', () => {
       }),
     )
   })
-  test('is told to UnionPay in whole seconds', () => {
+  test('is sent to UnionPay in whole seconds', () => {
     expect(unixSeconds({ now: () => new Date(1_608_606_287_999) })).toBe('1608606287')
   })
 })

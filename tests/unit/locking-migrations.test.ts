@@ -5,7 +5,7 @@ import { findLocks } from '../tidy/locks.ts'
 const found = (text: string): string[] =>
   findLocks([{ file: '0099.do.x.sql', text }]).map(({ what }) => what.split(':')[0] ?? '')
 
-describe('a migration that stops others is told', () => {
+describe('a blocking migration is reported', () => {
   test.for([
     'alter table charges add column note text not null',
     'ALTER TABLE charges\n  ADD note text NOT NULL',
@@ -30,7 +30,7 @@ describe('a migration that stops others is told', () => {
   ])('%s', (statement) => expect(found(`${statement};`)).toEqual(['charges']))
 })
 
-describe('what nobody notices is not', () => {
+describe('a harmless migration is not reported', () => {
   test.for([
     'alter table charges add column note text',
     "alter table charges add column note text not null default ''",
@@ -46,7 +46,7 @@ describe('what nobody notices is not', () => {
   ])('%s', (statement) => expect(found(`${statement};`)).toEqual([]))
 })
 
-test('a file that says why may lock; a word is no reason', () => {
+test('a file that states the reason may lock; a single word is no reason', () => {
   expect(
     found(
       '-- locks: charges for a moment, no row is read\nalter table charges drop column description;',
@@ -55,7 +55,7 @@ test('a file that says why may lock; a word is no reason', () => {
   expect(found('-- locks: yes\nalter table charges drop column description;')).toEqual(['charges'])
 })
 
-test('the product has migrations that the rule would have told', () => {
+test('the rule would have reported existing migrations of the product', () => {
   const told = findLocks([
     {
       file: '0009',

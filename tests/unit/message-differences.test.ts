@@ -31,7 +31,7 @@ test.each([
     ],
   ],
 ] as const)(
-  'of a stored message that says %s both values are found, as JSON and as a form',
+  'both values of a stored message that says %s are found, as JSON and as a form',
   (...asked) => {
     const [, override, differences] = asked
     const json = JSON.stringify({ ...message, ...override })

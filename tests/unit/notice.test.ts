@@ -7,7 +7,9 @@ import { readTerminationNotice } from '../../server/unionpay/notice.ts'
 const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const keys = [publicKey]
 
-/** Signs the members as UnionPay does and writes them as a query; `wire` changes what is sent after signing. */
+/**
+ * Signs the members as UnionPay does and writes them as a query; `wire` changes them after signing.
+ */
 function notice(
   members: Record<string, string>,
   wire: Record<string, string | undefined> = {},
@@ -71,7 +73,7 @@ describe('a termination notice', () => {
     })
   })
   test.each(['contractCode', 'contractId', 'planId', 'trid', 'operateTime'])(
-    'verifies however an optional field without a value was signed, and however it arrives: %s',
+    'verifies in every variant of signing and sending an optional field without a value: %s',
     (name) => {
       const {
         trid: _trid,
@@ -91,7 +93,7 @@ describe('a termination notice', () => {
       }
     },
   )
-  test('with optional fields that each were signed in another way verifies', () => {
+  test('with optional fields that were each signed in another way verifies', () => {
     const members = { ...newer, trid: '', contractCode: 'null' }
     const nothing = { trid: undefined, contractCode: '', planId: 'null' }
     expect(readTerminationNotice(notice(members, nothing), keys).kind).toBe('valid')
@@ -122,15 +124,18 @@ describe('a termination notice', () => {
       { operationTime: '2026-11-22 10:00:01' },
       'dddd-dd-dd dd:dd:dd | dddd-dd-dd dd:dd:dd',
     ],
-  ] as const)('whose time is %s has none, and says how it looks', (_what, change, unread_time) => {
-    const members = Object.fromEntries(
-      Object.entries({ ...newer, ...change }).filter(([, value]) => value !== undefined),
-    ) as Record<string, string>
-    expect(readTerminationNotice(notice(members), keys)).toMatchObject({
-      kind: 'valid',
-      notice: { operated_at: null, unread_time },
-    })
-  })
+  ] as const)(
+    'whose time is %s has none, and its form is reported',
+    (_what, change, unread_time) => {
+      const members = Object.fromEntries(
+        Object.entries({ ...newer, ...change }).filter(([, value]) => value !== undefined),
+      ) as Record<string, string>
+      expect(readTerminationNotice(notice(members), keys)).toMatchObject({
+        kind: 'valid',
+        notice: { operated_at: null, unread_time },
+      })
+    },
+  )
   test('has its time under either name', () => {
     const { operateTime, ...least } = newer
     for (const members of [
@@ -142,7 +147,7 @@ describe('a termination notice', () => {
         notice: { operated_at: new Date('2026-11-22T02:00:00Z'), unread_time: null },
       })
   })
-  test('verifies over parameters nobody listed, Chinese texts and blanks', () => {
+  test('verifies over unlisted parameters, Chinese texts and blanks', () => {
     fc.assert(
       fc.property(
         fc.dictionary(
@@ -169,13 +174,13 @@ describe('a termination notice', () => {
     expect(readTerminationNotice(`${notice(newer)}&more=1`, keys).kind).toBe('invalid')
     expect(readTerminationNotice(notice(newer, { openId: undefined }), keys).kind).toBe('invalid')
   })
-  test('with a parameter that comes twice is refused, even with the same value', () => {
+  test('with a parameter that occurs twice is refused, even with the same value', () => {
     expect(readTerminationNotice(`${notice(newer)}&appId=a1`, keys)).toMatchObject({
       kind: 'invalid',
       why: 'repeated_parameter',
     })
   })
-  test('with one parameter hidden in another is refused, although what was signed is the same', () => {
+  test('with one parameter hidden in another is refused, although the signed string is the same', () => {
     const merged = notice(newer)
       .replace(/&operateTime=([^&]*)/, '')
       .replace(
@@ -201,7 +206,7 @@ describe('a termination notice', () => {
       ),
     )
   })
-  test('signed anew is the same notice; another time of ending is not', () => {
+  test('signed again is the same notice; another ending time is not', () => {
     const identity = (members: Record<string, string>): string => {
       const reading = readTerminationNotice(notice(members), keys)
       return reading.kind === 'valid' ? reading.identity : ''
@@ -213,12 +218,12 @@ describe('a termination notice', () => {
 
 describe('the explanation of a captured notice', () => {
   const cause = (captured: string): string => explainNotice(captured, keys).causes.join('; ')
-  test('a valid one is valid, also as a whole address with a line end', () => {
+  test('reports a valid one as valid, also as a whole address with a line end', () => {
     expect(
       explainNotice(`https://pay.example.com/notify/termination?${notice(newer)}\r\n`, keys),
     ).toMatchObject({ valid: true, causes: [] })
   })
-  test('names the parameter that was added on the way', () => {
+  test('names the added parameter', () => {
     expect(cause(`${notice(newer)}&shop=7`)).toContain('without `shop`')
   })
   test('names a blank that was a plus', () => {

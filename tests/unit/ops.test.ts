@@ -28,7 +28,9 @@ const sectionsOf = (chapter: string): string[] =>
     ),
   ].map((found) => found[1] ?? '')
 
-/** Every metric of the code with its labels; `le` and what Prometheus itself adds besides. */
+/**
+ * Every metric of the code with its labels, and `le` and the labels that Prometheus itself adds.
+ */
 async function metricsOfTheCode(): Promise<Map<string, string[]>> {
   const { registry } = createMetrics()
   createGauges(registry, {} as Watched)
@@ -69,7 +71,7 @@ describe('alerts and dashboard', async () => {
     ),
   ]
 
-  test('ask only for metrics and labels that the code has', () => {
+  test('use only metrics and labels of the code', () => {
     expect(asked.length).toBeGreaterThan(60)
     const wrong = asked
       .flatMap(({ where, expr }) => {
@@ -84,7 +86,7 @@ describe('alerts and dashboard', async () => {
     expect(wrong).toEqual([])
   })
 
-  test('every metric of ours is in the table of the operations page, and nothing else is', () => {
+  test('the table of the operations page has exactly our metrics', () => {
     const ours = [...known.keys()]
       .filter((name) => name.startsWith('wugan_'))
       .map((name) => name.replace(/_(bucket|count|sum)$/, ''))

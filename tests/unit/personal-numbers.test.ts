@@ -12,7 +12,7 @@ const digits = (size: number) =>
     .array(fc.integer({ min: 0, max: 9 }), { minLength: size, maxLength: size })
     .map((all) => all.join(''))
 
-/** With its check digit: the one of ten that makes the sum right. */
+/** With its check digit, which makes the sum right. */
 const card = fc
   .tuple(fc.constantFrom('62', '4', '5', '35', '9'), fc.integer({ min: 14, max: 19 }), digits(19))
   .map(([head, size, more]) => {
@@ -77,7 +77,7 @@ test.each([
   ['identity number', identity],
   ['telephone number', telephone],
   ['contract_id', contractId],
-] as const)('a %s never stays, wherever it stands in a line', (_kind, numbers) => {
+] as const)('a %s is never logged, wherever it is in a line', (_kind, numbers) => {
   fc.assert(
     fc.property(
       numbers,
@@ -98,7 +98,7 @@ test.each([
   )
 })
 
-test('an open_id never stays', () => {
+test('an open_id is never logged', () => {
   fc.assert(
     fc.property(
       openId,
@@ -122,7 +122,7 @@ test.each([
   ],
   ['contractId=AB12CD34EF&planId=x', 'contractId=[contract_id]&planId=x'],
   ['no contract_id: 9182736455', 'no contract_id: [contract_id]'],
-])('what stands under the name of one is one: %s', (line, masked) => {
+])('a value under the name of one counts as one: %s', (line, masked) => {
   expect(maskPersonalNumbers(line).text).toBe(masked)
 })
 
@@ -133,11 +133,11 @@ test.each([
   'contract_id: must be a string',
   'openId=6218****0123',
   'Key (contract_id_digest)=(k1:ab12cd34ef56) exists',
-])('%s holds none', (line) => {
+])('%s contains none', (line) => {
   expect(maskPersonalNumbers(line)).toEqual({ text: line, found: [] })
 })
 
-test('whatever a line of JSON holds, it stays one', () => {
+test('a line of JSON stays one line, whatever it contains', () => {
   fc.assert(
     fc.property(fc.jsonValue(), telephone, (value, number) => {
       const bare = Number(number.replaceAll(/\D/g, '').slice(-11))
@@ -162,7 +162,7 @@ test.each([
   ['letters', 'aB3/'.repeat(25_000)],
   ['names', 'openId='.repeat(15_000)],
   ['backslashes', `openId${'\\'.repeat(100_000)}`],
-])('a line of 100,000 %s takes no longer than its length asks for', (_what, line) => {
+])('the time for a line of 100,000 %s is linear in its length', (_what, line) => {
   const begun = performance.now()
   maskPersonalNumbers(line)
   expect(performance.now() - begun).toBeLessThan(timeLimit(1_000))
@@ -174,7 +174,7 @@ test('a bare number of JSON becomes 0', () => {
   ).toEqual({ a: 0, b: [0, 1] })
 })
 
-test('what we log ourselves is none: ids, times, amounts, merchant and trace numbers', () => {
+test('our own log values contain none: ids, times, amounts, merchant and trace numbers', () => {
   const clock = createFollowingClock(realClock)
   fc.assert(
     fc.property(
@@ -201,7 +201,7 @@ test('what we log ourselves is none: ids, times, amounts, merchant and trace num
   )
 })
 
-test('a line with one is written masked, stays JSON, and calls a person', () => {
+test('a line with one is written masked, stays JSON, and raises an alarm', () => {
   const [lines, alarms]: [string[], string[]] = [[], []]
   const output = guardedLog(
     { write: (line) => void lines.push(line) },

@@ -3,7 +3,7 @@ import { contractRelieve } from '../../server/unionpay/operations/contract-relie
 import { createBareCall } from '../../server/unionpay/platform.ts'
 import type { Answer } from '../../server/unionpay/transport.ts'
 
-/** What a call makes of one answer of the open platform. */
+/** The result of a call for one answer of the open platform. */
 const outcomeOf = (answer: Answer) =>
   createBareCall(
     { post: async () => answer, getJson: async () => null, close: async () => {} },
@@ -29,7 +29,7 @@ test('resp 00 with another respCode inside its params is no success', async () =
   ).toMatchObject({ kind: 'unknown', why: 'unlisted_code', code: 'ZZ99' })
 })
 
-test('a refusing resp stays what it is, whatever respCode stands beside it', async () => {
+test('a refusing resp stays a refusal, whatever respCode is beside it', async () => {
   expect(await outcomeOf(answer({ respCode: '00' }, 'a40'))).toMatchObject({
     kind: 'refused',
     code: 'a40',

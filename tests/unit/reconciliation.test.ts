@@ -15,12 +15,12 @@ describe('a clearing day', () => {
       to: new Date('2026-11-22T15:00:00Z'),
     })
   })
-  test('can be had from nine the next morning on', () => {
+  test('is available from nine the next morning on', () => {
     expect(fetchAt('2026-11-22', '09:00')).toEqual(new Date('2026-11-23T01:00:00Z'))
     expect(lastFetchable(new Date('2026-11-23T00:59:59Z'), '09:00')).toBe('2026-11-21')
     expect(lastFetchable(new Date('2026-11-23T01:00:00Z'), '09:00')).toBe('2026-11-22')
   })
-  test('is asked for again more and more seldom', () => {
+  test('is fetched again at growing intervals', () => {
     expect([1, 2, 3, 12, 50].map((attempts) => retryAfter_s(attempts) / 60)).toEqual([
       10, 20, 30, 120, 120,
     ])
@@ -29,21 +29,21 @@ describe('a clearing day', () => {
 
 describe('a fee', () => {
   const line = { amount_fen: 10_000, fee_fen: -38, settled_fen: 9_962 }
-  test('adds up and is the agreed one, give or take a fen', () => {
+  test('is the agreed one, give or take a fen, and the amounts add up', () => {
     expect(isFeeRight(line, 'charge', 38)).toBe(true)
     expect(isFeeRight({ ...line, fee_fen: -39, settled_fen: 9_961 }, 'charge', 38)).toBe(true)
     expect(isFeeRight({ ...line, fee_fen: -60, settled_fen: 9_940 }, 'charge', 38)).toBe(false)
     expect(isFeeRight({ ...line, fee_fen: -60, settled_fen: 9_940 }, 'charge', null)).toBe(true)
     expect(isFeeRight({ ...line, settled_fen: 9_961 }, 'charge', null)).toBe(false)
   })
-  test('of a refund comes back, or does not', () => {
+  test('of a refund is returned, or not', () => {
     expect(isFeeRight({ amount_fen: 200, fee_fen: 1, settled_fen: -199 }, 'refund', 38)).toBe(true)
     expect(isFeeRight({ amount_fen: 200, fee_fen: 0, settled_fen: -200 }, 'refund', 38)).toBe(true)
     expect(isFeeRight({ amount_fen: 200, fee_fen: 0, settled_fen: 200 }, 'refund', 38)).toBe(false)
   })
 })
 
-describe('what an action does to an order', () => {
+describe('the effect of an action on an order', () => {
   const order = { state: 'pending', needs_review: false, waits_for: 'statement' } as const
   test.for([
     [

@@ -14,7 +14,7 @@ describe('the code of a return address', () => {
       }),
     )
   })
-  test('that was not encoded comes out the same: + stays +, = stays =', () => {
+  test('that was not encoded gives the same: + stays +, = stays =', () => {
     fc.assert(
       fc.property(base64, (code) => {
         expect(readReturnQuery(`?state=abc&code=${code}`).code).toBe(code)
@@ -24,7 +24,7 @@ describe('the code of a return address', () => {
   test('is not decoded a second time', () => {
     expect(readReturnQuery('code=a%252Bb').code).toBe('a%2Bb')
   })
-  test('with a broken escape is kept as it came', () => {
+  test('with a broken escape is kept unchanged', () => {
     expect(readReturnQuery('code=%E0%A4%A&state=s').code).toBe('%E0%A4%A')
   })
   test('the first of two codes counts', () => {
@@ -38,10 +38,10 @@ describe('other returns', () => {
       readReturnQuery('state=s&errmsg=%E7%94%A8%E6%88%B7%E5%8F%96%E6%B6%88&errorcode=N1'),
     ).toEqual({ state: 's', code: null, error: { code: 'N1', text: '用户取消' } })
   })
-  test('nothing is nothing', () => {
+  test('an empty query has no code and no error', () => {
     expect(readReturnQuery('')).toEqual({ state: null, code: null, error: null })
   })
-  test('no text whatsoever throws', () => {
+  test('no text causes an exception', () => {
     fc.assert(fc.property(fc.string(), (query) => void readReturnQuery(query)))
   })
 })

@@ -33,7 +33,7 @@ function reportOf(files: Record<string, string>): RunReport {
   return JSON.parse(readFileSync(results, 'utf8')) as RunReport
 }
 
-test('a report of a run counts what passed, and names with its reason every test, hook, file and stray error that failed', () => {
+test('a report of a run counts passed tests, and names with its reason every failed test, hook, file and stray error', () => {
   const { passed, failures } = reportOf({
     sums: "test('one and one', () => {})\ntest.skip('later', () => {})\ndescribe('sums', () => test('two and two', () => expect(2 + 2).toBe(5)))",
     hooks:
@@ -82,7 +82,7 @@ function browserReportOf(files: Record<string, string>): RunReport {
   return JSON.parse(readFileSync(results, 'utf8')) as RunReport
 }
 
-test('a report of a run in a browser is the same, with the project of every test', () => {
+test('a report of a browser run is the same, with the project of every test', () => {
   const { passed, failures } = browserReportOf({
     sums: "test('one and one', () => {})\ntest.skip('later', () => {})\ntest.describe('sums', () => { test('two and two', () => { expect(2 + 2).toBe(5) }) })",
     hooks:
@@ -102,7 +102,7 @@ test('a report of a run in a browser is the same, with the project of every test
   ])
 })
 
-test('a run in a browser of a file that cannot be read is a failure', () => {
+test('a browser run with an unreadable file is a failure', () => {
   const { passed, failures } = browserReportOf({ unread: "import './nowhere.mjs'" })
   expect(passed).toBe(0)
   expect(failures).toEqual([

@@ -15,7 +15,7 @@ const problemsOf = (env: Record<string, string>): readonly string[] => {
 const of_test = { ...production_env, UNIONPAY_ENV: 'test', UNIONPAY_NOTICE_KEY_FILES: 'notice.pem' }
 
 describe('settings', () => {
-  test('with nothing given the sandbox starts', () => {
+  test('without any value start the sandbox', () => {
     expect(readSettings({})).toMatchObject({
       unionpay_env: 'sandbox',
       port: 4600,
@@ -23,13 +23,13 @@ describe('settings', () => {
       unionpay_open_url: 'http://localhost:4601',
     })
   })
-  test("the sandbox's addresses follow the two ports", () => {
+  test("derive the sandbox's addresses from the two ports", () => {
     expect(readSettings({ PORT: '4700', SANDBOX_PORT: '4701' })).toMatchObject({
       public_url: 'http://localhost:4700',
       unionpay_open_url: 'http://localhost:4701',
     })
   })
-  test('everything that is wrong is said at once, each by name', () => {
+  test('report every error at once, each by name', () => {
     const problems = problemsOf({ UNIONPAY_ENV: 'production', PORT: 'x', SIGNING_WINDOW: 'tab' })
     for (const name of [
       'PUBLIC_URL',
@@ -43,7 +43,7 @@ describe('settings', () => {
     ])
       expect(problems.join('\n')).toContain(name)
   })
-  test('a secret is never repeated in a problem', () => {
+  test('never repeat a secret in a problem', () => {
     expect(
       problemsOf({
         ...production_env,
@@ -52,7 +52,7 @@ describe('settings', () => {
       }).join(),
     ).not.toMatch(/my-very|short-secret/)
   })
-  test('complete production settings are accepted and point at UnionPay', () => {
+  test('for a complete production are accepted and point at UnionPay', () => {
     expect(readSettings(production_env)).toMatchObject({
       unionpay_open_url: 'https://open.95516.com',
       upsdk_url: 'https://open.95516.com/s/open/js/upsdk.js',
@@ -70,13 +70,13 @@ describe('settings', () => {
     ['UPSDK_URL', 'http://[::1]:4601/s/open/js/upsdk.js', '[::1]'],
     ['FRAME_ANCESTORS', 'http://my_sandbox:4601', 'my_sandbox'],
     ['FRAME_ANCESTORS', 'http://localhost:4601/a;b', 'localhost:4601/a;b'],
-  ])('%s=%s, which a browser would ignore, stops the start', (name, value, named) => {
+  ])('stop the start with %s=%s, which a browser would ignore', (name, value, named) => {
     const problems = problemsOf({ [name]: value })
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatch(new RegExp(`^${name} .*browsers ignore it`))
     expect(problems[0]).toContain(named)
   })
-  test('sources that browsers know are taken as bridge sources', () => {
+  test('accept sources that browsers know as bridge sources', () => {
     const sources = 'gap: https: https://*.95516.com http://10.0.0.8:4601/x https://x.com:* host'
     expect(readSettings({ BRIDGE_SOURCES: ` ${sources}  ` }).bridge_sources).toEqual(
       sources.split(' '),
@@ -106,7 +106,7 @@ describe('settings', () => {
     ['public_url', 'https://pay.example.com', /public_url is no setting: write PUBLIC_URL/],
     ['ACP_SOMETHING_ELSE', '1', /ACP_SOMETHING_ELSE is no setting/],
     ['CHARGE_WAIT', '1', /CHARGE_WAIT is no setting/],
-  ])('what was lost or cut on the way in is said: %s %s', (name, value, expected) => {
+  ])('report a truncated or damaged value: %s %s', (name, value, expected) => {
     expect(problemsOf({ ...production_env, [name]: value }).join('\n')).toMatch(expected)
   })
   test.each([
@@ -121,10 +121,10 @@ describe('settings', () => {
     ['LOGNAME', 'root'],
     ['EDITOR', 'vi'],
     ['SSH_CLIENT', '1'],
-  ])('what is whole, or others’, is taken: %s %s', (name, value) => {
+  ])('accept intact values and those of other programs: %s %s', (name, value) => {
     expect(problemsOf({ ...production_env, [name]: value })).toEqual([])
   })
-  test('the environment is the one that was meant, with blanks around it', () => {
+  test('recognize the environment with blanks around it', () => {
     expect(readSettings({ ...of_test, UNIONPAY_ENV: ' test ' })).toMatchObject({
       unionpay_gateway_url: 'https://gateway.test.95516.com',
     })
@@ -182,7 +182,7 @@ describe('outside sandbox', () => {
     ['UNIONPAY_GATEWAY_URL', 'https://10.8.0.4:8443'], // a leased line to UnionPay
     ['PUBLIC_URL', 'https://test.example.com'],
     ['ACP_MERCHANTS', ''],
-  ])('production takes %s %s', (name, value) => {
+  ])('production accepts %s %s', (name, value) => {
     expect(problemsOf({ ...production_env, [name]: value })).toEqual([])
   })
   test.each([
@@ -268,7 +268,7 @@ describe('a sandbox', () => {
     'UPSDK_URL',
     'CLOCK_URL',
     'FRAME_ANCESTORS',
-  ])('takes no public address as %s', (name) => {
+  ])('accepts no public address as %s', (name) => {
     expect(problemsOf({ [name]: 'http://8.8.8.8:4601/x' }).join()).toMatch(
       new RegExp(`^${name} is the public host 8\\.8\\.8\\.8`),
     )
@@ -276,12 +276,12 @@ describe('a sandbox', () => {
     expect(problemsOf({ [name]: 'http://10.0.0.8:4601' })).toEqual([])
   })
 
-  test('takes one public page among those that may frame it as little', () => {
+  test('accepts no public page among the frame ancestors either', () => {
     expect(problemsOf({ FRAME_ANCESTORS: 'http://localhost:4601,http://8.8.8.8' })).toHaveLength(1)
   })
 
   test.each(['user:secret@localhost', 'user@localhost', ':secret@localhost'])(
-    'takes no address with a user name or password: %s',
+    'accepts no address with a user name or password: %s',
     (authority) => {
       expect(problemsOf({ PUBLIC_URL: `http://${authority}` }).join()).toContain('no user name')
     },
@@ -293,7 +293,7 @@ describe('a sandbox', () => {
     TICKET_SECRET: 'c'.repeat(40),
     UNIONPAY_APP_SECRET: 'of-our-own',
   }
-  test('on a public network by the one override starts with secrets of its own, and calls no webhook inside', () => {
+  test('on a public network with the one override starts with its own secrets, and calls no webhook inside', () => {
     expect(readSettings({ ...override, UNIONPAY_OPEN_URL: 'https://8.8.8.8' })).toMatchObject({
       public_url: 'https://demo.example.com',
       webhook_private_addresses: false,
@@ -301,7 +301,7 @@ describe('a sandbox', () => {
     expect(readSettings({})).toMatchObject({ webhook_private_addresses: true })
   })
   test.each(['TICKET_SECRET', 'UNIONPAY_APP_SECRET'])(
-    'on a public network does not start with the %s that everybody knows',
+    'on a public network does not start with the public example %s',
     (name) => {
       const known = readSettings({})[name.toLowerCase() as 'ticket_secret']
       for (const value of ['', known])
@@ -315,7 +315,7 @@ describe('a sandbox', () => {
     'https://gateway.test.95516.com',
     'https://OPEN.95516.COM.',
     'https://open.95516.net',
-  ])("never talks to UnionPay's %s, with or without the override", (address) => {
+  ])("never calls UnionPay's %s, with or without the override", (address) => {
     for (const more of [{}, override])
       expect(problemsOf({ ...more, UNIONPAY_OPEN_URL: address }).join()).toMatch(
         /UNIONPAY_OPEN_URL is UnionPay's .*UNIONPAY_ENV=test or production/,

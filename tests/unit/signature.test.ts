@@ -74,7 +74,7 @@ describe('verification', () => {
       { numRuns: 20 },
     )
   })
-  test('an empty, short or foreign signature is a plain no', () => {
+  test('an empty, short or foreign signature is refused without an exception', () => {
     const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
     expect(isSignedByOneOf([publicKey], 'a', '')).toBe(false)
     expect(isSignedByOneOf([publicKey], 'a', 'AAAA')).toBe(false)

@@ -15,11 +15,11 @@ const flat: Sample = {
 }
 const risesIn = (samples: Sample[], after: Partial<Sample> = {}): string[] =>
   rules(samples, flat, { ...flat, ...after })
-/** Twenty samples; `change` says how the n-th differs from a flat one. */
+/** Twenty samples; `change` gives the n-th sample's deviation from a flat one. */
 const soak = (change: (place: number) => Partial<Sample>): Sample[] =>
   Array.from({ length: 20 }, (_, place) => ({ ...flat, minute: place, ...change(place) }))
 
-test('a soak is flat when what moves comes back', () => {
+test('a soak is flat when varying values return', () => {
   expect(
     risesIn(
       soak((place) => ({
@@ -33,7 +33,7 @@ test('a soak is flat when what moves comes back', () => {
   ).toEqual([])
 })
 
-test('what rises while it warms up does not count', () => {
+test('a rise during the warm-up does not count', () => {
   expect(
     risesIn(
       soak((place) =>
@@ -43,7 +43,7 @@ test('what rises while it warms up does not count', () => {
   ).toEqual([])
 })
 
-test('each rise is named by its rule', () => {
+test('each rise is reported by its rule', () => {
   const rule = (change: (place: number) => Partial<Sample>): string[] =>
     risesIn(soak(change)).map((said) => said.split(':')[0] ?? '')
   expect(rule((place) => ({ resident_mb: 160 + place * 4 }))).toEqual([
@@ -54,7 +54,7 @@ test('each rise is named by its rule', () => {
   expect(rule((place) => ({ p99_ms: 90 + place * 40 }))).toEqual(['latency rises (p99 ms, middle)'])
 })
 
-test('what is open goes up and down with the load, and is counted at rest', () => {
+test('open handles follow the load, and are counted at rest', () => {
   expect(
     risesIn(
       soak((place) => ({
@@ -75,6 +75,6 @@ test('what is open goes up and down with the load, and is counted at rest', () =
   expect(rule({ connections: 16 })).toEqual(['database connections leak'])
 })
 
-test('too few samples are no proof', () => {
+test('too few samples prove nothing', () => {
   expect(risesIn(soak(() => ({})).slice(0, 5))).toEqual(['only 5 samples: too few to tell'])
 })

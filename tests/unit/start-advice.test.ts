@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sentenceOfSystem } from '../../server/kernel/start-problem.ts'
 import { cannotRun } from '../../server/storage/embedded-cluster.ts'
 
-/** What the programs and the system say, word for word, and what helps against it. */
+/** Verbatim error messages of the programs and the system, and the remedy for each. */
 const said = {
   'a user without a name': [
     'initdb: error: could not look up effective user ID 54321: user does not exist',
@@ -38,7 +38,7 @@ const said = {
   ],
 } as const
 
-describe('what the embedded database says it cannot run for gets the advice for its cause, and no other:', () => {
+describe('an error of the embedded database gets the advice for its cause, and no other:', () => {
   const all = Object.values(said).map(([, advice]) => advice)
   test.each(Object.entries(said))('%s', (_cause, [words, advice]) => {
     const { name, message } = cannotRun(words)
@@ -50,14 +50,14 @@ describe('what the embedded database says it cannot run for gets the advice for 
   })
 })
 
-describe('what the system refuses is said in one sentence', () => {
+describe('an error of the operating system is explained in one sentence', () => {
   let folder: string
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'wugan-advice-'))
   })
   afterAll(() => rm(folder, { recursive: true }))
 
-  test('with the user, the place and what to do, as the system itself reports it', () => {
+  test("with the user, the place and a remedy, for the system's own message", () => {
     const file = join(folder, 'a-file')
     writeFileSync(file, '')
     let refused: unknown
@@ -78,7 +78,7 @@ describe('what the system refuses is said in one sentence', () => {
     )
   })
 
-  test('and nothing is made up where another error has no path, or is no refusal', () => {
+  test('and errors without a path, or of another kind, get no advice', () => {
     expect(sentenceOfSystem(Object.assign(new Error(), { code: 'EACCES' }))).toBeNull()
     expect(sentenceOfSystem(new TypeError('x is not a function'))).toBeNull()
   })

@@ -10,7 +10,7 @@ import { readStartSettings, type Surroundings } from '../../server/start-setting
 import { production_env } from '../support/production-env.ts'
 
 let asked: string[] = []
-/** A name server of our own: no test asks a real one. */
+/** A name server of our own: no test queries a real one. */
 const surroundings = (
   names: Record<string, string[]>,
   own: string[] = ['127.0.0.1', '10.0.0.2'],
@@ -36,7 +36,7 @@ const problemsOf = async (
   }
 }
 
-describe('a sandbox that starts', () => {
+describe('the start of a sandbox', () => {
   test.each([
     'UNIONPAY_OPEN_URL',
     'UNIONPAY_GATEWAY_URL',
@@ -44,7 +44,7 @@ describe('a sandbox that starts', () => {
     'UPSDK_URL',
     'CLOCK_URL',
     'FRAME_ANCESTORS',
-  ])('looks where the name of %s leads', async (name) => {
+  ])('resolves the name of %s', async (name) => {
     const env = { [name]: 'https://pay-sandbox.example.com/x' }
     const at = (...addresses: string[]) => problemsOf(env, { 'pay-sandbox.example.com': addresses })
     expect(await at('10.1.2.3')).toEqual([])
@@ -58,7 +58,7 @@ describe('a sandbox that starts', () => {
   })
 
   test.each(['http://unionpay', 'http://unionpay.local', 'http://unionpay.internal.'])(
-    'takes %s, which looks private, when no name server knows it, and not when it is public',
+    'accepts %s, which looks private, when no name server knows it, and not when it is public',
     async (address) => {
       const host = new URL(address).hostname.replace(/\.$/, '')
       const env = { UNIONPAY_OPEN_URL: address }
@@ -70,7 +70,7 @@ describe('a sandbox that starts', () => {
     },
   )
 
-  test('looks where its own name of one label leads, and takes no public name whatever it leads to', async () => {
+  test('resolves its own name of one label, and accepts no public name wherever it points', async () => {
     expect(await problemsOf({ PUBLIC_URL: 'http://wugan' }, { wugan: ['10.0.0.9'] })).toEqual([])
     expect(
       (await problemsOf({ PUBLIC_URL: 'http://wugan' }, { wugan: ['8.8.8.8'] })).join(),
@@ -79,7 +79,7 @@ describe('a sandbox that starts', () => {
     expect(await problemsOf(split, { 'pay.example.com': ['10.0.0.9'] })).toHaveLength(1)
   })
 
-  test('says everything at once: what is malformed, what is public, and where names lead', async () => {
+  test('reports everything at once: malformed values, public addresses, and names that point elsewhere', async () => {
     const problems = await problemsOf(
       {
         PORT: 'x',
@@ -102,12 +102,12 @@ describe('a sandbox that starts', () => {
     ['8.8.8.8', [], 1],
     ['192.168.0.4', [], 0],
     ['localhost', [], 0],
-  ])('listens at HOST %s of a machine with %j: problems %i', async (HOST, own, count) => {
+  ])('listening at HOST %s of a machine with %j gives %i problems', async (HOST, own, count) => {
     const problems = await problemsOf({ HOST }, { localhost: ['127.0.0.1'] }, own)
     expect(problems).toHaveLength(count)
   })
 
-  test('on a public network by the override asks no name server', async () => {
+  test('on a public network with the override queries no name server', async () => {
     const env = {
       SANDBOX_ON_PUBLIC_NETWORK: 'on',
       TICKET_SECRET: 'c'.repeat(40),
@@ -120,7 +120,7 @@ describe('a sandbox that starts', () => {
   })
 })
 
-describe('a production that starts', () => {
+describe('the start of a production', () => {
   let folder: string
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'wugan-start-settings-'))
@@ -143,7 +143,7 @@ describe('a production that starts', () => {
     ...change,
   })
 
-  test("takes no name of UnionPay's that leads to this machine", async () => {
+  test("refuses a name of UnionPay's that points to this machine", async () => {
     expect(await problemsOf(env())).toEqual([])
     expect(
       (await problemsOf(env(), { 'open.95516.com': ['127.0.0.1'] })).map(
@@ -152,7 +152,7 @@ describe('a production that starts', () => {
     ).toEqual(['UNIONPAY_OPEN_URL', 'UPSDK_URL'])
   })
 
-  test.each(['CFCA TEST CS CA', 'SANDBOX TEST CS CA'])('takes no material of %s', async (cn) => {
+  test.each(['CFCA TEST CS CA', 'SANDBOX TEST CS CA'])('refuses material of %s', async (cn) => {
     const bad = root(cn)
     const good = root('CFCA CS CA')
     const key = newKey()
@@ -191,7 +191,7 @@ describe('a production that starts', () => {
     PLANS_FILE: `${nowhere}.yaml`,
     UNIONPAY_APPID: 'a',
   }
-  test('says what is wrong with keys, chain, profile and plans in the one list, though a setting is malformed', async () => {
+  test('reports errors of keys, chain, profile and plans in the one list, although a setting is malformed', async () => {
     const problems = (await problemsOf(env(wrong))).join('\n')
     for (const part of [
       /^PORT must be/m,
@@ -206,7 +206,7 @@ describe('a production that starts', () => {
       expect(problems).toMatch(part)
   })
 
-  test('of a sandbox, whose own files are made at its first start, says the same of every other file', async () => {
+  test('of a sandbox, whose own files are created at its first start, checks every other file in the same way', async () => {
     const at = readAddresses({ DATA_DIR: join(folder, 'new') })
     const start = (change: Record<string, string>) =>
       readStartSettings(
@@ -219,7 +219,7 @@ describe('a production that starts', () => {
     await expect(start({ CHARGE_PROFILE: 'other' })).rejects.toThrow(/CHARGE_PROFILE/)
   })
 
-  test("takes no catalogue with the sandbox's example plans", async () => {
+  test("refuses a catalogue with the sandbox's example plans", async () => {
     expect((await problemsOf(env({ PLANS_FILE: 'plans.yaml' }))).join()).toContain('PLANS_FILE')
   })
 })

@@ -153,7 +153,7 @@ describe('the file host', () => {
       { kind: 'adjustment', order_id: '', amount_fen: 350, trace: '000777 1122101530' },
     ])
   })
-  test('says 98 for a file that is not there, in a verified answer', async () => {
+  test('answers 98 for a missing file, in a verified answer', async () => {
     body = answer({ respCode: '98', respMsg: '文件不存在[9800000]' })
     expect(await statements.fetch(merchant, '2026-11-22', never)).toMatchObject({
       kind: 'no_file',
@@ -182,11 +182,11 @@ describe('the file host', () => {
     ['00 without a file', () => answer({})],
     ['more than the limit', () => answer({ fileContent: 'A'.repeat(3_000_001) })],
     ['a page', () => Buffer.from('<html>')],
-  ] as const)('is not believed with %s', async ([, make]) => {
+  ] as const)('is not trusted with %s', async ([, make]) => {
     body = make()
     expect(await statements.fetch(merchant, '2026-11-22', never)).toMatchObject({ kind: 'none' })
   })
-  test('that falls silent is not waited for once the process is to end', async () => {
+  test('that stops sending is not awaited once the process is to end', async () => {
     body = null
     heard = new URLSearchParams()
     const stopping = new AbortController()
@@ -209,7 +209,7 @@ describe('the file host', () => {
 
 describe('a zip', () => {
   const zm = linesOf([zmLine({ order_id: 'A0000001' })])
-  test('may store its files, and hold a summary that nobody reads', async () => {
+  test('may store its files, and contain a summary that is not read', async () => {
     expect(
       await read(
         zipOf([
@@ -252,7 +252,7 @@ describe('a zip', () => {
   })
 })
 
-describe('what cannot be read', () => {
+describe('unreadable content', () => {
   const good = zmLine({ order_id: 'A0000001' })
   const notes = async (zip: Buffer): Promise<{ lines: number; parts: UnreadPart[] }> => {
     const parts: UnreadPart[] = []
@@ -304,7 +304,7 @@ describe('what cannot be read', () => {
     expect(lines).toBe(1)
     expect(parts).toMatchObject([{ file: nameOf('ZME'), ...part }])
   })
-  test('is one part where it is one ZM of two, and nothing of a damaged one is believed', async () => {
+  test('is one part where it is one ZM of two, and a damaged one is discarded completely', async () => {
     const { parts, lines } = await notes(
       zipOf([
         { name: `${nameOf('ZM')}_1`, bytes: linesOf([good, good]), claims: { crc: 1 } },
@@ -314,7 +314,7 @@ describe('what cannot be read', () => {
     expect(lines).toBe(1)
     expect(parts).toMatchObject([{ file: `${nameOf('ZM')}_1`, count: 0 }])
   })
-  test('of a file that nobody reads loses nothing', async () => {
+  test('of a file that is not read has no effect', async () => {
     const zip = zipOf([
       { name: nameOf('ZM'), bytes: linesOf([good]) },
       { name: 'RD2010261122', bytes: good, claims: { flags: 1 } },
@@ -323,7 +323,7 @@ describe('what cannot be read', () => {
   })
 })
 
-describe('what happens to a file on its way', () => {
+describe('a change to a file in transit', () => {
   const [one, two] = [zmLine({ order_id: 'A0000001' }), zmLine({ order_id: 'A0000002' })]
   const bytes = linesOf([one, two])
   test.for([
@@ -342,7 +342,7 @@ describe('what happens to a file on its way', () => {
       'blanks cut off',
       linesOf([one, two].map((line) => Buffer.from(line.toString('latin1').trimEnd(), 'latin1'))),
     ],
-  ] as const)('%s changes nothing', async ([, changed]) => {
+  ] as const)('%s has no effect', async ([, changed]) => {
     for (const name of [nameOf('ZM'), nameOf('ZM').toLowerCase()]) {
       const lines = await read(zipOf([{ name, bytes: changed }]))
       expect(lines.map(({ order_id }) => order_id)).toEqual(['A0000001', 'A0000002'])
@@ -351,17 +351,17 @@ describe('what happens to a file on its way', () => {
 })
 
 describe('a line', () => {
-  test('of a refund: what leaves the merchant is negative', () => {
+  test('of a refund: an amount that leaves the merchant is negative', () => {
     expect(
       readZmLine(zmLine({ txn_type: '04', amount_fen: 200, fee_fen: 1 }), merchant),
     ).toMatchObject({ txn_type: '04', amount_fen: 200, fee_fen: 1, settled_fen: -199 })
   })
-  test('with blanks instead of fee and settled amount says neither', () => {
+  test('with blanks instead of fee and settled amount has neither', () => {
     expect(
       readZmLine(zmLine({ fee: ' '.repeat(13), settled: ' 000000000000' }), merchant),
     ).toMatchObject({ fee_fen: 0, settled_fen: 0 })
   })
-  test('may be longer than today, or lack blanks at its end, and keeps its columns apart', () => {
+  test('may be longer than today, or lack blanks at its end, and its columns stay separate', () => {
     expect(
       readZmLine(Buffer.concat([zmLine({ order_id: 'A1' }), Buffer.from(' new')]), merchant)
         .order_id,
@@ -379,7 +379,7 @@ describe('a line', () => {
     expect(readZmeLine(zmeLine().subarray(0, 78))).toEqual(readZmeLine(zmeLine()))
     expect(() => readZmeLine(zmeLine().subarray(0, 77))).toThrow('77 bytes')
   })
-  test('is found again whatever the chunks', async () => {
+  test('is recognized in any chunks', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(

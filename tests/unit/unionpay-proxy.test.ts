@@ -9,7 +9,7 @@ import { openPoolThrough } from '../../server/unionpay/http-pool.ts'
 
 const portOf = (server: { address(): unknown }): number => (server.address() as AddressInfo).port
 
-/** Stands for UnionPay; answers with what it was sent. */
+/** Stands in for UnionPay; answers with the request it received. */
 async function startPeer(): Promise<{ port: number; asked: string[] }> {
   const asked: string[] = []
   const server = createServer((request, answer) => {
@@ -21,7 +21,10 @@ async function startPeer(): Promise<{ port: number; asked: string[] }> {
   return { port: portOf(server), asked }
 }
 
-/** A forward proxy that opens the way by CONNECT to the peer, whatever name is asked for, or refuses it. */
+/**
+ * A forward proxy that opens a CONNECT tunnel to the peer, whatever name is requested, or refuses
+ * it.
+ */
 async function startProxy(to: number, status = 200) {
   const asked: { target: string; authorization: string | undefined }[] = []
   const server = createServer().listen(0, '127.0.0.1')
@@ -77,23 +80,20 @@ test('a call to UnionPay goes through the proxy of the settings, with its passwo
   expect(peer.asked).toEqual(['POST gateway.unionpay.test:8080/x/api'])
 })
 
-test.each([407, 502])(
-  'a proxy that refuses with %i let nothing out: not reached',
-  async (status) => {
-    const peer = await startPeer()
-    const proxy = await startProxy(peer.port, status)
-    const wire = await gatewayThrough(`http://127.0.0.1:${proxy.port}`).post('/api', 'a=1')
-    expect(wire).toMatchObject({ kind: 'broken', why: 'not_reached' })
-    expect([proxy.asked.length, peer.asked]).toEqual([1, []])
-  },
-)
+test.each([407, 502])('a proxy that refuses with %i sends nothing: not reached', async (status) => {
+  const peer = await startPeer()
+  const proxy = await startProxy(peer.port, status)
+  const wire = await gatewayThrough(`http://127.0.0.1:${proxy.port}`).post('/api', 'a=1')
+  expect(wire).toMatchObject({ kind: 'broken', why: 'not_reached' })
+  expect([proxy.asked.length, peer.asked]).toEqual([1, []])
+})
 
-test('a proxy that is not there let nothing out either', async () => {
+test('an unreachable proxy sends nothing either', async () => {
   const wire = await gatewayThrough('http://127.0.0.1:1').post('/api', 'a=1')
   expect(wire).toMatchObject({ kind: 'broken', why: 'not_reached' })
 })
 
-test('what is on this machine is never asked through it', async () => {
+test('local addresses are never requested through it', async () => {
   const peer = await startPeer()
   const proxy = await startProxy(peer.port)
   const wire = await gatewayThrough(
@@ -103,7 +103,7 @@ test('what is on this machine is never asked through it', async () => {
   expect([wire.kind, proxy.asked]).toEqual(['body', []])
 })
 
-test('the setting takes an address of a proxy and repeats no password', () => {
+test('the setting accepts the address of a proxy and repeats no password', () => {
   expect(readSettings({ UNIONPAY_PROXY: 'http://u:p@proxy:3128' }).unionpay_proxy).toBe(
     'http://u:p@proxy:3128',
   )

@@ -17,13 +17,13 @@ const refusalOf = (verifying: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
   )
 
-test('an address that sent nothing false is verified at once, however much it sends', async () => {
+test('an address without forged messages is verified at once, however much it sends', async () => {
   const verify = createVerificationBudget({ most_waiting: 0 })
   for (let count = 0; count < 1_000; count++)
     expect(await verify('192.0.2.1', right)).toEqual({ kind: 'valid' })
 })
 
-test('after three false ones an address is verified in turn, within a tenth of the time', async () => {
+test('after three forged ones an address is verified in turn, within a tenth of the time', async () => {
   const verify = createVerificationBudget()
   await Promise.all(Array.from({ length: 3 }, () => verify('192.0.2.1', wrong)))
   const begun = performance.now()
@@ -32,10 +32,10 @@ test('after three false ones an address is verified in turn, within a tenth of t
   await Promise.all(Array.from({ length: 50 }, () => verify('192.0.2.1', slow)))
   clearInterval(counting)
   expect(performance.now() - begun).toBeGreaterThan(50 * 9)
-  expect(turns).toBeGreaterThan(25) // others had their turn in between
+  expect(turns).toBeGreaterThan(25) // the others were verified in between
 })
 
-test('what finds the queue of suspect addresses full is refused unseen; nobody else is, and what waits is verified', async () => {
+test('a message that finds the queue of suspect addresses full is refused unverified; no other is, and queued ones are verified', async () => {
   const verify = createVerificationBudget({ most_waiting: 2 })
   for (let count = 0; count < 3; count++) await verify('192.0.2.1', wrong)
   let seen = 0
@@ -52,7 +52,7 @@ test('what finds the queue of suspect addresses full is refused unseen; nobody e
   expect(refusals.at(-1)).toBe('overloaded')
 })
 
-test('an address is suspect no more once it has sent nothing false for a while', async () => {
+test('an address is no longer suspect once it has sent no forged message for a while', async () => {
   const verify = createVerificationBudget({ most_waiting: 0, forget_ms: 20 })
   for (let count = 0; count < 3; count++) await verify('192.0.2.1', wrong)
   expect(await refusalOf(verify('192.0.2.1', right))).toBe('overloaded')
@@ -60,7 +60,7 @@ test('an address is suspect no more once it has sent nothing false for a while',
   expect(await refusalOf(verify('192.0.2.1', right))).toBe('none')
 })
 
-test('only so many addresses are remembered, the newest ones', async () => {
+test('the number of remembered addresses is limited, and the newest ones are remembered', async () => {
   const verify = createVerificationBudget({ most_waiting: 0, failures: 1, most_addresses: 2 })
   for (const address of ['a', 'b', 'c']) await verify(address, wrong)
   const refused = await Promise.all(['a', 'b', 'c'].map((one) => refusalOf(verify(one, right))))

@@ -4,8 +4,8 @@ import { readArrival } from '../../web/arrival/arrival.ts'
 
 const at = (pathname: string, search = '', hash = '') => readArrival({ pathname, search, hash })
 
-describe('what the address carried', () => {
-  test('a return keeps its query raw, and nothing of it stays visible', () => {
+describe('the query of an address', () => {
+  test('with a return is kept raw, and disappears from the address bar', () => {
     const read = at('/return/signing', '?code=a%2Bb%2F%3D%3D+c&state=S1')
     expect(read.arrival).toEqual({
       kind: 'signing_return',
@@ -14,7 +14,7 @@ describe('what the address carried', () => {
     expect(read.clean).toBe('/#/arriving')
   })
 
-  test('any query at all is handed on unchanged', () => {
+  test('is passed on unchanged, whatever it contains', () => {
     fc.assert(
       fc.property(fc.string(), (query) => {
         expect(at('/return/sign-in', `?${query}`).arrival).toEqual({
@@ -25,7 +25,7 @@ describe('what the address carried', () => {
     )
   })
 
-  test('a return without anything is still a return', () => {
+  test('without anything is still a return', () => {
     expect(at('/return/signing').arrival).toEqual({ kind: 'signing_return', query: '' })
   })
 
@@ -41,13 +41,13 @@ describe('what the address carried', () => {
       '#/plans/p1?from=app&ticket=a.b-c_d',
       '/#/plans/p1?from=app',
     ],
-  ])('a ticket %s is taken and removed', (_name, search, hash, clean) => {
+  ])('with a ticket %s is read and removed', (_name, search, hash, clean) => {
     const read = at('/', search, hash)
     expect(read.arrival).toEqual({ kind: 'ticket', ticket: 'a.b-c_d' })
     expect(read.clean).toBe(clean)
   })
 
-  test('an ordinary address is left alone', () => {
+  test('of an ordinary address stays unchanged', () => {
     expect(at('/', '?v=2', '#/contracts')).toEqual({ arrival: { kind: 'plain' }, clean: null })
     expect(at('/', '?ticket=', '')).toEqual({ arrival: { kind: 'plain' }, clean: null })
   })

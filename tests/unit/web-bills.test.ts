@@ -9,12 +9,12 @@ const page = (next_cursor: string | null, ...ids: string[]) => ({
   next_cursor,
 })
 
-describe('a first page read again', () => {
-  test('brings new bills in front and leaves the older pages that were read', () =>
+describe('a first page that is loaded again', () => {
+  test('shows new bills in front and keeps the older loaded pages', () =>
     expect(layOver(page('2', '5', '4', '3', '2'), page('4', '6', '5', '4'))).toEqual(
       page('2', '6', '5', '4', '3', '2'),
     ))
-  test('brings the bills themselves, for they may have become others', () => {
+  test('updates the bills themselves, which may have changed', () => {
     const refunded = {
       ...page('4', '5', '4'),
       bills: [{ order_id: '5', refunded_fen: 100 } as BillView, ...bills('4')],
@@ -23,15 +23,15 @@ describe('a first page read again', () => {
       refunded_fen: 100,
     })
   })
-  test('that no longer meets what was read begins anew, without a gap', () =>
+  test('that does not overlap the loaded bills starts again, without a gap', () =>
     expect(layOver(page(null, '3', '2', '1'), page('7', '9', '8', '7'))).toEqual(
       page('7', '9', '8', '7'),
     ))
-  test('that is all there is stands alone', () =>
+  test('that has all bills replaces the list', () =>
     expect(layOver(page(null, '2', '1'), page(null, '3', '2', '1'))).toEqual(
       page(null, '3', '2', '1'),
     ))
-  test('for the first time stands alone', () =>
+  test('for the first time is the list', () =>
     expect(layOver(undefined, page('1', '2', '1'))).toEqual(page('1', '2', '1')))
 })
 
@@ -51,6 +51,6 @@ test.each([
   ['failed', { state: 'failed' }],
   ['review', { in_review: true, refunded_fen: 350 }],
   ['review', { state: 'failed', in_review: true }],
-] as const)('the one word for a bill: %s %j', (mark, more) =>
+] as const)('the one label of a bill: %s %j', (mark, more) =>
   expect(markOf({ ...paid, ...more })).toBe(mark),
 )

@@ -52,7 +52,7 @@ const IOS =
 const ANDROID =
   'Mozilla/5.0 (Linux; Android 13; wv) AppleWebKit/537.36 Version/4.0 Chrome/135.0.7049.38 Mobile Safari/537.36'
 
-describe('the wallet is known by its own tokens', () => {
+describe('the wallet is recognized by its own tokens', () => {
   test.each([
     [
       'iOS 9',

@@ -42,7 +42,10 @@ type Node = {
   regex?: { pattern: string; flags: string }
 }
 
-/** What a node has that Chrome 70 or iOS 12, the oldest web views we promise, cannot read. ES2019 is what both can, less look-behind. */
+/**
+ * Syntax nodes that Chrome 70 or iOS 12, the oldest supported web views, cannot parse. Both support
+ * ES2019 except look-behind.
+ */
 function newerIn({
   type = '',
   operator = '',
@@ -71,7 +74,7 @@ function newSyntax(node: unknown, found: string[] = []): string[] {
   return found
 }
 
-/** Every script of the build: the files, and what stands in the page itself. */
+/** Every script of the build: the files, and those in the page itself. */
 const scriptsOf = (all: Output[]): { name: string; code: string }[] => [
   ...all
     .filter((file) => file.type === 'chunk')
@@ -82,7 +85,7 @@ const scriptsOf = (all: Output[]): { name: string; code: string }[] => [
     .map(([, code = ''], n) => ({ name: `inline ${n}`, code })),
 ]
 
-// without toSorted and its like: Vue wraps them for engines that have them
+// without toSorted and similar: Vue wraps them for engines that have them
 const newer_calls = [
   '.replaceAll(',
   '.at(',
@@ -134,7 +137,7 @@ const namesIn = (css: string): string[] =>
   newer_styles.filter(([, form]) => form.test(css)).map(([name]) => name)
 
 describe('the built mini-app', () => {
-  test('holds no syntax newer than Chrome 70 and iOS 12, in its files and in the page itself', () => {
+  test('has no syntax newer than Chrome 70 and iOS 12, in its files and in the page itself', () => {
     const scripts = scriptsOf(files)
     expect(scripts.map(({ name }) => name)).toEqual(expect.arrayContaining(['inline 0']))
     for (const { name, code } of scripts) {
@@ -152,18 +155,18 @@ describe('the built mini-app', () => {
     ['/(?<=a)b/', ['RegExp']],
     ['10n', ['BigInt']],
     ["export * as a from 'a'", ['export * as']],
-  ])('the check of syntax sees %s', (code, found) => {
+  ])('the syntax check detects %s', (code, found) => {
     expect(newSyntax(parseSync('new.js', code).program)).toEqual(expect.arrayContaining(found))
   })
 
-  test('calls nothing that Chrome 70 or iOS 12 lacks', () => {
+  test('calls no function that Chrome 70 or iOS 12 lacks', () => {
     const code = scriptsOf(files)
       .map((script) => script.code)
       .join('\n')
     expect(newer_calls.filter((call) => code.includes(call))).toEqual([])
   })
 
-  test('brings the Object.hasOwn that Pinia calls', () => {
+  test('includes the Object.hasOwn that Pinia calls', () => {
     const code = scriptsOf(files)
       .map((script) => script.code)
       .join('\n')
@@ -171,7 +174,7 @@ describe('the built mini-app', () => {
     expect(code).toMatch(/\.hasOwn ?=[^=]/)
   })
 
-  test('styles with nothing that Chrome 70 or iOS 12 drops', () => {
+  test('uses no style that Chrome 70 or iOS 12 drops', () => {
     const css = files
       .filter((file) => file.fileName.endsWith('.css'))
       .map((file) => String(file.source))
@@ -182,13 +185,14 @@ describe('the built mini-app', () => {
       )
     expect(inlined.join('')).toContain('--accent')
     expect(namesIn([...css, ...inlined].join('\n'))).toEqual([])
-    // :focus-visible is younger: what takes the focus is marked before it, in a rule of its own that a later one takes back
+    // :focus-visible is newer: focused elements are marked before it, in a separate rule that a
+    // later one reverts
     expect([...css, ...inlined].join('\n')).toMatch(
       /button:focus,[^{}]*\{outline:3px solid[^}]*\}[^]*button:focus:not\(:focus-visible\)[^{}]*\{outline:(none|0)/,
     )
   })
 
-  test('the check of styles sees each', () => {
+  test('the style check detects each', () => {
     const newer = `a{gap:1px}a{inset:0}a{aspect-ratio:1}a{width:min(1px,2px)}:is(a){}:not(a,b){}a{height:1dvh}a{margin-inline:0}a{color:color-mix(in srgb,red,blue)}@layer a{}
       a{rotate:1deg}a{color:rgb(0 0 0)}a{position:sticky}a{overflow:clip}a{& b{}}`
     expect(namesIn(newer)).toEqual(newer_styles.map(([name]) => name))
@@ -199,7 +203,7 @@ describe('the built mini-app', () => {
     ).toEqual([])
   })
 
-  test('asks for nothing to be typed, so no keyboard can cover what is being filled in', () => {
+  test('has no text input, so that no keyboard can cover a field', () => {
     const code = scriptsOf(files)
       .map((script) => script.code)
       .join('\n')
@@ -210,7 +214,7 @@ describe('the built mini-app', () => {
     ).toEqual([])
   })
 
-  test('is a first page with its style inside, one file of inner pages and their style, and English beside them; no font', () => {
+  test('is a first page with its style inline, one file of inner pages and their style, and English separately; no font', () => {
     const names = files.map((file) => file.fileName.replace(/-[\w-]{8}\./, '.'))
     expect(names.toSorted()).toEqual([
       'assets/en.js',

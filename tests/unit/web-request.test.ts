@@ -46,7 +46,7 @@ test.each([
   ['a web page that forbids', says(403, page), 'unreadable'],
   ['a web page that knows no such address', says(404, page), 'unreadable'],
   ['half an answer of ours', says(200, '{"contracts":['), 'unreadable'],
-] as const)('%s is named for what it is', async (_name, answer, code) => {
+] as const)('%s is reported as its own kind of failure', async (_name, answer, code) => {
   await serve(answer)
   expect(await faultOf('GET')).toEqual({ code, request_id: 'r-1', effect: 'read' })
 })
@@ -61,7 +61,7 @@ test('a refused connection is not the network of a phone that says it is online'
   expect(await faultOf('GET')).toMatchObject({ code: 'offline' })
 })
 
-test('an answer that is cut off is a connection that was lost', async () => {
+test('a truncated answer is a lost connection', async () => {
   await serve((_request, response) => {
     response.writeHead(200, { 'content-length': '100' })
     response.write('{"contracts"')
@@ -87,7 +87,7 @@ test.each([
   expect(await faultOf(method, path)).toMatchObject({ effect })
 })
 
-test('what the server says comes as it is, and nothing to say is an empty answer', async () => {
+test("the server's answer arrives unchanged, and an empty one is an empty answer", async () => {
   await serve((asked, response) =>
     asked.url === '/empty' ? response.writeHead(204).end() : response.end('{"a":1}'),
   )

@@ -17,7 +17,7 @@ describe('money on the screen', () => {
     [-5, '-¥0.05'],
   ])('%i fen is %s', (fen, shown) => expect(yuan(fen)).toBe(shown))
 
-  test('no fen is lost or invented', () => {
+  test('no fen is lost or added', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 45 }), (fen) => {
         expect(Number(yuan(fen).replace(/[¥,.]/g, ''))).toBe(fen)
@@ -31,7 +31,7 @@ test('times are Shanghai’s, across midnight', () => {
   expect(shanghaiTime('2026-11-22T16:00:00Z')).toBe('2026-11-23 00:00')
 })
 
-/** Every text below a value, with its path; functions are asked with examples. */
+/** Every text below a value, with its path; functions are called with examples. */
 function sentences(value: unknown, path: string): [string, string][] {
   if (typeof value === 'string') return [[path, value]]
   if (typeof value === 'function') {
@@ -53,8 +53,8 @@ function sentences(value: unknown, path: string): [string, string][] {
 describe.each([
   ['zh', zh],
   ['en', en],
-])('the words in %s', (name, words) => {
-  test('hold a sentence and a next step for every code of the server', () => {
+])('the messages in %s', (name, words) => {
+  test('have a sentence and a next step for every code of the server', () => {
     for (const code of Object.keys(errors)) expect(words.faults, code).toHaveProperty(code)
     for (const [code, sentence] of Object.entries(words.faults)) {
       expect(sentence.title, code).not.toBe('')
@@ -62,12 +62,12 @@ describe.each([
     }
   })
 
-  test('leave nothing empty', () => {
+  test('have no empty text', () => {
     expect(sentences(words, name).filter(([, text]) => text.trim() === '')).toEqual([])
   })
 })
 
-test('both languages say equally much', () => {
+test('both languages have the same messages', () => {
   const paths = (words: unknown) =>
     sentences(words, '')
       .map(([path]) => path)
@@ -75,7 +75,7 @@ test('both languages say equally much', () => {
   expect(paths(en)).toEqual(paths(zh))
 })
 
-test('English holds no Chinese but the name of the language', () => {
+test('English contains no Chinese except the name of the language', () => {
   const chinese = sentences(en, 'en').filter(
     ([path, text]) => /[\u4e00-\u9fff]/.test(text) && path !== 'en.notices.language',
   )

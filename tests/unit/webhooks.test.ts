@@ -8,7 +8,7 @@ import { gapAfter, gaps_s } from '../../server/webhooks/retry.ts'
 import { newSecret, signedHeaders } from '../../server/webhooks/sign.ts'
 import { systemRandom } from '../../server/kernel/ids.ts'
 
-describe('what a history row says', () => {
+describe('the event of a history row', () => {
   const row = (more: Partial<HistoryRow>): HistoryRow => ({
     source: 'order',
     source_seq: 1,
@@ -44,7 +44,7 @@ describe('what a history row says', () => {
 })
 
 describe('the signature', () => {
-  test('is the one of the specification’s own example', () => {
+  test('equals the one of the specification’s own example', () => {
     const headers = signedHeaders(
       'msg_p5jXN8AQM9LWM0D4loKWxJek',
       new Date(1_614_265_330_000),
@@ -83,7 +83,7 @@ describe('the signature', () => {
   })
 })
 
-describe('addresses inside', () => {
+describe('internal addresses', () => {
   test.for([
     '127.0.0.1',
     '10.1.2.3',
@@ -121,12 +121,12 @@ describe('addresses inside', () => {
   ] as const)('%s is no endpoint in production', ([url, why]) =>
     expect(problemOfUrl(url, false)).toContain(why),
   )
-  test('a public https address is, and anything of http where private ones are allowed', () => {
+  test('a public https address is accepted, and anything of http where private ones are allowed', () => {
     expect(problemOfUrl('https://shop.example/webhooks?x=1', false)).toBeNull()
     expect(problemOfUrl('http://localhost:4601/x', true)).toBeNull()
   })
 
-  test('a name that leads inside is refused when it is resolved, and at the connection', async () => {
+  test('a name that points inside is refused when it is resolved, and at the connection', async () => {
     const code = await new Promise((resolve) =>
       publicLookup('localhost', { all: true }, (error) => resolve(error?.code)),
     )

@@ -51,7 +51,7 @@ export const chargeByContractId: MoneyTransaction = {
   ],
 }
 
-/** The product's right, the template's merchant numbers and limits (MANUAL, 附录 1). */
+/** The merchant's right, the template's merchant numbers and limits (MANUAL, 附录 1). */
 function refuseCharge(
   parts: Parts,
   request: Message,

@@ -6,7 +6,7 @@ import { query } from './query.ts'
 import { refund } from './refund.ts'
 import { statement } from './statement.ts'
 
-/** By address, txnType and txnSubType. What is not here has no right (32). */
+/** By address, txnType and txnSubType. Transactions that are not listed are refused with 32. */
 export const transactions: ReadonlyMap<string, Transaction> = new Map<string, Transaction>([
   ['backTransReq.do 01/01', charge],
   ['backTransReq.do 01/10', chargeByContractId],

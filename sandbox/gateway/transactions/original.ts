@@ -3,7 +3,10 @@ import type { Message } from '../message.ts'
 import type { Order } from '../order.ts'
 import { result, type Result } from '../result.ts'
 
-/** The succeeded charge of the same merchant that origQryId, or origOrderId with origTxnTime, names; else 35 or 36. */
+/**
+ * The succeeded charge of the same merchant that origQryId, or origOrderId with origTxnTime, names;
+ * otherwise 35 or 36.
+ */
 export function findOriginal(
   parts: Parts,
   request: Message,

@@ -6,7 +6,10 @@ import { refuseOriginal } from '../spec.ts'
 import type { MoneyTransaction } from '../transaction.ts'
 import { findOriginal } from './original.ts'
 
-/** 退货 04/00: part of a charge or all of it, several times, never more than the charge (acp-gateway §7.1). */
+/**
+ * 退货 04/00: part of a charge or all of it, several times, never more than the charge (acp-gateway
+ * §7.1).
+ */
 export const refund: MoneyTransaction = {
   name: 'refund',
   fields: [

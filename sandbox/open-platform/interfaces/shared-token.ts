@@ -4,7 +4,9 @@ import type { Interface } from '../interface.ts'
 import { digestOf, isInTimeWindow } from '../signature.ts'
 import type { TokenKind } from '../tokens.ts'
 
-/** backendToken and frontToken (open platform §2): the only signed interfaces on this side. */
+/**
+ * backendToken and frontToken (open platform §2): the only signed interfaces of the open platform.
+ */
 const sharedToken = (kind: TokenKind): Interface => ({
   name: kind,
   fields: [fields.appId, fields.nonceStr, fields.timestamp, fields.signature],

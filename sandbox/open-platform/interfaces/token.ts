@@ -19,7 +19,7 @@ export const token: Interface = {
     return success({
       accessToken: parts.access_tokens.issue(grant),
       expiresIn: accessTokenLifeS,
-      refreshToken: randomBase64(72), // reserved by UnionPay, good for nothing (§3.4)
+      refreshToken: randomBase64(72), // reserved by UnionPay, without a use (§3.4)
       openId: user.open_id,
       scope: grant.scope,
       unionId: user.union_id,

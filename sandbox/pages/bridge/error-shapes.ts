@@ -2,8 +2,9 @@ import type { BridgeAnswer } from './messages.ts'
 import type { ErrorShape } from './rules.ts'
 
 /**
- * The native error that reaches the page in the wanted shape (h5-bridge §4.2). The script itself turns
- * a native text into {msg}, so {msg} and JSON inside msg begin as text here; only `plain` passes untouched.
+ * The native error that reaches the page in the wanted shape (h5-bridge §4.2). The script itself
+ * turns a native text into {msg}, so {msg} and JSON inside msg start as text here; only `plain`
+ * passes unchanged.
  */
 export function nativeError(
   id: number,

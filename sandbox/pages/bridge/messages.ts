@@ -1,12 +1,12 @@
 /**
- * What travels between upsdk.js in a frame and the wallet page around it. The field
- * `sandbox_bridge` marks our messages among others.
+ * The messages between upsdk.js in a frame and the wallet page around it. The field
+ * `sandbox_bridge` distinguishes them from other messages.
  */
 export type Platform = 'ios' | 'android'
-/** How the phone is set: as the computer is, or one of the two. */
+/** The phone's appearance: the computer's, light, or dark. */
 export type Appearance = 'system' | 'light' | 'dark'
 
-/** One native request, named as the protocol document names it (plugin.action). */
+/** One native request, named as in the protocol document (plugin.action). */
 export type BridgeCall = {
   id: number
   method: string
@@ -16,8 +16,9 @@ export type BridgeCall = {
 }
 
 /**
- * success, fail: as native reports them. invalid_action, no_class, illegal_access: cordova statuses,
- * which replace the native error by c03, c04, c02. plain: a fail that no handler may reshape.
+ * success, fail: as native reports them. invalid_action, no_class, illegal_access: cordova
+ * statuses, which replace the native error by c03, c04, c02. plain: a fail that no handler may
+ * reshape.
  */
 export type AnswerKind =
   | 'success'

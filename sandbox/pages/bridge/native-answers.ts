@@ -2,7 +2,9 @@ import { nativeError } from './error-shapes.ts'
 import type { BridgeAnswer, BridgeCall, Platform } from './messages.ts'
 import type { BridgeRule } from './rules.ts'
 
-/** What a device can do for a page: the phone of the wallet page, or the browser window itself. */
+/**
+ * The device functions a page can use: the phone of the wallet page, or the browser window itself.
+ */
 export type Device = {
   platform: Platform
   /** config succeeded on this page, or this container needs no signature */
@@ -109,8 +111,9 @@ function wait(ms: number): Promise<void> {
 }
 
 /**
- * Answers one native call by its rule: 0, 1 or 2 answers, now or late. Prerequisites (admission, a valid
- * signature) are kept even where the outcome is scripted: a mock that skips them hides real errors.
+ * Answers one native call by its rule: 0, 1 or 2 answers, now or late. Prerequisites (admission, a
+ * valid signature) are checked even where the outcome is scripted: a mock that skips them hides
+ * real errors.
  */
 export async function answerCall(
   device: Device,

@@ -10,7 +10,10 @@ function firstLanguage(): Language {
   return asked.startsWith('en') ? 'en' : 'zh'
 }
 
-/** The language of the desk around the phone. What the phone shows stays UnionPay's and the merchant's own. */
+/**
+ * The language of the workbench around the phone. The phone itself shows UnionPay's and the
+ * merchant's own texts.
+ */
 export const language = ref<Language>(firstLanguage())
 
 watch(
@@ -22,9 +25,9 @@ watch(
   { immediate: true },
 )
 
-/** One sentence of the desk in both languages, side by side where it is used. */
+/** One sentence of the workbench in both languages, side by side where it is used. */
 export const t = (zh: string, en: string): string => (language.value === 'zh' ? zh : en)
 
-/** Fen as people write money: 3.50. */
+/** Formats fen as yuan: 3.50. */
 export const yuan = (fen: number): string => (fen / 100).toFixed(2)
 export const money = (fen: number): string => t(`${yuan(fen)} 元`, `¥${yuan(fen)}`)

@@ -97,7 +97,10 @@ export const startSigning = (plan: Plan) =>
     app.sheet = opened
   })
 
-/** Steps 3 and 4: the user's decision, then the code goes to our server, which exchanges it and applies. */
+/**
+ * Steps 3 and 4: the user's decision, then the code goes to our server, which exchanges it and
+ * applies.
+ */
 export async function decide(decision: Decision): Promise<ProblemAnswer | null> {
   const { started } = app
   if (started === null) return null

@@ -1,6 +1,6 @@
 import { reactive } from 'vue'
 
-/** One call of SDK signing, as the developer of the merchant's app would see it. */
+/** One call of SDK signing, as the developer of the merchant's app sees it. */
 export type Step = {
   id: number
   between: string
@@ -13,7 +13,9 @@ export type Step = {
 export const steps = reactive<Step[]>([])
 let lastId = 0
 
-/** Shows a call while it runs and what came of it. `shown` replaces an answer too long to read. */
+/**
+ * Shows a call while it runs, and its result. `shown` replaces an answer that is too long to read.
+ */
 export async function step<T>(
   between: string,
   call: string,

@@ -1,6 +1,6 @@
 import { read, send } from '../request.ts'
 
-/** What UnionPay's side knows for this signing; see the sandbox's /_pages/signing. */
+/** UnionPay's data for this signing; see the sandbox's /_pages/signing. */
 export type SigningPage = {
   payee: string
   title: string
@@ -17,11 +17,11 @@ export type SigningPage = {
   name_masked: string
   cards: { bank: string; kind: 'debit' | 'credit'; last4: string }[]
   already_signed: boolean
-  /** can be ended only with the merchant */
+  /** can only be ended with the merchant */
   offline: boolean
-  /** the digits of the pretend SMS */
+  /** the digits of the simulated SMS */
   mobile_code?: string | null
-  /** what the pretend user would type; the real page knows no such thing */
+  /** the input to pre-fill for the simulated user; the real page has no such thing */
   identity_hint?: string | null
 }
 export type SigningRefusal = {

@@ -23,7 +23,9 @@ function apiList(payload: unknown): unknown[] {
   return Array.isArray(list) ? list : []
 }
 
-/** config, ready, error and pluginReady with the order of events that the protocol document found. */
+/**
+ * config, ready, error and pluginReady, with the order of events observed in the protocol document.
+ */
 export class Admission {
   /** config succeeded, or pluginReady was used: calls go to native */
   admitted = false
@@ -55,7 +57,7 @@ export class Admission {
     if (this.admitted) callback()
   }
 
-  /** One callback, the last wins. */
+  /** One callback; the last one replaces the others. */
   error = (callback: (reason: unknown) => void): void => {
     this.errorCallback = callback
     if (this.failure !== null) callback(this.failure.reason)
@@ -78,7 +80,7 @@ export class Admission {
     if (this.remembered !== null) this.send(this.remembered)
   }
 
-  /** SDK-2021/2022 outside the wallet: everything seems to work, nothing does. */
+  /** SDK-2021/2022 outside the wallet: calls appear to work and do nothing. */
   weAreOutside(): void {
     this.outside = true
     for (const callback of this.pluginCallbacks.splice(0)) callback()

@@ -1,8 +1,9 @@
 import type { Appearance } from '../bridge/messages.ts'
 
 /**
- * Shows the page around this script as a phone set to light or dark would. A frame of another origin follows the computer, whatever
- * its parent says; so the page's own rules about `prefers-color-scheme` are answered here. Only the sandbox's script does this.
+ * Shows the page around this script as on a phone set to light or dark. A frame of another origin
+ * follows the computer's setting, not its parent's; so this script rewrites the page's own
+ * `prefers-color-scheme` rules. Only the sandbox's script does this.
  */
 const written = new WeakMap<CSSMediaRule, string>()
 let wanted: Appearance = 'system'
@@ -25,7 +26,7 @@ function answerRules(): void {
   }
 }
 
-/** Rules of a sheet of another origin are not ours to read. */
+/** Sheets of another origin cannot be read. */
 function rulesOf(sheet: CSSStyleSheet): CSSRule[] {
   const own = sheet.href === null || sheet.href.startsWith(`${location.origin}/`)
   return own ? Array.from(sheet.cssRules) : []
@@ -38,6 +39,6 @@ export function showAppearance(appearance: Appearance): void {
   answerRules()
   if (watching) return
   watching = true
-  // styles that come later are answered when they are there
+  // styles that are added later are rewritten when they appear
   document.addEventListener('load', answerRules, true)
 }

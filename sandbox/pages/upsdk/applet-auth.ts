@@ -3,8 +3,8 @@ import { methodOf, type CallPort } from './calls.ts'
 type AuthOptions = { success?: (value: unknown) => void; fail?: (reason: unknown) => void }
 
 /**
- * appletAuth: before the bridge is ready only the last call is kept, and `success` / `fail` are deleted
- * from the object that was passed (h5-bridge §3.2).
+ * appletAuth: before the bridge is ready only the last call is retained, and `success` / `fail` are
+ * deleted from the object that was passed (h5-bridge §3.2).
  */
 export function appletAuth(port: () => CallPort) {
   const call = methodOf('appletAuth', { native: 'UPWebSdk.appletAuth' }, port)

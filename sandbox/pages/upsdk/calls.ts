@@ -26,7 +26,7 @@ function callbacksOf(options: unknown): Options {
   return typeof options === 'object' && options !== null ? (options as Options) : {}
 }
 
-/** Hands a failure to `fail`, or to `cancel` only where `fail` is absent. */
+/** Passes a failure to `fail`, or to `cancel` only when `fail` is absent. */
 function failTo(options: Options): (reason: unknown) => void {
   return (reason) => (options.fail ?? options.cancel)?.(reason)
 }
@@ -40,7 +40,7 @@ export function methodOf(
   const [plugin = '', action = ''] = method.native.split('.')
   return (given) => {
     const { native, admitted } = port()
-    if (native === null) return // before the bridge is there, and outside the wallet: silence
+    if (native === null) return // before the bridge is loaded, and outside the wallet: no callback
     const options = callbacksOf(given)
     const fail = failTo(options)
     if (!admitted) return fail(coded.c05)
@@ -66,7 +66,7 @@ export function methodOf(
   }
 }
 
-/** All ordinary methods; with `port` left out they are the empty stubs of an odd user agent. */
+/** All ordinary methods; without `port` they are the empty stubs of an unknown user agent. */
 export function allMethods(port: () => CallPort): Record<string, (options?: unknown) => void> {
   return recordOf(
     Object.entries(methods).map(([name, method]) => [name, methodOf(name, method, port)]),

@@ -12,8 +12,8 @@ export const coded = {
 } as const satisfies Record<string, CodedError>
 
 /**
- * What a page's fail callback receives. A cordova status replaces the native error; a native text becomes
- * {msg}; for pay a native {code, desc} loses its code.
+ * What a page's fail callback receives. A cordova status replaces the native error; a native text
+ * becomes {msg}; for pay a native {code, desc} loses its code.
  */
 export function errorForPage(method: string, answer: BridgeAnswer): unknown {
   if (answer.kind === 'invalid_action') return coded.c03

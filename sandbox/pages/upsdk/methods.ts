@@ -1,13 +1,13 @@
 import type { Platform } from '../bridge/messages.ts'
 
-/** One row of h5-bridge §4.3: the native name, and how arguments and answers are turned. */
+/** One row of h5-bridge §4.3: the native name, and the conversion of arguments and answers. */
 export type Method = {
   native: `${string}.${string}`
-  /** the sentence for {msg} when something required is missing, else null */
+  /** the {msg} text when a required argument is missing, otherwise null */
   missing?: (args: Record<string, unknown>) => string | null
   /** the one native argument */
   args?: (given: unknown) => unknown
-  /** unwraps what native answers */
+  /** unwraps the native answer */
   answer?: (payload: unknown, platform: Platform) => unknown
   /** documented without callbacks */
   mute?: boolean

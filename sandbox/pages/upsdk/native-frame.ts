@@ -3,16 +3,19 @@ import { showAppearance } from './appearance.ts'
 import { showTextSize } from './text-size.ts'
 import { fireOnDocument, type Native } from './native.ts'
 
-// the wallet's page may be busy drawing itself on a slow computer
+// the wallet's page may still be rendering on a slow computer
 const handshake_ms = 5_000
 
-/** Whether the browser knows already that somebody else's page is around this frame; older ones cannot tell. */
+/**
+ * Whether the browser already knows that a page of another origin is around this frame; older
+ * browsers cannot tell.
+ */
 const isStrangers = (origin: string): boolean =>
   (window.location.ancestorOrigins?.[0] ?? origin) !== origin
 
 /**
- * Asks the page around this frame whether it is the sandbox's wallet. Only a parent of the script's own
- * origin is believed; anybody else may frame the page and is answered nothing.
+ * Asks the page around this frame whether it is the sandbox's wallet. Only a parent of the script's
+ * own origin is trusted; any other parent receives no answer.
  */
 export function nativeOfFrame(origin: string): Promise<Native | null> {
   if (isStrangers(origin)) return Promise.resolve(null)

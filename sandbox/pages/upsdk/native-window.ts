@@ -39,8 +39,9 @@ function deviceOfWindow(origin: string, platform: Platform): Device {
 }
 
 /**
- * A top-level window whose user agent says wallet answers itself, by the same rules: createWebView is
- * window.open, closeWebApp is window.close. Its page must allow the script's origin in connect-src.
+ * A top-level window with the wallet's user agent answers itself, by the same rules: createWebView
+ * is window.open, closeWebApp is window.close. Its page must allow the script's origin in
+ * connect-src.
  */
 export async function nativeOfWindow(origin: string, platform: Platform): Promise<Native> {
   const device = deviceOfWindow(origin, platform)

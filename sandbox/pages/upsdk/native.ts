@@ -1,9 +1,9 @@
 import type { BridgeAnswer, BridgeCall, Platform } from '../bridge/messages.ts'
 
-/** The other side of the bridge, wherever it is: the wallet page around this frame, or this window itself. */
+/** The native side of the bridge: the wallet page around this frame, or this window itself. */
 export type Native = {
   platform: Platform
-  /** milliseconds until the bridge is there; null: it never comes */
+  /** milliseconds until the bridge is loaded; null: never */
   load_ms: number | null
   exec(call: Omit<BridgeCall, 'id'>, answer: (answer: BridgeAnswer) => void): void
 }

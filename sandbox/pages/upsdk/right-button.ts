@@ -3,7 +3,10 @@ import { methodOf, type CallPort } from './calls.ts'
 
 const method: Method = { native: 'UPWebBars.setNavigationBarRightButton', mute: true }
 
-/** setNavigationBarRightButton: the handler hangs on the document event, and a second call replaces it (SDK-2020, 2022). */
+/**
+ * setNavigationBarRightButton: the handler listens to the document event, and a second call
+ * replaces it (SDK-2020, 2022).
+ */
 export function rightButton(port: () => CallPort): (options?: unknown) => void {
   const call = methodOf('setNavigationBarRightButton', method, port)
   let current: EventListener | null = null

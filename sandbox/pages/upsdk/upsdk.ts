@@ -8,8 +8,8 @@ import { rightButton } from './right-button.ts'
 import { readUserAgent, type WalletAgent } from './user-agent.ts'
 
 /**
- * The sandbox's upsdk.js. It answers for the sandbox's own phone and for browsers that carry the wallet's
- * user agent; everywhere else it is as quiet as the real script of 2021/22.
+ * The sandbox's upsdk.js. It answers for the sandbox's own phone and for browsers with the wallet's
+ * user agent; everywhere else it is as silent as the real script of 2021/22.
  */
 type Upsdk = Record<string, unknown> & {
   isInsideWallet: boolean | undefined
@@ -18,7 +18,7 @@ type Upsdk = Record<string, unknown> & {
 
 function connect(agent: WalletAgent, origin: string): Promise<Native | null> {
   const framed = window.parent !== window
-  if (framed) void import('@vant/touch-emulator') // the desk's mouse is the phone's finger
+  if (framed) void import('@vant/touch-emulator') // the mouse acts as the phone's finger
   if (framed)
     return nativeOfFrame(origin).then(
       (native) => native ?? (agent.inside ? nativeOfWindow(origin, agent.platform) : null),
@@ -67,7 +67,7 @@ function load(): void {
   if (agent.inside && agent.updebug === null)
     throw new TypeError('upsdk: no (updebug N) in the user agent') // as the real script does
   if (agent.inside && agent.bridge === null) {
-    // config, ready, error, pluginReady and appletAuth stay undefined; the rest are empty stubs
+    // config, ready, error, pluginReady and appletAuth stay undefined; all others are empty stubs
     target.upsdk = {
       isInsideWallet: true,
       ...allMethods(() => ({ native: null, admitted: false })),

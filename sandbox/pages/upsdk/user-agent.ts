@@ -1,11 +1,14 @@
 import type { Platform } from '../bridge/messages.ts'
 
-/** What the script reads from the user agent, each token alone and never by position (h5-bridge §1.1). */
+/**
+ * What the script reads from the user agent, each token independent of its position (h5-bridge
+ * §1.1).
+ */
 export type WalletAgent = {
   inside: boolean
   platform: Platform
   updebug: string | null
-  /** which bridge file the wallet wants: cordova, WebViewJavascriptBridge, or none at all */
+  /** the bridge file the wallet expects: cordova, WebViewJavascriptBridge, or none at all */
   bridge: 'cordova' | 'jsbridge' | null
   version: string | null
 }

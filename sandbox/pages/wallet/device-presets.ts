@@ -9,7 +9,10 @@ export const devicePresets: readonly DevicePreset[] = [
   { name: '430×932', width: 430, height: 932 },
 ]
 
-/** The phone's own text size: the H5's text grows in a page of the same width. The sandbox's own pages are zoomed. */
+/**
+ * The phone's own text size: the H5's text grows in a page of the same width. The sandbox's own
+ * pages are zoomed.
+ */
 export const fontScales = [1, 1.25, 1.5, 2] as const
 export const fontScale = ref<number>(1)
 
@@ -19,5 +22,5 @@ const enoughHeight_px = 900
 /** The usual phone where it is hardly scaled, the small one in lower windows. */
 export const device = ref<DevicePreset>(window.innerHeight >= enoughHeight_px ? usual : small)
 
-/** Light or dark, as the phone's own settings would say. The computer's until chosen. */
+/** Light or dark, as in the phone's own settings. The computer's setting by default. */
 export const appearance = ref<Appearance>('system')

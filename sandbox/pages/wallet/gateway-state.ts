@@ -36,7 +36,7 @@ export type LedgerEntry = {
   card: { bank: string; last4: string } | null
 }
 
-/** The gateway's rules, books and waiting notifications, as the control door shows them. */
+/** The gateway's rules, ledger and pending notifications, read from the control API. */
 export const gateway = reactive({
   rules: [] as GatewayRule[],
   ledger: [] as LedgerEntry[],
@@ -56,9 +56,9 @@ export async function readGateway(): Promise<void> {
   })
 }
 
-/** Reads again whenever a message has passed. Returns how to stop. */
+/** Reloads whenever a message has passed. Returns a function that stops it. */
 export function followGateway(): () => void {
-  const look = () => void readGateway().catch(() => undefined) // the page's problem line already says that nobody answers
+  const look = () => void readGateway().catch(() => undefined) // the page's problem line already reports that the sandbox does not answer
   look()
   return watch(() => journal.entries[0]?.seq, look)
 }

@@ -7,7 +7,7 @@ export function showInPhone(path: string): void {
   if (wallet.view !== null) openAddress(`${wallet.view.h5_url}#${path}`)
 }
 
-/** Opens a link in the phone as the wallet does when somebody taps it. False when it is no link to a page. */
+/** Opens a link in the phone as a tap in the wallet does. False when it is no link to a page. */
 export function openAddress(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : null
   if (url === null || !['http:', 'https:'].includes(url.protocol)) return false

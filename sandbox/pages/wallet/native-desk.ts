@@ -7,12 +7,12 @@ import { appearance, fontScale } from './device-presets.ts'
 import { closeWindow, openWindow, tell, windowOf, type WebWindow } from './web-windows.ts'
 import { wallet } from './wallet-state.ts'
 
-/** "Ask me": calls wait, one behind the other, until a person has chosen their answers. */
+/** "Ask me": calls wait in a queue until the user of the workbench has chosen their answers. */
 const questions = ref<{ call: BridgeCall; choose: (rule: BridgeRule) => void }[]>([])
 export const question = computed(() => questions.value[0] ?? null)
 export const flash = reactive({ text: '', shown: 0 })
 
-// no wallet on HarmonyOS is known: it is taken to get Android's bridge (h5-bridge §1.2, §10)
+// no wallet on HarmonyOS is known: it is assumed to use Android's bridge (h5-bridge §1.2, §10)
 const platform = (): Platform =>
   wallet.view?.settings['personality'] === 'ios' ? 'ios' : 'android'
 const admission = () => wallet.view?.settings['admission']
@@ -64,7 +64,7 @@ function ruleFor(call: BridgeCall): Promise<BridgeRule> {
 
 const brief_max = 60
 
-/** The arguments in a line: what a reader of the journal wants to see first. */
+/** The arguments in one line, most relevant first. */
 function brief(args: unknown): string {
   const text =
     typeof args === 'string'
@@ -75,7 +75,7 @@ function brief(args: unknown): string {
   return text.length > brief_max ? `${text.slice(0, brief_max)}…` : text
 }
 
-/** The sandbox program itself notes config and appletAuth, which it answers. */
+/** The sandbox program itself records config and appletAuth, which it answers. */
 function note(call: BridgeCall, outcome: string, returned: unknown): void {
   if (returned !== undefined && ['config', 'appletAuth'].includes(call.method)) return
   const entry = {
@@ -104,14 +104,17 @@ async function answer(window: WebWindow, call: BridgeCall): Promise<void> {
   if (!answered && rule.outcome !== 'silent') note(call, '完成', undefined)
 }
 
-/** The wallet's native side: listens to upsdk.js in the frames that this page opened, and to nobody else. */
+/**
+ * The wallet's native side: listens to upsdk.js in the frames that this page opened, and to no
+ * other.
+ */
 export function listenToFrames(): void {
   window.addEventListener('message', (event: MessageEvent<FrameMessage | undefined>) => {
     const opened = windowOf(event.source)
     const message = event.data
     if (opened === undefined || typeof message !== 'object' || message === null) return
     if (message.sandbox_bridge === 'hello') {
-      opened.admitted = false // every page must configure again
+      opened.admitted = false // every page must call config again
       opened.rightButton = ''
       const welcome: WalletMessage = {
         sandbox_bridge: 'welcome',

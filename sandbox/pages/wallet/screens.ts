@@ -21,5 +21,5 @@ export const leave = () => {
   if (stack.value.length > 1) stack.value.pop()
 }
 
-/** The hint on the home screen is seen until the merchant's tile has been used once. */
+/** The hint on the home screen is shown until the merchant's tile has been used once. */
 export const hintSeen = ref(false)

@@ -7,12 +7,15 @@ const phone_px = 420
 const side_px = 400
 const stacked_px = 900
 
-/** What lies open around the phone, the one opened last at the end. */
+/** The open panels around the phone, the one opened last at the end. */
 const opened = reactive<Side[]>(window.innerWidth >= phone_px + 2 * side_px ? ['shop'] : [])
 
 export const isOpen = (side: Side): boolean => opened.includes(side)
 
-/** A squeezed phone helps nobody: the ones opened first make room. Below the phone the new one is scrolled into view. */
+/**
+ * Panels opened first close to make room, so that the phone keeps its size. Below the phone, the
+ * new panel is scrolled into view.
+ */
 export async function openSide(side: Side): Promise<void> {
   closeSide(side)
   opened.push(side)
@@ -34,7 +37,7 @@ function closeSide(side: Side): void {
 export const toggleSide = (side: Side): void =>
   isOpen(side) ? closeSide(side) : void openSide(side)
 
-/** The journal, filtered to what mentions one order. */
+/** Shows the journal, filtered to one order. */
 export function showInJournal(word: string): void {
   journal.word = word
   journal.only = null

@@ -1,6 +1,6 @@
 export type UserAgent = { text: string; observed: boolean }
 
-// the tokens as they were observed on Android 13 (h5-bridge §1.1)
+// the tokens as observed on Android 13 (h5-bridge §1.1)
 const androidTokens =
   '(com.unionpay.mobilepay) (cordova 7.0.0) (updebug 0) (clientVersion 322) (version 1022)(UnionPay/1.0 CloudPay)(language zh_CN)(languageFamily zh_CN)(upHtml)(walletMode 00)'
 
@@ -20,6 +20,6 @@ const agents: Record<string, UserAgent> = {
   },
 }
 
-/** The user agent of the wallet on a platform. `observed` is false for what is put together from parts. */
+/** The wallet's user agent on a platform. `observed` is false when it is assembled from parts. */
 export const userAgentOf = (platform: unknown): UserAgent =>
   agents[String(platform)] ?? (agents['android'] as UserAgent)

@@ -46,12 +46,12 @@ export type WalletView = {
   gateway: { merchants: MerchantRecord[] }
 }
 
-/** What the whole page shows; the sandbox program holds the truth. */
+/** The state of the whole page; the sandbox program is its source. */
 export const wallet = reactive({
   view: null as WalletView | null,
   rules: [] as FaultRule[],
   bridge: rulesFrom({}),
-  /** the sandbox's clock when it was read, and when that was on this page's own time line */
+  /** the sandbox's clock when it was read, and that moment on this page's own time line */
   clock_ms: 0,
   read_at_ms: 0,
   problem: '',
@@ -65,7 +65,7 @@ function listOf<T>(answer: unknown, name: string): T[] {
   return Array.isArray(inner) ? (inner as T[]) : []
 }
 
-/** Reads everything again; called at start, after every change and when the journal moves. */
+/** Loads everything again; called at start, after every change and when the journal moves. */
 export async function refresh(): Promise<void> {
   try {
     const [view, rules, bridge] = await Promise.all([
@@ -84,7 +84,10 @@ export async function refresh(): Promise<void> {
   }
 }
 
-/** Sends a change to the sandbox, then reads everything again. A refusal becomes the page's problem line. */
+/**
+ * Sends a change to the sandbox, then loads everything again. A refusal is shown in the page's
+ * problem line.
+ */
 export async function change<T>(
   method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
   path: string,

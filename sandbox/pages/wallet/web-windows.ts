@@ -1,7 +1,7 @@
 import { ref } from 'vue'
 import type { WalletMessage } from '../bridge/messages.ts'
 
-/** One web window of the wallet: an H5 page, or a second one that createWebView put on top. */
+/** One web window of the wallet: an H5 page, or a second one opened by createWebView. */
 export type WebWindow = {
   id: number
   url: string
@@ -25,7 +25,7 @@ export function windowOf(source: MessageEventSource | null): WebWindow | undefin
   return windows.value.find((window) => frames.get(window.id)?.contentWindow === source)
 }
 
-/** Sends to the page in a window; its origin may be any that the merchant's pages live on. */
+/** Sends to the page in a window; its origin may be any that serves the merchant's pages. */
 export function tell(id: number, message: WalletMessage): void {
   frames.get(id)?.contentWindow?.postMessage(message, '*')
 }
@@ -36,8 +36,9 @@ let pressedBack = 0
 let lastLength = history.length
 
 /**
- * Every window is an entry of this page's own history, and the navigations inside its frame lie above it.
- * So one `history.back()` is what the phone's back key is: back inside the page, and out at its first one.
+ * Every window is an entry of this page's own history, and the navigations inside its frame are
+ * above it. So one `history.back()` acts as the phone's back key: back inside the page, and out of
+ * it at its first entry.
  */
 export function openWindow(url: string, title: string, finish = false): void {
   if (finish) windows.value.pop()
@@ -48,13 +49,15 @@ export function openWindow(url: string, title: string, finish = false): void {
   noteMove()
 }
 
-/** A frame has loaded something: a longer or shorter history means that it went forward. */
+/** A frame has loaded: a longer or shorter history means that it navigated forward. */
 export function noteMove(): void {
   if (history.length !== lastLength) pressedBack = 0
   lastLength = history.length
 }
 
-/** The capsule's close button and closeWebApp. The page below is told that it is seen again. */
+/**
+ * The capsule's close button and closeWebApp. The page below is notified that it is visible again.
+ */
 export function closeWindow(id: number): void {
   const first = openedAt.get(id)
   if (first === undefined || !windows.value.some((window) => window.id === id)) return
@@ -85,5 +88,5 @@ window.addEventListener('popstate', (event: PopStateEvent) => {
   const before = windows.value.length
   windows.value = windows.value.filter((window) => known.includes(window.id))
   if (windows.value.length < before) tellResumed()
-  else if (known.some((id) => !windows.value.some((window) => window.id === id))) history.back() // the entry of a closed window
+  else if (known.some((id) => !windows.value.some((window) => window.id === id))) history.back() // the history entry of a closed window
 })

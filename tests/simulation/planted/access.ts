@@ -15,7 +15,10 @@ const operators = 'server/console/operator-store.ts'
 const sign_in = 'server/console/sign-in.ts'
 const approvals = 'server/console/approval-store.ts'
 
-/** Who may sign in to the console, in whose name something is decided, what may start where, and whose contract it is. */
+/**
+ * Access: operator sign-in, the recorded actor of a decision, allowed start configurations, and
+ * ownership of contracts.
+ */
 export const accessFaults: PlantedFault[] = [
   {
     name: 'a disabled operator signs in again',
@@ -44,14 +47,17 @@ export const accessFaults: PlantedFault[] = [
   {
     name: 'wrong passwords lock a name wherever it signs in from',
     edits: [[sign_in, '`network ${given.network} ${given.name}`', '`network ${given.name}`']],
-    caught_by: server('operator-sign-in', 'for the address they come from, and for no other'),
+    caught_by: server('operator-sign-in', 'lock the name for their source address only'),
   },
   {
     name: 'wrong passwords of others lock a browser that signed in before',
     edits: [
       [sign_in, '`browser ${browser} ${given.name}`', '`network ${given.network} ${given.name}`'],
     ],
-    caught_by: server('operator-sign-in', 'do not lock a browser in which the operator'),
+    caught_by: server(
+      'operator-sign-in',
+      'from one address do not lock a browser at that address in',
+    ),
   },
   {
     name: 'a lock is renewed by each wrong password while it holds',
@@ -63,7 +69,10 @@ export const accessFaults: PlantedFault[] = [
         'where true',
       ],
     ],
-    caught_by: server('operator-sign-in', 'neither renew the lock nor count'),
+    caught_by: server(
+      'operator-sign-in',
+      'lock once: further ones neither extend the lock nor count',
+    ),
   },
   {
     name: 'a question to a second person is withdrawn by another than who asked',
@@ -79,7 +88,10 @@ export const accessFaults: PlantedFault[] = [
         'where id = $1 and decided_at is null',
       ],
     ],
-    caught_by: server('approval-withdrawal', 'by who asked, and by nobody else'),
+    caught_by: server(
+      'approval-withdrawal',
+      'only the requester can withdraw a request that waits for',
+    ),
   },
   {
     name: 'a yes is withdrawn after it was given',
@@ -95,7 +107,10 @@ export const accessFaults: PlantedFault[] = [
   {
     name: 'a system with a key decides in the name of a person alone',
     edits: [['server/key-guard.ts', '`${given} (API key ${key.name}, ${key.id})`', '`${given}`']],
-    caught_by: server('charges-resolved', 'a person resolves a contradiction'),
+    caught_by: server(
+      'charges-resolved',
+      'an operator resolves a contradiction: the state and the',
+    ),
   },
   {
     name: 'a sandbox starts at a public address',
@@ -128,12 +143,12 @@ export const accessFaults: PlantedFault[] = [
         'const outside = addresses.find((address) => !isInsideAddress(address))\n    if (outside === host)',
       ],
     ],
-    caught_by: unit('start-settings', 'looks where the name of'),
+    caught_by: unit('start-settings', 'resolves the name of'),
   },
   {
     name: 'a sandbox on a public network keeps the secrets that everybody knows',
     edits: [[rules, "['TICKET_SECRET', 'UNIONPAY_APP_SECRET']", "['UNIONPAY_APP_ID']"]],
-    caught_by: unit('settings', 'that everybody knows'),
+    caught_by: unit('settings', 'on a public network does not start with the public example'),
   },
   {
     name: "production believes UnionPay's old test certificates",
@@ -160,7 +175,7 @@ export const accessFaults: PlantedFault[] = [
         "material === 'sandbox'",
       ],
     ],
-    caught_by: unit('start-settings', 'takes no material of'),
+    caught_by: unit('start-settings', 'refuses material of'),
   },
   {
     name: 'a ticket is minted in production',
@@ -187,6 +202,6 @@ export const accessFaults: PlantedFault[] = [
         'contract_code: contract.contract_code, ...{ user_id: contract.user_id },',
       ],
     ],
-    caught_by: server('contract-owner', 'is not in what the page of the payer receives'),
+    caught_by: server('contract-owner', "the payer's page does not receive the user_id"),
   },
 ]

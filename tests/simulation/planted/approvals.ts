@@ -1,6 +1,6 @@
 import type { PlantedFault } from './planted-fault.ts'
 
-/** Faults in what two persons decide about money. */
+/** Decisions about money by two operators. */
 export const approvalFaults: PlantedFault[] = [
   {
     name: 'what a person declared void does not count toward the second person',
@@ -14,7 +14,7 @@ export const approvalFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/approvals.test.ts',
-      test: 'does not get beyond what one person may',
+      test: 'one operator who declares refunds void and refunds again',
     },
   },
   {
@@ -29,7 +29,7 @@ export const approvalFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/approvals.test.ts',
-      test: 'of a refund is found, also by a second answer of false',
+      test: 'of a refund is completed, also by a second answer of false',
     },
   },
 ]

@@ -7,7 +7,7 @@ const server = (file: string, test: string): PlantedFault['caught_by'] => ({
 })
 const http = 'server/http.ts'
 
-/** What keeps strangers out, taken away one by one: docs/threat-model.md names the tests. */
+/** Protections against strangers, removed one by one: docs/threat-model.md names the tests. */
 export const attackFaults: PlantedFault[] = [
   {
     name: 'a closed door stands open',
@@ -18,7 +18,7 @@ export const attackFaults: PlantedFault[] = [
         '&& request.routeOptions.config.open) await',
       ],
     ],
-    caught_by: server('attack', 'who comes is asked before the form'),
+    caught_by: server('attack', 'credentials are checked before the body: an anonymous'),
   },
   {
     name: 'a page of another origin is told by the address, not by the route',
@@ -34,7 +34,7 @@ export const attackFaults: PlantedFault[] = [
   {
     name: 'Sec-Fetch-Site is not looked at',
     edits: [[http, " || (site !== undefined && site !== 'same-origin' && site !== 'none')", '']],
-    caught_by: server('attack', 'that hides its name'),
+    caught_by: server('attack', 'without an Origin header, in a browser that sends'),
   },
   {
     name: 'a contract is found without asking whose it is',
@@ -45,7 +45,7 @@ export const attackFaults: PlantedFault[] = [
         'if (!contract)',
       ],
     ],
-    caught_by: server('attack-objects', 'does not find what is not his'),
+    caught_by: server('attack-objects', "does not find other users' data"),
   },
   {
     name: 'a bill is found without asking whose it is',
@@ -56,7 +56,7 @@ export const attackFaults: PlantedFault[] = [
         'if (!charge || !contract)',
       ],
     ],
-    caught_by: server('attack-objects', 'does not find what is not his'),
+    caught_by: server('attack-objects', "does not find other users' data"),
   },
   {
     name: 'a key sees every plan',
@@ -101,7 +101,10 @@ export const attackFaults: PlantedFault[] = [
       ],
       ['server/console/approval-store.ts', ' and asked_by <> $2`', '`'],
     ],
-    caught_by: server('attack-console', 'cannot approve what he asked for'),
+    caught_by: server(
+      'attack-console',
+      'cannot approve a request of their own, not after signing in',
+    ),
   },
   {
     name: 'the second person is weighed before the lock, not under it',
@@ -123,7 +126,10 @@ export const attackFaults: PlantedFault[] = [
         'if (former === secret) await signOutOperator',
       ],
     ],
-    caught_by: server('attack-console', 'of before ends with a new sign-in'),
+    caught_by: server(
+      'attack-console',
+      'from an earlier session ends with a new sign-in in the same',
+    ),
   },
   {
     name: 'a payer keeps the session of before',
@@ -134,7 +140,10 @@ export const attackFaults: PlantedFault[] = [
         '{ session_cookie: old_session_cookie, new_id: false }',
       ],
     ],
-    caught_by: server('attack-sessions', 'of before ends with a new sign-in'),
+    caught_by: server(
+      'attack-sessions',
+      'from an earlier session ends with a new sign-in in the same',
+    ),
   },
   {
     name: 'a state of sign-in works in every browser',
@@ -150,7 +159,10 @@ export const attackFaults: PlantedFault[] = [
   {
     name: 'X-Forwarded-For is always believed',
     edits: [[http, 'hop < settings.trusted_proxies', 'hop < settings.trusted_proxies + 1']],
-    caught_by: server('attack-limits', 'cannot hide behind X-Forwarded-For'),
+    caught_by: server(
+      'attack-limits',
+      'cannot bypass the limit with X-Forwarded-For where no proxy',
+    ),
   },
   {
     name: 'a client may take its time',
@@ -158,7 +170,7 @@ export const attackFaults: PlantedFault[] = [
       [http, 'requestTimeout: request_ms,', 'requestTimeout: 0,'],
       [http, 'headersTimeout: headers_ms,', 'headersTimeout: 0,'],
     ],
-    caught_by: server('attack-limits', 'headers or a body is cut off'),
+    caught_by: server('attack-limits', 'headers or a body is disconnected, while a quick one is'),
   },
   {
     name: 'everybody may frame us',
@@ -169,7 +181,10 @@ export const attackFaults: PlantedFault[] = [
         "settings.frame_ancestors ?? ['*']",
       ],
     ],
-    caught_by: server('attack-headers', 'is framed by nobody'),
+    caught_by: server(
+      'attack-headers',
+      'cannot be framed, runs only our scripts and sets HSTS for a',
+    ),
   },
   {
     name: 'inline scripts run',
@@ -191,7 +206,10 @@ export const attackFaults: PlantedFault[] = [
         "void reply.header('cache-control', 'no-cache')",
       ],
     ],
-    caught_by: server('attack-headers', 'what is answered to somebody'),
+    caught_by: server(
+      'attack-headers',
+      'no cache stores personal answers, whatever they are; public',
+    ),
   },
   {
     name: 'a sign-in leads anywhere',
@@ -218,7 +236,10 @@ export const attackFaults: PlantedFault[] = [
         "settings.public_url === '' ? { maxAge: 31_536_000 } : false",
       ],
     ],
-    caught_by: server('attack-headers', 'is framed by nobody'),
+    caught_by: server(
+      'attack-headers',
+      'cannot be framed, runs only our scripts and sets HSTS for a',
+    ),
   },
   {
     name: 'a notification may be of any size',
@@ -229,14 +250,14 @@ export const attackFaults: PlantedFault[] = [
         'const most_bytes = 64 * 1024 * 1024',
       ],
     ],
-    caught_by: server('attack-limits', 'signed in, with a key, as an operator, or as UnionPay'),
+    caught_by: server('attack-limits', 'for signed-in users, API keys, operators and UnionPay'),
   },
   {
     name: 'keys share their Idempotency-Keys',
     edits: [
       ['server/charges/routes.ts', "owner: key.id, verb: 'charge'", "owner: 'all', verb: 'charge'"],
     ],
-    caught_by: server('attack-objects', 'does not see what another key did'),
+    caught_by: server('attack-objects', "does not see another key's request under the same"),
   },
   {
     name: 'passwords are weighed without a bound',
@@ -247,7 +268,7 @@ export const attackFaults: PlantedFault[] = [
         'if (at.waiting.length < 0) throw',
       ],
     ],
-    caught_by: server('attack-limits', 'of many who try passwords at once'),
+    caught_by: server('attack-limits', 'of many parallel password attempts some are rejected, so'),
   },
   {
     name: 'a field may be hidden in another',
@@ -261,7 +282,7 @@ export const attackFaults: PlantedFault[] = [
     caught_by: {
       project: 'unit',
       file: 'tests/unit/gateway/message.test.ts',
-      test: 'is refused when one field holds what could be another',
+      test: 'is refused when one field could contain another, but not',
     },
   },
   {
@@ -273,7 +294,7 @@ export const attackFaults: PlantedFault[] = [
         '',
       ],
     ],
-    caught_by: server('audit-trail', 'resolution leaves its line'),
+    caught_by: server('audit-trail', 'resolution writes its audit line'),
   },
   {
     name: 'the audit trail can be changed',
@@ -313,7 +334,7 @@ export const attackFaults: PlantedFault[] = [
     caught_by: {
       project: 'unit',
       file: 'tests/unit/personal-numbers.test.ts',
-      test: 'an open_id never stays',
+      test: 'an open_id is never logged',
     },
   },
   {
@@ -325,7 +346,7 @@ export const attackFaults: PlantedFault[] = [
         "$1::text is not null and c.state = 'active'",
       ],
     ],
-    caught_by: server('attack-objects', 'does not find what is not his'),
+    caught_by: server('attack-objects', "does not find other users' data"),
   },
   {
     name: 'another host of the domain may set our cookies',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { plant } from './copy.ts'
 import type { PlantedFault } from './planted-fault.ts'
 
-/** How a fault was caught, or that it was not. */
+/** How a mutation was caught, or that it was not. */
 export type Catch =
   | { caught: true; by: string; seed: number | null }
   | { caught: false; said: string }
@@ -32,7 +32,10 @@ function simulate(folder: string, from: number, seeds: number): Catch {
     : { caught: false, said: said.slice(-2_000) }
 }
 
-/** Plants a fault in a copy and plays its seed there, or runs its test. `search`: how many seeds more are tried when that one finds nothing. */
+/**
+ * Applies a mutation to a copy and runs its seed there, or its test. `search`: how many more seeds
+ * are tried when that one finds nothing.
+ */
 export function catchFault(fault: PlantedFault, search: number): Catch {
   const { folder, remove } = plant(fault)
   try {

@@ -19,8 +19,8 @@ const copied = [
 ]
 
 /**
- * Matches code however a formatter laid it out: white space counts only between two words, and a comma before a closing
- * bracket does not count at all.
+ * Matches code in any layout: white space counts only between two words, and a comma before a
+ * closing bracket is optional.
  */
 function anyLayoutOf(code: string): RegExp {
   const parts = code.replaceAll(/,(\s*[)\]}])/g, '$1').match(/\w+|[^\w\s]/g) ?? []
@@ -33,7 +33,7 @@ function anyLayoutOf(code: string): RegExp {
   return new RegExp(joined, 'g')
 }
 
-/** What is wrong with an edit: it no longer fits the source. Null when it does. */
+/** Why an edit no longer matches the source. Null when it does. */
 export function problemOf({ name, edits }: PlantedFault): string | null {
   for (const [file, find] of edits) {
     const times = [...readFileSync(join(root, file), 'utf8').matchAll(anyLayoutOf(find))].length
@@ -42,7 +42,7 @@ export function problemOf({ name, edits }: PlantedFault): string | null {
   return null
 }
 
-/** A copy of the source with the fault in it. `remove` takes it away. */
+/** A copy of the source with the mutation applied. `remove` deletes it. */
 export function plant(fault: PlantedFault): { folder: string; remove(): void } {
   const problem = problemOf(fault)
   if (problem) throw new Error(problem)

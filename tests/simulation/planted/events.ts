@@ -4,7 +4,7 @@ const feed = 'tests/server/event-feed.test.ts'
 const positions = 'tests/server/event-positions.test.ts'
 const migration = 'server/storage/migrations/0016.do.event-feed.sql'
 
-/** Faults of the feed: whoever reads it would miss a change. */
+/** The event feed: a reader would miss a change. */
 export const eventFaults: PlantedFault[] = [
   {
     name: 'every second change of a batch is no event',
@@ -90,7 +90,7 @@ export const eventFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: positions,
-      test: 'by many steps at once, each change one',
+      test: 'in many steps at once, one for each change, without a gap',
     },
   },
   {
@@ -116,7 +116,7 @@ export const eventFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: positions,
-      test: 'a position before the first that is kept is refused',
+      test: 'a position before the first stored one is refused with the',
     },
   },
   {
@@ -131,7 +131,7 @@ export const eventFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: positions,
-      test: 'a position before the first that is kept is refused',
+      test: 'a position before the first stored one is refused with the',
     },
   },
   {
@@ -146,7 +146,7 @@ export const eventFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: positions,
-      test: 'an event that is still to be delivered to an active endpoint is not deleted',
+      test: 'an event that is still undelivered to an active endpoint is',
     },
   },
   {
@@ -158,7 +158,11 @@ export const eventFaults: PlantedFault[] = [
         "plan_id === null || coversPlan(key, plan_id) || key.verbs.includes('read')",
       ],
     ],
-    caught_by: { project: 'server', file: feed, test: 'belongs to the plans of the key' },
+    caught_by: {
+      project: 'server',
+      file: feed,
+      test: 'only the plans of the key: it skips other plans, and events',
+    },
   },
   {
     name: 'an old secret signs webhooks for ever',

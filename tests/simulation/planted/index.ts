@@ -15,7 +15,7 @@ import { approvalFaults } from './approvals.ts'
 import { nextActFaults } from './next-acts.ts'
 import type { PlantedFault } from './planted-fault.ts'
 
-/** Every fault that must be caught. */
+/** Every mutation that must be caught. */
 export const plantedFaults: PlantedFault[] = [
   ...moneyFaults,
   ...orderFaults,

@@ -6,7 +6,7 @@ const collision = (test: string): PlantedFault['caught_by'] => ({
   test,
 })
 
-/** Faults in the order in which transactions lock their rows. */
+/** The order in which transactions lock their rows. */
 export const lockFaults: PlantedFault[] = [
   {
     name: 'a break is locked before its order',
@@ -17,7 +17,7 @@ export const lockFaults: PlantedFault[] = [
         '  const found = await lockBreak(db, id)\n',
       ],
     ],
-    caught_by: collision('while a person resolves its break'),
+    caught_by: collision('an order settled by a notification and by its statement'),
   },
   {
     name: 'a session is locked before its user at the answer about a ticket',
@@ -28,7 +28,7 @@ export const lockFaults: PlantedFault[] = [
         '      const pending = await lockPending(db, session.token_digest)\n      const users = await lockUsersOf(db, session)\n',
       ],
     ],
-    caught_by: collision('while another wallet says that it is theirs'),
+    caught_by: collision('a user who is erased while another wallet claims to be'),
   },
   {
     name: 'an erasure locks the wallets before the sessions',
@@ -46,6 +46,6 @@ export const lockFaults: PlantedFault[] = [
         ') and false order by id for share`',
       ],
     ],
-    caught_by: collision('while their termination is notified once more'),
+    caught_by: collision('a user who is erased while their termination is notified'),
   },
 ]

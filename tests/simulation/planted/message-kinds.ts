@@ -12,7 +12,7 @@ const unitTest = (test: string) => ({
   test,
 })
 
-/** Faults in what a message signed by UnionPay is taken for. */
+/** The classification of messages signed by UnionPay. */
 export const messageKindFaults: PlantedFault[] = [
   {
     name: 'the kind of a signed message is not looked at',
@@ -71,7 +71,7 @@ export const messageKindFaults: PlantedFault[] = [
         'if (contradiction === undefined) return',
       ],
     ],
-    caught_by: unitTest('an answer to a query is believed'),
+    caught_by: unitTest('an answer to a query is accepted when it has origRespCode'),
   },
   {
     name: 'a query answer is taken for a synchronous answer',

@@ -20,7 +20,10 @@ const unit = (file: string, test: string): PlantedFault['caught_by'] => ({
   test,
 })
 
-/** Faults in taking UnionPay's notifications: what may refuse a true one, and what an unreadable one may do. */
+/**
+ * Receiving UnionPay's notifications: reasons to refuse a valid one, and effects of an unreadable
+ * one.
+ */
 export const messageFaults: PlantedFault[] = [
   {
     name: 'an answer that was unpacked is believed without its signature',
@@ -34,7 +37,7 @@ export const messageFaults: PlantedFault[] = [
     caught_by: {
       project: 'unit',
       file: 'tests/unit/answer-body.test.ts',
-      test: 'a changed answer stays',
+      test: 'but a content change is detected',
     },
   },
   {
@@ -46,12 +49,16 @@ export const messageFaults: PlantedFault[] = [
         '{ maxOutputLength: 1_000_000_000 }',
       ],
     ],
-    caught_by: { project: 'unit', file: 'tests/unit/answer-body.test.ts', test: 'a bomb' },
+    caught_by: {
+      project: 'unit',
+      file: 'tests/unit/answer-body.test.ts',
+      test: 'a decompression bomb is not unpacked beyond the limit of an',
+    },
   },
   {
     name: 'a malformed Content-Type refuses a true notification',
     edits: [[bodies, "raw.headers['content-type'] = 'application/octet-stream'", 'void raw']],
-    caught_by: transport('is taken whatever its headers say: /notify/payment'),
+    caught_by: transport('is accepted whatever its headers: /notify/payment'),
   },
   {
     name: 'an unknown Expect refuses a true notification',
@@ -62,12 +69,12 @@ export const messageFaults: PlantedFault[] = [
         'response.writeHead(417).end(),',
       ],
     ],
-    caught_by: transport('is taken whatever its headers say: /notify/termination'),
+    caught_by: transport('is accepted whatever its headers: /notify/termination'),
   },
   {
     name: 'a true notification without Host is refused',
     edits: [['server/http.ts', 'requireHostHeader: false,', 'requireHostHeader: true,']],
-    caught_by: transport('is taken whatever its headers say: /notify/payment'),
+    caught_by: transport('is accepted whatever its headers: /notify/payment'),
   },
   {
     name: 'what is refused before verification is not counted',
@@ -78,7 +85,7 @@ export const messageFaults: PlantedFault[] = [
         'if (verified.has(request.raw)) onUnverified',
       ],
     ],
-    caught_by: transport('what is refused before its signature is looked at is counted'),
+    caught_by: transport('a notification that is refused before its signature is'),
   },
   {
     name: 'false notifications are verified without a bound',
@@ -100,7 +107,10 @@ export const messageFaults: PlantedFault[] = [
         'if (budget.failures < 0) return readNow()',
       ],
     ],
-    caught_by: unit('verification-budget', 'nothing false is verified at once'),
+    caught_by: unit(
+      'verification-budget',
+      'an address without forged messages is verified at once',
+    ),
   },
   {
     name: 'a termination notice without number and time ends the contract',
@@ -127,7 +137,7 @@ export const messageFaults: PlantedFault[] = [
         '(contract_id === null || ((await hadNumberBefore(db, cipher.digest(contract_id), contract.id)) as unknown) === 1)',
       ],
     ],
-    caught_by: time('before does not replace the time'),
+    caught_by: time('the number of an earlier contract does not replace the time'),
   },
   {
     name: 'after a notice without a time nobody is asked',
@@ -138,7 +148,7 @@ export const messageFaults: PlantedFault[] = [
         "return 'time_unreadable'",
       ],
     ],
-    caught_by: time('UnionPay is asked about the wallet instead'),
+    caught_by: time('UnionPay is queried about the wallet instead, and its'),
   },
   {
     name: 'an unknown form of time raises no alarm',
@@ -161,6 +171,6 @@ export const messageFaults: PlantedFault[] = [
         "const ways_without_value = ['null', undefined]",
       ],
     ],
-    caught_by: unit('notice', 'however an optional field without a value was signed'),
+    caught_by: unit('notice', 'verifies in every variant of signing and sending an'),
   },
 ]

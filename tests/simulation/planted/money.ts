@@ -6,7 +6,7 @@ const slots = 'server/transactions/query-slots.ts'
 const acceptance = 'server/charges/accept-store.ts'
 const findings = 'server/transactions/outcome.ts'
 
-/** Faults in how a charge or refund becomes what it is. */
+/** The settlement of charges and refunds. */
 export const moneyFaults: PlantedFault[] = [
   {
     name: 'an order is settled without its row lock',
@@ -48,7 +48,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'unit',
       file: 'tests/unit/charge.test.ts',
-      test: 'a query that takes its whole time to arrive',
+      test: 'waits five minutes after a query that takes its whole time',
     },
   },
   {
@@ -63,7 +63,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/refunds.test.ts',
-      test: 'that was done is sent, once',
+      test: 'that was executed is sent, once',
     },
   },
   {
@@ -72,7 +72,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/refunds.test.ts',
-      test: 'leaves what was open to a person',
+      test: 'leaves its open orders to manual review, as soon as they',
     },
   },
   {
@@ -81,7 +81,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/break-repairs.test.ts',
-      test: 'what a person decided stays decided',
+      test: "an operator's decision is retained, whatever the day's",
     },
   },
   {
@@ -96,7 +96,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/break-repairs.test.ts',
-      test: 'one operator alone decides about no more than the limit',
+      test: 'one operator alone decides up to the limit, whichever side',
     },
   },
   {
@@ -111,7 +111,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/console-decisions.test.ts',
-      test: 'a review above the limit waits for a second person',
+      test: 'a review above the limit waits for a second operator',
     },
   },
   {
@@ -126,7 +126,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/webhook-courier.test.ts',
-      test: 'the courier leaves nothing on the signal',
+      test: "the webhook sender leaves no listener on the process's",
     },
   },
   {
@@ -216,7 +216,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'simulation',
       file: 'tests/simulation/told-plans.test.ts',
-      test: 'a refund whose process stood still',
+      test: 'a refund whose process was suspended for half an hour',
     },
   },
   {
@@ -231,7 +231,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/idempotency-keys.test.ts',
-      test: 'remembered for thirty days',
+      test: 'the key of an order is stored for thirty days, and deleted',
     },
   },
   {
@@ -243,7 +243,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/attack-objects.test.ts',
-      test: 'does not see what another key did',
+      test: "does not see another key's request under the same",
     },
   },
   {
@@ -258,7 +258,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/charges-queries.test.ts',
-      test: '37 silences the merchant number',
+      test: '37 stops the queries of the merchant number for a while',
     },
   },
   {
@@ -302,7 +302,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/charges-queries.test.ts',
-      test: 'that lasts is asked about five times',
+      test: 'and without a final answer is queried five times in two',
     },
   },
   {
@@ -365,7 +365,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'simulation',
       file: 'tests/simulation/told-plans.test.ts',
-      test: 'a charge whose process stood still',
+      test: 'a charge whose process was suspended for half an hour',
     },
   },
   {
@@ -391,7 +391,7 @@ export const moneyFaults: PlantedFault[] = [
     caught_by: {
       project: 'unit',
       file: 'tests/unit/charge.test.ts',
-      test: 'no run of refunds and cancels gives back more',
+      test: 'no sequence of refunds and cancels refunds more than was',
     },
   },
 ]

@@ -2,7 +2,9 @@ import type { PlantedFault } from './planted-fault.ts'
 
 const signing = 'tests/server/signing.test.ts'
 
-/** Faults that a test of their own catches: the simulation signs through the SDK and has no browser. */
+/**
+ * Mutations caught by a test of their own: the simulation signs through the SDK and has no browser.
+ */
 export const namedFaults: PlantedFault[] = [
   {
     name: 'a return with another person’s session is taken',
@@ -16,7 +18,7 @@ export const namedFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: signing,
-      test: "a foreign session's return is refused before anything is exchanged",
+      test: 'a foreign session returns: it is refused before anything is exchanged',
     },
   },
   {
@@ -31,7 +33,7 @@ export const namedFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: signing,
-      test: "another wallet's contract code ends the attempt, and apply is never called",
+      test: 'the contract code belongs to another wallet: the attempt ends, and apply is never called',
     },
   },
   {

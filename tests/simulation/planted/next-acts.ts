@@ -8,7 +8,7 @@ const caughtBy = (test: string): PlantedFault['caught_by'] => ({
   test,
 })
 
-/** Faults of which the refusal shows nothing: what may be done next does. */
+/** Mutations that a refusal does not reveal, only the actions allowed afterwards. */
 export const nextActFaults: PlantedFault[] = [
   {
     name: 'the limit of a day counts by the day in UTC',
@@ -46,7 +46,7 @@ export const nextActFaults: PlantedFault[] = [
         "if (before.state !== 'pending' && !mayBeResolved(before)) throw",
       ],
     ],
-    caught_by: caughtBy('before it is their turn'),
+    caught_by: caughtBy('cannot be resolved by an operator before manual review'),
   },
   {
     name: 'a withdrawn notice still covers a debit',
@@ -73,7 +73,7 @@ export const nextActFaults: PlantedFault[] = [
         'where c.notice_ref = n.id)',
       ],
     ],
-    caught_by: caughtBy('is free again when that one failed'),
+    caught_by: caughtBy('covers exactly one of several debits at once, and is'),
   },
   {
     name: 'a payer is forgotten while a charge is in review',
@@ -84,7 +84,7 @@ export const nextActFaults: PlantedFault[] = [
         "from charged where state = 'pending')",
       ],
     ],
-    caught_by: caughtBy('is not forgotten while a charge is in review'),
+    caught_by: caughtBy('is not erased while a charge is in review, and is once an'),
   },
   {
     name: "a cancel ignores UnionPay's clearing day",
@@ -109,7 +109,7 @@ export const nextActFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/next-acts.test.ts',
-      test: 'whose failed debit UnionPay books after all covers no other debit before a person decided',
+      test: 'whose failed debit UnionPay books later covers no other debit before an operator decided',
     },
   },
   {
@@ -127,7 +127,7 @@ export const nextActFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/contract-questions.test.ts',
-      test: 'counts anew once UnionPay said "signed" in between',
+      test: 'is counted from the start again once UnionPay said "signed" in between',
     },
   },
   {
@@ -144,7 +144,7 @@ export const nextActFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/portal-refund.test.ts',
-      test: 'a refund told by another merchant number gives nothing of a charge back',
+      test: 'a refund reported for another merchant number refunds nothing of a charge',
     },
   },
   {
@@ -174,7 +174,7 @@ export const nextActFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/next-acts.test.ts',
-      test: 'gets nothing back from a charge of the day before',
+      test: 'does not change when a charge of the day before fails after',
     },
   },
 ]

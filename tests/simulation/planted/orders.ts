@@ -9,10 +9,10 @@ const twice = (test: string): PlantedFault['caught_by'] => ({
 const sameMoney: PlantedFault['caught_by'] = {
   project: 'server',
   file: 'tests/server/amounts.test.ts',
-  test: 'name the same money',
+  test: 'bill, month, summary, API and console show the same amounts',
 }
 
-/** Faults in what holds for the charges of one merchant's order together. */
+/** Rules across all charges of one merchant order. */
 export const orderFaults: PlantedFault[] = [
   {
     name: 'two payments of one order go unnoticed',
@@ -39,12 +39,12 @@ export const orderFaults: PlantedFault[] = [
         "!needs_review && review_reason === 'paid_twice')\n    .map",
       ],
     ],
-    caught_by: twice('stays in review when a person finds that both were paid'),
+    caught_by: twice('stays in review when an operator confirms that both were'),
   },
   {
     name: 'both payments of an order that was paid twice are given back',
     edits: [['server/refunds/accept-refund.ts', 'charge.needs_review &&', 'false as boolean &&']],
-    caught_by: twice('gives back only one of the two payments'),
+    caught_by: twice('refunds only one of the two payments, also while the first'),
   },
   {
     name: 'another message takes an order that was paid twice out of its review',
@@ -80,7 +80,7 @@ export const orderFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/decision-preview.test.ts',
-      test: 'where the state stays failed and only the review ends',
+      test: 'says that the order may be charged again when the state',
     },
   },
   {
@@ -117,7 +117,7 @@ export const orderFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/past-orders.test.ts',
-      test: 'are shown, then put in review once',
+      test: 'earlier orders that were paid twice are listed, then put in',
     },
   },
 ]

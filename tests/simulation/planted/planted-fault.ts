@@ -1,4 +1,4 @@
-/** A fault put into a copy of the source on purpose: each `find` stands exactly once in its file. */
+/** A deliberate fault in a copy of the source: each `find` occurs exactly once in its file. */
 export type PlantedFault = {
   name: string
   edits: readonly (readonly [file: string, find: string, replace: string])[]

@@ -14,7 +14,7 @@ export const sendingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/charge-in-queue.test.ts',
-      test: 'a charge that waits for a place while its contract ends is not sent',
+      test: 'a charge that waits in the send queue while its contract ends is not sent',
     },
   },
   {
@@ -29,7 +29,7 @@ export const sendingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/charge-in-queue.test.ts',
-      test: 'a charge that nobody marks as leaving in time fails',
+      test: 'a charge that is not marked as leaving in time fails as',
     },
   },
   {
@@ -44,7 +44,7 @@ export const sendingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/charge-in-queue.test.ts',
-      test: 'a charge that nobody marks as leaving in time fails',
+      test: 'a charge that is not marked as leaving in time fails as',
     },
   },
   {
@@ -64,7 +64,7 @@ export const sendingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/charge-in-queue.test.ts',
-      test: 'a charge that was marked as leaving is not failed',
+      test: 'the job does not fail a charge that was marked as leaving',
     },
   },
   {
@@ -88,7 +88,7 @@ export const sendingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/refunds.test.ts',
-      test: 'that is done when nobody looks any more is never sent, and fails',
+      test: 'that is executed after the last check is never sent, and fails',
     },
   },
   {
@@ -103,7 +103,7 @@ export const sendingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/charge-in-queue.test.ts',
-      test: 'a charge that waits for a place while its contract gets another number at UnionPay is not sent',
+      test: 'a charge that waits in the send queue while its contract gets another number at UnionPay is not sent',
     },
   },
 ]

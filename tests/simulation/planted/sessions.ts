@@ -6,7 +6,7 @@ const proof = (test: string): PlantedFault['caught_by'] => ({
   test,
 })
 
-/** Faults that let a session outlive the wallet account. */
+/** Mutations that let a session outlive the wallet account. */
 export const sessionFaults: PlantedFault[] = [
   {
     name: 'another open_id keeps the session',
@@ -39,7 +39,7 @@ export const sessionFaults: PlantedFault[] = [
         'and $3::int is not null`',
       ],
     ],
-    caught_by: proof('that rested for fifteen minutes proves nothing'),
+    caught_by: proof('that was unused for fifteen minutes is invalid; one that'),
   },
   {
     name: 'a cookie alone is a session',
@@ -50,7 +50,7 @@ export const sessionFaults: PlantedFault[] = [
         "if (false as boolean) throw new Refusal('session_unproved')",
       ],
     ],
-    caught_by: proof('opens no personal route and names nobody'),
+    caught_by: proof('accesses no personal route and names nobody: the proof of'),
   },
   {
     name: 'a proof of one session proves another',
@@ -86,7 +86,7 @@ export const sessionFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/operator-sign-in.test.ts',
-      test: 'whoever holds the secret that the browser had before',
+      test: 'lock a browser with the secret it had before the operator',
     },
   },
 ]

@@ -2,7 +2,7 @@ import type { PlantedFault } from './planted-fault.ts'
 
 const tokens = 'server/unionpay/token-store.ts'
 
-/** Faults in contracts, notifications and what all processes share. */
+/** Contracts, notifications and state shared by all processes. */
 export const signingFaults: PlantedFault[] = [
   {
     name: 'a contract that is being ended is charged',
@@ -49,7 +49,7 @@ export const signingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/payment-notifications.test.ts',
-      test: 'that cannot be proved is refused',
+      test: 'that cannot be verified is refused and changes nothing',
     },
   },
   {
@@ -79,7 +79,7 @@ export const signingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/claims.test.ts',
-      test: 'after a failed request for the token nobody asks',
+      test: 'after a failed token request no process sends another for',
     },
   },
   {
@@ -88,7 +88,7 @@ export const signingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/tokens.test.ts',
-      test: 'two processes that start together ask for one token',
+      test: 'two processes that start together request one token',
     },
   },
   {
@@ -103,7 +103,7 @@ export const signingFaults: PlantedFault[] = [
     caught_by: {
       project: 'simulation',
       file: 'tests/simulation/told-plans.test.ts',
-      test: 'an apply that UnionPay held',
+      test: 'an apply that UnionPay answered only after the attempt was',
     },
   },
   {
@@ -141,7 +141,7 @@ export const signingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/contract-review.test.ts',
-      test: 'nor is it charged after somebody tried to end it in vain',
+      test: 'it cannot be charged either after an attempt to end it',
     },
   },
   {
@@ -156,7 +156,7 @@ export const signingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/contract-review.test.ts',
-      test: 'the brake of the sweep holds until a person',
+      test: 'the sweep stays stopped until an operator releases it, and',
     },
   },
   {
@@ -171,7 +171,7 @@ export const signingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/termination.test.ts',
-      test: 'and never told is found by the slow sweep',
+      test: 'and never notified is found by the slow sweep',
     },
   },
   {
@@ -186,7 +186,7 @@ export const signingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/termination.test.ts',
-      test: 'and has not done is sent again',
+      test: 'and has not executed is sent again, never left half ended',
     },
   },
   {
@@ -216,7 +216,7 @@ export const signingFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/signing-twice.test.ts',
-      test: 'is not taken for the first',
+      test: 'a contract that was signed after the second tab was refused',
     },
   },
   {

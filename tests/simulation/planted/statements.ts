@@ -7,7 +7,7 @@ const statement_file = 'server/unionpay/statement/statement-file.ts'
 const not_compared = 'tests/server/statement-not-compared.test.ts'
 const told = 'tests/simulation/told-plans.test.ts'
 
-/** Faults in the reading of UnionPay's statements, and in what a person does about a difference. */
+/** Reading UnionPay's statements, and an operator's handling of a break. */
 export const statementFaults: PlantedFault[] = [
   {
     name: 'a line of the statement settles nothing',
@@ -23,7 +23,11 @@ export const statementFaults: PlantedFault[] = [
         'const states: FoundBreak[] = []',
       ],
     ],
-    caught_by: { project: 'simulation', file: told, test: 'whatever is wrong in a statement' },
+    caught_by: {
+      project: 'simulation',
+      file: told,
+      test: 'every error in a statement is named with its kind',
+    },
   },
   {
     name: 'a payment that the statement leaves out is not named',
@@ -33,7 +37,11 @@ export const statementFaults: PlantedFault[] = [
   {
     name: 'a second line for one order is taken for the first',
     edits: [[judging, 'if (line.repeated || line.seen_before)', 'if (line.seen_before)']],
-    caught_by: { project: 'simulation', file: told, test: 'whatever is wrong in a statement' },
+    caught_by: {
+      project: 'simulation',
+      file: told,
+      test: 'every error in a statement is named with its kind',
+    },
   },
   {
     name: 'another amount in the statement is not named',
@@ -44,7 +52,11 @@ export const statementFaults: PlantedFault[] = [
         'if ((line.amount_fen !== line.our_amount_fen) === null) {',
       ],
     ],
-    caught_by: { project: 'simulation', file: told, test: 'whatever is wrong in a statement' },
+    caught_by: {
+      project: 'simulation',
+      file: told,
+      test: 'every error in a statement is named with its kind',
+    },
   },
   {
     name: 'what a person decided is opened again by the next look',
@@ -60,7 +72,11 @@ export const statementFaults: PlantedFault[] = [
         "    if (known.get(key)?.state === 'open') continue\n",
       ],
     ],
-    caught_by: { project: 'server', file: server_test, test: 're-issued: compared again' },
+    caught_by: {
+      project: 'server',
+      file: server_test,
+      test: 'that is re-issued is compared again, nothing is applied',
+    },
   },
   {
     name: 'a line about a declined order is a duplicate of nothing',
@@ -83,7 +99,7 @@ export const statementFaults: PlantedFault[] = [
     caught_by: {
       project: 'server',
       file: 'tests/server/line-rules.test.ts',
-      test: 'SQL leaves out exactly the lines',
+      test: 'SQL omits exactly the lines about which the line rules',
     },
   },
   {
@@ -95,7 +111,11 @@ export const statementFaults: PlantedFault[] = [
         'and claim is null',
       ],
     ],
-    caught_by: { project: 'simulation', file: told, test: 'a process that dies over a statement' },
+    caught_by: {
+      project: 'simulation',
+      file: told,
+      test: 'when a process dies during a statement, the other process',
+    },
   },
   {
     name: 'the repair of a break leaves the order as it was',
@@ -121,7 +141,11 @@ export const statementFaults: PlantedFault[] = [
         'statement.digest !== null',
       ],
     ],
-    caught_by: { project: 'server', file: server_test, test: 're-issued: compared again' },
+    caught_by: {
+      project: 'server',
+      file: server_test,
+      test: 'that is re-issued is compared again, nothing is applied',
+    },
   },
   {
     name: 'a line that cannot be read is passed over in silence',

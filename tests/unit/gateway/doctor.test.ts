@@ -45,7 +45,7 @@ const doctor = (...words: string[]): Promise<{ code: number; out: string; err: s
     )
   })
 type Found = ReturnType<typeof explainCaptured>
-/** What the command would print with --json, without starting a process for each message. */
+/** The command's output with --json, without a process for each message. */
 async function verify(
   content: string | Buffer,
   ...more: string[]
@@ -100,7 +100,7 @@ describe('doctor verify finds a message valid', () => {
       certificate: { checks: { signature: true, chain: true, dates: true, owner: true } },
     })
   })
-  test('and says so in words, with certId, dates and every field', async () => {
+  test('and explains it in words, with certId, dates and every field', async () => {
     const { code, out } = await doctor(
       'verify',
       file('valid', asForm(message)),
@@ -333,7 +333,7 @@ describe('doctor verify explains', () => {
     expect(found.problem).not.toBeNull()
     expect(found.causes.join('\n')).toMatch(cause)
   })
-  test('fields that look wrong, one by one', async () => {
+  test('suspicious fields, one by one', async () => {
     const fields = changed({
       reqReserved: ' x',
       txnTime: '2026-11-22 12:00',
@@ -455,7 +455,7 @@ describe('doctor pfx', () => {
       })
     },
   )
-  test('says a wrong password with exit 1, a missing one or file with exit 2', async () => {
+  test('reports a wrong password with exit 1, a missing one or file with exit 2', async () => {
     const pfx = file('x.pfx', writePfx(authority.leaf(), '000000', 'old'))
     expect(await doctor('pfx', pfx, '--password', '1')).toMatchObject({
       code: 1,

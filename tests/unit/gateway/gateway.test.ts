@@ -191,7 +191,7 @@ describe('a charge', () => {
   })
 })
 
-describe('what is no answer is a value', () => {
+describe('a failed call is a value', () => {
   const cases: [string, () => Reply, string][] = [
     ['silence', () => 'silence', 'timeout'],
     ['half an answer', () => 'half', 'timeout'],
@@ -235,7 +235,7 @@ describe('what is no answer is a value', () => {
     })
     expect(heard).toHaveLength(1)
   })
-  test('nobody there', async () => {
+  test('a refused connection is a value', async () => {
     const nowhere = open('http://localhost:4779')
     expect(await callGateway(nowhere, charge, chargeInput)).toMatchObject({
       kind: 'unknown',
@@ -252,7 +252,7 @@ describe('what is no answer is a value', () => {
 
 describe('a query', () => {
   const input = { ...order, txn_type: '01', biz_type: '000000' }
-  test('names the original order, and reads how it stands from origRespCode', async () => {
+  test('names the original order, and reads its state from origRespCode', async () => {
     answerWith({ ...paid, origRespCode: '00', origRespMsg: '成功' })
     expect(await callGateway(gateway, queryCharge, input)).toMatchObject({
       kind: 'state',
@@ -272,7 +272,7 @@ describe('a query', () => {
       },
     })
   })
-  test('reads in progress, failure, not found, too often and refusal apart', async () => {
+  test('distinguishes in progress, failure, not found, too often and refusal', async () => {
     const { txnAmt: _amount, currencyCode: _currency, ...bare } = accepted
     for (const [fields, found] of [
       [
@@ -337,7 +337,7 @@ describe('refund, cancel and encryption certificate', () => {
       ['04', undefined, 'T0000000001', '20261122120000'],
     ])
   })
-  test('a cancel uses the codes of its own', async () => {
+  test('a cancel has codes of its own', async () => {
     answerWith({ ...accepted, txnType: '31', orderId: 'C0000000001' })
     const input = {
       ...order,
@@ -370,7 +370,7 @@ describe('refund, cancel and encryption certificate', () => {
 })
 
 describe('a notification', () => {
-  test('is read over the raw body, and says the same each time it comes', () => {
+  test('is read over the raw body, with the same result each time', () => {
     const message = signAsUnionPay({ ...paid, accNo: '6216***********0018' }, signer)
     const found = gateway.readNotification(asForm(message))
     const again = gateway.readNotification(
@@ -393,7 +393,7 @@ describe('a notification', () => {
     )
     expect(found.kind === 'valid' && readPayment(found.fields)?.ruling.treatment).toBe('failed')
   })
-  test('that is forged, mixed, cut or empty says why', () => {
+  test('that is forged, mixed, truncated or empty is refused with the reason', () => {
     const message = signAsUnionPay(paid, signer)
     const why = (body: Buffer | string): string => {
       const found = gateway.readNotification(Buffer.from(body))
@@ -431,11 +431,11 @@ describe('a notification', () => {
       'signature_missing',
     ])
   })
-  test('that lacks what says which order it is about is read as none', () =>
+  test('without the fields that identify its order is refused', () =>
     expect(readPayment({ ...paid, orderId: '' })).toBeNull())
 })
 
-test('an account number is shown masked, however it came', () => {
+test('an account number is shown masked, in every form', () => {
   const encrypted = publicEncrypt(
     { key: merchant.certificate?.key ?? '', padding: constants.RSA_PKCS1_PADDING },
     Buffer.from('6216***********0018'),

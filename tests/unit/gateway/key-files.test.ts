@@ -70,7 +70,7 @@ describe('a certificate is read', () => {
     ['DER', (der) => der],
     ['Base64', (der) => base64(der)],
     ['PEM', (der) => `-----BEGIN PKCS7-----\n${base64(der)}\n-----END PKCS7-----\n`],
-  ])('out of a .p7b as %s, with all others in it', ([, write]) => {
+  ])('in a .p7b as %s, with all others in it', ([, write]) => {
     expect(loadCertificates([file('c.p7b', write(bundle()))]).map(({ cn }) => cn)).toEqual([
       'TEST OCA1',
       'TEST CS CA',
@@ -100,7 +100,7 @@ describe('a certificate is read', () => {
     ['a web page', () => '<html><body>404</body></html>', /web page/],
     ['nothing', () => '', /it is empty/],
     ['a certificate that was cut', () => own.pem.slice(0, 400), /was cut/],
-  ])('not from %s, and says what to do', ([, make, sentence]) => {
+  ])('not from %s, with a remedy', ([, make, sentence]) => {
     expect(() => loadCertificates([file('c.bad', make())])).toThrow(sentence)
   })
 })
@@ -119,7 +119,7 @@ describe('a key file is read', () => {
       (pfx) => `-----BEGIN PKCS12-----\n${base64(pfx)}\n-----END PKCS12-----`,
       ['the key file is written as PEM'],
     ],
-  ])('%s, whatever its name, and says so', ([, write, remarks]) => {
+  ])('%s, whatever its name, and its form is reported', ([, write, remarks]) => {
     const pfx = openPfxFile(file('k.jks', write(writePfx(own, '000000', 'old'))), '000000')
     expect([pfx.certificate.cn, pfx.remarks]).toEqual(['898310148160568:SIGN', remarks])
   })
@@ -189,7 +189,7 @@ describe('a password file is read', () => {
   ])('%s', ([, content, remarks]) => {
     expect(opened('Pa 55', content).remarks).toHaveLength(remarks)
   })
-  test('with blanks and quotation marks that are its own', () => {
+  test('whose blanks and quotation marks belong to it', () => {
     expect(opened(' "x" ', ' "x" \n').remarks).toEqual([])
     expect(() => opened('x', ' y \n')).toThrow(/does not open with this password/)
   })
@@ -201,7 +201,7 @@ describe('a password file is read', () => {
   })
 })
 
-test('a key file with an empty password opens, in both ways to write one', () => {
+test('a key file with an empty password opens, in both encodings of it', () => {
   for (const form of ['old', 'new'] as const)
     expect(openPfxFile(file('e.pfx', writePfx(own, '', form)), '').certificate.cn).toBe(
       '898310148160568:SIGN',
@@ -218,13 +218,13 @@ test.for<[string, () => string | Buffer]>([
   ],
   ['UTF-16', () => utf16(String(createPublicKey(own.key).export({ type: 'spki', format: 'pem' })))],
   ['its certificate', () => own.pem],
-])('a key that signs notices is read as %s', ([, make]) => {
+])('a key for verifying notices is read as %s', ([, make]) => {
   const [key, ...others] = loadNoticeKeys([file('key', make())])
   expect(key?.equals(createPublicKey(own.key))).toBe(true)
   expect(others).toEqual([])
 })
 
-test('a private key is no key that notices are checked with', () => {
+test('a private key is refused for verifying notices', () => {
   const text = createPrivateKey(own.key.export({ type: 'pkcs8', format: 'pem' }))
   const key = file('key', text.export({ type: 'pkcs8', format: 'pem' }))
   expect(() => loadNoticeKeys([key])).toThrow(/holds no public key and no certificate/)

@@ -62,19 +62,19 @@ describe('a signed message posted as a notification', () => {
     ['a refund of a charge', { txnType: '04', origQryId: '1'.repeat(21) }, null],
   ])('%s: %j is %s', ([, change, why]) => expect(whyOf(change)).toBe(why))
 
-  test('of a decline may settle nothing, or what was asked for', () => {
+  test('of a decline may settle nothing, or the requested order', () => {
     expect(whyOf({ respCode: '64', settleAmt: '0' }, 'failed')).toBeNull()
     expect(whyOf({ respCode: '64', settleAmt: '350' }, 'failed')).toBeNull()
     expect(whyOf({ respCode: '64', settleAmt: '1' }, 'failed')).toBe('inconsistent')
   })
 
-  test('says what is wrong with it', () =>
+  test('is refused with the reason', () =>
     expect(whyNotANotification(changed({ traceNo: null }), required, 'succeeded')).toEqual({
       why: 'incomplete',
       detail: 'it has no readable traceNo',
     }))
 
-  test('with the setting `none` is a notification unless a query or another operation answered so', () => {
+  test('with the setting `none` is a notification unless it answers a query or another operation', () => {
     const whyThen = (change: Change) =>
       whyNotANotification(changed(change), [], 'succeeded')?.why ?? null
     expect([
@@ -118,11 +118,11 @@ describe('a synchronous answer', () => {
       })
     expect(whyNotAnAnswer(changed(without_trace))).toBeNull()
   })
-  test('says no more than accepted, also when a notification of success comes in its place', () =>
+  test('means accepted only, also when a notification of success comes in its place', () =>
     expect([read({}).kind, read(paid).kind]).toEqual(['accepted', 'accepted']))
 })
 
-test('an answer to a query is believed when it has origRespCode and is consistent', () => {
+test('an answer to a query is accepted when it has origRespCode and is consistent', () => {
   const read = (change: Change) =>
     queryCharge.read(changed(change), { ...order, txn_type: '01', biz_type: '000000' })
   const found = { origRespCode: '00', origRespMsg: '成功' }
@@ -144,7 +144,7 @@ test('an answer to a query is believed when it has origRespCode and is consisten
   expect(read({ ...found, respCode: '34' })).toMatchObject({ kind: 'not_found' })
 })
 
-test('only what would settle something is searched for contradictions, and each pair has its reason', () => {
+test('only messages that would settle something are checked for contradictions, and each pair has its reason', () => {
   expect(findContradiction(changed({ settleAmt: '0' }), 'unknown')).toBeNull()
   expect(findContradiction(changed({ settleAmt: '0' }), 'accepted')).toBeNull()
   expect(findContradiction(changed({ settleAmt: '1' }), 'succeeded')).toBe(

@@ -67,7 +67,7 @@ describe('the string to sign', () => {
 })
 
 describe('a form', () => {
-  test('is read back as it was written, and its string to sign is that of the sender', () => {
+  test("is read back as it was written, and its string to sign is the sender's", () => {
     fc.assert(
       fc.property(anyFields, (fields) => {
         const received = read(readForm(Buffer.from(writeForm(fields))))
@@ -83,7 +83,7 @@ describe('a form', () => {
       c: '',
     })
   })
-  test('is refused when a field comes twice, an escape is broken, it is empty or too large', () => {
+  test('is refused when a field occurs twice, an escape is broken, it is empty or too large', () => {
     expect(
       ['a=1&b=2&a=1', 'a=1&%61=2', 'a=%4', 'a=%zz', '', '&&', `a=${'x'.repeat(300_000)}`].map(
         (text) => why(readForm(Buffer.from(text))),
@@ -98,7 +98,7 @@ describe('a form', () => {
       'too_large',
     ])
   })
-  test('is refused when one field holds what could be another, but not inside brackets: the signed string would be the same', () => {
+  test('is refused when one field could contain another, but not inside brackets: the signed string would be the same', () => {
     expect(
       ['a=1%26b%3D2', 'a=x%26y%26b%3D2&c=3', 'a%3D1%26b=2', 'a={x%26b%3D2'].map((text) =>
         why(readForm(Buffer.from(text))),
@@ -107,7 +107,7 @@ describe('a form', () => {
     for (const text of ['a={token%3D1%26trId%3D2}', 'a=Q%26A', 'a=1%3D2', 'a=x+%26+%3D'])
       expect(readForm(Buffer.from(text)).kind).toBe('read')
   })
-  test('is never thrown at, whatever its bytes', () => {
+  test('never causes an exception, whatever its bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
         expect(['read', 'unreadable']).toContain(readForm(Buffer.from(bytes)).kind)
@@ -115,7 +115,7 @@ describe('a form', () => {
       }),
     )
   })
-  test('with GBK bytes is text by its encoding, and signed over the bytes', () => {
+  test('with GBK bytes is decoded by its encoding, and signed over the bytes', () => {
     const body = Buffer.concat([
       Buffer.from('encoding=GBK&respMsg='),
       Buffer.from([0xb3, 0xc9, 0xb9, 0xa6]),
@@ -128,7 +128,7 @@ describe('a form', () => {
       expect(received.signed).toEqual(body)
     }
   })
-  test('with bytes that are none of its charset is read, and signed over them', () => {
+  test('with bytes that are invalid in its charset is read, and signed over them', () => {
     const received = read(readForm(Buffer.from('encoding=UTF-8&respMsg=%B3%C9')))
     expect(received.fields.respMsg).toContain('\ufffd')
     expect(received.signed.subarray(-2)).toEqual(Buffer.from([0xb3, 0xc9]))
@@ -136,7 +136,7 @@ describe('a form', () => {
 })
 
 describe('a synchronous answer', () => {
-  test('keeps +, = and CRLF, and what stands inside brackets', () => {
+  test('keeps +, = and CRLF, and the content of brackets', () => {
     expect(
       read(
         split(
@@ -166,7 +166,7 @@ describe('a synchronous answer', () => {
       }),
     )
   })
-  test('with a bracket that never closes is split all the same', () => {
+  test('with an unclosed bracket is still split', () => {
     expect(read(split('respMsg=失败[&signature=x')).fields).toEqual({
       respMsg: '失败[',
       signature: 'x',
@@ -177,7 +177,7 @@ describe('a synchronous answer', () => {
       a: '{',
     })
   })
-  test('with GBK letters whose second byte looks like a bracket is not misled', () => {
+  test('with GBK letters whose second byte looks like a bracket is split correctly', () => {
     const body = Buffer.concat([
       Buffer.from('encoding=GBK&respMsg='),
       Buffer.from([0x81, 0x7b, 0x81, 0x5b]),
@@ -185,7 +185,7 @@ describe('a synchronous answer', () => {
     ])
     expect(read(splitAnswer(body)).fields.respCode).toBe('00')
   })
-  test('that is a web page, or holds a field twice, is refused', () => {
+  test('that is a web page, or repeats a field, is refused', () => {
     expect([
       why(split('<html><a href="x">')),
       why(split('a=1&a=2')),

@@ -1,4 +1,4 @@
-/** Made once with OpenSSL, for tests alone: RC2-128 for certificate and key, password 密码-1. */
+/** Made once with OpenSSL, for tests only: RC2-128 for certificate and key, password 密码-1. */
 export const rc2Pfx = Buffer.from(
   'MIIGAQIBAzCCBccGCSqGSIb3DQEHAaCCBbgEggW0MIIFsDCCAq8GCSqGSIb3DQEHBqCCAqAwggKcAgEAMIIClQYJKoZIhvcNAQcBMBwGCiqGSIb3DQEMAQUwDgQI9KcnnQZQf3MCAggAgIICaC37otn17XKNIjgj' +
     'l3PpbzCz6fqijgTOPgADYlff96lYRyLenyfqAfdRuo9l7f5l9ENiu4rk7aIX5lgNbvY5+jKkVGUxYf2Smhuf1dDmCTCQs52H6Osex01MQjG8OyfFlV+g19K6dmArMIlQV5IHO8NT7O4aTg8ztLZshhMpXrM0SNtC' +

@@ -50,7 +50,9 @@ function forgePfx(
   )
 }
 
-/** The same file with indefinite lengths and octet strings in pieces, as Java's key stores write it. */
+/**
+ * The same file with indefinite lengths and octet strings in pieces, as Java's key stores write it.
+ */
 function asBer(value: Der): Buffer {
   const end = Buffer.alloc(2)
   if (value.constructed)
@@ -68,7 +70,7 @@ function asBer(value: Der): Buffer {
 
 describe('a .pfx is opened', () => {
   test.for(['old', 'new'] as const)(
-    'in its %s form, with the key, the certificate that fits it and its certId',
+    'in its %s form, with the key, the matching certificate and its certId',
     (form) => {
       const pfx = readPfx(writePfx(signed, '000000', form), '000000')
       expect(fits(pfx)).toBe(true)
@@ -86,7 +88,7 @@ describe('a .pfx is opened', () => {
   ] as const)('that node-forge wrote with $algorithm', (options) => {
     expect(fits(readPfx(forgePfx(options), '000000'))).toBe(true)
   })
-  test('that holds the chain too: the leaf is the one whose key it is, whatever the order', () => {
+  test('that contains the chain too: the leaf is the certificate of the key, in any order', () => {
     for (const chain of [
       [signed, authority.middle, authority.root],
       [authority.root, authority.middle, signed],
@@ -124,7 +126,7 @@ const readPemOf = (pem: string): Buffer =>
   Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64')
 
 describe('a .pfx is not opened', () => {
-  test('with a wrong password, which is said', () => {
+  test('with a wrong password, which is reported', () => {
     for (const [bytes, wrong] of [
       [writePfx(signed, '000000', 'old'), '000001'],
       [writePfx(signed, '000000', 'new'), ''],
@@ -133,7 +135,7 @@ describe('a .pfx is not opened', () => {
       expect(() => readPfx(bytes, wrong)).toThrow(/does not open with this password/)
     }
   })
-  test('when a byte was changed, it was cut, or it is something else', () => {
+  test('when a byte was changed, it was truncated, or it is another kind of file', () => {
     const bytes = writePfx(signed, '000000', 'new')
     const changed = Buffer.from(bytes)
     changed[600] = (changed[600] ?? 0) ^ 1
@@ -155,12 +157,12 @@ describe('a .pfx is not opened', () => {
       readPfx(forgePfx({ algorithm: '3des' }, '000000', [authority.root]), '000000'),
     ).toThrow(/no certificate that fits/)
   })
-  test('never by another exception than a sentence, whatever byte is changed', () => {
+  test('with an error sentence only, whatever byte is changed', () => {
     const bytes = writePfx(signed, '000000', 'old')
     for (let at = 0; at < bytes.length; at += 37) {
       const changed = Buffer.from(bytes)
       changed[at] = (changed[at] ?? 0) ^ 0x55
-      // a byte of the frame outside the seal, such as the version, changes nothing
+      // a byte outside the MAC, such as the version, changes nothing
       expect(sentenceOf(() => fits(readPfx(changed, '000000')))).toMatch(
         /^(opened: true|does not open|is damaged|is not a PKCS#12 file|carries no|holds no)/,
       )
@@ -211,7 +213,7 @@ test('keys are derived as node-forge derives them', () => {
 })
 
 describe('the merchants', () => {
-  test('are opened once, with everything that is wrong in one message', () => {
+  test('are opened once, with every error in one message', () => {
     const file = join(folder, 'a.pfx')
     writeFileSync(file, writePfx(signed, '000000', 'old'))
     const entries = [`898310148160568:${file}`, '898310148160569'].map(readMerchantEntry)

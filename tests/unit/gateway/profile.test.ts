@@ -43,7 +43,7 @@ function problemsOf(action: () => unknown): ProfileProblems {
 }
 
 describe('the built-in profiles', () => {
-  test('begin with the charge by contract number, which is the default and needs no setting', () => {
+  test('begin with the charge by contract number, which is the default and requires no setting', () => {
     expect(byContractId.name).toBe(defaultProfile)
     const { selected } = loadProfiles({ ...settings, selected: defaultProfile, setting_values: {} })
     expect(selected).toMatchObject({
@@ -56,7 +56,7 @@ describe('the built-in profiles', () => {
       query: { bizType: '000000' },
     })
   })
-  test('leave out what the order does not bring, and refuse what could change the message', () => {
+  test('omit fields that the order lacks, and refuse values that could change the message', () => {
     const given = { contract_id: '6218400000000000001', setting: {}, contract: {} }
     expect(renderCharge(byContractId, given)).toMatchObject({
       fields: { reqReserved: '', frontUrl: '' },
@@ -65,13 +65,13 @@ describe('the built-in profiles', () => {
       { kind: 'refused', key: 'description' },
     )
   })
-  test('are right, and each can be selected', () => {
+  test('are valid, and each can be selected', () => {
     for (const profile of builtInProfiles) {
       expect([...checkShape(profile, profile.name), ...checkMeaning(profile, true)]).toEqual([])
       expect(loadProfiles({ ...settings, selected: profile.name }).selected).toBe(profile)
     }
   })
-  test('say what the gateway is sent', () => {
+  test('document the sent fields', () => {
     const given = {
       contract_id: '6218400000000000001',
       setting: { tr_id: '62000000001', plan_id: 'a'.repeat(32) },
@@ -98,7 +98,7 @@ describe('the built-in profiles', () => {
   })
 })
 
-describe('a mistake in a profile is named with profile, key, value found and values allowed', () => {
+describe('a mistake in a profile is named with profile, key, actual value and allowed values', () => {
   test.for([
     ['txnType', { txnType: '1' }, 'txnType'],
     ['txnSubType', { txnSubType: 1 }, 'txnSubType'],
@@ -184,7 +184,7 @@ describe('a mistake in a profile is named with profile, key, value found and val
     'customerInfo',
     'smsCode',
     'accNo',
-  ])('the field %s, which is not the profile’s', (name) => {
+  ])('the field %s, which does not belong to a profile', (name) => {
     expect(
       problemsOf(() => load({ fields: { ...own.fields, [name]: 'x' } })).problems,
     ).toMatchObject([{ profile: 'own', key: `fields.${name}`, found: 'x' }])
@@ -207,7 +207,7 @@ describe('a mistake in a profile is named with profile, key, value found and val
       `${defaultProfile} name`,
     ])
   })
-  test('a selected profile that is not there, a file that is no JSON, a setting that is missing or wrong', () => {
+  test('a missing profile, a file that is no JSON, a missing or wrong setting', () => {
     expect(problemsOf(() => loadProfiles({ ...settings, selected: 'none' })).message).toMatch(
       /"none": name is missing; allowed: contract-id, token-pay-data-trid, token-pay-data-planid/,
     )
@@ -223,13 +223,13 @@ describe('a mistake in a profile is named with profile, key, value found and val
   })
 })
 
-test('customerInfo is let through by a profile that says it is attended', () => {
+test('customerInfo is accepted in a profile that declares an attended payer', () => {
   expect(
     load({ attended: true, fields: { ...own.fields, smsCode: '111111' } }).selected.attended,
   ).toBe(true)
 })
 
-test('the illustration of the documents is a profile that can be used', () => {
+test('the example in the documentation is a valid profile', () => {
   const illustration: ChargeProfile = {
     ...own,
     name: 'my-merchant',
@@ -260,7 +260,7 @@ test('the illustration of the documents is a profile that can be used', () => {
   })
 })
 
-test('in production an unconfirmed profile is warned of, a confirmed one is not', () => {
+test('production warns of an unconfirmed profile, and not of a confirmed one', () => {
   expect(loadProfiles({ ...settings, production: true }).warnings).toHaveLength(1)
   expect(loadProfiles({ ...settings }).warnings).toEqual([])
   expect(
@@ -273,7 +273,7 @@ test('in production an unconfirmed profile is warned of, a confirmed one is not'
   ).toEqual([])
 })
 
-test('the digest tells what a profile says, not how it is written or marked', () => {
+test("the digest depends on a profile's content, not on its formatting or comments", () => {
   const turned = Object.fromEntries(
     Object.entries(withTrId).toReversed(),
   ) as unknown as ChargeProfile
@@ -302,7 +302,7 @@ describe('a dangerous value stops the charge', () => {
       expect(render(value)).toMatchObject({ kind: 'refused', key: 'contract_id' })
     },
   )
-  test('and so does one that fails its pattern or is not there; the sentence does not repeat it', () => {
+  test('and so does a value that is missing or fails its pattern; the sentence does not repeat it', () => {
     expect(render('6218', 'x')).toEqual({
       kind: 'refused',
       key: 'tr_id',
@@ -319,7 +319,7 @@ describe('a dangerous value stops the charge', () => {
   })
   test('Base64 padding is none', () =>
     expect(render('YWJjZA==')).toMatchObject({ kind: 'rendered' }))
-  test('and nothing that is rendered has other parts than the template', () => {
+  test('and no rendered value has other parts than the template', () => {
     fc.assert(
       fc.property(
         fc.string({

@@ -36,7 +36,7 @@ describe('every respCode', () => {
   test.for(Object.entries(expected))('%s is %s', ([code, treatments]) =>
     expect(treat(code)).toBe(treatments),
   )
-  test('of the table is named here', () =>
+  test('of the table is tested here', () =>
     expect(Object.keys(resp_codes).toSorted()).toEqual(Object.keys(expected).toSorted()))
   test('has a Chinese sentence for the payer and an English one for the operator at every source, and never asks to pay again while it is open', () => {
     for (const code of [...Object.keys(expected), 'ZZ']) {
@@ -78,7 +78,7 @@ test('marks: A6 for review, 80 and 89 the contract, 37 the pace, 42, 74 and 75 t
     marked('money_moved'),
   ]).toEqual([['A6'], ['80', '89'], ['37'], ['42', '74', '75']])
 })
-test('the payer is advised what ACP §4.2 says of a failed code, and else to ask the merchant', () => {
+test('the payer receives the advice of ACP §4.2 for a failed code, otherwise to contact the merchant', () => {
   const advised = (advice: string) =>
     Object.keys(expected).filter((code) => adviseOn(code) === advice)
   expect(advised('top_up').toSorted()).toEqual(words('64 90'))
@@ -89,7 +89,7 @@ test('the payer is advised what ACP §4.2 says of a failed code, and else to ask
   expect(advised('over_limit').toSorted()).toEqual(words('33 38 81'))
   expect(adviseOn('ZZ')).toBe('ask_merchant')
 })
-test("a query's own code says whether there is an answer, not how the charge stands", () => {
+test("a query's own code says whether there is an answer, not the state of the charge", () => {
   expect(['00', '34', '37', '10', '03', 'ZZ'].map(ruleOnQuery)).toEqual([
     'answered',
     'not_found',
@@ -137,7 +137,7 @@ describe('a verified message must be about this order', () => {
     for (const txnAmt of ['350.0', '+350', ' 350', '35', '3500', '0x15e'])
       expect(findMismatches({ ...order, txnAmt }, order, { money: 'required' })).toHaveLength(1)
   })
-  test('a query that found nothing may answer with another txnType', () => {
+  test('the answer to a query that found nothing may have another txnType', () => {
     expect(
       findMismatches({ ...order, txnType: '00' }, order, { money: 'if_present', any_type: true }),
     ).toEqual([])

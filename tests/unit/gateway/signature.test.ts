@@ -98,7 +98,7 @@ describe('signMethod 01', () => {
       'valid',
     )
   })
-  test('with a field added, lost, emptied or changed by one character is wrong', () => {
+  test('with a field added, removed, emptied or changed by one character is wrong', () => {
     const message = signAsUnionPay(paid, signer)
     for (const name of Object.keys(paid)) {
       const { [name]: value = '', ...rest } = message

@@ -1,6 +1,9 @@
 import { createPrivateKey } from 'node:crypto'
 
-/** A root and a leaf of SM2 with SM3, made once with OpenSSL and the standard user id; valid from November 2026 to 2051. For tests alone. */
+/**
+ * A root and a leaf of SM2 with SM3, made once with OpenSSL and the standard user id; valid from
+ * November 2026 to 2051. For tests only.
+ */
 export const sm2Root = `-----BEGIN CERTIFICATE-----
 MIIBhDCCASmgAwIBAgIUEKil4kv0VEgvree7isS4q0Rcya8wCgYIKoEcz1UBg3Uw
 FjEUMBIGA1UEAwwLVEVTVCBTTTIgQ0EwIBcNMjYxMTIyMjIwMDA0WhgPMjA1OTA5

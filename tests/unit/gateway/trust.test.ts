@@ -12,14 +12,14 @@ const say = (verdict: CertificateVerdict): string =>
   verdict.kind === 'trusted' ? 'trusted' : verdict.why
 const owned = (owner: string): string => `041@8310000000083040@${owner}@00000001`
 
-describe('a certificate that came with a message is believed', () => {
+describe('a certificate in a message is trusted', () => {
   test('when its chain leads to the root, made with SHA-1 as it is, within its dates and of UnionPay', () => {
     expect(say(authority.trust().judge(authority.leaf().pem))).toBe('trusted')
     expect(say(authority.trust().judge(authority.leaf().pem.replaceAll('\r\n', '\n')))).toBe(
       'trusted',
     )
   })
-  test('and not when it is of a foreign root with the same name, signed by itself, or by another leaf', () => {
+  test('and not with a foreign root of the same name, self-signed, or issued by another leaf', () => {
     const leaf = authority.leaf()
     for (const pem of [
       authority.leaf({ issuer: authority.foreign_root, key: authority.foreign_key }).pem,
@@ -38,7 +38,7 @@ describe('a certificate that came with a message is believed', () => {
     })
     expect(say(trust.judge(authority.leaf().pem))).toBe('chain_broken')
   })
-  test('and not before or after its dates, also when it was believed before', () => {
+  test('and not before or after its dates, also when it was trusted before', () => {
     let at = now
     const trust = authority.trust('strict', { now: () => at })
     const leaf = authority.leaf({ to: authority.years(1) })
@@ -50,7 +50,7 @@ describe('a certificate that came with a message is believed', () => {
     at = now
     expect(say(trust.judge(leaf.pem))).toBe('trusted')
   })
-  test('and not when the middle or the root has ended, whatever the leaf says', () => {
+  test('and not when the middle or the root has expired, whatever the leaf says', () => {
     const trust = authority.trust('strict', { now: () => authority.years(11) })
     expect(say(trust.judge(authority.leaf({ to: authority.years(20) }).pem))).toBe('expired')
   })
@@ -71,7 +71,7 @@ describe('a certificate that came with a message is believed', () => {
       say(authority.trust('test').judge(pem)),
     ]).toEqual([strict, test_rule])
   })
-  test('and nothing but a certificate is one', () => {
+  test('and only when it is a certificate', () => {
     for (const text of [
       '',
       'x',
@@ -103,7 +103,7 @@ test('certId is the decimal serial number as text, longer than a number can hold
   ]).toEqual([company, null])
 })
 
-test('a 5.0.0 certificate is named by its number among the configured ones, within its dates', () => {
+test('a 5.0.0 certificate is found by its number among the configured ones, within its dates', () => {
   const known = certificateOf(authority.leaf().certificate)
   const old = certificateOf(authority.leaf({ to: authority.years(-0.5) }).certificate)
   const trust = authority.trust('strict', undefined, [known, old])
@@ -114,7 +114,7 @@ test('a 5.0.0 certificate is named by its number among the configured ones, with
   ])
 })
 
-test('expiry is told with days left, nearest first, before it is too late', () => {
+test('expiry is reported with days left, nearest first, before it is too late', () => {
   const ends = (days: number) =>
     certificateOf(
       authority.leaf({ cn: `in ${days}`, to: new Date(now.getTime() + days * 86_400_000 + 1_000) })

@@ -3,11 +3,11 @@ import type { JournalEntry } from './journal.ts'
 const literal = (value: unknown, indent: string): string =>
   JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`)
 
-/** Fields of an answer that are new each time: a test that held on to them would fail at once. */
+/** Fields of an answer that differ each time: a test that asserted them would fail at once. */
 const fleeting =
   /^(signature|signPubKeyCert|queryId|traceNo|traceTime|settleDate|txnTime|token|accessToken|backendToken|frontToken|at|\w+_at|order_id|query_id|request_id|id|contract_id|contractId|purchase_id|merchant_order_no|state)$/
 
-/** Numbers that are good for one time only: a test makes its own each time it runs. */
+/** Identifiers that work only once: a test creates its own on each run. */
 const afresh = (text: string): string =>
   text.replace(/"(idempotency-key|merchant_order_no)": "[^"]*"/g, '"$1": crypto.randomUUID()')
 
@@ -66,7 +66,10 @@ function expectationOf({ response }: JournalEntry): string[] {
   ]
 }
 
-/** The message as a ready test for vitest. Secrets are shortened in the journal: they are to be filled in. */
+/**
+ * The message as a ready test for vitest. Secrets are shortened in the journal and must be filled
+ * in.
+ */
 export function asTest(entry: JournalEntry): string {
   return [
     `import { expect, test } from 'vitest'`,

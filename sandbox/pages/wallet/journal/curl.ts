@@ -2,7 +2,9 @@ import type { JournalEntry } from './journal.ts'
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
-/** The request as a curl command. Secrets, tokens and codes are already shortened in the journal. */
+/**
+ * The request as a curl command. Secrets, tokens and codes are already shortened in the journal.
+ */
 export function asCurl(entry: JournalEntry): string {
   const { method = 'GET', url = '', body } = entry.request ?? {}
   const address = url.startsWith('/') ? location.origin + url : url

@@ -21,7 +21,7 @@ export type JournalEntry = {
   rule?: string
 }
 
-/** Who spoke to whom; the pretend native app's back end is the merchant's, not UnionPay. */
+/** Sender and receiver; the demo app's back end belongs to the merchant, not to UnionPay. */
 export function between(entry: JournalEntry): string {
   return entry.kind === 'shop'
     ? t('接入方后台→商户服务器', 'merchant’s back end → server')
@@ -43,7 +43,7 @@ export const journal = reactive({
   word: '',
 })
 
-/** Newest first, by direction and by a word anywhere in the message. */
+/** Newest first, filtered by direction and by a word anywhere in the message. */
 export const filtered = computed(() => {
   const word = journal.word.trim().toLowerCase()
   return journal.entries.filter((entry) => {
@@ -70,7 +70,7 @@ async function catchUp(): Promise<void> {
   for (const entry of answer.entries) take(entry)
 }
 
-/** Follows the journal for as long as the page lives; after a break it catches up. */
+/** Follows the journal for the lifetime of the page; catches up after a disconnect. */
 export function followJournal(): void {
   const source = new EventSource('/_control/journal/stream')
   source.addEventListener('open', () => {
@@ -85,7 +85,7 @@ export function followJournal(): void {
   )
 }
 
-/** The last word: a reset empties the journal too. */
+/** The newest entry is loaded again: a reset empties the journal too. */
 export function forgetJournal(): void {
   journal.entries = []
 }

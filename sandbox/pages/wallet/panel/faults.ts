@@ -32,7 +32,7 @@ export const faultPresets: FaultPreset[] = [
   { name: '404 未开通', english: '404 not opened', effect: { kind: 'not_found' } },
 ]
 
-/** The words of a rule for people; unknown effects show as they are. */
+/** A rule as readable text; unknown effects are shown by their name. */
 export function effectName(effect: FaultEffect): string {
   const same = faultPresets.find(
     (preset) => preset.effect.kind === effect.kind && preset.effect.resp === effect.resp,

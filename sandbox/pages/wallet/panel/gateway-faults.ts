@@ -3,7 +3,9 @@ import type { GatewayEffect } from '../gateway-state.ts'
 
 export type GatewayPreset = { zh: string; en: string; effect: GatewayEffect }
 
-/** Readable presets over /_control/gateway/rules: how a charge ends, then what goes wrong on the way. */
+/**
+ * Readable presets over /_control/gateway/rules: first the outcomes of a charge, then the faults.
+ */
 export const gatewayPresets: readonly GatewayPreset[] = [
   { zh: '成功', en: 'Succeeds', effect: { kind: 'outcome', outcome: '00', resp: '00' } },
   {
@@ -57,7 +59,7 @@ export const gatewayPresets: readonly GatewayPreset[] = [
 const canonical = (effect: GatewayEffect) =>
   JSON.stringify(Object.entries(effect).sort(([one], [other]) => (one < other ? -1 : 1)))
 
-/** The words of an effect for people; unknown ones show as they are. */
+/** An effect as readable text; unknown ones are shown by their name. */
 export function gatewayEffectName(effect: GatewayEffect): string {
   const preset = gatewayPresets.find((one) => canonical(one.effect) === canonical(effect))
   return preset

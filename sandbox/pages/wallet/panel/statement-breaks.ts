@@ -1,7 +1,7 @@
 import { t } from '../../look/language.ts'
 import type { LedgerEntry } from '../gateway-state.ts'
 
-/** A break as `/_control/statements/plants` takes it. */
+/** A break in the format of `/_control/statements/plants`. */
 export type Plant = {
   kind: string
   order_id?: string
@@ -11,7 +11,7 @@ export type Plant = {
   merchant?: string
 }
 
-/** Breaks of one line; `plant` makes one about an entry of the ledger. */
+/** Breaks of one line; `plant` makes one for an entry of the ledger. */
 export const line_breaks = (): {
   kind: string
   name: string
@@ -65,7 +65,7 @@ export const file_breaks = (): { kind: string; name: string }[] => [
   { kind: 'zme_garbage', name: t('差错文件坏', 'Unreadable ZME') },
 ]
 
-/** How a planted break reads in the list. */
+/** An injected break as readable text. */
 export function wordsOf(plant: Plant): string {
   const names = new Map([...line_breaks(), ...file_breaks()].map(({ kind, name }) => [kind, name]))
   const name =

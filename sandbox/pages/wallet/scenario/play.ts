@@ -8,7 +8,7 @@ import { openSide } from '../sides.ts'
 import { refresh, wallet } from '../wallet-state.ts'
 import { readScenario, type Scenario, type ScenarioStep } from './scenario.ts'
 
-/** What the link brought, until somebody has started it or put it aside. */
+/** The scenario of the link, until it is started or dismissed. */
 export const offered = ref<Scenario | null>(readScenario(location.hash))
 export const playing = reactive({ name: '', waits_for_signing: false, problem: '' })
 
@@ -17,7 +17,10 @@ export function putAside(): void {
   history.replaceState(history.state, '', location.pathname + location.search)
 }
 
-/** Sets the stage, then plays the steps one after the other. A refusal of the sandbox ends it, with its sentence. */
+/**
+ * Applies the setup, then plays the steps one after the other. A refusal of the sandbox stops it
+ * and is shown.
+ */
 export async function play(scenario: Scenario): Promise<void> {
   putAside()
   Object.assign(playing, { name: scenario.name, problem: '' })
@@ -73,7 +76,9 @@ async function perform(step: ScenarioStep): Promise<void> {
   await buy()
 }
 
-/** Nobody can be charged without a contract: the plan is opened, and the scenario waits for the person to sign. */
+/**
+ * Without a contract no charge is possible: opens the plan and waits until the payer has signed.
+ */
 function signed(): Promise<void> {
   if (chosen.value?.signed !== false) return Promise.resolve()
   showInPhone(`/plans/${chosen.value.plan_id ?? ''}`)
@@ -91,7 +96,7 @@ function signed(): Promise<void> {
   })
 }
 
-/** How things stand, as a scenario: person, phone, ways and rules. */
+/** The current state as a scenario: user, phone, switches and rules. */
 export function scenarioOfNow(name: string): Scenario {
   const kept = [
     'personality',

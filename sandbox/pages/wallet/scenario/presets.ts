@@ -4,7 +4,7 @@ import type { Scenario } from './scenario.ts'
 const minute_ms = 60_000
 const charge = { transaction: 'charge' }
 
-/** Situations every merchant meets one day. */
+/** Situations that every merchant meets eventually. */
 export const presets = (): Scenario[] => [
   { name: t('买一瓶饮料，一切正常', 'A drink, and all is well'), steps: [{ buy: 'drink' }] },
   {

@@ -8,7 +8,7 @@ export type ScenarioStep =
   | { buy: string; amount_fen?: number }
   | { advance_ms: number }
 
-/** A situation somebody else can be shown by a link: who, on which phone, under which rules, and what then happens. */
+/** A situation that can be shared as a link: the user, the phone, the rules, and the steps. */
 export type Scenario = {
   name: string
   user_id?: string
@@ -25,7 +25,7 @@ export type Scenario = {
 
 const mark = '#scenario='
 
-/** The link: all of the scenario lies in its fragment, which no server sees. */
+/** The link carries the whole scenario in its fragment, which no server receives. */
 export function linkTo(scenario: Scenario): string {
   const bytes = new TextEncoder().encode(JSON.stringify(scenario))
   const text = btoa(String.fromCharCode(...bytes))
@@ -35,7 +35,7 @@ export function linkTo(scenario: Scenario): string {
   return `${location.origin}${location.pathname}${mark}${text}`
 }
 
-/** Null when the fragment is none, or not readable. */
+/** Null when the fragment is no scenario or cannot be read. */
 export function readScenario(fragment: string): Scenario | null {
   if (!fragment.startsWith(mark)) return null
   try {

@@ -1,4 +1,6 @@
-/** The shop's things in English: use, what one does. The Chinese stands with the products themselves. */
+/**
+ * The English texts of the shop's products. The Chinese ones are part of the products themselves.
+ */
 export const productWords: Readonly<Record<string, [use: string, title: string]>> = {
   metro_ride: ['Metro', 'Ride the metro'],
   bus_ride: ['Bus', 'Ride a bus'],
@@ -21,7 +23,7 @@ export const groupWords: Readonly<Record<string, string>> = {
   生活缴费: 'Living',
 }
 
-/** What a refusal of the merchant server means to somebody who stands in the shop. */
+/** A refusal of the merchant server, explained for the user of the shop. */
 export const refusalWords: Readonly<Record<string, [zh: string, en: string]>> = {
   not_signed: [
     '这位用户还没有签约，先在手机里开通。',

@@ -33,7 +33,7 @@ export type NoticeView = {
   next_attempt_at: string | null
   fields: Record<string, string>
 }
-/** How UnionPay sees the order. */
+/** UnionPay's view of the order. */
 export type GatewayOrder = {
   order_id: string
   state: 'accepted' | 'succeeded' | 'failed'
@@ -52,7 +52,7 @@ export type Purchase = {
 const kept = 12
 const lookEvery_ms = 900
 
-/** What was bought since the page was opened, newest first. */
+/** The purchases since the page was opened, newest first. */
 export const purchases = reactive<Purchase[]>([])
 
 export function follow(purchase: Omit<Purchase, 'order'>): void {
@@ -66,7 +66,7 @@ const inMotion = ({ charge, order }: Purchase): boolean =>
   charge.refunds.some(({ state }) => state === 'pending') ||
   (order?.notices ?? []).some(({ state }) => state === 'waiting')
 
-/** Both sides of one order: the merchant server's charge, and what UnionPay did. */
+/** Both sides of one order: the merchant server's charge, and UnionPay's order. */
 async function look(order_id: string): Promise<void> {
   const purchase = purchases.find((one) => one.charge.order_id === order_id)
   if (!purchase) return
@@ -76,10 +76,13 @@ async function look(order_id: string): Promise<void> {
     read<GatewayOrder>(`/_control/gateway/orders/${path}`),
   ])
   if (charge.status === 'fulfilled') purchase.charge = charge.value
-  purchase.order = order.status === 'fulfilled' ? order.value : null // UnionPay never heard of it
+  purchase.order = order.status === 'fulfilled' ? order.value : null // UnionPay never received it
 }
 
-/** Follows what is in motion, and whatever the journal says about an order. Returns how to stop. */
+/**
+ * Follows everything in progress, and every journal entry about an order. Returns a function that
+ * stops it.
+ */
 export function followPurchases(): () => void {
   const timer = setInterval(() => {
     for (const purchase of purchases) if (inMotion(purchase)) void look(purchase.charge.order_id)
@@ -98,7 +101,7 @@ export function followPurchases(): () => void {
   }
 }
 
-/** Gives back all that is left, or a part. */
+/** Refunds the whole remainder, or a part. */
 export async function refund(order_id: string, amount_fen: number): Promise<void> {
   await send('POST', `/_pages/shop/charges/${encodeURIComponent(order_id)}/refunds`, { amount_fen })
   await look(order_id)

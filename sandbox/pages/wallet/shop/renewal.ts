@@ -18,7 +18,7 @@ export type Renewal = {
 
 export const renewal = ref<Renewal | null>(null)
 export const working = ref(false)
-/** It renews by itself, so it may only be debited as announced. */
+/** The plan renews by itself, so it may only be debited as announced. */
 export const renews = computed(
   () => chosen.value?.signed === true && chosen.value.notice_days !== null,
 )
@@ -44,7 +44,10 @@ export const seenOnPhone = computed(
 )
 const lookEvery_ms = 2_000
 
-/** Follows what the renewal depends on: the contract, the debits so far, the clock, the phone. Returns how to stop. */
+/**
+ * Follows what the renewal depends on: the contract, the debits so far, the clock, the phone.
+ * Returns a function that stops it.
+ */
 export function followRenewal(): () => void {
   const unwatch = watch(
     () => [renews.value, shop.product_id, purchases[0]?.charge.state, wallet.view?.clock.offset_ms],
@@ -69,7 +72,9 @@ export const announce = () =>
       })),
   )
 
-/** The sandbox's clock to nine in the morning of that day, and the merchant server's with it. */
+/**
+ * Moves the sandbox's clock, and the merchant server's with it, to nine in the morning of that day.
+ */
 export const moveToDay = (day: string) =>
   doing(async () => void (await send('POST', '/_control/clock', { set: `${day}T09:00:00+08:00` })))
 

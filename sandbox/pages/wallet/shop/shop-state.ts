@@ -19,7 +19,7 @@ export type Problem = { code: string; message: string }
 
 const first = 'drink'
 
-/** What somebody stands before, and for how much. */
+/** The selected product and its price. */
 export const shop = reactive({
   products: [] as Product[],
   product_id: first,
@@ -37,7 +37,10 @@ export const current = computed<Purchase | null>(
   () => purchases.find((one) => one.product_id === shop.product_id) ?? null,
 )
 
-/** idle: nothing asked yet; the gate opens at pending, since UnionPay has accepted; paid comes with the notification. */
+/**
+ * idle: nothing requested yet; the gate opens at pending, since UnionPay has accepted; paid comes
+ * with the notification.
+ */
 export type Phase = 'idle' | 'asking' | 'pending' | 'paid' | 'declined'
 export const phase = computed<Phase>(() => {
   if (shop.buying) return 'asking'
@@ -65,7 +68,7 @@ export async function readProducts(): Promise<void> {
   if (shop.amount_fen === 0 && chosen.value) choose(chosen.value)
 }
 
-/** Signing and ending change what may be bought. */
+/** Signing and ending a contract change what may be bought. */
 export function followContracts(): () => void {
   const signed = () =>
     JSON.stringify([
@@ -82,7 +85,10 @@ export const noteProblem = (reason: unknown): void => {
   shop.problem = { code: refused.code ?? '', message: refused.message }
 }
 
-/** What the machine does when its door closes: its back end asks the merchant server for the charge. */
+/**
+ * What the machine does when its door closes: its back end requests the charge from the merchant
+ * server.
+ */
 export async function buy(): Promise<void> {
   const { product_id, amount_fen, description } = shop
   shop.buying = true

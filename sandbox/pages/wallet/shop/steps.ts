@@ -13,7 +13,7 @@ export type Step = {
 const entryOf = (order_id: string, fits: (entry: JournalEntry) => boolean): JournalEntry | null =>
   journal.entries.find((entry) => fits(entry) && JSON.stringify(entry).includes(order_id)) ?? null
 
-/** A charge from the door of the machine to its end, as it stands now. */
+/** The steps of a charge from the request to its final state, as they are now. */
 export function stepsOf(purchase: Purchase): Step[] {
   const { order_id } = purchase.charge
   return [
