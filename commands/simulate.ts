@@ -39,7 +39,9 @@ async function simulate(): Promise<Tally> {
       },
     )
     for (const breach of played.breaches)
-      console.log(`\n${tellStory(values['no-story'] ? breach : await shrink(environment, breach))}`)
+      console.log(
+        `\n${formatTrace(values['no-story'] ? breach : await shrink(environment, breach))}`,
+      )
     await environment.close()
     return played
   } finally {

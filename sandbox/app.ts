@@ -12,7 +12,7 @@ import { ruleRoutes } from './control/rule-routes.ts'
 import { signedMessageRoutes } from './control/signed-message-routes.ts'
 import { statementRoutes } from './control/statement-routes.ts'
 import { userRoutes } from './control/user-routes.ts'
-import { createBookkeeper } from './gateway/bookkeeper.ts'
+import { createBackgroundWorker } from './gateway/background-worker.ts'
 import { gatewayRoutes } from './gateway/routes.ts'
 import { healthRoutes } from './health.ts'
 import { createSender } from './notices/sender.ts'
@@ -26,7 +26,7 @@ import { staticPages } from './static-pages.ts'
 import { walletRoutes } from './wallet/routes.ts'
 import { sdkRoutes } from './wallet/sdk-routes.ts'
 
-const rooms: ((app: FastifyInstance, parts: Parts) => Promise<void>)[] = [
+const modules: ((app: FastifyInstance, parts: Parts) => Promise<void>)[] = [
   openPlatformRoutes,
   gatewayRoutes,
   walletRoutes,
@@ -52,7 +52,7 @@ const rooms: ((app: FastifyInstance, parts: Parts) => Promise<void>)[] = [
 export async function buildSandbox(settings: Settings): Promise<FastifyInstance> {
   const parts = createParts(settings)
   const app = await buildDoors(settings, parts)
-  const background = [createSender(parts), createBookkeeper(parts)]
+  const background = [createSender(parts), createBackgroundWorker(parts)]
   app.addHook('onReady', async () => background.forEach((one) => one.start()))
   app.addHook('onClose', async () => {
     await Promise.all(background.map((one) => one.stop()))
@@ -86,6 +86,6 @@ export async function buildDoors(settings: Settings, parts: Parts): Promise<Fast
       message: status >= 500 ? 'The sandbox failed; its output says why.' : error.message,
     })
   })
-  for (const room of rooms) await app.register(async (scope) => room(scope, parts))
+  for (const register of modules) await app.register(async (scope) => register(scope, parts))
   return app
 }

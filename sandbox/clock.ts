@@ -1,4 +1,4 @@
-import type { KeptValues } from './store/kept-values.ts'
+import type { StoredValues } from './store/stored-values.ts'
 
 /**
  * Real time plus an offset that survives a restart. Everything time-dependent in the sandbox reads
@@ -17,17 +17,17 @@ export type SandboxClock = {
   noteRead(): void
 }
 
-const kept = 'clock_offset_ms'
+const stored_as = 'clock_offset_ms'
 const maxOffsetMs = 20 * 366 * 86_400_000
 
 /**
  * `real`: the time the offset is added to, in milliseconds since 1970; a simulation passes its own.
  */
-export function createClock(values: KeptValues, real: () => number = Date.now): SandboxClock {
-  let offset = Number(values.read(kept) ?? 0)
+export function createClock(values: StoredValues, real: () => number = Date.now): SandboxClock {
+  let offset = Number(values.read(stored_as) ?? 0)
   let reads = 0
   const keep = (next: number): void => {
-    values.write(kept, String(next))
+    values.write(stored_as, String(next))
     offset = next
   }
   const nowMs = (): number => real() + offset

@@ -22,7 +22,7 @@ export type Journal = {
   subscribe(listener: (entry: Entry) => void): () => void
 }
 
-const kept = 5_000
+const most_entries = 5_000
 
 /**
  * Secrets, tokens and codes are shortened before an entry is stored. The last 5,000 entries are
@@ -59,7 +59,7 @@ export function createJournal(database: Database, clock: SandboxClock): Journal 
         duration_ms: Math.round(duration_ms * 10) / 10,
       }
       const seq = Number(insert.run(JSON.stringify(kept_entry)).lastInsertRowid)
-      if (seq % 100 === 0) trim.run(seq - kept)
+      if (seq % 100 === 0) trim.run(seq - most_entries)
       const written = { seq, ...kept_entry }
       for (const listener of listeners) listener(written)
       return written

@@ -65,13 +65,13 @@ export function createParts(
 ): Parts {
   const templates = readTemplates(settings.templates_file)
   const database = world.database ?? openDatabase(settings.data_dir)
-  const values = createKeptValues(database)
+  const values = createStoredValues(database)
   const clock = createClock(values, world.nowMs)
   const switches = createSwitchBoard(values, settings.notice_url)
   const users = createUsers(database)
   const bridge_rules = createBridgeRules(values)
   const signed_messages = createSignedMessages(clock)
-  users.addFirstUsers()
+  users.addInitialUsers()
   return {
     settings,
     clock,
@@ -101,10 +101,10 @@ export function createParts(
     reset() {
       emptyTables(database)
       signed_messages.clear()
-      switches.backToFirst()
+      switches.resetToDefaults()
       bridge_rules.replaceAll({})
       createPlants(values).replaceAll([])
-      users.addFirstUsers()
+      users.addInitialUsers()
     },
     isClosed: () => !database.isOpen,
     close: () => database.close(),

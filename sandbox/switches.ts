@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { Value } from 'typebox/value'
-import type { KeptValues } from './store/kept-values.ts'
+import type { StoredValues } from './store/stored-values.ts'
 
 const choice = <const T extends string>(...values: T[]) => Type.Unsafe<T>(Type.Enum(values))
 const duration = Type.Integer({ minimum: 0, maximum: 400 * 86_400_000 })
@@ -59,7 +59,7 @@ export const SwitchesPatchSchema = Type.Partial(SwitchesSchema, { additionalProp
 export type Switches = Static<typeof SwitchesSchema>
 export type SwitchesPatch = Static<typeof SwitchesPatchSchema>
 
-const firstSwitches = (notice_url: string): Switches => ({
+const defaultSwitches = (notice_url: string): Switches => ({
   personality: 'android',
   admission: 'either',
   applet_auth: 'answers',
@@ -108,27 +108,27 @@ const firstSwitches = (notice_url: string): Switches => ({
 export type SwitchBoard = {
   read(): Switches
   change(patch: SwitchesPatch): Switches
-  backToFirst(): void
+  resetToDefaults(): void
 }
 
-const kept = 'switches'
+const stored_as = 'switches'
 
 /**
  * Only values that differ from the defaults are stored, so that a changed default or notice address
  * takes effect.
  */
-export function createSwitchBoard(values: KeptValues, notice_url: string): SwitchBoard {
+export function createSwitchBoard(values: StoredValues, notice_url: string): SwitchBoard {
   const changed = (): SwitchesPatch => {
-    const value: unknown = JSON.parse(values.read(kept) ?? '{}')
+    const value: unknown = JSON.parse(values.read(stored_as) ?? '{}')
     return Value.Check(SwitchesPatchSchema, value) ? value : {}
   }
-  const read = (): Switches => ({ ...firstSwitches(notice_url), ...changed() })
+  const read = (): Switches => ({ ...defaultSwitches(notice_url), ...changed() })
   return {
     read,
     change(patch) {
-      values.write(kept, JSON.stringify({ ...changed(), ...patch }))
+      values.write(stored_as, JSON.stringify({ ...changed(), ...patch }))
       return read()
     },
-    backToFirst: () => values.forget(kept),
+    resetToDefaults: () => values.remove(stored_as),
   }
 }

@@ -6,7 +6,7 @@ const long = [
   'simulation/further-seeds',
   'processes/kill-loop',
   'server/contract-questions',
-  'simulation/told-plans',
+  'simulation/scripted-plans',
   'docs/commands',
 ]
 

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { KeptValues } from '../store/kept-values.ts'
+import type { StoredValues } from '../store/stored-values.ts'
 
 /** What a bridge method does in the sandbox's upsdk.js; methods that are not listed succeed. */
 export const BridgeRulesSchema = Type.Record(
@@ -18,11 +18,11 @@ export type BridgeRuleTable = Static<typeof BridgeRulesSchema>
 
 export type BridgeRules = { read(): BridgeRuleTable; replaceAll(table: BridgeRuleTable): void }
 
-const kept = 'bridge_rules'
+const stored_as = 'bridge_rules'
 
-export function createBridgeRules(values: KeptValues): BridgeRules {
+export function createBridgeRules(values: StoredValues): BridgeRules {
   return {
-    read: () => JSON.parse(values.read(kept) ?? '{}') as BridgeRuleTable,
-    replaceAll: (table) => values.write(kept, JSON.stringify(table)),
+    read: () => JSON.parse(values.read(stored_as) ?? '{}') as BridgeRuleTable,
+    replaceAll: (table) => values.write(stored_as, JSON.stringify(table)),
   }
 }

@@ -40,7 +40,8 @@ export async function signedMessageRoutes(app: FastifyInstance, parts: Parts): P
       (await replay(parts, request.body)) ??
       reply.code(404).send({
         error: 'unknown_message',
-        message: 'No such message was signed here since the sandbox started, or it is forgotten.',
+        message:
+          'No such message was signed here since the sandbox started, or it has been deleted.',
       }),
   )
 }

@@ -11,7 +11,7 @@ const isSame = (card: Card, name: NonNullable<Order['card']>): boolean =>
  * rule forces success, so the first card pays whatever its balance. Otherwise returns the code of
  * the last card tried.
  */
-export function takeFromCards(
+export function chargeCards(
   parts: Parts,
   user: User,
   amount_fen: number,
@@ -30,7 +30,7 @@ export function takeFromCards(
 }
 
 /** Returns money to the card that paid; a card the user has removed since receives nothing. */
-export function giveToCard(
+export function returnToCard(
   parts: Parts,
   user_id: string,
   card: NonNullable<Order['card']>,

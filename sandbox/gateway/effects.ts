@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import {
   htmlPage,
   notFoundPage,
-  onTheWay,
+  alterInTransit,
   redirectPage,
   type Sent,
 } from '../open-platform/effects.ts'
@@ -12,7 +12,7 @@ import type { SignedKind } from '../signed-messages.ts'
 import { writeAnswer, type Message } from './message.ts'
 import { result, type Result } from './result.ts'
 import type { GatewayEffect } from './rules.ts'
-import { seal } from './sealing.ts'
+import { signMessage } from './sign-message.ts'
 
 /** The gateway's answer before it is signed, with the fields added to the echo. */
 export type Saying = Result & { fields: Message }
@@ -64,7 +64,7 @@ export async function play(
     case 'garbage':
       return text(writeAnswer(sealed).slice(0, Math.ceil(writeAnswer(sealed).length / 2)))
     default:
-      return onTheWay(answer(tamper(sealed, kind)), kind)
+      return alterInTransit(answer(tamper(sealed, kind)), kind)
   }
 }
 
@@ -103,7 +103,7 @@ export function sealSaying(
     ...effect?.alter,
   }
   const signer = signers[effect?.kind ?? 'plain'] ?? 'unionpay'
-  const padded = seal(parts.pki, unsigned, { version: gateway_version, signer })
+  const padded = signMessage(parts.pki, unsigned, { version: gateway_version, signer })
   const sealed = signature_padding
     ? padded
     : { ...padded, signature: (padded.signature ?? '').replace(/=+$/, '') }

@@ -73,7 +73,7 @@ export function createOrders(database: Database, clock: SandboxClock): Orders {
   const write = (
     order: NewOrder,
     state: Order['state'],
-    told: Result,
+    final: Result,
     course: Course,
     book_at: number | null,
   ): Order => {
@@ -89,8 +89,8 @@ export function createOrders(database: Database, clock: SandboxClock): Orders {
         order.contract_id,
         order.original,
         state,
-        told.resp_code,
-        told.resp_msg,
+        final.resp_code,
+        final.resp_msg,
         JSON.stringify(order.request),
         JSON.stringify(course),
         now,

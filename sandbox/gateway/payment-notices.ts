@@ -1,11 +1,8 @@
 import type { SandboxClock } from '../clock.ts'
 import type { Database } from '../store/database.ts'
 import type { Attempt, NoticeState } from '../notices/notices.ts'
-import type { Parts } from '../parts.ts'
 import type { Message } from './message.ts'
 import type { Order } from './order.ts'
-import { result } from './result.ts'
-import { noticeFields } from './settled-fields.ts'
 
 export type PaymentNotice = {
   notice_id: number
@@ -24,20 +21,12 @@ export type PaymentNotice = {
 /** Five sends in all, at gaps of 0, 1, 2 and 4 minutes on the sandbox clock (acp-gateway §5). */
 const retryAfterMs = [0, 60_000, 120_000, 240_000]
 
-/** The address of merchants that want no notification (acp-gateway §3.6). */
-const nowhere = /^https?:\/\/www\.specialurl\.com(\/|$)/i
-const safetyNetMs = 60_000
-
 export type PaymentNotices = {
   /**
-   * Queues the notification of an order's outcome. Returns its id when the caller must send it at
-   * once.
+   * Stores a notification of an order, due at `first_at`; null: withheld. It is sent until it has
+   * been acknowledged `acknowledgements` times. Returns its id.
    */
-  announce(
-    parts: Parts,
-    order: Order,
-    timing: 'now' | 'late' | 'twice' | 'never' | 'before_answer',
-  ): number | null
+  add(order: Order, fields: Message, first_at: number | null, acknowledgements: number): number
   due(limit: number): PaymentNotice[]
   byId(notice_id: number): PaymentNotice | null
   settle(notice: PaymentNotice, attempt: Attempt): void
@@ -83,35 +72,7 @@ export function createPaymentNotices(database: Database, clock: SandboxClock): P
       ).lastInsertRowid,
     )
   return {
-    announce(parts, order, timing) {
-      const { failure_notices, payment_notice_late_ms } = parts.switches.read()
-      const unwanted =
-        nowhere.test(order.request.backUrl ?? '') || (order.state === 'failed' && !failure_notices)
-      const waits = {
-        now: 0,
-        twice: 0,
-        late: payment_notice_late_ms,
-        before_answer: safetyNetMs,
-        never: null,
-      }[unwanted ? 'never' : timing]
-      const number = write(
-        order,
-        noticeFields(parts, order),
-        waits === null ? null : clock.nowMs() + waits,
-        timing === 'twice' ? 2 : 1,
-      )
-      const { late_failure } = order.course
-      if (late_failure && order.state === 'succeeded') {
-        const failure = result(late_failure.resp)
-        write(
-          order,
-          { ...noticeFields(parts, order), respCode: failure.resp_code, respMsg: failure.resp_msg },
-          clock.nowMs() + late_failure.after_ms,
-          1,
-        )
-      }
-      return timing === 'before_answer' && !unwanted ? number : null
-    },
+    add: write,
     due: (limit) => due.all(clock.nowMs(), limit).map(readNotice),
     byId: (notice_id) =>
       [byId.get(notice_id)].flatMap((row) => (row ? [readNotice(row)] : []))[0] ?? null,

@@ -5,7 +5,7 @@ import type { SignerKind } from '../pki/pki.ts'
 import { writeForm, writeRawForm, type Message } from './message.ts'
 import type { Order } from './order.ts'
 import { result } from './result.ts'
-import { seal } from './sealing.ts'
+import { signMessage } from './sign-message.ts'
 import { noticeFields } from './settled-fields.ts'
 
 const name = Type.String({ minLength: 1, maxLength: 64 })
@@ -103,9 +103,9 @@ export async function sendPaymentProbe(
 }
 
 function probeMessage(parts: Parts, probe: PaymentProbe, order: Order | null): Message | null {
-  const told = probe.resp_code === undefined ? null : result(probe.resp_code)
+  const with_code = probe.resp_code === undefined ? null : result(probe.resp_code)
   const known: Record<string, string | null> | null = order
-    ? noticeFields(parts, { ...order, ...told })
+    ? noticeFields(parts, { ...order, ...with_code })
     : (probe.fields ?? null)
   if (!known) return null
   const unsigned = present({
@@ -116,7 +116,7 @@ function probeMessage(parts: Parts, probe: PaymentProbe, order: Order | null): M
   })
   const kind = probe.signature ?? 'good'
   const signer: SignerKind = forgeries[kind]
-  const sealed = seal(parts.pki, unsigned, {
+  const sealed = signMessage(parts.pki, unsigned, {
     version: probe.version ?? parts.switches.read().gateway_version,
     signer,
   })
@@ -126,8 +126,11 @@ function probeMessage(parts: Parts, probe: PaymentProbe, order: Order | null): M
       ? {
           ...sealed,
           signature:
-            seal(parts.pki, { ...unsigned, orderId: 'another' }, { version: '5.1.0', signer })
-              .signature ?? '',
+            signMessage(
+              parts.pki,
+              { ...unsigned, orderId: 'another' },
+              { version: '5.1.0', signer },
+            ).signature ?? '',
         }
       : sealed
   return present({ ...forged, ...(kind === 'missing' ? { signature: null } : {}), ...probe.alter })

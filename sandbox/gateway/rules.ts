@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { randomHex } from '../random.ts'
-import { wayKinds } from '../open-platform/effects.ts'
+import { transitKinds } from '../open-platform/effects.ts'
 import { inTransaction, type Database } from '../store/database.ts'
 
 const closed = { additionalProperties: false }
@@ -26,7 +26,7 @@ const faultKinds = [
   'wrong_owner',
   'tampered_amount',
   'other_order',
-  ...wayKinds,
+  ...transitKinds,
 ] as const
 
 /**

@@ -2,7 +2,7 @@ import { deliver, type Delivery } from '../notices/deliver.ts'
 import type { Parts } from '../parts.ts'
 import { writeForm } from './message.ts'
 import type { PaymentNotice } from './payment-notices.ts'
-import { seal } from './sealing.ts'
+import { signMessage } from './sign-message.ts'
 
 /** HTTP 200 or 302 within 10 s counts as received; the body is ignored (acp-gateway §5). */
 const isReceived = (delivery: Delivery): boolean =>
@@ -18,7 +18,7 @@ export async function sendPaymentNotice(
   signal?: AbortSignal,
 ): Promise<void> {
   const now = parts.clock.now()
-  const sealed = seal(parts.pki, notice.fields, {
+  const sealed = signMessage(parts.pki, notice.fields, {
     version: parts.switches.read().gateway_version,
     signer: 'unionpay',
   })

@@ -6,8 +6,8 @@ import { encodeMembers, signNotice, wireMembers } from './wire.ts'
 
 export type Sender = { start(): void; stop(): Promise<void> }
 
-const lookEveryMs = 500
-const atOnce = 10
+const pollIntervalMs = 500
+const mostPerRound = 10
 
 /** Sends due notices: when one is queued, when the clock is moved, and twice a second. */
 export function createSender(parts: Parts): Sender {
@@ -18,7 +18,7 @@ export function createSender(parts: Parts): Sender {
 
   const sendDue = async (): Promise<void> => {
     do {
-      const due = parts.notices.due(atOnce)
+      const due = parts.notices.due(mostPerRound)
       again = due.length > 0 // a notice that is sent twice, or more notices than fit into one round
       await Promise.all(due.map((notice) => sendNotice(parts, notice, stopping.signal)))
     } while (again && timer)
@@ -30,7 +30,7 @@ export function createSender(parts: Parts): Sender {
   }
   return {
     start() {
-      timer = setInterval(look, lookEveryMs).unref()
+      timer = setInterval(look, pollIntervalMs).unref()
       parts.notices.onDue(look)
       look()
     },

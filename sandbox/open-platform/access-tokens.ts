@@ -19,14 +19,14 @@ export function createAccessTokens(database: Database, clock: SandboxClock): Acc
   const insert = database.prepare(
     'INSERT INTO access_tokens (token, user_id, scope, plan_id, expires_at) VALUES (?, ?, ?, ?, ?)',
   )
-  const forget = database.prepare('DELETE FROM access_tokens WHERE expires_at <= ?')
+  const removeExpired = database.prepare('DELETE FROM access_tokens WHERE expires_at <= ?')
   const read = database.prepare(
     'SELECT user_id, scope, plan_id FROM access_tokens WHERE token = ? AND expires_at > ?',
   )
   return {
     issue(grant) {
       const token = randomBase64(72)
-      forget.run(clock.nowMs())
+      removeExpired.run(clock.nowMs())
       insert.run(
         token,
         grant.user_id,

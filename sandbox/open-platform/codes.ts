@@ -13,7 +13,7 @@ export type Codes = {
   ownerOf(code: string): string | null
 }
 
-const keptAfterEndMs = 86_400_000 // the journal still names the owner of a code that arrived too late
+const retainedAfterExpiryMs = 86_400_000 // the journal still names the owner of a code that arrived too late
 
 export function createCodes(database: Database, clock: SandboxClock): Codes {
   const insert = database.prepare(
@@ -22,12 +22,12 @@ export function createCodes(database: Database, clock: SandboxClock): Codes {
   const use = database.prepare(
     'UPDATE codes SET used = 1 WHERE code = ? AND used = 0 AND expires_at > ? RETURNING user_id, scope, plan_id',
   )
-  const forget = database.prepare('DELETE FROM codes WHERE expires_at < ?')
+  const removeExpired = database.prepare('DELETE FROM codes WHERE expires_at < ?')
   const owner = database.prepare('SELECT user_id FROM codes WHERE code = ?')
   return {
     issue(grant, life_ms) {
       const code = randomCode()
-      forget.run(clock.nowMs() - keptAfterEndMs)
+      removeExpired.run(clock.nowMs() - retainedAfterExpiryMs)
       insert.run(code, grant.user_id, grant.scope, grant.plan_id, clock.nowMs() + life_ms)
       return code
     },

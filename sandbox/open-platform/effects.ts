@@ -4,11 +4,11 @@ import type { FastifyReply } from 'fastify'
 import type { RuleEffect } from './rules.ts'
 
 /** Changes that a proxy or firewall between the merchant and UnionPay makes to a true answer. */
-export const wayKinds = ['gzip', 'deflate', 'br', 'bom', 'line_ends'] as const
+export const transitKinds = ['gzip', 'deflate', 'br', 'bom', 'line_ends'] as const
 type Packing = 'gzip' | 'deflate' | 'br'
 
-/** The answer after one of `wayKinds`; unchanged for any other effect. */
-export function onTheWay(sent: Sent, kind: string): Sent {
+/** The answer after one of `transitKinds`; unchanged for any other effect. */
+export function alterInTransit(sent: Sent, kind: string): Sent {
   if (sent.kind !== 'answer') return sent
   if (kind === 'bom') return { ...sent, body: `\ufeff${sent.body}` }
   if (kind === 'line_ends') return { ...sent, body: `${sent.body}\r\n\r\n` }
@@ -104,7 +104,7 @@ export async function play(
       await wait(effect.ms ?? 0, undefined, { ref: false })
       return json(work())
     default:
-      return onTheWay(json(work()), effect.kind)
+      return alterInTransit(json(work()), effect.kind)
   }
 }
 

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { randomHex } from '../random.ts'
-import { wayKinds } from './effects.ts'
+import { transitKinds } from './effects.ts'
 import { inTransaction, type Database } from '../store/database.ts'
 
 const matchText = Type.Optional(Type.String({ minLength: 1, maxLength: 256 }))
@@ -36,7 +36,7 @@ const Effect = Type.Union([
         'empty',
         'not_found',
         'redirect',
-        ...wayKinds,
+        ...transitKinds,
       ]),
     },
     { additionalProperties: false },

@@ -35,7 +35,7 @@ export function createTokens(
     'SELECT count(*) AS n FROM token_requests WHERE kind = ? AND asked_at > ?',
   )
   const note = database.prepare('INSERT INTO token_requests (kind, asked_at) VALUES (?, ?)')
-  const forget = database.prepare('DELETE FROM token_requests WHERE asked_at <= ?')
+  const removeExpired = database.prepare('DELETE FROM token_requests WHERE asked_at <= ?')
   const current = (kind: TokenKind): string | null =>
     (live.get(kind, clock.nowMs())?.token as string | undefined) ?? null
   return {
@@ -53,7 +53,7 @@ export function createTokens(
       const now = clock.nowMs()
       const blacklisted = `${kind} shut out`
       if (Number(count.get(blacklisted, now)?.n) > 0) return true // such a row holds the end of the block
-      forget.run(now - 60_000)
+      removeExpired.run(now - 60_000)
       note.run(kind, now)
       if (Number(count.get(kind, now - 60_000)?.n) <= allowed) return false
       note.run(blacklisted, now + token_blacklist_ms)

@@ -44,7 +44,7 @@ export function makeCertificate(wanted: Wanted): Signed {
     ? forge.pki.publicKeyFromPem(
         createPublicKey(key).export({ type: 'spki', format: 'pem' }) as string,
       )
-    : nobodysKey()
+    : untrustedKey()
   certificate.serialNumber = newSerial()
   certificate.validity.notBefore = wanted.from
   certificate.validity.notAfter = wanted.to
@@ -75,7 +75,7 @@ export function makeCertificate(wanted: Wanted): Signed {
   return { key, certificate: new X509Certificate(der), pem: pemOf(der), name }
 }
 
-const nobodysKey = (): forge.pki.rsa.PublicKey =>
+const untrustedKey = (): forge.pki.rsa.PublicKey =>
   forge.pki.setRsaPublicKey(new forge.jsbn.BigInteger('3'), new forge.jsbn.BigInteger('3'))
 
 /**

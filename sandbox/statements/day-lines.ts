@@ -14,14 +14,14 @@ export function dayLines(
   const booked = parts.orders
     .booked()
     .filter((order) => order.merchant === merchant && order.clearing_day === day)
-  const told = plants.flatMap((plant) => {
+  const reported = plants.flatMap((plant) => {
     const order = 'order_id' in plant ? parts.orders.byOrderId(merchant, plant.order_id) : null
     return order === null ? [] : [{ plant, order }]
   })
   const zm = booked
     .map((order) => lineOf(parts, order))
     .flatMap((line) =>
-      told
+      reported
         .filter(({ order }) => order.order_id === line.order_id)
         .reduce<Line[]>(
           (lines, { plant }) => lines.flatMap((one) => change(one, plant, basis_points)),
@@ -29,7 +29,7 @@ export function dayLines(
         ),
     )
   // an order that was not booked, reported as if it were
-  const claimed = told
+  const claimed = reported
     .filter(({ plant, order }) => plant.kind === 'state' && order.state !== 'succeeded')
     .map(({ order }) => lineOf(parts, order))
   const invented = plants.flatMap((plant, place) =>
@@ -39,7 +39,7 @@ export function dayLines(
         ? [inventLine(parts, otherThan(parts, merchant), plant.amount_fen, place)]
         : [],
   )
-  const zme = told
+  const zme = reported
     .filter(({ plant }) => plant.kind === 'adjustment')
     .map(({ order }) => lineOf(parts, order))
   return { zm: [...zm, ...claimed, ...invented], zme }

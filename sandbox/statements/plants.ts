@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import type { KeptValues } from '../store/kept-values.ts'
+import type { StoredValues } from '../store/stored-values.ts'
 
 const OrderId = Type.String({ pattern: '^[0-9A-Za-z]{8,40}$' })
 const Fen = Type.Integer({ minimum: 1, maximum: 999_999_999_999 })
@@ -68,7 +68,7 @@ export type Plants = {
 
 const name = 'statement_plants'
 
-export function createPlants(values: KeptValues): Plants {
+export function createPlants(values: StoredValues): Plants {
   const all = (): Plant[] => JSON.parse(values.read(name) ?? '[]') as Plant[]
   return {
     all,

@@ -41,7 +41,7 @@ export function inTransaction<T>(database: Database, work: () => T): T {
   }
 }
 
-const forgotten = [
+const reset_tables = [
   'wallet_users',
   'app_tokens',
   'token_requests',
@@ -65,6 +65,6 @@ const forgotten = [
  */
 export function emptyTables(database: Database): void {
   inTransaction(database, () => {
-    for (const table of forgotten) database.exec(`DELETE FROM ${table}`)
+    for (const table of reset_tables) database.exec(`DELETE FROM ${table}`)
   })
 }

@@ -43,7 +43,7 @@ export function switchUser(
     direction: 'page',
     kind: 'wallet.switch',
     user_id: user.user_id,
-    summary: `钱包换人：${before.name} → ${user.name}（Cookie ${cookies === 'kept' ? '保留' : '清除'}）`,
+    summary: `切换钱包用户：${before.name} → ${user.name}（Cookie ${cookies === 'kept' ? '保留' : '清除'}）`,
     request: { method: 'POST', url: request.url, body: { user_id, cookies } },
     response: { status: 200, body: { user_id: user.user_id } },
   })

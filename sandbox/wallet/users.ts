@@ -1,6 +1,6 @@
 import { randomBase64, randomDigits, randomHex } from '../random.ts'
 import { inTransaction, type Database } from '../store/database.ts'
-import { firstUsers } from './first-users.ts'
+import { initialUsers } from './initial-users.ts'
 
 /**
  * `balance_fen`: the available amount, unlimited when absent; `refuses`: the respCode this card
@@ -48,7 +48,7 @@ export type Users = {
   byOpenId(open_id: string): User | null
   add(user: NewUser): User
   change(user_id: string, change: UserChange): User | null
-  addFirstUsers(): void
+  addInitialUsers(): void
 }
 
 export function createUsers(database: Database): Users {
@@ -101,9 +101,9 @@ export function createUsers(database: Database): Users {
       )
       return user
     },
-    addFirstUsers: () =>
+    addInitialUsers: () =>
       inTransaction(database, () => {
-        if (users.all().length === 0) for (const user of firstUsers) add(user)
+        if (users.all().length === 0) for (const user of initialUsers) add(user)
       }),
   }
   return users

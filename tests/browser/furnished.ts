@@ -1,4 +1,4 @@
-import { createMerchant, orderNo, retail } from '../support/charging.ts'
+import { createMerchant, createPurchases } from '../support/charging.ts'
 import { createGatewayControl } from '../support/gateway-world.ts'
 import type { Payer } from '../support/payer.ts'
 import { plan, type World } from '../support/world.ts'
@@ -68,16 +68,7 @@ async function announce(world: World, contract: string): Promise<void> {
 async function haveBills(world: World, contract: string) {
   const merchant = createMerchant(world.url, await world.key(['read', 'charge', 'refund']))
   const gateway = createGatewayControl(world.sandbox.url)
-  const buy = async (amount_fen: number, description: string) =>
-    (
-      await merchant.charge({
-        merchant_order_no: orderNo(),
-        amount_fen,
-        description,
-        contract,
-        merchant_no: retail,
-      })
-    ).order_id
+  const buy = createPurchases(merchant, contract)
   await world.control.change({ booking_delay_ms: 0 })
   await gateway.addRule({ match: { amount_fen: 1_364 }, effect: { kind: 'outcome', resp: '64' } })
   await gateway.addRule({ match: { amount_fen: 477 }, effect: { kind: 'timeout_before' } })

@@ -1,5 +1,5 @@
 import { expect, test as base, type Fixtures } from '../browser/test.ts'
-import { createMerchant, orderNo, retail } from '../support/charging.ts'
+import { createMerchant, createPurchases, orderNo, retail } from '../support/charging.ts'
 import { createGatewayControl } from '../support/gateway-world.ts'
 import type { Phone } from '../browser/phone.ts'
 import { plan } from '../support/world.ts'
@@ -22,16 +22,7 @@ async function createCustomer(
   const signing = await payer.sign(plan.vending)
   const contract = signing.contract?.id ?? ''
   const phone = await openPhone(payer)
-  const buys = async (amount_fen: number, description: string) =>
-    (
-      await merchant.charge({
-        merchant_order_no: orderNo(),
-        amount_fen,
-        description,
-        contract,
-        merchant_no: retail,
-      })
-    ).order_id
+  const buys = createPurchases(merchant, contract)
   return { phone, payer, contract, buys, open: () => phone.open(path(contract)) }
 }
 

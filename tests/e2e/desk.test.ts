@@ -161,7 +161,7 @@ test('the phone can be set to dark and back, whatever the computer is', async ({
     .or(panel.getByRole('radiogroup', { name: '外观' }))
   await appearance.getByText('深色').click()
   await expect.poll(ground).not.toBe(light)
-  await appearance.getByText('随电脑').click()
+  await appearance.getByText('跟随系统').click()
   await expect.poll(ground).toBe(light)
 })
 
@@ -228,7 +228,7 @@ test('the desk as it stands goes into a link: platform, size, text size, colours
     .poll(async () => (await world.control.state()).settings.personality)
     .toBe('harmonyos')
   await panel.getByText('场景', { exact: true }).click()
-  await panel.getByRole('button', { name: '把现在的设定复制为链接' }).click()
+  await panel.getByRole('button', { name: '复制当前设置的链接' }).click()
   await expect.poll(clipboard).toContain('/#scenario=')
   const link = await clipboard()
   await world.control.change({ personality: 'android' })

@@ -95,8 +95,8 @@ test('a forged notice, sent from the panel, is refused, and the contract goes on
   const wallet = await openWallet(payer)
   const panel = await wallet.openPanel()
   await panel.getByText('伪造通知').click()
-  for (const kind of ['签名错误', '别人的密钥', '没有签名', '别家应用 appId', '重复的参数名']) {
-    await panel.getByLabel('样子').selectOption(kind)
+  for (const kind of ['签名错误', '其他密钥签名', '没有签名', '其他应用的 appId', '重复的参数名']) {
+    await panel.getByLabel('类型').selectOption(kind)
     await panel.getByRole('button', { name: '现在发送' }).click()
     await expect(panel.getByText(/HTTP 400 .*notification_invalid/)).toBeVisible()
   }

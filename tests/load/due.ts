@@ -1,6 +1,6 @@
 import { findDue } from '../../server/transactions/query-slots.ts'
 import { quantiles } from './drive.ts'
-import { merchant_no, type Ground } from './ground.ts'
+import { merchant_no, type Ground } from './bench-environment.ts'
 import { insertOpenOrders } from './open-orders.ts'
 
 /** The time to select the due orders among a number of open orders. */

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { Pool } from 'undici'
 import { freePort } from '../../commands/parts/port-holder.ts'
 import { drive } from './drive.ts'
-import { merchant_no, type Ground } from './ground.ts'
+import { merchant_no, type Ground } from './bench-environment.ts'
 import { startMeasured } from './measured-process.ts'
 import { untilAnswers } from './until-answers.ts'
 

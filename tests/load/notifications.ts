@@ -1,5 +1,5 @@
 import { signMessage } from './gateway-peer.ts'
-import { merchant_no, type Ground } from './ground.ts'
+import { merchant_no, type Ground } from './bench-environment.ts'
 import { insertOpenOrders } from './open-orders.ts'
 
 let presented = 0

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { merchant_no } from './ground.ts'
+import { merchant_no } from './bench-environment.ts'
 
 /**
  * Inserts charges that were sent and accepted; `first` is the number of the first one. The

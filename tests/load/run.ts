@@ -1,6 +1,6 @@
 import { median } from './drive.ts'
 import { pickDue, type Picked } from './due.ts'
-import { layGround } from './ground.ts'
+import { layGround } from './bench-environment.ts'
 import { load, type Kind, type Spent } from './load.ts'
 import { measureFloor, type Floor } from './measure-floor.ts'
 

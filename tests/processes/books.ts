@@ -12,7 +12,7 @@ export type Findings = {
   wrong: string[]
   /** orders that failed because they were never sent */
   never_left: number
-  with_a_person: number
+  in_manual_review: number
 }
 type Row = {
   order_id: string
@@ -34,7 +34,7 @@ const asked_again = 5
  * Compares the merchant's acknowledged results with our database, and our database with UnionPay's
  * ledger. Call it when nothing is in progress.
  */
-export async function holdBooks(at: Installation, merchant: Merchant): Promise<Findings> {
+export async function checkBooks(at: Installation, merchant: Merchant): Promise<Findings> {
   const rows = new Map((await read<Row>(at, rows_sql)).map((row) => [row.order_id, row]))
   const found: Findings = {
     lost: [],
@@ -71,7 +71,7 @@ function findLost(intents: readonly Intent[], rows: Map<string, Row>, found: Fin
       row.amount_fen !== amount_fen
     )
       found.lost.push(`${kind} ${order_id} for ${merchant_order_no}`)
-    if (known.has(order_id ?? '')) found.wrong.push(`${order_id} was told for two intents`)
+    if (known.has(order_id ?? '')) found.wrong.push(`${order_id} was returned for two intents`)
     known.add(order_id ?? '')
   }
   for (const { order_id } of rows.values())
@@ -105,7 +105,7 @@ async function findBooked(
     if (never_left && state !== 'failed')
       found.wrong.push(`${kind} ${order_id} never left and is ${state}`)
     if (needs_review)
-      found.wrong.push(`${kind} ${order_id} needs a person although nothing contradicts it`)
+      found.wrong.push(`${kind} ${order_id} needs manual review although nothing contradicts it`)
     if (kind === 'charge' && (given_fen.get(order_id) ?? 0) > amount_fen)
       found.double.push(`more was given back than ${order_id} took`)
   }

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Chance } from '../simulation/chance.ts'
+import type { RandomStream } from '../simulation/random-stream.ts'
 import { isAlive } from '../../server/storage/embedded-cluster.ts'
 import { until } from '../support/until.ts'
 import type { Installation } from './installation.ts'
-import { family, tell } from './postgres.ts'
+import { family, queryOnce } from './postgres.ts'
 
 export const all_disruptions = [
   'server killed',
@@ -34,7 +34,7 @@ export const disruptionsOf = ({
 export async function disrupt(
   at: Installation,
   disruption: Disruption,
-  chance: Chance,
+  chance: RandomStream,
 ): Promise<void> {
   switch (disruption) {
     case 'server killed':
@@ -73,9 +73,9 @@ async function killPostgres({ postgres }: Installation): Promise<void> {
 }
 
 /** PostgreSQL then ends all other backends too, and recovers. */
-async function killBackend({ postgres }: Installation, chance: Chance): Promise<void> {
+async function killBackend({ postgres }: Installation, chance: RandomStream): Promise<void> {
   const rows = await until('PostgreSQL tells its backends', () =>
-    tell<{ pid: number }>(
+    queryOnce<{ pid: number }>(
       postgres.connection(),
       `select pid from pg_stat_activity where application_name like 'wugan%'`,
     ),
@@ -87,12 +87,13 @@ async function killBackend({ postgres }: Installation, chance: Chance): Promise<
  * Full for a while; sometimes the write-ahead log needs a new file meanwhile, and PostgreSQL stops
  * itself.
  */
-async function fillDisk({ disk, postgres }: Installation, chance: Chance): Promise<void> {
+async function fillDisk({ disk, postgres }: Installation, chance: RandomStream): Promise<void> {
   if (!disk) throw new Error('there is no disk to fill')
   disk.fill()
   await wait(500)
   if (chance.happens(0.5))
-    for (let turn = 0; turn < 8; turn++) await tell(postgres.connection(), 'select pg_switch_wal()')
+    for (let turn = 0; turn < 8; turn++)
+      await queryOnce(postgres.connection(), 'select pg_switch_wal()')
   await wait(500 + chance.below(1_000))
   disk.empty()
   if (postgres.database_url !== null && postgres.postmaster() === null) await postgres.start()

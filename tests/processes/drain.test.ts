@@ -1,8 +1,8 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createChance } from '../simulation/chance.ts'
+import { createRandomStream } from '../simulation/random-stream.ts'
 import { until } from '../support/until.ts'
-import { holdBooks } from './books.ts'
+import { checkBooks } from './books.ts'
 import { install, type Installation } from './installation.ts'
 import { createMerchant, type Merchant } from './merchant.ts'
 import { letSettle, read } from './settling.ts'
@@ -26,7 +26,10 @@ beforeAll(async () => {
     },
     3,
   )
-  merchant = createMerchant({ ...at, url: `http://localhost:${at.ports[0]}` }, createChance(1))
+  merchant = createMerchant(
+    { ...at, url: `http://localhost:${at.ports[0]}` },
+    createRandomStream(1),
+  )
 })
 afterAll(() => at?.stop())
 
@@ -66,10 +69,10 @@ test('SIGTERM: charges in flight are answered, new connections are refused, noth
   const answered_at = charges.then(() => performance.now())
   const stopped = at.servers[0]?.stop()
   await until(
-    'readiness says no while the door is open',
+    'readiness is negative while connections are accepted',
     async () => (await fetch(`http://localhost:${at.ports[0]}/health/ready`)).status === 503,
   )
-  await until('the door is closed', async () => !(await mayConnect()))
+  await until('connections are refused', async () => !(await mayConnect()))
   const closed_at = performance.now()
   expect((await charges).map(({ tries }) => tries)).toEqual([1, 1, 1])
   expect(closed_at).toBeLessThan(await answered_at)
@@ -81,12 +84,12 @@ test('SIGTERM: charges in flight are answered, new connections are refused, noth
   await at.sandbox.control.change({ gateway_latency_ms: 0 })
   await at.ready()
   await letSettle(at)
-  expect(await holdBooks(at, merchant)).toEqual({
+  expect(await checkBooks(at, merchant)).toEqual({
     lost: [],
     double: [],
     wrong: [],
     never_left: 0,
-    with_a_person: 0,
+    in_manual_review: 0,
   })
   expect(await at.gateway.ledger()).toHaveLength(3)
 })

@@ -15,8 +15,8 @@ import { createPayer } from '../support/payer.ts'
 import { startSandboxProcess, type SandboxProcess } from '../support/sandbox-process.ts'
 import { until } from '../support/until.ts'
 import { plan } from '../support/world.ts'
-import { keepServer, type KeptServer } from './kept-process.ts'
-import { openLine, type Line } from './line.ts'
+import { superviseServer, type SupervisedServer } from './supervised-process.ts'
+import { openProxy, type TcpProxy } from './tcp-proxy.ts'
 import { embeddedPostgres, foreignPostgres, type Postgres } from './postgres.ts'
 import { mountSmallDisk, type SmallDisk } from './small-disk.ts'
 import { answer_within_ms, timeLimit } from '../support/time-limits.ts'
@@ -42,7 +42,7 @@ export type Installation = {
   secret: string
   /** contracts that may be charged */
   contracts: readonly string[]
-  servers: readonly KeptServer[]
+  servers: readonly SupervisedServer[]
   /** the address of each server, in the same order */
   ports: readonly number[]
   postgres: Postgres
@@ -52,7 +52,7 @@ export type Installation = {
   /** the reason why there is no small disk */
   no_disk: string | null
   /** the TCP proxy between the servers and a database by DATABASE_URL */
-  to_database: Line | null
+  to_database: TcpProxy | null
   ready(): Promise<void>
   stop(): Promise<void>
 }
@@ -126,13 +126,13 @@ async function build(
   undo.push(() => postgres.stop())
 
   const ports = await Promise.all(Array.from({ length: kind.servers }, () => freePort()))
-  const line = await openLine(ports)
+  const line = await openProxy(ports)
   const url = `http://localhost:${line.port}`
   undo.push(() => line.stop())
   const to_database =
     postgres.database_url === null
       ? null
-      : await openLine([Number(new URL(postgres.database_url).port)])
+      : await openProxy([Number(new URL(postgres.database_url).port)])
   if (to_database) undo.push(() => to_database.stop())
 
   const at = readAddresses({
@@ -167,7 +167,7 @@ async function build(
     },
   )
   const servers = ports.map((port, place) =>
-    keepServer({ ...env, PORT: String(port) }, join(folder, `server-${place + 1}.log`)),
+    superviseServer({ ...env, PORT: String(port) }, join(folder, `server-${place + 1}.log`)),
   )
   undo.push(() => Promise.all(servers.map((server) => server.stop())))
   const ready = async (): Promise<void> =>

@@ -28,7 +28,7 @@ test(
     })
     for (const {
       database,
-      disruptions: struck,
+      disruptions: injected,
       restarts,
       acknowledged,
       repeated,
@@ -43,7 +43,7 @@ test(
         double: [],
         wrong: [],
       })
-      expect(Object.values(struck).reduce((sum, times) => sum + times, 0)).toBe(
+      expect(Object.values(injected).reduce((sum, times) => sum + times, 0)).toBe(
         4 + (database === 'embedded' ? 0 : 1) + (not_covered === null ? 1 : 0),
       )
       expect(restarts).toBeGreaterThanOrEqual(2)

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { createChance, type Chance } from '../simulation/chance.ts'
-import { holdBooks, type Findings } from './books.ts'
+import { createRandomStream, type RandomStream } from '../simulation/random-stream.ts'
+import { checkBooks, type Findings } from './books.ts'
 import { disruptionsOf, disrupt, type Disruption } from './disruptions.ts'
 import { install, type Installation, type Kind } from './installation.ts'
 import { createMerchant, type Merchant } from './merchant.ts'
@@ -16,7 +16,7 @@ export type Tally = {
   repeated: number
   refunds: number
   never_left: number
-  with_a_person: number
+  in_manual_review: number
   lost: string[]
   double: string[]
   wrong: string[]
@@ -51,13 +51,13 @@ export async function killLoop(
 ): Promise<Tally[]> {
   const tallies: Tally[] = []
   for (const [place, kind] of sizes.kinds.entries())
-    tallies.push(await playOn(kind, createChance(seed * 10 + place), sizes, say))
+    tallies.push(await playOn(kind, createRandomStream(seed * 10 + place), sizes, say))
   return tallies
 }
 
 async function playOn(
   kind: Kind,
-  chance: Chance,
+  chance: RandomStream,
   sizes: Sizes,
   say: (line: string) => void,
 ): Promise<Tally> {
@@ -70,7 +70,7 @@ async function playOn(
     repeated: 0,
     refunds: 0,
     never_left: 0,
-    with_a_person: 0,
+    in_manual_review: 0,
     lost: [],
     double: [],
     wrong: [],
@@ -80,7 +80,7 @@ async function playOn(
   const at = await install(kind, sizes.contracts)
   try {
     if (at.no_disk !== null) tally.not_covered = `disk full: ${at.no_disk}`
-    const merchant = createMerchant(at, createChance(chance.below(1_000_000_000)))
+    const merchant = createMerchant(at, createRandomStream(chance.below(1_000_000_000)))
     for (const disruption of shuffle(
       disruptionsOf(at)
         .filter((one) => sizes.disruptions.includes(one))
@@ -91,7 +91,7 @@ async function playOn(
       tally.rounds++
       tally.disruptions[disruption] = (tally.disruptions[disruption] ?? 0) + 1
       tally.most_recovery_ms = Math.max(tally.most_recovery_ms, ms)
-      const found = sizes.books === 'each' ? await settleAndHold(at, merchant, tally) : []
+      const found = sizes.books === 'each' ? await settleAndCheck(at, merchant, tally) : []
       say(
         [
           `${kind.database}, ${disruption}: ready again after ${(ms / 1000).toFixed(1)} s, ${merchant.intents.length} acknowledged`,
@@ -99,10 +99,10 @@ async function playOn(
         ].join('\n  '),
       )
     }
-    if (sizes.books === 'last') await settleAndHold(at, merchant, tally)
+    if (sizes.books === 'last') await settleAndCheck(at, merchant, tally)
     if (sizes.days) {
       await letDaysPass(at)
-      add(tally, await holdBooks(at, merchant))
+      add(tally, await checkBooks(at, merchant))
     }
     tally.acknowledged = merchant.intents.length
     tally.repeated = merchant.intents.filter(({ tries }) => tries > 1).length
@@ -118,13 +118,13 @@ async function playOn(
  * Waits until every order that UnionPay received is settled; then the books must be right. Returns
  * the errors.
  */
-async function settleAndHold(
+async function settleAndCheck(
   at: Installation,
   merchant: Merchant,
   tally: Tally,
 ): Promise<string[]> {
   await letSettle(at)
-  const found = await holdBooks(at, merchant)
+  const found = await checkBooks(at, merchant)
   add(tally, found)
   return [...found.lost, ...found.double, ...found.wrong]
 }
@@ -134,7 +134,7 @@ async function round(
   at: Installation,
   merchant: Merchant,
   disruption: Disruption,
-  chance: Chance,
+  chance: RandomStream,
   customers: number,
 ): Promise<number> {
   merchant.begin(customers)
@@ -144,11 +144,11 @@ async function round(
   await at.ready()
   const recovered_ms = performance.now() - begun
   await wait(200)
-  await merchant.calm()
+  await merchant.finish()
   return recovered_ms
 }
 
-function add(tally: Tally, { lost, double, wrong, never_left, with_a_person }: Findings): void {
+function add(tally: Tally, { lost, double, wrong, never_left, in_manual_review }: Findings): void {
   for (const [name, more] of [
     ['lost', lost],
     ['double', double],
@@ -156,10 +156,10 @@ function add(tally: Tally, { lost, double, wrong, never_left, with_a_person }: F
   ] as const)
     tally[name] = [...new Set([...tally[name], ...more])]
   tally.never_left = never_left
-  tally.with_a_person = with_a_person
+  tally.in_manual_review = in_manual_review
 }
 
-const shuffle = <Thing>(things: readonly Thing[], chance: Chance): Thing[] =>
+const shuffle = <Thing>(things: readonly Thing[], chance: RandomStream): Thing[] =>
   things
     .map((thing) => ({ thing, at: chance.below(1_000_000) }))
     .toSorted((one, other) => one.at - other.at)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { answerOf, createClient, type ErrorAnswer } from '../../client/client.ts'
 import { retail } from '../support/charging.ts'
-import type { Chance } from '../simulation/chance.ts'
+import type { RandomStream } from '../simulation/random-stream.ts'
 import { timeLimit } from '../support/time-limits.ts'
 
 /**
@@ -26,11 +26,11 @@ export type Merchant = {
   /** how long each charge took to be acknowledged, with all its attempts */
   took_ms: number[]
   /**
-   * Charges and refunds with `customers` in parallel until `calm`, which waits until every intent
+   * Charges and refunds with `customers` in parallel until `finish`, which waits until every intent
    * is answered.
    */
   begin(customers: number): void
-  calm(): Promise<void>
+  finish(): Promise<void>
   charge(): Promise<Intent>
   /** Refunds a part of a paid charge; nothing while it is not paid. */
   giveBack(charge: Intent): Promise<void>
@@ -49,7 +49,7 @@ const passing = new Set(['idempotency_key_busy', 'rate_limited', 'overloaded'])
  */
 export function createMerchant(
   at: { url: string; secret: string; contracts: readonly string[] },
-  chance: Chance,
+  chance: RandomStream,
 ): Merchant {
   const client = createClient({ url: at.url, key: at.secret, timeout_ms: 8_000 })
   const intents: Intent[] = []
@@ -103,7 +103,7 @@ export function createMerchant(
       `${intent.kind} ${intent.merchant_order_no} was not answered within ${patience_ms / 1000} s`,
     )
   }
-  const wish = async (
+  const submit = async (
     kind: Intent['kind'],
     amount_fen: number,
     of: Intent | null,
@@ -121,7 +121,7 @@ export function createMerchant(
     await insist(intent)
     return intent
   }
-  const charge = (): Promise<Intent> => wish('charge', 2 + chance.below(8), null)
+  const charge = (): Promise<Intent> => submit('charge', 2 + chance.below(8), null)
   const giveBack = async (earlier: Intent): Promise<void> => {
     const { state } = await answerOf(
       client.GET('/v1/charges/{order_id}', {
@@ -150,9 +150,9 @@ export function createMerchant(
       for (const caller of callers)
         caller.catch(() => {
           busy = false
-        }) // `calm` reports it
+        }) // `finish` reports it
     },
-    async calm() {
+    async finish() {
       busy = false
       await Promise.all(callers)
     },

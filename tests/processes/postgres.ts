@@ -121,7 +121,7 @@ export async function foreignPostgres(data_dir: string, port: number): Promise<P
 }
 
 /** The rows of one statement on a connection of its own; null when the database does not answer. */
-export async function tell<Row extends object>(
+export async function queryOnce<Row extends object>(
   connection: ClientConfig,
   sql: string,
 ): Promise<Row[] | null> {
@@ -142,7 +142,7 @@ export async function tell<Row extends object>(
 }
 
 const answers = async (connection: ClientConfig): Promise<boolean> =>
-  (await tell(connection, 'select 1')) !== null
+  (await queryOnce(connection, 'select 1')) !== null
 
 /** A process and all its descendants (proc(5): stat, column 4). */
 export function family(pid: number): number[] {

@@ -1,11 +1,15 @@
 import { until } from '../support/until.ts'
 import type { Installation } from './installation.ts'
-import { tell } from './postgres.ts'
+import { queryOnce } from './postgres.ts'
 import { timeLimit } from '../support/time-limits.ts'
 
 /** Rows of one statement, as soon as the database answers. */
 export const read = <Row extends object>(at: Installation, sql: string): Promise<Row[]> =>
-  until('the database answers', () => tell<Row>(at.postgres.connection(), sql), timeLimit(120_000))
+  until(
+    'the database answers',
+    () => queryOnce<Row>(at.postgres.connection(), sql),
+    timeLimit(120_000),
+  )
 
 const countOf = (condition: string): string =>
   `(select count(*) from charges where ${condition})::int + (select count(*) from refunds where ${condition})::int`
@@ -26,7 +30,7 @@ const later_minutes = [12, 25, 35, 65, 26 * 60, 24 * 60, 24 * 60]
  */
 export async function letSettle(at: Installation): Promise<void> {
   await until(
-    'what was told is settled',
+    'every notified order is settled',
     async () => (await count(at, pending('notification'))) === 0,
     timeLimit(1_000),
   ).catch(() => null)
@@ -63,7 +67,7 @@ export async function letDaysPass(at: Installation): Promise<void> {
     await advance(at, minutes)
   }
   await until(
-    'whatever is open is with a person',
+    'every open order needs manual review',
     async () => (await count(at, `${pending('notification')} or ${pending('statement')}`)) === 0,
     timeLimit(120_000),
   )

@@ -114,7 +114,7 @@ describe('two processes on one PostgreSQL', () => {
     )
     expect(charged.filter((code) => code === 'over_daily_limit')).toHaveLength(4)
     const [body, key] = [want(1), orderNo()]
-    const told = await Promise.all(
+    const answers = await Promise.all(
       Array.from({ length: 6 }, (_, place) =>
         merchants[(place % 2) as 0 | 1].charge(body, key).then(
           ({ order_id }) => order_id,
@@ -122,7 +122,7 @@ describe('two processes on one PostgreSQL', () => {
         ),
       ),
     )
-    expect(new Set(told.filter((one) => !one.includes('idempotency_key_busy'))).size).toBe(1)
+    expect(new Set(answers.filter((one) => !one.includes('idempotency_key_busy'))).size).toBe(1)
     const one_order = await Promise.all(
       Array.from({ length: 6 }, (_, place) =>
         refusal(
@@ -183,10 +183,10 @@ describe('two processes on one PostgreSQL', () => {
     expect(Math.min(...by_process)).toBeGreaterThan(0)
     for (const { order_id } of charges) await hook.heard('charge.succeeded', order_id)
     // the charges of the previous test may be notified late
-    const told = hook.received.filter(({ data }) =>
+    const events = hook.received.filter(({ data }) =>
       charges.some(({ order_id }) => order_id === data.charge?.order_id),
     )
-    expect(told).toHaveLength(charges.length)
+    expect(events).toHaveLength(charges.length)
     await hook.stop()
     expect((await at.gateway.view()).merchants.map(({ violations }) => violations)).toEqual([0, 0])
   })

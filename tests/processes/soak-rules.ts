@@ -31,7 +31,7 @@ const slack = 5
 export function risesIn(samples: readonly Sample[], before: Sample, after: Sample): string[] {
   const settled = samples.slice(Math.ceil(samples.length * warm_up))
   const third = Math.floor(settled.length / 3)
-  if (third < 2) return [`only ${samples.length} samples: too few to tell`]
+  if (third < 2) return [`only ${samples.length} samples are too few`]
   const [first, last] = [settled.slice(0, third), settled.slice(-third)]
   const all = (part: readonly Sample[], name: keyof Sample): number[] =>
     part.map((sample) => sample[name])

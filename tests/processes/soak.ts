@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { freePort } from '../../commands/parts/port-holder.ts'
 import { quantiles } from '../load/drive.ts'
-import { createChance } from '../simulation/chance.ts'
+import { createRandomStream } from '../simulation/random-stream.ts'
 import { scrape } from '../support/metrics.ts'
-import { holdBooks, type Findings } from './books.ts'
+import { checkBooks, type Findings } from './books.ts'
 import { install, type Installation } from './installation.ts'
 import { createMerchant, type Intent, type Merchant } from './merchant.ts'
 import { letSettle, read } from './settling.ts'
@@ -42,7 +42,7 @@ export async function soak(
     contracts,
   )
   try {
-    const merchant = createMerchant(at, createChance(1))
+    const merchant = createMerchant(at, createRandomStream(1))
     const rest = async (): Promise<Sample> => {
       await wait(rest_ms)
       return take(at, metrics_port, merchant, merchant.took_ms.length, 0)
@@ -66,7 +66,7 @@ export async function soak(
     }
     await load.end()
     await letSettle(at)
-    const found = await holdBooks(at, merchant)
+    const found = await checkBooks(at, merchant)
     return {
       samples,
       before,
@@ -110,7 +110,7 @@ function keepCharging(merchant: Merchant, per_second: number): { end(): Promise<
       clearInterval(timer)
       await Promise.all(under_way)
       if (failed.length > 0)
-        throw new AggregateError(failed, `${failed.length} wishes were not answered`)
+        throw new AggregateError(failed, `${failed.length} intents were not answered`)
     },
   }
 }
@@ -122,10 +122,10 @@ async function take(
   before: number,
   minute: number,
 ): Promise<Sample> {
-  const told = await scrape(metrics_port)
+  const metrics = await scrape(metrics_port)
   const value = (series: string): number => {
-    const found = told.value(series)
-    if (found === undefined) throw new Error(`/metrics does not tell ${series}`)
+    const found = metrics.value(series)
+    if (found === undefined) throw new Error(`/metrics lacks ${series}`)
     return found
   }
   const [database] = await read<{ connections: number; bytes: string }>(

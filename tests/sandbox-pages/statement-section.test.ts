@@ -31,14 +31,14 @@ for (const viewport of [
     await section.getByRole('button', { name: '金额加 1 元' }).click()
     await expect(section.getByText('金额加 1 元 · 12345678')).toBeVisible()
     await section.getByRole('button', { name: '迟迟不来' }).click()
-    await expect(section.getByText('埋了 2 处')).toBeVisible()
+    await expect(section.getByText('已设 2 处差异')).toBeVisible()
     expect(await plantedIn(sandbox_url)).toEqual([
       { kind: 'amount', order_id: entry.order_id, amount_fen: 450 },
       { kind: 'late', day: '2026-11-22', merchant },
     ])
     if (process.env['SHOTS'])
       await page.screenshot({ path: `${process.env['SHOTS']}/statement-${viewport.width}.png` })
-    await section.getByRole('button', { name: '全部拔掉' }).click()
+    await section.getByRole('button', { name: '全部清除' }).click()
     await expect.poll(() => plantedIn(sandbox_url)).toEqual([])
   })
 }

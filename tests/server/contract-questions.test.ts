@@ -277,7 +277,7 @@ describe('without an answer of UnionPay', () => {
     expect((await row(id)).check_due_at).not.toBeNull()
     expect(world.log.some((line) => line.includes('"contract_unresolved"'))).toBe(true)
   })
-  test('no step is lost, because each is recorded with the time of its next attempt', async () => {
+  test('each step is recorded with the time of its next attempt', async () => {
     const payer = await world.signedIn()
     const { signing_id, signing_page_url } = await payer.start(plan.vending)
     await world.control.addRule({

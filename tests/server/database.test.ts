@@ -13,7 +13,7 @@ import {
 import { requireDurable } from '../../server/storage/durability.ts'
 import { migrate } from '../../server/storage/migrate.ts'
 import { createPool, mayTakeLong } from '../../server/storage/pool.ts'
-import { openLine } from '../processes/line.ts'
+import { openProxy } from '../processes/tcp-proxy.ts'
 import { createTestDatabase, databaseAddress, type TestDatabase } from '../support/database.ts'
 
 let made: TestDatabase
@@ -225,7 +225,7 @@ describe('a connection that falls silent', () => {
   test('is closed: its query is in doubt, and the next statement uses another', async () => {
     const { connection } = databaseAddress()
     const { host = '', port = 5432, ...rest } = connection
-    const line = await openLine([host.startsWith('/') ? join(host, `.s.PGSQL.${port}`) : port])
+    const line = await openProxy([host.startsWith('/') ? join(host, `.s.PGSQL.${port}`) : port])
     const { rows } = await made.database.pool.query<{ name: string }>(
       'select current_database() as name',
     )

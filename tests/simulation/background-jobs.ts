@@ -19,7 +19,7 @@ const times = [
 ] as const
 
 /** Background actions: jobs, notifications, time, process deaths. */
-export const unasked = {
+export const backgroundActions = {
   job(world: Simulation, { process, a }: Action) {
     const shop = world.there(process)
     const job = shop?.app.jobs[a % shop.app.jobs.length]

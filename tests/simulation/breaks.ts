@@ -40,7 +40,7 @@ function wrongOf(
 }
 
 /** Checks that the breaks in our database are exactly the errors in the present statements. */
-export async function holdBreaks(world: Simulation): Promise<void> {
+export async function checkBreaks(world: Simulation): Promise<void> {
   const { parts, lines } = world.environment
   const [named, ours, merchant] = [
     (await readBreaks(world)).filter(({ state }) => state !== 'gone'),

@@ -116,7 +116,7 @@ export const nobody = {}
 export type Events = {
   crash(owner: object, words: string): Promise<never>
   isDead(owner: object): boolean
-  struck(words: string): void
+  injected(words: string): void
   /** called after every commit */
   committed(): Promise<void>
 }
@@ -181,7 +181,7 @@ export function databaseOf(
     const { turns, events } = stage()
     const fault = await turns.turn({ what: 'statement', words: shortened(text) }, owner)
     if (fault === done_later && !inside) {
-      events.struck(
+      events.injected(
         `the connection to the database is lost over “${shortened(text)}”, which is done later`,
       )
       return doneLater(lines, stage(), now() + 1_000, line, text, values)
@@ -192,7 +192,7 @@ export function databaseOf(
         : statement_faults[fault % statement_faults.length]
     if (kind === 'crash') return events.crash(owner, `before “${shortened(text)}”`)
     if (kind === 'lost_before') {
-      events.struck(`the connection to the database is lost before “${shortened(text)}”`)
+      events.injected(`the connection to the database is lost before “${shortened(text)}”`)
       throw lost()
     }
     line.under_way = turns.outside(() => line.client.query(text as string, values))
@@ -203,7 +203,7 @@ export function databaseOf(
     if (!inside && line.wrote) await turns.outside(() => events.committed())
     if (events.isDead(owner)) return never()
     if (kind !== 'lost_after') return result
-    events.struck(`the connection to the database is lost after “${shortened(text)}”`)
+    events.injected(`the connection to the database is lost after “${shortened(text)}”`)
     throw lost()
   }
   const commit = async (line: Line): Promise<pg.QueryResult> => {
@@ -211,12 +211,12 @@ export function databaseOf(
     const fault = await turns.turn({ what: 'commit', words: 'commit' }, owner)
     const kind = fault === null ? null : commit_faults[fault % commit_faults.length]
     if (fault === done_later) {
-      events.struck('the connection is lost over a commit, which is done later')
+      events.injected('the connection is lost over a commit, which is done later')
       return doneLater(lines, stage(), now() + 1_000, line, 'commit')
     }
     if (kind === 'crash_before') return events.crash(owner, 'before a commit')
     if (kind === 'doubt_undone') {
-      events.struck('the connection is lost before a commit arrives')
+      events.injected('the connection is lost before a commit arrives')
       await turns.outside(() => line.client.query('rollback'))
       throw lost()
     }
@@ -224,7 +224,7 @@ export function databaseOf(
     if (line.wrote) await turns.outside(() => events.committed())
     if (kind === 'crash_after') return events.crash(owner, 'after a commit')
     if (kind !== 'doubt_done') return result
-    events.struck('the connection is lost after a commit, before its answer')
+    events.injected('the connection is lost after a commit, before its answer')
     throw lost()
   }
   const connect = async () =>

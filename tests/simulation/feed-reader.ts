@@ -13,7 +13,7 @@ export type FeedReader = {
    * Reads to the end and compares the result with UnionPay's ledger and the orders for which the
    * merchant has answers.
    */
-  hold(): Promise<void>
+  check(): Promise<void>
 }
 
 export function createFeedReader(world: Simulation): FeedReader {
@@ -59,7 +59,7 @@ export function createFeedReader(world: Simulation): FeedReader {
         is_reading = false
       })
     },
-    async hold() {
+    async check() {
       const { app } = await world.process(0)
       const announce = app.jobs.find(({ name }) => name === 'announce-webhooks')
       while (((await announce?.run(new AbortController().signal)) ?? 0) > 0);

@@ -5,7 +5,7 @@ import { openEnvironment, type Environment } from './environment.ts'
 import { planOf } from './plan.ts'
 import { play } from './run.ts'
 import { playSeeds } from './seeds.ts'
-import { shrink, tellStory } from './shrink.ts'
+import { shrink, formatTrace } from './shrink.ts'
 import { timeLimit } from '../support/time-limits.ts'
 
 let environment: Environment
@@ -35,15 +35,15 @@ test('seeds 1 to 60: no invariant is broken', { timeout: timeLimit(1_200_000) },
     faults,
     crashes,
   } = await playSeeds(environment, 1, 60)
-  expect(found ? tellStory(await shrink(environment, found)) : '').toBe('')
+  expect(found ? formatTrace(await shrink(environment, found)) : '').toBe('')
   expect(faults).toBeGreaterThan(60)
   expect(crashes).toBeGreaterThan(18)
 })
 
 test('a seed determines everything: two runs of it give the same trace', async () => {
   for (const seed of [7, 39, 75]) {
-    const told = async () => (await play(environment, planOf(seed))).story
-    expect(await told()).toEqual(await told())
+    const traceOf = async () => (await play(environment, planOf(seed))).trace
+    expect(await traceOf()).toEqual(await traceOf())
   }
 })
 
@@ -52,10 +52,10 @@ test(
   { timeout: timeLimit(600_000) },
   async () => {
     for (const seed of [7, 39, 12]) {
-      const { story } = await play(environment, planOf(seed))
+      const { trace } = await play(environment, planOf(seed))
       const slow = slowDown(40, 0.4)
       try {
-        expect((await play(environment, planOf(seed))).story).toEqual(story)
+        expect((await play(environment, planOf(seed))).trace).toEqual(trace)
       } finally {
         slow.mockRestore()
       }

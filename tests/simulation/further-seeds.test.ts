@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { template } from '../support/template.ts'
 import { openEnvironment, type Environment } from './environment.ts'
 import { playSeeds } from './seeds.ts'
-import { shrink, tellStory } from './shrink.ts'
+import { shrink, formatTrace } from './shrink.ts'
 import { timeLimit } from '../support/time-limits.ts'
 
 let environment: Environment
@@ -15,5 +15,5 @@ test('seeds 61 to 120: no invariant is broken', { timeout: timeLimit(1_200_000) 
   const {
     breaches: [found],
   } = await playSeeds(environment, 61, 60)
-  expect(found ? tellStory(await shrink(environment, found)) : '').toBe('')
+  expect(found ? formatTrace(await shrink(environment, found)) : '').toBe('')
 })

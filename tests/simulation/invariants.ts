@@ -7,13 +7,13 @@ export type Breach = { rule: string; what: string }
 export type Invariants = {
   /** Runs after every commit. */
   inspect(): Promise<Breach[]>
-  forget(): void
+  reset(): void
 }
 
 /** Limits as the plans define them, in fen; an operator's decision does not count towards them. */
 const rules: Record<string, string> = {
   'one charge for one order': `select merchant_order_no as what from charges where state in ('pending', 'succeeded') and resolved_by is null group by 1 having count(*) > 1`,
-  'limits are kept': `select c.contract_ref || ' used ' || sum(c.amount_fen) as what from charges c
+  'limits hold': `select c.contract_ref || ' used ' || sum(c.amount_fen) as what from charges c
     where c.state <> 'failed' and c.resolved_by is null group by c.contract_ref, c.accepted_on, c.plan_id
     having sum(c.amount_fen) > case c.plan_id when 'a1f0c3d2e4b5968778695a4b3c2d1e01' then 10000 when 'a1f0c3d2e4b5968778695a4b3c2d1e05' then 1500 else 20000 end`,
   'the day counts what was taken': `select d.contract_ref || ': ' || d.used_fen as what from contract_days d where used_fen <>
@@ -67,6 +67,6 @@ export function createInvariants(look: pg.Client): Invariants {
         .filter(({ right_then }) => right_then !== true)
         .map(({ rule, what }) => ({ rule, what }))
     },
-    forget: () => void (seen = []),
+    reset: () => void (seen = []),
   }
 }

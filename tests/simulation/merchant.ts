@@ -33,7 +33,7 @@ export async function askAs<View>(
 ): Promise<Answered<View> | null> {
   const shop = world.there(process)
   if (!shop) return null
-  const struck = world.counts.faults
+  const faults_before = world.counts.faults
   const answer = await shop.ask({
     method,
     url,
@@ -44,7 +44,7 @@ export async function askAs<View>(
   // hours may pass while a code is in transit: then UnionPay does not know it, or has not answered
   // in time
   const is_refused = /"(sign_in_failed|unionpay_unavailable)"/.test(answer.body)
-  if (answer.status >= 500 && !is_refused && world.counts.faults === struck)
+  if (answer.status >= 500 && !is_refused && world.counts.faults === faults_before)
     world.breaches.push({
       rule: 'nothing breaks',
       what: `${method} ${url}: ${answer.status} ${answer.body}`,
@@ -59,7 +59,7 @@ export async function askAs<View>(
       view: JSON.parse(answer.body) as View,
       set_cookies: answer.set_cookies,
     }
-  world.tell(
+  world.log(
     `  ⚡ the answer to ${'authorization' in headers ? 'the merchant' : 'the page'} is lost`,
   )
   return null
@@ -86,9 +86,9 @@ const words_of_course = [
   '',
   ', declined',
   ', never booked',
-  ', never told of',
-  ', told of late',
-  ', told of twice',
+  ', never notified',
+  ', notified late',
+  ', notified twice',
   ', contradicted later',
   ', answered 42',
   ', refused for the contract',
@@ -166,10 +166,10 @@ export async function send(
 async function giveBack(
   world: Simulation,
   process: number,
-  wish: Simulation['refunds'][number],
+  refund_intent: Simulation['refunds'][number],
 ): Promise<void> {
-  const { order_id, amount_fen, cancels, key } = wish
-  const body = { description: 'given back', ...(amount_fen === null ? {} : { amount_fen }) }
+  const { order_id, amount_fen, cancels, key } = refund_intent
+  const body = { description: 'refunded', ...(amount_fen === null ? {} : { amount_fen }) }
   const answer = await ask<RefundView>(
     world,
     process,
@@ -233,24 +233,24 @@ export const merchant = {
       a,
     )
     if (!intent?.order_id) return null
-    const wish = {
+    const refund_intent = {
       key: `refund-${world.refunds.length + 1}`,
       order_id: intent.order_id,
       amount_fen: b % 3 === 0 ? null : Math.ceil(intent.amount_fen * 0.6),
       cancels: false,
     }
-    world.refunds.push(wish)
+    world.refunds.push(refund_intent)
     return {
-      words: `${wish.key}: ${wish.amount_fen ?? 'all'} fen of ${intent.merchant_order_no} given back`,
-      work: () => giveBack(world, process, wish),
+      words: `${refund_intent.key}: ${refund_intent.amount_fen ?? 'all'} fen of ${intent.merchant_order_no} refunded`,
+      work: () => giveBack(world, process, refund_intent),
     }
   },
   repeat_refund(world: Simulation, { process, a }: Action) {
-    const wish = pick(world.refunds, a)
-    return wish
+    const refund_intent = pick(world.refunds, a)
+    return refund_intent
       ? {
-          words: `${wish.key} is repeated with the same key`,
-          work: () => giveBack(world, process, wish),
+          words: `${refund_intent.key} is repeated with the same key`,
+          work: () => giveBack(world, process, refund_intent),
         }
       : null
   },
@@ -260,16 +260,16 @@ export const merchant = {
       a,
     )
     if (!intent?.order_id) return null
-    const wish = {
+    const refund_intent = {
       key: `cancel-${world.refunds.length + 1}`,
       order_id: intent.order_id,
       amount_fen: null,
       cancels: true,
     }
-    world.refunds.push(wish)
+    world.refunds.push(refund_intent)
     return {
       words: `${intent.merchant_order_no} is cancelled`,
-      work: () => giveBack(world, process, wish),
+      work: () => giveBack(world, process, refund_intent),
     }
   },
   terminate(world: Simulation, { process, a }: Action) {

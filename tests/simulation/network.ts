@@ -74,7 +74,7 @@ export const networkOf =
       await observer.sends(message, () => events.isDead(owner))
       const kind = fault === null ? null : (faults[fault % faults.length] ?? null)
       if (kind !== null && !kind.startsWith('crash'))
-        events.struck(`${name}: ${kind.replaceAll('_', ' ')}`)
+        events.injected(`${name}: ${kind.replaceAll('_', ' ')}`)
       if (kind === 'crash_before') return events.crash(owner, `before ${name} is sent`)
       if (kind === 'refused') throw broken('ECONNREFUSED')
       if (kind === 'reset_before') throw broken('UND_ERR_SOCKET')

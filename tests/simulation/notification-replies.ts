@@ -41,7 +41,7 @@ export function answerNotification(world: Simulation): () => void {
       world,
     )
     const kind = fault === null ? null : faults[fault % faults.length]
-    if (kind) world.tell(`  ⚡ the notification: ${kind.replace('_', ' ')}`)
+    if (kind) world.log(`  ⚡ the notification: ${kind.replace('_', ' ')}`)
     const shop = world.there(number)
     if (kind === 'lost' || !shop) throw refused()
     const ring = () =>
@@ -73,15 +73,15 @@ async function activeCodes({ environment }: Simulation): Promise<Set<string>> {
 }
 
 /** The contract of a termination notice; null when its fields do not identify it beyond doubt. */
-function contractOf({ environment: { parts } }: Simulation, told: Record<string, string>) {
-  if (told.contractId) return parts.contracts.byId(told.contractId)
-  const is_dated = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(told.operateTime ?? '')
+function contractOf({ environment: { parts } }: Simulation, fields: Record<string, string>) {
+  if (fields.contractId) return parts.contracts.byId(fields.contractId)
+  const is_dated = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/.test(fields.operateTime ?? '')
   return is_dated
     ? (parts.contracts.all().find(
         ({ open_id, plan_id, contract_id, signed_at, terminated_at }) =>
-          open_id === told.openId &&
-          plan_id === told.planId &&
-          contract_id.endsWith(told.trid ?? '-') &&
+          open_id === fields.openId &&
+          plan_id === fields.planId &&
+          contract_id.endsWith(fields.trid ?? '-') &&
           terminated_at !== null &&
           // within the same second it may be about another contract, and UnionPay is queried
           Math.floor(terminated_at / 1000) !== Math.floor(signed_at / 1000),
@@ -95,37 +95,40 @@ async function mustBeThere(
   text: string,
   active_before: Set<string>,
 ): Promise<void> {
-  const told = formOf(text)
+  const fields = formOf(text)
   const { look } = world.environment.lines
-  if (told.orderId && !isNotification(told)) {
+  if (fields.orderId && !isNotification(fields)) {
     const { rowCount } = await look.query('select from notifications where order_id = $1', [
-      told.orderId,
+      fields.orderId,
     ])
     if (rowCount === 0)
-      world.breaches.push({ rule: 'what is acknowledged is kept', what: told.orderId })
+      world.breaches.push({
+        rule: 'every acknowledged notification is stored',
+        what: fields.orderId,
+      })
     return
   }
-  if (told.orderId) {
+  if (fields.orderId) {
     const { rows } = await look.query<{
       state: string
       needs_review: boolean
       is_decided: boolean
     }>(
       'select state, needs_review, resolved_by is not null as is_decided from charges where order_id = $1 union all select state, needs_review, resolved_by is not null from refunds where order_id = $1',
-      [told.orderId],
+      [fields.orderId],
     )
     // an unlisted code decides nothing
-    if (told.respMsg?.startsWith('未知应答')) return
-    const wanted = told.respCode === '00' ? 'succeeded' : 'failed'
+    if (fields.respMsg?.startsWith('未知应答')) return
+    const wanted = fields.respCode === '00' ? 'succeeded' : 'failed'
     // a repeat changes nothing, also when an operator decided otherwise meanwhile
     if (rows[0] && rows[0].state !== wanted && !rows[0].needs_review && !rows[0].is_decided)
       world.breaches.push({
         rule: 'what is acknowledged is settled',
-        what: `${told.orderId} ${told.respCode} ${rows[0].state}`,
+        what: `${fields.orderId} ${fields.respCode} ${rows[0].state}`,
       })
     return
   }
-  const contract = contractOf(world, told)
+  const contract = contractOf(world, fields)
   if (!contract || !active_before.has(contract.contract_code)) return
   const { rows } = await look.query<{ state: string }>(
     'select state from contracts where contract_code = $1',

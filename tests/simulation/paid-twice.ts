@@ -2,7 +2,7 @@ import { sendPaymentProbe } from '../../sandbox/gateway/probe.ts'
 import type { Order } from '../../sandbox/gateway/order.ts'
 import type { RefundView } from '../../server/api.ts'
 import { paidOrders, readOrders, type Row } from './books.ts'
-import { passMinutes } from './calm.ts'
+import { passMinutes } from './quiesce.ts'
 import { ask, newIntent, pick, send } from './merchant.ts'
 import type { Action } from './plan.ts'
 import type { Intent, Simulation } from './world.ts'
@@ -112,7 +112,7 @@ const sumOf = (returns: readonly Row[], paid: ReadonlySet<string>): number =>
  * Both payments of an order that UnionPay holds twice are in review for that reason, and nothing
  * else is.
  */
-export async function holdPaidTwice(world: Simulation): Promise<void> {
+export async function checkPaidTwice(world: Simulation): Promise<void> {
   const found = await surpluses(world)
   const rows = await readOrders(world)
   for (const [number, { surplus_fen, holding }] of found) {
@@ -133,8 +133,8 @@ export async function holdPaidTwice(world: Simulation): Promise<void> {
  * After an operator has decided everything: no repair resolved a double payment meanwhile, and
  * refunding its surplus ends the review.
  */
-export async function giveBackSurpluses(world: Simulation): Promise<void> {
-  await holdPaidTwice(world)
+export async function refundSurpluses(world: Simulation): Promise<void> {
+  await checkPaidTwice(world)
   const twice = [...(await surpluses(world))].filter(([, { surplus_fen }]) => surplus_fen > 0)
   if (twice.length === 0) return
   for (const [number, { surplus_fen, holding }] of twice) {
@@ -159,7 +159,7 @@ export async function giveBackSurpluses(world: Simulation): Promise<void> {
     }
   }
   await passMinutes(world, [1, 6, 12])
-  await holdPaidTwice(world)
+  await checkPaidTwice(world)
 }
 
 /** UnionPay does not refund what only a statement claims. */

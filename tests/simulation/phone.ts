@@ -1,6 +1,6 @@
 import type { BillView, ContractView } from '../../server/api.ts'
 import { askAs, pick, type Answered } from './merchant.ts'
-import { names, walletOf } from './people.ts'
+import { names, walletOf } from './payers.ts'
 import type { Action } from './plan.ts'
 import type { Simulation } from './world.ts'
 
@@ -212,7 +212,7 @@ export const phones = {
 }
 
 /** Contracts were ended only on pages of a web view that proved its owner's wallet. */
-export async function holdEndings(world: Simulation): Promise<void> {
+export async function checkEndings(world: Simulation): Promise<void> {
   const { rows } = await world.environment.lines.look.query<{ contract_ref: string }>(
     `select contract_ref from contract_history where to_state = 'terminating' and source = 'payer'`,
   )

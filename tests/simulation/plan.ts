@@ -1,5 +1,5 @@
-import { createChance, type Chance } from './chance.ts'
-import { chooseStory, putBetween, storyKinds, type StoryKind } from './stories.ts'
+import { createRandomStream, type RandomStream } from './random-stream.ts'
+import { chooseScenario, insertBetween, scenarioKinds, type ScenarioKind } from './scenarios.ts'
 
 const kinds = [
   'sign',
@@ -21,7 +21,7 @@ const kinds = [
   'misprint',
   'decide',
   'replay',
-  ...storyKinds,
+  ...scenarioKinds,
 ] as const
 export type Kind = (typeof kinds)[number]
 
@@ -54,7 +54,7 @@ export type Ways = {
   notice_on_relieve: boolean
 }
 
-const weights: Record<Exclude<Kind, 'replay' | StoryKind>, number> = {
+const weights: Record<Exclude<Kind, 'replay' | ScenarioKind>, number> = {
   sign: 6,
   charge: 22,
   repeat: 8,
@@ -77,7 +77,7 @@ const weights: Record<Exclude<Kind, 'replay' | StoryKind>, number> = {
 
 /** From a random stream of its own, so that existing seeds stay unchanged. */
 function waysOfTime(seed: number): Pick<Ways, 'notice_time' | 'notice_on_relieve'> {
-  const chance = createChance(seed ^ 0x203a)
+  const chance = createRandomStream(seed ^ 0x203a)
   const odd = ['missing', 'empty', 'seconds', 'milliseconds', 'zoned'] as const
   return chance.happens(0.25)
     ? { notice_time: chance.pick(odd), notice_on_relieve: chance.happens(0.5) }
@@ -86,7 +86,7 @@ function waysOfTime(seed: number): Pick<Ways, 'notice_time' | 'notice_on_relieve
 
 /** Everything that a seed determines. */
 export function planOf(seed: number): Plan {
-  const chance = createChance(seed)
+  const chance = createRandomStream(seed)
   const ways: Ways = {
     notice_timing: chance.pick(['now', 'now', 'late', 'twice', 'never']),
     payment_notice_timing: chance.pick(['now', 'now', 'late', 'twice', 'never']),
@@ -96,7 +96,7 @@ export function planOf(seed: number): Plan {
     booking_delay_ms: chance.pick([0, 800, 20_000]),
     ...waysOfTime(seed),
   }
-  const calm = chance.happens(0.2)
+  const without_faults = chance.happens(0.2)
   const rough = chance.happens(0.3) ? 0.8 : 0.35
   const length = 14 + chance.below(30)
   const first: Action[] = [actionOf(chance, 'sign', 0), actionOf(chance, 'sign', 0)].map((one) => ({
@@ -106,29 +106,31 @@ export function planOf(seed: number): Plan {
   }))
   const usual = [
     ...first,
-    ...Array.from({ length }, () => actionOf(chance, chance.weighted(weights), calm ? 0 : rough)),
+    ...Array.from({ length }, () =>
+      actionOf(chance, chance.weighted(weights), without_faults ? 0 : rough),
+    ),
   ]
-  const replayed = putBetween(usual, createChance(seed + 1_000_000_007), 0.2, (own) =>
-    actionOf(own, 'replay', calm ? 0 : rough),
+  const replayed = insertBetween(usual, createRandomStream(seed + 1_000_000_007), 0.2, (own) =>
+    actionOf(own, 'replay', without_faults ? 0 : rough),
   )
-  const { begins, kinds: told, share, chance: own_chance } = chooseStory(seed)
+  const { begins, kinds: scenario_kinds, share, chance: own_chance } = chooseScenario(seed)
   return {
     seed,
     ways,
     actions: [
       ...replayed.slice(0, 2),
       ...begins.map((kind) => ({ ...actionOf(own_chance, kind, 0), steps: null })),
-      ...putBetween(replayed.slice(2), own_chance, share, (own) =>
-        actionOf(own, own.weighted(told), calm ? 0 : rough),
+      ...insertBetween(replayed.slice(2), own_chance, share, (own) =>
+        actionOf(own, own.weighted(scenario_kinds), without_faults ? 0 : rough),
       ),
     ],
   }
 }
 
-function actionOf(chance: Chance, kind: Kind, rough: number): Action {
-  const strikes = chance.happens(rough) ? 1 + chance.below(3) : 0
+function actionOf(chance: RandomStream, kind: Kind, rough: number): Action {
+  const fault_count = chance.happens(rough) ? 1 + chance.below(3) : 0
   const faults = Array.from(
-    { length: strikes },
+    { length: fault_count },
     () => [1 + chance.below(12), chance.below(1_000_000)] as const,
   )
   return {

@@ -1,6 +1,6 @@
 import { beijingDay } from '../../sandbox/gateway/clearing-day.ts'
 import { ask, newIntent, pick, send } from './merchant.ts'
-import { names, renewal_plan, signInApp, walletOf } from './people.ts'
+import { names, renewal_plan, signInApp, walletOf } from './payers.ts'
 import type { Action } from './plan.ts'
 import type { Simulation } from './world.ts'
 
@@ -34,7 +34,7 @@ export const renewals = {
     world.debit_notices.push(notice)
     const { debit_on, amount_fen } = notice
     return {
-      words: `the payer of subscription ${world.subscriptions.indexOf(contract) + 1} is told of ${amount_fen} fen on ${debit_on}`,
+      words: `the payer of subscription ${world.subscriptions.indexOf(contract) + 1} is notified of ${amount_fen} fen on ${debit_on}`,
       work: async () =>
         void (await ask(world, process, 'POST', `/v1/contracts/${contract}/debit-notices`, {
           debit_on,
@@ -79,7 +79,7 @@ export const renewals = {
  * Every renewal that UnionPay booked was announced by a notice of its own, except the first debit
  * of its contract.
  */
-export async function holdNotices(world: Simulation): Promise<void> {
+export async function checkNotices(world: Simulation): Promise<void> {
   const { parts, lines } = world.environment
   const { rows } = await lines.look.query<{ id: string; contract_code: string }>(
     'select id, contract_code from contracts where plan_id = $1',
@@ -109,12 +109,12 @@ export async function holdNotices(world: Simulation): Promise<void> {
      */
     const finds = (debit: number, tried: Set<number>): boolean =>
       notices.some(({ debit_on, amount_fen }, place) => {
-        const wish = later[debit]
+        const requested = later[debit]
         const covers =
-          wish !== undefined &&
-          wish.amount_fen <= amount_fen &&
-          debit_on <= wish.day &&
-          wish.day <= dayAfter(debit_on, days_held)
+          requested !== undefined &&
+          requested.amount_fen <= amount_fen &&
+          debit_on <= requested.day &&
+          requested.day <= dayAfter(debit_on, days_held)
         if (!covers || tried.has(place)) return false
         tried.add(place)
         const user = users[place] ?? null

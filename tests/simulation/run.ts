@@ -1,43 +1,43 @@
-import { createChance } from './chance.ts'
+import { createRandomStream } from './random-stream.ts'
 import { answerNotification } from './notification-replies.ts'
 import { createFeedReader } from './feed-reader.ts'
-import { calmDays } from './calm.ts'
-import { holdAgainstLedger } from './ending.ts'
+import { quiesce } from './quiesce.ts'
+import { checkAgainstLedger } from './final-checks.ts'
 import type { Environment } from './environment.ts'
 import { merchant } from './merchant.ts'
 import { paidTwice } from './paid-twice.ts'
 import { phones } from './phone.ts'
 import { renewals } from './renewals.ts'
 import type { Breach } from './invariants.ts'
-import { people } from './people.ts'
-import { person, personDecides } from './person.ts'
+import { payerActions } from './payers.ts'
+import { operatorActions, operatorDecides } from './operator.ts'
 import type { Action, Plan } from './plan.ts'
 import { replays } from './replays.ts'
 import { statements } from './statements.ts'
-import { unasked } from './background-jobs.ts'
+import { backgroundActions } from './background-jobs.ts'
 import { beginSimulation, type Simulation } from './world.ts'
 
 export type Outcome = {
   plan: Plan
   breach: Breach | null
-  story: string[]
+  trace: string[]
   counts: Simulation['counts']
   alarms: string[]
 }
 
 const actors = {
-  ...people,
+  ...payerActions,
   ...merchant,
-  ...unasked,
+  ...backgroundActions,
   ...statements,
-  ...person,
+  ...operatorActions,
   ...replays,
   ...paidTwice,
   ...renewals,
   ...phones,
 }
 /** Starts activities, or none. */
-const outside_of_turns = ['time', 'kill', 'rush', 'morning', 'misprint', 'days', 'renew', 'switch']
+const without_turns = ['time', 'kill', 'rush', 'morning', 'misprint', 'days', 'renew', 'switch']
 const at_once = ['rush', 'renew']
 
 /** Runs a plan to its end, or to the first breach of an invariant. */
@@ -45,7 +45,7 @@ export async function play(environment: Environment, plan: Plan): Promise<Outcom
   const alarms: string[] = []
   const world = await beginSimulation(environment, plan.seed, alarms)
   environment.parts.switches.change(plan.ways)
-  const takeAway = answerNotification(world)
+  const restore = answerNotification(world)
   const feed = createFeedReader(world)
   const stages = [
     () => feed.begin(),
@@ -53,10 +53,10 @@ export async function play(environment: Environment, plan: Plan): Promise<Outcom
       await act(world, action, number)
       if (number % 4 === 3) await feed.begin()
     }),
-    () => calmDays(world),
-    () => holdAgainstLedger(world),
-    () => personDecides(world),
-    () => feed.hold(),
+    () => quiesce(world),
+    () => checkAgainstLedger(world),
+    () => operatorDecides(world),
+    () => feed.check(),
   ]
   try {
     for (const stage of stages) {
@@ -65,12 +65,12 @@ export async function play(environment: Environment, plan: Plan): Promise<Outcom
     }
   } finally {
     await world.end()
-    takeAway()
+    restore()
   }
   return {
     plan,
     breach: world.breaches[0] ?? null,
-    story: world.story,
+    trace: world.trace,
     counts: world.counts,
     alarms,
   }
@@ -81,10 +81,10 @@ async function act(world: Simulation, action: Action, number: number): Promise<v
   await world.process(1)
   const what = actors[action.kind](world, action)
   if (!what) return
-  world.tell(`${number + 1}. ${what.words}`)
-  if (outside_of_turns.includes(action.kind)) await what.work()
+  world.log(`${number + 1}. ${what.words}`)
+  if (without_turns.includes(action.kind)) await what.work()
   else await world.turns.begin(what.words, action.faults, what.work, action.process)
-  const chance = createChance(action.chance)
+  const chance = createRandomStream(action.chance)
   // activities that began at once continue at once
   for (
     let left = at_once.includes(action.kind) ? 5_000 : (action.steps ?? 5_000);

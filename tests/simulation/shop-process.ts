@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { InjectOptions } from 'fastify'
 import pino from 'pino'
 import { createApp, type App } from '../../server/app.ts'
-import { createChance, type Chance } from './chance.ts'
+import { createRandomStream, type RandomStream } from './random-stream.ts'
 import { databaseOf, type Events } from './database.ts'
 import type { Environment } from './environment.ts'
 import { networkOf, type Late } from './network.ts'
@@ -27,7 +27,7 @@ export type Stage = {
   turns: Turns
   events: Events
   observer: Observer
-  chance: Chance
+  chance: RandomStream
   late: Late[]
   alarms: string[]
 }
@@ -69,8 +69,8 @@ export async function startProcess(
   const { nowMs } = environment.clock
   // starting uses no randomness of the run, so that a run is the same whether or not the previous
   // one left its processes
-  let chance = (): Chance => beginning
-  const beginning = createChance(0)
+  let chance = (): RandomStream => beginning
+  const beginning = createRandomStream(0)
   shop.app = await createApp({
     settings: environment.settings,
     database: databaseOf(shop, environment.lines, stage, nowMs),

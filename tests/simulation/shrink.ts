@@ -54,7 +54,7 @@ export async function shrink(environment: Environment, found: Outcome): Promise<
 }
 
 /** A plan as readable text. */
-export const tellStory = ({ plan, breach, story }: Outcome): string =>
+export const formatTrace = ({ plan, breach, trace }: Outcome): string =>
   [
     `seed ${plan.seed}: “${breach?.rule}” is broken: ${breach?.what}`,
     ...story,

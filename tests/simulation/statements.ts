@@ -34,8 +34,8 @@ export const misprints = [
   'state',
   'invent',
   'adjustment',
-  'anew',
-  'anew',
+  'reissue',
+  'reissue',
 ] as const
 
 function plantOf(
@@ -48,7 +48,7 @@ function plantOf(
   if (kind === 'late' || kind === 'empty' || kind === 'malformed' || kind === 'garbage')
     return { kind, day }
   if (kind === 'invent') return { kind, amount_fen: 7_000 + c, day }
-  if (kind === 'anew' || !order) return null
+  if (kind === 'reissue' || !order) return null
   const { order_id, amount_fen } = order
   if (kind === 'amount') return { kind, order_id, amount_fen: amount_fen + 1 + c }
   if (kind === 'fee')
@@ -92,11 +92,11 @@ export const statements = {
     const orders = parts.orders.latest(50)
     const order = orders[a % Math.max(1, orders.length)]
     const plant = plantOf(kind, day, order, order ? dayOf(order.received_at) : today, c)
-    if (kind !== 'anew' && !plant) return null
+    if (kind !== 'reissue' && !plant) return null
     return {
       words: plant
         ? `UnionPay’s statement of ${plant.day ?? 'any day'} will be wrong: ${kind}`
-        : 'UnionPay issues its statements anew, without mistakes',
+        : 'UnionPay re-issues its statements, without mistakes',
       async work() {
         world.misprinted = true
         parts.plants.replaceAll(plant ? [...parts.plants.all(), plant] : [])
@@ -124,7 +124,7 @@ export async function issueAnew(
           !(plant.kind === 'drop' && failed_here.has(plant.order_id)),
       ),
   )
-  if (world.misprinted) await askAgain(world)
+  if (world.misprinted) await fetchAgain(world)
 }
 
 /** A person has statements fetched and compared again, as `npx wugan reconcile` does: all of them, or those of some days. */
@@ -138,8 +138,9 @@ export async function askAgain(
     [days],
   )
   for (const { id, day } of rows) {
-    const errand = await claimFetch(reconciliation, id, 'Dee')
-    const done = errand && (await runFetch(reconciliation, errand, new AbortController().signal))
+    const fetch_job = await claimFetch(reconciliation, id, 'Dee')
+    const done =
+      fetch_job && (await runFetch(reconciliation, fetch_job, new AbortController().signal))
     if (done?.compared == null)
       world.breaches.push({
         rule: 'every statement is compared',

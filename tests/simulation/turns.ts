@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setImmediate as breath } from 'node:timers/promises'
-import type { Chance } from './chance.ts'
+import type { RandomStream } from './random-stream.ts'
 
 /**
  * Decides which activity moves next. Everything that leaves a process (a statement, a commit, a
@@ -27,7 +27,7 @@ export type Activity = {
   blocked: boolean
   /** the number of its operations outside of its process, such as the database's statements */
   outside: number
-  told(): void
+  notify(): void
   over: boolean
   /** the number of the process a notification goes to */
   target: number
@@ -45,7 +45,7 @@ const look_again_ms = 8
 
 function move(activity: Activity): void {
   activity.moves++
-  activity.told()
+  activity.notify()
 }
 
 export type Turns = {
@@ -67,7 +67,7 @@ export type Turns = {
    */
   outside<Result>(work: () => Promise<Result>): Promise<Result>
   /** Lets one waiting activity move. False when none can. */
-  step(chance: Chance): Promise<boolean>
+  step(chance: RandomStream): Promise<boolean>
   /** The earliest instant that a hanging activity waits for. */
   hangingUntil(): number | null
   /** Removes everything of this owner that waits. */
@@ -87,7 +87,7 @@ const next = (activity: Activity, before: number): Promise<void> =>
   new Promise((resolve) => {
     if (activity.moves !== before) return resolve()
     const timer = setTimeout(resolve, look_again_ms)
-    activity.told = () => {
+    activity.notify = () => {
       clearTimeout(timer)
       resolve()
     }
@@ -151,7 +151,7 @@ export function createTurns(watch: Watch): Turns {
         seen: 0,
         blocked: false,
         outside: 0,
-        told: () => {},
+        notify: () => {},
         over: false,
         target,
       }

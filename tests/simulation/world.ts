@@ -1,4 +1,4 @@
-import { createChance, type Chance } from './chance.ts'
+import { createRandomStream, type RandomStream } from './random-stream.ts'
 import { setSimulatedTime } from './clock.ts'
 import { never, type Events } from './database.ts'
 import type { Environment } from './environment.ts'
@@ -27,8 +27,8 @@ export type Intent = {
 export type Simulation = {
   environment: Environment
   turns: Turns
-  chance: Chance
-  story: string[]
+  chance: RandomStream
+  trace: string[]
   breaches: Breach[]
   intents: Intent[]
   refunds: { key: string; order_id: string; amount_fen: number | null; cancels: boolean }[]
@@ -56,10 +56,10 @@ export type Simulation = {
   process(number: number): Promise<ShopProcess>
   /** the same when it is alive */
   there(number: number): ShopProcess | null
-  tell(words: string): void
+  log(words: string): void
   kill(number: number): Promise<void>
   advance(by_ms: number): Promise<void>
-  step(chance: Chance): Promise<boolean>
+  step(chance: RandomStream): Promise<boolean>
   /** closes everything that is left of it */
   end(): Promise<void>
 }
@@ -74,14 +74,14 @@ export async function beginSimulation(
   alarms: string[],
 ): Promise<Simulation> {
   await environment.empty()
-  environment.invariants.forget()
+  environment.invariants.reset()
   const late: Late[] = []
   const wire = createWire()
   const observer = createObserver(environment, wire)
-  const chance = createChance(seed)
+  const chance = createRandomStream(seed)
   const counts = { steps: 0, faults: 0, crashes: 0 }
-  const story: string[] = []
-  const tell = (words: string): void => void story.push(words)
+  const trace: string[] = []
+  const log = (words: string): void => void trace.push(words)
   const turns = createTurns({
     now: environment.clock.nowMs,
     isBlocked: (activity) => environment.lines.isBlocked(activity),
@@ -93,13 +93,13 @@ export async function beginSimulation(
   })
   const processPool = createProcessPool(environment, turns, (name, words) => {
     counts.crashes++
-    tell(`  ☠ process ${name} dies ${words}`)
+    log(`  ☠ process ${name} dies ${words}`)
   })
   const events: Events = {
     isDead: (owner) => (owner as ShopProcess).isDead(),
-    struck(words) {
+    injected(words) {
       counts.faults++
-      tell(`  ⚡ ${words}`)
+      log(`  ⚡ ${words}`)
     },
     async crash(owner, words) {
       counts.faults++
@@ -116,8 +116,8 @@ export async function beginSimulation(
     environment,
     turns,
     chance,
-    story,
-    tell,
+    trace,
+    log,
     counts,
     wire,
     breaches: observer.breaches,

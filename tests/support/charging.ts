@@ -92,6 +92,20 @@ export function createMerchant(url: string, secret: string) {
 
 export type ChargingWorld = Awaited<ReturnType<typeof startChargingWorld>>
 
+/** Charges on one contract, as the vending machine does when its door closes; returns the order_id. */
+export const createPurchases =
+  (merchant: ReturnType<typeof createMerchant>, contract: string) =>
+  async (amount_fen: number, description: string): Promise<string> => {
+    const charge = await merchant.charge({
+      merchant_order_no: orderNo(),
+      amount_fen,
+      description,
+      contract,
+      merchant_no: retail,
+    })
+    return charge.order_id
+  }
+
 /** The whole product with a merchant's key and a payer who signed the vending machine's plan. */
 export async function startChargingWorld(options: Parameters<typeof startWorld>[0] = {}) {
   const world = await startWorld(options)

@@ -8,23 +8,31 @@ import type { RunReport } from '../../commands/parts/run-report.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Runs these test files with the reporter of `npm test`, in a folder of their own. */
-function reportOf(files: Record<string, string>): RunReport {
+/** A folder for test files, in which they find the packages of this project. */
+function createFolder(): { folder: string; results: string } {
   const folder = mkdtempSync(join(tmpdir(), 'wugan-report-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const results = join(folder, 'results.json')
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  return { folder, results }
+}
+
+/** Writes each test file, below its imports. */
+function writeTests(folder: string, files: Record<string, string>, imports: string): void {
+  for (const [name, text] of Object.entries(files))
+    writeFileSync(join(folder, `${name}.test.mjs`), `${imports}\n${text}`)
+}
+
+/** Runs these test files with the reporter of `npm test`, in a folder of their own. */
+function reportOf(files: Record<string, string>): RunReport {
+  const { folder, results } = createFolder()
   writeFileSync(
     join(folder, 'vitest.config.mjs'),
     `
     import { RunReporter } from ${JSON.stringify(join(root, 'commands/parts/run-report.ts'))}
     export default { test: { reporters: [new RunReporter(${JSON.stringify(results)})] } }`,
   )
-  for (const [name, text] of Object.entries(files))
-    writeFileSync(
-      join(folder, `${name}.test.mjs`),
-      `import { beforeAll, describe, expect, test } from 'vitest'\n${text}`,
-    )
+  writeTests(folder, files, `import { beforeAll, describe, expect, test } from 'vitest'`)
   spawnSync(
     process.execPath,
     [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', folder],
@@ -60,21 +68,18 @@ test('a report of a run counts passed tests, and names with its reason every fai
 
 /** The same for Playwright Test. */
 function browserReportOf(files: Record<string, string>): RunReport {
-  const folder = mkdtempSync(join(tmpdir(), 'wugan-report-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  const results = join(folder, 'results.json')
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  const { folder, results } = createFolder()
   writeFileSync(
     join(folder, 'playwright.config.mjs'),
     `
     const reporter = [${JSON.stringify(join(root, 'commands/parts/browser-run-report.ts'))}, { file: ${JSON.stringify(results)} }]
     export default { workers: 1, reporter: [reporter], projects: [{ name: 'sums' }] }`,
   )
-  for (const [name, text] of Object.entries(files))
-    writeFileSync(
-      join(folder, `${name}.test.mjs`),
-      `import { expect, test as base } from '@playwright/test'\nconst test = base\n${text}`,
-    )
+  writeTests(
+    folder,
+    files,
+    `import { expect, test as base } from '@playwright/test'\nconst test = base`,
+  )
   spawnSync(process.execPath, [join(root, 'node_modules/@playwright/test/cli.js'), 'test'], {
     cwd: folder,
     env: { PATH: process.env['PATH'] },

@@ -1,5 +1,5 @@
 import { createApp } from 'vue'
-import '../look/theme.css'
+import '../shared/theme.css'
 import './metro.css'
 import NativeAppPage from './NativeAppPage.vue'
 

@@ -1,6 +1,6 @@
 import { createApp } from 'vue'
-import '../look/theme.css'
-import '../look/sheet.css'
+import '../shared/theme.css'
+import '../shared/sheet.css'
 import OutLoginPage from './OutLoginPage.vue'
 
 createApp(OutLoginPage).mount('#page')

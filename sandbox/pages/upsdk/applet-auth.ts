@@ -8,18 +8,18 @@ type AuthOptions = { success?: (value: unknown) => void; fail?: (reason: unknown
  */
 export function appletAuth(port: () => CallPort) {
   const call = methodOf('appletAuth', { native: 'UPWebSdk.appletAuth' }, port)
-  let kept: AuthOptions | null = null
+  let pending: AuthOptions | null = null
   return {
     call: (options: AuthOptions = {}): void => {
       const own = { ...options }
       delete options.success
       delete options.fail
-      if (port().native === null || !port().admitted) kept = own
+      if (port().native === null || !port().admitted) pending = own
       else call(own)
     },
     bridgeIsReady(): void {
-      const waiting = kept
-      kept = null
+      const waiting = pending
+      pending = null
       if (waiting !== null) call(waiting)
     },
   }

@@ -1,5 +1,5 @@
 import { createApp } from 'vue'
-import '../look/theme.css'
+import '../shared/theme.css'
 import './controls.css'
 import WalletPage from './WalletPage.vue'
 

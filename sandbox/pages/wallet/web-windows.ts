@@ -26,7 +26,7 @@ export function windowOf(source: MessageEventSource | null): WebWindow | undefin
 }
 
 /** Sends to the page in a window; its origin may be any that serves the merchant's pages. */
-export function tell(id: number, message: WalletMessage): void {
+export function sendToWindow(id: number, message: WalletMessage): void {
   frames.get(id)?.contentWindow?.postMessage(message, '*')
 }
 
@@ -65,7 +65,7 @@ export function closeWindow(id: number): void {
   noteMove()
   history.go(-Math.max(1, history.length - first + 1 - pressedBack))
   pressedBack = 0
-  tellResumed()
+  notifyResumed()
 }
 
 export function closeAllWindows(): void {
@@ -73,9 +73,9 @@ export function closeAllWindows(): void {
   if (first !== undefined) closeWindow(first.id)
 }
 
-function tellResumed(): void {
+function notifyResumed(): void {
   const top = windows.value[windows.value.length - 1]
-  if (top !== undefined) tell(top.id, { sandbox_bridge: 'event', name: 'resume' })
+  if (top !== undefined) sendToWindow(top.id, { sandbox_bridge: 'event', name: 'resume' })
 }
 
 export function back(): void {
@@ -87,6 +87,6 @@ window.addEventListener('popstate', (event: PopStateEvent) => {
   const known = (event.state as { windows?: number[] } | null)?.windows ?? []
   const before = windows.value.length
   windows.value = windows.value.filter((window) => known.includes(window.id))
-  if (windows.value.length < before) tellResumed()
+  if (windows.value.length < before) notifyResumed()
   else if (known.some((id) => !windows.value.some((window) => window.id === id))) history.back() // the history entry of a closed window
 })

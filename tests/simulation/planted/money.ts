@@ -215,7 +215,7 @@ export const moneyFaults: PlantedFault[] = [
     ],
     caught_by: {
       project: 'simulation',
-      file: 'tests/simulation/told-plans.test.ts',
+      file: 'tests/simulation/scripted-plans.test.ts',
       test: 'a refund whose process was suspended for half an hour',
     },
   },
@@ -349,7 +349,7 @@ export const moneyFaults: PlantedFault[] = [
     ],
     caught_by: {
       project: 'simulation',
-      file: 'tests/simulation/told-plans.test.ts',
+      file: 'tests/simulation/scripted-plans.test.ts',
       test: 'two refunds of everything at once',
     },
   },
@@ -364,7 +364,7 @@ export const moneyFaults: PlantedFault[] = [
     ],
     caught_by: {
       project: 'simulation',
-      file: 'tests/simulation/told-plans.test.ts',
+      file: 'tests/simulation/scripted-plans.test.ts',
       test: 'a charge whose process was suspended for half an hour',
     },
   },

@@ -4,7 +4,7 @@ const accepting = 'server/charges/accept-store.ts'
 const settlement = 'server/charges/settlement-store.ts'
 const caughtBy = (test: string): PlantedFault['caught_by'] => ({
   project: 'server',
-  file: 'tests/server/next-acts.test.ts',
+  file: 'tests/server/next-actions.test.ts',
   test,
 })
 
@@ -108,7 +108,7 @@ export const nextActFaults: PlantedFault[] = [
     ],
     caught_by: {
       project: 'server',
-      file: 'tests/server/next-acts.test.ts',
+      file: 'tests/server/next-actions.test.ts',
       test: 'whose failed debit UnionPay books later covers no other debit before an operator decided',
     },
   },
@@ -158,7 +158,7 @@ export const nextActFaults: PlantedFault[] = [
     ],
     caught_by: {
       project: 'server',
-      file: 'tests/server/next-acts.test.ts',
+      file: 'tests/server/next-actions.test.ts',
       test: 'until the day of the debit ends in Beijing',
     },
   },
@@ -173,7 +173,7 @@ export const nextActFaults: PlantedFault[] = [
     ],
     caught_by: {
       project: 'server',
-      file: 'tests/server/next-acts.test.ts',
+      file: 'tests/server/next-actions.test.ts',
       test: 'does not change when a charge of the day before fails after',
     },
   },

@@ -72,7 +72,7 @@ export const sendingFaults: PlantedFault[] = [
     edits: [['server/charges/create-charge.ts', 'if (is_handed_over) throw error', 'throw error']],
     caught_by: {
       project: 'server',
-      file: 'tests/server/slow-look-ups.test.ts',
+      file: 'tests/server/slow-lookups.test.ts',
       test: 'a charge whose open_id cannot be read',
     },
   },

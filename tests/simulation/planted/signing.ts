@@ -102,7 +102,7 @@ export const signingFaults: PlantedFault[] = [
     ],
     caught_by: {
       project: 'simulation',
-      file: 'tests/simulation/told-plans.test.ts',
+      file: 'tests/simulation/scripted-plans.test.ts',
       test: 'an apply that UnionPay answered only after the attempt was',
     },
   },

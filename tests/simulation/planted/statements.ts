@@ -5,7 +5,7 @@ const reconciling = 'server/reconciliation/reconcile-statement.ts'
 const server_test = 'tests/server/reconciliation.test.ts'
 const statement_file = 'server/unionpay/statement/statement-file.ts'
 const not_compared = 'tests/server/statement-not-compared.test.ts'
-const told = 'tests/simulation/told-plans.test.ts'
+const told = 'tests/simulation/scripted-plans.test.ts'
 
 /** Reading UnionPay's statements, and an operator's handling of a break. */
 export const statementFaults: PlantedFault[] = [

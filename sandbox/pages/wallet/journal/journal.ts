@@ -1,6 +1,6 @@
 import { computed, reactive } from 'vue'
 import { read } from '../../request.ts'
-import { t } from '../../look/language.ts'
+import { t } from '../../shared/language.ts'
 import { refresh } from '../wallet-state.ts'
 
 export type Direction = 'in' | 'out' | 'page' | 'bridge'

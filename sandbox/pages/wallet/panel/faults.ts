@@ -1,4 +1,4 @@
-import { language, t } from '../../look/language.ts'
+import { language, t } from '../../shared/language.ts'
 
 /** Readable presets over /_control/rules. */
 export type FaultEffect = { kind: string; resp?: string; ms?: number; status?: number }

@@ -1,4 +1,4 @@
-import { t } from '../../look/language.ts'
+import { t } from '../../shared/language.ts'
 import type { GatewayEffect } from '../gateway-state.ts'
 
 export type GatewayPreset = { zh: string; en: string; effect: GatewayEffect }

@@ -1,4 +1,4 @@
-import { t } from '../../look/language.ts'
+import { t } from '../../shared/language.ts'
 import type { LedgerEntry } from '../gateway-state.ts'
 
 /** A break in the format of `/_control/statements/plants`. */
@@ -70,7 +70,7 @@ export function wordsOf(plant: Plant): string {
   const names = new Map([...line_breaks(), ...file_breaks()].map(({ kind, name }) => [kind, name]))
   const name =
     plant.kind === 'invent'
-      ? t('多一行', 'A line of nobody')
+      ? t('多一行', 'Unknown line')
       : plant.kind === 'other_merchant'
         ? t('别的商户号的一行', 'Another merchant number')
         : (names.get(plant.kind) ?? plant.kind)

@@ -4,7 +4,7 @@ import { appearance, device, devicePresets, fontScale, fontScales } from '../dev
 import { gateway, readGateway } from '../gateway-state.ts'
 import { showInPhone } from '../merchant-page.ts'
 import { buy, choose, chosen, readProducts, shop } from '../shop/shop-state.ts'
-import { openSide } from '../sides.ts'
+import { openSide } from '../side-panels.ts'
 import { refresh, wallet } from '../wallet-state.ts'
 import { readScenario, type Scenario, type ScenarioStep } from './scenario.ts'
 
@@ -12,7 +12,7 @@ import { readScenario, type Scenario, type ScenarioStep } from './scenario.ts'
 export const offered = ref<Scenario | null>(readScenario(location.hash))
 export const playing = reactive({ name: '', waits_for_signing: false, problem: '' })
 
-export function putAside(): void {
+export function dismiss(): void {
   offered.value = null
   history.replaceState(history.state, '', location.pathname + location.search)
 }
@@ -22,7 +22,7 @@ export function putAside(): void {
  * and is shown.
  */
 export async function play(scenario: Scenario): Promise<void> {
-  putAside()
+  dismiss()
   Object.assign(playing, { name: scenario.name, problem: '' })
   try {
     await prepare(scenario)
@@ -98,7 +98,7 @@ function signed(): Promise<void> {
 
 /** The current state as a scenario: user, phone, switches and rules. */
 export function scenarioOfNow(name: string): Scenario {
-  const kept = [
+  const exported = [
     'personality',
     'admission',
     'refuse_returns',
@@ -109,7 +109,7 @@ export function scenarioOfNow(name: string): Scenario {
     'booking_delay_ms',
   ]
   const settings = Object.fromEntries(
-    kept.flatMap((key) =>
+    exported.flatMap((key) =>
       wallet.view?.settings[key] === undefined ? [] : [[key, wallet.view.settings[key]]],
     ),
   )

@@ -1,4 +1,4 @@
-import { t } from '../../look/language.ts'
+import { t } from '../../shared/language.ts'
 import type { Scenario } from './scenario.ts'
 
 const minute_ms = 60_000
@@ -6,7 +6,7 @@ const charge = { transaction: 'charge' }
 
 /** Situations that every merchant meets eventually. */
 export const presets = (): Scenario[] => [
-  { name: t('买一瓶饮料，一切正常', 'A drink, and all is well'), steps: [{ buy: 'drink' }] },
+  { name: t('买一瓶饮料，一切正常', 'Buy a drink: everything works'), steps: [{ buy: 'drink' }] },
   {
     name: t('通知没来，六分钟后查询', 'No notification; queried after six minutes'),
     gateway_rules: [{ match: charge, effect: { kind: 'plain', notice: 'never' }, times: 1 }],

@@ -49,15 +49,15 @@ export type Purchase = {
   order: GatewayOrder | null
 }
 
-const kept = 12
-const lookEvery_ms = 900
+const most_purchases = 12
+const poll_interval_ms = 900
 
 /** The purchases since the page was opened, newest first. */
 export const purchases = reactive<Purchase[]>([])
 
 export function follow(purchase: Omit<Purchase, 'order'>): void {
   purchases.unshift({ ...purchase, order: null })
-  purchases.length = Math.min(purchases.length, kept)
+  purchases.length = Math.min(purchases.length, most_purchases)
   void look(purchase.charge.order_id)
 }
 
@@ -86,7 +86,7 @@ async function look(order_id: string): Promise<void> {
 export function followPurchases(): () => void {
   const timer = setInterval(() => {
     for (const purchase of purchases) if (inMotion(purchase)) void look(purchase.charge.order_id)
-  }, lookEvery_ms)
+  }, poll_interval_ms)
   const unwatch = watch(
     () => journal.entries[0]?.seq,
     () => {

@@ -42,7 +42,7 @@ async function look(): Promise<void> {
 export const seenOnPhone = computed(
   () => renewal.value?.notice?.deliveries.some(({ channel }) => channel === 'mini_app') ?? false,
 )
-const lookEvery_ms = 2_000
+const poll_interval_ms = 2_000
 
 /**
  * Follows what the renewal depends on: the contract, the debits so far, the clock, the phone.
@@ -57,7 +57,7 @@ export function followRenewal(): () => void {
   const timer = setInterval(() => {
     if (renewal.value?.notice && !seenOnPhone.value && !working.value)
       void look().catch(noteProblem)
-  }, lookEvery_ms)
+  }, poll_interval_ms)
   return () => {
     unwatch()
     clearInterval(timer)

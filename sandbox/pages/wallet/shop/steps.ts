@@ -1,4 +1,4 @@
-import { money, t } from '../../look/language.ts'
+import { money, t } from '../../shared/language.ts'
 import { journal, type JournalEntry } from '../journal/journal.ts'
 import { formatSecond } from '../sandbox-clock.ts'
 import type { Purchase } from './purchases.ts'
@@ -19,7 +19,7 @@ export function stepsOf(purchase: Purchase): Step[] {
   return [
     accepted(purchase),
     answered(order_id, purchase),
-    told(order_id, purchase),
+    notificationStep(order_id, purchase),
     ended(purchase),
   ]
 }
@@ -41,7 +41,7 @@ function answered(order_id: string, { charge, order }: Purchase): Step {
   if (entry === null && order === null)
     return {
       name,
-      detail: t('还在路上', 'On its way'),
+      detail: t('等待应答', 'Waiting for the answer'),
       state: charge.state === 'failed' ? 'bad' : 'waiting',
       entry,
     }
@@ -54,13 +54,13 @@ function answered(order_id: string, { charge, order }: Purchase): Step {
     }
   return {
     name,
-    detail: code ? said : t(`没有可信的应答：${said}`, `No answer to believe: ${said}`),
+    detail: code ? said : t(`没有可信的应答：${said}`, `No trustworthy answer: ${said}`),
     state: 'bad',
     entry,
   }
 }
 
-function told(order_id: string, { order }: Purchase): Step {
+function notificationStep(order_id: string, { order }: Purchase): Step {
   const name = t('支付通知送达', 'Notification delivered')
   const entry = entryOf(order_id, (one) => one.kind === 'notice')
   const notice = order?.notices[0]
@@ -87,7 +87,7 @@ function told(order_id: string, { order }: Purchase): Step {
       name,
       detail: t(
         '按规则不发。五分钟后商户来查询',
-        'Withheld by rule. The merchant asks after five minutes',
+        'Withheld by a rule. The merchant queries after five minutes',
       ),
       state: 'bad',
       entry,
@@ -124,8 +124,8 @@ function ended({ charge, order }: Purchase): Step {
     return {
       name,
       detail: t(
-        '前后说法矛盾，等人核对。状态没有被改写',
-        'UnionPay contradicts itself: a person must look. The state stands',
+        '结果前后矛盾，待人工核对；状态未变',
+        'UnionPay contradicts itself: needs manual review; the state is unchanged',
       ),
       state: 'bad',
       entry: null,
@@ -154,8 +154,8 @@ function ended({ charge, order }: Purchase): Step {
   return {
     name,
     detail: t(
-      `未定。没有通知就在 ${next} 查询`,
-      `Open. Without a notification it is queried at ${next}`,
+      `处理中。未收到通知则在 ${next} 查询`,
+      `Pending. Without a notification it is queried at ${next}`,
     ),
     state: 'waiting',
     entry: null,

@@ -1,7 +1,7 @@
-import { createChance, type Chance } from './chance.ts'
+import { createRandomStream, type RandomStream } from './random-stream.ts'
 import type { Action } from './plan.ts'
 
-export const storyKinds = [
+export const scenarioKinds = [
   'twice',
   'subscribe',
   'announce',
@@ -10,14 +10,14 @@ export const storyKinds = [
   'look',
   'switch',
 ] as const
-export type StoryKind = (typeof storyKinds)[number]
+export type ScenarioKind = (typeof scenarioKinds)[number]
 
-type Story = {
+type Scenario = {
   /** its share of the seeds */
   weight: number
-  begins: readonly StoryKind[]
+  begins: readonly ScenarioKind[]
   /** the scenario's actions between the seed's own, and the probability after each of them */
-  kinds: Partial<Record<StoryKind, number>>
+  kinds: Partial<Record<ScenarioKind, number>>
   share: number
 }
 
@@ -25,7 +25,7 @@ type Story = {
  * Situations that most seeds never reach at random. A seed runs one of them, or none, between its
  * other actions.
  */
-const stories: Record<'none' | 'paid_twice' | 'renewals' | 'wallets', Story> = {
+const scenarios: Record<'none' | 'paid_twice' | 'renewals' | 'wallets', Scenario> = {
   none: { weight: 8, begins: [], kinds: {}, share: 0 },
   paid_twice: { weight: 4, begins: [], kinds: { twice: 1 }, share: 0.2 },
   renewals: {
@@ -38,30 +38,34 @@ const stories: Record<'none' | 'paid_twice' | 'renewals' | 'wallets', Story> = {
 }
 
 /** From a random stream of its own, so that the seed's other actions stay unchanged. */
-export function chooseStory(seed: number): Omit<Story, 'kinds'> & {
-  kinds: Record<StoryKind, number>
-  chance: Chance
+export function chooseScenario(seed: number): Omit<Scenario, 'kinds'> & {
+  kinds: Record<ScenarioKind, number>
+  chance: RandomStream
 } {
-  const chance = createChance(seed + 2_000_000_011)
-  const { none, paid_twice, renewals, wallets } = stories
+  const chance = createRandomStream(seed + 2_000_000_011)
+  const { none, paid_twice, renewals, wallets } = scenarios
   const name = chance.weighted({
     none: none.weight,
     paid_twice: paid_twice.weight,
     renewals: renewals.weight,
     wallets: wallets.weight,
   })
-  return { ...stories[name], kinds: stories[name].kinds as Record<StoryKind, number>, chance }
+  return {
+    ...scenarios[name],
+    kinds: scenarios[name].kinds as Record<ScenarioKind, number>,
+    chance,
+  }
 }
 
 /**
  * Inserts further actions between those of a plan, from a random stream of their own: the plan's
  * actions stay unchanged.
  */
-export function putBetween(
+export function insertBetween(
   actions: readonly Action[],
-  chance: Chance,
+  chance: RandomStream,
   probability: number,
-  make: (chance: Chance) => Action,
+  make: (chance: RandomStream) => Action,
 ): Action[] {
   return actions.flatMap((action) => [
     action,

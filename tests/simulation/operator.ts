@@ -1,8 +1,8 @@
 import { merchantOf, paidOrders, readBreaks, readOrders, type Named, type Row } from './books.ts'
 import { ask } from './merchant.ts'
 import type { Action } from './plan.ts'
-import { giveBackSurpluses } from './paid-twice.ts'
-import { askAgain } from './statements.ts'
+import { refundSurpluses } from './paid-twice.ts'
+import { fetchAgain } from './statements.ts'
 import type { Simulation } from './world.ts'
 
 const isWithPerson = (order: Row): boolean =>
@@ -49,13 +49,13 @@ async function repair(
 }
 const marks = ({ kind }: Named): boolean => ['ours_only', 'state', 'amount'].includes(kind)
 
-export const person = {
+export const operatorActions = {
   /**
    * During the run an operator decides about one item in review whose outcome at UnionPay is final.
    */
   decide(world: Simulation, { process, a }: Action) {
     return {
-      words: 'a person decides about something that is with him',
+      words: 'an operator decides about an item in review',
       async work() {
         const { orders } = world.environment.parts
         const settled = (order_id: string | null): boolean =>
@@ -68,7 +68,7 @@ export const person = {
           ({ state, order_id }) => state === 'open' && settled(order_id),
         )
         const waiting = (await readOrders(world)).filter(
-          (order) => isWithPerson(order) && settled(order.order_id),
+          (order) => needsManualReview(order) && settled(order.order_id),
         )
         const number = a % Math.max(1, breaks.length + waiting.length)
         const [broken, order] = [breaks[number], waiting[number - breaks.length]]
@@ -83,11 +83,11 @@ export const person = {
  * An operator repairs every break and decides every other item in review; then nothing is open, and
  * the next comparison of the statements changes nothing.
  */
-export async function personDecides(world: Simulation): Promise<void> {
+export async function operatorDecides(world: Simulation): Promise<void> {
   const paid = paidOrders(world)
   const must = (status: number | undefined, what: string): void => {
     if (status !== 200)
-      world.breaches.push({ rule: 'a person can decide', what: `${what}: ${status}` })
+      world.breaches.push({ rule: 'an operator can decide', what: `${what}: ${status}` })
   }
   const breaks = (await readBreaks(world)).filter(({ state }) => state === 'open')
   for (const broken of breaks.filter(marks))
@@ -98,7 +98,7 @@ export async function personDecides(world: Simulation): Promise<void> {
   for (const broken of breaks.filter((one) => !marks(one)))
     must(await repair(world, 0, broken, paid), `${broken.kind} ${broken.order_id}`)
   if (breaks.length > 0)
-    await askAgain(
+    await fetchAgain(
       world,
       breaks.map(({ day }) => day),
     )
@@ -106,7 +106,7 @@ export async function personDecides(world: Simulation): Promise<void> {
   for (const order of await readOrders(world)) {
     if (
       order.state !== (paid_now.has(order.order_id) ? 'succeeded' : 'failed') ||
-      isWithPerson(order)
+      needsManualReview(order)
     )
       world.breaches.push({
         rule: 'in the end the books agree',
@@ -117,7 +117,7 @@ export async function personDecides(world: Simulation): Promise<void> {
     ({ state }) => state === 'open',
   ))
     world.breaches.push({
-      rule: 'what a person decided stays decided',
+      rule: "an operator's decision is final",
       what: `${kind} ${order_id}`,
     })
 }

@@ -1,5 +1,5 @@
 /** A random stream that a seed determines completely (mulberry32). */
-export type Chance = {
+export type RandomStream = {
   /** a whole number from 0 to `end`, exclusive */
   below(end: number): number
   happens(probability: number): boolean
@@ -9,7 +9,7 @@ export type Chance = {
   bytes(size: number): Buffer
 }
 
-export function createChance(seed: number): Chance {
+export function createRandomStream(seed: number): RandomStream {
   let state = seed >>> 0
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0

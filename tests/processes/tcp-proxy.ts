@@ -4,7 +4,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
  * A TCP proxy between two programs. It forwards to each of its ends in turn, and to the next one
  * when one does not answer.
  */
-export type Line = {
+export type TcpProxy = {
   port: number
   /** Resets every connection at once, and accepts no new one until `mend`. */
   cut(): void
@@ -18,17 +18,17 @@ export type Line = {
 }
 
 /** Opens a proxy on a port of its own. `ends`: ports of this machine, or paths of sockets. */
-export async function openLine(ends: readonly (number | string)[], port = 0): Promise<Line> {
+export async function openProxy(ends: readonly (number | string)[], port = 0): Promise<TcpProxy> {
   const open = new Set<Socket>()
   let turn = 0
   let broken = false
   let silent = false
   const server = createServer((near) => {
     if (broken) return void reset(near)
-    keep(near)
+    track(near)
     if (!silent) forward(near, turn++, ends.length)
   })
-  const keep = (socket: Socket): void => {
+  const track = (socket: Socket): void => {
     open.add(socket.setNoDelay())
     // the close event that follows a reset handles it
     socket.on('error', () => {}).once('close', () => open.delete(socket))
@@ -36,7 +36,7 @@ export async function openLine(ends: readonly (number | string)[], port = 0): Pr
   const forward = (near: Socket, first: number, left: number): void => {
     const end = ends[first % ends.length] ?? 0
     const far = typeof end === 'string' ? connect(end) : connect(end, '127.0.0.1')
-    keep(far)
+    track(far)
     let through = false
     far.once('connect', () => {
       through = true

@@ -1,13 +1,13 @@
 import { sendPaymentNotice } from '../../sandbox/gateway/send-payment-notice.ts'
 import { sendNotice } from '../../sandbox/notices/sender.ts'
-import { createChance } from './chance.ts'
+import { createRandomStream } from './random-stream.ts'
 import type { Simulation } from './world.ts'
 
 /**
  * How long open items may take after the faults end: queries, late notifications, the sweep, the
  * statement's patience.
  */
-const minutes_of_calm = [1, 6, 6, 12, 40, 61, 121, 130, 790, 790, 1_500, 1_500]
+const quiet_minutes = [1, 6, 6, 12, 40, 61, 121, 130, 790, 790, 1_500, 1_500]
 
 /** Lets everything that moves come to rest. What hangs makes time pass. */
 async function toRest(world: Simulation, seed: number): Promise<void> {
@@ -28,9 +28,9 @@ async function toRest(world: Simulation, seed: number): Promise<void> {
  * Faults end, one thing happens at a time and days pass: every unknown outcome must be resolved or
  * need manual review.
  */
-export async function calmDays(world: Simulation): Promise<void> {
-  await toRest(world, 1)
-  await passMinutes(world, minutes_of_calm)
+export async function quiesce(world: Simulation): Promise<void> {
+  await runUntilIdle(world, 1)
+  await passMinutes(world, quiet_minutes)
 }
 
 /**

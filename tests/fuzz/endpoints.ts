@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { readTerminationNotice } from '../../server/unionpay/notice.ts'
 import { route_table } from '../support/route-table.ts'
-import type { Ground } from './ground.ts'
+import type { Ground } from './environment.ts'
 import { messages } from './mutate.ts'
 import { must, target, type Target } from './target.ts'
 

@@ -1,14 +1,14 @@
 import { ledger } from '../../sandbox/gateway/ledger.ts'
 import { paidOrders, readBreaks, readOrders } from './books.ts'
-import { holdBreaks } from './breaks.ts'
+import { checkBreaks } from './breaks.ts'
 import { issueAnew } from './statements.ts'
-import { holdPaidTwice } from './paid-twice.ts'
-import { holdEndings } from './phone.ts'
-import { holdNotices } from './renewals.ts'
+import { checkPaidTwice } from './paid-twice.ts'
+import { checkEndings } from './phone.ts'
+import { checkNotices } from './renewals.ts'
 import type { Simulation } from './world.ts'
 
 /** Compares the merchant's books with UnionPay's ledger and with its statements. */
-export async function holdAgainstLedger(world: Simulation): Promise<void> {
+export async function checkAgainstLedger(world: Simulation): Promise<void> {
   const breach = (rule: string, what: string): void => void world.breaches.push({ rule, what })
   const { parts, lines } = world.environment
   const { notice_generation, notice_time } = parts.switches.read()
@@ -19,7 +19,7 @@ export async function holdAgainstLedger(world: Simulation): Promise<void> {
     for (const { contract_ref } of rows)
       breach('a termination without number and time ends nothing by itself', contract_ref)
   }
-  await holdStatements(world, breach)
+  await checkStatements(world, breach)
   await issueAnew(
     world,
     new Set(
@@ -28,7 +28,7 @@ export async function holdAgainstLedger(world: Simulation): Promise<void> {
         .map(({ order_id }) => order_id),
     ),
   )
-  await holdBreaks(world)
+  await checkBreaks(world)
   const orders = new Map((await readOrders(world)).map((one) => [one.order_id, one]))
   const named = new Set(
     (await readBreaks(world))
@@ -47,7 +47,7 @@ export async function holdAgainstLedger(world: Simulation): Promise<void> {
       order.waits_for !== 'manual_review'
     )
       breach(
-        'every booking is known as paid, or with a person',
+        'every booking is recorded as paid, or in review',
         `${entry.order_id} is ${order.state}, waits for ${order.waits_for}`,
       )
     // UnionPay reported it as failed, so it was tried again, and then booked it, or listed it in
@@ -74,18 +74,18 @@ export async function holdAgainstLedger(world: Simulation): Promise<void> {
       breach('what never left never arrives', order.order_id)
     if (order.state === 'pending' && order.waits_for !== 'manual_review' && !order.needs_review)
       breach(
-        'every unknown is resolved or with a person within its bound',
+        'every unknown outcome is resolved or in review within its time limit',
         `${order.order_id} waits for ${order.waits_for} until ${order.due_at?.toISOString()}`,
       )
   }
-  await holdPaidTwice(world)
-  await holdNotices(world)
-  await holdEndings(world)
-  await holdContracts(world, breach)
+  await checkPaidTwice(world)
+  await checkNotices(world)
+  await checkEndings(world)
+  await checkContracts(world, breach)
 }
 
 /** Every statement was compared, or given up after its patience; no claim outlives its process. */
-async function holdStatements(
+async function checkStatements(
   { environment }: Simulation,
   breach: (rule: string, what: string) => void,
 ): Promise<void> {
@@ -104,7 +104,7 @@ async function holdStatements(
 }
 
 /** Every contract has the same state here and at UnionPay, or needs manual review. */
-async function holdContracts(
+async function checkContracts(
   world: Simulation,
   breach: (rule: string, what: string) => void,
 ): Promise<void> {
@@ -126,7 +126,7 @@ async function holdContracts(
       breach('a contract signed at UnionPay is known as active', `${contract_code}: ${state}`)
     if (state === 'terminating' || (state === 'applying' && step !== 'opened'))
       breach(
-        'every unknown is resolved or with a person within its bound',
+        'every unknown outcome is resolved or in review within its time limit',
         `contract ${contract_code}: ${state}`,
       )
   }

@@ -3,7 +3,7 @@ import { template } from '../support/template.ts'
 import { openEnvironment, type Environment } from './environment.ts'
 import { planOf, type Action, type Ways } from './plan.ts'
 import { play } from './run.ts'
-import { action } from './told-action.ts'
+import { action } from './scripted-action.ts'
 
 /** Checks that the scenarios of a seed reach their purpose, and not only a refusal. */
 let environment: Environment
@@ -19,9 +19,9 @@ async function playing(actions: Action[]): Promise<string> {
     payment_notice_timing: 'now',
     booking_delay_ms: 800,
   }
-  const { story, breach } = await play(environment, { seed: 1, actions, ways })
-  expect(breach, story.join('\n')).toBeNull()
-  return story.join('\n')
+  const { trace, breach } = await play(environment, { seed: 1, actions, ways })
+  expect(breach, trace.join('\n')).toBeNull()
+  return trace.join('\n')
 }
 const read = async <Row extends object>(sql: string): Promise<Row[]> =>
   (await environment.lines.look.query<Row>(sql)).rows
@@ -72,7 +72,7 @@ test.for([0, 1])(
   'a phone whose wallet changes users shows each user their own contract, and ends no other: cookies kept or cleared (%s)',
   async (c) => {
     const ends = 4 // one of the requests of a user who has a charge
-    const story = await playing([
+    const trace = await playing([
       action('sign'),
       action('sign', { a: 1 }),
       action('charge'),
@@ -83,7 +83,7 @@ test.for([0, 1])(
       action('look', { b: 1, c: ends }),
       action('look', { b: 1, c: 1 }),
     ])
-    expect(story).toContain('Bo asks POST')
+    expect(trace).toContain('Bo asks POST')
     const sessions = await read<{ user_id: string }>(
       `select u.user_id from sessions s join wallets w on w.id = s.wallet_ref join users u on u.id = w.user_ref`,
     )

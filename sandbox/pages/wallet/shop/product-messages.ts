@@ -1,7 +1,7 @@
 /**
  * The English texts of the shop's products. The Chinese ones are part of the products themselves.
  */
-export const productWords: Readonly<Record<string, [use: string, title: string]>> = {
+export const productMessages: Readonly<Record<string, [use: string, title: string]>> = {
   metro_ride: ['Metro', 'Ride the metro'],
   bus_ride: ['Bus', 'Ride a bus'],
   taxi_ride: ['Taxi', 'Take a taxi'],
@@ -16,7 +16,7 @@ export const productWords: Readonly<Record<string, [use: string, title: string]>
   water: ['Utility bill', 'Pay the water bill'],
 }
 
-export const groupWords: Readonly<Record<string, string>> = {
+export const groupMessages: Readonly<Record<string, string>> = {
   交通出行: 'Transport',
   车主服务: 'Car',
   智慧零售: 'Retail',
@@ -24,14 +24,14 @@ export const groupWords: Readonly<Record<string, string>> = {
 }
 
 /** A refusal of the merchant server, explained for the user of the shop. */
-export const refusalWords: Readonly<Record<string, [zh: string, en: string]>> = {
+export const refusalMessages: Readonly<Record<string, [zh: string, en: string]>> = {
   not_signed: [
     '这位用户还没有签约，先在手机里开通。',
     'Not signed yet: sign the plan on the phone first.',
   ],
   contract_in_review: [
     '银联给出的协议号与商户记录不同，核对之前不能扣款。',
-    'UnionPay names another contract number: no charge until a person has compared them.',
+    'UnionPay names another contract number: no charge until an operator has compared them.',
   ],
   contract_not_active: [
     '协议已关闭或正在关闭，不能再扣款。',
@@ -55,7 +55,7 @@ export const refusalWords: Readonly<Record<string, [zh: string, en: string]>> = 
   ],
   debit_not_announced: [
     '续期扣款须提前五天告知，还没有告知。',
-    'A renewal must be announced five days before; nobody did.',
+    'A renewal must be announced five days before, and was not.',
   ],
   merchant_unreachable: [
     '商户服务器没有应答，它还在运行吗？',

@@ -19,11 +19,11 @@ export const isOpen = (side: Side): boolean => opened.includes(side)
 export async function openSide(side: Side): Promise<void> {
   closeSide(side)
   opened.push(side)
-  const room =
+  const capacity =
     window.innerWidth < stacked_px
       ? opened.length
       : Math.max(1, Math.floor((window.innerWidth - phone_px) / side_px))
-  opened.splice(0, opened.length - room)
+  opened.splice(0, opened.length - capacity)
   await nextTick()
   if (window.innerWidth < stacked_px)
     document.getElementById(`side-${side}`)?.scrollIntoView({ behavior: 'smooth' })

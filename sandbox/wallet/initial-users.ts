@@ -1,7 +1,7 @@
 import type { NewUser } from './users.ts'
 
 /** The users of a new sandbox. Names, numbers and cards are invented. */
-export const firstUsers: readonly (NewUser & { user_id: string })[] = [
+export const initialUsers: readonly (NewUser & { user_id: string })[] = [
   {
     user_id: 'wallet-1',
     name: '王小青',

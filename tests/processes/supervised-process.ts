@@ -8,7 +8,7 @@ import { server_flags } from '../../commands/parts/server-flags.ts'
  * The real server in a process that is restarted whenever it exits, as systemd or a container's
  * restart policy does.
  */
-export type KeptServer = {
+export type SupervisedServer = {
   pid(): number | undefined
   /** the number of starts */
   starts(): number
@@ -24,7 +24,10 @@ const preload = new URL('../../commands/parts/end-with-parent.js', import.meta.u
 const pause_ms = 200
 
 /** Starts it with `env` and nothing else; its output is appended to `log_file`. */
-export function keepServer(env: Record<string, string | undefined>, log_file: string): KeptServer {
+export function superviseServer(
+  env: Record<string, string | undefined>,
+  log_file: string,
+): SupervisedServer {
   let child: ChildProcess
   let ended: Promise<number | null>
   let starts = 0

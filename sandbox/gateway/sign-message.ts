@@ -3,14 +3,18 @@ import type { Message } from './message.ts'
 import { signRsa, signShared, signWithSm2 } from './signature.ts'
 
 export type GatewayVersion = '5.1.0' | '5.0.0'
-export type Seal = { version: GatewayVersion; signer: SignerKind }
+export type SigningChoice = { version: GatewayVersion; signer: SignerKind }
 
 /**
  * Signs an outgoing message by its signMethod. 01 in 5.1.0 carries the certificate, in 5.0.0 only
  * its number; 11 and 12 carry neither; 21 exists in 5.1.0 only (acp-gateway §2.3, §2.4). Untrusted
  * signers always use 01.
  */
-export function seal(pki: Pki, fields: Message, { version, signer }: Seal): Message {
+export function signMessage(
+  pki: Pki,
+  fields: Message,
+  { version, signer }: SigningChoice,
+): Message {
   if (fields.signMethod === '11' || fields.signMethod === '12') {
     const message = { ...fields, version: '5.1.0' }
     return { ...message, signature: signShared(message, pki.secure_key, fields.signMethod) }

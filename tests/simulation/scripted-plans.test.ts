@@ -4,7 +4,7 @@ import { done_later } from './database.ts'
 import { openEnvironment, type Environment } from './environment.ts'
 import { planOf, type Action, type Ways } from './plan.ts'
 import { play } from './run.ts'
-import { action } from './told-action.ts'
+import { action } from './scripted-action.ts'
 import { misprints } from './statements.ts'
 
 /**
@@ -36,13 +36,13 @@ const playing = (actions: Action[], ways: Partial<Ways> = {}) =>
 const very_late = 48
 
 test('an apply that UnionPay answered only after the attempt was given up ends in an active contract', async () => {
-  const told: string[] = []
-  for (let gate = 10; gate < 40 && told.length === 0; gate++) {
-    const { story, breach } = await playing([action('sign', { faults: [[gate, very_late]] })])
+  const matches: string[] = []
+  for (let gate = 10; gate < 40 && matches.length === 0; gate++) {
+    const { trace, breach } = await playing([action('sign', { faults: [[gate, very_late]] })])
     expect(breach).toBeNull()
-    told.push(...story.filter((line) => line.includes('contract.apply: late request')))
+    matches.push(...trace.filter((line) => line.includes('contract.apply: late request')))
   }
-  expect(told).toHaveLength(1)
+  expect(matches).toHaveLength(1)
   const { rows } = await environment.lines.look.query(
     'select from_state, to_state, source from contract_history order by seq',
   )
@@ -64,10 +64,10 @@ test.for(['usual', 'missing', 'empty', 'seconds', 'milliseconds', 'zoned'] as co
       'select state from contracts order by id',
     )
     expect(rows).toEqual([{ state: 'terminated' }, { state: 'active' }])
-    const { rows: told } = await environment.lines.look.query<{ outcome: string }>(
+    const { rows: outcomes } = await environment.lines.look.query<{ outcome: string }>(
       `select outcome from notifications where kind = 'termination'`,
     )
-    expect(told).toEqual([
+    expect(outcomes).toEqual([
       { outcome: notice_time === 'usual' ? 'older_than_contract' : 'time_unreadable' },
     ])
   },
@@ -129,7 +129,7 @@ test(
   { timeout: 120_000 },
   async () => {
     for (const [chance, course] of [4, 5, 5].entries()) {
-      const { breach, story } = await playing([
+      const { breach, trace } = await playing([
         action('sign'),
         action('charge', { c: course }),
         action('replay', { a: chance, b: 1 }),
@@ -138,8 +138,8 @@ test(
         action('replay', { process: 1, a: chance, b: 1, chance }),
         action('rush'),
       ])
-      expect(breach, story.join('\n')).toBeNull()
-      expect(story.join('\n')).toContain('posted as a notification')
+      expect(breach, trace.join('\n')).toBeNull()
+      expect(trace.join('\n')).toContain('posted as a notification')
     }
   },
 )
@@ -183,14 +183,14 @@ test('every error in a statement is named with its kind', async () => {
 test('when a process dies during a statement, the other process takes over', async () => {
   const deaths: string[] = []
   for (let gate = 5; gate < 40 && deaths.length < 2; gate++) {
-    const { breach, story } = await playing([
+    const { breach, trace } = await playing([
       ...paid_and_told,
       action('time', { a: 8 }),
       action('morning', { faults: [[gate, 0]], chance: gate }),
     ])
     expect(breach).toBeNull()
     deaths.push(
-      ...story.filter((line) =>
+      ...trace.filter((line) =>
         /dies before “(set work_mem|create temporary|analyze|update statements s set claim = null)/.test(
           line,
         ),
@@ -223,7 +223,7 @@ test.for(['sign', 'charge', 'refund', 'notice', 'terminate'] as const)(
     }[kind]
     const late: string[] = []
     for (let gate = 1; gate <= 18; gate++) {
-      const { breach, story } = await playing([
+      const { breach, trace } = await playing([
         ...before,
         action(kind, { faults: [[gate, done_later]] }),
         action('repeat'),
@@ -231,9 +231,9 @@ test.for(['sign', 'charge', 'refund', 'notice', 'terminate'] as const)(
         action('rush'),
         action('rush'), // what was executed late is visible by then
       ])
-      expect(breach, story.join('\n')).toBeNull()
-      expect(await neverArrived(), story.join('\n')).toEqual([])
-      late.push(...story.filter((line) => line.includes('done later')))
+      expect(breach, trace.join('\n')).toBeNull()
+      expect(await neverArrived(), trace.join('\n')).toEqual([])
+      late.push(...trace.filter((line) => line.includes('done later')))
     }
     expect(late.length).toBeGreaterThan(0)
   },

@@ -4,7 +4,7 @@ import { answerCall, type Device } from '../bridge/native-answers.ts'
 import { loadTime, ruleOf, type BridgeRule } from '../bridge/rules.ts'
 import { send } from '../request.ts'
 import { appearance, fontScale } from './device-presets.ts'
-import { closeWindow, openWindow, tell, windowOf, type WebWindow } from './web-windows.ts'
+import { closeWindow, openWindow, sendToWindow, windowOf, type WebWindow } from './web-windows.ts'
 import { wallet } from './wallet-state.ts'
 
 /** "Ask me": calls wait in a queue until the user of the workbench has chosen their answers. */
@@ -98,7 +98,7 @@ async function answer(window: WebWindow, call: BridgeCall): Promise<void> {
   let answered = false
   await answerCall(deviceOf(window), call, rule, (result) => {
     answered = true
-    tell(window.id, { sandbox_bridge: 'answer', answer: result })
+    sendToWindow(window.id, { sandbox_bridge: 'answer', answer: result })
     note(call, result.kind === 'success' ? '成功' : '失败', result.payload ?? result.kind)
   })
   if (!answered && rule.outcome !== 'silent') note(call, '完成', undefined)
@@ -123,7 +123,7 @@ export function listenToFrames(): void {
         appearance: appearance.value,
         text_scale: fontScale.value,
       }
-      tell(opened.id, welcome)
+      sendToWindow(opened.id, welcome)
     } else if (message.sandbox_bridge === 'call') void answer(opened, message.call)
   })
 }

@@ -46,7 +46,7 @@ export async function signInApp(
  * The actions of payers and a stranger. Each returns a description, or null when it has no object
  * to act on.
  */
-export const people = {
+export const payerActions = {
   sign(world: Simulation, { process, a, b }: Action) {
     const name = names[a % names.length] as string
     const plan_id = plans[b % plans.length] as string

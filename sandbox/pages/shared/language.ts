@@ -2,11 +2,11 @@ import { ref, watch } from 'vue'
 
 export type Language = 'zh' | 'en'
 
-const kept = 'sandbox-language'
+const storage_key = 'sandbox-language'
 
-function firstLanguage(): Language {
+function initialLanguage(): Language {
   const asked =
-    new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(kept) ?? 'zh'
+    new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(storage_key) ?? 'zh'
   return asked.startsWith('en') ? 'en' : 'zh'
 }
 
@@ -14,12 +14,12 @@ function firstLanguage(): Language {
  * The language of the workbench around the phone. The phone itself shows UnionPay's and the
  * merchant's own texts.
  */
-export const language = ref<Language>(firstLanguage())
+export const language = ref<Language>(initialLanguage())
 
 watch(
   language,
   (now) => {
-    localStorage.setItem(kept, now)
+    localStorage.setItem(storage_key, now)
     document.documentElement.lang = now === 'zh' ? 'zh-CN' : 'en'
   },
   { immediate: true },
