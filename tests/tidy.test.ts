@@ -15,26 +15,27 @@ import { findLocks } from './tidy/locks.ts'
 import { findIdleTerms, findNames, findPutOff, findSpellings } from './tidy/names.ts'
 import { fileSizes, findLong } from './tidy/size.ts'
 import { parseSource, type Finding } from './tidy/sources.ts'
+import { findBannedWords } from './tidy/words.ts'
 import { findWriters } from './tidy/writers.ts'
 
 const rules: Record<string, () => Finding[]> = {
-  'imports go one way, and web, server and sandbox keep apart': findImports,
-  'a test imports the runner that runs it, and what both runners share imports neither':
-    findRunners,
+  'imports go one way, and web, server and sandbox import nothing of each other': findImports,
+  'a test imports the runner that runs it, and shared test code imports neither': findRunners,
   'every test in a browser asserts something': findUnasserted,
   'no file and no function is longer than the limits of size.ts': findLong,
-  'names say what things are': findNames,
-  "UnionPay's spellings stay behind the wall": findSpellings,
-  'time, chance and network are reached for in few places': findCalls,
-  'nothing is put off': findPutOff,
-  'every setting, operation, job and decision stands in its document': findUndocumented,
-  "every field of the log is in the operators' table": findUnlistedLogFields,
-  'every command of the documents exists': findCommands,
-  'every block that is typed is run by a test, or says why not': findUnmarkedBlocks,
+  'no name of a file or an export has a word without meaning': findNames,
+  "only server/unionpay, the sandbox and tests use UnionPay's spellings": findSpellings,
+  'only the listed files use time, randomness and network directly': findCalls,
+  'no source has a mark of unfinished work': findPutOff,
+  'every setting, operation, job and decision is in its document': findUndocumented,
+  "every log field is in the operators' table": findUnlistedLogFields,
+  'every command in the documents exists': findCommands,
+  'every shell block in the documents is run by a test, or says why not': findUnmarkedBlocks,
   'every page says whether it teaches, guides, explains or lists': findAimless,
   'every page is on the map': findUnmapped,
-  'a migration that locks says why': findLocks,
+  'a migration that locks a table says why': findLocks,
   'the state of a charge, a refund and a contract has one writer': findWriters,
+  'names, comments and texts are plain engineering English': findBannedWords,
 }
 
 const found = new Map(Object.entries(rules).map(([title, find]) => [title, find()]))
@@ -114,6 +115,16 @@ describe('each rule catches a violation:', () => {
     expect(unasserted('{ await phone.open(); await expect(phone.consent).toBeVisible() }')).toEqual(
       [],
     )
+  })
+
+  test('a banned word in a name, a comment, a text or a file name, and no part of another word', () => {
+    const banned = (file: string, text: string): number => findBannedWords([{ file, text }]).length
+    expect(banned('server/x.ts', 'const letGo = 1')).toBe(1)
+    expect(banned('server/x.ts', 'glance_ms: 5, // he waits')).toBe(2)
+    expect(banned('docs/x.md', '性质测试')).toBe(1)
+    expect(banned('server/doorbell.ts', '')).toBe(1)
+    expect(banned('sandbox/pages/X.vue', '<path stroke="red" />')).toBe(0)
+    expect(banned('server/x.ts', 'household, history, desktop, the weighted mean')).toBe(0)
   })
 
   test('length, names, spellings, calls and put-off work', () => {

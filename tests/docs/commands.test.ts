@@ -59,10 +59,10 @@ function lines(
   { file, line, text }: { file: string; line: number; text: string },
   exit: number,
 ): string {
-  const told = `echo '::: ${file}:${line}' >&2`
+  const heading = `echo '::: ${file}:${line}' >&2`
   return exit === 0
-    ? `${told}\n${here(text)}`
-    : `${told}\nset +e; ( set -e\n${here(text)}\n); code=$?; set -e; [ "$code" -eq ${exit} ]\n`
+    ? `${heading}\n${here(text)}`
+    : `${heading}\nset +e; ( set -e\n${here(text)}\n); code=$?; set -e; [ "$code" -eq ${exit} ]\n`
 }
 
 test(

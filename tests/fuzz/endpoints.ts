@@ -110,7 +110,9 @@ export function doors(ground: Ground): Target[] {
     target(
       'bodies and addresses without a credential',
       fc.tuple(
-        fc.constantFrom(...route_table.filter(({ door }) => !['open', 'signed'].includes(door))),
+        fc.constantFrom(
+          ...route_table.filter(({ access }) => !['open', 'signed'].includes(access)),
+        ),
         fc.oneof(
           fc.json(),
           messages(['{"plan_id":"a1f0c3d2e4b5968778695a4b3c2d1e04","agreed":true}']).map(String),
@@ -118,7 +120,7 @@ export function doors(ground: Ground): Target[] {
         fc.constantFrom(...words),
       ),
       async ([line, payload, word]) => {
-        const closed = line.door !== 'visitor'
+        const closed = line.access !== 'visitor'
         const { status } = await ask({
           method: line.method,
           url: line.path.replace(/:\w+/, word),

@@ -34,7 +34,7 @@ export async function openGround() {
   const untold = await world.signed()
   const open = await world.merchant.charge(untold.want(777))
   await world.booked(open.order_id)
-  const told = await Promise.all(
+  const results = await Promise.all(
     [paid.charge.order_id, open.order_id].map((order_id) =>
       world.gateway.probe({ order_id, url: nowhere }),
     ),
@@ -56,7 +56,7 @@ export async function openGround() {
     world,
     ticket,
     notice_keys: [createPublicKey(await world.control.noticeKey())],
-    payments: told.map(({ sent }) => sent),
+    payments: results.map(({ sent }) => sent),
     termination: query,
     contract: untold.contract,
     charge: paid.charge.order_id,

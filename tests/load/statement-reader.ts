@@ -72,9 +72,9 @@ await database.pool.query(
 )
 
 const [started, used_before] = [performance.now(), process.cpuUsage()]
-const errand = await claimFetch(context)
-if (!errand) throw new Error('nothing is due')
-const { compared, problem } = await runFetch(context, errand, new AbortController().signal)
+const fetch_job = await claimFetch(context)
+if (!fetch_job) throw new Error('nothing is due')
+const { compared, problem } = await runFetch(context, fetch_job, new AbortController().signal)
 if (!compared) throw new Error(problem ?? 'nothing was compared')
 const seconds = (performance.now() - started) / 1000
 const { user, system } = process.cpuUsage(used_before)

@@ -63,7 +63,7 @@ const breaksOf = async ({ id }: StatementView) =>
 /** `silent`: UnionPay books it and never reports it to us */
 async function charge(
   amount_fen: number,
-  ways: 'told' | 'silent' | 'declined' = 'told',
+  ways: 'notified' | 'silent' | 'declined' = 'notified',
 ): Promise<string> {
   if (ways === 'silent')
     await world.gateway.addRule({
@@ -86,8 +86,8 @@ async function charge(
 describe("the morning's file", () => {
   test('agrees to the fen when nothing is wrong, and settles a charge that nothing else had reported', async () => {
     const day = clearingDay()
-    const [told, silent] = [await charge(410), await charge(420, 'silent')]
-    const refund = await world.merchant.refund(told, 110)
+    const [notified, silent] = [await charge(410), await charge(420, 'silent')]
+    const refund = await world.merchant.refund(notified, 110)
     await world.booked(refund.order_id)
     await nextMorning()
     await fetchAll()

@@ -21,11 +21,11 @@ beforeAll(async () => {
   world = await startGatewayWorld()
   await world.begin()
   const { fields, answer } = await world.paid()
-  const [notification = {}] = await world.told()
+  const [notification = {}] = await world.notified()
   captured = { request: fields, answer, notification }
   await world.control.change({ notice_url: world.shop.url })
   await world.control.terminate(world.contract_id)
-  const [, termination = {}] = await world.told(2)
+  const [, termination = {}] = await world.notified(2)
   notice = { fields: termination, keys: [createPublicKey(await world.control.noticeKey())] }
   const certificates = (name: string) =>
     loadCertificates([join(world.sandbox.settings.data_dir, 'acp', name)])

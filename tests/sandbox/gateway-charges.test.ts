@@ -200,7 +200,10 @@ test.each([
   await setCards(...cards)
   const charge = await world.merchant.charge(world.contract_id)
   expect(charge.answer.respCode).toBe('00')
-  expect((await world.told())[0]).toMatchObject({ orderId: charge.fields.orderId, respCode: code })
+  expect((await world.notified())[0]).toMatchObject({
+    orderId: charge.fields.orderId,
+    respCode: code,
+  })
   expect(await world.gateway.ledger()).toEqual([])
   expect(await world.settled(charge)).toMatchObject({ state: 'failed', resp_code: code })
 })
@@ -208,7 +211,7 @@ test.each([
 test('a plan with 银联垫付 is paid although every card fails, and the ledger says advanced', async () => {
   await setCards({ balance_fen: 0 }, { refuses: '63' })
   await world.paid(400, await world.sign(metroPlan))
-  expect((await world.told())[0]).toMatchObject({ respCode: '00' })
+  expect((await world.notified())[0]).toMatchObject({ respCode: '00' })
   expect(await world.gateway.ledger()).toMatchObject([
     { amount_fen: 400, card: null, advanced: true },
   ])

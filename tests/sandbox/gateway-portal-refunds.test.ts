@@ -17,9 +17,14 @@ test('a refund made at the portal is booked, notified with the number of its cha
   const { fields, queryId, order } = await world.paid(350)
   const made = await world.gateway.portalRefund({ order_id: fields.orderId ?? '', amount_fen: 100 })
   await world.settled({ fields: { orderId: made.order_id } })
-  const told = (await world.told(2)).find((one) => one.orderId === made.order_id)
-  expect(told).toMatchObject({ txnType: '04', respCode: '00', txnAmt: '100', origQryId: queryId })
-  expect(world.verify(told ?? {}).problem).toBeNull()
+  const notified = (await world.notified(2)).find((one) => one.orderId === made.order_id)
+  expect(notified).toMatchObject({
+    txnType: '04',
+    respCode: '00',
+    txnAmt: '100',
+    origQryId: queryId,
+  })
+  expect(world.verify(notified ?? {}).problem).toBeNull()
   expect((await world.gateway.ledger()).at(-1)).toMatchObject({
     kind: 'refund',
     order_id: made.order_id,

@@ -22,7 +22,7 @@ test('several partial refunds never exceed the charge, until nothing is left', a
   expect(await back('refund', queryId, 101)).toBe('36')
   expect(await back('refund', queryId, 100)).toBe('00')
   expect(await back('refund', queryId, 1)).toBe('45')
-  await world.told(4)
+  await world.notified(4)
   expect((await world.gateway.ledger()).map((one) => [one.kind, one.amount_fen])).toEqual([
     ['charge', 1_000],
     ['refund', 400],

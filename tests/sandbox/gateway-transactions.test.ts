@@ -29,8 +29,8 @@ test('a charge is accepted, booked, notified, and found by a query: every messag
     reqReserved: '柜 12',
   })
   expect(world.verify(charge.answer)).toEqual({ valid: true, problem: null })
-  const [told] = await world.told()
-  expect(told).toMatchObject({
+  const [notified] = await world.notified()
+  expect(notified).toMatchObject({
     respCode: '00',
     txnType: '01',
     merId: charge.fields.merId,
@@ -46,7 +46,7 @@ test('a charge is accepted, booked, notified, and found by a query: every messag
     traceTime: expect.stringMatching(/^\d{10}$/),
     reqReserved: '柜 12',
   })
-  expect(world.verify(told ?? {}).problem).toBeNull()
+  expect(world.verify(notified ?? {}).problem).toBeNull()
   expect(world.shop.received[0]).toMatchObject({
     method: 'POST',
     content_type: expect.stringContaining('application/x-www-form-urlencoded'),
@@ -62,7 +62,7 @@ test('a charge is accepted, booked, notified, and found by a query: every messag
     queryId: charge.answer.queryId,
     txnAmt: '350',
     settleAmt: '350',
-    settleDate: told?.settleDate,
+    settleDate: notified?.settleDate,
     reqReserved: '柜 12',
   })
   expect(world.verify(query.answer).problem).toBeNull()
@@ -75,7 +75,7 @@ test('a charge is accepted, booked, notified, and found by a query: every messag
       amount_fen: 350,
       advanced: false,
       card: { bank: '交通银行', last4: '6210' },
-      settle_date: told?.settleDate,
+      settle_date: notified?.settleDate,
       query_id: charge.answer.queryId,
     },
   ])
@@ -98,8 +98,8 @@ test.each(['11', '12'])(
   'signMethod %s: the answer and the notification are signed with the shared key and carry no certificate',
   async (signMethod) => {
     const { answer } = await world.merchant.charge(world.contract_id, 350, { signMethod })
-    const [told] = await world.told()
-    for (const message of [answer, told ?? {}]) {
+    const [notified] = await world.notified()
+    for (const message of [answer, notified ?? {}]) {
       expect(message).toMatchObject({ respCode: '00', signMethod })
       expect(message).not.toHaveProperty('signPubKeyCert')
       expect(world.verify(message).problem).toBeNull()
@@ -137,10 +137,10 @@ test.each([
 ] as const)('accNo in a notification is %s by switch', async (notice_acc_no, form) => {
   await world.control.change({ notice_acc_no })
   await world.merchant.charge(world.contract_id)
-  const [told] = await world.told()
-  if (form === undefined) expect(told?.accNo).toBeUndefined()
-  else expect(told?.accNo).toMatch(form)
-  expect(world.verify(told ?? {}).problem).toBeNull()
+  const [notified] = await world.notified()
+  if (form === undefined) expect(notified?.accNo).toBeUndefined()
+  else expect(notified?.accNo).toMatch(form)
+  expect(world.verify(notified ?? {}).problem).toBeNull()
 })
 
 test.each(['refund', 'cancel'] as const)(
@@ -157,14 +157,14 @@ test.each(['refund', 'cancel'] as const)(
     })
     expect(back.answer.queryId).not.toBe(queryId)
     expect(world.verify(back.answer).problem).toBeNull()
-    const told = (await world.told(2)).find((one) => one.orderId === back.fields.orderId)
-    expect(told).toMatchObject({
+    const notified = (await world.notified(2)).find((one) => one.orderId === back.fields.orderId)
+    expect(notified).toMatchObject({
       respCode: '00',
       origQryId: queryId,
       queryId: back.answer.queryId,
       txnAmt: '350',
     })
-    expect(world.verify(told ?? {}).problem).toBeNull()
+    expect(world.verify(notified ?? {}).problem).toBeNull()
     await afterFiveMinutes()
     expect((await world.merchant.query(back)).answer).toMatchObject({
       respCode: '00',

@@ -18,7 +18,7 @@ const post = (body: unknown) =>
 
 test('every message signed about an order is listed, newest first, with its kind, codes and time', async () => {
   const { fields } = await world.paid()
-  await world.told()
+  await world.notified()
   await world.control.advance(6 * 60_000)
   await world.merchant.query({ fields })
   expect(await world.gateway.messages(fields.orderId ?? '')).toMatchObject([
@@ -104,10 +104,10 @@ test.each(['charge', 'refund', 'cancel'] as const)(
           ? await world.merchant.charge(world.contract_id, 360)
           : await world.merchant.giveBack(kind, queryId, 360)
       await world.settled(sent)
-      const told = (await world.told()).find((one) => one.orderId === sent.fields.orderId)
-      expect(told).toMatchObject({ respCode: resp })
-      for (const name of noticed) expect(told?.[name], name).toMatch(/^\d+$/)
-      expect(told).not.toHaveProperty('origRespCode')
+      const notified = (await world.notified()).find((one) => one.orderId === sent.fields.orderId)
+      expect(notified).toMatchObject({ respCode: resp })
+      for (const name of noticed) expect(notified?.[name], name).toMatch(/^\d+$/)
+      expect(notified).not.toHaveProperty('origRespCode')
       for (const name of ['traceNo', 'traceTime', 'settleDate', 'settleAmt', 'origRespCode'])
         expect(sent.answer).not.toHaveProperty(name)
     }

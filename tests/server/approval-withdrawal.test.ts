@@ -20,7 +20,7 @@ const ask = async (order_id: string, amount_fen: number): Promise<string> => {
     amount_fen,
     description: '退货',
   })
-  if (result.done) throw new Error('one person alone gave it back')
+  if (result.done) throw new Error('one operator alone refunded it')
   return result.approval.id
 }
 const open = async (): Promise<string[]> =>
@@ -49,7 +49,7 @@ test('only the requester can withdraw a request that waits for approval', async 
   })
 })
 
-test('a withdrawn request is never executed: it can be neither approved nor withdrawn again, and may be made anew', async () => {
+test('a withdrawn request is never executed: it can be neither approved nor withdrawn again, and may be made again', async () => {
   const { charge } = await world.paid(2_000)
   const id = await ask(charge.order_id, 1_500)
   await call(bob, `/approvals/${id}/withdrawal`)

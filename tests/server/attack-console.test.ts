@@ -31,7 +31,7 @@ const needs = (method: string, path: string): Role =>
     : path.includes('/keys/')
       ? 'admin'
       : 'operator'
-const acting = route_table.filter(({ door, method }) => door === 'operator' && method !== 'GET')
+const acting = route_table.filter(({ access, method }) => access === 'operator' && method !== 'GET')
 const ask = async (
   operator: ConsoleOperator,
   order_id: string,

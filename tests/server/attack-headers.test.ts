@@ -210,9 +210,9 @@ test('no cache stores personal answers, whatever they are; public answers state 
     cookie: `wugan_session=${payer.jar.get('wugan_session')}; ${operator.cookie()}`,
   }
   const erasing = /erasure|session/
-  for (const { method, path, door, body } of route_table.filter(
+  for (const { method, path, access, body } of route_table.filter(
     (line) =>
-      /^\/(v1|api|console)\//.test(line.path) && line.door !== 'open' && !erasing.test(line.path),
+      /^\/(v1|api|console)\//.test(line.path) && line.access !== 'open' && !erasing.test(line.path),
   )) {
     for (const id of ['01KBN2V7Q4TZ8M3RXJ5W9GYHC6', 'not-of-the-form']) {
       const answer = await fetch(`${world.url}${path.replaceAll(/:\w+/g, id)}`, {
@@ -220,8 +220,8 @@ test('no cache stores personal answers, whatever they are; public answers state 
         headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
         ...(body ? { body: JSON.stringify(body) } : {}),
       })
-      expect([door, method, path, answer.headers.get('cache-control')]).toEqual([
-        door,
+      expect([access, method, path, answer.headers.get('cache-control')]).toEqual([
+        access,
         method,
         path,
         'no-store',

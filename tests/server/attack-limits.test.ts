@@ -50,13 +50,13 @@ describe('a body that is too large is refused by every route that accepts one', 
     }
     const lines = route_table.filter(({ method }) => method === 'POST')
     expect(lines.length).toBeGreaterThan(35)
-    for (const { path, door } of lines) {
-      const type = door === 'signed' ? 'application/x-www-form-urlencoded' : 'application/json'
+    for (const { path, access } of lines) {
+      const type = access === 'signed' ? 'application/x-www-form-urlencoded' : 'application/json'
       const answer = await fetch(
         `${world.url}${path.replaceAll(/:\w+/g, '01KBN2V7Q4TZ8M3RXJ5W9GYHC6')}`,
         {
           method: 'POST',
-          headers: { ...credentials[door], 'content-type': type },
+          headers: { ...credentials[access], 'content-type': type },
           body: `{"a":"${'x'.repeat(70_000)}"}`,
         },
       )

@@ -62,7 +62,7 @@ function pathOf({ path }: RouteLine): string {
 const about = (line: RouteLine): boolean => /:(id|order_id)/.test(line.path)
 
 describe('another user who is signed in', () => {
-  const lines = route_table.filter((line) => line.door === 'payer' && about(line))
+  const lines = route_table.filter((line) => line.access === 'payer' && about(line))
   test.each(lines.map((line) => [`${line.method} ${line.path}`, line] as const))(
     "does not find other users' data: %s",
     async (_name, line) => {
@@ -79,12 +79,12 @@ describe('another user who is signed in', () => {
       months: [],
     })
     expect(await stranger.call('GET', '/api/coming-debits')).toEqual({ coming_debits: [] })
-    const [his, hers] = [
+    const [own, foreign] = [
       JSON.stringify(await stranger.call<PersonExport>('GET', '/api/privacy/export')),
       JSON.stringify(await owner.call<PersonExport>('GET', '/api/privacy/export')),
     ]
     for (const thing of [things.contract, things.charge, things.signing])
-      expect([thing, hers.includes(thing), his.includes(thing)]).toEqual([thing, true, false])
+      expect([thing, foreign.includes(thing), own.includes(thing)]).toEqual([thing, true, false])
   })
   test('deletes and ends nothing of another user', async () => {
     const stranger = await world.signedIn()
@@ -107,7 +107,7 @@ const verb_of = (line: RouteLine): Verb => {
   ]
   return named.find(([form]) => form.test(line.path))?.[1] ?? 'charge'
 }
-const keyed = route_table.filter(({ door }) => door === 'key')
+const keyed = route_table.filter(({ access }) => access === 'key')
 const ask = (key: string, line: RouteLine) =>
   createMerchant(world.url, key).call(
     line.method,

@@ -40,9 +40,9 @@ const codeOf = async (answer: Response): Promise<string> =>
   ((await answer.json()) as { code: string }).code
 const named = ({ method, path }: RouteLine): string => `${method} ${path}`
 const closed = route_table.filter(
-  ({ door }) => door === 'payer' || door === 'operator' || door === 'key',
+  ({ access }) => access === 'payer' || access === 'operator' || access === 'key',
 )
-const refusal_at: Partial<Record<RouteLine['door'], string>> = {
+const refusal_at: Partial<Record<RouteLine['access'], string>> = {
   key: 'api_key_invalid',
   payer: 'not_signed_in',
   operator: 'not_signed_in',
@@ -58,7 +58,7 @@ test('the route table lists exactly the routes of the server', () => {
 describe('without credentials there is no access', () => {
   test.each(closed.map((line) => [named(line), line] as const))('to %s', async (_name, line) => {
     const answer = await send(line)
-    expect([answer.status, await codeOf(answer)]).toEqual([401, refusal_at[line.door]])
+    expect([answer.status, await codeOf(answer)]).toEqual([401, refusal_at[line.access]])
   })
 })
 
@@ -74,7 +74,7 @@ test('credentials are checked before the body: an anonymous caller learns no fie
         named(line),
         body,
         401,
-        refusal_at[line.door],
+        refusal_at[line.access],
       ])
     }
   }

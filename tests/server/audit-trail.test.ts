@@ -329,9 +329,9 @@ test('the table has every changing route of the console, webhooks and resolution
   const named = operations.map(([operation]) => operation)
   const routes = route_table
     .filter(
-      ({ method, path, door }) =>
+      ({ method, path, access }) =>
         method !== 'GET' &&
-        (door === 'operator' || /webhook|\/v1\/(charges|refunds)\/.*resolution/.test(path)),
+        (access === 'operator' || /webhook|\/v1\/(charges|refunds)\/.*resolution/.test(path)),
     )
     .map(({ method, path }) => `${method} ${path}`)
   const commands = readdirSync('commands')

@@ -151,8 +151,10 @@ describe('charges that arrive at once', () => {
 
   test('for one merchant_order_no: one is accepted, the others are refused', async () => {
     const merchant_order_no = orderNo()
-    const told = await accept(contracts.map((contract) => wanted(contract, { merchant_order_no })))
-    expect(told.filter((order_id) => order_id !== null)).toHaveLength(1)
+    const notices = await accept(
+      contracts.map((contract) => wanted(contract, { merchant_order_no })),
+    )
+    expect(notices.filter((order_id) => order_id !== null)).toHaveLength(1)
   })
 })
 
@@ -215,12 +217,12 @@ describe('payment notifications that arrive at once', () => {
       'select txn_time from charges where order_id = $1',
       [charges[0]?.order_id],
     )
-    return { charges, told: charges.map((charge) => notified(charge, txn_time)) }
+    return { charges, notices: charges.map((charge) => notified(charge, txn_time)) }
   }
-  const stored = async (told: readonly PaidNotification[]): Promise<number> =>
+  const stored = async (notices: readonly PaidNotification[]): Promise<number> =>
     (
       await one<{ n: number }>('select count(*) as n from notifications where id = any($1)', [
-        told.map(({ id }) => id),
+        notices.map(({ id }) => id),
       ])
     ).n
   const states = async (charges: readonly NewCharge[]): Promise<string[]> =>
@@ -236,10 +238,10 @@ describe('payment notifications that arrive at once', () => {
     )
 
   test('settle in one commit, each stored with its history', async () => {
-    const { charges, told } = await accepted()
+    const { charges, notices } = await accepted()
     const settling = createSettleBatcher(world.database)
-    expect(await Promise.all(told.map(settling))).toEqual([true, true, true, true])
-    expect([await commits(charges), await stored(told)]).toEqual([1, 4])
+    expect(await Promise.all(notices.map(settling))).toEqual([true, true, true, true])
+    expect([await commits(charges), await stored(notices)]).toEqual([1, 4])
     expect(await world.merchant.read(charges[0]?.order_id ?? '')).toMatchObject({
       state: 'succeeded',
       waits_for: null,
@@ -248,8 +250,8 @@ describe('payment notifications that arrive at once', () => {
   })
 
   test('one that does not match its order leaves no trace and does not affect the others', async () => {
-    const { charges, told } = await accepted()
-    const [first, second, third, fourth] = told as [
+    const { charges, notices } = await accepted()
+    const [first, second, third, fourth] = notices as [
       PaidNotification,
       PaidNotification,
       PaidNotification,
@@ -270,15 +272,18 @@ describe('payment notifications that arrive at once', () => {
       ),
     ).toEqual([false, false, false, true])
     expect(await states(charges)).toEqual(['pending', 'pending', 'pending', 'succeeded'])
-    expect(await stored(told)).toBe(1)
+    expect(await stored(notices)).toBe(1)
   })
 
   test('a repeat breaks its batch and changes nothing; all are then processed one by one', async () => {
-    const { charges, told } = await accepted()
+    const { charges, notices } = await accepted()
     const settling = createSettleBatcher(world.database)
-    await settling(told[0] as PaidNotification)
-    const again = { ...(told[1] as PaidNotification), body_digest: told[0]?.body_digest ?? '' }
-    expect(await Promise.all([again, told[2] as PaidNotification].map(settling))).toEqual([
+    await settling(notices[0] as PaidNotification)
+    const again = {
+      ...(notices[1] as PaidNotification),
+      body_digest: notices[0]?.body_digest ?? '',
+    }
+    expect(await Promise.all([again, notices[2] as PaidNotification].map(settling))).toEqual([
       false,
       false,
     ])

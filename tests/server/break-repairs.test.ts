@@ -11,14 +11,14 @@ let world: ReconcilingWorld
 beforeAll(async () => {
   world = await startReconcilingWorld()
 })
-beforeEach(() => world.forget())
+beforeEach(() => world.reset())
 afterAll(() => world.stop())
 /** The given name, and the key it came with. */
 const author = expect.stringMatching(/^李会计 \(API key test, [0-9A-Z]{26}\)$/)
 
 test('a preview changes nothing; the repair changes the order and leaves a line in the audit trail', async () => {
   const failed = await world.charge('failed')
-  await world.errand(statementZip([lineOf(failed)]))
+  await world.fetchStatement(statementZip([lineOf(failed)]))
   const [found] = await world.breaks()
   const preview = await world.resolve(found, { action: 'mark_paid', dry_run: true })
   expect(preview).toMatchObject({
@@ -47,7 +47,7 @@ test('a preview changes nothing; the repair changes the order and leaves a line 
 test("an operator's decision is retained, whatever the day's repair does afterwards", async () => {
   const [decided, other] = [await world.charge('failed'), await world.charge('failed')]
   const file = statementZip([lineOf(decided), lineOf(other)])
-  await world.errand(file)
+  await world.fetchStatement(file)
   await world.reader.call('POST', `/v1/charges/${decided.order_id}/resolution`, {
     decision: 'not_paid',
     author: '王五',
@@ -71,7 +71,7 @@ test("an operator's decision is retained, whatever the day's repair does afterwa
 
 test('an order that exists only in our database can be marked not paid', async () => {
   const paid = await world.charge('succeeded')
-  await world.errand(statementZip([]))
+  await world.fetchStatement(statementZip([]))
   const [found] = await world.breaks()
   expect(await world.resolve(found, { action: 'mark_not_paid' })).toMatchObject({
     order: { from: 'succeeded', to: 'failed' },
@@ -85,7 +85,7 @@ test('an order that exists only in our database can be marked not paid', async (
 
 test('one operator alone decides up to the limit, whichever side names the larger amount', async () => {
   const differs = await world.charge('succeeded')
-  await world.errand(statementZip([lineOf(differs, { amount_fen: 1 })]))
+  await world.fetchStatement(statementZip([lineOf(differs, { amount_fen: 1 })]))
   const [found] = await world.breaks('?kind=amount')
   const operator = await createOperator(world.url, world.database, 'breaks-alone', 'operator')
   await operator.signIn()
@@ -107,7 +107,7 @@ test('one operator alone decides up to the limit, whichever side names the large
 
 test('a repair that does not match the break is refused', async () => {
   const differs = await world.charge('succeeded')
-  await world.errand(
+  await world.fetchStatement(
     statementZip([
       lineOf(differs, { amount_fen: 1 }),
       lineOf({ order_id: 'ELSEWHERE1', amount_fen: 5 }),

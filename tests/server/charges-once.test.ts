@@ -34,7 +34,7 @@ describe('limits', () => {
 
   test('of the day: of many parallel charges exactly as many are accepted as the limit allows', async () => {
     const { payer, want, contract } = await world.signed()
-    const told = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 24 }, () =>
         world.merchant.send(want(2000)).then(
           () => 'accepted',
@@ -42,8 +42,8 @@ describe('limits', () => {
         ),
       ),
     )
-    expect(told.filter((one) => one === 'accepted')).toHaveLength(10)
-    expect(told.filter((one) => one === 'over_daily_limit')).toHaveLength(14)
+    expect(results.filter((one) => one === 'accepted')).toHaveLength(10)
+    expect(results.filter((one) => one === 'over_daily_limit')).toHaveLength(14)
     expect((await payer.contract(contract)).used_today_fen).toBe(20_000)
     expect(await refusal(world.merchant.send(want(1)))).toBe('over_daily_limit')
   })
@@ -81,7 +81,7 @@ describe('the same intent is the same charge', () => {
   test('ten at once with one key charge once: the others receive that charge, or must wait', async () => {
     const { want, contract } = await world.signed()
     const [wish, key] = [want(), orderNo()]
-    const told = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 10 }, () =>
         world.merchant.send(wish, key).then(
           ({ view }) => view.order_id,
@@ -89,7 +89,7 @@ describe('the same intent is the same charge', () => {
         ),
       ),
     )
-    const orders = new Set(told.filter((one) => one !== 'idempotency_key_busy'))
+    const orders = new Set(results.filter((one) => one !== 'idempotency_key_busy'))
     expect(orders.size).toBe(1)
     await world.merchant.settled([...orders][0] ?? '')
     expect(await booked(contract)).toEqual([350])
@@ -127,7 +127,7 @@ describe('one merchant_order_no', () => {
   test('is charged by one of many parallel requests with keys of their own', async () => {
     const { want, contract } = await world.signed()
     const wish = want()
-    const told = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 12 }, () =>
         world.merchant.send(wish).then(
           () => 'accepted',
@@ -135,7 +135,7 @@ describe('one merchant_order_no', () => {
         ),
       ),
     )
-    expect(told.toSorted()).toEqual([
+    expect(results.toSorted()).toEqual([
       'accepted',
       ...Array.from({ length: 11 }, () => 'merchant_order_taken'),
     ])

@@ -9,16 +9,16 @@ import {
 } from '../support/charging.ts'
 
 let world: ChargingWorld
-let person: ReturnType<typeof createMerchant>
+let operator: ReturnType<typeof createMerchant>
 beforeAll(async () => {
   world = await startChargingWorld()
-  person = createMerchant(world.url, await world.key(['read', 'resolve']))
+  operator = createMerchant(world.url, await world.key(['read', 'resolve']))
 })
 afterAll(() => world.stop())
 
 const resolve = async (order_id: string, decision: string, of = 'charges') =>
   (
-    await person.call<ChargeDetailView>('POST', `/v1/${of}/${order_id}/resolution`, {
+    await operator.call<ChargeDetailView>('POST', `/v1/${of}/${order_id}/resolution`, {
       decision,
       author: '王会计',
     })

@@ -158,7 +158,7 @@ describe('a review above the limit waits for a second operator', () => {
     const asked = await bob.call<ActionResult>('POST', `/${table}/${order_id}/resolution`, {
       decision: 'not_paid',
     })
-    if (asked.done) throw new Error('one person alone decided it')
+    if (asked.done) throw new Error('one operator alone decided it')
     expect(asked.approval).toMatchObject({ action: 'resolve', amount_fen: 1001, asked_by: 'bob' })
     expect(
       await refusal(bob.call('POST', `/approvals/${asked.approval.id}`, { allowed: true })),

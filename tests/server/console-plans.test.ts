@@ -44,13 +44,13 @@ const looks: [name: string, look: (db: Queryable) => Promise<unknown>][] = [
   ['open orders', countOpen],
   ['reviews', countReviews],
   ['contracts of today', (db) => countContracts(db, new Date())],
-  ['what waits for a person', (db) => listWork(db, 50)],
+  ['open items that need manual review', (db) => listWork(db, 50)],
   ['a number that somebody read out', (db) => findAnything(db, 'U1001', 'digest', 50)],
   ['charges of an hour', (db) => listCharges(db, period, 50)],
   ['refunds of an hour', (db) => listRefundsWhere(db, period, 50)],
   ['webhooks that were given up', (db) => listDeliveries(db, { state: 'given_up' }, 50)],
-  ['when the sweep was let go', (db) => lastOf(db, 'sweep.release')],
-  ['every debit a person was told of', (db) => listAnnounced(db, 'nobody')],
+  ['the last release of the sweep', (db) => lastOf(db, 'sweep.release')],
+  ['announced debits of a user', (db) => listAnnounced(db, 'nobody')],
 ]
 
 test.each(looks)('%s are found by an index', async (_name, look) => {

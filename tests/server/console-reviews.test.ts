@@ -54,10 +54,10 @@ test('a refusal after the success is shown with the states of both and the code'
 })
 
 test('a statement that differs from the order is shown as the statement, with both amounts', async () => {
-  await world.forget()
+  await world.reset()
   const differs = await world.charge('succeeded')
   const failed = await world.charge('failed')
-  await world.errand(
+  await world.fetchStatement(
     statementZip([
       lineOf(differs, { amount_fen: 360 }),
       lineOf(failed, { query_id: '862026112200000000043' }),

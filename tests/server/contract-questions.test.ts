@@ -54,7 +54,7 @@ describe('contract.info', () => {
     })
     expect(await aboutInfo(payer)).toBe(1)
   })
-  test('may not end a contract that changed within five minutes: the answer may be older than the change', async () => {
+  test('ends no contract that changed within five minutes: it may be older than the change', async () => {
     const { payer, id } = await signed()
     await world.control.addRule({
       interface: 'contract.info',
@@ -110,7 +110,7 @@ describe('an attempt that was given up after two "not signed" answers', () => {
   const unanswered = (id: string, count: number) =>
     until(`${count} looks got no answer`, async () => (await row(id)).checks === count)
 
-  test('is queried again until there is an answer: a late signing is found', async () => {
+  test('is queried until there is an answer: a late signing is found', async () => {
     const { payer, id } = await givenUp(2)
     await world.advance(minutes(61))
     await unanswered(id, 1)
@@ -226,7 +226,7 @@ describe('"not signed"', () => {
 })
 
 describe('without an answer of UnionPay', () => {
-  test('a failing relieve is tried five times, then the contract needs manual review and cannot be charged', async () => {
+  test('a failing relieve is tried five times, then a review begins and no charge is accepted', async () => {
     const { payer, id, contract_id } = await signed()
     await world.control.addRule({
       interface: 'contract.relieve',
@@ -242,7 +242,7 @@ describe('without an answer of UnionPay', () => {
       )
     }
     await world.advance(minutes(7))
-    await until('a person is called', async () => (await row(id)).needs_review === true)
+    await until('manual review begins', async () => (await row(id)).needs_review === true)
     expect(
       (await world.calls('contract.relieve')).filter(
         ({ user_id }) => user_id === payer.wallet_user,
@@ -273,7 +273,7 @@ describe('without an answer of UnionPay', () => {
       effect: { kind: 'html' },
       times: 1,
     })
-    await until('a person is called', async () => (await row(id)).needs_review === true)
+    await until('manual review begins', async () => (await row(id)).needs_review === true)
     expect((await row(id)).check_due_at).not.toBeNull()
     expect(world.log.some((line) => line.includes('"contract_unresolved"'))).toBe(true)
   })
@@ -331,11 +331,11 @@ describe('a notice that arrives before our own apply is settled', () => {
     const contract = (await world.control.contracts()).find(
       ({ user_id }) => user_id === payer.wallet_user,
     )
-    const told = await world.control.probe({
+    const result = await world.control.probe({
       contract_id: contract?.contract_id as string,
       signature: 'good',
     })
-    expect(told.status).toBe(200)
+    expect(result.status).toBe(200)
     await world.advance(minutes(1))
     await until(
       'the signing is known',

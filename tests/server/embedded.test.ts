@@ -164,10 +164,10 @@ describe('the embedded database', () => {
       readFileSync('/proc/net/unix', 'utf8')
         .split('\n')
         .filter((line) => line.includes(socket_dir) && line.split(/\s+/)[3] !== listens).length
-    await until('nobody of before is at its door', () => visitors() === 0)
+    await until('no earlier process waits for it', () => visitors() === 0)
     process.kill(dying, 'SIGSTOP') // it looks alive and does not answer
     const opening = openAt(data_dir)
-    await until('the start waits at its door', () => visitors() > 0)
+    await until('the start waits for it', () => visitors() > 0)
     process.kill(dying, 'SIGKILL')
     expect(await remembered(await opening)).toEqual([{ user_id: 'U1' }])
     expect(serverPid(data_dir)).not.toBe(dying)

@@ -118,7 +118,7 @@ const dyingAtCommit = (commits: boolean): Pool =>
   }) as unknown as Pool
 
 describe('the feed begins later when old events were deleted', () => {
-  const forget = (): Promise<number> => forgetEvents(beside, 30)
+  const deleteOld = (): Promise<number> => forgetEvents(beside, 30)
   const age = (from: number, to: number): Promise<unknown> =>
     beside.query(
       `update webhook_events set made_at = now() - interval '31 days' where position between $1 and $2`,
@@ -132,11 +132,11 @@ describe('the feed begins later when old events were deleted', () => {
     await age(1, start + 2)
     // only its clock makes it older than its successors: it is retained
     await age(start + 4, start + 4)
-    expect(await forget()).toBe(start + 2)
-    expect(await forget()).toBe(0)
-    const kept = [start + 3, start + 4, start + 5, start + 6]
-    expect(positionsOf((await reader.read()).events)).toEqual(kept)
-    expect(positionsOf((await reader.read(start + 2)).events)).toEqual(kept)
+    expect(await deleteOld()).toBe(start + 2)
+    expect(await deleteOld()).toBe(0)
+    const stored = [start + 3, start + 4, start + 5, start + 6]
+    expect(positionsOf((await reader.read()).events)).toEqual(stored)
+    expect(positionsOf((await reader.read(start + 2)).events)).toEqual(stored)
     for (const after of [0, start + 1])
       expect(
         await reader.client.GET('/v1/events', { params: { query: { after: String(after) } } }),
@@ -186,7 +186,7 @@ describe('the feed begins later when old events were deleted', () => {
           [start],
         )
       ).rows.map(({ position }) => position)
-    await forget()
+    await deleteOld()
     expect(await left()).toEqual([start + 2])
     expect(await reader.read(start + 2)).toMatchObject({ events: [] })
     await answerOf(
@@ -213,7 +213,7 @@ describe('the feed begins later when old events were deleted', () => {
           body: { from: '2025-01-01T00:00:00Z' },
         })
       const ended = await Promise.allSettled([
-        forget(),
+        deleteOld(),
         replay(),
         replay(),
         forget(),
@@ -227,7 +227,7 @@ describe('the feed begins later when old events were deleted', () => {
         ),
       ).not.toContainEqual(500)
       expect(ended.filter(({ status }) => status === 'rejected')).toEqual([])
-      await forget()
+      await deleteOld()
     }
     expect(world.log.filter((line) => line.includes('40P01'))).toEqual([])
   })

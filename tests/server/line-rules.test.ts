@@ -88,7 +88,7 @@ async function insertOrders(cases: readonly Case[]): Promise<void> {
 /**
  * The lines that the comparison in SQL selects for the line rules, by their position in the file.
  */
-async function keptBySql(cases: readonly Case[], fee: number | null): Promise<Deviation[]> {
+async function selectedBySql(cases: readonly Case[], fee: number | null): Promise<Deviation[]> {
   const lines = cases.map(({ line }, place): StatementLine => ({
     kind: 'payment',
     order_id: orderId(place),
@@ -118,7 +118,7 @@ test('SQL omits exactly the lines about which the line rules report nothing', as
       mostly<number | null>(38, 60, 0, null),
       async (cases, fee) => {
         await insertOrders(cases)
-        const kept = await keptBySql(cases, fee)
+        const selected = await selectedBySql(cases, fee)
         const expected = cases.flatMap(({ order, line }, place) =>
           isAsWeHaveIt(
             {
@@ -137,7 +137,7 @@ test('SQL omits exactly the lines about which the line rules report nothing', as
             ? []
             : [place + 1],
         )
-        expect(kept.map(({ line }) => line)).toEqual(expected)
+        expect(selected.map(({ line }) => line)).toEqual(expected)
         left_out += cases.length - expected.length
         judged += expected.length
       },

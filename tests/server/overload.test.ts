@@ -38,12 +38,12 @@ test('when no request makes progress, new ones are refused at once with a retry 
   ])
   expect((await ask('/api/session')).status).toBe(503)
   expect((await ask('/health/live')).status).toBe(200)
-  const told = fetch(`${world.url}/notify/payment`, {
+  const results = fetch(`${world.url}/notify/payment`, {
     method: 'POST',
     body: 'orderId=1',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   })
-  expect((await told).status).not.toBe(503)
+  expect((await results).status).not.toBe(503)
 
   for (const client of held) client.release()
   expect(
@@ -67,7 +67,7 @@ test('a blocked process refuses callers for a moment, and still accepts UnionPay
     http.post(path, () => ({}))
   const statusOf = async (url: string): Promise<number> =>
     (await http.inject({ method: 'POST', url })).statusCode
-  const told = await until('callers are refused before and after', async () => {
+  const results = await until('callers are refused before and after', async () => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600)
     await setImmediate()
     const [before, heard, live, after] = [
@@ -78,5 +78,5 @@ test('a blocked process refuses callers for a moment, and still accepts UnionPay
     ]
     return before === 503 && after === 503 && [heard, live]
   })
-  expect(told).toEqual([200, 200])
+  expect(results).toEqual([200, 200])
 })

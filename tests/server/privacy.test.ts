@@ -225,7 +225,7 @@ describe('a payer', () => {
       { outcome: 'unknown_contract', there: true },
     ]
     expect([await bodies(contract), await bodies(other.contract)]).toEqual([there, there])
-    const told = await rows(
+    const results = await rows(
       `select id from notifications where wallet_digest is not null and body_sealed <> ''`,
     )
     await payer.terminate(contract)
@@ -237,7 +237,7 @@ describe('a payer', () => {
           `select id from notifications where wallet_digest is not null and body_sealed <> ''`,
         )
       ).length,
-    ).toBe(told.length - 1)
+    ).toBe(results.length - 1)
     expect(await bodies(other.contract)).toEqual(there)
   })
 

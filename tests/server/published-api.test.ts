@@ -250,7 +250,7 @@ test('every operation refuses an unknown query parameter: a misspelt filter list
     'content-type': 'application/json',
     'idempotency-key': 'misspelt',
   }
-  for (const { method, path, body } of route_table.filter(({ door }) => door === 'key')) {
+  for (const { method, path, body } of route_table.filter(({ access }) => access === 'key')) {
     const answer = await fetch(
       `${world.url}${path.replaceAll(/:\w+/g, '0'.repeat(26))}?stat=succeeded`,
       { method, headers, body: method === 'GET' ? null : JSON.stringify(body ?? {}) },
@@ -269,7 +269,7 @@ test('every operation refuses an unknown body field, also where it takes no body
     'idempotency-key': 'misspelt',
   }
   for (const { method, path, body } of route_table.filter(
-    ({ door, method: verb }) => door === 'key' && verb !== 'GET',
+    ({ access, method: verb }) => access === 'key' && verb !== 'GET',
   )) {
     const address = path.includes('/contracts/')
       ? path.replace(':id', contract)

@@ -17,13 +17,13 @@ let world: ReconcilingWorld
 beforeAll(async () => {
   world = await startReconcilingWorld()
 })
-beforeEach(() => world.forget())
+beforeEach(() => world.reset())
 afterAll(() => world.stop())
 
 describe('a statement', () => {
   test('settles unknown orders, through the one writer, and agrees with known ones', async () => {
     const [known, unknown] = [await world.charge('succeeded'), await world.charge('pending', 1200)]
-    const { statement, compared } = await world.errand(
+    const { statement, compared } = await world.fetchStatement(
       statementZip([lineOf(known), lineOf(unknown, { query_id: '862026112200000000042' })]),
     )
     expect(compared).toMatchObject({ lines: 2, settled_orders: 1, counts: {} })
@@ -57,7 +57,7 @@ describe('a statement', () => {
       await world.charge('succeeded'),
       await world.charge('succeeded', 2_000),
     ]
-    const { compared, statement } = await world.errand(
+    const { compared, statement } = await world.fetchStatement(
       statementZip(
         [
           lineOf(differs, { amount_fen: 360 }),
@@ -131,7 +131,7 @@ describe('a statement', () => {
       `update refunds set state = 'pending', settled_at = null, waits_for = 'statement' where order_id = $1`,
       [refund.order_id],
     )
-    const { compared, statement } = await world.errand(
+    const { compared, statement } = await world.fetchStatement(
       statementZip([lineOf(paid), lineOf(refund, { txn_type: '04' })]),
     )
     expect(compared).toMatchObject({ settled_orders: 1, counts: {} })
@@ -140,14 +140,14 @@ describe('a statement', () => {
       state: 'succeeded',
       settle_on: world.day(),
     })
-    const again = await world.errand(
+    const again = await world.fetchStatement(
       statementZip([lineOf(paid), lineOf(refund, { txn_type: '01' })]),
     )
     expect(again.compared?.counts).toMatchObject({ state: 1 })
   })
   test('that came with a line about a pending order of another amount settles nothing', async () => {
     const unknown = await world.charge('pending')
-    await world.errand(statementZip([lineOf(unknown, { amount_fen: 351 })]))
+    await world.fetchStatement(statementZip([lineOf(unknown, { amount_fen: 351 })]))
     expect(await world.merchant.read(unknown.order_id)).toMatchObject({
       state: 'pending',
       needs_review: true,
@@ -159,14 +159,14 @@ describe('a statement', () => {
 describe('an irregular file', () => {
   test('that is late is fetched again with backoff, then given up with an alarm', async () => {
     await world.charge('succeeded')
-    const { statement } = await world.errand(null)
+    const { statement } = await world.fetchStatement(null)
     expect(statement).toMatchObject({ state: 'awaited', problem: '98 文件不存在' })
     expect(Date.parse(statement.next_fetch_at ?? '')).toBeGreaterThan(
       world.context.charges.clock.now().getTime() + 9 * 60_000,
     )
     expect(await claimFetch(world.context)).toBeNull()
     await world.pool.query(`update statements set give_up_at = business_now()`)
-    expect((await world.errand(null)).statement).toMatchObject({
+    expect((await world.fetchStatement(null)).statement).toMatchObject({
       state: 'missing',
       next_fetch_at: null,
     })
@@ -174,7 +174,7 @@ describe('an irregular file', () => {
   })
   test('that is empty: a complete statement without lines lacks our orders', async () => {
     await world.charge('succeeded')
-    expect((await world.errand(statementZip([]))).statement).toMatchObject({
+    expect((await world.fetchStatement(statementZip([]))).statement).toMatchObject({
       state: 'reconciled',
       lines: 0,
       breaks_found: 1,
@@ -189,31 +189,31 @@ describe('an irregular file', () => {
     ['no zip at all', () => Buffer.from('<html>'), 'no zip'],
   ] as const)('that is malformed, %s: nothing of it is trusted', async ([, make, why]) => {
     const unknown = await world.charge('pending')
-    const { statement } = await world.errand(make(lineOf(unknown)))
+    const { statement } = await world.fetchStatement(make(lineOf(unknown)))
     expect(statement).toMatchObject({
       state: 'malformed',
       problem: expect.stringContaining(why) as string,
       breaks_found: 0,
     })
     expect(await world.merchant.read(unknown.order_id)).toMatchObject({ state: 'pending' })
-    expect((await world.errand(statementZip([lineOf(unknown)]))).statement).toMatchObject({
+    expect((await world.fetchStatement(statementZip([lineOf(unknown)]))).statement).toMatchObject({
       state: 'reconciled',
       settled_orders: 1,
     })
   })
   test('that is the same as before is fetched and not compared', async () => {
     const zip = statementZip([zmLine({ order_id: 'ELSEWHERE1' })])
-    expect((await world.errand(zip)).compared).not.toBeNull()
-    const again = await world.errand(zip)
+    expect((await world.fetchStatement(zip)).compared).not.toBeNull()
+    const again = await world.fetchStatement(zip)
     expect(again.compared).toBeNull()
     expect(again.statement).toMatchObject({ issues: 1, next_fetch_at: null, open_breaks: 1 })
   })
   test('that is re-issued is compared again, nothing is applied twice, and breaks it no longer shows are closed', async () => {
     const [missed, failed] = [await world.charge('succeeded'), await world.charge('failed')]
-    await world.errand(statementZip([lineOf(failed)]))
+    await world.fetchStatement(statementZip([lineOf(failed)]))
     const [state] = await world.breaks('?kind=state')
     await world.resolve(state, { action: 'mark_not_paid' })
-    const { statement } = await world.errand(statementZip([lineOf(failed), lineOf(missed)]))
+    const { statement } = await world.fetchStatement(statementZip([lineOf(failed), lineOf(missed)]))
     expect(statement).toMatchObject({ issues: 2, open_breaks: 0 })
     expect(await world.merchant.read(failed.order_id)).toMatchObject({
       state: 'failed',
@@ -230,7 +230,9 @@ describe('an irregular file', () => {
 describe('an order between two days', () => {
   test('that neither its statement nor the next names needs manual review, and an operator decides', async () => {
     const unknown = await world.charge('pending')
-    expect((await world.errand(statementZip([]))).statement).toMatchObject({ breaks_found: 0 })
+    expect((await world.fetchStatement(statementZip([]))).statement).toMatchObject({
+      breaks_found: 0,
+    })
     expect(await world.merchant.read(unknown.order_id)).toMatchObject({
       state: 'pending',
       waits_for: 'statement',
@@ -255,8 +257,8 @@ describe('an order between two days', () => {
   })
   test('that a statement and its second issue do not name waits for the statement of the next day', async () => {
     const unknown = await world.charge('pending')
-    await world.errand(statementZip([]))
-    await world.errand(statementZip([zmLine({ order_id: 'ELSEWHERE2' })]))
+    await world.fetchStatement(statementZip([]))
+    await world.fetchStatement(statementZip([zmLine({ order_id: 'ELSEWHERE2' })]))
     expect(await world.breaks('?kind=ours_only')).toEqual([])
     expect(await world.merchant.read(unknown.order_id)).toMatchObject({
       state: 'pending',
@@ -269,7 +271,7 @@ describe('an order between two days', () => {
     await world.pool.query(`update statements set state = 'reconciled' where day = $1`, [
       world.tomorrow(),
     ])
-    await world.errand(statementZip([]))
+    await world.fetchStatement(statementZip([]))
     expect(await world.merchant.read(unknown.order_id)).toMatchObject({
       state: 'pending',
       waits_for: 'manual_review',
@@ -277,7 +279,7 @@ describe('an order between two days', () => {
   })
   test('of the day before that comes with the next statement is settled by it', async () => {
     const unknown = await world.charge('pending')
-    await world.errand(statementZip([]))
+    await world.fetchStatement(statementZip([]))
     const compared = await world.nextDay(statementZip([lineOf(unknown)]))
     expect(compared).toMatchObject({ settled_orders: 1, counts: {} })
     expect(await world.merchant.read(unknown.order_id)).toMatchObject({
@@ -304,7 +306,7 @@ describe('an order between two days', () => {
   })
   test('that its notification put on today and that comes tomorrow is matched, not duplicated', async () => {
     const paid = await world.charge('succeeded')
-    await world.errand(statementZip([]))
+    await world.fetchStatement(statementZip([]))
     const [missed] = await world.breaks()
     expect(missed).toMatchObject({ kind: 'ours_only', order_id: paid.order_id })
     const compared = await world.nextDay(statementZip([lineOf(paid)]))
@@ -323,7 +325,7 @@ describe('an order between two days', () => {
   })
   test("that was in today's statement and comes tomorrow again is a duplicate", async () => {
     const paid = await world.charge('succeeded')
-    await world.errand(statementZip([lineOf(paid)]))
+    await world.fetchStatement(statementZip([lineOf(paid)]))
     expect((await world.nextDay(statementZip([lineOf(paid)]), true)).counts).toEqual({
       duplicate: 1,
     })
@@ -337,7 +339,7 @@ describe('an order that was declined with a clearing day', () => {
       failed.order_id,
       world.day(),
     ])
-    await world.errand(statementZip([]))
+    await world.fetchStatement(statementZip([]))
     expect((await world.nextDay(statementZip([lineOf(failed)]))).counts).toEqual({ state: 1 })
     expect(await world.merchant.read(failed.order_id)).toMatchObject({
       state: 'failed',
@@ -350,7 +352,7 @@ describe('an order that was declined with a clearing day', () => {
       failed.order_id,
       world.day(),
     ])
-    await world.errand(statementZip([lineOf(failed)]))
+    await world.fetchStatement(statementZip([lineOf(failed)]))
     expect((await world.nextDay(statementZip([lineOf(failed)]))).counts).toEqual({ duplicate: 1 })
   })
 })

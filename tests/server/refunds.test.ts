@@ -70,7 +70,7 @@ describe('a refund', () => {
 
   test('reserves its amount while pending: parallel refunds never exceed the charge', async () => {
     const { charge } = await world.paid(1000)
-    const told = await Promise.all(
+    const results = await Promise.all(
       Array.from({ length: 12 }, () =>
         world.merchant.refund(charge.order_id, 300).then(
           () => 'accepted',
@@ -78,7 +78,7 @@ describe('a refund', () => {
         ),
       ),
     )
-    expect(told.toSorted()).toEqual([
+    expect(results.toSorted()).toEqual([
       ...Array.from({ length: 3 }, () => 'accepted'),
       ...Array.from({ length: 9 }, () => 'refund_exceeds_charge'),
     ])
@@ -197,7 +197,7 @@ describe('a cancel', () => {
 
   test('is excluded by a refund, also one in flight', async () => {
     const { charge } = await world.paid(400)
-    const told = await Promise.all(
+    const results = await Promise.all(
       [world.merchant.refund(charge.order_id, 1), world.merchant.cancel(charge.order_id)].map(
         (one) =>
           one.then(
@@ -206,7 +206,7 @@ describe('a cancel', () => {
           ),
       ),
     )
-    expect(told.toSorted()).toEqual(['accepted', 'refund_excluded'])
+    expect(results.toSorted()).toEqual(['accepted', 'refund_excluded'])
   })
 
   test('is too late after 23:00 Beijing of the clearing day', async () => {

@@ -179,7 +179,7 @@ test("a value that changes while it is resealed keeps its writer's content", asy
   )
   await pool.query(`update wallets set open_id_sealed = $2 where id = $1`, [
     row?.id,
-    old.seal('read by the one who seals anew'),
+    old.seal('read before it is resealed'),
   ])
   const client = await pool.connect()
   try {

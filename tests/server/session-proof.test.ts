@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const personal = route_table.filter(({ door }) => door === 'payer')
+const personal = route_table.filter(({ access }) => access === 'payer')
 /** Sends a request with these headers; every personal route in turn. */
 const codesOf = (headers: Record<string, string>): Promise<string[]> =>
   Promise.all(

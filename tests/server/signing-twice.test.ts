@@ -24,14 +24,14 @@ test('a payer who agrees in two tabs has one contract, and the second tab says s
   const { payer, tabs, first, second } = await inTwoTabs()
   const signed = await payer.back(first)
   expect(signed).toMatchObject({ state: 'succeeded', reason: null })
-  const told = {
+  const expected = {
     signing_id: tabs[1].signing_id,
     state: 'succeeded',
     reason: 'already_signed',
     contract: { id: signed.contract?.id, state: 'active' },
   }
-  expect(await payer.back(second)).toMatchObject(told)
-  expect(await payer.signing(tabs[1].signing_id)).toMatchObject(told)
+  expect(await payer.back(second)).toMatchObject(expected)
+  expect(await payer.signing(tabs[1].signing_id)).toMatchObject(expected)
   expect(await payer.contracts()).toHaveLength(1)
   expect(await applied(payer.wallet_user)).toBe(1)
 })

@@ -11,7 +11,7 @@ let world: ReconcilingWorld
 beforeAll(async () => {
   world = await startReconcilingWorld()
 })
-beforeEach(() => world.forget())
+beforeEach(() => world.reset())
 afterAll(() => world.stop())
 
 const settled = async (order_id: string): Promise<void> =>
@@ -24,7 +24,9 @@ describe('beside readable lines', () => {
   test('a line with an unreadable amount is a break, and its order is neither paid nor missing', async () => {
     const [good, bad] = [await world.charge('pending'), await world.charge('pending', 480)]
     const unreadable = Buffer.from(lineOf(bad)).fill('x', 66, 78)
-    const { statement, compared } = await world.errand(statementZip([unreadable, lineOf(good)]))
+    const { statement, compared } = await world.fetchStatement(
+      statementZip([unreadable, lineOf(good)]),
+    )
     expect(statement).toMatchObject({
       state: 'reconciled',
       problem: null,
@@ -53,16 +55,16 @@ describe('beside readable lines', () => {
     ])
     expect(world.log.some((line) => line.includes('"breaks":{"not_compared":1}'))).toBe(true)
     // the file issued again, with the correct line
-    expect((await world.errand(statementZip([lineOf(bad), lineOf(good)]))).statement).toMatchObject(
-      { open_breaks: 0, settled_orders: 2 },
-    )
+    expect(
+      (await world.fetchStatement(statementZip([lineOf(bad), lineOf(good)]))).statement,
+    ).toMatchObject({ open_breaks: 0, settled_orders: 2 })
     await settled(bad.order_id)
   })
 
   test('a line of another of our merchant numbers settles nothing and names its merchant', async () => {
     const good = await world.charge('pending')
     const other = await world.charge('pending', 480)
-    await world.errand(
+    await world.fetchStatement(
       statementZip([
         lineOf(good),
         lineOf(other, { merchant: utilities, query_id: '8'.repeat(21) }),
@@ -93,7 +95,7 @@ describe('beside readable lines', () => {
       { name: nameOf('ZM').toLowerCase(), bytes: linesOf([lineOf(good)]) },
       { name: nameOf('ZME').toLowerCase(), ...zme },
     ])
-    expect((await world.errand(zip)).compared?.counts).toEqual({ not_compared: 1 })
+    expect((await world.fetchStatement(zip)).compared?.counts).toEqual({ not_compared: 1 })
     await settled(good.order_id)
     expect((await world.breaks())[0]?.unread?.file).toBe(nameOf('ZME').toLowerCase())
   })
@@ -101,7 +103,7 @@ describe('beside readable lines', () => {
   test('thirty thousand lines of garbage are twenty breaks and one', async () => {
     const good = await world.charge('pending')
     const garbage = Array.from({ length: 30_000 }, (_, place) => Buffer.from(`x${place}`))
-    const { compared } = await world.errand(statementZip([lineOf(good), ...garbage]))
+    const { compared } = await world.fetchStatement(statementZip([lineOf(good), ...garbage]))
     expect(compared?.counts).toEqual({ not_compared: 21 })
     const counts = (await world.breaks()).map(({ unread }) => unread?.count ?? 0)
     expect(Math.max(...counts)).toBe(29_980)
@@ -114,7 +116,7 @@ describe('an operator', () => {
     Buffer.from(zmLine({ order_id, trace: '000001', query_id: '' })).fill('x', 66, 78)
   test('previews and acknowledges it in the console; the same line stays acknowledged, another does not', async () => {
     const good = await world.charge('succeeded')
-    await world.errand(statementZip([lineOf(good), unreadable('B1')]))
+    await world.fetchStatement(statementZip([lineOf(good), unreadable('B1')]))
     const [found] = await world.breaks()
     const operator = await createOperator(world.url, world.database, 'bert', 'operator')
     await operator.signIn()
@@ -132,7 +134,7 @@ describe('an operator', () => {
     expect(await operator.call('POST', `/breaks/${found?.id}/resolution`, decision)).toEqual({
       done: true,
     })
-    await world.errand(statementZip([unreadable('B1'), lineOf(good), unreadable('B2')]))
+    await world.fetchStatement(statementZip([unreadable('B1'), lineOf(good), unreadable('B2')]))
     expect((await world.breaks()).map(({ state, unread }) => [state, unread?.lines])).toEqual([
       ['resolved', [2]],
       ['open', [3]],

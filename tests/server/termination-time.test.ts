@@ -21,7 +21,7 @@ async function sign(payer: Payer): Promise<Signed> {
 const stateOf = async ({ payer, id }: Signed): Promise<string> => (await payer.contract(id)).state
 
 /** A contract that ended, and the next one that the same payer signed for the same plan. */
-async function signedAnew(): Promise<{ former: Signed; present: Signed }> {
+async function signedAgain(): Promise<{ former: Signed; present: Signed }> {
   const former = await sign(await world.signedIn())
   await former.payer.terminate(former.id)
   return { former, present: await sign(former.payer) }
@@ -54,7 +54,7 @@ test.for([
 ] as const)(
   'a valid notice about a former contract with %s and no number does not end the new one',
   async ([, fields, is_alarm]) => {
-    const { former, present } = await signedAnew()
+    const { former, present } = await signedAgain()
     const before = alarms()
     expect((await notify(former, fields)).status).toBe(200)
     expect(await stateOf(present)).toBe('active')
@@ -67,7 +67,7 @@ test.for([
 )
 
 test('a notice that names a number ends its contract although its time cannot be read, and raises the alarm', async () => {
-  const { former, present } = await signedAnew()
+  const { former, present } = await signedAgain()
   const before = alarms()
   const probe = (contract: Signed) =>
     world.control.probe({
@@ -84,7 +84,7 @@ test('a notice that names a number ends its contract although its time cannot be
 })
 
 test('the number of an earlier contract does not replace the time', async () => {
-  const { former, present } = await signedAnew()
+  const { former, present } = await signedAgain()
   await world.database.pool.query(
     `update contracts set contract_id_digest = (select contract_id_digest from contracts where id = $2) where id = $1`,
     [former.id, present.id],
@@ -99,7 +99,7 @@ test('the number of an earlier contract does not replace the time', async () => 
 })
 
 test('UnionPay is queried about the wallet instead, and its answer ends the right contract', async () => {
-  const { present } = await signedAnew()
+  const { present } = await signedAgain()
   await world.advance(10 * 60_000)
   await until(
     'the business clock has moved',

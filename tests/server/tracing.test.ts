@@ -57,7 +57,7 @@ const of = (span: Told): Record<string, string | number | undefined> =>
   Object.fromEntries(
     span.attributes.map(({ key, value }) => [key, value.stringValue ?? value.intValue]),
   )
-const told = (name: string, holds: (span: Told) => boolean): Promise<Told> =>
+const spanOf = (name: string, holds: (span: Told) => boolean): Promise<Told> =>
   until(`a span ${name}`, () => spans().find((span) => span.name === name && holds(span)) ?? null)
 
 test('a charge is one trace: its caller, our request, the call to UnionPay; later work is found by its order_id', async () => {
@@ -75,7 +75,7 @@ test('a charge is one trace: its caller, our request, the call to UnionPay; late
     },
     { 'idempotency-key': orderNo(), traceparent: `00-${trace_id}-${caller}-01` },
   )
-  const request = await told('POST /v1/charges', (span) => span.traceId === trace_id)
+  const request = await spanOf('POST /v1/charges', (span) => span.traceId === trace_id)
   expect([request.parentSpanId, request.kind, of(request)]).toEqual([
     caller,
     2,
@@ -84,19 +84,22 @@ test('a charge is one trace: its caller, our request, the call to UnionPay; late
       'http.response.status_code': expect.anything() as number,
     }),
   ])
-  const sent = await told('unionpay charge', (span) => of(span)['wugan.order_id'] === view.order_id)
+  const sent = await spanOf(
+    'unionpay charge',
+    (span) => of(span)['wugan.order_id'] === view.order_id,
+  )
   expect([sent.traceId, sent.parentSpanId, sent.kind]).toEqual([trace_id, request.spanId, 3])
   expect(of(sent)).toMatchObject({
     'wugan.outcome': expect.any(String) as string,
     'wugan.unionpay_code': '00',
   })
-  await told('POST /notify/payment', () => true)
+  await spanOf('POST /notify/payment', () => true)
 
   const refused = await world.merchant
     .call('GET', '/v1/charges/01KBN2V7Q4TZ8M3RXJ5W9GYHC6')
     .catch((error: Error) => error)
   expect(refused).toBeInstanceOf(Error)
-  expect(of(await told('GET /v1/charges/:order_id', () => true))).toMatchObject({
+  expect(of(await spanOf('GET /v1/charges/:order_id', () => true))).toMatchObject({
     'error.type': 'not_found',
   })
 

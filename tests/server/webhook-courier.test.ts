@@ -23,7 +23,7 @@ test("the webhook sender leaves no listener on the process's shutdown signal", a
     (await world.app.jobs.find((job) => job.name === name)?.run(stopping)) ?? 0
   const { charge } = await world.paid(350)
   await until(
-    'it is told',
+    'it is delivered',
     async () =>
       (await run('announce-webhooks')) + (await run('deliver-webhooks')) >= 0 &&
       receiver.about(charge.order_id).length > 0,

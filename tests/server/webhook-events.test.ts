@@ -34,7 +34,7 @@ afterAll(async () => {
   await receiver.stop()
 })
 
-const told = (subject: string): string[] =>
+const eventsOf = (subject: string): string[] =>
   receiver
     .about(subject)
     .map(({ type }) => type)
@@ -83,7 +83,7 @@ test('a charge that is paid and then contradicted, and one that is declined', as
   })
   const { order_id } = await world.merchant.charge(want(1_964))
   await receiver.heard('charge.failed', order_id)
-  expect(told(order_id)).toEqual(['charge.failed'])
+  expect(eventsOf(order_id)).toEqual(['charge.failed'])
 })
 
 test('a charge and a refund without any result, when they begin to need manual review', async () => {

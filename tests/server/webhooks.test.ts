@@ -50,16 +50,16 @@ describe('events are delivered for', () => {
       client.POST('/v1/contracts/{id}/terminate', { params: { path: { id: contract } } }),
     )
     await receiver.heard('contract.terminated', contract)
-    const told = await receiver.heard('charge.succeeded', charge.order_id)
-    expect(told.data.charge).toMatchObject({
+    const event = await receiver.heard('charge.succeeded', charge.order_id)
+    expect(event.data.charge).toMatchObject({
       order_id: charge.order_id,
       state: 'succeeded',
       amount_fen: 350,
       merchant_order_no: charge.merchant_order_no,
     })
-    expect(Math.abs(Date.parse(told.timestamp) - Date.parse(charge.settled_at ?? ''))).toBeLessThan(
-      1_000,
-    )
+    expect(
+      Math.abs(Date.parse(event.timestamp) - Date.parse(charge.settled_at ?? '')),
+    ).toBeLessThan(1_000)
     const deliveries = await until('all are delivered', async () => {
       const some = await log()
       return some.length === 4 && some.every(({ state }) => state === 'delivered') ? some : null

@@ -1,7 +1,7 @@
 import { ledger } from '../../sandbox/gateway/ledger.ts'
 import { paidOrders, readBreaks, readOrders } from './books.ts'
 import { checkBreaks } from './breaks.ts'
-import { issueAnew } from './statements.ts'
+import { reissue } from './statements.ts'
 import { checkPaidTwice } from './paid-twice.ts'
 import { checkEndings } from './phone.ts'
 import { checkNotices } from './renewals.ts'
@@ -20,7 +20,7 @@ export async function checkAgainstLedger(world: Simulation): Promise<void> {
       breach('a termination without number and time ends nothing by itself', contract_ref)
   }
   await checkStatements(world, breach)
-  await issueAnew(
+  await reissue(
     world,
     new Set(
       (await readOrders(world))

@@ -110,10 +110,7 @@ export const statements = {
  * reported as failed. All other errors stay: reconciliation must name them. Then an operator
  * fetches every day again.
  */
-export async function issueAnew(
-  world: Simulation,
-  failed_here: ReadonlySet<string>,
-): Promise<void> {
+export async function reissue(world: Simulation, failed_here: ReadonlySet<string>): Promise<void> {
   const { plants } = world.environment.parts
   plants.replaceAll(
     plants

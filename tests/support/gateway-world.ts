@@ -102,7 +102,7 @@ export async function startGatewayWorld(options: Partial<Settings> = {}) {
       const sent = await merchant.charge(contract_id ?? world.contract_id, amount_fen)
       return { ...sent, order: await settled(sent), queryId: sent.answer.queryId ?? '' }
     },
-    told: (count = 1) =>
+    notified: (count = 1) =>
       until(`${count} notifications arrived`, () =>
         shop.received.length >= count ? shop.received.map((one) => splitForm(one.raw)) : null,
       ),

@@ -55,7 +55,7 @@ export async function startReconcilingWorld() {
     day,
     tomorrow,
     /** moves the orders of earlier tests to another day, and clears the statements */
-    async forget(): Promise<void> {
+    async reset(): Promise<void> {
       await pool.query(`delete from reconciliation_history; delete from reconciliation_breaks; delete from statements;
         update charges set settle_on = '2020-01-01'; update refunds set settle_on = '2020-01-01'`)
     },
@@ -75,7 +75,7 @@ export async function startReconcilingWorld() {
       return { order_id, amount_fen }
     },
     /** today's statement is due, and UnionPay returns this file; without a zip it returns none */
-    async errand(zip: Buffer | null, author: string | null = null) {
+    async fetchStatement(zip: Buffer | null, author: string | null = null) {
       answer = async () =>
         zip ? { kind: 'file', file: await open(zip) } : { kind: 'no_file', why: '98 文件不存在' }
       await pool.query(

@@ -6,19 +6,19 @@ export type Door = 'open' | 'visitor' | 'payer' | 'key' | 'operator' | 'signed'
 export type RouteLine = {
   method: 'GET' | 'POST' | 'DELETE'
   path: string
-  door: Door
+  access: Door
   body?: object
 }
 
-const get = (door: Door, ...paths: string[]): RouteLine[] =>
-  paths.map((path) => ({ method: 'GET', path, door }))
-const post = (door: Door, path: string, body: object = {}): RouteLine => ({
+const get = (access: Door, ...paths: string[]): RouteLine[] =>
+  paths.map((path) => ({ method: 'GET', path, access }))
+const post = (access: Door, path: string, body: object = {}): RouteLine => ({
   method: 'POST',
   path,
-  door,
+  access,
   body,
 })
-const remove = (door: Door, path: string): RouteLine => ({ method: 'DELETE', path, door })
+const remove = (access: Door, path: string): RouteLine => ({ method: 'DELETE', path, access })
 
 const plan_id = 'a1f0c3d2e4b5968778695a4b3c2d1e04'
 const url = 'https://shop.example/hooks'

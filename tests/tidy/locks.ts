@@ -26,13 +26,13 @@ const locking: [RegExp, string][] = [
   ],
   [
     alter('default (?:gen_random_uuid|random|clock_timestamp|nextval)\\b'),
-    'a default that differs by row: writes the table anew',
+    'a default that differs by row: rewrites the table',
   ],
   [
     alter('(?:generated always|\\w+ (?:small|big)?serial)\\b'),
-    'a computed column: writes the table anew',
+    'a computed column: rewrites the table',
   ],
-  [alter('alter (?:column )?\\w+ (?:set data )?type\\b'), 'another type: writes the table anew'],
+  [alter('alter (?:column )?\\w+ (?:set data )?type\\b'), 'another type: rewrites the table'],
   [alter('set not null\\b'), 'set not null: reads the whole table under a lock'],
   [
     alter('add (?:constraint \\w+ )?(?:check|foreign key)\\b(?![^]*\\bnot valid\\b)'),

@@ -79,7 +79,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const check = (change: Record<string, string> = {}): Promise<Check[]> =>
   checkGoLive({ ...env, ...change })
-const told = (checks: Check[]): string[] =>
+const reported = (checks: Check[]): string[] =>
   checks
     .filter(({ state }) => state !== 'ok')
     .map(({ state, area, what }) => `${state} ${area} ${what}`)
@@ -88,7 +88,7 @@ const unreached = /not reached from here|fail storage DATABASE_URL/
 describe('doctor go-live', () => {
   test('reports only unreachable addresses for correct settings', async () => {
     const checks = await check()
-    expect(told(checks).filter((line) => !unreached.test(line))).toEqual([])
+    expect(reported(checks).filter((line) => !unreached.test(line))).toEqual([])
     expect(checks.filter(({ area, state }) => area === 'clock' && state === 'fail')).toHaveLength(2)
     for (const one of checks) expect(one.todo === null).toBe(one.state === 'ok')
   })
@@ -261,7 +261,7 @@ describe('doctor go-live', () => {
     ['nothing to charge with', () => ({ ACP_MERCHANTS: '' }), /warn keys ACP_MERCHANTS is empty/],
   ]
   test.for(shelf)('reports %s', async ([, change, expected]) => {
-    expect(told(await check(change())).join('\n')).toMatch(expected)
+    expect(reported(await check(change())).join('\n')).toMatch(expected)
   })
   test('shows no secret', async () => {
     const text = JSON.stringify(
@@ -296,7 +296,7 @@ describe('the clock', () => {
       UNIONPAY_GATEWAY_URL: url,
       CLOCK_URL: `${url}/clock`,
     })
-    expect(told(checks).filter((line) => line.includes('clock'))).toEqual([
+    expect(reported(checks).filter((line) => line.includes('clock'))).toEqual([
       expect.stringMatching(/fail clock this machine is (399|400|401) s ahead of/),
       expect.stringContaining("sandbox's clock is not reached"),
     ])

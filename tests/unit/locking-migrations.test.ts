@@ -56,7 +56,7 @@ test('a file that states the reason may lock; a single word is no reason', () =>
 })
 
 test('the rule would have reported existing migrations of the product', () => {
-  const told = findLocks([
+  const results = findLocks([
     {
       file: '0009',
       text: readFileSync('server/storage/migrations/0009.do.watching.sql', 'utf8').replaceAll(
@@ -65,5 +65,5 @@ test('the rule would have reported existing migrations of the product', () => {
       ),
     },
   ])
-  expect(told).toHaveLength(4)
+  expect(results).toHaveLength(4)
 })

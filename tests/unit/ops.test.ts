@@ -90,8 +90,10 @@ describe('alerts and dashboard', async () => {
     const ours = [...known.keys()]
       .filter((name) => name.startsWith('wugan_'))
       .map((name) => name.replace(/_(bucket|count|sum)$/, ''))
-    const told = [...operations.matchAll(/^\| `(wugan_[a-z_]+)`/gm)].map((found) => found[1] ?? '')
-    expect(told.toSorted()).toEqual([...new Set(ours)].toSorted())
+    const results = [...operations.matchAll(/^\| `(wugan_[a-z_]+)`/gm)].map(
+      (found) => found[1] ?? '',
+    )
+    expect(results.toSorted()).toEqual([...new Set(ours)].toSorted())
   })
 })
 

@@ -60,8 +60,8 @@ test.each([
   ['138-0013-8000', 'telephone number'],
   ['+86 13800138000', 'telephone number'],
 ])('%s is a %s', (number, kind) => {
-  expect(maskPersonalNumbers(`told: ${number}.`)).toEqual({
-    text: `told: [${kind}].`,
+  expect(maskPersonalNumbers(`results: ${number}.`)).toEqual({
+    text: `results: [${kind}].`,
     found: [kind],
   })
 })

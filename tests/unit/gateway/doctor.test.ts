@@ -343,10 +343,10 @@ describe('doctor verify explains', () => {
       signPubKeyCert: lf(signer.pem),
       tokenPayData: '{token=1',
     })
-    const { fields: told, remarks } = await verify(
+    const { fields: results, remarks } = await verify(
       json({ ...fields, certId: 12345, accNo: null }).replace('12345,', '12345678901234567,'),
     )
-    const remark = Object.fromEntries(told.map((one) => [one.name, one.remark]))
+    const remark = Object.fromEntries(results.map((one) => [one.name, one.remark]))
     expect(remark).toMatchObject({
       reqReserved: expect.stringContaining('blank'),
       txnTime: expect.stringContaining('Beijing'),
@@ -357,7 +357,7 @@ describe('doctor verify explains', () => {
       tokenPayData: expect.stringContaining('braces'),
       merId: null,
     })
-    expect(told.find((one) => one.name === 'certId')?.value).toBe('12345678901234567')
+    expect(results.find((one) => one.name === 'certId')?.value).toBe('12345678901234567')
     expect(remarks.join()).toMatch(/`certId` is a number.*`accNo` is null/)
   })
   test('dates as of the time given: a message that was valid then is valid', async () => {
@@ -441,14 +441,14 @@ describe('doctor pfx', () => {
         'material: test',
       ])
         expect(out).toContain(part)
-      const told = await doctor(
+      const results = await doctor(
         'pfx',
         pfx,
         '--password-file',
         file('password', '000000\n'),
         '--json',
       )
-      expect(JSON.parse(told.out)).toMatchObject({
+      expect(JSON.parse(results.out)).toMatchObject({
         opened: true,
         cert_id: certificateOf(own.certificate).cert_id,
         valid_from: expect.stringMatching(/^2025/),
