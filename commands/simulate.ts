@@ -2,11 +2,11 @@ import { makeTemplate, template } from '../tests/support/template.ts'
 import { startEmbeddedServer } from '../tests/support/database-server.ts'
 import { openEnvironment } from '../tests/simulation/environment.ts'
 import { playSeeds, type Tally } from '../tests/simulation/seeds.ts'
-import { shrink, tellStory } from '../tests/simulation/shrink.ts'
+import { formatTrace, shrink } from '../tests/simulation/shrink.ts'
 import { readArguments } from './parts/arguments.ts'
 
 /**
- * `wugan simulate --seeds 10000` plays so many seeds, from 1 or from `--from`; `--seed 42` plays one and tells its story.
+ * `wugan simulate --seeds 10000` plays so many seeds, from 1 or from `--from`; `--seed 42` plays one and prints its trace.
  * `--minutes 8` begins no further seed after so long.
  * What breaks an invariant is shrunk to a short story and printed; then the exit code is 1.
  */

@@ -19,7 +19,7 @@ import type { Settings } from './settings.ts'
 import { createSignedMessages, type SignedMessages } from './signed-messages.ts'
 import { emptyTables, inTransaction, openDatabase, type Database } from './store/database.ts'
 import { createPlants, type Plants } from './statements/plants.ts'
-import { createKeptValues, type KeptValues } from './store/kept-values.ts'
+import { createStoredValues, type StoredValues } from './store/stored-values.ts'
 import { createSwitchBoard, type SwitchBoard } from './switches.ts'
 import { createMobileCodes, type MobileCodes } from './wallet/mobile-codes.ts'
 import { createUsers, type Users } from './wallet/users.ts'
@@ -47,7 +47,7 @@ export type Parts = {
   payment_notices: PaymentNotices
   gateway_rules: GatewayRules
   referee: Referee
-  values: KeptValues
+  values: StoredValues
   plants: Plants
   signed_messages: SignedMessages
   /** Runs `work` in one transaction across the parts: completely or not at all. */

@@ -114,7 +114,12 @@ export const script_commands = {
     example: '',
   },
   test: { about: 'everything, as CI runs it', usage: [''], options: {}, example: '' },
-  check: { about: 'format, lint, types, unused code and tidy rules', usage: [''], options: {}, example: '' },
+  check: {
+    about: 'format, lint, types, unused code and tidy rules',
+    usage: [''],
+    options: {},
+    example: '',
+  },
   e2e: {
     about: 'the browser tests; arguments go to Playwright Test',
     usage: ['[ARGUMENTS OF PLAYWRIGHT TEST]'],

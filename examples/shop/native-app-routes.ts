@@ -27,7 +27,12 @@ export async function nativeAppRoutes(app: FastifyInstance, shop: Shop): Promise
     '/_pages/native/start',
     { schema: { body: StartSchema } },
     async (request, reply) =>
-      pass(reply, await callMerchant(shop, (merchant) => merchant.POST('/v1/signings', { body: request.body }))),
+      pass(
+        reply,
+        await callMerchant(shop, (merchant) =>
+          merchant.POST('/v1/signings', { body: request.body }),
+        ),
+      ),
   )
 
   app.post<{ Body: { signing_id: string; code: string } }>(
@@ -46,7 +51,12 @@ export async function nativeAppRoutes(app: FastifyInstance, shop: Shop): Promise
   )
 
   app.get<{ Params: { id: string } }>('/_pages/native/signings/:id', async (request, reply) =>
-    pass(reply, await callMerchant(shop, (merchant) => merchant.GET('/v1/signings/{id}', { params: { path: { id: request.params.id } } }))),
+    pass(
+      reply,
+      await callMerchant(shop, (merchant) =>
+        merchant.GET('/v1/signings/{id}', { params: { path: { id: request.params.id } } }),
+      ),
+    ),
   )
 
   app.get<{ Querystring: { user_id?: string } }>(
@@ -67,7 +77,11 @@ export async function nativeAppRoutes(app: FastifyInstance, shop: Shop): Promise
     async (request, reply) =>
       pass(
         reply,
-        await callMerchant(shop, (merchant) => merchant.POST('/v1/contracts/{id}/terminate', { params: { path: { id: request.params.id } } })),
+        await callMerchant(shop, (merchant) =>
+          merchant.POST('/v1/contracts/{id}/terminate', {
+            params: { path: { id: request.params.id } },
+          }),
+        ),
       ),
   )
 }

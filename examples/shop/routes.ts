@@ -27,7 +27,14 @@ export async function shopRoutes(app: FastifyInstance, shop: Shop): Promise<void
       pass(reply, await announce(shop, request, request.params.id, request.body)),
   )
   app.get<{ Params: { id: string } }>('/_pages/shop/charges/:id', async (request, reply) =>
-    pass(reply, await askMerchant(shop, (merchant) => merchant.GET('/v1/charges/{order_id}', { params: { path: { order_id: request.params.id } } }))),
+    pass(
+      reply,
+      await askMerchant(shop, (merchant) =>
+        merchant.GET('/v1/charges/{order_id}', {
+          params: { path: { order_id: request.params.id } },
+        }),
+      ),
+    ),
   )
   app.post<{ Params: { id: string }; Body: { amount_fen?: number } }>(
     '/_pages/shop/charges/:id/refunds',

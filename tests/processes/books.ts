@@ -41,7 +41,7 @@ export async function checkBooks(at: Installation, merchant: Merchant): Promise<
     double: [],
     wrong: [],
     never_left: [...rows.values()].filter(({ never_left }) => never_left).length,
-    with_a_person: [...rows.values()].filter(({ waits_for }) => waits_for === 'manual_review')
+    in_manual_review: [...rows.values()].filter(({ waits_for }) => waits_for === 'manual_review')
       .length,
   }
   findLost(merchant.intents, rows, found)

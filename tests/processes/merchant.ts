@@ -128,7 +128,7 @@ export function createMerchant(
         params: { path: { order_id: earlier.order_id ?? '' } },
       }),
     ).catch(() => ({ state: 'unknown' }))
-    if (state === 'succeeded') await wish('refund', 1 + chance.below(earlier.amount_fen), earlier)
+    if (state === 'succeeded') await submit('refund', 1 + chance.below(earlier.amount_fen), earlier)
   }
   const customer = async (): Promise<void> => {
     const mine: Intent[] = []

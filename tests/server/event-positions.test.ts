@@ -192,7 +192,7 @@ describe('the feed begins later when old events were deleted', () => {
     await answerOf(
       owner.POST('/v1/webhook-endpoints/{id}/disable', { params: { path: { id } }, body: {} }),
     )
-    await forget()
+    await deleteOld()
     expect(await left()).toEqual([])
   })
 
@@ -216,7 +216,7 @@ describe('the feed begins later when old events were deleted', () => {
         deleteOld(),
         replay(),
         replay(),
-        forget(),
+        deleteOld(),
         owner.DELETE('/v1/webhook-endpoints/{id}', { params: { path: { id } } }),
       ])
       expect(

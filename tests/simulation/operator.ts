@@ -5,10 +5,10 @@ import { refundSurpluses } from './paid-twice.ts'
 import { fetchAgain } from './statements.ts'
 import type { Simulation } from './world.ts'
 
-const isWithPerson = (order: Row): boolean =>
+const needsManualReview = (order: Row): boolean =>
   order.needs_review || order.waits_for === 'manual_review'
 
-/** Says of an order what became of it. */
+/** Finds the outcome of an order. */
 async function resolveTransaction(
   world: Simulation,
   process: number,
@@ -92,9 +92,9 @@ export async function operatorDecides(world: Simulation): Promise<void> {
   const breaks = (await readBreaks(world)).filter(({ state }) => state === 'open')
   for (const broken of breaks.filter(marks))
     must(await repair(world, 0, broken, paid), `${broken.kind} ${broken.order_id}`)
-  for (const order of (await readOrders(world)).filter(isWithPerson))
+  for (const order of (await readOrders(world)).filter(needsManualReview))
     must(await resolveTransaction(world, 0, order, paid), order.order_id)
-  await giveBackSurpluses(world) // what is in review cannot be acknowledged
+  await refundSurpluses(world) // an item in review cannot be acknowledged
   for (const broken of breaks.filter((one) => !marks(one)))
     must(await repair(world, 0, broken, paid), `${broken.kind} ${broken.order_id}`)
   if (breaks.length > 0)

@@ -9,9 +9,9 @@ import type { Simulation } from './world.ts'
  */
 const quiet_minutes = [1, 6, 6, 12, 40, 61, 121, 130, 790, 790, 1_500, 1_500]
 
-/** Lets everything that moves come to rest. What hangs makes time pass. */
-async function toRest(world: Simulation, seed: number): Promise<void> {
-  const chance = createChance(seed)
+/** Runs until nothing moves. Hanging requests advance the time. */
+export async function runUntilIdle(world: Simulation, seed: number): Promise<void> {
+  const chance = createRandomStream(seed)
   for (let step = 0; step < 20_000; step++) {
     if (await world.step(chance)) continue
     const until_ms = world.turns.hangingUntil()

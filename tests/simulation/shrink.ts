@@ -57,6 +57,6 @@ export async function shrink(environment: Environment, found: Outcome): Promise<
 export const formatTrace = ({ plan, breach, trace }: Outcome): string =>
   [
     `seed ${plan.seed}: “${breach?.rule}” is broken: ${breach?.what}`,
-    ...story,
+    ...trace,
     `npx wugan simulate --seed ${plan.seed}`,
   ].join('\n')

@@ -124,8 +124,8 @@ export async function reissue(world: Simulation, failed_here: ReadonlySet<string
   if (world.misprinted) await fetchAgain(world)
 }
 
-/** A person has statements fetched and compared again, as `npx wugan reconcile` does: all of them, or those of some days. */
-export async function askAgain(
+/** An operator fetches and compares statements again, as `npx wugan reconcile` does: all of them, or those of some days. */
+export async function fetchAgain(
   world: Simulation,
   days: readonly string[] | null = null,
 ): Promise<void> {

@@ -11,7 +11,9 @@ const told = 'tests/simulation/scripted-plans.test.ts'
 export const statementFaults: PlantedFault[] = [
   {
     name: 'a line of the statement settles nothing',
-    edits: [[judging, "outcome: known ? null : { ...proved, state: 'succeeded' }", 'outcome: null']],
+    edits: [
+      [judging, "outcome: known ? null : { ...proved, state: 'succeeded' }", 'outcome: null'],
+    ],
     caught_by: { project: 'server', file: server_test, test: 'settles what was unknown' },
   },
   {
