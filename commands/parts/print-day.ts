@@ -1,4 +1,4 @@
-import type { DayResult } from '../../server/reconciliation/preview-day.ts'
+import type { DayResult } from '../../server/reconciliation/apply-day.ts'
 
 const shown = 50
 const yuan = (fen: number): string => `¥${(fen / 100).toFixed(2)}`

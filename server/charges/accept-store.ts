@@ -87,10 +87,7 @@ const accept_charges = `
  * (whyNotCharged), a renewal is announced where that is required, the limit of the Shanghai day is not exceeded. A charge that breaks
  * any of these rules is not among the rows and writes nothing. A twin that was faster violates a unique constraint; then nothing is accepted.
  */
-export async function insertCharges(
-  db: Queryable,
-  charges: readonly NewCharge[],
-): Promise<Charge[]> {
+async function insertCharges(db: Queryable, charges: readonly NewCharge[]): Promise<Charge[]> {
   const all = <Name extends keyof NewCharge>(name: Name): NewCharge[Name][] =>
     charges.map((charge) => charge[name])
   const { rows } = await db.query<Charge>({

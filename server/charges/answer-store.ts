@@ -16,7 +16,7 @@ export type OpenAnswer = Pick<Outcome, 'query_id' | 'unionpay_code' | 'unionpay_
  * The requests of these charges ended, and their answers settled nothing: writeEnded and writeLearned of many in one statement that
  * commits by itself. Rows are locked in the order of their ids. Returns the charges as they are now.
  */
-export async function writeAnswered(
+async function writeAnswered(
   db: Queryable,
   answers: readonly OpenAnswer[],
   pace: Pace,

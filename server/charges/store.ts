@@ -22,7 +22,7 @@ export const amounts = `cross join lateral (
           coalesce(sum(amount_fen) filter (where state = 'pending' or (state = 'failed' and needs_review)), 0)::bigint as refunding_fen
           from refunds where charge_ref = c.order_id) back) m`
 
-export const amountColumns = `m.paid_fen, m.refunded_fen, m.refunding_fen, m.net_fen, m.pending_fen`
+const amountColumns = `m.paid_fen, m.refunded_fen, m.refunding_fen, m.net_fen, m.pending_fen`
 
 export async function findCharge(db: Queryable, order_id: string): Promise<Charge | null> {
   return (
@@ -80,7 +80,7 @@ export async function raiseUse(db: Queryable, order_id: string): Promise<void> {
   )
 }
 
-export async function listUnfinished(
+async function listUnfinished(
   db: Queryable,
   contract_ref: string,
 ): Promise<Pick<Charge, 'order_id' | 'amount_fen' | 'description' | 'accepted_at'>[]> {

@@ -90,7 +90,7 @@ async function markSent(
  * UnionPay says signed: through apply's own answer or through contract.info. A number that info names is adopted only if
  * it is neither another attempt's nor a terminated contract's.
  */
-export async function activateContract(
+async function activateContract(
   context: ContractsContext,
   id: string,
   signed: ContractApplied,

@@ -47,7 +47,7 @@ export const infoPauseOf = (answer_timeout_ms: number): number =>
   300 + slot_lasts_s + 2 * Math.ceil((token_patience_ms + answer_timeout_ms) / 1000)
 
 /** Takes the slot of wallet and plan when the pause has passed since the last question, whoever asked it. */
-export async function takeInfoSlot(
+async function takeInfoSlot(
   db: Queryable,
   clock: Clock,
   pause_s: number,

@@ -108,7 +108,7 @@ const waitedForUnionPay = ({ needs_review, state, reason }: Contract): boolean =
     (state === 'terminating' && ['relieve_unknown', 'relieve_refused'].includes(reason ?? '')))
 
 /** Takes the mark of the sweep's brake off every contract that has it; each is looked at at once. What else it waits for a person for stays. Returns how many. */
-export async function releaseSweep(db: Queryable): Promise<number> {
+async function releaseSweep(db: Queryable): Promise<number> {
   const { rowCount } = await db.query(
     `with marked as (select id from contracts where sweep_stopped order by id for update)
      update contracts set sweep_stopped = false, sweep_due_at = business_now(), needs_review = number_differs or (needs_review and state = 'terminating' and reason in ('relieve_unknown', 'relieve_refused')),

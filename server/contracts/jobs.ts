@@ -100,7 +100,7 @@ const always_allowed = 5
  * more than 1 % of the active contracts in a day stops, marks and alarms: then the answers are more likely wrong. It ends nothing
  * more until a person has let it go on; then it counts anew.
  */
-export async function sweepContract(context: ContractsContext, id: string): Promise<Contract> {
+async function sweepContract(context: ContractsContext, id: string): Promise<Contract> {
   const contract = await findContract(context.database.pool, id)
   if (!contract) throw new Error(`contract ${id} is gone`)
   if (contract.state !== 'active') return contract // ended since it was claimed

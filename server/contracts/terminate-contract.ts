@@ -56,7 +56,7 @@ export async function terminateContract(
 }
 
 /** When the process dies between commit and answer, the job takes over after this time. */
-export const relieve_silence_s = 60
+const relieve_silence_s = 60
 
 const most_relieve_attempts = 5
 

@@ -1,11 +1,10 @@
 import type { FastifyRequest } from 'fastify'
 import type { ChargesContext } from '../charges/context.ts'
 import type { Server } from '../http-types.ts'
-import type { SettleBatcher } from './settle-batch.ts'
+import { receivePayment, type SettleBatcher, type PaymentVerdict } from './receive-payment.ts'
 import { refusalOf, takeRawBodies } from './raw-body.ts'
-import { createHourlyAlarm } from './hourly-alarm.ts'
-import { receivePayment, type PaymentOutcome } from './receive-payment.ts'
 import { payment } from './route-schemas.ts'
+import type { Clock } from '../kernel/clock.ts'
 
 export type PaymentNotificationRoutes = {
   context: ChargesContext
@@ -18,16 +17,16 @@ export type PaymentNotificationRoutes = {
 
 const most_bytes = 64 * 1024
 
-/** Outcomes that an operator has to look at. */
-const alarms: Partial<Record<PaymentOutcome, { alarm: string }>> = {
+/** Verdicts that an operator has to read. */
+const alarms: Partial<Record<PaymentVerdict, { alarm: string }>> = {
   unknown_order: { alarm: 'payment_of_unknown_order' },
   names_no_order: { alarm: 'payment_of_unknown_order' },
   refunded_elsewhere: { alarm: 'refunded_elsewhere' },
 }
 
 /**
- * 后台通知 of charges, refunds and cancels (ACP §5). The raw bytes of the body are verified before anything else; headers and
- * parameters of the address are not looked at. 200 only after the commit, within the 10 seconds UnionPay waits. A valid one is never
+ * 后台通知 of charges, refunds and cancels (ACP §5). The raw bytes of the body are verified before anything else; headers and query
+ * parameters are ignored. 200 only after the commit, within the 10 seconds UnionPay waits. A valid one is never
  * refused for rate.
  */
 export function paymentNotificationRoutes(
@@ -57,21 +56,34 @@ export function paymentNotificationRoutes(
           )
           throw await refusalOf(request, countFailure)
         }
-        const { outcome, order_id } = await receivePayment(context, settleBatch, proved)
-        onNotification('payment', outcome)
+        const { verdict, order_id } = await receivePayment(context, settleBatch, proved)
+        onNotification('payment', verdict)
         const unfit = proved.not_a_notification
         if (unfit && isDue(unfit.why))
           request.log.error(
-            { outcome, order_id, ...unfit, alarm: 'not_a_payment_notification' },
+            { outcome: verdict, order_id, ...unfit, alarm: 'not_a_payment_notification' },
             'a signed message that is no payment notification settled nothing',
           )
-        const alarm = alarms[outcome]
+        const alarm = alarms[verdict]
         request.log[alarm ? 'error' : 'info'](
-          { outcome, order_id, ...alarm },
+          { outcome: verdict, order_id, ...alarm },
           'payment notification',
         )
         return 'ok'
       },
     )
   })
+}
+
+const hour_ms = 3_600_000
+
+/** Whether an alarm of a kind is due: once an hour for each kind, in this process. */
+function createHourlyAlarm(clock: Clock): (kind: string) => boolean {
+  const raised = new Map<string, number>()
+  return (kind) => {
+    const now_ms = clock.now().getTime()
+    if (now_ms - (raised.get(kind) ?? -Infinity) < hour_ms) return false
+    raised.set(kind, now_ms)
+    return true
+  }
 }

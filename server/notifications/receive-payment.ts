@@ -15,12 +15,13 @@ import { findCharge, findChargeByQueryId } from '../charges/store.ts'
 import { newId } from '../kernel/ids.ts'
 import { isPaidRefund, recordPortalRefund } from '../refunds/record-portal-refund.ts'
 import { findRefund } from '../refunds/store.ts'
-import { repeatableTransaction } from '../storage/database.ts'
+import { repeatableTransaction, type Database } from '../storage/database.ts'
 import type { PaymentKind, ProvedNotification } from '../unionpay/payments.ts'
-import { asPaid, notificationDigest, type SettleBatcher } from './settle-batch.ts'
-import { insertNotification, noteOrder } from './store.ts'
+import { insertNotification, noteOrder, storeBeside, type NewNotification } from './store.ts'
+import { writePaid, type PaidOrder } from '../charges/settlement-store.ts'
+import { createBatcher, type Batcher } from '../storage/batcher.ts'
 
-export type PaymentOutcome =
+export type PaymentVerdict =
   | 'settled'
   | 'in_review'
   | 'nothing_new'
@@ -30,11 +31,15 @@ export type PaymentOutcome =
   | 'names_no_order'
   | 'wrong_kind'
   | 'inconsistent'
+
 type Proved = Extract<ProvedNotification, { kind: 'valid' }>
-type ReceivedPayment = { outcome: PaymentOutcome; order_id: string | null }
+
+type ReceivedPayment = { verdict: PaymentVerdict; order_id: string | null }
+
 type Found = { table: TransactionTable; transaction: Transaction; kind: PaymentKind }
+
 type Done = {
-  outcome: PaymentOutcome
+  verdict: PaymentVerdict
   settlement: Settlement | null
   reviews: Settlement['reviews']
 }
@@ -52,7 +57,7 @@ export async function receivePayment(
     source: 'notification',
     unionpay_code,
   })
-  return { outcome: 'settled', order_id }
+  return { verdict: 'settled', order_id }
 }
 
 /**
@@ -78,28 +83,28 @@ async function receiveAlone(context: ChargesContext, proved: Proved): Promise<Re
         body_sealed: context.cipher.seal(proved.text),
       },
       // which fields a notification must have is a setting: after a change a repeat is judged again
-      ['unknown_order', 'wrong_kind'] satisfies PaymentOutcome[],
+      ['unknown_order', 'wrong_kind'] satisfies PaymentVerdict[],
     )
-    if (id === null) return { outcome: 'repeat', settlement: null, reviews: [] }
+    if (id === null) return { verdict: 'repeat', settlement: null, reviews: [] }
     if (refunded && proved.about) {
       const reviews = await recordPortalRefund(db, refunded, proved.about)
       await noteOrder(db, id, 'refunded_elsewhere', order_id)
-      return { outcome: 'refunded_elsewhere', settlement: null, reviews }
+      return { verdict: 'refunded_elsewhere', settlement: null, reviews }
     }
     const settlement =
       found && reported
         ? await settleTransaction(db, found.table, found.transaction.order_id, reported)
         : null
-    const outcome = outcomeOf(proved, settlement)
-    await noteOrder(db, id, outcome, found?.transaction.order_id ?? null)
-    return { outcome, settlement, reviews: [] }
+    const verdict = verdictOf(proved, settlement)
+    await noteOrder(db, id, verdict, found?.transaction.order_id ?? null)
+    return { verdict, settlement, reviews: [] }
   })
   logReviews(context, done.reviews, 'notification')
   if (reported && done.settlement) {
     await afterSettlement(context, done.settlement, reported)
     alarmOfOpenCode(context, done.settlement, reported)
   }
-  return { outcome: done.outcome, order_id }
+  return { verdict: done.verdict, order_id }
 }
 
 /** UnionPay sent a code about a final transaction that the code table does not call an outcome: an operator has to read it. */
@@ -149,15 +154,63 @@ async function readOutcome(proved: Proved, { transaction, kind }: Found): Promis
   return not_a_notification ? null : outcomeOfNotification(proved.about, transaction)
 }
 
-function outcomeOf(
+function verdictOf(
   { about, not_a_notification }: Proved,
   settlement: Settlement | null,
-): PaymentOutcome {
+): PaymentVerdict {
   if (not_a_notification && !settlement)
     return not_a_notification.why === 'inconsistent' ? 'inconsistent' : 'wrong_kind'
   if (!about) return 'names_no_order'
   if (!settlement) return 'unknown_order'
   return { settle: 'settled', review: 'in_review', nothing: 'nothing_new' }[
     settlement.decision.kind
-  ] as PaymentOutcome
+  ] as PaymentVerdict
 }
+
+/** A notification that a charge of ours is paid, with every field that the charge must agree with. */
+export type PaidNotification = NewNotification & PaidOrder
+
+/** Settles what is paid, several in one commit. False: it was not settled here, and is received alone, which handles every case. */
+export type SettleBatcher = Batcher<PaidNotification, boolean>
+
+export function createSettleBatcher({ pool }: Pick<Database, 'pool'>): SettleBatcher {
+  return createBatcher({
+    async together(paid) {
+      const settled = new Set(await writePaid(pool, 'notification', paid, storeBeside(paid)))
+      return paid.map(({ order_id }) => settled.has(order_id))
+    },
+    // if the batch was committed after all, receiving it alone finds a repeat
+    alone: async () => false,
+    keysOf: ({ order_id, body_digest }) => [`order ${order_id}`, `body ${body_digest}`],
+  })
+}
+
+/**
+ * The usual notification: a charge is paid, and every field of the message fits a charge as we make them today. Whether such a charge is
+ * there and pending, the statement decides. Null for every other notification.
+ */
+async function asPaid(context: ChargesContext, proved: Proved): Promise<PaidNotification | null> {
+  const { about } = proved
+  const { profile_digest } = context.payments
+  if (!about || about.amount_fen === null || profile_digest === null) return null
+  if (proved.not_a_notification) return null
+  const { order_id, merchant: merchant_no, txn_time, amount_fen } = about
+  const order = { merchant_no, txn_time, amount_fen, profile_digest }
+  if ((await proved.mismatches('charge', { ...order, order_id })) !== null) return null
+  const outcome = outcomeOfNotification(about, { accepted_at: context.clock.now() })
+  if (outcome.state !== 'succeeded' || outcome.review) return null
+  return {
+    order_id,
+    order,
+    id: newId(context.clock, context.random),
+    kind: 'payment',
+    body_digest: notificationDigest(proved),
+    body_sealed: context.cipher.seal(proved.text),
+    unionpay_code: about.code,
+    unionpay_text: outcome.unionpay_text ?? null,
+    query_id: outcome.query_id ?? null,
+    settle_on: outcome.settle_on ?? null,
+  }
+}
+
+const notificationDigest = ({ identity }: Proved): string => `payment:${identity}`

@@ -8,7 +8,7 @@ import { listAnnounced, listDeliveries } from '../debit-notices/store.ts'
 import { viewComing, viewDelivery } from '../debit-notices/view.ts'
 import { appendAudit } from '../audit/store.ts'
 import { mask } from '../kernel/mask.ts'
-import { refundsWithHistory } from '../refunds/stories.ts'
+import { refundsWithHistory } from '../refunds/routes.ts'
 import type { PrivacyContext } from './context.ts'
 import { listWallets, type Person } from './store.ts'
 

@@ -11,7 +11,10 @@ import { mostOf, nextCursor } from '../schemas/paging.ts'
 import { createRefund } from './create-refund.ts'
 import type { Refund } from './refund.ts'
 import * as schemas from './route-schemas.ts'
-import { findRefund, listRefundsWhere } from './store.ts'
+import { findRefund, listRefundsWhere, listRefunds } from './store.ts'
+import type { RefundWithHistory } from '../bills/view.ts'
+import { readOrderHistory } from '../transactions/store.ts'
+import type { Queryable } from '../storage/database.ts'
 
 /** 退货 and 消费撤销, for the merchant's own systems. Without an amount all that is left of the charge is refunded. */
 export function refundRoutes(
@@ -126,3 +129,18 @@ export const viewRefund = (refund: Refund): RefundView => ({
   kind: refund.kind,
   description: refund.description,
 })
+
+/** What was given back of a charge, oldest first. */
+export const refundsOf = async (db: Queryable, charge_ref: string): Promise<RefundView[]> =>
+  (await listRefunds(db, charge_ref)).map(viewRefund)
+
+/** The same with how each went. */
+export async function refundsWithHistory(
+  db: Queryable,
+  charge_ref: string,
+): Promise<RefundWithHistory[]> {
+  const stories: RefundWithHistory[] = []
+  for (const refund of await refundsOf(db, charge_ref))
+    stories.push({ refund, history: await readOrderHistory(db, refund.order_id) })
+  return stories
+}

@@ -1,15 +1,15 @@
 import { Refusal } from '../errors.ts'
-import { newSecret } from '../kernel/ids.ts'
+import { newSecret, newId } from '../kernel/ids.ts'
 import type { Held } from '../session-guard.ts'
 import { repeatableTransaction, type Queryable } from '../storage/database.ts'
 import { exchangeCode } from '../unionpay/operations/exchange-code.ts'
 import type { Session } from './account.ts'
-import { attachTicket } from './attach-ticket.ts'
+import { attachTicket } from './present-ticket.ts'
 import type { SignInContext } from './context.ts'
 import { secretDigest } from './digest.ts'
-import { knowWallet } from './know-wallet.ts'
-import { insertProof, useProof } from './proof-store.ts'
 import {
+  insertProof,
+  useProof,
   deleteSession,
   endVisit,
   extendSession,
@@ -18,6 +18,7 @@ import {
   insertSession,
   type Visit,
 } from './session-store.ts'
+import { findWallet, insertUser, insertWallet, type Wallet } from './store.ts'
 
 /** The session behind a cookie; proved if the web view's proof is this session's and did not rest for longer than it may. */
 export async function findHeld(
@@ -106,4 +107,32 @@ export async function proveByCode(
   const proved = await proveSession(context, open_id, { session_cookie, new_id: false }, visit)
   if (visit_cookie) await endVisit(context.database.pool, secretDigest(visit_cookie))
   return proved
+}
+
+/**
+ * The wallet of an open_id. One that comes for the first time without a ticket gets a user_id we make; it gives way to the
+ * first real one. Safe when two requests of the same wallet arrive at once.
+ */
+async function knowWallet(context: SignInContext, open_id: string): Promise<Wallet> {
+  const open_id_digest = context.cipher.digest(open_id)
+  const known = await findWallet(context.database.pool, open_id_digest)
+  if (known) return known
+  await repeatableTransaction(context.database, async (db) => {
+    const user_ref = newId(context.clock, context.random)
+    await insertUser(db, {
+      user_ref,
+      user_id: `made-${user_ref}`,
+      origin: 'made',
+      display_name: null,
+    })
+    const wallet_ref = newId(context.clock, context.random)
+    const inserted = await insertWallet(db, {
+      wallet_ref,
+      open_id_digest,
+      open_id_sealed: context.cipher.seal(open_id),
+      user_ref,
+    })
+    if (!inserted) await db.query(`delete from users where id = $1`, [user_ref])
+  })
+  return (await findWallet(context.database.pool, open_id_digest)) as Wallet
 }

@@ -4,6 +4,7 @@ import type { Account, Session } from './account.ts'
 /** SQL of browsers: visits before sign-in, sessions after it, tickets already used. All in real time. */
 
 const session_hours = 12
+
 const visit_minutes = 30
 
 export type Visit = {
@@ -184,4 +185,40 @@ export async function forgetExpired(db: Queryable): Promise<number> {
     await db.query(`delete from used_tickets where expires_at < now() - interval '1 hour'`),
   ]
   return results.reduce((sum, result) => sum + (result.rowCount ?? 0), 0)
+}
+
+/** SQL of proofs: which web views have shown that a session's wallet is the one that is open. Real time. */
+
+// a proof in use is written down at most so often
+const note_use_every_s = 30
+
+export async function insertProof(
+  db: Queryable,
+  proof_digest: string,
+  session_digest: string,
+): Promise<void> {
+  await db.query(`insert into session_proofs (proof_digest, session_digest) values ($1, $2)`, [
+    proof_digest,
+    session_digest,
+  ])
+}
+
+/** Whether this proof is this session's and was used within the last minutes; it is used now. */
+export async function useProof(
+  db: Queryable,
+  proof_digest: string,
+  session_digest: string,
+  idle_minutes: number,
+): Promise<boolean> {
+  const { rows } = await db.query<{ resting: boolean }>(
+    `select used_at < now() - make_interval(secs => $4) as resting from session_proofs
+      where proof_digest = $1 and session_digest = $2 and used_at > now() - make_interval(mins => $3)`,
+    [proof_digest, session_digest, idle_minutes, note_use_every_s],
+  )
+  if (!rows[0]) return false
+  if (rows[0].resting)
+    await db.query(`update session_proofs set used_at = now() where proof_digest = $1`, [
+      proof_digest,
+    ])
+  return true
 }

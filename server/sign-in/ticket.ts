@@ -1,12 +1,14 @@
-import { errors as jose, jwtVerify } from 'jose'
+import { errors as jose, jwtVerify, SignJWT } from 'jose'
 import type { Clock } from '../kernel/clock.ts'
 import { Refusal } from '../errors.ts'
+import { newId, type RandomBytes } from '../kernel/ids.ts'
 
 /** What the merchant's page tells us about who is coming: a JWT (HS256) with sub, name, jti, iat, exp, aud "wugan". */
 export type Ticket = { user_id: string; display_name: string | null; jti: string; expires_at: Date }
 
-export const ticket_audience = 'wugan'
-export const longest_life_s = 300
+const ticket_audience = 'wugan'
+
+const longest_life_s = 300
 
 /**
  * Verifies a ticket. Real time, not business time. Single use is the caller's affair: it must keep the jti.
@@ -55,3 +57,21 @@ async function verified(
 /** The merchant's user_id: 1–64 visible ASCII characters; `made-` begins the ones we make. */
 export const isUserId = (value: unknown): value is string =>
   typeof value === 'string' && /^(?!made-)[\x21-\x7e]{1,64}$/.test(value)
+
+/** What a merchant's page does before it links to the H5; here for development, tests and as the documented example. */
+export async function mintTicket(
+  who: { user_id: string; display_name: string | null },
+  secret: Uint8Array,
+  realClock: Clock,
+  random: RandomBytes,
+): Promise<string> {
+  const iat = Math.floor(realClock.now().getTime() / 1000)
+  return new SignJWT(who.display_name ? { name: who.display_name } : {})
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(who.user_id)
+    .setAudience(ticket_audience)
+    .setJti(newId(realClock, random))
+    .setIssuedAt(iat)
+    .setExpirationTime(iat + longest_life_s)
+    .sign(secret)
+}

@@ -40,9 +40,6 @@ export const transitions: Transitions<OrderState> = {
   failed: [],
 }
 
-export const isFinal = ({ state }: Pick<Transaction, 'state'>): boolean =>
-  transitions[state].length === 0
-
 /** Whether an operator decides now: sources contradict each other, or no source said anything in time. */
 export const mayBeResolved = ({
   needs_review,

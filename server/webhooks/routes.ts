@@ -1,5 +1,10 @@
 import type { FastifyRequest } from 'fastify'
-import type { WebhookDeliveryView, WebhookEndpointSecretView, WebhookEndpointView } from '../api.ts'
+import type {
+  WebhookDeliveryView,
+  WebhookEndpointSecretView,
+  WebhookEndpointView,
+  FeedPageView,
+} from '../api.ts'
 import { instantOf } from '../charges/routes.ts'
 import { Refusal } from '../errors.ts'
 import type { Server } from '../http-types.ts'
@@ -17,9 +22,10 @@ import {
   testEndpoint,
 } from './endpoints.ts'
 import { listEndpoints } from './endpoint-store.ts'
-import { feedRoutes } from './feed-routes.ts'
 import * as schemas from './route-schemas.ts'
+import { feed } from './route-schemas.ts'
 import { viewDelivery, viewEndpoint } from './view.ts'
+import { readEvents } from './read-events.ts'
 
 /** Events, for the merchant's own systems: endpoints of webhooks, their secrets, a test, the delivery log, replay, and the feed. */
 export function webhookRoutes(
@@ -169,4 +175,13 @@ function deliveryRoutes(
       )
     },
   )
+}
+
+/** The feed, for the merchant's own systems that ask instead of being called. */
+function feedRoutes(server: Server, context: WebhooksContext, keys: KeyGuard): void {
+  server.get('/v1/events', { schema: feed }, async (request): Promise<FeedPageView> => {
+    const key = await keys(request, 'read')
+    const { after, limit } = request.query
+    return readEvents(context, key, after, mostOf(limit))
+  })
 }

@@ -5,7 +5,7 @@ import { newId, systemRandom } from '../../server/kernel/ids.ts'
 import {
   createSettleBatcher,
   type PaidNotification,
-} from '../../server/notifications/settle-batch.ts'
+} from '../../server/notifications/receive-payment.ts'
 import type { Database } from '../../server/storage/database.ts'
 import {
   createMerchant,

@@ -5,7 +5,7 @@ import { realClock } from '../../server/kernel/clock.ts'
 import { systemRandom } from '../../server/kernel/ids.ts'
 import { announceEvents } from '../../server/webhooks/announce-events.ts'
 import type { WebhooksContext } from '../../server/webhooks/context.ts'
-import { forgetEvents } from '../../server/webhooks/jobs.ts'
+import { deleteExpiredEvents } from '../../server/webhooks/open.ts'
 import { lockPositions } from '../../server/webhooks/outbox-store.ts'
 import { startChargingWorld, type ChargingWorld } from '../support/charging.ts'
 import {
@@ -118,7 +118,7 @@ const dyingAtCommit = (commits: boolean): Pool =>
   }) as unknown as Pool
 
 describe('the feed begins later when old events were deleted', () => {
-  const deleteOld = (): Promise<number> => forgetEvents(beside, 30)
+  const deleteOld = (): Promise<number> => deleteExpiredEvents(beside, 30)
   const age = (from: number, to: number): Promise<unknown> =>
     beside.query(
       `update webhook_events set made_at = now() - interval '31 days' where position between $1 and $2`,

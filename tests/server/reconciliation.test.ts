@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { ReconciliationContext } from '../../server/reconciliation/context.ts'
 import { claimFetch } from '../../server/reconciliation/fetch-statement.ts'
-import { planStatements } from '../../server/reconciliation/plan-statements.ts'
+import { planStatements } from '../../server/reconciliation/jobs.ts'
 import { retail } from '../support/charging.ts'
 import {
   feeOf,

@@ -24,7 +24,6 @@ export const terms: Record<string, string> = {
   'info answer': 'an answer of contract.info',
   'info answers': 'answers of contract.info',
   'info params': 'the params of contract.info',
-  'info slot': 'when contract.info may be asked again',
   'info pause': 'the five minutes between two contract.info',
   'data key': 'the key that seals data at rest, as every key store calls it',
   'token pay data': "UnionPay's field tokenPayData",

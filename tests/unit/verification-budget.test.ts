@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../server/errors.ts'
-import { createVerificationBudget } from '../../server/notifications/verification-budget.ts'
+import { createVerificationBudget } from '../../server/notifications/raw-body.ts'
 
 const right = () => ({ kind: 'valid' as const })
 const wrong = () => ({ kind: 'invalid' as const })

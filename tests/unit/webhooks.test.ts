@@ -1,10 +1,9 @@
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, test } from 'vitest'
 import { isPublic, problemOfUrl, publicLookup } from '../../server/webhooks/address.ts'
-import { secretsOf } from '../../server/webhooks/deliver.ts'
+import { secretsOf, gapAfter, gaps_s } from '../../server/webhooks/deliver.ts'
 import { typesOf, type HistoryRow } from '../../server/webhooks/event.ts'
 import { createPoster } from '../../server/webhooks/post.ts'
-import { gapAfter, gaps_s } from '../../server/webhooks/retry.ts'
 import { newSecret, signedHeaders } from '../../server/webhooks/sign.ts'
 import { systemRandom } from '../../server/kernel/ids.ts'
 

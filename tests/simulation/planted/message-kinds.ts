@@ -47,7 +47,7 @@ export const messageKindFaults: PlantedFault[] = [
   {
     name: 'the batch of paid notifications does not look at their kind',
     edits: [
-      ['server/notifications/settle-batch.ts', 'if (proved.not_a_notification) return null', ''],
+      ['server/notifications/receive-payment.ts', 'if (proved.not_a_notification) return null', ''],
     ],
     caught_by: settlesNothing,
   },

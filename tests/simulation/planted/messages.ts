@@ -1,7 +1,7 @@
 import type { PlantedFault } from './planted-fault.ts'
 
 const bodies = 'server/notifications/raw-body.ts'
-const budget = 'server/notifications/verification-budget.ts'
+const budget = 'server/notifications/raw-body.ts'
 const reading = 'server/unionpay/notice.ts'
 const receiving = 'server/notifications/receive-termination.ts'
 const transport = (test: string): PlantedFault['caught_by'] => ({

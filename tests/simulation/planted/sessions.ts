@@ -34,7 +34,7 @@ export const sessionFaults: PlantedFault[] = [
     name: 'a stale proof is accepted',
     edits: [
       [
-        'server/sign-in/proof-store.ts',
+        'server/sign-in/session-store.ts',
         'and used_at > now() - make_interval(mins => $3)`',
         'and $3::int is not null`',
       ],
@@ -56,7 +56,7 @@ export const sessionFaults: PlantedFault[] = [
     name: 'a proof of one session proves another',
     edits: [
       [
-        'server/sign-in/proof-store.ts',
+        'server/sign-in/session-store.ts',
         'where proof_digest = $1 and session_digest = $2 and',
         'where proof_digest = $1 and $2::text is not null and',
       ],

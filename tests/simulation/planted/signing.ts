@@ -30,7 +30,7 @@ export const signingFaults: PlantedFault[] = [
     edits: [
       [
         'server/notifications/payment-routes.ts',
-        'const { outcome, order_id } = await receivePayment(context, settleBatch, proved)',
+        'const { verdict, order_id } = await receivePayment(context, settleBatch, proved)',
         `receivePayment(context, settleBatch, proved).catch(() => {})
       const [outcome, order_id] = ['settled', null] as [string, null]`,
       ],
