@@ -14,7 +14,7 @@ export type InfoAnswer =
   | { kind: 'no_answer' }
 
 /**
- * The only door to contract.info. The slot of user and plan is taken and committed before the question goes out, by the
+ * The only way to send contract.info. The slot of wallet and plan is claimed and committed before it is sent, by the
  * database's clock, so that no restart and no second process asks twice within five minutes. Because UnionPay's cache is
  * no older than our own last question, an answer that comes through here is never from before it.
  */
@@ -71,7 +71,7 @@ async function takeInfoSlot(
   return { taken: false, free_in_s: rows[0]?.free_in_s ?? pause_s }
 }
 
-/** Minutes between questions that got no answer. After the last a person is told, and the question goes on once a day. */
+/** Minutes between questions that got no answer. After the last the contract needs manual review, and is asked about once a day. */
 const gaps_minutes = [5, 10, 30, 60, 120, 240, 480]
 
 const day_s = 86_400
@@ -87,7 +87,7 @@ export function nextCheck(
     : { in_s: Math.max(minutes * 60, pause_s), needs_person: false }
 }
 
-/** contract.info gave no usable answer: asks again later and, from a certain silence on, tells a person too. */
+/** contract.info gave no usable answer: asks again later and, after the last gap, opens a review. */
 export async function askLater(context: ContractsContext, contract: Contract): Promise<Contract> {
   const { in_s, needs_person } = nextCheck(contract.checks, context.info_pause_s)
   if (needs_person)

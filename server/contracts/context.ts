@@ -7,7 +7,7 @@ import type { Database } from '../storage/database.ts'
 import type { Call } from '../unionpay/platform.ts'
 import type { PageSettings } from '../unionpay/pages.ts'
 
-/** What the verbs of this room work with; made once by `app`. */
+/** What the use cases of contracts work with; made once by `app`. */
 export type ContractsContext = {
   database: Database
   cipher: Cipher
@@ -22,10 +22,10 @@ export type ContractsContext = {
   /** how often the slow sweep asks about a contract that nothing was heard of */
   sweep_interval_s: number
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
-  /** a higher room's answer: charges of this contract that are not final yet */
+  /** answered by `charges`, which is above this module: charges of this contract that are not final yet */
   unfinishedCharges(
     contract_id: string,
   ): Promise<{ order_id: string; amount_fen: number; description: string; created_at: string }[]>
-  /** a higher room's answer: what charges of today use of the contract's daily limit */
+  /** answered by `charges`: what charges of today use of the contract's daily limit */
   usedToday(contract_id: string): Promise<number>
 }

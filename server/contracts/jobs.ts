@@ -16,7 +16,7 @@ import { lastOf } from '../audit/store.ts'
 
 const batch = 10
 
-/** What this room does unasked. */
+/** Background jobs of contracts. */
 export function contractJobs(context: ContractsContext): Job[] {
   return [
     {

@@ -29,7 +29,7 @@ export async function insertSigning(db: Queryable, signing: NewSigning): Promise
     `with started as (
        insert into contracts (id, user_ref, wallet_ref, plan_id, contract_code, signed_through, state, state_digest, expires_at)
        values ($1, $2, $3, $4, $5, $6, 'applying', $7, business_now() + make_interval(mins => $8)) returning *),
-     told as (insert into contract_history (contract_ref, to_state, source) select id, state, 'start' from started)
+     history as (insert into contract_history (contract_ref, to_state, source) select id, state, 'start' from started)
      select ${columns} from started`,
     [
       signing.id,
