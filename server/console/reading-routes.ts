@@ -35,7 +35,7 @@ import { countActive, findAnything, listKeys } from './search-store.ts'
 import { viewAudit, viewChargeFor, viewContractFor } from './views.ts'
 import { listWork } from './work-store.ts'
 
-/** Today at a glance, by the business clock; one after the other, so that one look takes one connection. */
+/** The overview of today, by the business clock; one query after the other, so that one page takes one connection. */
 async function readOverview({
   database: { pool },
   charges,

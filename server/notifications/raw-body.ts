@@ -78,7 +78,7 @@ export type Budget = {
   rests: number
   /** so many of their requests wait at most, which is less than the ten seconds that UnionPay waits */
   most_waiting: number
-  /** so many addresses are remembered; beyond that the oldest is forgotten */
+  /** so many addresses are tracked; beyond that the oldest is dropped */
   most_addresses: number
 }
 

@@ -41,7 +41,7 @@ function webhookJobs(context: WebhooksContext, courier: Courier, retention_days:
     { name: 'announce-webhooks', every_ms: 500, run: () => announceEvents(context) },
     { name: 'deliver-webhooks', every_ms: 500, run: (stopping) => courier.deliverDue(stopping) },
     {
-      name: 'forget-webhooks',
+      name: 'delete-old-events',
       every_ms: 60_000,
       run: () => deleteExpiredEvents(context.database.pool, retention_days),
     },
