@@ -84,7 +84,7 @@ function payerRoutes(
 
 function merchantRoutes(
   server: Server,
-  { settings, database: { pool } }: World,
+  { database: { pool } }: World,
   { contracts, charges, debit_notices, reconciliation, webhooks }: Contexts,
 ): void {
   const find = createBatcher({
@@ -101,7 +101,7 @@ function merchantRoutes(
   debitNoticeRoutes(server, { context: debit_notices, keys })
   reconciliationRoutes(server, { context: reconciliation, keys })
   webhookRoutes(server, { context: webhooks.context, keys })
-  docsRoutes(server, settings.public_url)
+  docsRoutes(server)
 }
 
 function operatorRoutes(

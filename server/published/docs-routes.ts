@@ -1,19 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import swaggerUi from '@fastify/swagger-ui'
 import type { Server } from '../http-types.ts'
 import { writeLlms } from './llms.ts'
 import { writeOpenApi, type OpenApi } from './openapi.ts'
-import { writePage } from './page.ts'
-
-const asset = (name: string): string =>
-  readFileSync(join(import.meta.dirname, 'assets', name), 'utf8')
+import { withErrorTable } from './with-error-table.ts'
 
 /** `/docs` for people, `/v1/openapi.json` and `/llms.txt` for programs; no key needed, nothing loaded from elsewhere. */
-export function docsRoutes(server: Server, public_url: string): void {
-  const [script, style] = [asset('docs.js'), asset('docs.css')]
-  let written: { document: string; page: string; llms: string } | null = null
+export function docsRoutes(server: Server): void {
+  let written: { document: string; page: object; llms: string } | null = null
   // by the first reader: a server that starts after a crash has charges to see to
-  const published = () => (written ??= write(writeOpenApi(server), public_url))
+  const published = () => (written ??= write(writeOpenApi(server)))
   const hidden = { schema: { hide: true } }
   server.get('/v1/openapi.json', { ...hidden, config: { open: true } }, async (_request, reply) =>
     reply
@@ -27,22 +22,23 @@ export function docsRoutes(server: Server, public_url: string): void {
       .header('cache-control', 'no-cache')
       .send(published().llms),
   )
-  server.get('/docs', hidden, async (_request, reply) =>
-    reply
-      .type('text/html; charset=utf-8')
-      .header('cache-control', 'no-cache')
-      .send(published().page),
-  )
-  server.get('/docs/docs.js', hidden, async (_request, reply) =>
-    reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-cache').send(script),
-  )
-  server.get('/docs/docs.css', hidden, async (_request, reply) =>
-    reply.type('text/css; charset=utf-8').header('cache-control', 'no-cache').send(style),
-  )
+  void server.register(swaggerUi, {
+    routePrefix: '/docs',
+    transformSpecification: () => published().page,
+    transformSpecificationClone: false,
+    theme: { title: 'wugan API' },
+    // what is typed as a key stays in this page; Swagger UI keeps it nowhere unless it is asked to
+    uiConfig: {
+      layout: 'BaseLayout',
+      docExpansion: 'list',
+      filter: true,
+      persistAuthorization: false,
+    },
+  })
 }
 
-const write = (openapi: OpenApi, public_url: string) => ({
+const write = (openapi: OpenApi) => ({
   document: `${JSON.stringify(openapi, null, 2)}\n`,
-  page: writePage(openapi, public_url),
+  page: withErrorTable(openapi),
   llms: writeLlms(openapi),
 })
