@@ -34,12 +34,14 @@ const suite = (
   more: {
     include?: string[]
     database?: boolean
+    environment?: 'happy-dom'
     test_within_ms?: number
   } = {},
 ) => ({
   extends: true as const,
   test: {
     name,
+    environment: more.environment ?? 'node',
     include: more.include ?? [
       process.env['TEST_DATABASE_URL']
         ? `tests/${name}/{${through_database_url}}.test.ts`
@@ -66,6 +68,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       suite('unit'),
+      suite('web', { environment: 'happy-dom' }),
       suite('tidy', { include: ['tests/tidy.test.ts'] }),
       suite('server', { database: true }),
       suite('protocol', { database: true }),

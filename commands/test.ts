@@ -15,6 +15,7 @@ const scores: Score[] = [
   await suites('tidy rules, units, sandbox, protocol, server on the embedded database', [
     'tidy',
     'unit',
+    'web',
     'sandbox',
     'protocol',
     'server',
