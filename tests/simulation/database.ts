@@ -33,7 +33,7 @@ export type Lines = {
 export async function openLines(connection: ClientConfig): Promise<Lines> {
   const lines: Line[] = []
   const ended = new WeakSet<object>()
-  const look = new pg.Client({ ...connection, types })
+  const look = serialized(new pg.Client({ ...connection, types }))
   await look.connect()
   await look.query('set plan_cache_mode = force_generic_plan')
   const open = async (owner: object): Promise<Line> => {
@@ -93,6 +93,18 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
       await Promise.all([look, ...lines.map(({ client }) => client)].map((client) => client.end()))
     },
   }
+}
+
+/** Sends one query at a time: invariants, polls and checks share the connection. */
+function serialized(client: pg.Client): pg.Client {
+  const query = client.query.bind(client) as (...all: unknown[]) => Promise<unknown>
+  let last: Promise<unknown> = Promise.resolve()
+  client.query = ((...all: unknown[]) => {
+    const next = last.then(() => query(...all))
+    last = next.catch(() => {})
+    return next
+  }) as typeof client.query
+  return client
 }
 
 /** Resets the session state of a connection. */

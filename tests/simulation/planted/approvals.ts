@@ -18,7 +18,7 @@ export const approvalFaults: PlantedFault[] = [
     },
   },
   {
-    name: 'a yes that was cut off is judged again without looking for its effect',
+    name: 'an interrupted approval is decided again without a check for its effect',
     edits: [
       [
         'server/console/act.ts',

@@ -107,7 +107,7 @@ export const attackFaults: PlantedFault[] = [
     ),
   },
   {
-    name: 'the second person is weighed before the lock, not under it',
+    name: 'the need for approval is decided before the lock, not under it',
     edits: [
       [
         'server/refunds/refund.ts',
@@ -260,7 +260,7 @@ export const attackFaults: PlantedFault[] = [
     caught_by: server('attack-objects', "does not see another key's request under the same"),
   },
   {
-    name: 'passwords are weighed without a bound',
+    name: 'passwords are compared without a limit',
     edits: [
       [
         'server/console/password.ts',

@@ -85,7 +85,7 @@ export const moneyFaults: PlantedFault[] = [
     },
   },
   {
-    name: 'a break is weighed by the smaller side',
+    name: 'the smaller side decides whether a break needs approval',
     edits: [
       [
         'server/console/morning-routes.ts',
