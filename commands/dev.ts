@@ -28,7 +28,7 @@ listen()
 try {
   await checkStart(at, process.env)
   const problem =
-    problemOfFolder(at) ??
+    (await problemOfFolder(at)) ??
     (await problemOfPorts([
       { name: 'PORT', port: at.port },
       { name: 'SANDBOX_PORT', port: at.sandbox_port },

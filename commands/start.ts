@@ -80,7 +80,7 @@ async function start(
 async function checkPlaces(): Promise<void> {
   const { METRICS_PORT } = process.env
   const problem =
-    (with_sandbox ? problemOfFolder(at) : null) ??
+    (with_sandbox ? await problemOfFolder(at) : null) ??
     (await problemOfPorts([
       { name: 'PORT', port: at.port },
       ...(with_sandbox ? [{ name: 'SANDBOX_PORT', port: at.sandbox_port }] : []),

@@ -1,7 +1,7 @@
 import { startTcpServer } from '../tests/support/database-server.ts'
 import { buildPages } from './build.ts'
 import { ensureChineseFont } from './parts/chinese-font.ts'
-import { freePort } from './parts/port-holder.ts'
+import { freePort } from './parts/ports.ts'
 import { browserSuites, endWith, step, suites, type Score } from './parts/stage.ts'
 import { staticChecks } from './parts/static-checks.ts'
 

@@ -28,6 +28,7 @@ function refuse(name: string): void {
   process.exitCode = 2
   if (name === '') return void console.error(overview())
   const near = closest(name, names)
-  const advice = distance(name, near) <= name.length / 2 ? ` Did you mean ${near}?` : ''
+  const advice =
+    distance(name, near) <= Math.max(2, name.length / 2) ? ` Did you mean ${near}?` : ''
   console.error(`There is no command ${name}.${advice} All of them: npx wugan --help`)
 }

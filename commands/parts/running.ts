@@ -2,12 +2,11 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isAlive } from '../../server/storage/embedded-cluster.ts'
 import type { Addresses } from './environments.ts'
-import { commandOf, findHolder, isPortInUse } from './port-holder.ts'
+import { isPortInUse } from './ports.ts'
 
 /** A start of ours that runs, as it wrote down for the next one. */
 type Running = { pid: number; address: string }
 
-const own_programs = /commands\/wugan\.js (start|dev)|(server|sandbox)\/main\.ts/
 const fileIn = (data_dir: string): string => join(data_dir, 'running.json')
 
 /** Writes down that we run on this folder, and takes it back at the end. */
@@ -27,39 +26,21 @@ function readRunning(data_dir: string): Running | null {
   }
 }
 
-/** The sentence for who starts it a second time on the same data; null where nothing of ours runs on it. */
-export function problemOfFolder({ data_dir }: Addresses): string | null {
+/** The sentence for whoever starts it a second time on the same data; null where none of ours runs on it. */
+export async function problemOfFolder({ data_dir }: Addresses): Promise<string | null> {
   const running = readRunning(data_dir)
   if (!running || running.pid === process.pid || !isAlive(running.pid)) return null
-  if (!own_programs.test(commandOf(running.pid))) return null // the number is another program's by now
+  // the number may be another program's by now; a start of ours listens at its address
+  if (!(await isPortInUse(Number(new URL(running.address).port)))) return null
   return `wugan runs already at ${running.address} (process ${running.pid}) on the data in ${data_dir}: open that, or set PORT, SANDBOX_PORT and DATA_DIR for a second one.`
 }
 
-export type Wanted = { name: string; port: number }
+type Wanted = { name: string; port: number }
 
-/** One sentence for every port that is taken, with what to set; null where all are free. */
+/** A sentence about the first port that is taken; null where all are free. */
 export async function problemOfPorts(wanted: readonly Wanted[]): Promise<string | null> {
-  const taken: Wanted[] = []
-  for (const one of wanted) if (await isPortInUse(one.port)) taken.push(one)
-  const [first] = taken
-  if (!first) return null
-  const settings = await Promise.all(
-    taken.map(async ({ name, port }) => `${name}=${await nextFree(port, wanted)}`),
-  )
-  const ports = `${taken.length > 1 ? 'Ports' : 'Port'} ${taken.map(({ port }) => port).join(' and ')}`
-  const holder = findHolder(first.port)
-  const command = holder === null ? '' : commandOf(holder)
-  const advice = `set ${settings.join(' ')}`
-  if (holder !== null && own_programs.test(command))
-    return `wugan runs already at http://localhost:${first.port}/ (process ${holder}): open that, or for a second one ${advice} and another DATA_DIR.`
-  const who = holder === null ? 'by another program' : `by process ${holder}${shorten(command)}`
-  return `${ports} ${taken.length > 1 ? 'are' : 'is'} in use ${who}: stop it, or ${advice}.`
-}
-
-const shorten = (command: string): string => (command ? ` (${command.slice(0, 80)})` : '')
-
-async function nextFree(port: number, wanted: readonly Wanted[]): Promise<number> {
-  for (let next = port + 100; next < 65_000; next += 100)
-    if (!wanted.some((one) => one.port === next) && !(await isPortInUse(next))) return next
-  return 0
+  for (const { name, port } of wanted)
+    if (await isPortInUse(port))
+      return `Port ${port} is taken: stop the program that uses it, or set ${name} to another port (and DATA_DIR to another folder for a second wugan).`
+  return null
 }

@@ -1,6 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { writeFile } from 'node:fs/promises'
 import { expect, test as base } from '../browser/test.ts'
 import type { WalletPage } from '../browser/wallet-page.ts'
 import { plan } from '../support/world.ts'
@@ -13,7 +11,7 @@ declare global {
   }
 }
 
-/** The desk around the phone, for developers: scenarios by link, messages as tests, every bridge call asked, two languages. */
+/** The desk around the phone, for developers: every bridge call asked, messages as curl, platforms and sizes, two languages. */
 const test = base.extend<{ wallet: WalletPage; clipboard(): Promise<string> }>({
   /** of somebody who signed for the vending machine */
   wallet: async ({ world, openWallet }, use) => {
@@ -34,68 +32,13 @@ test.beforeAll(async ({ world }) => {
   )
 })
 
-test('a scenario goes to a colleague as a link, and plays there once it is started', async ({
-  wallet,
-  clipboard,
-}) => {
-  const panel = await wallet.openPanel()
-  await panel.getByText('场景', { exact: true }).click()
-  await panel
-    .getByRole('listitem')
-    .filter({ hasText: '余额不足' })
-    .getByRole('button', { name: '复制链接' })
-    .click()
-  await expect(panel.getByRole('button', { name: '已复制' })).toBeVisible()
-  const link = await clipboard()
-  expect(link).toContain('/#scenario=')
-
-  const colleague = await wallet.context.newPage()
-  await colleague.goto(link)
-  await colleague.getByRole('button', { name: '开始', exact: true }).click()
-  const shop = colleague.getByRole('complementary', { name: '商店' })
-  await expect(
-    shop.getByRole('listitem').filter({ hasText: '没有扣成' }).filter({ hasText: '64' }),
-  ).toBeVisible()
-  expect(new URL(colleague.url()).hash).toBe('')
-})
-
-test('a message of the journal becomes a test', async ({ world, wallet, clipboard }) => {
+test('a message of the journal is copied as curl', async ({ world, wallet, clipboard }) => {
   const journal = await wallet.openJournal()
   const line = journal.getByRole('article').filter({ hasText: 'contract.apply' }).first()
   await line.getByRole('button').first().click()
-  await line.getByRole('button', { name: '复制为测试' }).click()
+  await line.getByRole('button', { name: '复制为 curl' }).click()
   await expect(line.getByRole('button', { name: '已复制' })).toBeVisible()
-  const text = await clipboard()
-  expect(text).toContain("import { expect, test } from 'vitest'")
-  expect(text).toContain(`fetch("${world.sandbox.url}/open/access/1.0/contract.apply"`)
-  expect(text).toContain('"resp": "00"')
-})
-
-test('a copied test of an API call runs as it is, with a key', async ({
-  world,
-  wallet,
-  clipboard,
-}) => {
-  await wallet.page
-    .getByRole('complementary', { name: '商店' })
-    .getByRole('button', { name: /^拿一瓶饮料.*3\.50/ })
-    .click()
-  const journal = await wallet.openJournal()
-  const line = journal.getByRole('article').filter({ hasText: 'POST /v1/charges' }).first()
-  await line.getByRole('button').first().click()
-  await line.getByRole('button', { name: '复制为测试' }).click()
-  await expect(line.getByRole('button', { name: '已复制' })).toBeVisible()
-  const [, body] = (await clipboard()).split("import { expect, test } from 'vitest'")
-  process.env['KEY'] = await world.key(['read', 'charge'])
-  const runs: Promise<void>[] = []
-  const file = join(await mkdtemp(join(tmpdir(), 'wugan-copied-')), 'copied.mjs')
-  await writeFile(file, `export const run = (test, expect) => {\n${body}\n}`)
-  const copied = (await import(file)) as {
-    run(test: (title: string, run: () => Promise<void>) => void, expecting: typeof expect): void
-  }
-  copied.run((_title, run) => void runs.push(run()), expect)
-  expect(runs).toHaveLength(1)
-  await Promise.all(runs)
+  expect(await clipboard()).toContain(`${world.sandbox.url}/open/access/1.0/contract.apply`)
 })
 
 test('every bridge call asks the person at the desk, who chooses the answer', async ({
@@ -205,11 +148,10 @@ test('size and text size of the phone can be chosen, and the mouse is a finger i
   expect(await heading.evaluate(() => window.touched)).toBe(true)
 })
 
-test('the desk as it stands goes into a link: platform, size, text size, colours', async ({
+test('the phone takes platform, size, text size and colours from the panel', async ({
   switchUntilEnd,
   world,
   wallet,
-  clipboard,
 }) => {
   await switchUntilEnd({ personality: 'android' })
   const panel = await wallet.openPanel()
@@ -227,20 +169,9 @@ test('the desk as it stands goes into a link: platform, size, text size, colours
   await expect
     .poll(async () => (await world.control.state()).settings.personality)
     .toBe('harmonyos')
-  await panel.getByText('场景', { exact: true }).click()
-  await panel.getByRole('button', { name: '复制当前设置的链接' }).click()
-  await expect.poll(clipboard).toContain('/#scenario=')
-  const link = await clipboard()
-  await world.control.change({ personality: 'android' })
-
-  const colleague = await wallet.context.newPage()
-  await colleague.goto(link)
-  await colleague.getByRole('button', { name: '开始', exact: true }).click()
-  await expect(
-    colleague.frameLocator('iframe').getByRole('heading', { name: '签约一次，之后自动付款' }),
-  ).toBeVisible()
+  await wallet.openH5()
   const shown = () =>
-    colleague.frames()[1]?.evaluate(() => {
+    wallet.page.frames()[1]?.evaluate(() => {
       const { fontSize, colorScheme } = document.documentElement.style
       return [innerWidth, fontSize, colorScheme]
     })

@@ -11,7 +11,7 @@ import { createCipher, digestKeyOf } from '../../server/storage/cipher.ts'
 import { migrate } from '../../server/storage/migrate.ts'
 import { createPool } from '../../server/storage/pool.ts'
 import { startEmbeddedServer } from '../support/database-server.ts'
-import { freePort } from '../../commands/parts/port-holder.ts'
+import { freePort } from '../../commands/parts/ports.ts'
 import { startGatewayPeer, type GatewayPeer } from './gateway-peer.ts'
 
 export const merchant_no = '898310148160568'

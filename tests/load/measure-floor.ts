@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Pool } from 'undici'
-import { freePort } from '../../commands/parts/port-holder.ts'
+import { freePort } from '../../commands/parts/ports.ts'
 import { drive } from './drive.ts'
 import { merchant_no, type Ground } from './bench-environment.ts'
 import { startMeasured } from './measured-process.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { Pool } from 'undici'
-import { freePort } from '../../commands/parts/port-holder.ts'
+import { freePort } from '../../commands/parts/ports.ts'
 import { server_flags } from '../../commands/parts/server-flags.ts'
 import { drive, median, type Driven } from './drive.ts'
 import { layGround, type Ground } from './bench-environment.ts'

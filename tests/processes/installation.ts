@@ -8,7 +8,7 @@ import {
   sandboxEnvironment,
   serverEnvironment,
 } from '../../commands/parts/environments.ts'
-import { freePort } from '../../commands/parts/port-holder.ts'
+import { freePort } from '../../commands/parts/ports.ts'
 import { removeCluster } from '../support/database-server.ts'
 import { createGatewayControl } from '../support/gateway-world.ts'
 import { createPayer } from '../support/payer.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { freePort } from '../../commands/parts/port-holder.ts'
+import { freePort } from '../../commands/parts/ports.ts'
 import { quantiles } from '../load/drive.ts'
 import { createRandomStream } from '../simulation/random-stream.ts'
 import { scrape } from '../support/metrics.ts'

@@ -16,7 +16,7 @@ export const isOpen = (side: Side): boolean => opened.includes(side)
  * Panels opened first close to make room, so that the phone keeps its size. Below the phone, the
  * new panel is scrolled into view.
  */
-export async function openSide(side: Side): Promise<void> {
+async function openSide(side: Side): Promise<void> {
   closeSide(side)
   opened.push(side)
   const capacity =

@@ -62,7 +62,7 @@ export function choose(product: Product): void {
   shop.problem = null
 }
 
-export async function readProducts(): Promise<void> {
+async function readProducts(): Promise<void> {
   const { products } = await read<{ products: Product[] }>('/_pages/shop/products')
   shop.products = products
   if (shop.amount_fen === 0 && chosen.value) choose(chosen.value)
