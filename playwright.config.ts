@@ -33,7 +33,7 @@ export default defineConfig({
   reporter: [['list'], ['html', { open: 'never', outputFolder: 'playwright-report' }], ...counted],
   webServer: {
     name: 'built pages and PostgreSQL',
-    command: `"${process.execPath}" tests/browser/ground.ts`,
+    command: `"${process.execPath}" tests/browser/test-server.ts`,
     // stored as TEST_DATABASE_SERVER in the environment of the workers
     wait: { stdout: /database server: (?<test_database_server>.+)/ },
     timeout: timeLimit(240_000),

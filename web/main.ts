@@ -1,4 +1,4 @@
-// first of all imports: it takes codes and tickets out of the address before anything can see them
+// the first import: it removes codes and tickets from the address before other code can see them
 import { takeArrival } from './arrival/take-arrival.ts'
 import './polyfills.ts'
 import './styles/tokens.css'
@@ -7,47 +7,47 @@ import { createPinia, setActivePinia } from 'pinia'
 import { createApp, createSSRApp } from 'vue'
 import { createWebHashHistory } from 'vue-router'
 import App from './App.vue'
-import { readInnerPages } from './pages/read-inner-pages.ts'
+import { loadInnerPages } from './pages/load-inner-pages.ts'
 import { createPages } from './router.ts'
-import { endWaiting, readFacts, showsHome } from './shell/delivered.ts'
-import { firstPageOf } from './shell/first-page.ts'
-import { followEarlyMoves } from './shell/follow-early-moves.ts'
-import { useFacts } from './stores/facts.ts'
+import { readInitialState, removePlaceholder, showsHomePage } from './shell/initial-state.ts'
+import { whenFirstPageReady } from './shell/first-page.ts'
+import { followEarlyNavigation } from './shell/follow-early-navigation.ts'
+import { useInitialState } from './stores/initial-state.ts'
 import { useSize } from './stores/size.ts'
 import { useWallet } from './stores/wallet.ts'
 import { restoreLanguage } from './text/language.ts'
 
-// long after the first load is over, and in time for the first tap
-const READ_AHEAD_MS = 2_500
+// well after the first load, and in time for the first tap
+const PRELOAD_DELAY_MS = 2_500
 
 async function open(): Promise<void> {
   const stores = createPinia()
-  setActivePinia(stores) // stores are used before there is an app
-  const facts = useFacts()
-  facts.facts = readFacts()
-  // the page that was delivered is taken over as it stands; where another one is wanted, it is drawn anew
-  const taken_over = facts.facts !== null && showsHome()
-  const app = (taken_over ? createSSRApp : createApp)(App)
+  setActivePinia(stores) // stores are used before the app exists
+  const initial = useInitialState()
+  initial.state = readInitialState()
+  // the app hydrates the delivered home page; any other page is rendered from scratch
+  const hydrates = initial.state !== null && showsHomePage()
+  const app = (hydrates ? createSSRApp : createApp)(App)
   const pages = createPages(createWebHashHistory('/'))
-  followEarlyMoves(pages)
-  const first_page = firstPageOf(pages)
+  followEarlyNavigation(pages)
+  const first_page = whenFirstPageReady(pages)
   app.use(stores)
   app.use(pages)
-  // without the inner pages there is nothing to arrive at, and the first page says so
-  const arrived = taken_over
+  // without the inner pages there is nothing to arrive at, and the first page reports that
+  const arrived = hydrates
     ? null
-    : readInnerPages().then(
+    : loadInnerPages().then(
         ({ handleArrival }) => void handleArrival(takeArrival(), pages),
         () => null,
       )
   await Promise.all([restoreLanguage(), arrived, first_page])
   app.mount('#app')
-  endWaiting()
+  removePlaceholder()
   performance.mark('ready')
-  // its styles are there already (first-look.js); what it says must not differ from what was delivered
+  // after mounting, because hydration needs the texts of the delivered page; before-paint.js has set the size already
   useSize().restore()
   void useWallet().whenFound()
-  setTimeout(() => void readInnerPages(), READ_AHEAD_MS)
+  setTimeout(() => void loadInnerPages(), PRELOAD_DELAY_MS)
 }
 
 void open()

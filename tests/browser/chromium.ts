@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { chromium, type Browser, type LaunchOptions } from '@playwright/test'
 import { fact_within_ms, timeLimit } from '../support/time-limits.ts'
 
-/** They let it run as root and offline, and keep it from talking to anybody but the page. */
+/** Let Chromium run as root and offline, and prevent background requests. */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -21,7 +21,7 @@ const installed = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
 
-/** CHROMIUM_PATH, else an installed one, else the one that comes with the install. */
+/** CHROMIUM_PATH, else an installed Chromium, else the packaged one. */
 export async function chromiumOptions(): Promise<LaunchOptions> {
   const known = process.env.CHROMIUM_PATH || installed.find((path) => existsSync(path))
   return {
@@ -33,15 +33,15 @@ export async function chromiumOptions(): Promise<LaunchOptions> {
 }
 
 async function bundled(): Promise<string> {
-  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x' // makes the package bring the libraries a bare system lacks
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x' // makes the package unpack the libraries that a minimal system lacks
   const fonts = process.env.FONTCONFIG_PATH
   const { default: packaged } = await import('@sparticuz/chromium')
-  // the package points it at a folder of its own, which hides the system's Chinese fonts
+  // the package sets a folder of its own, which hides the system's Chinese fonts
   if (fonts === undefined) delete process.env.FONTCONFIG_PATH
   return packaged.executablePath()
 }
 
-/** For measurements, which no test runner starts. Its pages wait for facts as long as `until` does. Close it after use. */
+/** For measurements outside a test runner. Its pages use the time limit of `until`. Close it after use. */
 export async function launchChromium(): Promise<Browser> {
   const browser = await chromium.launch(await chromiumOptions())
   const newContext = browser.newContext.bind(browser)

@@ -3,9 +3,9 @@ import { withContexts, type OpenContext } from './contexts.ts'
 
 export { expect } from '@playwright/test'
 
-/** Tests that open browsers of their own shape. */
+/** Tests that open browser contexts with their own options. */
 export const test = base.extend<{
-  /** a context that is closed when the test is over */
+  /** a context that is closed after the test */
   openContext: OpenContext
 }>({
   openContext: ({ browser }, use, test_info) => withContexts(browser, use, test_info),

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, BrowserContextOptions, TestInfo } from '@playwright/test'
-import { lastLook } from './last-look.ts'
+import { dumpPages } from './page-dump.ts'
 
 export type OpenContext = (options?: BrowserContextOptions) => Promise<BrowserContext>
 
-/** Contexts of one test. They are closed after it; of a test that failed, what their pages show is printed first. */
+/** The contexts of one test, closed after it. If the test failed, the content of their pages is printed first. */
 export async function withContexts(
   browser: Browser,
   use: (open: OpenContext) => Promise<void>,
@@ -15,8 +15,8 @@ export async function withContexts(
     contexts.push(context)
     return context
   })
-  if (test_info.status !== test_info.expectedStatus) console.error(await lastLook(contexts))
-  // a request that is still held is let go without a complaint
+  if (test_info.status !== test_info.expectedStatus) console.error(await dumpPages(contexts))
+  // requests that are still delayed end without an error
   const pages = contexts.flatMap((context) => context.pages())
   await Promise.all(pages.map((page) => page.unrouteAll({ behavior: 'ignoreErrors' })))
   await Promise.all(contexts.map((context) => context.close()))

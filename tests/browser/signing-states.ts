@@ -3,8 +3,8 @@ import type { Phone } from './phone.ts'
 import type { State } from './states.ts'
 import { plan, type World } from '../support/world.ts'
 
-/** UnionPay's next answer to this person is one that nobody can read, or a refusal */
-const spoil = (
+/** Makes UnionPay's next response to this payer unreadable or a refusal. */
+const injectFault = (
   world: World,
   phone: Phone,
   name: string,
@@ -17,17 +17,17 @@ const spoil = (
     times: 1,
   })
 
-/** The states between a person's yes and UnionPay's word, at the beginning and at the end of a contract. */
+/** States while a contract is being signed or ended. */
 export const signing_states: Record<string, State> = {
-  'a plan whose box was not ticked': {
-    bring: async (phone) => {
+  'a plan with an unticked consent box': {
+    enter: async (phone) => {
       await phone.open(`/plans/${plan.vending}`)
       await phone.button('去签约').tap()
       await expect(phone.page.getByText('请先勾选同意，再签约。')).toBeVisible()
     },
   },
-  'a plan that asks whose account it is': {
-    bring: async (phone, world) => {
+  'a plan that asks about the account': {
+    enter: async (phone, world) => {
       await phone.open(
         `/plans/${plan.vending}?ticket=${await world.ticket(`member-of-${phone.payer.wallet_user}`, '李雷')}`,
       )
@@ -37,33 +37,33 @@ export const signing_states: Record<string, State> = {
     },
   },
   'the result 处理中': {
-    bring: async (phone, world) => {
-      await spoil(world, phone, 'contract.apply', { kind: 'garbage' })
-      await phone.toSigningPage(plan.vending)
+    enter: async (phone, world) => {
+      await injectFault(world, phone, 'contract.apply', { kind: 'garbage' })
+      await phone.openSigningPage(plan.vending)
       await phone.agree()
       await expect(phone.heading('签约处理中')).toBeVisible()
     },
   },
   'the result 失败': {
-    bring: async (phone, world) => {
-      await spoil(world, phone, 'contract.apply', { kind: 'resp', resp: 'a31' })
-      await phone.toSigningPage(plan.vending)
+    enter: async (phone, world) => {
+      await injectFault(world, phone, 'contract.apply', { kind: 'resp', resp: 'a31' })
+      await phone.openSigningPage(plan.vending)
       await phone.agree()
       await expect(phone.heading('签约失败')).toBeVisible()
     },
   },
-  'an ending on its way': {
-    bring: async (phone, world) => {
+  'a pending termination': {
+    enter: async (phone, world) => {
       await phone.sign(plan.vending)
       await phone.button('查看签约').tap()
-      await spoil(world, phone, 'contract.relieve', { kind: 'garbage' })
+      await injectFault(world, phone, 'contract.relieve', { kind: 'garbage' })
       await phone.button('解约').tap()
       await phone.button('确认解约').tap()
       await expect(phone.heading('解约处理中')).toBeVisible()
     },
   },
-  'a sign-in that failed': {
-    bring: async (phone) => {
+  'a failed sign-in': {
+    enter: async (phone) => {
       await phone.page.route(/\/api\/(sign-in|session\/proof)$/, (route) =>
         route.fulfill({
           status: 503,
@@ -71,17 +71,17 @@ export const signing_states: Record<string, State> = {
         }),
       )
       await phone.open('/contracts')
-      await expect(phone.heading('我们的服务现在很忙')).toBeVisible()
+      await expect(phone.heading('我们的服务繁忙')).toBeVisible()
     },
   },
-  'a return that nobody asked for': {
-    bring: async (phone, world) => {
+  'a return with an unknown state': {
+    enter: async (phone, world) => {
       await phone.page.goto(`${world.url}/return/signing?code=Zm9yZ2Vk&state=neverGivenOut`)
       await expect(phone.heading('没有找到这次签约')).toBeVisible()
     },
   },
-  'my records, shown': {
-    bring: async (phone) => {
+  'my data, shown': {
+    enter: async (phone) => {
       await phone.open('/contracts')
       await expect(phone.page.getByText('你还没有签约')).toBeVisible()
       await phone.open('/privacy/mine')
@@ -89,8 +89,8 @@ export const signing_states: Record<string, State> = {
       await expect(phone.button('复制全部')).toBeVisible()
     },
   },
-  'the question before all is erased': {
-    bring: async (phone) => {
+  'the question before data is deleted': {
+    enter: async (phone) => {
       await phone.open('/privacy/mine?sure=1')
       await expect(phone.page.getByRole('alertdialog')).toBeVisible()
     },

@@ -4,30 +4,30 @@ import type { Phone } from './phone.ts'
 import { signing_states } from './signing-states.ts'
 import { plan, type World } from '../support/world.ts'
 
-/** A state that a page is in for a while only. `bring` leads a phone of its own into it. */
-export type State = { bring(phone: Phone, world: World): Promise<void>; asked_privacy?: boolean }
+/** A temporary state of a page. `enter` leads a phone of its own into it. */
+export type State = { enter(phone: Phone, world: World): Promise<void>; privacy_agreed?: boolean }
 
-const never = (): Promise<void> => new Promise(() => {})
+const neverResponds = (): Promise<void> => new Promise(() => {})
 
-/** Every state a page can be in beside what it is there for: waiting, empty, offline, refused, at its limit, asked. */
+/** Every temporary state of a page: loading, empty, offline, refused, at its limit, with a question. */
 export const states: Record<string, State> = {
   ...signing_states,
-  'a plan while its page is on the way': {
-    bring: async (phone) => {
-      await phone.page.route('**/assets/inner-pages-*.js', never)
+  'a plan while its script loads': {
+    enter: async (phone) => {
+      await phone.page.route('**/assets/inner-pages-*.js', neverResponds)
       await phone.open(`/plans/${plan.vending}`)
       await expect(phone.page.locator('#waiting')).toBeVisible()
     },
   },
-  'a page whose file did not come': {
-    bring: async (phone) => {
+  'a page whose script failed to load': {
+    enter: async (phone) => {
       await phone.page.route('**/assets/inner-pages-*.js', (route) => route.abort())
       await phone.open(`/plans/${plan.vending}`)
       await expect(phone.page.getByRole('button').first()).toBeVisible()
     },
   },
-  'contracts that did not come': {
-    bring: async (phone) => {
+  'contracts that failed to load': {
+    enter: async (phone) => {
       await phone.page.route('**/api/contracts', (route) =>
         route.fulfill({
           status: 503,
@@ -35,11 +35,11 @@ export const states: Record<string, State> = {
         }),
       )
       await phone.open('/contracts')
-      await expect(phone.page.getByText('我们的服务现在很忙')).toBeVisible()
+      await expect(phone.page.getByText('我们的服务繁忙')).toBeVisible()
     },
   },
   'contracts without a network': {
-    bring: async (phone) => {
+    enter: async (phone) => {
       await phone.open('/contracts')
       await expect(phone.page.getByText('你还没有签约')).toBeVisible()
       await phone.context.setOffline(true)
@@ -47,28 +47,28 @@ export const states: Record<string, State> = {
     },
   },
   'contracts while they load': {
-    bring: async (phone) => {
-      await phone.page.route('**/api/contracts', never)
+    enter: async (phone) => {
+      await phone.page.route('**/api/contracts', neverResponds)
       await phone.open('/contracts')
       await expect(phone.page.getByText('正在加载').first()).toBeAttached()
     },
   },
-  'contracts that take long': {
-    bring: async (phone) => {
-      await phone.page.route('**/api/contracts', never)
+  'contracts that load slowly': {
+    enter: async (phone) => {
+      await phone.page.route('**/api/contracts', neverResponds)
       await phone.open('/contracts')
       await expect(phone.page.getByText('比平时慢')).toBeVisible()
     },
   },
-  'a page whose scripts take long': {
-    bring: async (phone, world) => {
-      await phone.page.route('**/assets/*.js', never)
+  'a page whose scripts load slowly': {
+    enter: async (phone, world) => {
+      await phone.page.route('**/assets/*.js', neverResponds)
       await phone.page.goto(`${world.url}/#/contracts`, { waitUntil: 'commit' })
       await expect(phone.page.getByText('比平时慢')).toBeVisible()
     },
   },
-  'a service that is down': {
-    bring: async (phone) => {
+  'an unavailable service': {
+    enter: async (phone) => {
       await phone.page.route('**/api/contracts', (route) =>
         route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' }),
       )
@@ -76,8 +76,8 @@ export const states: Record<string, State> = {
       await expect(phone.heading('我们的服务暂时不可用')).toBeVisible()
     },
   },
-  'a network that wants a login': {
-    bring: async (phone) => {
+  'a network that requires a login': {
+    enter: async (phone) => {
       await phone.page.route('**/api/contracts', (route) =>
         route.fulfill({ contentType: 'text/html', body: '<h1>Welcome to the hotel</h1>' }),
       )
@@ -86,19 +86,19 @@ export const states: Record<string, State> = {
     },
   },
   'no contract yet': {
-    bring: async (phone) => {
+    enter: async (phone) => {
       await phone.open('/contracts')
       await expect(phone.page.getByText('你还没有签约')).toBeVisible()
     },
   },
   'no bill yet': {
-    bring: async (phone) => {
+    enter: async (phone) => {
       await phone.open('/bills')
       await expect(phone.page.getByText('还没有账单')).toBeVisible()
     },
   },
-  'a plan that takes no new contract': {
-    bring: async (phone, world) => {
+  'a plan that is closed to new contracts': {
+    enter: async (phone, world) => {
       await phone.page.route(`${world.url}/`, async (route) => {
         const answer = await route.fetch()
         await route.fulfill({
@@ -111,9 +111,9 @@ export const states: Record<string, State> = {
     },
   },
   'a contract at its daily limit': {
-    bring: async (phone, world) => {
+    enter: async (phone, world) => {
       await phone.sign(plan.vending)
-      const { contracts } = await phone.ask<{ contracts: { id: string }[] }>('/api/contracts')
+      const { contracts } = await phone.fetchJson<{ contracts: { id: string }[] }>('/api/contracts')
       const contract = contracts[0]?.id ?? ''
       const merchant = createMerchant(world.url, await world.key(['read', 'charge']))
       for (let time = 0; time < 4; time++)
@@ -128,11 +128,11 @@ export const states: Record<string, State> = {
       await expect(phone.page.getByText('今天的限额已用完')).toBeVisible()
     },
   },
-  'the question before the wallet tells who it is': {
-    asked_privacy: false,
-    bring: async (phone) => {
+  'the privacy question': {
+    privacy_agreed: false,
+    enter: async (phone) => {
       await phone.open('/contracts')
-      await expect(phone.heading('需要云闪付告诉我们你是谁')).toBeVisible()
+      await expect(phone.heading('需要云闪付确认你的身份')).toBeVisible()
     },
   },
 }

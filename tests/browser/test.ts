@@ -5,32 +5,32 @@ import { expect, test as base } from './context-test.ts'
 import type { OpenContext } from './contexts.ts'
 import { openPhone, type Phone, type PhoneOptions } from './phone.ts'
 import { openWallet, type WalletOptions, type WalletPage } from './wallet-page.ts'
-import { holdWorlds, type Worlds } from './worlds.ts'
+import { createWorldPool, type Worlds } from './worlds.ts'
 
 export { expect }
 
 export type Fixtures = { openContext: OpenContext } & OwnFixtures
 
 type OwnFixtures = {
-  /** changes of the server's settings: `test.use({ server_env: { … } })` in a file or a describe block */
+  /** changed settings of the server: `test.use({ server_env: { … } })` in a file or a describe block */
   server_env: Record<string, string>
-  /** server, sandbox and database: one for all tests of a file that want the same settings */
+  /** server, sandbox and database, shared by the tests of a file with the same settings */
   world: World
-  /** a phone with a fresh wallet, or with this person's, and no page in it yet */
+  /** a phone with a new wallet or the payer's, without a page yet */
   openPhone(payer?: Payer, options?: PhoneOptions): Promise<Phone>
   phone: Phone
-  /** the sandbox's wallet page of the same person, on a computer */
+  /** the sandbox's wallet page of a payer, on a computer */
   openWallet(payer?: Payer, options?: WalletOptions): Promise<WalletPage>
   wallet: WalletPage
-  /** changes UnionPay's ways until the test is over */
-  switchUntilEnd(patch: SwitchesPatch): Promise<void>
+  /** changes the switches of the sandbox until the test ends */
+  changeSwitches(patch: SwitchesPatch): Promise<void>
 }
 
 export const test = base.extend<OwnFixtures, { worlds: Worlds }>({
   worlds: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs
     async ({}, use) => {
-      const worlds = holdWorlds()
+      const worlds = createWorldPool()
       await use(worlds)
       await worlds.stop()
     },
@@ -52,7 +52,7 @@ export const test = base.extend<OwnFixtures, { worlds: Worlds }>({
       openWallet(openContext, world.sandbox.url, payer ?? (await world.payer()), options),
     ),
   wallet: async ({ openWallet: open }, use) => use(await open()),
-  switchUntilEnd: async ({ world }, use) => {
+  changeSwitches: async ({ world }, use) => {
     const undo: SwitchesPatch[] = []
     await use(async (patch) => {
       const { settings } = await world.control.state()

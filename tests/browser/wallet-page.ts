@@ -1,19 +1,19 @@
 import type { BrowserContextOptions } from '@playwright/test'
 import type { Payer } from '../support/payer.ts'
 import type { OpenContext } from './contexts.ts'
-import { agreePrivacy } from './phone.ts'
+import { acceptPrivacy } from './phone.ts'
 
 export type WalletPage = Awaited<ReturnType<typeof openWallet>>
 export type WalletOptions = Pick<BrowserContextOptions, 'userAgent'>
 
-/** The sandbox's wallet as a newcomer sees it on a computer: a phone on the page, the H5 in an iframe inside it. */
+/** The sandbox's wallet on a computer: a phone on the page, with the H5 in an iframe inside it. */
 export async function openWallet(
   openContext: OpenContext,
   sandbox_url: string,
   payer: Payer,
   options: WalletOptions = {},
 ) {
-  // high enough for the phone in its own size: Playwright misses what lies in a scaled iframe
+  // high enough for the unscaled phone: Playwright clicks beside elements in a scaled iframe
   const context = await openContext({
     viewport: { width: 1280, height: 1100 },
     locale: 'zh-CN',
@@ -22,17 +22,17 @@ export async function openWallet(
   await context.addCookies([
     { name: 'sandbox_wallet', value: payer.wallet_user, domain: 'localhost', path: '/' },
   ])
-  await agreePrivacy(context)
+  await acceptPrivacy(context)
   const page = await context.newPage()
   await page.goto(`${sandbox_url}/`)
   const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
-  /** the sandbox's own bar: what stands beside the phone */
-  const sides = page.getByRole('navigation', { name: '沙盒' })
+  /** the sandbox's own bar beside the phone */
+  const workbench_bar = page.getByRole('navigation', { name: '沙盒' })
   return {
     context,
     page,
     button,
-    /** the H5 in the phone; the second window of createWebView lies on top of it */
+    /** the H5 in the phone; the second window of createWebView covers it */
     h5: page.frameLocator('iframe').first(),
     secondWindow: page.frameLocator('iframe').last(),
     windows: page.locator('iframe'),
@@ -46,11 +46,11 @@ export async function openWallet(
         await page.getByRole('button', { name: entry }).click()
     },
     async openJournal() {
-      await sides.getByRole('button', { name: /消息/ }).click()
+      await workbench_bar.getByRole('button', { name: /消息/ }).click()
       return page.getByRole('complementary', { name: '消息记录' })
     },
     async openPanel() {
-      await sides.getByRole('button', { name: /面板/ }).click()
+      await workbench_bar.getByRole('button', { name: /面板/ }).click()
       return page.getByRole('complementary', { name: '控制面板' })
     },
   }

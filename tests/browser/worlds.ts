@@ -1,9 +1,9 @@
 import { startWorld, type World } from '../support/world.ts'
 
-export type Worlds = ReturnType<typeof holdWorlds>
+export type Worlds = ReturnType<typeof createWorldPool>
 
-/** The world of the file whose tests run now. It stays until a file, or settings of the server, come that need another one. */
-export function holdWorlds() {
+/** The world of the running test file. It is replaced when the next test needs another file's world or other server settings. */
+export function createWorldPool() {
   let current: { key: string; world: World } | null = null
   const worlds = {
     async of(run_of_file: string, env: Record<string, string>): Promise<World> {

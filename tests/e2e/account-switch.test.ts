@@ -3,7 +3,7 @@ import { openWebView, type Phone } from '../browser/phone.ts'
 import type { Payer } from '../support/payer.ts'
 import { plan } from '../support/world.ts'
 
-/** Another person signs in to the wallet of the same phone. A session belongs to the wallet account that is open. */
+/** Signs another user in to the wallet of the same phone. A session belongs to the wallet account that is open. */
 async function switchWallet(
   phone: Phone,
   sandbox_url: string,
@@ -16,7 +16,7 @@ async function switchWallet(
   expect(answer.status()).toBe(200)
 }
 
-/** How often a web view proved whose wallet is open: by the script, and by leaving for UnionPay's page. */
+/** Counts the proofs of a web view: by the wallet's script, and by leaving for UnionPay's page. */
 function countProofs(phone: Phone): { script: number; redirect: number } {
   const proofs = { script: 0, redirect: 0 }
   phone.page.on('request', (request) => {
@@ -30,8 +30,8 @@ function countProofs(phone: Phone): { script: number; redirect: number } {
 const sessionOf = async (phone: Phone): Promise<string> =>
   (await phone.context.cookies()).find(({ name }) => name === 'wugan_session')?.value ?? ''
 
-/** Asks the server from inside a page, as a script of its origin can: the cookie goes along. */
-const askInPage = (phone: Phone, method: string, path: string): Promise<{ code?: string }> =>
+/** Sends a request from inside a page, as a script of its origin can: with the cookie. */
+const requestInPage = (phone: Phone, method: string, path: string): Promise<{ code?: string }> =>
   phone.page.evaluate(
     async ([address, verb]) => {
       const body = { headers: { 'content-type': 'application/json' }, body: '{}' }
@@ -40,21 +40,21 @@ const askInPage = (phone: Phone, method: string, path: string): Promise<{ code?:
     },
     [path, method] as const,
   )
-const nothingOfTheFirst = async (phone: Phone): Promise<void> =>
+const expectNothingOfFirstPayer = async (phone: Phone): Promise<void> =>
   expect(await phone.page.getByText('无人货柜').count()).toBe(0)
 
 const test = base.extend<{
-  /** a phone whose owner has signed for the vending machine, and the person who holds its wallet next */
-  handedOver: { phone: Phone; contract: string; next: Payer }
+  /** a phone whose owner signed for the vending machine, and the next user of its wallet */
+  signed_phone: { phone: Phone; contract: string; next: Payer }
   /** another web view of this phone */
   openView(phone: Phone): Promise<Phone>
   switchTo(phone: Phone, to: Payer, cookies: 'kept' | 'cleared'): Promise<void>
 }>({
-  handedOver: async ({ phone, world }, use) => {
+  signed_phone: async ({ phone, world }, use) => {
     await phone.sign(plan.vending)
     await phone.button('查看签约').tap()
     await expect(phone.button('解约')).toBeVisible()
-    const contract = phone.place().split('/').at(-1) ?? ''
+    const contract = phone.path().split('/').at(-1) ?? ''
     await use({ phone, contract, next: await world.payer() })
   },
   openView: ({ world }, use) => use((phone) => openWebView(phone, world.url)),
@@ -62,13 +62,13 @@ const test = base.extend<{
     use((phone, to, cookies) => switchWallet(phone, world.sandbox.url, to, cookies)),
 })
 
-test('cookies kept: whoever holds the wallet next sees only their own, and neither page nor direct call ends the first contract', async ({
+test("with kept cookies the next wallet user sees only their own data and can end the first user's contract by no page or request", async ({
   world,
-  handedOver,
+  signed_phone,
   openView,
   switchTo,
 }) => {
-  const { phone, contract, next } = handedOver
+  const { phone, contract, next } = signed_phone
   const old_session = await sessionOf(phone)
   await switchTo(phone, next, 'kept')
   const view = await openView(phone)
@@ -79,10 +79,13 @@ test('cookies kept: whoever holds the wallet next sees only their own, and neith
     ['GET', '/api/privacy/export'],
     ['POST', `/api/contracts/${contract}/terminate`],
   ] as const)
-    expect([path, (await askInPage(view, method, path)).code]).toEqual([path, 'session_unproved'])
+    expect([path, (await requestInPage(view, method, path)).code]).toEqual([
+      path,
+      'session_unproved',
+    ])
   await view.open('/contracts')
   await expect(view.heading('你还没有签约')).toBeVisible()
-  await nothingOfTheFirst(view)
+  await expectNothingOfFirstPayer(view)
   await view.open('/bills')
   await expect(view.page.getByText('还没有账单').first()).toBeVisible()
   await view.open(`/contracts/${contract}/end`)
@@ -94,21 +97,21 @@ test('cookies kept: whoever holds the wallet next sees only their own, and neith
     401,
     'not_signed_in',
   ])
-  // the web view of the first person, brought to the front again
+  // the web view of the first payer comes to the front again
   await phone.page.bringToFront()
   await phone.page.evaluate(() => void window.dispatchEvent(new Event('focus')))
   await expect(phone.heading('没有找到这项内容')).toBeVisible()
-  await nothingOfTheFirst(phone)
+  await expectNothingOfFirstPayer(phone)
   const states = await world.control.contracts()
   expect(states.find(({ user_id }) => user_id === phone.payer.wallet_user)?.status).toBe('signed')
 })
 
-test('cookies cleared: the next person is signed in as themselves', async ({
-  handedOver,
+test('with cleared cookies the next wallet user is signed in as themselves', async ({
+  signed_phone,
   openView,
   switchTo,
 }) => {
-  const { phone, contract, next } = handedOver
+  const { phone, contract, next } = signed_phone
   await switchTo(phone, next, 'cleared')
   expect(await sessionOf(phone)).toBe('')
   const view = await openView(phone)
@@ -116,14 +119,14 @@ test('cookies cleared: the next person is signed in as themselves', async ({
   await expect(view.heading('你还没有签约')).toBeVisible()
   await view.open(`/contracts/${contract}`)
   await expect(view.heading('没有找到这项内容')).toBeVisible()
-  await nothingOfTheFirst(view)
+  await expectNothingOfFirstPayer(view)
 })
 
-test('hidden for fifteen minutes: nothing of the first person is on the screen when the page is seen again', async ({
-  handedOver,
+test('a page that was hidden for fifteen minutes shows nothing of the first payer when it becomes visible again', async ({
+  signed_phone,
   switchTo,
 }) => {
-  const { phone, next } = handedOver
+  const { phone, next } = signed_phone
   await phone.open('/contracts')
   await expect(phone.link(/无人货柜开门即购/)).toBeVisible()
   const show = (state: 'hidden' | 'visible', minutes_later = 0) =>
@@ -143,16 +146,16 @@ test('hidden for fifteen minutes: nothing of the first person is on the screen w
   expect(proofs).toEqual({ script: 0, redirect: 0 })
   await show('hidden')
   await switchTo(phone, next, 'kept')
-  let answer = (): void => {}
+  let respond = (): void => {}
   await phone.page.route('**/_pages/bridge/applet-auth', async (route) => {
-    await new Promise<void>((resolve) => (answer = resolve))
+    await new Promise<void>((resolve) => (respond = resolve))
     await route.continue()
   })
   const asked = phone.page.waitForRequest('**/_pages/bridge/applet-auth')
   await show('visible', 15)
   await asked
-  await nothingOfTheFirst(phone)
-  answer()
+  await expectNothingOfFirstPayer(phone)
+  respond()
   await expect(phone.heading('你还没有签约')).toBeVisible()
 })
 
@@ -160,13 +163,13 @@ for (const [applet_auth, expected] of [
   ['answers', { script: 1, redirect: 0 }],
   ['silent', { script: 0, redirect: 1 }],
 ] as const) {
-  test(`a web view is proved once, where appletAuth is ${applet_auth}`, async ({
-    switchUntilEnd,
-    handedOver,
+  test(`a web view obtains one proof, where appletAuth is ${applet_auth}`, async ({
+    changeSwitches,
+    signed_phone,
     openView,
   }) => {
-    const { phone } = handedOver
-    await switchUntilEnd({ applet_auth })
+    const { phone } = signed_phone
+    await changeSwitches({ applet_auth })
     const view = await openView(phone)
     const proofs = countProofs(view)
     await view.open('/contracts')
@@ -175,33 +178,33 @@ for (const [applet_auth, expected] of [
     await view.page.reload()
     await expect(view.button('解约')).toBeVisible()
     expect(proofs).toEqual(expected)
-    expect(view.place()).toMatch(/^\/contracts\/[0-9A-Z]{26}$/)
+    expect(view.path()).toMatch(/^\/contracts\/[0-9A-Z]{26}$/)
   })
 }
 
 for (const cookies of ['kept', 'cleared'] as const) {
-  test(`the home page never asks whose wallet is open, cookies ${cookies}`, async ({
-    handedOver,
+  test(`the home page never requests a proof, with cookies ${cookies}`, async ({
+    signed_phone,
     openView,
     switchTo,
   }) => {
-    const { phone, next } = handedOver
+    const { phone, next } = signed_phone
     await switchTo(phone, next, cookies)
     const view = await openView(phone)
     const proofs = countProofs(view)
     await view.open('/')
     await expect(view.heading('签约一次，之后自动付款')).toBeVisible()
     await view.page.waitForLoadState('networkidle')
-    expect([proofs, view.place()]).toEqual([{ script: 0, redirect: 0 }, '/'])
+    expect([proofs, view.path()]).toEqual([{ script: 0, redirect: 0 }, '/'])
   })
 }
 
-test('the page of a plan tells its signer so in a new web view, without leaving, and tells nobody else', async ({
-  handedOver,
+test('the plan page in a new web view shows the contract to the payer who signed it, without leaving the page, and to nobody else', async ({
+  signed_phone,
   openView,
   switchTo,
 }) => {
-  const { phone, next } = handedOver
+  const { phone, next } = signed_phone
   const own = await openView(phone)
   await own.open(`/plans/${plan.vending}`)
   await expect(own.page.getByText('你已签约这项服务')).toBeVisible()
@@ -213,20 +216,20 @@ test('the page of a plan tells its signer so in a new web view, without leaving,
   expect(await view.page.getByText('你已签约这项服务').count()).toBe(0)
 })
 
-test("after the answer of another account 重新签约 signs anew, for whoever's wallet is open", async ({
+test("重新签约 after another account's answer starts a new signing for the wallet that is open", async ({
   openPhone,
   world,
   switchTo,
 }) => {
   const [phone, next] = [await openPhone(), await world.payer()]
-  await phone.toSigningPage(plan.vending)
+  await phone.openSigningPage(plan.vending)
   const signing_page = phone.page.url()
   await switchTo(phone, next, 'kept')
   await phone.page.goto(signing_page)
   await phone.agree()
   await expect(phone.heading('签约失败')).toBeVisible()
   await phone.button('重新签约').tap()
-  await phone.consentAndGo()
+  await phone.agreeAndContinue()
   await phone.agree()
   await expect(phone.heading('签约成功')).toBeVisible()
   const signed = (await world.control.contracts()).map(({ user_id }) => user_id)
@@ -236,11 +239,11 @@ test("after the answer of another account 重新签约 signs anew, for whoever's
   ])
 })
 
-test('不是我，退出 ends the session on the server and says so; the next look is proved anew', async ({
+test('不是我，退出 ends the session on the server and says so; the next personal page needs a new proof', async ({
   world,
-  handedOver,
+  signed_phone,
 }) => {
-  const { phone } = handedOver
+  const { phone } = signed_phone
   await phone.open('/contracts')
   await expect(phone.link(/无人货柜开门即购/)).toBeVisible()
   const [session, proof] = [
@@ -263,12 +266,14 @@ test('不是我，退出 ends the session on the server and says so; the next lo
   expect(proofs).toEqual({ script: 1, redirect: 0 })
 })
 
-test('a way out that the server did not hear of is not claimed', async ({ handedOver }) => {
-  const { phone } = handedOver
+test('a sign-out that did not reach the server is not reported as done', async ({
+  signed_phone,
+}) => {
+  const { phone } = signed_phone
   await phone.open('/contracts')
   await expect(phone.link(/无人货柜开门即购/)).toBeVisible()
   await phone.page.route('**/api/session', (route) => route.abort())
   await phone.button('不是我，退出').tap()
   await expect(phone.page.getByText('可能还没有退出')).toBeVisible()
-  expect(phone.place()).toBe('/contracts')
+  expect(phone.path()).toBe('/contracts')
 })

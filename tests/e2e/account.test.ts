@@ -5,7 +5,7 @@ let members = 0
 const member = () => `member-${++members}-of-the-merchant`
 const shown = (user_id: string) => new RegExp(`李雷（${user_id.slice(0, 2)}[^）]*）`)
 
-test("a ticket: before signing the page says whose account it is and asks; yes, and the contract is that account's", async ({
+test('a ticket makes the plan page ask for its account before signing, and after a yes the contract belongs to that account', async ({
   phone,
   world,
 }) => {
@@ -22,7 +22,7 @@ test("a ticket: before signing the page says whose account it is and asks; yes, 
   await phone.button('是，为该账号付款').tap()
   await expect(phone.page.getByText('为该账号付款？')).toHaveCount(0)
   await phone.button('去签约').tap()
-  await phone.atSigningPage()
+  await phone.expectSigningPage()
   await phone.agree()
   await expect(phone.heading('签约成功')).toBeVisible()
   await phone.button('查看签约').tap()
@@ -37,7 +37,7 @@ test("a ticket: before signing the page says whose account it is and asks; yes, 
   expect(contracts).toMatchObject([{ state: 'active', plan: { plan_id: plan.vending } }])
 })
 
-test("a ticket's link is opened in the sandbox's phone: pasted in its panel, it asks about the account as in the wallet", async ({
+test("a ticket link that is pasted into the sandbox's control panel opens in its phone and asks about the account", async ({
   wallet,
   world,
 }) => {
@@ -57,7 +57,7 @@ test("a ticket's link is opened in the sandbox's phone: pasted in its panel, it 
   await expect(panel.getByLabel('打开链接')).toHaveValue('')
 })
 
-test("no to the account: the wallet pays for nobody else's, and can sign for itself", async ({
+test('after a no to the account the wallet signs for its own user only', async ({
   phone,
   world,
 }) => {
@@ -68,14 +68,14 @@ test("no to the account: the wallet pays for nobody else's, and can sign for its
   await phone.button('否，不是我的账号').tap()
   await expect(phone.page.getByText('你本人（未关联商户账号）')).toBeVisible()
   await phone.button('去签约').tap()
-  await phone.atSigningPage()
+  await phone.expectSigningPage()
   await phone.agree()
   await expect(phone.heading('签约成功')).toBeVisible()
   await phone.button('查看签约').tap()
   await expect(phone.page.getByText('你本人（未关联商户账号）')).toBeVisible()
 })
 
-test('a ticket leaves the address at once, and neither storage nor log keeps it', async ({
+test('a ticket is removed from the address at once and is neither stored nor logged', async ({
   phone,
   world,
 }) => {
@@ -92,7 +92,7 @@ test('a ticket leaves the address at once, and neither storage nor log keeps it'
   for (const part of ticket.split('.')) expect(stored + world.log.join('\n')).not.toContain(part)
 })
 
-test("another account's ticket on a wallet that pays for one already: a page that says how to change", async ({
+test('a ticket of a second account on a wallet that already pays for one shows how to change the account', async ({
   phone,
   world,
 }) => {
@@ -102,7 +102,7 @@ test("another account's ticket on a wallet that pays for one already: a page tha
   await phone.button('去签约').tap()
   await phone.button('是，为该账号付款').tap()
   await phone.button('去签约').tap()
-  await phone.atSigningPage()
+  await phone.expectSigningPage()
   await phone.agree()
   await expect(phone.heading('签约成功')).toBeVisible()
 
@@ -134,10 +134,7 @@ for (const [kind, heading, mint] of [
     async (world: World) => `${(await world.ticket(member())).slice(0, -8)}AAAAAAAA`,
   ],
 ] as const) {
-  test(`a ${kind} ticket: ${heading}, and the services stay within reach`, async ({
-    phone,
-    world,
-  }) => {
+  test(`a ${kind} ticket shows ${heading} and a link to the services`, async ({ phone, world }) => {
     await phone.open(`/?ticket=${await mint(world)}`)
     await expect(phone.heading(heading)).toBeVisible()
     await phone.link('返回首页').tap()

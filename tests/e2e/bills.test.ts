@@ -6,14 +6,14 @@ import { plan } from '../support/world.ts'
 
 declare global {
   interface Window {
-    /** a reload would lose it */
-    still_here?: boolean
-    /** what the status for those who cannot see said */
-    heard?: string[]
+    /** a mark of this document, which a reload loses */
+    same_document?: boolean
+    /** the texts of the status for screen readers */
+    announcements?: string[]
   }
 }
 
-/** A customer of the vending machine with the H5 open at `path`; `buys` is what the machine does when its door closes. */
+/** A customer of the vending machine with the H5 open at `path`; `charge` is what the machine does when its door closes. */
 async function createCustomer(
   { world, openPhone, merchant }: Pick<Fixtures, 'world' | 'openPhone'> & { merchant: Merchant },
   path: (contract: string) => string,
@@ -46,19 +46,19 @@ test.beforeAll(async ({ world }) => {
 
 const shows = (phone: Phone, text: string | RegExp) =>
   expect(phone.page.getByText(text).first()).toBeVisible()
-/** marks the document: a reload would lose it */
-const mark = (phone: Phone) => phone.page.evaluate(() => void (window.still_here = true))
-const isStillHere = (phone: Phone) => phone.page.evaluate(() => window.still_here === true)
+/** Marks the document; a reload loses the mark. */
+const markDocument = (phone: Phone) => phone.page.evaluate(() => void (window.same_document = true))
+const hasSameDocument = (phone: Phone) => phone.page.evaluate(() => window.same_document === true)
 
-test('a drink is bought while the bills are open: it appears by itself, is given back in part, and the bill tells all of it', async ({
+test('a charge and its partial refund appear on the open bills without a reload, with all details', async ({
   merchant,
   customer,
 }) => {
-  const { phone, open, buys } = await customer(() => '/bills')
+  const { phone, open, charge } = await customer(() => '/bills')
   await open()
   await expect(phone.heading('还没有账单')).toBeVisible()
-  await mark(phone)
-  const order_id = await buys(350, '乌龙茶 500 毫升')
+  await markDocument(phone)
+  const order_id = await charge(350, '乌龙茶 500 毫升')
   await phone.link(/乌龙茶 500 毫升.*¥3\.50.*已付款/).tap()
   await shows(phone, '扣款成功 ¥3.50 · 银联通知')
   await merchant.settled(order_id)
@@ -70,17 +70,17 @@ test('a drink is bought while the bills are open: it appears by itself, is given
   await phone.page.goBack()
   await expect(phone.link(/乌龙茶 500 毫升.*已退 ¥1\.00/)).toBeVisible()
   await shows(phone, '实付 ¥2.50 · 1 条记录')
-  expect(await isStillHere(phone)).toBe(true)
-  expect(phone.complaints).toEqual([])
+  expect(await hasSameDocument(phone)).toBe(true)
+  expect(phone.console_errors).toEqual([])
 })
 
-test('a charge is declined: the bill says why in plain words, and what to do', async ({
+test('the bill of a declined charge says in plain words why it was declined and what to do', async ({
   gateway,
   customer,
 }) => {
-  const { phone, open, buys } = await customer(() => '/bills')
+  const { phone, open, charge } = await customer(() => '/bills')
   await gateway.addRule({ match: { amount_fen: 4_964 }, effect: { kind: 'outcome', resp: '64' } })
-  await buys(4_964, '坚果大礼包')
+  await charge(4_964, '坚果大礼包')
   await open()
   await phone.link(/坚果大礼包.*未扣款/).tap()
   await expect(phone.heading('银行卡余额不足。')).toBeVisible()
@@ -88,17 +88,17 @@ test('a charge is declined: the bill says why in plain words, and what to do', a
   await shows(phone, '扣款未成功 ¥49.64 · 银联通知')
 })
 
-test('the contract shows what is used of the day while it is used, and says when nothing more can be charged', async ({
+test('the contract page updates what is used of the daily limit and says when it is reached', async ({
   merchant,
   customer,
 }) => {
-  const { phone, open, contract, buys } = await customer((id) => `/contracts/${id}`)
+  const { phone, open, contract, charge } = await customer((id) => `/contracts/${id}`)
   await open()
   await shows(phone, '今天还可自动扣款 ¥200.00')
   await shows(phone, '这份签约还没有扣过款。')
-  await mark(phone)
-  for (const part of [1, 2, 3]) await buys(5_000, `坚果 ${part}`)
-  await buys(4_999, '坚果 4')
+  await markDocument(phone)
+  for (const part of [1, 2, 3]) await charge(5_000, `坚果 ${part}`)
+  await charge(4_999, '坚果 4')
   await shows(phone, '今天只剩 ¥0.01，金额更大的不会自动扣款')
   await expect(phone.link(/坚果 4/)).toBeVisible()
   await expect(
@@ -110,26 +110,26 @@ test('the contract shows what is used of the day while it is used, and says when
       merchant_no: retail,
     }),
   ).rejects.toThrow('over_daily_limit')
-  await buys(1, '最后一分')
+  await charge(1, '最后一分')
   await shows(phone, '今天的限额已用完，不会再自动扣款')
   await expect(phone.page.getByRole('meter', { name: '今日已用' })).toHaveAttribute(
     'aria-valuenow',
     '20000',
   )
-  expect(await isStillHere(phone)).toBe(true)
+  expect(await hasSameDocument(phone)).toBe(true)
   await phone.link('全部账单').tap()
   await shows(phone, '实付 ¥200.00 · 5 条记录')
 })
 
-test('UnionPay says nothing yet: the bill waits, in words, until it does', async ({
-  switchUntilEnd,
+test('a bill without a result from UnionPay says that it waits until the result arrives', async ({
+  changeSwitches,
   world,
   gateway,
   customer,
 }) => {
-  const { phone, open, buys } = await customer(() => '/bills')
-  await switchUntilEnd({ booking_delay_ms: 60_000 })
-  const order_id = await buys(477, '气泡水')
+  const { phone, open, charge } = await customer(() => '/bills')
+  await changeSwitches({ booking_delay_ms: 60_000 })
+  const order_id = await charge(477, '气泡水')
   await open()
   await phone.link(/气泡水.*等待结果/).tap()
   await expect(phone.heading('正在等待银联的结果')).toBeVisible()
@@ -139,13 +139,13 @@ test('UnionPay says nothing yet: the bill waits, in words, until it does', async
   await expect(phone.heading('这笔账单正在人工核实')).toBeVisible()
 })
 
-test('months can be chosen, and older bills come while the finger moves on', async ({
+test('a month can be selected, and older bills load while scrolling', async ({
   world,
   merchant,
   customer,
 }) => {
-  const { phone, payer, contract, open, buys } = await customer(() => '/bills')
-  await merchant.settled(await buys(350, '今天的茶'))
+  const { phone, payer, contract, open, charge } = await customer(() => '/bills')
+  await merchant.settled(await charge(350, '今天的茶'))
   await world.database.pool.query(
     `insert into charges (order_id, contract_ref, plan_id, merchant_no, merchant_order_no, amount_fen, description, txn_time, accepted_at, accepted_on, profile_digest, state, settled_at)
      select '0000000000000000' || right(contract_ref, 7) || lpad((100 - n)::text, 3, '0'), contract_ref, plan_id, merchant_no, 'OLD-' || n || contract_ref, 100, '第 ' || n || ' 笔旧茶', txn_time,
@@ -165,7 +165,7 @@ test('months can be chosen, and older bills come while the finger moves on', asy
       .getByRole('listitem')
       .filter({ has: phone.page.getByRole('link') }),
   ).toHaveCount(46)
-  // who opens an old one and goes back finds the list as it was
+  // going back from an old bill shows the list as it was
   const from = await phone.page.evaluate(() => Math.round(window.scrollY))
   await phone.link(/第 45 笔旧茶/).tap()
   await expect(phone.heading('第 45 笔旧茶')).toBeVisible()
@@ -176,15 +176,15 @@ test('months can be chosen, and older bills come while the finger moves on', asy
   await phone.page.getByLabel('月份').selectOption(month?.month ?? '')
   await shows(phone, '实付 ¥45.00 · 45 条记录')
   expect(await phone.link(/今天的茶/).count()).toBe(0)
-  expect(phone.place()).toBe(`/bills?month=${month?.month}`)
+  expect(phone.path()).toBe(`/bills?month=${month?.month}`)
 })
 
-test('without network the bills that were read stay, and a refund shows as soon as it is back', async ({
+test('without a network the loaded bills stay visible, and a refund appears as soon as the network is back', async ({
   merchant,
   customer,
 }) => {
-  const { phone, open, buys } = await customer(() => '/bills')
-  const order_id = await buys(350, '乌龙茶')
+  const { phone, open, charge } = await customer(() => '/bills')
+  const order_id = await charge(350, '乌龙茶')
   await merchant.settled(order_id)
   await open()
   await expect(phone.link(/乌龙茶.*已付款/)).toBeVisible()
@@ -196,34 +196,34 @@ test('without network the bills that were read stay, and a refund shows as soon 
   await expect(phone.link(/乌龙茶.*已全额退款/)).toBeVisible()
 })
 
-test('who cannot see hears of a refund of an older bill, and of nothing when he looks at a month', async ({
+test('a screen reader announces a refund of an older bill, and nothing when a month is selected', async ({
   merchant,
   customer,
 }) => {
-  const { phone, open, buys } = await customer(() => '/bills')
-  const older = await merchant.settled(await buys(350, '乌龙茶'))
-  await merchant.settled(await buys(420, '坚果'))
+  const { phone, open, charge } = await customer(() => '/bills')
+  const older = await merchant.settled(await charge(350, '乌龙茶'))
+  await merchant.settled(await charge(420, '坚果'))
   await open()
   await expect(phone.link(/坚果.*已付款/)).toBeVisible()
   await phone.page.evaluate(() => {
-    window.heard = []
+    window.announcements = []
     const status = document.querySelector('p[role=status].unseen')!
     new MutationObserver(() => {
-      if (status.textContent) window.heard?.push(status.textContent)
+      if (status.textContent) window.announcements?.push(status.textContent)
     }).observe(status, { childList: true, characterData: true, subtree: true })
   })
   await phone.page.getByLabel('月份').selectOption({ index: 1 })
-  await expect.poll(() => phone.place()).toContain('month=')
+  await expect.poll(() => phone.path()).toContain('month=')
   await expect(phone.link(/坚果.*已付款/)).toBeVisible()
-  expect(await phone.page.evaluate(() => window.heard)).toEqual([])
+  expect(await phone.page.evaluate(() => window.announcements)).toEqual([])
   await merchant.refund(older.order_id)
   await expect(phone.link(/乌龙茶.*已全额退款/)).toBeVisible()
-  await expect.poll(() => phone.page.evaluate(() => window.heard)).toEqual(['账单已更新'])
+  await expect.poll(() => phone.page.evaluate(() => window.announcements)).toEqual(['账单已更新'])
 })
 
-test('pulled down, the list is read again', async ({ merchant, customer }) => {
-  const { phone, open, buys } = await customer(() => '/bills')
-  await merchant.settled(await buys(350, '乌龙茶'))
+test('pulling the list down refreshes it', async ({ merchant, customer }) => {
+  const { phone, open, charge } = await customer(() => '/bills')
+  await merchant.settled(await charge(350, '乌龙茶'))
   await open()
   await expect(phone.link(/乌龙茶/)).toBeVisible()
   const read = phone.page.waitForRequest(/\/api\/bills$/)
@@ -241,11 +241,11 @@ test('pulled down, the list is read again', async ({ merchant, customer }) => {
   await expect(phone.page.getByText('松开刷新')).toHaveCount(0)
 })
 
-test('the file of the bills cannot be fetched: the page says so and opens when the network is back', async ({
+test('a bills page whose script cannot be loaded says so and opens after a retry', async ({
   customer,
 }) => {
-  const { phone, buys } = await customer(() => '/')
-  await buys(350, '乌龙茶')
+  const { phone, charge } = await customer(() => '/')
+  await charge(350, '乌龙茶')
   await phone.page.route('**/assets/inner-pages*.js', (route) => route.abort())
   await phone.open('/')
   await phone.link(/我的账单/).tap()
@@ -255,27 +255,27 @@ test('the file of the bills cannot be fetched: the page says so and opens when t
   await expect(phone.link(/乌龙茶/)).toBeVisible()
 })
 
-test('the session is over: the bills sign in silently and come back to the same month', async ({
+test('after the session has ended the bills sign in silently and return to the same filter', async ({
   merchant,
   customer,
 }) => {
-  const { phone, open, buys } = await customer((contract) => `/bills?contract=${contract}`)
-  await merchant.settled(await buys(350, '乌龙茶'))
+  const { phone, open, charge } = await customer((contract) => `/bills?contract=${contract}`)
+  await merchant.settled(await charge(350, '乌龙茶'))
   await open()
   await expect(phone.link(/乌龙茶/)).toBeVisible()
-  const place = phone.place()
+  const place = phone.path()
   await phone.context.clearCookies({ name: /^(?!sandbox_wallet$)/ })
   await phone.page.reload()
   await expect(phone.link(/乌龙茶/)).toBeVisible()
-  expect(phone.place()).toBe(place)
+  expect(phone.path()).toBe(place)
 })
 
-test('the spending of a month is shown by use, and each of the last months is one tap away', async ({
+test('the spending of a month is shown by kind of service, and each recent month is one tap away', async ({
   world,
   merchant,
   customer,
 }) => {
-  const { phone, payer, open, buys } = await customer(() => '/bills')
+  const { phone, payer, open, charge } = await customer(() => '/bills')
   const metro = (await payer.sign(plan.metro)).contract?.id ?? ''
   const ride = (
     await merchant.charge({
@@ -286,8 +286,8 @@ test('the spending of a month is shown by use, and each of the last months is on
       merchant_no: retail,
     })
   ).order_id
-  const drink = await buys(350, '乌龙茶 500 毫升')
-  const old = await buys(1_000, '去年的坚果')
+  const drink = await charge(350, '乌龙茶 500 毫升')
+  const old = await charge(1_000, '去年的坚果')
   for (const order_id of [ride, drink, old]) await merchant.settled(order_id)
   await world.database.pool.query(
     `update charges set accepted_at = accepted_at - interval '40 days', accepted_on = accepted_on - 40 where order_id = $1`,
@@ -302,6 +302,6 @@ test('the spending of a month is shown by use, and each of the last months is on
   ])
   await chart.getByRole('button', { name: /¥10\.00$/ }).tap()
   await expect(chart.getByRole('listitem').filter({ hasText: '¥10.00' })).toBeVisible()
-  expect(phone.place()).toMatch(/^\/bills\?month=\d{4}-\d{2}$/)
+  expect(phone.path()).toMatch(/^\/bills\?month=\d{4}-\d{2}$/)
   expect(await phone.page.getByText('乌龙茶 500 毫升').count()).toBe(0)
 })

@@ -8,13 +8,13 @@ import { until } from '../support/until.ts'
 import { startWebhookReceiver } from '../support/webhook-receiver.ts'
 import { plan, type World } from '../support/world.ts'
 
-/** What waits for a person, and how it goes on. */
+/** The list of what needs review or approval, and what the operator can do about it. */
 const test = base.extend<{
-  /** an operator with the list of what waits */
-  atWork(name: string, width: number): Promise<Page>
+  /** opens the list of open work as an operator */
+  openWorkPage(name: string, width: number): Promise<Page>
   receiver: Awaited<ReturnType<typeof startWebhookReceiver>>
 }>({
-  atWork: ({ world, openContext }, use) =>
+  openWorkPage: ({ world, openContext }, use) =>
     use(async (name, width) => {
       const context = await openContext({ viewport: { width, height: 800 } })
       const page = await context.newPage()
@@ -40,7 +40,7 @@ test.beforeAll(async ({ world }) => {
     await createOperator(world.url, world.database, name, 'operator')
 })
 
-async function isFlawless(page: Page): Promise<void> {
+async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
   expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html ?? ''}`)).toEqual([])
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(
@@ -52,21 +52,21 @@ const signed = async (world: World): Promise<string> =>
   (await (await world.signedIn()).sign(plan.vending)).contract?.id ?? ''
 
 for (const width of [1280, 390]) {
-  test(`a contract that UnionPay names by another number waits in the list, is compared and goes on (${width} px)`, async ({
+  test(`a contract with a different number at UnionPay is listed for review and continues once it is verified (${width} px)`, async ({
     world,
-    atWork,
+    openWorkPage,
   }) => {
     const contract = await signed(world)
     await world.database.pool.query(
       `update contracts set needs_review = true, reason = 'contract_id_differs', number_differs = true where id = $1`,
       [contract],
     )
-    const page = await atWork('anna', width)
-    await expect(page.getByText('银联给出的协议号与我方不同')).toBeVisible()
-    await isFlawless(page)
+    const page = await openWorkPage('anna', width)
+    await expect(page.getByText('银联返回的签约协议号与我方不同')).toBeVisible()
+    await expectAccessible(page)
     await page.locator(`a[href="#/contracts/${contract}"]`).click()
     await expect(page.getByText('暂停扣款')).toBeVisible()
-    await isFlawless(page)
+    await expectAccessible(page)
     await page.getByRole('button', { name: '已核对，照常继续' }).click()
     await expect(page.getByText('contract.resolve')).toBeVisible()
     expect(await page.getByText('暂停扣款').count()).toBe(0)
@@ -75,7 +75,7 @@ for (const width of [1280, 390]) {
   })
 }
 
-/** A charge that was paid, and the merchant's system that asked for it. */
+/** A paid charge, and the merchant's system that created it. */
 async function paid(world: World, amount_fen: number) {
   const contract = await signed(world)
   const merchant = createMerchant(world.url, await world.key(['read', 'charge', 'webhooks']))
@@ -93,16 +93,16 @@ async function paid(world: World, amount_fen: number) {
   return { merchant, order_id }
 }
 
-test('a charge in review above the limit is decided by two persons, once the first saw what would follow', async ({
+test('a charge in review above the limit is decided by two operators, after the first previewed the consequences', async ({
   world,
-  atWork,
+  openWorkPage,
 }) => {
   const { merchant, order_id } = await paid(world, 1_100)
   await world.database.pool.query(
     `update charges set needs_review = true, review_reason = 'failed_after_success' where order_id = $1`,
     [order_id],
   )
-  const anna = await atWork('anna', 390)
+  const anna = await openWorkPage('anna', 390)
   await expect(anna.getByText('先成功后失败')).toBeVisible()
   await anna.locator(`a[href="#/charges/${order_id}"]`).click()
   await anna.getByRole('button', { name: '未扣款', exact: true }).click()
@@ -110,9 +110,9 @@ test('a charge in review above the limit is decided by two persons, once the fir
   await expect(change).toBeVisible()
   expect(await change.getByRole('listitem').allInnerTexts()).toEqual([
     '不再计入当日限额',
-    '该商户订单号可以再次扣款',
+    '该商户单号可以再次扣款',
   ])
-  await isFlawless(anna)
+  await expectAccessible(anna)
   const { approvals } = await world.database.pool
     .query<{ approvals: number }>('select count(*)::int as approvals from approvals')
     .then(({ rows: [row] }) => row ?? { approvals: -1 })
@@ -122,7 +122,7 @@ test('a charge in review above the limit is decided by two persons, once the fir
   await anna.getByRole('button', { name: '确认：未扣款' }).click()
   await expect(anna.getByText('已提交，等另一位操作员复核。')).toBeVisible()
   expect(await merchant.read(order_id)).toMatchObject({ state: 'succeeded', needs_review: true })
-  const bob = await atWork('bob', 1280)
+  const bob = await openWorkPage('bob', 1280)
   await bob.getByRole('button', { name: '同意' }).click()
   await expect(bob.getByText('没有等待复核的操作')).toBeVisible()
   expect(await merchant.read(order_id)).toMatchObject({
@@ -132,9 +132,9 @@ test('a charge in review above the limit is decided by two persons, once the fir
   })
 })
 
-test('an event that no system took is sent again by hand, and leaves the list', async ({
+test('an undelivered event is resent by an operator and leaves the list', async ({
   world,
-  atWork,
+  openWorkPage,
   receiver,
 }) => {
   const { merchant } = await paid(world, 200)
@@ -151,7 +151,7 @@ test('an event that no system took is sent again by hand, and leaves the list', 
     {},
   )
   await until(
-    'the first attempt is written down',
+    'the first attempt is stored',
     async () =>
       (
         await world.database.pool.query(
@@ -163,23 +163,26 @@ test('an event that no system took is sent again by hand, and leaves the list', 
   await world.database.pool.query(
     `update webhook_deliveries set state = 'given_up' where id = $1`,
     [delivery.id],
-  ) // three days later
+  ) // as after three days of attempts
   receiver.state.status = 204
   const refused = receiver.received.length
-  const page = await atWork('anna', 390)
+  const page = await openWorkPage('anna', 390)
   await page.getByRole('link', { name: '推送' }).click()
   const line = page.getByRole('listitem').filter({ hasText: 'webhook.test' })
   await expect(line.getByText('已放弃')).toBeVisible()
-  await isFlawless(page)
+  await expectAccessible(page)
   await line.getByRole('button', { name: '重新推送' }).click()
-  await until('it came, signed', () => receiver.received[refused]?.verified_by.length === 1)
+  await until(
+    'the event arrived signed',
+    () => receiver.received[refused]?.verified_by.length === 1,
+  )
   await expect(page.getByRole('button', { name: '重新推送' })).toHaveCount(0)
 })
 
 for (const width of [1280, 390]) {
-  test(`a payment that the morning's statement leaves out: first what would become of it, then it is done (${width} px)`, async ({
+  test(`a payment that the statement lacks is previewed and then marked as not paid (${width} px)`, async ({
     world,
-    atWork,
+    openWorkPage,
   }) => {
     const { merchant, order_id } = await paid(world, 300)
     const planted = await fetch(`${world.sandbox.url}/_control/statements/plants`, {
@@ -199,7 +202,7 @@ for (const width of [1280, 390]) {
           )
         ).rows[0]?.day,
     )
-    const page = await atWork('anna', width)
+    const page = await openWorkPage('anna', width)
     await page.getByRole('link', { name: '对账' }).click()
     await page
       .getByRole('row')
@@ -212,9 +215,9 @@ for (const width of [1280, 390]) {
     await expect(found.getByText('我方有，银联无')).toBeVisible()
     await found.getByRole('button', { name: '记为未扣款' }).click()
     await found.getByLabel('说明（随差异保存）').fill('银联确认未入账')
-    await found.getByRole('button', { name: '先看结果' }).click()
+    await found.getByRole('button', { name: '预览结果' }).click()
     await expect(found.getByText(`订单 ${order_id}：成功 → 失败`)).toBeVisible()
-    await isFlawless(page)
+    await expectAccessible(page)
     expect(await merchant.read(order_id)).toMatchObject({ state: 'succeeded' })
     await found.getByRole('button', { name: '确认处理' }).click()
     await expect(found.getByText('anna · 银联确认未入账')).toBeVisible()

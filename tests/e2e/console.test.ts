@@ -10,8 +10,8 @@ import { plan } from '../support/world.ts'
 const test = base.extend<{
   merchant: ReturnType<typeof createMerchant>
   paid(amount_fen: number): Promise<ChargeDetailView>
-  /** an operator at a desk, or with a phone */
-  desk(name: string, options?: { width?: number }): Promise<Page>
+  /** opens the console as an operator, at a computer or on a phone */
+  openConsole(name: string, options?: { width?: number }): Promise<Page>
 }>({
   merchant: async ({ world }, use) =>
     use(createMerchant(world.url, await world.key(['read', 'charge', 'refund']))),
@@ -26,7 +26,7 @@ const test = base.extend<{
       })
       return merchant.settled(order_id)
     }),
-  desk: ({ world, openContext }, use) =>
+  openConsole: ({ world, openContext }, use) =>
     use(async (name, { width = 1280 } = {}) => {
       const context = await openContext({ viewport: { width, height: 800 } })
       const page = await context.newPage()
@@ -57,7 +57,10 @@ async function find(page: Page, number: string): Promise<void> {
   await page.getByRole('button', { name: '查找' }).click()
 }
 
-test('a wrong password is said, and the right one opens today', async ({ world, openContext }) => {
+test('a wrong password is reported, and the right one opens the overview', async ({
+  world,
+  openContext,
+}) => {
   const page = await (await openContext()).newPage()
   await page.goto(`${world.url}/console`)
   await page.getByLabel('用户名').fill('anna')
@@ -71,25 +74,25 @@ test('a wrong password is said, and the right one opens today', async ({ world, 
   await expect(page.getByLabel('用户名')).toBeVisible()
 })
 
-test('today by the hour: charges, amount, success rate and time to final, each told in words too; queries due beside what may go out', async ({
+test('the overview shows charges, amount, success rate and time to settlement by hour, also as a table, and the due queries against their limit', async ({
   paid,
-  desk,
+  openConsole,
 }) => {
   await paid(700)
-  const page = await desk('anna')
+  const page = await openConsole('anna')
   const figure = page.getByRole('figure')
   const table = figure.getByRole('table')
-  for (const [name, told] of [
+  for (const [name, text] of [
     ['笔数', /成功 \d+ · 失败 \d+ · 处理中 \d+/],
     ['成功金额', /¥\d/],
     ['成功率', /\d %/],
-    ['到账耗时（中位）', /\d s/],
+    ['出结果耗时（中位数）', /\d s/],
   ] as const) {
     await figure.getByRole('button', { name, exact: true }).click()
     expect(await figure.locator('button[aria-pressed="true"]').allInnerTexts()).toEqual([name])
     await expect(table.locator('caption').filter({ hasText: name })).toBeAttached()
     expect(await table.getByRole('cell').allInnerTexts(), name).toContainEqual(
-      expect.stringMatching(told),
+      expect.stringMatching(text),
     )
     expect(
       await page.evaluate(() => {
@@ -101,7 +104,7 @@ test('today by the hour: charges, amount, success rate and time to final, each t
   }
   expect(
     await page.locator('figure .hidden').evaluate((one) => one.getBoundingClientRect().height),
-    'nothing unseen makes the page longer',
+    'the hidden table does not extend the page',
   ).toBe(1)
   await expect(
     page
@@ -111,9 +114,9 @@ test('today by the hour: charges, amount, success rate and time to final, each t
   ).toBeVisible()
 })
 
-test("the number on a payer's page of a signing, done or not, leads to the contract; of any other it is said where else to look", async ({
+test("the number on a payer's signing page finds the contract, and an unknown number shows where else to search", async ({
   phone,
-  desk,
+  openConsole,
 }) => {
   const numberOf = (title: string) =>
     phone.page
@@ -121,14 +124,14 @@ test("the number on a payer's page of a signing, done or not, leads to the contr
       .filter({ hasText: title })
       .locator('.van-cell__value')
       .innerText()
-  await phone.toSigningPage(plan.vending)
+  await phone.openSigningPage(plan.vending)
   await phone.refuse()
   await expect(phone.heading('已取消签约')).toBeVisible()
   const refused = await numberOf('签约编号')
   await phone.button('重新签约').tap()
-  await phone.signHere()
+  await phone.signFromPlan()
   const signed = await numberOf('商户签约号')
-  const page = await desk('anna')
+  const page = await openConsole('anna')
   for (const [number, state] of [
     [refused, '未完成'],
     [signed, '生效中'],
@@ -145,14 +148,14 @@ test("the number on a payer's page of a signing, done or not, leads to the contr
   await expect(page.getByText(/没有找到.*日志的 reqId/)).toBeVisible()
 })
 
-test("a caller's number leads to the charge; a big refund waits for a second person, who allows it", async ({
+test("a merchant's order number finds the charge, and a large refund waits for the approval of a second operator", async ({
   world,
   merchant,
   paid,
-  desk,
+  openConsole,
 }) => {
   const charge = await paid(1200)
-  const anna = await desk('anna')
+  const anna = await openConsole('anna')
   await find(anna, charge.merchant_order_no)
   await anna.getByRole('link', { name: new RegExp(charge.merchant_order_no) }).click()
   await expect(anna.getByRole('heading', { name: '¥12.00', exact: true })).toBeVisible()
@@ -171,7 +174,7 @@ test("a caller's number leads to the charge; a big refund waits for a second per
   await anna.getByRole('link', { name: '待处理' }).click()
   await expect(anna.getByText('由另一位操作员复核')).toBeVisible()
   expect(await anna.getByRole('button', { name: '同意' }).count()).toBe(0)
-  const bob = await desk('bob')
+  const bob = await openConsole('bob')
   await bob.getByRole('link', { name: '待处理' }).click()
   await bob.getByRole('button', { name: '同意' }).click()
   await expect(bob.getByText('没有等待复核的操作')).toBeVisible()
@@ -184,14 +187,14 @@ test("a caller's number leads to the charge; a big refund waits for a second per
   await expect(bob.getByText('refund.allowed')).toBeVisible()
 })
 
-test('a refund of which nobody knows whether it was done is asked for again with the same key', async ({
+test('a refund with an unknown outcome is retried with the same idempotency key', async ({
   world,
   merchant,
   paid,
-  desk,
+  openConsole,
 }) => {
   const charge = await paid(350)
-  const page = await desk('anna')
+  const page = await openConsole('anna')
   await page.goto(`${world.url}/console/#/charges/${charge.order_id}`)
   await page.getByLabel('原因（用户可见）').fill('商品缺货')
   const keys: (string | undefined)[] = []
@@ -208,16 +211,16 @@ test('a refund of which nobody knows whether it was done is asked for again with
   await page.getByRole('button', { name: '确认退款' }).click()
   await expect(page.getByRole('alert').getByText('r-1')).toBeVisible()
   await page.getByRole('button', { name: '确认退款' }).click()
-  await until('it was asked for twice', () => keys.length === 2)
+  await until('the refund was requested twice', () => keys.length === 2)
   expect(keys[1]).toBe(keys[0])
   await expect(page.getByText('没有退款。')).toHaveCount(0)
   expect((await merchant.read(charge.order_id)).refunds).toHaveLength(1)
 })
 
-test('a contract is ended after one more question, on a phone', async ({ world, desk }) => {
+test('a contract is ended after a confirmation, on a phone', async ({ world, openConsole }) => {
   const payer = await world.signedIn()
   const ended = (await payer.sign(plan.metro)).contract?.id ?? ''
-  const page = await desk('anna', { width: 390 })
+  const page = await openConsole('anna', { width: 390 })
   await find(page, ended)
   await page.getByRole('link', { name: /签约 ·/ }).click()
   await page.getByRole('button', { name: '解约' }).click()
@@ -230,13 +233,13 @@ test('a contract is ended after one more question, on a phone', async ({ world, 
   )
 })
 
-test('a field stays in sight when the keyboard comes up on a phone', async ({
+test('a focused field stays visible when the keyboard opens on a phone', async ({
   world,
   paid,
-  desk,
+  openConsole,
 }) => {
   const charge = await paid(400)
-  const page = await desk('anna', { width: 390 })
+  const page = await openConsole('anna', { width: 390 })
   await page.goto(`${world.url}/console/#/charges/${charge.order_id}`)
   await page.locator('main input').first().focus()
   expect(
@@ -258,16 +261,16 @@ test('a field stays in sight when the keyboard comes up on a phone', async ({
 test(
   'no page of the console has an accessibility violation or is wider than its window',
   { tag: '@dark' },
-  async ({ world, paid, desk, viewport }) => {
+  async ({ world, paid, openConsole, viewport }) => {
     const charge = await paid(300)
-    const page = await desk('anna', { width: viewport?.width ?? 1280 })
+    const page = await openConsole('anna', { width: viewport?.width ?? 1280 })
     const places = [
       '/',
       '/work',
       `/search?q=${charge.order_id}`,
       `/charges/${charge.order_id}`,
       `/contracts/${contract}`,
-      '/morning',
+      '/statements',
       '/webhooks',
       '/plans',
       '/keys',

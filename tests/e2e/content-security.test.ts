@@ -11,7 +11,7 @@ import { production_env } from '../support/production-env.ts'
 
 declare global {
   interface Window {
-    /** what a policy forbade on this page */
+    /** violations of the policy on this page */
     forbidden?: string[]
   }
 }
@@ -41,8 +41,8 @@ async function startServerOf(
 }
 
 const test = base.extend<{
-  /** a browser that writes down what it thinks of the policies it is given, and what they forbid */
-  strict_browser: { context: BrowserContext; complaints: string[] }
+  /** a browser that records errors about policies and violations of them */
+  strict_browser: { context: BrowserContext; console_messages: string[] }
   serverOf(environment: Environment): Promise<string>
 }>({
   strict_browser: async ({ openContext }, use) =>
@@ -61,12 +61,12 @@ const test = base.extend<{
 
 async function makeStrict(
   context: BrowserContext,
-): Promise<{ context: BrowserContext; complaints: string[] }> {
-  const complaints: string[] = []
+): Promise<{ context: BrowserContext; console_messages: string[] }> {
+  const console_messages: string[] = []
   context.on('console', (message) => {
-    const loaded_badly = message.text().startsWith('Failed to load resource')
-    if (['error', 'warning'].includes(message.type()) && !loaded_badly)
-      complaints.push(message.text())
+    const is_load_failure = message.text().startsWith('Failed to load resource')
+    if (['error', 'warning'].includes(message.type()) && !is_load_failure)
+      console_messages.push(message.text())
   })
   await context.addInitScript(() => {
     const forbidden: string[] = []
@@ -75,10 +75,10 @@ async function makeStrict(
       forbidden.push(`${event.effectiveDirective} ${event.blockedURI}`),
     )
   })
-  return { context, complaints }
+  return { context, console_messages }
 }
 
-/** The paths of a router, with something of the right form for every parameter. */
+/** The paths of a router, with a value of the right form for every parameter. */
 const pathsOf = (router: string): string[] =>
   [...readFileSync(router, 'utf8').matchAll(/path: '(\/[^']*)'/g)].map(([, path = '']) =>
     path
@@ -97,16 +97,16 @@ async function open(page: Page, address: string): Promise<void> {
 
 for (const [environment, paths] of [
   ['sandbox', pathsOf('web/router.ts')],
-  // what stands behind the hash is one document with one policy
+  // all paths behind the hash are one document with one policy
   ['test', ['/']],
   ['production', ['/', `/plans/${plan.vending}`]],
 ] as const) {
-  test(`in ${environment} the browser takes every source of the policy of every page, and no page does what it forbids`, async ({
+  test(`in ${environment} the browser accepts the policy of every page, and no page violates it`, async ({
     strict_browser,
     serverOf,
   }) => {
     const url = await serverOf(environment)
-    const { context, complaints } = strict_browser
+    const { context, console_messages } = strict_browser
     await context.route(/95516\.com/, (route) => route.fulfill({ body: '' }))
     const page = await context.newPage()
     const addresses = [
@@ -118,19 +118,19 @@ for (const [environment, paths] of [
     ]
     for (const address of addresses) {
       await open(page, url + address)
-      expect([address, complaints, await page.evaluate(() => window.forbidden ?? [])]).toEqual([
+      expect([
         address,
-        [],
-        [],
-      ])
+        console_messages,
+        await page.evaluate(() => window.forbidden ?? []),
+      ]).toEqual([address, [], []])
     }
   })
 }
 
-test('no page of the console does what its policy forbids', async ({ world, strict_browser }) => {
+test('no page of the console violates its policy', async ({ world, strict_browser }) => {
   const { url, database } = world
   await createOperator(url, database, 'carol', 'admin')
-  const { context, complaints } = strict_browser
+  const { context, console_messages } = strict_browser
   const page = await context.newPage()
   await page.goto(`${url}/console/`)
   await page.getByLabel('用户名').fill('carol')
@@ -139,12 +139,16 @@ test('no page of the console does what its policy forbids', async ({ world, stri
   await expect(page.getByRole('listitem').getByText('成功率')).toBeVisible()
   for (const path of pathsOf('web/console/router.ts')) {
     await open(page, `${url}/console/#${path}`)
-    expect([path, complaints, await page.evaluate(() => window.forbidden)]).toEqual([path, [], []])
+    expect([path, console_messages, await page.evaluate(() => window.forbidden)]).toEqual([
+      path,
+      [],
+      [],
+    ])
   }
 })
 
 for (const environment of ['test', 'production'] as const) {
-  test(`in ${environment} the frames by which the bridge of an iPhone announces itself are admitted, and a frame over http is not`, async ({
+  test(`in ${environment} the policy admits the bridge frames of an iPhone and no frame over http`, async ({
     strict_browser,
     serverOf,
   }) => {
@@ -157,7 +161,7 @@ for (const environment of ['test', 'production'] as const) {
       'https://__bridge_loaded__',
       'wvjbscheme://__BRIDGE_LOADED__',
       'gap://ready',
-      'http://elsewhere.example/', // what came before it has been judged when this one is
+      'http://elsewhere.example/', // once this violation is reported, the earlier frames have been checked
     ])
       await page.evaluate(
         (address) =>

@@ -20,7 +20,7 @@ async function openAtContract(
 }
 
 const test = base.extend<{
-  /** a phone at the detail of a contract that this person has just signed */
+  /** a phone at the page of a contract that was just signed */
   atContract(plan_id?: string): Promise<PhoneAtContract>
 }>({
   atContract: ({ world, openPhone }, use) =>
@@ -29,8 +29,8 @@ const test = base.extend<{
 
 const statusAtUnionPay = async (world: World, contract_id: string) =>
   (await world.control.contracts()).find((one) => one.contract_id === contract_id)?.status
-/** The page is seen again until it shows this: a second time within 0.8 s it does not look (web/composables/use-page-resume.ts). */
-async function seenAgain(phone: Phone, text: string): Promise<void> {
+/** Resumes the page until it shows this text: it ignores a second resume within 0.8 s (web/composables/use-page-resume.ts). */
+async function resumeUntil(phone: Phone, text: string): Promise<void> {
   await expect
     .poll(async () => {
       await phone.page.evaluate(() => void window.dispatchEvent(new Event('focus')))
@@ -39,7 +39,7 @@ async function seenAgain(phone: Phone, text: string): Promise<void> {
     .toBe(1)
 }
 
-test('two taps end a contract: the second page says what it means and that nothing is open', async ({
+test('two taps end a contract, and the second page states the consequences and that no order is unfinished', async ({
   world,
   atContract,
 }) => {
@@ -54,10 +54,10 @@ test('two taps end a contract: the second page says what it means and that nothi
   await expect(phone.page.getByText('解约完成')).toBeVisible()
   expect(await statusAtUnionPay(world, phone.contract_id)).toBe('terminated')
   expect(await phone.button('解约').count()).toBe(0)
-  expect(phone.complaints).toEqual([])
+  expect(phone.console_errors).toEqual([])
 })
 
-test('the page of the ending, gone back to after it, shows that it is over', async ({
+test('going forward to the confirmation page of an ended contract shows that it has ended', async ({
   atContract,
 }) => {
   const phone = await atContract()
@@ -69,24 +69,27 @@ test('the page of the ending, gone back to after it, shows that it is over', asy
   expect(await phone.button('确认解约').count()).toBe(0)
 })
 
-test('先不解约 leaves everything as it was', async ({ world, atContract }) => {
+test('先不解约 changes nothing', async ({ world, atContract }) => {
   const phone = await atContract()
   await phone.button('解约').tap()
   await expect(phone.button('确认解约')).toBeVisible()
-  const look = (name: string) =>
+  const styleOf = (name: string) =>
     phone.button(name).evaluate((button: HTMLElement) => {
       const { color, backgroundColor, borderColor, fontSize, fontWeight } = getComputedStyle(button)
       const { offsetWidth, offsetHeight } = button
       const size = [offsetWidth, offsetHeight].map(String)
       return [...size, color, backgroundColor, borderColor, fontSize, fontWeight]
     })
-  expect(await look('先不解约')).toEqual(await look('确认解约'))
+  expect(await styleOf('先不解约')).toEqual(await styleOf('确认解约'))
   await phone.button('先不解约').tap()
   await expect(phone.page.getByText('生效中')).toBeVisible()
   expect(await statusAtUnionPay(world, phone.contract_id)).toBe('signed')
 })
 
-test('unfinished orders are told and do not hold the person', async ({ world, atContract }) => {
+test('unfinished orders are shown and do not prevent ending the contract', async ({
+  world,
+  atContract,
+}) => {
   const phone = await atContract()
   await world.control.changeUser(phone.payer.wallet_user, { unfinished_orders: 2 })
   await phone.button('解约').tap()
@@ -95,7 +98,7 @@ test('unfinished orders are told and do not hold the person', async ({ world, at
   await expect(phone.page.getByText('你在此页面解约')).toBeVisible()
 })
 
-test('the question about unfinished orders fails: the page says so, and the contract can be ended', async ({
+test('when the query for unfinished orders fails the page says so, and the contract can be ended', async ({
   world,
   atContract,
 }) => {
@@ -106,24 +109,24 @@ test('the question about unfinished orders fails: the page says so, and the cont
     effect: { kind: 'html' },
   })
   await phone.button('解约').tap()
-  await expect(
-    phone.page.getByText('暂时问不到银联是否还有未完成的订单。你仍可以解约。'),
-  ).toBeVisible()
+  await expect(phone.page.getByText('暂时无法向银联查询未完成的订单，你仍可以解约。')).toBeVisible()
   await phone.button('确认解约').tap()
   await expect(phone.page.getByText('你在此页面解约')).toBeVisible()
 })
 
-test('an offline scene says that this page is the only way out', async ({ atContract }) => {
+test('the contract of an offline service says that it can be ended only on this page', async ({
+  atContract,
+}) => {
   const phone = await atContract(plan.metro)
   await phone.button('解约').tap()
   await expect(
-    phone.page.getByText('这是脱机场景，在云闪付 App 内不能解约，这里是唯一入口。'),
+    phone.page.getByText('这项服务不能在云闪付 App 内解约，只能在这里解约。'),
   ).toBeVisible()
   await phone.button('确认解约').tap()
   await expect(phone.page.getByText('你在此页面解约')).toBeVisible()
 })
 
-test('UnionPay does not answer the ending: 解约处理中, no more charges, then 已解约', async ({
+test('when UnionPay does not answer a termination the page shows 解约处理中, charges stop, and 已解约 follows', async ({
   world,
   atContract,
 }) => {
@@ -142,7 +145,7 @@ test('UnionPay does not answer the ending: 解约处理中, no more charges, the
   await expect(phone.page.getByRole('status').filter({ hasText: '已解约' })).toBeVisible()
 })
 
-test('ended in the wallet while the contract is on the screen: seen again, the page shows it', async ({
+test('a contract that ends in the wallet shows that when the page becomes visible again', async ({
   world,
   atContract,
 }) => {
@@ -151,11 +154,11 @@ test('ended in the wallet while the contract is on the screen: seen again, the p
   await expect
     .poll(async () => (await phone.payer.contract(phone.signing_id)).state)
     .toBe('terminated')
-  await seenAgain(phone, '你在云闪付 App 中解约')
+  await resumeUntil(phone, '你在云闪付 App 中解约')
   await expect(phone.page.getByText('解约完成 · 银联通知')).toBeVisible()
 })
 
-test('ended in the wallet while the person was about to end it here: no second ending, the truth instead', async ({
+test('confirming the end of a contract that has ended in the wallet sends no second termination and shows who ended it', async ({
   world,
   atContract,
 }) => {
@@ -175,13 +178,13 @@ test('ended in the wallet while the person was about to end it here: no second e
   ).toEqual([])
 })
 
-test('a notice that comes twice is one line in the history', async ({
-  switchUntilEnd,
+test('a repeated notification is one line in the history', async ({
+  changeSwitches,
   world,
   atContract,
 }) => {
   const phone = await atContract()
-  await switchUntilEnd({ notice_timing: 'twice' })
+  await changeSwitches({ notice_timing: 'twice' })
   await world.control.terminate(phone.contract_id)
   const repeats = async () =>
     (
@@ -196,7 +199,7 @@ test('a notice that comes twice is one line in the history', async ({
 })
 
 for (const signature of ['bad', 'foreign_key', 'missing'] as const) {
-  test(`a forged notice (signature ${signature}) changes nothing that the person sees`, async ({
+  test(`a forged notification (signature ${signature}) changes nothing on the page`, async ({
     world,
     atContract,
   }) => {
@@ -210,14 +213,14 @@ for (const signature of ['bad', 'foreign_key', 'missing'] as const) {
   })
 }
 
-test('after an ending the same service can be signed again, as a new contract', async ({
+test('after a contract has ended the same service can be signed again as a new contract', async ({
   atContract,
 }) => {
   const phone = await atContract()
   await phone.payer.terminate(phone.signing_id)
   await phone.page.reload()
   await phone.link('重新签约').tap()
-  await phone.signHere()
+  await phone.signFromPlan()
   await phone.link('我的签约').tap()
   await expect(phone.link(/无人货柜开门即购.*生效中/)).toBeVisible()
   await expect(phone.page.getByText('已结束（1）')).toBeVisible()

@@ -4,22 +4,22 @@ import { createMerchant, orderNo, retail } from '../support/charging.ts'
 import type { Phone } from '../browser/phone.ts'
 import { plan } from '../support/world.ts'
 
-/** The budget of the first load in facts that do not depend on the machine. How long it takes: docs/first-load.md. */
+/** The budget of the first load in numbers that do not depend on the machine. Times are in docs/first-load.md. */
 declare global {
   interface Window {
-    /** shifts of what was already painted, and of which elements */
+    /** layout shifts, with the shifted elements */
     shifts?: unknown[]
   }
 }
 type LayoutShift = PerformanceEntry & { value: number; sources: { node: Node | null }[] }
 
-const most_bytes = 50_000
-const most_requests = 6
+const max_bytes = 50_000
+const max_requests = 6
 
 type Loaded = { url: string; bytes: number }
 
-/** Puts the session that `payer` has into the phone, as if they had signed in there. */
-const carrySession = (phone: Phone, payer: { jar: Map<string, string> }) =>
+/** Adds the session of `payer` to the phone, as if they had signed in there. */
+const addSessionCookie = (phone: Phone, payer: { jar: Map<string, string> }) =>
   phone.context.addCookies([
     {
       name: 'wugan_session',
@@ -29,8 +29,10 @@ const carrySession = (phone: Phone, payer: { jar: Map<string, string> }) =>
     },
   ])
 
-/** Everything this page loads from now on, with what its compressed body weighed on the wire. */
-async function weigh(page: Page): Promise<{ seen: Map<string, Loaded>; cdp: CDPSession }> {
+/** Records everything that this page loads from now on, with the size of its compressed body. */
+async function recordTransfers(
+  page: Page,
+): Promise<{ seen: Map<string, Loaded>; cdp: CDPSession }> {
   const cdp = await page.context().newCDPSession(page)
   const seen = new Map<string, Loaded>()
   await cdp.send('Network.enable')
@@ -50,14 +52,14 @@ async function weigh(page: Page): Promise<{ seen: Map<string, Loaded>; cdp: CDPS
   return { seen, cdp }
 }
 
-const isReady = async (phone: Phone) => {
+const expectReady = async (phone: Phone) => {
   await expect
     .poll(() => phone.page.evaluate(() => performance.getEntriesByName('ready').length))
     .toBe(1)
 }
 
-/** Notes every shift of what was already painted; `shiftsOf` hands them out. */
-const noteShifts = (page: Page) =>
+/** Records every layout shift; `layoutShiftsOf` returns them. */
+const recordLayoutShifts = (page: Page) =>
   page.addInitScript(() => {
     const shifts: unknown[] = []
     window.shifts = shifts
@@ -69,7 +71,7 @@ const noteShifts = (page: Page) =>
         ])
     }).observe({ type: 'layout-shift', buffered: true })
   })
-const shiftsOf = (page: Page) =>
+const layoutShiftsOf = (page: Page) =>
   page.evaluate(
     () =>
       new Promise<unknown[] | undefined>((resolve) =>
@@ -77,43 +79,43 @@ const shiftsOf = (page: Page) =>
       ),
   )
 
-test('the first load fits into the budget and asks for nothing in a chain', async ({
+test('the first load stays within the budget and has no chained requests', async ({
   phone,
   world,
 }) => {
-  const { seen } = await weigh(phone.page)
+  const { seen } = await recordTransfers(phone.page)
   await phone.page.goto(`${world.url}/`)
-  await isReady(phone)
+  await expectReady(phone)
   const own = [...seen.values()].filter(({ url }) => url.startsWith(world.url))
   expect(own.slice(0, 2).map(({ url }) => new URL(url).pathname)).toEqual([
     '/',
     expect.stringMatching(/^\/assets\/index-.*\.js$/),
   ])
-  expect(own.length).toBeLessThanOrEqual(most_requests)
+  expect(own.length).toBeLessThanOrEqual(max_requests)
   const bytes = own.reduce((sum, one) => sum + one.bytes, 0)
-  expect(bytes).toBeGreaterThan(30_000) // Vue alone weighs as much: less would mean that nothing was weighed
-  expect(bytes).toBeLessThanOrEqual(most_bytes)
+  expect(bytes).toBeGreaterThan(30_000) // Vue alone is larger: less would mean that nothing was recorded
+  expect(bytes).toBeLessThanOrEqual(max_bytes)
 })
 
-test('the plans stand in the page itself, and nothing about a person', async ({ world }) => {
+test('the document contains the plans and no personal data', async ({ world }) => {
   const payer = await world.signedIn()
-  const [stranger, known] = await Promise.all(
+  const [visitor, payer_known] = await Promise.all(
     [{}, { cookie: `wugan_session=${payer.jar.get('wugan_session')}` }].map((headers) =>
       fetch(`${world.url}/`, { headers }),
     ),
   )
-  const html = await stranger!.text()
+  const html = await visitor!.text()
   expect(html).toContain('无人货柜开门即购</strong>')
-  expect(await known!.text()).toBe(html)
+  expect(await payer_known!.text()).toBe(html)
 })
 
-test("UnionPay's script, however slow, holds back neither the first paint nor the first tap", async ({
+test('a slow script of UnionPay delays neither the first paint nor the first tap', async ({
   phone,
   world,
 }) => {
   await phone.page.route(/upsdk\.js/, () => undefined) // never answered
   await phone.page.goto(`${world.url}/`, { waitUntil: 'commit' })
-  await isReady(phone)
+  await expectReady(phone)
   await phone.link(/无人货柜开门即购/).tap()
   await expect(phone.page.getByText('扣款顺序')).toBeVisible()
 })
@@ -123,13 +125,13 @@ for (const [name, path, seen] of [
   ['a plan', `/plans/${plan.vending}`, '扣款顺序'],
   ['my contracts', '/contracts', '无人货柜开门即购'],
 ] as const) {
-  test(`nothing jumps while ${name} loads`, async ({ world, openPhone }) => {
+  test(`the layout does not shift while ${name} loads`, async ({ world, openPhone }) => {
     const payer = await world.signedIn()
     await payer.sign(plan.vending)
     const phone = await openPhone(payer)
-    await carrySession(phone, payer)
-    await noteShifts(phone.page)
-    const { cdp } = await weigh(phone.page)
+    await addSessionCookie(phone, payer)
+    await recordLayoutShifts(phone.page)
+    const { cdp } = await recordTransfers(phone.page)
     await cdp.send('Network.emulateNetworkConditions', {
       offline: false,
       latency: 150,
@@ -138,9 +140,9 @@ for (const [name, path, seen] of [
     })
     await phone.open(path)
     await expect(phone.page.getByText(seen).first()).toBeVisible()
-    await isReady(phone)
-    expect(await shiftsOf(phone.page)).toEqual([])
-    expect(phone.complaints).toEqual([])
+    await expectReady(phone)
+    expect(await layoutShiftsOf(phone.page)).toEqual([])
+    expect(phone.console_errors).toEqual([])
   })
 }
 
@@ -149,7 +151,7 @@ for (const [name, path, seen] of [
   ['a contract that renews', (id: string) => `/contracts/${id}`, '自动扣款'],
   ['the bills', () => '/bills', '会员费'],
 ] as const) {
-  test(`nothing jumps on ${name}, however late a renewal and the spending are told`, async ({
+  test(`the layout does not shift on ${name} when the renewal and the spending load late`, async ({
     world,
     openPhone,
   }) => {
@@ -175,40 +177,40 @@ for (const [name, path, seen] of [
       way_to_cancel: '本页可关闭',
     })
     const phone = await openPhone(payer)
-    await carrySession(phone, payer)
-    await noteShifts(phone.page)
-    const letGo = await hold(phone, /coming-debits$|bills\/summary/)
+    await addSessionCookie(phone, payer)
+    await recordLayoutShifts(phone.page)
+    const release = await delayRequests(phone, /coming-debits$|bills\/summary/)
     const asked = phone.page.waitForResponse(/api\/bills\/?|api\/contracts/)
     await phone.open(path(contract))
     await asked
-    await isReady(phone)
-    letGo()
+    await expectReady(phone)
+    release()
     await expect(phone.page.getByText(seen).first()).toBeVisible()
     await phone.page.waitForLoadState('networkidle')
-    expect(await shiftsOf(phone.page)).toEqual([])
+    expect(await layoutShiftsOf(phone.page)).toEqual([])
   })
 }
 
-/** The questions a page asks before it has any answer, and those it asks once it has them. The wallet's admission has steps of its own. */
-async function questionsOf(
+/** The requests that a page sends before it has any response, and those that it sends afterwards. The wallet's admission is not included. */
+async function requestsOf(
   phone: Phone,
   path: string,
   seen: string,
 ): Promise<{ at_once: string[]; later: string[]; refused: number[] }> {
-  // by a web view that has been proved: its proof outlives a reload
+  // the proof of this web view survives the reload below
   await phone.open(path)
   await expect(phone.page.getByText(seen).first()).toBeVisible()
   await phone.page.waitForLoadState('networkidle')
-  const asked: string[] = []
+  const requested: string[] = []
   const refused: number[] = []
-  const letGo = await hold(phone, /\/api\/(?!app|bridge-signature)/)
+  const release = await delayRequests(phone, /\/api\/(?!app|bridge-signature)/)
   phone.page.on(
     'request',
     (request) =>
       void (
         request.method() === 'GET' &&
         /\/api\/(?!app|bridge-signature)/.test(request.url()) &&
-        asked.push(new URL(request.url()).pathname)
+        requested.push(new URL(request.url()).pathname)
       ),
   )
   phone.page.on(
@@ -216,32 +218,35 @@ async function questionsOf(
     (response) => void (response.status() >= 400 && refused.push(response.status())),
   )
   await phone.page.reload()
-  await expect.poll(() => asked.length).toBeGreaterThan(0)
-  await isReady(phone)
-  // until the page has nothing left to do: as nothing is answered, whatever it asks it asks at once
+  await expect.poll(() => requested.length).toBeGreaterThan(0)
+  await expectReady(phone)
+  // wait until the page is idle: without responses it has sent all that it sends in parallel
   await phone.page.evaluate(
     () => new Promise<void>((idle) => requestIdleCallback(() => requestIdleCallback(() => idle()))),
   )
-  const at_once = asked.toSorted()
-  letGo()
+  const at_once = requested.toSorted()
+  release()
   await expect(phone.page.getByText(seen).first()).toBeVisible()
   await phone.page.waitForLoadState('networkidle')
-  return { at_once, later: asked.filter((one) => !at_once.includes(one)), refused }
+  return { at_once, later: requested.filter((one) => !at_once.includes(one)), refused }
 }
 
-test('a visitor whom nobody knows is no fault: the page of a plan asks who he is and what he signed at once, and no answer is a refusal', async ({
+test('the plan page of an unknown visitor requests session and contract in parallel and receives no error', async ({
   openPhone,
 }) => {
-  const { at_once, later, refused } = await questionsOf(
+  const { at_once, later, refused } = await requestsOf(
     await openPhone(),
     `/plans/${plan.vending}`,
-    '静默确认你的身份',
+    '自动确认你的身份',
   )
   expect(at_once).toEqual([`/api/plans/${plan.vending}/contract`, '/api/session'])
   expect([later, refused]).toEqual([[], []])
 })
 
-test('what is personal is asked in parallel, never in a chain', async ({ world, openPhone }) => {
+test('personal pages request their data in parallel, never in a chain', async ({
+  world,
+  openPhone,
+}) => {
   const payer = await world.signedIn()
   await payer.sign(plan.vending)
   const [contract] = await payer.contracts()
@@ -263,52 +268,49 @@ test('what is personal is asked in parallel, never in a chain', async ({ world, 
   ] as const
   for (const [path, seen] of pages) {
     const phone = await openPhone(payer)
-    await carrySession(phone, payer)
-    expect([path, (await questionsOf(phone, path, seen)).later]).toEqual([path, []])
+    await addSessionCookie(phone, payer)
+    expect([path, (await requestsOf(phone, path, seen)).later]).toEqual([path, []])
   }
 })
 
-test('the check of jumps sees one', async ({ phone, world }) => {
-  await noteShifts(phone.page)
+test('the layout shift check detects a shift', async ({ phone, world }) => {
+  await recordLayoutShifts(phone.page)
   await phone.page.goto(`${world.url}/`)
-  await isReady(phone)
+  await expectReady(phone)
   await phone.page.getByRole('main').evaluate((main) => {
     const late = Object.assign(document.createElement('p'), { textContent: 'late' })
     late.style.height = '90px'
     main.prepend(late)
   })
-  expect(await shiftsOf(phone.page)).not.toEqual([])
+  expect(await layoutShiftsOf(phone.page)).not.toEqual([])
 })
 
-/** Keeps files from arriving until they are let go. */
-async function hold(phone: Phone, files: RegExp): Promise<() => void> {
-  let letGo = () => {}
-  const held = new Promise<void>((resolve) => (letGo = resolve))
+/** Delays the responses until `release` is called. */
+async function delayRequests(phone: Phone, files: RegExp): Promise<() => void> {
+  let release = () => {}
+  const released = new Promise<void>((resolve) => (release = resolve))
   await phone.page.route(files, async (route) => {
-    await held
+    await released
     await route.continue()
   })
-  return letGo
+  return release
 }
 
-test('a link tapped before the scripts are there is followed when they come', async ({
+test('a link that is tapped before the scripts have loaded is followed once they have', async ({
   phone,
   world,
 }) => {
-  const letGo = await hold(phone, /\/assets\/index-/)
+  const release = await delayRequests(phone, /\/assets\/index-/)
   await phone.page.goto(`${world.url}/`, { waitUntil: 'commit' })
   await phone.link(/无人货柜开门即购/).tap({ noWaitAfter: true })
   await expect(phone.page.getByText('正在加载').first()).toBeAttached()
-  letGo()
+  release()
   await expect(phone.page.getByText('扣款顺序')).toBeVisible()
-  expect(phone.complaints).toEqual([])
+  expect(phone.console_errors).toEqual([])
 })
 
-test('who has moved on while the first route was still loading stays where he went', async ({
-  phone,
-  world,
-}) => {
-  const letGo = await hold(phone, /\/assets\/inner-pages-.*\.js/)
+test('a navigation during the load of the first route is not undone', async ({ phone, world }) => {
+  const release = await delayRequests(phone, /\/assets\/inner-pages-.*\.js/)
   await phone.page.goto(`${world.url}/#/privacy`, { waitUntil: 'commit' })
   await expect
     .poll(() =>
@@ -322,23 +324,23 @@ test('who has moved on while the first route was still loading stays where he we
     )
     .toBeTruthy()
   await phone.page.evaluate((hash) => void (location.hash = hash), `#/plans/${plan.vending}`)
-  letGo()
+  release()
   await expect(phone.page.getByText('扣款顺序')).toBeVisible()
-  expect(phone.place()).toBe(`/plans/${plan.vending}`)
+  expect(phone.path()).toBe(`/plans/${plan.vending}`)
 })
 
-test('opened again soon, the page and its scripts come from the phone', async ({
+test('a second visit takes the document and its scripts from the cache', async ({
   phone,
   world,
 }) => {
   await phone.page.goto(`${world.url}/`)
-  await isReady(phone)
+  await expectReady(phone)
   await phone.page.goto('about:blank')
-  const { seen } = await weigh(phone.page)
+  const { seen } = await recordTransfers(phone.page)
   const refreshed = phone.page.waitForResponse(/\/api\/plans$/)
   await phone.page.goto(`${world.url}/`)
-  await isReady(phone)
-  // what the phone kept may be old: the public facts are asked for again, behind what is shown
+  await expectReady(phone)
+  // cached data may be old: the page requests it again while it shows the cached one
   await refreshed
   const over_the_net = [...seen.values()].filter(
     ({ url, bytes }) => bytes > 0 && url.startsWith(world.url) && !url.includes('/api/'),

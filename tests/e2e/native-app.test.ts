@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { expect, test as base, type Fixtures } from '../browser/test.ts'
 import { plan } from '../support/world.ts'
 
-/** The merchant's own app, on a phone with this person's wallet. */
+/** The merchant's own app, on a phone with a wallet. */
 async function openApp(
   { world, openContext }: Pick<Fixtures, 'world' | 'openContext'>,
   user_id: string,
@@ -34,7 +34,7 @@ async function openApp(
 }
 
 const test = base.extend<{
-  /** opens the app of the person whom the merchant knows by this number */
+  /** opens the app as the merchant's user with this number */
   openAs(user_id: string): Promise<Awaited<ReturnType<typeof openApp>>>
 }>({
   openAs: ({ world, openContext }, use) =>
@@ -47,7 +47,7 @@ test.beforeAll(async ({ world }) =>
   ),
 )
 
-test("SDK signing: the app's server starts it, the wallet agrees, the code completes it, and the contract is seen and ended", async ({
+test("an SDK signing is started by the app's server, completed by the code, and its contract can be seen and ended", async ({
   world,
   openAs,
 }) => {
@@ -67,7 +67,7 @@ test("SDK signing: the app's server starts it, the wallet agrees, the code compl
   await expect(app.page.getByRole('listitem').filter({ hasText: '已解约' })).toBeVisible()
 })
 
-test('refused in the SDK: the app hears of it and no contract is made', async ({
+test('a refusal in the SDK is reported to the app and creates no contract', async ({
   world,
   openAs,
 }) => {
@@ -81,7 +81,7 @@ test('refused in the SDK: the app hears of it and no contract is made', async ({
   ).toEqual([])
 })
 
-test('signed in the app, seen in the H5: the same wallet finds its contract there', async ({
+test('a contract that was signed in the app is listed in the H5 of the same wallet', async ({
   openPhone,
   openAs,
 }) => {
@@ -96,13 +96,13 @@ test('signed in the app, seen in the H5: the same wallet finds its contract ther
   await expect(phone.page.getByText('商户 App')).toBeVisible()
 })
 
-test('a wallet that pays for one account is refused for another', async ({ world, openAs }) => {
+test('a wallet that pays for one account cannot sign for another', async ({ world, openAs }) => {
   const app = await openAs('metro-4')
   await app.start('无人货柜开门即购')
   await app.sdk.getByRole('checkbox').check()
   await app.sdk.getByRole('button', { name: '同意并开通' }).click()
   await expect(app.page.getByRole('listitem').filter({ hasText: '已开通' })).toBeVisible()
-  await expect(app.sdk).toHaveCount(0) // it leaves with a movement
+  await expect(app.sdk).toHaveCount(0) // it closes with an animation
   await app.page.getByLabel(/user_id/).fill('metro-5')
   await app.start('月度会员自动续期')
   await app.sdk.getByRole('checkbox').check()

@@ -5,13 +5,18 @@ import { plan, type World } from '../support/world.ts'
 
 declare global {
   interface Window {
-    /** a reload would lose it */
-    not_reloaded?: boolean
+    /** a mark of this document, which a reload loses */
+    kept_document?: boolean
   }
 }
 
 const minute = 60_000
-const faulty = (world: World, phone: Phone, kind: 'timeout_after' | 'timeout_before', times = 1) =>
+const failApply = (
+  world: World,
+  phone: Phone,
+  kind: 'timeout_after' | 'timeout_before',
+  times = 1,
+) =>
   world.control.addRule({
     interface: 'contract.apply',
     match: { user_id: phone.payer.wallet_user },
@@ -21,7 +26,7 @@ const faulty = (world: World, phone: Phone, kind: 'timeout_after' | 'timeout_bef
 const contractsOf = async (world: World, phone: Phone) =>
   (await world.control.contracts()).filter(({ user_id }) => user_id === phone.payer.wallet_user)
 
-const askedTimes = (world: World, phone: Phone, times: number) =>
+const waitForQueries = (world: World, phone: Phone, times: number) =>
   until(
     `UnionPay was asked ${times} times`,
     async () =>
@@ -30,35 +35,35 @@ const askedTimes = (world: World, phone: Phone, times: number) =>
       ).length === times,
   )
 
-async function signIntoSilence(phone: Phone): Promise<void> {
-  await phone.toSigningPage(plan.vending)
+async function signWithoutResponse(phone: Phone): Promise<void> {
+  await phone.openSigningPage(plan.vending)
   await phone.agree()
   await expect(phone.heading('签约处理中')).toBeVisible()
 }
 
-test('apply is done but never answered: 处理中, then 签约成功 on the same page, without a reload', async ({
+test('an apply that was done but not answered shows 处理中, then 签约成功 without a reload', async ({
   phone,
   world,
 }) => {
-  await faulty(world, phone, 'timeout_after')
-  await signIntoSilence(phone)
-  await phone.page.evaluate(() => void (window.not_reloaded = true))
-  await expect(phone.page.getByText(/最早 .* 会有新结果/)).toBeVisible()
+  await failApply(world, phone, 'timeout_after')
+  await signWithoutResponse(phone)
+  await phone.page.evaluate(() => void (window.kept_document = true))
+  await expect(phone.page.getByText(/最早 .* 更新结果/)).toBeVisible()
   expect(await phone.button('重新签约').count()).toBe(0)
   await world.advance(minute)
   await expect(phone.heading('签约成功')).toBeVisible()
-  expect(await phone.page.evaluate(() => window.not_reloaded)).toBe(true)
+  expect(await phone.page.evaluate(() => window.kept_document)).toBe(true)
   expect(await contractsOf(world, phone)).toHaveLength(1)
   await phone.button('查看签约').tap()
-  await expect(phone.page.getByText('签约生效 · 向银联查询所得')).toBeVisible()
+  await expect(phone.page.getByText('签约生效 · 向银联查询')).toBeVisible()
 })
 
-test('meanwhile a second signing of the same plan is refused, and points to the contracts', async ({
+test('a second signing of the same plan is refused while the first is unresolved, with a link to the contracts', async ({
   phone,
   world,
 }) => {
-  await faulty(world, phone, 'timeout_after')
-  await signIntoSilence(phone)
+  await failApply(world, phone, 'timeout_after')
+  await signWithoutResponse(phone)
   await phone.open(`/plans/${plan.vending}`)
   await phone.consent.check()
   await phone.button('去签约').tap()
@@ -67,48 +72,48 @@ test('meanwhile a second signing of the same plan is refused, and points to the 
   await expect(phone.link(/无人货柜开门即购.*处理中/)).toBeVisible()
 })
 
-test('apply never happened: 处理中, then 签约失败 without a contract, and the person can sign again', async ({
+test('an apply that was never done shows 处理中, then 签约失败, and the payer can sign again', async ({
   phone,
   world,
 }) => {
-  await faulty(world, phone, 'timeout_before')
-  await signIntoSilence(phone)
-  // one "not signed" may have overtaken the apply: only a second one, more than five minutes later, is believed
+  await failApply(world, phone, 'timeout_before')
+  await signWithoutResponse(phone)
+  // the query may have overtaken the apply: only a second "not signed", more than five minutes later, counts
   await world.advance(minute)
-  await askedTimes(world, phone, 1)
+  await waitForQueries(world, phone, 1)
   await expect(phone.heading('签约处理中')).toBeVisible()
   await world.advance(6 * minute)
-  await askedTimes(world, phone, 2)
+  await waitForQueries(world, phone, 2)
   await phone.button('刷新结果').tap()
   await expect(phone.heading('签约失败')).toBeVisible()
   await expect(phone.page.getByText('暂时联系不上银联，没有签约。')).toBeVisible()
   expect(await contractsOf(world, phone)).toEqual([])
   await phone.button('重新签约').tap()
-  await phone.signHere()
+  await phone.signFromPlan()
 })
 
 test('刷新结果 shows the result as soon as the server knows it', async ({ phone, world }) => {
-  await faulty(world, phone, 'timeout_after')
-  await signIntoSilence(phone)
+  await failApply(world, phone, 'timeout_after')
+  await signWithoutResponse(phone)
   await world.advance(minute)
-  await askedTimes(world, phone, 1)
+  await waitForQueries(world, phone, 1)
   await phone.button('刷新结果').tap()
   await expect(phone.heading('签约成功')).toBeVisible()
 })
 
-test('already signed at UnionPay (a40): its contract is taken over, no second one made', async ({
+test('a plan that is already signed at UnionPay (a40) takes over that contract and creates no second one', async ({
   world,
   openPhone,
 }) => {
   const payer = await world.signedIn()
   const lost = await payer.sign(plan.vending)
-  // our row is lost, as after a restore from an old backup
+  // our row is missing, as after a restore from an old backup
   await world.database.pool.query('delete from contract_history where contract_ref = $1', [
     lost.signing_id,
   ])
   await world.database.pool.query('delete from contracts where id = $1', [lost.signing_id])
   const phone = await openPhone(payer)
-  await phone.toSigningPage(plan.vending)
+  await phone.openSigningPage(plan.vending)
   await expect(phone.page.getByText('你已经开通过这项服务')).toBeVisible()
   await phone.agree()
   await expect(phone.heading('签约成功')).toBeVisible()
@@ -117,7 +122,7 @@ test('already signed at UnionPay (a40): its contract is taken over, no second on
   expect(await contractsOf(world, phone)).toHaveLength(1)
 })
 
-test('already signed here: the plan offers the contract instead of a second signing', async ({
+test('the page of a signed plan offers the contract instead of a second signing', async ({
   phone,
 }) => {
   await phone.sign(plan.vending)
@@ -128,11 +133,11 @@ test('already signed here: the plan offers the contract instead of a second sign
   await expect(phone.page.getByText('生效中')).toBeVisible()
 })
 
-test('the code cannot be exchanged: 签约失败, nothing was signed, and again is offered', async ({
+test('a code that cannot be exchanged shows 签约失败, signs nothing and offers 重新签约', async ({
   phone,
   world,
 }) => {
-  await phone.toSigningPage(plan.vending)
+  await phone.openSigningPage(plan.vending)
   await world.control.addRule({
     interface: 'token',
     match: { user_id: phone.payer.wallet_user },

@@ -3,7 +3,7 @@ import { plan } from '../support/world.ts'
 
 const script = /\/js\/upsdk\.js$/
 
-test('outside the wallet the services can be read, and signing says why it cannot be done here', async ({
+test('outside the wallet the services can be read, and the page explains why signing is impossible', async ({
   openPhone,
 }) => {
   const phone = await openPhone(undefined, { agent: 'browser' })
@@ -15,10 +15,10 @@ test('outside the wallet the services can be read, and signing says why it canno
   await phone.button('在云闪付中打开').tap()
   await expect(phone.heading('请在云闪付 App 中打开')).toBeVisible()
   await expect(phone.page.getByText('签约要由云闪付确认你本人同意')).toBeVisible()
-  expect(phone.complaints).toEqual([])
+  expect(phone.console_errors).toEqual([])
 })
 
-test('the way into the wallet carries the address of this H5, and the address can be copied', async ({
+test('the link into the wallet contains the address of this H5, which can also be copied', async ({
   openPhone,
   world,
 }) => {
@@ -38,7 +38,7 @@ test('the way into the wallet carries the address of this H5, and the address ca
   await expect(phone.heading('签约一次，之后自动付款')).toBeVisible()
 })
 
-test('a personal page, opened outside the wallet, leads to the explanation and never to a login', async ({
+test('a personal page outside the wallet shows the explanation and no login', async ({
   openPhone,
   world,
 }) => {
@@ -48,22 +48,22 @@ test('a personal page, opened outside the wallet, leads to the explanation and n
   await expect(phone.page).toHaveURL(`${world.url}/#/outside`)
 })
 
-test('the script is blocked: signing leads to a page that says so, and loading again goes on', async ({
+test('a blocked wallet script is reported when signing starts, and a reload continues', async ({
   phone,
 }) => {
   await phone.page.route(script, (route) => route.abort())
   await phone.open(`/plans/${plan.vending}`)
   await phone.consent.check()
   await phone.button('去签约').tap()
-  await expect(phone.heading('云闪付组件没有加载成功')).toBeVisible()
+  await expect(phone.heading('云闪付组件加载失败')).toBeVisible()
   await expect(phone.page.getByText('可能是网络不稳定')).toBeVisible()
   await phone.page.unroute(script)
   await phone.button('重新加载').tap()
   await expect(phone.heading('无人货柜开门即购')).toBeVisible()
-  await phone.consentAndGo()
+  await phone.agreeAndContinue()
 })
 
-test('the script is blocked inside the wallet: contracts can still be seen and ended', async ({
+test('with a blocked script inside the wallet contracts can still be viewed and ended', async ({
   world,
   openPhone,
 }) => {
@@ -78,7 +78,7 @@ test('the script is blocked inside the wallet: contracts can still be seen and e
   await expect(phone.page.getByText('你在此页面解约')).toBeVisible()
 })
 
-test('a wallet too old to sign: a page that says what to do, and the contracts stay within reach', async ({
+test('a wallet that is too old to sign shows what to do and a link to the contracts', async ({
   openPhone,
 }) => {
   const phone = await openPhone(undefined, { agent: 'old_app' })
@@ -90,12 +90,12 @@ test('a wallet too old to sign: a page that says what to do, and the contracts s
   await expect(phone.heading('你还没有签约')).toBeVisible()
 })
 
-test('offline: the page says so and keeps what it shows, a button explains, and back on the network all goes on', async ({
+test('an offline page keeps its content, explains why signing fails, and continues once the network is back', async ({
   phone,
 }) => {
   await phone.open(`/plans/${plan.vending}`)
   await expect(phone.heading('无人货柜开门即购')).toBeVisible()
-  await expect(phone.page.getByText('签约时会由云闪付静默确认你的身份')).toBeVisible()
+  await expect(phone.page.getByText('签约时由云闪付自动确认你的身份')).toBeVisible()
   await phone.page.waitForLoadState('networkidle')
   await phone.context.setOffline(true)
   await expect(phone.page.getByText('当前没有网络，显示的可能不是最新内容')).toBeVisible()
@@ -106,13 +106,13 @@ test('offline: the page says so and keeps what it shows, a button explains, and 
   await phone.context.setOffline(false)
   await expect(phone.page.getByText('当前没有网络')).toHaveCount(0)
   await phone.button('去签约').tap()
-  await phone.atSigningPage()
+  await phone.expectSigningPage()
 })
 
-test('the network fails on the way back from the signing page: tried again, the code still counts', async ({
+test('after a network fault on the return from the signing page a retry still uses the code', async ({
   phone,
 }) => {
-  await phone.toSigningPage(plan.vending)
+  await phone.openSigningPage(plan.vending)
   let refused = 0
   await phone.page.route('**/api/signings/return', (route) => {
     refused += 1
@@ -125,7 +125,7 @@ test('the network fails on the way back from the signing page: tried again, the 
   await expect(phone.heading('签约成功')).toBeVisible()
 })
 
-test('an address that leads nowhere has a way on', async ({ phone }) => {
+test('every unknown address offers a link to the home page', async ({ phone }) => {
   for (const path of [
     '/nothing/here',
     '/plans/ffffffffffffffffffffffffffffffff',

@@ -20,12 +20,12 @@ async function openConsole(
 
 test.beforeAll(({ world }) => createOperator(world.url, world.database, 'anna', 'viewer'))
 
-test('附录1 is filled from the plan catalogue, completed by hand, and becomes one A4 page', async ({
+test('附录1 is filled from the plan catalogue, completed by hand and printed on one A4 page', async ({
   world,
   openContext,
 }) => {
   const page = await openConsole({ world, openContext }, { colorScheme: 'dark' })
-  await page.getByRole('link', { name: '套餐' }).click()
+  await page.getByRole('link', { name: '签约模板' }).click()
   await page
     .locator('section', { hasText: '地铁先乘后付' })
     .getByRole('link', { name: '申请表（附录1）' })
@@ -84,6 +84,6 @@ test(
       ).toBe(true)
     }
     await page.goto(`${world.url}/console/#/plans/none/form`)
-    await expect(page.getByText('套餐目录里没有这个 plan_id')).toBeVisible()
+    await expect(page.getByText('没有找到这个签约模板')).toBeVisible()
   },
 )

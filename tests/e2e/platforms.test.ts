@@ -1,12 +1,13 @@
 import { expect, test as base } from '../browser/test.ts'
-import { loseFirstAnswer } from '../browser/lost-answer.ts'
+import { loseFirstResponse } from '../browser/lost-response.ts'
 import { agents } from '../browser/phone.ts'
 import { plan } from '../support/world.ts'
 
 const test = base.extend<{
-  setBridgeUntilEnd(table: Record<string, unknown>): Promise<void>
+  /** sets the answers of the simulated bridge until the test ends */
+  setBridge(table: Record<string, unknown>): Promise<void>
 }>({
-  setBridgeUntilEnd: async ({ world }, use) => {
+  setBridge: async ({ world }, use) => {
     await use(async (table) => void (await world.control.setBridge(table)))
     await world.control.setBridge({})
   },
@@ -16,12 +17,12 @@ test.describe('admission by config', () => {
   test.use({ server_env: { UPSDK_ADMISSION: 'config' } })
 
   for (const agent of ['ios', 'android', 'harmonyos'] as const) {
-    test(`${agent}: the page is admitted by a signature over its own address, and signs`, async ({
+    test(`${agent}: the page is admitted by a signature over its address and can sign`, async ({
       world,
       openPhone,
-      switchUntilEnd,
+      changeSwitches,
     }) => {
-      await switchUntilEnd({ personality: agent, admission: 'config' })
+      await changeSwitches({ personality: agent, admission: 'config' })
       const phone = await openPhone(undefined, { agent })
       await phone.sign(plan.vending)
       const configs = (await world.control.journal()).filter(
@@ -31,17 +32,17 @@ test.describe('admission by config', () => {
       expect(configs.map(({ summary }) => summary)).toEqual(
         configs.map(() => 'upsdk.config → ready'),
       )
-      // the title is set through the bridge: proof that calls get through after the admission
+      // the title is set through the bridge, so calls work after the admission
       await expect(phone.page).toHaveTitle('签约结果')
-      expect(phone.complaints).toEqual([])
+      expect(phone.console_errors).toEqual([])
     })
   }
 
-  test('HarmonyOS, and no token of the wallet in the user agent: its script is asked, and the page signs', async ({
-    switchUntilEnd,
+  test("on HarmonyOS without a wallet token in the user agent the wallet's script is asked, and the page can sign", async ({
+    changeSwitches,
     openWallet,
   }) => {
-    await switchUntilEnd({ personality: 'harmonyos', admission: 'config' })
+    await changeSwitches({ personality: 'harmonyos', admission: 'config' })
     const wallet = await openWallet(undefined, { userAgent: agents.harmonyos_plain })
     const panel = await wallet.openPanel()
     await expect(panel.getByRole('button', { name: 'HarmonyOS', pressed: true })).toBeVisible()
@@ -56,19 +57,16 @@ test.describe('admission by config', () => {
     await expect(wallet.h5.getByRole('heading', { name: '签约成功' })).toBeVisible()
   })
 
-  test('config is refused by the wallet: the page reads as before, and signing, which needs no bridge, works', async ({
+  test('a page whose config the wallet refuses can still sign, because signing needs no bridge', async ({
     phone,
-    switchUntilEnd,
+    changeSwitches,
   }) => {
-    await switchUntilEnd({ personality: 'android', admission: 'plugin_ready' })
+    await changeSwitches({ personality: 'android', admission: 'plugin_ready' })
     await phone.sign(plan.vending)
   })
 
-  test('the bridge never becomes ready: nothing waits for it', async ({
-    phone,
-    setBridgeUntilEnd,
-  }) => {
-    await setBridgeUntilEnd({ bridgeLoad: { outcome: 'silent' } })
+  test('a page whose bridge never becomes ready can still sign', async ({ phone, setBridge }) => {
+    await setBridge({ bridgeLoad: { outcome: 'silent' } })
     await phone.sign(plan.vending)
   })
 })
@@ -77,12 +75,12 @@ test.describe('admission by pluginReady', () => {
   test.use({ server_env: { UPSDK_ADMISSION: 'plugin_ready' } })
 
   for (const agent of ['ios', 'android', 'harmonyos'] as const) {
-    test(`${agent}: the page is admitted without a signature, and signs`, async ({
+    test(`${agent}: the page is admitted without a signature and can sign`, async ({
       world,
       openPhone,
-      switchUntilEnd,
+      changeSwitches,
     }) => {
-      await switchUntilEnd({ personality: agent, admission: 'plugin_ready' })
+      await changeSwitches({ personality: agent, admission: 'plugin_ready' })
       const phone = await openPhone(undefined, { agent })
       await phone.sign(plan.vending)
       const kinds = (await world.control.journal())
@@ -90,7 +88,7 @@ test.describe('admission by pluginReady', () => {
         .map(({ kind }) => kind)
       expect(kinds).not.toContain('config')
       await expect(phone.page).toHaveTitle('签约结果')
-      expect(phone.complaints).toEqual([])
+      expect(phone.console_errors).toEqual([])
     })
   }
 })
@@ -98,7 +96,7 @@ test.describe('admission by pluginReady', () => {
 test.describe('a second window for the signing page', () => {
   test.use({ server_env: { SIGNING_WINDOW: 'web_view' } })
 
-  test('opens on top, completes by itself, and the first window shows the result when it is seen again', async ({
+  test('the second window completes the signing, and the first shows the result once it is visible again', async ({
     wallet,
   }) => {
     await wallet.openH5()
@@ -114,7 +112,7 @@ test.describe('a second window for the signing page', () => {
     await expect(wallet.h5.getByRole('heading', { name: '签约成功' })).toBeVisible()
   })
 
-  test("the back key on its result closes it, and never opens UnionPay's used page", async ({
+  test("the back key on the result of the second window closes it and never opens UnionPay's used page", async ({
     wallet,
   }) => {
     await wallet.openH5()
@@ -131,7 +129,7 @@ test.describe('a second window for the signing page', () => {
     expect(pages.filter((url) => url.includes('/noPwd/'))).toEqual([])
   })
 
-  test('the answer to its return is lost: it signs in silently, once, and what was signed is there', async ({
+  test('a second window whose return lost its response signs in silently once and shows the contract', async ({
     phone,
     openPhone,
   }) => {
@@ -141,7 +139,7 @@ test.describe('a second window for the signing page', () => {
     await phone.button('去签约').tap()
     const address = (await opened).url()
     const second = await openPhone(phone.payer)
-    await loseFirstAnswer(second, '**/api/signings/return')
+    await loseFirstResponse(second, '**/api/signings/return')
     await second.page.goto(address)
     await second.agree()
     await expect(second.heading('暂时连不上我们的服务')).toBeVisible()
@@ -149,7 +147,7 @@ test.describe('a second window for the signing page', () => {
     await expect(second.page.getByText('生效中')).toBeVisible()
   })
 
-  test('closed without a decision: the first window says that nothing is signed yet, and can open it again', async ({
+  test('after the second window was closed without a decision the first says that nothing is signed and can reopen it', async ({
     wallet,
   }) => {
     await wallet.openH5()
@@ -169,7 +167,7 @@ test.describe('a second window for the signing page', () => {
     await expect(wallet.h5.getByRole('heading', { name: '已取消签约' })).toBeVisible()
   })
 
-  test('with cookies of its own (another cookie jar): it signs in silently only to show the result', async ({
+  test('a second window with its own cookies signs in silently to show the result', async ({
     phone,
     openPhone,
   }) => {

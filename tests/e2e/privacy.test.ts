@@ -8,13 +8,13 @@ const test = base.extend<{ merchant: ReturnType<typeof createMerchant> }>({
     use(createMerchant(world.url, await world.key(['read', 'charge']))),
 })
 
-test('the wallet is asked who holds the phone only after a yes; a no leads back and the services stay readable', async ({
+test("the wallet is asked for the payer's identity only after a yes, and after a no the services stay readable", async ({
   openPhone,
   world,
 }) => {
-  const phone = await openPhone(undefined, { asked_privacy: false })
+  const phone = await openPhone(undefined, { privacy_agreed: false })
   await phone.open('/contracts')
-  await expect(phone.heading('需要云闪付告诉我们你是谁')).toBeVisible()
+  await expect(phone.heading('需要云闪付确认你的身份')).toBeVisible()
   const [no, yes] = await Promise.all(
     ['不同意', '同意'].map(async (name) => phone.button(name).boundingBox()),
   )
@@ -32,10 +32,10 @@ test('the wallet is asked who holds the phone only after a yes; a no leads back 
   await expect(phone.page.getByText('你还没有签约')).toBeVisible()
 })
 
-test('the privacy text is one tap from the home page, from the plan and from the question itself', async ({
+test('the privacy notice is one tap away from the home page, the plan and the question', async ({
   openPhone,
 }) => {
-  const phone = await openPhone(undefined, { asked_privacy: false })
+  const phone = await openPhone(undefined, { privacy_agreed: false })
   for (const place of ['/', `/plans/${plan.vending}`, '/contracts']) {
     await phone.open(place)
     await phone.page.locator('a[href$="/privacy"]').first().tap()
@@ -43,21 +43,21 @@ test('the privacy text is one tap from the home page, from the plan and from the
   }
 })
 
-test("the ticked agreement answers the question too: nobody is asked twice on the way to UnionPay's page", async ({
+test("ticking the agreement also answers the privacy question, which is not asked again on the way to UnionPay's page", async ({
   openPhone,
 }) => {
-  const phone = await openPhone(undefined, { asked_privacy: false })
+  const phone = await openPhone(undefined, { privacy_agreed: false })
   await phone.sign(plan.vending)
   await phone.open('/contracts')
   await expect(phone.link(/无人货柜开门即购/)).toBeVisible()
 })
 
-test('a person sees what is held about him, and is forgotten once nothing holds', async ({
+test('a payer can view their data, and delete it once no contract is active', async ({
   phone,
   merchant,
 }) => {
   await phone.sign(plan.vending)
-  const { contracts } = await phone.ask<{ contracts: { id: string }[] }>('/api/contracts')
+  const { contracts } = await phone.fetchJson<{ contracts: { id: string }[] }>('/api/contracts')
   const contract = contracts[0]?.id ?? ''
   await merchant.settled(
     (
@@ -71,34 +71,34 @@ test('a person sees what is held about him, and is forgotten once nothing holds'
     ).order_id,
   )
   await phone.open('/privacy')
-  await phone.link('查看、带走或注销我的信息').tap()
+  await phone.link('查看、导出或删除我的信息').tap()
   await phone.button('显示我的信息').tap()
   await expect(phone.page.getByText('"description": "乌龙茶 500 毫升"')).toBeVisible()
   expect(
     (await new AxeBuilder({ page: phone.page }).analyze()).violations.map(({ id }) => id),
   ).toEqual([])
-  await phone.button('注销').tap()
-  await phone.button('确认注销').tap()
+  await phone.button('删除').tap()
+  await phone.button('确认删除').tap()
   await expect(phone.page.getByText('还有未结束的签约')).toBeVisible()
   await phone.open(`/contracts/${contract}/end`)
   await phone.button('确认解约').tap()
   await expect(phone.page.getByText('已解约').first()).toBeVisible()
   await phone.open('/privacy/mine')
-  await phone.button('注销').tap()
-  await phone.button('确认注销').tap()
-  await expect(phone.heading('已注销')).toBeVisible()
+  await phone.button('删除').tap()
+  await phone.button('确认删除').tap()
+  await expect(phone.heading('已删除')).toBeVisible()
   await phone.open('/contracts')
   await phone.button('同意').tap()
   await expect(phone.page.getByText('你还没有签约')).toBeVisible()
 })
 
-test('a renewal stands on the page of its payer before it is debited, with the way to stop it', async ({
+test('a coming renewal is shown to its payer before the debit, with a link to stop it', async ({
   phone,
   world,
   merchant,
 }) => {
   await phone.sign(plan.membership)
-  const { contracts } = await phone.ask<{ contracts: { id: string }[] }>('/api/contracts')
+  const { contracts } = await phone.fetchJson<{ contracts: { id: string }[] }>('/api/contracts')
   const contract = contracts[0]?.id ?? ''
   const debit_on = new Date(
     world.app.charges.clock.now().getTime() + 8 * 3_600_000 + 6 * 86_400_000,
@@ -123,7 +123,7 @@ test('a renewal stands on the page of its payer before it is debited, with the w
   await expect(phone.button('确认解约')).toBeVisible()
 })
 
-test('关怀版: running text from 18 px, main controls from 60 px, kept for the next visit, and no page is wider than the phone', async ({
+test('关怀版 has text from 18 px and main controls from 60 px, is remembered, and never overflows the screen', async ({
   phone,
 }) => {
   await phone.open('/')

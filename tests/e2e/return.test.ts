@@ -1,14 +1,14 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../browser/test.ts'
-import { loseFirstAnswer } from '../browser/lost-answer.ts'
+import { loseFirstResponse } from '../browser/lost-response.ts'
 import type { Phone } from '../browser/phone.ts'
 import { plan, type World } from '../support/world.ts'
 
-/** Signing in leaves for UnionPay's page: the wallet's script gives no code. */
+/** The wallet's script gives no code, so signing in leaves for UnionPay's page. */
 const silent = { applet_auth: 'silent' } as const
 
-/** The address UnionPay's page sends this person back to, kept from reaching the H5. */
-async function agreedElsewhere(phone: Phone, plan_id: string): Promise<string> {
+/** Signs at UnionPay and returns the return address, which does not reach the H5. */
+async function interceptReturn(phone: Phone, plan_id: string): Promise<string> {
   const pattern = /\/return\/signing/
   const seen = new Promise<string>((resolve) => {
     void phone.page.route(pattern, (route) => {
@@ -16,14 +16,14 @@ async function agreedElsewhere(phone: Phone, plan_id: string): Promise<string> {
       return route.abort()
     })
   })
-  await phone.toSigningPage(plan_id)
+  await phone.openSigningPage(plan_id)
   await phone.agree()
   const address = await seen
   await phone.page.unroute(pattern)
   return address
 }
 
-const stored = (page: Page) =>
+const storedValues = (page: Page) =>
   page.evaluate(() =>
     JSON.stringify([
       Object.entries(localStorage),
@@ -36,41 +36,41 @@ const stored = (page: Page) =>
 const contractsOf = async (world: World, phone: Phone) =>
   (await world.control.contracts()).filter(({ user_id }) => user_id === phone.payer.wallet_user)
 
-test('after the return the code is gone: from the address, from every storage, from the log of the server', async ({
+test('after the return the code is in no address, no storage and no log', async ({
   phone,
   world,
 }) => {
-  const address = await agreedElsewhere(phone, plan.vending)
+  const address = await interceptReturn(phone, plan.vending)
   const { searchParams } = new URL(address)
   const [code, state] = [searchParams.get('code') ?? '', searchParams.get('state') ?? '']
   expect([code.length > 10, state.length > 10]).toEqual([true, true])
   await phone.page.goto(address)
   await expect(phone.heading('签约成功')).toBeVisible()
   await expect(phone.page).toHaveURL(new RegExp(`^${world.url}/#/signings/[0-9A-Z]{26}$`))
-  const kept = (await stored(phone.page)) + world.log.join('\n')
-  for (const secret of [code, encodeURIComponent(code), state]) expect(kept).not.toContain(secret)
+  const stored = (await storedValues(phone.page)) + world.log.join('\n')
+  for (const secret of [code, encodeURIComponent(code), state]) expect(stored).not.toContain(secret)
 })
 
-test('the silent sign-in leaves nothing in the address and no code in storage', async ({
+test('the silent sign-in leaves no code in the address or in storage', async ({
   phone,
   world,
-  switchUntilEnd,
+  changeSwitches,
 }) => {
-  await switchUntilEnd(silent)
+  await changeSwitches(silent)
   const returned = phone.page.waitForRequest(/\/return\/sign-in\?/)
   await phone.open('/contracts')
   const code = new URL((await returned).url()).searchParams.get('code') ?? ''
   await expect(phone.heading('你还没有签约')).toBeVisible()
   await expect(phone.page).toHaveURL(`${world.url}/#/contracts`)
   expect(code.length).toBeGreaterThan(10)
-  expect((await stored(phone.page)) + world.log.join('\n')).not.toContain(code)
+  expect((await storedValues(phone.page)) + world.log.join('\n')).not.toContain(code)
 })
 
-test('a used return link, opened again, shows the result and applies no second time', async ({
+test('a used return link that is opened again shows the result and applies no second time', async ({
   phone,
   world,
 }) => {
-  const address = await agreedElsewhere(phone, plan.vending)
+  const address = await interceptReturn(phone, plan.vending)
   for (let visits = 0; visits < 2; visits++) {
     await phone.page.goto('about:blank')
     await phone.page.goto(address)
@@ -83,74 +83,74 @@ for (const [what, switches] of [
   ['a code that was not encoded', { code_encoding: 'raw' }],
   ['no state', { return_state: false }],
 ] as const) {
-  test(`a return with ${what} ends in the contract all the same`, async ({
+  test(`a return with ${what} still creates the contract`, async ({
     phone,
-    switchUntilEnd,
+    changeSwitches,
     world,
   }) => {
     await phone.open('/contracts')
     await expect(phone.heading('你还没有签约')).toBeVisible()
-    await switchUntilEnd(switches)
+    await changeSwitches(switches)
     await phone.sign(plan.vending)
     expect(await contractsOf(world, phone)).toHaveLength(1)
   })
 }
 
-test('a sign-in that comes back without its state is not believed, and can be tried again', async ({
+test('a sign-in that returns without its state is refused and can be retried', async ({
   phone,
-  switchUntilEnd,
+  changeSwitches,
   world,
 }) => {
-  await switchUntilEnd(silent)
-  await switchUntilEnd({ return_state: false })
+  await changeSwitches(silent)
+  await changeSwitches({ return_state: false })
   await phone.open('/contracts')
   await expect(phone.heading('云闪付没有确认你的身份')).toBeVisible()
   expect(phone.page.url()).not.toContain('code=')
   await world.control.change({ return_state: true })
-  // it was silent once; a second time only a person asks for it
+  // the silent sign-in happens once; the payer starts the second one
   await phone.link('我的签约').tap()
   await phone.button('重试').tap()
   await expect(phone.heading('你还没有签约')).toBeVisible()
 })
 
-test('the answer to the silent sign-in is lost: tried again, the page signs in anew, once, and goes where it wanted', async ({
+test('after a lost response to the silent sign-in a retry signs in once more and opens the intended page', async ({
   phone,
-  switchUntilEnd,
+  changeSwitches,
 }) => {
-  await switchUntilEnd(silent)
+  await changeSwitches(silent)
   const asked: string[] = []
   phone.page.on(
     'request',
     (request) => void (request.url().endsWith('/api/sign-in') && asked.push(request.url())),
   )
-  await loseFirstAnswer(phone, '**/api/sign-in/return')
+  await loseFirstResponse(phone, '**/api/sign-in/return')
   await phone.open('/contracts')
   await expect(phone.heading('暂时连不上我们的服务')).toBeVisible()
   await phone.button('重试').tap()
   await expect(phone.heading('你还没有签约')).toBeVisible()
-  expect(phone.place()).toBe('/contracts')
+  expect(phone.path()).toBe('/contracts')
   expect(asked).toHaveLength(2)
 })
 
-test('the answer is lost on the way to a signing: what was ticked still holds, and signing goes on', async ({
+test('after a lost sign-in response on the way to a signing the consent still holds and the signing continues', async ({
   phone,
-  switchUntilEnd,
+  changeSwitches,
 }) => {
-  await switchUntilEnd(silent)
-  await loseFirstAnswer(phone, '**/api/sign-in/return')
+  await changeSwitches(silent)
+  await loseFirstResponse(phone, '**/api/sign-in/return')
   await phone.open(`/plans/${plan.vending}`)
   await phone.consent.check()
   await phone.button('去签约').tap()
   await expect(phone.heading('暂时连不上我们的服务')).toBeVisible()
   await phone.button('重试').tap()
-  await phone.atSigningPage()
+  await phone.expectSigningPage()
 })
 
-test('a used return link, opened by a stranger, shows him nothing of it', async ({
+test('a used return link shows nothing of the signing to another person', async ({
   phone,
   openPhone,
 }) => {
-  const address = await agreedElsewhere(phone, plan.vending)
+  const address = await interceptReturn(phone, plan.vending)
   await phone.page.goto(address)
   await expect(phone.heading('签约成功')).toBeVisible()
   const stranger = await openPhone()
@@ -161,12 +161,12 @@ test('a used return link, opened by a stranger, shows him nothing of it', async 
   await expect(stranger.heading('签约一次，之后自动付款')).toBeVisible()
 })
 
-test("somebody else's return is refused, says why, and leaves both without a contract", async ({
+test("the return of another person's signing is refused with a reason and creates no contract", async ({
   openPhone,
   world,
 }) => {
   const [starter, stranger] = [await openPhone(), await openPhone()]
-  const address = await agreedElsewhere(starter, plan.vending)
+  const address = await interceptReturn(starter, plan.vending)
   await stranger.open('/contracts')
   await expect(stranger.heading('你还没有签约')).toBeVisible()
   await stranger.page.goto(address)
@@ -177,14 +177,14 @@ test("somebody else's return is refused, says why, and leaves both without a con
   await expect(stranger.heading('你还没有签约')).toBeVisible()
 })
 
-test("a code of another wallet's ends the attempt: 签约失败 says whose wallet it must be, and apply is never called", async ({
+test('a code of another wallet ends the signing with 签约失败 and the reason, without an apply', async ({
   openPhone,
   world,
 }) => {
   const [starter, other] = [await openPhone(), await world.payer()]
-  await starter.toSigningPage(plan.vending)
+  await starter.openSigningPage(plan.vending)
   const signing_page = starter.page.url()
-  // on the same phone, another person's wallet takes over before 同意
+  // another user's wallet opens on the same phone before 同意
   await starter.context.addCookies([
     { name: 'sandbox_wallet', value: other.wallet_user, domain: 'localhost', path: '/' },
   ])
@@ -198,7 +198,10 @@ test("a code of another wallet's ends the attempt: 签约失败 says whose walle
   ).toEqual([])
 })
 
-test('a return that nobody asked for has a page with a way on', async ({ phone, world }) => {
+test('a return with an unknown state shows a message and a link to the home page', async ({
+  phone,
+  world,
+}) => {
   await phone.page.goto(`${world.url}/return/signing?code=Zm9yZ2Vk&state=neverGivenOut`)
   await expect(phone.heading('没有找到这次签约')).toBeVisible()
   await expect(phone.page).toHaveURL(/\/#\/problem$/)
@@ -206,11 +209,11 @@ test('a return that nobody asked for has a page with a way on', async ({ phone, 
   await expect(phone.heading('签约一次，之后自动付款')).toBeVisible()
 })
 
-test('killed while at the signing page and opened again at the same address: the truth, and a way to go on', async ({
+test('an app that is killed at the signing page and reopened shows the unfinished signing and can continue it', async ({
   phone,
   openPhone,
 }) => {
-  await phone.toSigningPage(plan.vending)
+  await phone.openSigningPage(plan.vending)
   await phone.page.goBack()
   await expect(phone.heading('你还没有完成签约')).toBeVisible()
   const [address, storageState] = [phone.page.url(), await phone.context.storageState()]
@@ -219,12 +222,12 @@ test('killed while at the signing page and opened again at the same address: the
   await again.page.goto(address)
   await expect(again.heading('你还没有完成签约')).toBeVisible()
   await again.button('继续签约').tap()
-  await again.atSigningPage()
+  await again.expectSigningPage()
   await again.agree()
   await expect(again.heading('签约成功')).toBeVisible()
 })
 
-test('killed with all its cookies lost: the same address signs in silently and shows the result', async ({
+test('an app that is killed and loses its cookies signs in silently at the same address and shows the result', async ({
   phone,
   openPhone,
 }) => {
@@ -237,10 +240,10 @@ test('killed with all its cookies lost: the same address signs in silently and s
   await expect(again.page).toHaveURL(address)
 })
 
-test('a page that the wallet kept in memory shows the truth when it is seen again, not the old spinner', async ({
+test('a page that is restored from memory shows the state of the signing, not the old spinner', async ({
   phone,
 }) => {
-  await phone.page.route(/\/noPwd\/html\/open\.html/, (route) => route.fulfill({ status: 204 })) // the signing page never comes
+  await phone.page.route(/\/noPwd\/html\/open\.html/, (route) => route.fulfill({ status: 204 })) // the signing page never loads
   await phone.open(`/plans/${plan.vending}`)
   await phone.consent.check()
   await phone.button('去签约').tap()
@@ -268,11 +271,11 @@ test('two taps on 去签约 start one signing', async ({ phone }) => {
   await phone.open(`/plans/${plan.vending}`)
   await phone.consent.check()
   await phone.button('去签约').dblclick()
-  await phone.atSigningPage()
+  await phone.expectSigningPage()
   expect(starts).toHaveLength(1)
 })
 
-test('who taps 去签约 while the wallet is still being asked is signed up, not sent to sign in', async ({
+test('去签约 during a pending proof opens the signing page and does not leave for a sign-in', async ({
   phone,
 }) => {
   const { page } = phone
@@ -288,7 +291,7 @@ test('who taps 去签约 while the wallet is still being asked is signed up, not
     await route.continue()
   })
   await page.route(/\/api\/session$/, async (route) => {
-    // the question of the tap: the server answers before the proof, the page hears of it afterwards
+    // the request of the tap: the server answers it before the proof, and the page receives it afterwards
     const tapped = ++asked === 2
     const response = await route.fetch()
     if (tapped) {
@@ -297,6 +300,6 @@ test('who taps 去签约 while the wallet is still being asked is signed up, not
     }
     await route.fulfill({ response })
   })
-  await phone.toSigningPage(plan.vending)
+  await phone.openSigningPage(plan.vending)
   expect(asked).toBe(3)
 })

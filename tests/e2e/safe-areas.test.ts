@@ -1,29 +1,29 @@
 import { expect, test } from '../browser/test.ts'
-import { furnish, type Furnished } from '../browser/furnished.ts'
+import { createSamplePayer, type SamplePayer } from '../browser/sample-payer.ts'
 
-let { payer, places }: Furnished = {} as Furnished
+let { payer, pages }: SamplePayer = {} as SamplePayer
 test.beforeAll(async ({ world }) => {
-  ;({ payer, places } = await furnish(world))
+  ;({ payer, pages } = await createSamplePayer(world))
 })
 
 const shapes = {
-  'upright, with a notch and a gesture bar': {
+  'portrait, with a notch and a gesture bar': {
     viewport: { width: 390, height: 844 },
     insets: { top: 47, left: 0, right: 0, bottom: 34 },
   },
-  'on its side, the notch left': {
+  'landscape, with the notch on the left': {
     viewport: { width: 740, height: 360 },
     insets: { top: 0, left: 47, right: 47, bottom: 21 },
   },
 }
 type Insets = (typeof shapes)[keyof typeof shapes]['insets']
 
-/** Words and controls under a notch or a gesture bar: at the top of the page, then at its end, where nothing can be scrolled away from it. */
-async function coveredBy(insets: Insets): Promise<string[]> {
+/** Text and controls under a notch or a gesture bar: at the top of the page, then at its end, where no scrolling can uncover them. */
+async function findCovered(insets: Insets): Promise<string[]> {
   type Seen = [name: string, box: DOMRect]
-  const boxOf = (words: Node): DOMRect => {
+  const boxOf = (text: Node): DOMRect => {
     const range = document.createRange()
-    range.selectNodeContents(words)
+    range.selectNodeContents(text)
     return range.getBoundingClientRect()
   }
   const nameOf = (node: Node): string => (node.textContent ?? '').trim().slice(0, 20)
@@ -36,7 +36,7 @@ async function coveredBy(insets: Insets): Promise<string[]> {
       .map((node): Seen => [nameOf(node), boxOf(node)]),
   ]
   const found: string[] = []
-  const note = (edge: string, isUnder: (box: DOMRect) => boolean): void => {
+  const record = (edge: string, isUnder: (box: DOMRect) => boolean): void => {
     const shown = [...document.querySelectorAll('#app *')].filter(
       (one) => !one.closest('.unseen, .sr-only') && one.checkVisibility(),
     )
@@ -49,34 +49,36 @@ async function coveredBy(insets: Insets): Promise<string[]> {
       requestAnimationFrame(() => requestAnimationFrame(() => done()))
     })
   await scroll(0)
-  note('top', (box) => box.top < insets.top)
-  note('left', (box) => box.left < insets.left)
-  note('right', (box) => box.right > innerWidth - insets.right)
+  record('top', (box) => box.top < insets.top)
+  record('left', (box) => box.left < insets.left)
+  record('right', (box) => box.right > innerWidth - insets.right)
   await scroll(document.documentElement.scrollHeight)
-  note('bottom', (box) => box.bottom > innerHeight - insets.bottom)
+  record('bottom', (box) => box.bottom > innerHeight - insets.bottom)
   return found
 }
 
-test('nothing lies under the edges of a phone, upright or on its side', async ({ openPhone }) => {
+test('no content lies under a notch or gesture bar, in portrait or landscape', async ({
+  openPhone,
+}) => {
   const phone = await openPhone(payer)
   const cdp = await phone.context.newCDPSession(phone.page)
   await phone.open('/contracts')
   await expect(phone.link(/无人货柜开门即购/)).toBeVisible()
-  for (const [name, { path, seen }] of Object.entries(places)) {
+  for (const [name, { path, text }] of Object.entries(pages)) {
     await phone.open(path)
-    await expect(phone.page.getByText(seen).first()).toBeVisible()
+    await expect(phone.page.getByText(text).first()).toBeVisible()
     for (const [shape, { viewport, insets }] of Object.entries(shapes)) {
       await phone.page.setViewportSize(viewport)
       await cdp.send('Emulation.setSafeAreaInsetsOverride', { insets })
-      expect([`${name}, ${shape}`, ...(await phone.page.evaluate(coveredBy, insets))]).toEqual([
+      expect([`${name}, ${shape}`, ...(await phone.page.evaluate(findCovered, insets))]).toEqual([
         `${name}, ${shape}`,
       ])
     }
   }
 })
 
-test('without a network the bar that says so lies under no edge either', async ({ openPhone }) => {
-  const { viewport, insets } = shapes['on its side, the notch left']
+test('the offline bar lies under no notch', async ({ openPhone }) => {
+  const { viewport, insets } = shapes['landscape, with the notch on the left']
   const phone = await openPhone(payer)
   await phone.page.setViewportSize(viewport)
   const cdp = await phone.context.newCDPSession(phone.page)
@@ -90,5 +92,5 @@ test('without a network the bar that says so lies under no edge either', async (
     .locator('.offline')
     .evaluate((bar) => bar.getBoundingClientRect())
   expect([top >= 24, left >= 0]).toEqual([true, true])
-  expect(await phone.page.evaluate(coveredBy, { ...insets, top: 24 })).toEqual([])
+  expect(await phone.page.evaluate(findCovered, { ...insets, top: 24 })).toEqual([])
 })

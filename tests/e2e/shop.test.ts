@@ -21,10 +21,10 @@ async function openShop(
 }
 
 const test = base.extend<{
-  /** somebody at the desk with the shop open; `signed` for the vending machine */
-  atTheMachine(signed?: boolean): ReturnType<typeof openShop>
+  /** opens the workbench with the shop; `signed` for the vending machine */
+  openShopPage(signed?: boolean): ReturnType<typeof openShop>
 }>({
-  atTheMachine: ({ world, openWallet }, use) =>
+  openShopPage: ({ world, openWallet }, use) =>
     use((signed = true) => openShop({ world, openWallet }, signed)),
 })
 
@@ -36,10 +36,10 @@ test.beforeAll(async ({ world }) => {
   )
 })
 
-test('a newcomer is led to sign first, buys a drink, watches the charge, opens its bill and brings half of it back', async ({
-  atTheMachine,
+test('a first-time visitor is led to sign, then buys a drink, follows the charge, opens its bill and refunds a part', async ({
+  openShopPage,
 }) => {
-  const { wallet, shop, buy, step } = await atTheMachine(false)
+  const { wallet, shop, buy, step } = await openShopPage(false)
   await shop.getByRole('button', { name: '在手机里开通' }).click()
   await wallet.h5.getByRole('checkbox').check()
   await wallet.h5.getByRole('button', { name: '去签约' }).click()
@@ -66,8 +66,10 @@ test('a newcomer is led to sign first, buys a drink, watches the charge, opens i
   await expect(journal.getByRole('article').filter({ hasText: '支付通知' }).first()).toBeVisible()
 })
 
-test('an empty card declines the drink, and the shop says why', async ({ atTheMachine }) => {
-  const { wallet, buy, step } = await atTheMachine()
+test('a purchase with an empty card is declined, and the shop says why', async ({
+  openShopPage,
+}) => {
+  const { wallet, buy, step } = await openShopPage()
   const panel = await wallet.openPanel()
   await panel.getByText('银行卡与余额').click()
   await panel.getByRole('button', { name: '全部清零' }).click()
@@ -76,10 +78,10 @@ test('an empty card declines the drink, and the shop says why', async ({ atTheMa
   await expect(step('没有扣成').filter({ hasText: '64' })).toBeVisible()
 })
 
-test('a rule added on the panel spoils the next answer, and the charge still ends as it was booked', async ({
-  atTheMachine,
+test('a charge whose response is broken by a rule of the control panel still settles as booked', async ({
+  openShopPage,
 }) => {
-  const { wallet, shop, buy, step } = await atTheMachine()
+  const { wallet, shop, buy, step } = await openShopPage()
   const panel = await wallet.openPanel()
   await panel.getByText('网关', { exact: true }).click()
   await panel.getByRole('combobox', { name: '结果' }).selectOption({ label: '签名错误' })
@@ -90,11 +92,11 @@ test('a rule added on the panel spoils the next answer, and the charge still end
   await expect(shop.getByRole('status').filter({ hasText: '已付' })).toBeVisible()
 })
 
-test('a merchant who asked too early is shown loudly with what he asked, until he is pardoned', async ({
+test('a merchant number that queried too early shows an alert with its queries until it is reset', async ({
   world,
-  atTheMachine,
+  openShopPage,
 }) => {
-  const { wallet, shop, buy, step } = await atTheMachine()
+  const { wallet, shop, buy, step } = await openShopPage()
   await buy()
   await expect(step('已付 3.50 元')).toBeVisible()
   const [entry] = (await createGatewayControl(world.sandbox.url).ledger()).slice(-1)
@@ -123,7 +125,7 @@ test('a merchant who asked too early is shown loudly with what he asked, until h
   await expect(shop).toBeVisible()
 })
 
-test('a membership: its first month at once, the next one only told, waited for and then debited', async ({
+test('a membership debits its first month at once and the next only after an announcement and the waiting time', async ({
   world,
   openWallet,
 }) => {

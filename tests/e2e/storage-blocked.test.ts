@@ -2,7 +2,7 @@ import { expect, test as base } from '../browser/test.ts'
 import type { Phone } from '../browser/phone.ts'
 import { plan } from '../support/world.ts'
 
-/** A wallet that gives its pages no storage: what must outlive a page load is in the address, in a cookie, or with the server. */
+/** A wallet without storage for its pages: what must survive a page load is in the address, in a cookie or on the server. */
 const test = base.extend<{ phone: Phone }>({
   phone: async ({ phone }, use) => {
     await phone.context.addInitScript(() => {
@@ -18,7 +18,7 @@ const test = base.extend<{ phone: Phone }>({
 })
 
 let left: string[] = []
-const noteLeaving = (phone: Phone): void =>
+const recordDepartures = (phone: Phone): void =>
   void phone.page.on(
     'request',
     (request) => void (/\/(oauth|open)\.html/.test(request.url()) && left.push(request.url())),
@@ -26,14 +26,14 @@ const noteLeaving = (phone: Phone): void =>
 test.beforeEach(() => (left = []))
 
 for (const applet_auth of ['answers', 'silent'] as const) {
-  test(`one press of 去签约 signs, where appletAuth is ${applet_auth}`, async ({
-    switchUntilEnd,
+  test(`without storage one press of 去签约 signs, where appletAuth is ${applet_auth}`, async ({
+    changeSwitches,
     phone,
   }) => {
-    await switchUntilEnd({ applet_auth })
-    noteLeaving(phone)
+    await changeSwitches({ applet_auth })
+    recordDepartures(phone)
     await phone.open(`/plans/${plan.vending}`)
-    await phone.consentAndGo()
+    await phone.agreeAndContinue()
     expect(left.filter((url) => url.includes('oauth.html'))).toHaveLength(
       applet_auth === 'silent' ? 1 : 0,
     )
@@ -45,14 +45,14 @@ for (const applet_auth of ['answers', 'silent'] as const) {
   })
 }
 
-test('a refusal on UnionPay’s page is shown after one silent proof', async ({
-  switchUntilEnd,
+test('without storage a refusal on UnionPay’s page is shown after one silent proof', async ({
+  changeSwitches,
   phone,
 }) => {
-  await switchUntilEnd({ applet_auth: 'silent' })
+  await changeSwitches({ applet_auth: 'silent' })
   await phone.open(`/plans/${plan.vending}`)
-  await phone.consentAndGo()
-  noteLeaving(phone)
+  await phone.agreeAndContinue()
+  recordDepartures(phone)
   const came_back = phone.page.waitForRequest(/\/return\/sign-in/)
   await phone.refuse()
   await came_back
@@ -61,12 +61,12 @@ test('a refusal on UnionPay’s page is shown after one silent proof', async ({
   expect(left).toHaveLength(1)
 })
 
-test('where cookies are dropped as well the page stops after one proof and says so', async ({
-  switchUntilEnd,
+test('without storage and cookies the page stops after one sign-in and says so', async ({
+  changeSwitches,
   phone,
 }) => {
-  await switchUntilEnd({ applet_auth: 'silent' })
-  noteLeaving(phone)
+  await changeSwitches({ applet_auth: 'silent' })
+  recordDepartures(phone)
   const drop = /\/api\/sign-in/
   await phone.page.route(drop, async (route) => {
     const answer = await route.fetch()

@@ -1,10 +1,10 @@
 import { expect, test } from '../browser/test.ts'
 import { plan } from '../support/world.ts'
 
-test('who agrees in two tabs reads in the second that they have signed already, and goes on to the contract', async ({
+test('a payer who agrees in two tabs reads in the second that they have already signed, with a link to the contract', async ({
   phone,
 }) => {
-  await phone.toSigningPage(plan.vending)
+  await phone.openSigningPage(plan.vending)
   const signing_page = phone.page.url()
   await phone.payer.signIn()
   const { signing_page_url } = await phone.payer.start(plan.vending)

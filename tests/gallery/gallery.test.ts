@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { furnish } from '../browser/furnished.ts'
+import { createSamplePayer } from '../browser/sample-payer.ts'
 import type { Phone } from '../browser/phone.ts'
 import { states } from '../browser/states.ts'
 import { expect, test } from '../browser/test.ts'
@@ -11,14 +11,14 @@ import { folder, looks, types, type Look } from './looks.ts'
  * `GALLERY_ONLY=bill` takes the pages whose name holds it.
  */
 const only = process.env['GALLERY_ONLY'] ?? ''
-// what waits must still wait when the last picture is taken
+// pending states must last until the last picture
 test.use({ server_env: { QUERY_SCHEDULE_MINUTES: '60,120' } })
 
 const nameOf = ({ size, theme, type }: Look): string => `${size.width}-${theme}-${type}`
 const fileOf = (page: string, look: Look): string =>
   `${page.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.${nameOf(look)}.png`
 
-async function dress(phone: Phone, look: Look): Promise<void> {
+async function applyLook(phone: Phone, look: Look): Promise<void> {
   await phone.page.setViewportSize(look.size)
   await phone.page.addInitScript(
     (size) => localStorage.setItem('wugan.size', size),
@@ -35,7 +35,7 @@ async function take(phone: Phone, page: string, look: Look): Promise<string> {
       .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
     await Promise.all(ending.map(({ finished }) => finished))
   })
-  // as high as the page: what stays at the thumb is then at its end, and covers nothing of the picture
+  // as high as the page, so that the sticky bar covers nothing
   const height = await phone.page.evaluate(() => document.documentElement.scrollHeight)
   await phone.page.setViewportSize({
     width: look.size.width,
@@ -46,7 +46,7 @@ async function take(phone: Phone, page: string, look: Look): Promise<string> {
   return page
 }
 
-const chosen = <One>(all: Record<string, One>): [name: string, one: One][] =>
+const selected = <One>(all: Record<string, One>): [name: string, one: One][] =>
   Object.entries(all).filter(([name]) => name.includes(only))
 
 for (const type of types) {
@@ -59,33 +59,33 @@ for (const type of types) {
     const theme = colorScheme === 'dark' ? 'dark' : 'light'
     const look: Look = { size: viewport ?? { width: 360, height: 640 }, theme, type }
     await mkdir(folder, { recursive: true })
-    const { payer, places } = await furnish(world)
+    const { payer, pages } = await createSamplePayer(world)
     const phone = await openPhone(payer)
-    await dress(phone, look)
+    await applyLook(phone, look)
     await phone.open('/contracts') // signs in
     await expect(phone.link(/无人货柜开门即购/)).toBeVisible()
     const taken: string[] = []
-    for (const [name, { path, seen }] of chosen(places)) {
+    for (const [name, { path, text }] of selected(pages)) {
       await phone.open(path)
-      await expect(phone.page.getByText(seen).first()).toBeVisible()
+      await expect(phone.page.getByText(text).first()).toBeVisible()
       taken.push(await take(phone, name, look))
     }
     await phone.context.close()
-    for (const [name, state] of chosen(states)) {
-      const other = await openPhone(undefined, { asked_privacy: state.asked_privacy ?? true })
-      await dress(other, look)
-      await state.bring(other, world)
+    for (const [name, state] of selected(states)) {
+      const other = await openPhone(undefined, { privacy_agreed: state.privacy_agreed ?? true })
+      await applyLook(other, look)
+      await state.enter(other, world)
       taken.push(await take(other, name, look))
       await other.context.close()
     }
-    const pages = [...chosen(places), ...chosen(states)].map(([name]) => name)
-    // every project writes the same page of all pictures
-    await writeFile(join(folder, 'index.html'), indexOf(pages))
-    expect(taken).toEqual(pages)
+    const names = [...selected(pages), ...selected(states)].map(([name]) => name)
+    // every project writes the same index of all pictures
+    await writeFile(join(folder, 'index.html'), indexOf(names))
+    expect(taken).toEqual(names)
   })
 }
 
-/** One page, one row a page of ours, one column a look; columns can be chosen. */
+/** An index with a row per page and a selectable column per look. */
 function indexOf(pages: string[]): string {
   const choices = looks
     .map(

@@ -11,7 +11,7 @@ export const exceptions: (Finding & { because: string })[] = [
   },
   {
     rule: 'call',
-    file: 'web/stores/absence.ts',
+    file: 'web/stores/idle-timeout.ts',
     what: 'Date.now',
     because:
       'how long a page was hidden, the sleep of the phone included: performance.now() may stand still meanwhile',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BillView } from '../../server/api.ts'
 import { markOf } from '../../web/components/bill-mark.ts'
-import { layOver } from '../../web/stores/bills.ts'
+import { mergeFirstPage } from '../../web/stores/bills.ts'
 
 const bills = (...ids: string[]) => ids.map((order_id) => ({ order_id }) as BillView)
 const page = (next_cursor: string | null, ...ids: string[]) => ({
@@ -19,7 +19,7 @@ describe('a first page that is loaded again', () => {
       ...page('4', '5', '4'),
       bills: [{ order_id: '5', refunded_fen: 100 } as BillView, ...bills('4')],
     }
-    expect(layOver(page(null, '5', '4', '3'), refunded).bills[0]).toMatchObject({
+    expect(mergeFirstPage(page(null, '5', '4', '3'), refunded).bills[0]).toMatchObject({
       refunded_fen: 100,
     })
   })

@@ -24,7 +24,7 @@ import { request } from './request.ts'
 const part = encodeURIComponent
 const root = '/console/api'
 
-/** Every question the console asks the server, by its address. */
+/** Every request of the console to the server. */
 export const consoleServer = {
   signIn: (name: string, password: string) =>
     request<OperatorView>('POST', `${root}/sign-in`, { name, password }),

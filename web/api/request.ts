@@ -1,21 +1,21 @@
 import type { ErrorView } from '../../server/api.ts'
-import type { ApiResult, Effect, FaultCode, WayFault } from './result.ts'
+import type { ApiResult, Effect, FaultCode, NetworkFault } from './result.ts'
 
 const READ_DEADLINE_MS = 10_000
-// a signing or an ending waits for UnionPay behind the server
+// the server waits for UnionPay while a contract is signed or ended
 const WRITE_DEADLINE_MS = 25_000
 
 type Method = 'GET' | 'POST' | 'DELETE'
 type Failure = { code: FaultCode; request_id: string | null; refused: boolean }
 
-const onTheWay = (code: WayFault, request_id: string | null = null): Failure => ({
+const networkFailure = (code: NetworkFault, request_id: string | null = null): Failure => ({
   code,
   request_id,
   refused: false,
 })
 
-/** Whose answer it is that our server did not write. HTML is a captive portal's only where it came as a success. */
-function foreign({ ok, status }: Response, text: string): WayFault {
+/** Classifies a response that our server did not write. HTML means a captive portal only where it came with a success status. */
+function classifyForeign({ ok, status }: Response, text: string): NetworkFault {
   if (status >= 500) return 'server_down'
   return ok && /^\s*</.test(text) ? 'portal' : 'unreadable'
 }
@@ -39,22 +39,22 @@ async function readAnswer(response: Response): Promise<{ value: unknown } | Fail
         request_id: request_id ?? null,
         refused: response.status < 500 || code === 'overloaded',
       }
-    : onTheWay(foreign(response, text), response.headers.get('x-request-id'))
+    : networkFailure(classifyForeign(response, text), response.headers.get('x-request-id'))
 }
 
-/** Who somebody is can be asked as often as one likes: nothing hangs on it. */
-const only_asks_who =
+/** Requests that only establish an identity can be repeated without consequences. */
+const identity_paths =
   /^\/(api\/(sign-in|session\/proof|tickets|bridge-signature)|console\/api\/sign-in)/
 
 function effectOf(method: Method, path: string, { refused }: Failure): Effect {
-  if (method === 'GET' || only_asks_who.test(path)) return 'read'
+  if (method === 'GET' || identity_paths.test(path)) return 'read'
   return refused ? 'refused' : 'unknown'
 }
 
-/** A refused connection and a lost network look the same to a page; only this tells them apart. */
+/** A refused connection and a lost network look the same to `fetch`; only this flag distinguishes them. */
 const isOffline = (): boolean => (navigator as { onLine?: boolean }).onLine === false
 
-/** The only fetch of the pages. Never throws: every way to fail is a code that `text` has a sentence for. */
+/** The only fetch of the pages. Never throws: every failure is a code that has a message. */
 export async function request<T>(
   method: Method,
   path: string,
@@ -62,10 +62,10 @@ export async function request<T>(
   headers: Record<string, string> = {},
 ): Promise<ApiResult<T>> {
   const abort = new AbortController()
-  let late = false
+  let timed_out = false
   const deadline = setTimeout(
     () => {
-      late = true
+      timed_out = true
       abort.abort()
     },
     method === 'GET' ? READ_DEADLINE_MS : WRITE_DEADLINE_MS,
@@ -79,7 +79,7 @@ export async function request<T>(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
     .then((response) => readAnswer(response))
-    .catch(() => onTheWay(late ? 'timeout' : isOffline() ? 'offline' : 'unreachable'))
+    .catch(() => networkFailure(timed_out ? 'timeout' : isOffline() ? 'offline' : 'unreachable'))
   clearTimeout(deadline)
   if ('value' in answer) return { ok: true, value: answer.value as T }
   const { code, request_id } = answer

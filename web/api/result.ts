@@ -1,11 +1,15 @@
 import type { ErrorCode } from '../../server/api.ts'
 
 /**
- * What can go wrong on the way, beside what the server says. Each says no more than the page knows: the phone has no network ·
- * nothing answered although it says it has one · a gateway's failure in place of our server's answer · a web page that came as a
- * success · any other answer that is not ours · nothing in time.
+ * Faults between the page and the server. Each claims no more than the page knows.
+ * - `offline`: the phone has no network
+ * - `unreachable`: nothing answered, although the phone has a network
+ * - `server_down`: a gateway answered with a failure in place of our server
+ * - `portal`: a web page came with a success status, as from a captive portal
+ * - `unreadable`: any other response that is not ours
+ * - `timeout`: no response in time
  */
-export type WayFault =
+export type NetworkFault =
   | 'offline'
   | 'unreachable'
   | 'server_down'
@@ -13,12 +17,12 @@ export type WayFault =
   | 'unreadable'
   | 'timeout'
 
-export type FaultCode = ErrorCode | WayFault
+export type FaultCode = ErrorCode | NetworkFault
 
-/** What became of what was asked: it was only read, it was refused, or it may have taken effect. Nothing that a page asks is a charge. */
+/** The effect of a failed request: it only read, it was refused, or it may have taken effect. No request of a page is a charge. */
 export type Effect = 'read' | 'refused' | 'unknown'
 
 export type Fault = { code: FaultCode; request_id: string | null; effect: Effect }
 
-/** The one result of every call to the server. */
+/** The result of every request to the server. */
 export type ApiResult<T> = { ok: true; value: T } | { ok: false; fault: Fault }

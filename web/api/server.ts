@@ -18,26 +18,26 @@ import type {
   SignInStart,
   UnfinishedView,
 } from '../../server/api.ts'
-import { firstQuestions } from './first-questions.ts'
+import { firstPageRequests } from './first-page-requests.ts'
 import { asPerson, postAsVisitor, readAsVisitor } from './personal.ts'
 import { request } from './request.ts'
 
 const part = encodeURIComponent
 
-function queryString(asked: Record<string, string | null>): string {
-  const given = Object.keys(asked).filter((name) => asked[name] !== null)
+function queryString(parameters: Record<string, string | null>): string {
+  const given = Object.keys(parameters).filter((name) => parameters[name] !== null)
   return given.length === 0
     ? ''
-    : `?${given.map((name) => `${name}=${part(asked[name] ?? '')}`).join('&')}`
+    : `?${given.map((name) => `${name}=${part(parameters[name] ?? '')}`).join('&')}`
 }
 
-/** Which bills: of a Shanghai month, of a contract; null is every one. */
-export type BillsWanted = { month: string | null; contract: string | null }
+/** Bills of a month in Shanghai time and of a contract; null means all. */
+export type BillFilter = { month: string | null; contract: string | null }
 export type BillsPage = { bills: BillView[]; next_cursor: string | null }
 
-/** Every question the mini-app asks the server, by its address. */
+/** Every request of the mini-app to the server. */
 export const server = {
-  ...firstQuestions,
+  ...firstPageRequests,
   plan: (plan_id: string) => request<PlanView>('GET', `/api/plans/${part(plan_id)}`),
 
   ticket: (ticket: string) => postAsVisitor<object>('/api/tickets', { ticket }),
@@ -65,7 +65,7 @@ export const server = {
   contract: (id: string) => asPerson<ContractDetailView>('GET', `/api/contracts/${part(id)}`),
   unfinished: (id: string) =>
     asPerson<UnfinishedView>('GET', `/api/contracts/${part(id)}/unfinished`),
-  bills: (of: BillsWanted, cursor: string | null = null) =>
+  bills: (of: BillFilter, cursor: string | null = null) =>
     asPerson<BillsPage>('GET', `/api/bills${queryString({ ...of, cursor })}`),
   billMonths: (contract: string | null) =>
     asPerson<{ months: BillMonth[] }>('GET', `/api/bills/months${queryString({ contract })}`),

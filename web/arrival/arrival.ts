@@ -1,6 +1,6 @@
 /**
- * What the address carried when the page was opened. Return queries stay raw and undecoded: a code may hold
- * `+ / =`, and it is decoded exactly once, by the server.
+ * What the address carried when the page was opened. Return queries stay undecoded: a code may contain `+ / =`, and the server decodes it
+ * exactly once.
  */
 export type Arrival =
   | { kind: 'plain' }
@@ -10,7 +10,7 @@ export type Arrival =
 
 export type Address = { pathname: string; search: string; hash: string }
 
-/** Takes one parameter out of `a=1&b=2`; the others keep their order and spelling. */
+/** Removes one parameter from `a=1&b=2`; the others keep their order and spelling. */
 function takeParameter(query: string, name: string): { value: string | null; rest: string } {
   const pairs = query.split('&').filter((pair) => pair !== '')
   const found = pairs.find((pair) => pair.startsWith(`${name}=`))
@@ -29,15 +29,15 @@ function decode(text: string): string {
   }
 }
 
-const joined = (mark: string, rest: string) => (rest === '' ? '' : mark + rest)
+const withPrefix = (prefix: string, rest: string) => (rest === '' ? '' : prefix + rest)
 
-/** A ticket may stand in the query, be the hash (`#ticket=`), or follow a route (`#/plans/x?ticket=`). */
+/** A ticket is in the query, is the hash (`#ticket=`), or follows a route (`#/plans/x?ticket=`). */
 function takeTicket(address: Address): { ticket: string; clean: string } | null {
   const inSearch = takeParameter(address.search.replace(/^\?/, ''), 'ticket')
   if (inSearch.value) {
     return {
       ticket: inSearch.value,
-      clean: address.pathname + joined('?', inSearch.rest) + address.hash,
+      clean: address.pathname + withPrefix('?', inSearch.rest) + address.hash,
     }
   }
   const [route = '', ...queries] = address.hash.replace(/^#/, '').split('?')
@@ -46,11 +46,11 @@ function takeTicket(address: Address): { ticket: string; clean: string } | null 
   if (bare.value) return { ticket: bare.value, clean: before }
   const inHash = takeParameter(queries.join('?'), 'ticket')
   if (inHash.value)
-    return { ticket: inHash.value, clean: `${before}#${route}${joined('?', inHash.rest)}` }
+    return { ticket: inHash.value, clean: `${before}#${route}${withPrefix('?', inHash.rest)}` }
   return null
 }
 
-/** Reads the address into an arrival and the address that may stay visible afterwards. */
+/** Splits the address into an arrival and the address that may stay visible; `clean` is null where nothing has to be removed. */
 export function readArrival(address: Address): { arrival: Arrival; clean: string | null } {
   const query = address.search.replace(/^\?/, '')
   if (address.pathname === '/return/sign-in')

@@ -7,10 +7,11 @@ import { usePrivacy } from '../stores/privacy.ts'
 import { useProblem } from '../stores/problem.ts'
 import { useSession } from '../stores/session.ts'
 import { useSigning } from '../stores/signing.ts'
+import { useTicket } from '../stores/ticket.ts'
 import type { Arrival } from './arrival.ts'
-import { ownPath } from './own-path.ts'
+import { localPath } from './local-path.ts'
 
-const onTheWay = (fault: Fault) =>
+const mayRetry = (fault: Fault) =>
   [
     'offline',
     'unreachable',
@@ -23,129 +24,129 @@ const onTheWay = (fault: Fault) =>
     'rate_limited',
   ].includes(fault.code)
 
-/** Does what the address asked for, then shows the page that belongs to it. Runs once per page load. */
+/** Processes what the address carried, then shows the page that belongs to it. Runs once per page load. */
 export async function handleArrival(arrival: Arrival, router: Router): Promise<void> {
-  const stop = async (fault: Fault) => {
-    // the query is still in memory: a network fault may be tried again without going back to UnionPay
-    useProblem().set(fault, onTheWay(fault) ? () => void handleArrival(arrival, router) : null)
+  const fail = async (fault: Fault) => {
+    // the query is still in memory: after a network fault it can be sent again without going back to UnionPay
+    useProblem().set(fault, mayRetry(fault) ? () => void handleArrival(arrival, router) : null)
     await router.replace('/problem')
   }
   if (arrival.kind === 'plain') {
-    // reloaded on a page that only a return can fill
+    // a reload of a page that only a return can fill
     await router.isReady()
     if (['/arriving', '/problem'].includes(router.currentRoute.value.path))
       await router.replace('/')
   }
   if (arrival.kind === 'ticket') {
-    const session = useSession()
-    await session.handOverTicket(arrival.ticket)
-    if (session.ticketFault) await stop(session.ticketFault)
+    const ticket = useTicket()
+    await ticket.submit(arrival.ticket)
+    if (ticket.fault) await fail(ticket.fault)
   }
   if (arrival.kind === 'sign_in_return') {
     await router.replace('/arriving')
-    useSession().spend()
+    useSession().markProofAttempted()
     const result = await server.signInReturn(arrival.query)
     const left = hasLeft(router)
     if (!result.ok && left) return
     if (!result.ok && result.fault.code === 'state_unknown')
-      return signInAnew(router, result.fault, stop)
-    if (!result.ok) return stop(result.fault)
+      return signInAgain(router, result.fault, fail)
+    if (!result.ok) return fail(result.fault)
     useSession().accept(result.value)
-    usePrivacy().answer(true) // nobody leaves for the wallet without; a wallet without storage would ask again
+    usePrivacy().answer(true) // nobody leaves for the sign-in without it; a wallet without storage would ask again
     if (left) return
-    useSigning().resumeIntent(result.value.agreed_plan_id)
-    await router.replace(ownPath(result.value.return_to))
+    useSigning().resume(result.value.agreed_plan_id)
+    await router.replace(localPath(result.value.return_to))
   }
-  if (arrival.kind === 'signing_return') await returnFromSigning(arrival.query, router, stop)
+  if (arrival.kind === 'signing_return') await returnFromSigning(arrival.query, router, fail)
 }
 
 async function returnFromSigning(
   raw_query: string,
   router: Router,
-  stop: (fault: Fault) => Promise<void>,
+  fail: (fault: Fault) => Promise<void>,
 ): Promise<void> {
-  const opened = useSigning().lastOpened()
-  // nothing came back: that proves nothing about any attempt, so the server's view of ours is shown
-  if (raw_query === '' && opened !== null) return showResult(router, opened, {})
+  const started = useSigning().lastStarted()
+  // an empty return proves nothing about any signing, so the page shows what the server knows of the one started here
+  if (raw_query === '' && started !== null) return showResult(router, started, {})
   await router.replace('/arriving')
   const [app, result] = await Promise.all([useApp().load(), server.signingReturn(raw_query)])
-  if (hasLeft(router)) return noteProved(result)
-  // in the address, so that it outlives the silent sign-in and is not shared with the window that opened this one
+  if (hasLeft(router)) return acceptProof(result)
+  // in the address, so that it survives the silent sign-in and is not shared with the window that opened this one
   const query = app?.signing_window === 'web_view' ? { window: 'second' } : {}
   if (
     !result.ok &&
     result.fault.code === 'state_used' &&
-    (app?.signing_window === 'web_view' || opened !== null)
+    (app?.signing_window === 'web_view' || started !== null)
   ) {
-    // the answer to this very return was lost, and nobody knows us here: the result is read by whoever the wallet says we are
-    return showOwn(
+    // the response to this return was lost, and the payer is unknown here: the wallet says who they are, then they read the result
+    return showPersonal(
       router,
-      opened === null
+      started === null
         ? '/contracts'
-        : router.resolve({ path: `/signings/${opened}`, query }).fullPath,
-      () => stop(result.fault),
+        : router.resolve({ path: `/signings/${started}`, query }).fullPath,
+      () => fail(result.fault),
     )
   }
-  if (!result.ok) return stop(result.fault)
-  noteProved(result)
+  if (!result.ok) return fail(result.fault)
+  acceptProof(result)
   useSigning().returned = result.value
-  usePrivacy().answer(true) // ticked before leaving; this may be another window, which was not told
+  usePrivacy().answer(true) // ticked before leaving; this window may be another one that did not see it
   const path = { path: `/signings/${result.value.signing_id}`, query }
-  // another person's wallet answered: only this page may show what became of an attempt that is not theirs
+  // another person's wallet completed the signing: only this page may show the result, since the signing is not theirs
   if (result.value.reason === 'wallet_foreign') await router.replace(path)
   else await showResult(router, result.value.signing_id, query)
 }
 
-/** It took long, and the person went on: they are not taken away from where they are now. */
+/** The payer did not wait and opened another page: they stay there. */
 const hasLeft = (router: Router) => router.currentRoute.value.path !== '/arriving'
 
-function noteProved(result: ApiResult<SigningReturn>): void {
+function acceptProof(result: ApiResult<SigningReturn>): void {
   if (result.ok && result.value.proved) useSession().accept(result.value.proved)
 }
 
 /**
- * The state of this sign-in is used up or was never ours. If its answer was lost on the way, the cookie may be here all the same; if not,
- * signing in once more is silent and harmless. A wallet that loses it again is told of.
+ * The server does not know the state of this sign-in: it was used, or was never ours. If only the response was lost, the session cookie may
+ * be here all the same; otherwise one more silent sign-in is harmless. If that is lost too, the page reports the fault.
  */
-async function signInAnew(
+async function signInAgain(
   router: Router,
   fault: Fault,
-  stop: (fault: Fault) => Promise<void>,
+  fail: (fault: Fault) => Promise<void>,
 ): Promise<void> {
   const session = useSession()
-  const now = await session.read()
-  if (!now.ok) return stop(now.fault)
-  if (now.value.session) useSigning().resumeIntent()
-  await showOwn(router, ownPath(session.cameFrom()), () =>
-    stop({ ...fault, code: 'sign_in_failed' }),
+  const read = await session.read()
+  if (!read.ok) return fail(read.fault)
+  if (read.value.session) useSigning().resume()
+  await showPersonal(router, localPath(session.lastReturnPath()), () =>
+    fail({ ...fault, code: 'sign_in_failed' }),
   )
 }
 
-/** A page of this person's: shown where we know who it is, else after one silent sign-in that comes back to it. */
-async function showOwn(
+/** Shows a personal page: at once to a known payer, else after one silent sign-in that returns to it. */
+async function showPersonal(
   router: Router,
   path: string,
   otherwise: () => Promise<void>,
 ): Promise<void> {
   const session = useSession()
   if (session.session !== null) await router.replace(path)
-  else if (session.mayTryAnew()) await router.replace({ path: '/sign-in', query: { to: path } })
+  else if (session.claimRetry()) await router.replace({ path: '/sign-in', query: { to: path } })
   else await otherwise()
 }
 
-const STEPPED_BACK_WITHIN_MS = 1_500
+const STEP_BACK_TIMEOUT_MS = 1_500
 
-/** The result, on the page that left for UnionPay: the history ahead of it holds what is used up, and the back key never meets it. */
+/** Shows the result on the page that left for UnionPay, so that the back key does not reach UnionPay's used page. */
 async function showResult(
   router: Router,
   signing_id: string,
   query: Record<string, string>,
 ): Promise<void> {
-  const steps = useSigning().stepsSinceLeaving(signing_id)
+  const steps = useSigning().takeHistorySteps(signing_id)
   if (steps > 0) {
     window.history.go(-steps)
-    await new Promise((resolve) => setTimeout(resolve, STEPPED_BACK_WITHIN_MS))
+    await new Promise((resolve) => setTimeout(resolve, STEP_BACK_TIMEOUT_MS))
   }
-  // still here: this wallet does not step back
+  // still on this page: this wallet did not step back
   await router.replace({ path: `/signings/${signing_id}`, query })
 }

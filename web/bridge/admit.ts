@@ -10,20 +10,20 @@ export type ConfigSignature = {
   nonce_str: string
   signature: string
 }
-export type AskSignature = (url: string) => Promise<ConfigSignature | null>
+export type FetchSignature = (url: string) => Promise<ConfigSignature | null>
 
-/** The address that UnionPay compares: with the query, without the hash. */
-const addressNow = () => window.location.href.split('#')[0] ?? window.location.href
+/** The address that UnionPay signs and compares: with the query, without the hash. */
+const currentAddress = () => window.location.href.split('#')[0] ?? window.location.href
 
 async function configure(
   upsdk: Upsdk,
-  askSignature: AskSignature,
-  refuse: (why: unknown) => void,
+  fetchSignature: FetchSignature,
+  reject: (reason: unknown) => void,
 ): Promise<void> {
-  const url = addressNow()
-  const signed = await askSignature(url)
-  if (signed === null) return refuse({ msg: 'no signature' })
-  if (addressNow() !== url) return configure(upsdk, askSignature, refuse)
+  const url = currentAddress()
+  const signed = await fetchSignature(url)
+  if (signed === null) return reject({ msg: 'no signature' })
+  if (currentAddress() !== url) return configure(upsdk, fetchSignature, reject)
   upsdk.config?.({
     appId: signed.app_id,
     timestamp: signed.timestamp,
@@ -34,34 +34,34 @@ async function configure(
 }
 
 function withDeadline(
-  ask: (settle: (result: BridgeResult<null>) => void) => void,
+  start: (settle: (result: BridgeResult<null>) => void) => void,
 ): Promise<BridgeResult<null>> {
   return new Promise((resolve) => {
-    const silence = () =>
+    const onTimeout = () =>
       resolve({ outcome: 'unknown', error: { code: null, message: 'no answer in time' } })
-    const deadline = setTimeout(silence, ADMISSION_DEADLINE_MS)
-    ask((result) => {
+    const deadline = setTimeout(onTimeout, ADMISSION_DEADLINE_MS)
+    start((result) => {
       clearTimeout(deadline)
       resolve(result)
     })
   })
 }
 
-/** Admission by a signed `config`. `ready` and `error` are registered first: a failure before that would be lost. */
+/** Admission by a signed `config`. Registers `ready` and `error` first, or an early failure would be lost. */
 export function admitByConfig(
   upsdk: Upsdk,
-  askSignature: AskSignature,
+  fetchSignature: FetchSignature,
 ): Promise<BridgeResult<null>> {
   return withDeadline((settle) => {
     upsdk.ready?.(() => settle({ outcome: 'success', value: null }))
     upsdk.error?.((error) => settle(failure(error)))
-    configure(upsdk, askSignature, (why) => settle(failure(why))).catch((error: unknown) =>
+    configure(upsdk, fetchSignature, (reason) => settle(failure(reason))).catch((error: unknown) =>
       settle(failure(String(error))),
     )
   })
 }
 
-/** Admission of a 小程序: no signature, the wallet knows the app. */
+/** Admission of a 小程序: without a signature, because the wallet knows the app. */
 export function admitByPluginReady(upsdk: Upsdk): Promise<BridgeResult<null>> {
   return withDeadline((settle) =>
     upsdk.pluginReady?.(() => settle({ outcome: 'success', value: null })),

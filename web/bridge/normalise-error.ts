@@ -2,7 +2,7 @@ import type { BridgeError, BridgeResult } from './result.ts'
 
 type Loose = Record<string, unknown>
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   const trimmed = text.trim()
   if (!trimmed.startsWith('{')) return text
   try {
@@ -12,35 +12,35 @@ function parsed(text: string): unknown {
   }
 }
 
-const word = (value: unknown): string | null =>
+const textOf = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : null
 
 /**
- * Any of the wallet's error shapes (h5-bridge §4.2): {errcode, errmsg} · {msg} · {msg} with JSON inside ·
- * {code, msg} or {code, desc} · a plain string, itself perhaps JSON · nothing at all.
+ * Reads any of the wallet's error shapes (h5-bridge §4.2): `{errcode, errmsg}`, `{msg}`, `{msg}` with JSON inside, `{code, msg}`,
+ * `{code, desc}`, a plain string that may be JSON, or nothing.
  */
 export function normaliseError(value: unknown): BridgeError {
-  const shape = typeof value === 'string' ? parsed(value) : value
+  const shape = typeof value === 'string' ? parseJson(value) : value
   if (typeof shape === 'string') return { code: null, message: shape }
   if (typeof shape !== 'object' || shape === null) return { code: null, message: '' }
   const { errcode, errmsg, code, msg, desc } = shape as Loose
   if (typeof msg === 'string') {
-    const inner = parsed(msg)
+    const inner = parseJson(msg)
     if (typeof inner === 'object' && inner !== null) return normaliseError(inner)
   }
   return {
-    code: word(errcode) ?? word(code),
-    message: word(errmsg) ?? word(msg) ?? word(desc) ?? '',
+    code: textOf(errcode) ?? textOf(code),
+    message: textOf(errmsg) ?? textOf(msg) ?? textOf(desc) ?? '',
   }
 }
 
-/** Failed, unless the text says that the person chose so: no code tells a cancel from a failure. */
+/** `failed`, or `cancelled` where the text says so: no code distinguishes a cancel from a failure. */
 export function failure(value: unknown): BridgeResult<never> {
   const error = normaliseError(value)
   return { outcome: /取消|cancel/i.test(error.message) ? 'cancelled' : 'failed', error }
 }
 
-/** A success value: Android hands over JSON text where iOS hands over an object. */
+/** Reads a success value: Android passes JSON text where iOS passes an object. */
 export function normaliseValue(value: unknown): unknown {
-  return typeof value === 'string' ? parsed(value) : value
+  return typeof value === 'string' ? parseJson(value) : value
 }

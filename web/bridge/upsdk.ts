@@ -1,6 +1,6 @@
 type Callback = (value?: unknown) => void
 
-/** The few methods of upsdk.js that we use. Every one may be missing: an odd user agent leaves stubs or nothing. */
+/** The methods of upsdk.js that we use. Each may be missing: with an unknown user agent the script defines stubs or nothing. */
 export type Upsdk = {
   isInsideWallet?: boolean
   config?: (settings: object) => void

@@ -1,40 +1,41 @@
-import { admitByConfig, admitByPluginReady, type AskSignature } from './admit.ts'
-import { askForCode } from './ask-code.ts'
+import { admitByConfig, admitByPluginReady, type FetchSignature } from './admit.ts'
+import { requestCode } from './request-code.ts'
 import { findPlace, type Admission, type Found } from './find-place.ts'
 import type { BridgeResult } from './result.ts'
-import { tell } from './tell.ts'
+import { callOneWay } from './one-way-call.ts'
 
 export type { Place } from './find-place.ts'
 
-export type WalletSettings = { upsdk_url: string; admission: Admission; askSignature: AskSignature }
+export type WalletSettings = {
+  upsdk_url: string
+  admission: Admission
+  fetchSignature: FetchSignature
+}
 
-/** The wallet around this page, as far as it is there. */
-export type Wallet = Pick<Found, 'place' | 'agent_says_wallet'> & {
-  /** settles when the wallet has let this page in, refused it, or stayed silent past the deadline */
+/** The wallet around this page. Outside the wallet every call fails. */
+export type Wallet = Pick<Found, 'place' | 'is_wallet_agent'> & {
+  /** resolves when the wallet has admitted this page, refused it, or missed the deadline */
   admitted: Promise<BridgeResult<null>>
   setTitle(title: string): Promise<BridgeResult>
   openWindow(url: string, title: string): Promise<BridgeResult>
   closeWindow(): Promise<BridgeResult>
-  /** a code for whoever this wallet is open for; null when it does not give one */
+  /** a code for the wallet's current user; null when the wallet gives none */
   code(): Promise<string | null>
 }
 
-const nobody: BridgeResult<never> = {
+const not_in_wallet: BridgeResult<never> = {
   outcome: 'failed',
   error: { code: null, message: 'not inside the wallet' },
 }
 
-/** Finds the wallet and asks to be let in. Calls made before that wait; after a refusal they fail at once. */
+/** Detects the wallet and requests admission. Calls wait for the admission; after a refusal they fail at once. */
 export async function findWallet(settings: WalletSettings): Promise<Wallet> {
-  const { place, upsdk, agent_says_wallet } = await findPlace(
-    settings.upsdk_url,
-    settings.admission,
-  )
+  const { place, upsdk, is_wallet_agent } = await findPlace(settings.upsdk_url, settings.admission)
   const admitted: Promise<BridgeResult<null>> =
     place !== 'inside' || upsdk === null
-      ? Promise.resolve(nobody)
+      ? Promise.resolve(not_in_wallet)
       : settings.admission === 'config'
-        ? admitByConfig(upsdk, settings.askSignature)
+        ? admitByConfig(upsdk, settings.fetchSignature)
         : admitByPluginReady(upsdk)
 
   const whenAdmitted = async (call: () => BridgeResult): Promise<BridgeResult> => {
@@ -43,18 +44,22 @@ export async function findWallet(settings: WalletSettings): Promise<Wallet> {
   }
   return {
     place,
-    agent_says_wallet,
+    is_wallet_agent,
     admitted,
     setTitle: (title) =>
       whenAdmitted(() =>
-        tell(upsdk?.setNavigationBarTitle && (() => upsdk.setNavigationBarTitle?.({ title }))),
+        callOneWay(
+          upsdk?.setNavigationBarTitle && (() => upsdk.setNavigationBarTitle?.({ title })),
+        ),
       ),
     openWindow: (url, title) =>
       whenAdmitted(() =>
-        tell(upsdk?.createWebView && (() => upsdk.createWebView?.({ url, title, isFinish: '0' }))),
+        callOneWay(
+          upsdk?.createWebView && (() => upsdk.createWebView?.({ url, title, isFinish: '0' })),
+        ),
       ),
     closeWindow: () =>
-      whenAdmitted(() => tell(upsdk?.closeWebApp && (() => upsdk.closeWebApp?.()))),
-    code: () => askForCode(upsdk, admitted),
+      whenAdmitted(() => callOneWay(upsdk?.closeWebApp && (() => upsdk.closeWebApp?.()))),
+    code: () => requestCode(upsdk, admitted),
   }
 }

@@ -1,14 +1,14 @@
 import type { Plugin } from 'vite'
 
 /**
- * What a dynamic import runs in the browser: asks for the file and its style sheets at once and waits for both. Vite's own does more than
- * this build needs (nonces, legacy browsers, relative bases), and all of it would be in the first file.
+ * The code that a dynamic import runs in the browser: it requests the file and its style sheets in parallel and waits for both. Vite's own
+ * also handles nonces, legacy browsers and relative bases, which this build does not need and the first file would carry.
  */
 const source = `
-export function __vitePreload(read, sheets) {
-  return Promise.all([read()].concat((sheets || []).map(whenThere))).then((all) => all[0])
+export function __vitePreload(load, sheets) {
+  return Promise.all([load()].concat((sheets || []).map(loadStyleSheet))).then((all) => all[0])
 }
-function whenThere(name) {
+function loadStyleSheet(name) {
   const href = '/' + name
   if (document.querySelector('link[rel="stylesheet"][href="' + href + '"]')) return
   return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import type { BillView } from '../../server/api.ts'
-import type { BillMark } from '../text/words.ts'
+import type { BillMark } from '../text/message-types.ts'
 
-/** The one word for a bill. What came back outweighs what was paid; doubt outweighs both. */
+/** The label of a bill. A review has priority over a refund, and a refund over the payment. */
 export function markOf(
   bill: Pick<BillView, 'state' | 'in_review' | 'amount_fen' | 'refunded_fen' | 'refunding_fen'>,
 ): BillMark {

@@ -1,5 +1,5 @@
 import type { Fault } from '../api/result.ts'
 
-/** The picture of a fault: a broken connection where the connection may be the cause, and only there. */
+/** The icon of a fault: `offline` only where the connection may be the cause. */
 export const markOf = ({ code }: Fault): 'offline' | 'failed' =>
   ['offline', 'unreachable', 'portal'].includes(code) ? 'offline' : 'failed'

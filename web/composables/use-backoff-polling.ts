@@ -2,46 +2,46 @@ import { onBeforeUnmount } from 'vue'
 import { usePageResume } from './use-page-resume.ts'
 
 const FIRST_MS = 3_000
-const SLOWER = 1.5
-const MOST_MS = 60_000
-// about half an hour without news; being seen again begins anew
-const MOST_TIMES = 40
+const BACKOFF_FACTOR = 1.5
+const MAX_INTERVAL_MS = 60_000
+// about half an hour without a change; a page resume starts over
+const MAX_POLLS = 40
 
 /**
- * Looks again while the page is open, so that what UnionPay tells the server appears here by itself: soon after something
- * changed (`shown` differs) or the page was seen again, then ever more rarely. Never while hidden or offline.
+ * Polls while the page is open, so that what UnionPay reports to the server appears here by itself. The interval is short after a change
+ * (`shown` differs) or a page resume, then grows. Never polls while the page is hidden or offline.
  */
-export function useBackoffPolling(look: () => Promise<void>, shown: () => unknown): void {
+export function useBackoffPolling(poll: () => Promise<void>, shown: () => unknown): void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let gap = FIRST_MS
-  let times = 0
-  let gone = false
+  let interval_ms = FIRST_MS
+  let polls = 0
+  let unmounted = false
 
-  function plan(): void {
+  function schedule(): void {
     clearTimeout(timer)
-    if (!gone && times < MOST_TIMES) timer = setTimeout(() => void turn(), gap)
+    if (!unmounted && polls < MAX_POLLS) timer = setTimeout(() => void run(), interval_ms)
   }
 
-  function beginAnew(): void {
-    gap = FIRST_MS
-    times = 0
-    plan()
+  function restart(): void {
+    interval_ms = FIRST_MS
+    polls = 0
+    schedule()
   }
 
-  async function turn(): Promise<void> {
+  async function run(): Promise<void> {
     if (document.visibilityState === 'hidden' || !navigator.onLine) return
     const before = JSON.stringify(shown())
-    await look()
-    times += 1
-    gap = Math.min(gap * SLOWER, MOST_MS)
-    if (JSON.stringify(shown()) === before) plan()
-    else beginAnew()
+    await poll()
+    polls += 1
+    interval_ms = Math.min(interval_ms * BACKOFF_FACTOR, MAX_INTERVAL_MS)
+    if (JSON.stringify(shown()) === before) schedule()
+    else restart()
   }
 
-  usePageResume(beginAnew)
-  plan()
+  usePageResume(restart)
+  schedule()
   onBeforeUnmount(() => {
-    gone = true
+    unmounted = true
     clearTimeout(timer)
   })
 }

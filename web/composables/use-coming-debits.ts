@@ -3,29 +3,30 @@ import type { ComingDebitView } from '../../server/api.ts'
 import { server } from '../api/server.ts'
 
 /**
- * Renewals that will be debited, of one contract or of all: asked with the page's other questions, and again when it is seen again. A page
- * that shows them waits until they are `answered`, however: what comes above something later pushes it away under the thumb.
+ * The coming renewal debits of one contract or of all. Requested in parallel with the page's other requests, and again when the page becomes
+ * visible. A page that shows them waits until `loaded` is true, even if the request failed: inserting them later would shift what the payer
+ * is about to tap.
  */
 export function useComingDebits(contract?: string) {
   const coming = shallowRef<ComingDebitView[]>([])
-  const answered = ref(false)
+  const loaded = ref(false)
 
-  async function look(): Promise<void> {
+  async function load(): Promise<void> {
     const result = await server.comingDebits()
-    // a page for somebody who is not signed in has no debits to tell of
+    // a visitor without a session has none
     if (result.ok)
       coming.value = result.value.coming_debits.filter(
         (debit) => contract === undefined || debit.contract === contract,
       )
-    answered.value = true
+    loaded.value = true
   }
 
-  function seenAgain(): void {
-    if (!document.hidden) void look()
+  function onVisibilityChange(): void {
+    if (!document.hidden) void load()
   }
 
-  onMounted(() => document.addEventListener('visibilitychange', seenAgain))
-  onBeforeUnmount(() => document.removeEventListener('visibilitychange', seenAgain))
-  void look()
-  return { coming, answered }
+  onMounted(() => document.addEventListener('visibilitychange', onVisibilityChange))
+  onBeforeUnmount(() => document.removeEventListener('visibilitychange', onVisibilityChange))
+  void load()
+  return { coming, loaded }
 }

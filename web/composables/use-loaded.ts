@@ -1,6 +1,6 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ApiResult, Fault } from '../api/result.ts'
-import { wasJustDelivered } from '../shell/delivered.ts'
+import { isInitialStateFresh } from '../shell/initial-state.ts'
 import { usePageResume } from './use-page-resume.ts'
 
 export type Loaded<T> = {
@@ -10,43 +10,42 @@ export type Loaded<T> = {
   reload: () => Promise<void>
 }
 
-/** What becomes of an answer besides being shown. */
-export type Watching = {
-  answered(): void
-  /** true: it is taken care of, and nothing is shown */
-  failed(fault: Fault): boolean
+export type LoadObserver = {
+  onSuccess(): void
+  /** true: the fault is handled, and is not shown */
+  onFault(fault: Fault): boolean
 }
 
 /**
- * Reads something from the server now and whenever the page is seen again. What is on the screen stays there
- * while it is read again. `first` is shown at once; what came with the page a moment ago is not asked for again.
+ * Reads from the server now and on every page resume. The shown value stays on the screen during a reload. `first` is shown at once, and is
+ * not requested again if it came with the page a moment ago.
  */
 export function useLoaded<T>(
   read: () => Promise<ApiResult<T>>,
   first: T | null = null,
-  watching: Watching | null = null,
+  observer: LoadObserver | null = null,
 ): Loaded<T> {
   const value = shallowRef<T | null>(first)
   const fault = ref<Fault | null>(null)
   const loading = ref(false)
-  let turn = 0
+  let latest = 0
 
   async function reload(): Promise<void> {
-    const mine = ++turn
+    const current = ++latest
     loading.value = true
     const result = await read()
-    if (mine !== turn) return
+    if (current !== latest) return
     loading.value = false
     if (result.ok) {
       value.value = result.value
       fault.value = null
-      watching?.answered()
-    } else if (!watching?.failed(result.fault)) {
+      observer?.onSuccess()
+    } else if (!observer?.onFault(result.fault)) {
       fault.value = result.fault
     }
   }
 
   usePageResume(() => void reload())
-  if (first === null || watching !== null || !wasJustDelivered()) void reload()
+  if (first === null || observer !== null || !isInitialStateFresh()) void reload()
   return { value, fault, loading, reload }
 }

@@ -1,35 +1,35 @@
 import { onBeforeUnmount, onMounted } from 'vue'
 
-const AT_MOST_EVERY_MS = 800
+const MIN_INTERVAL_MS = 800
 
 /**
- * Calls `look` whenever the page is seen again: restored from memory, uncovered by a closed window, brought to
- * the front, back on the network. Wallets deliver at least one of these, no one knows which (h5-bridge §10).
+ * Calls `onResume` whenever the payer sees the page again: restored from memory, uncovered by a closed window, brought to the front, back
+ * on the network. Every wallet sends at least one of these events, but which one differs (h5-bridge §10).
  */
-export function usePageResume(look: () => void): void {
-  let last = -AT_MOST_EVERY_MS
-  const seen = () => {
-    if (document.visibilityState === 'hidden' || performance.now() - last < AT_MOST_EVERY_MS) return
+export function usePageResume(onResume: () => void): void {
+  let last = -MIN_INTERVAL_MS
+  const resume = () => {
+    if (document.visibilityState === 'hidden' || performance.now() - last < MIN_INTERVAL_MS) return
     last = performance.now()
-    look()
+    onResume()
   }
-  const restored = (event: PageTransitionEvent) => {
+  const restore = (event: PageTransitionEvent) => {
     if (!event.persisted) return
-    last = -AT_MOST_EVERY_MS // whatever was looked at before belongs to a former life
-    seen()
+    last = -MIN_INTERVAL_MS // the last call belongs to an earlier life of the page
+    resume()
   }
   onMounted(() => {
-    window.addEventListener('pageshow', restored)
-    window.addEventListener('focus', seen)
-    window.addEventListener('online', seen)
-    document.addEventListener('visibilitychange', seen)
-    document.addEventListener('resume', seen)
+    window.addEventListener('pageshow', restore)
+    window.addEventListener('focus', resume)
+    window.addEventListener('online', resume)
+    document.addEventListener('visibilitychange', resume)
+    document.addEventListener('resume', resume)
   })
   onBeforeUnmount(() => {
-    window.removeEventListener('pageshow', restored)
-    window.removeEventListener('focus', seen)
-    window.removeEventListener('online', seen)
-    document.removeEventListener('visibilitychange', seen)
-    document.removeEventListener('resume', seen)
+    window.removeEventListener('pageshow', restore)
+    window.removeEventListener('focus', resume)
+    window.removeEventListener('online', resume)
+    document.removeEventListener('visibilitychange', resume)
+    document.removeEventListener('resume', resume)
   })
 }

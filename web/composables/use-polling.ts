@@ -1,29 +1,29 @@
 import { onBeforeUnmount } from 'vue'
 
-const SOON_MS = 5_000
-const SOON_TIMES = 4
-const LATER_MS = 30_000
-// UnionPay caches a contract's state for five minutes; after half an hour a person should ask by hand
-const MOST_TIMES = 64
+const FAST_MS = 5_000
+const FAST_POLLS = 4
+const SLOW_MS = 30_000
+// UnionPay caches a contract's state for five minutes; after half an hour the payer should refresh by hand
+const MAX_POLLS = 64
 
-/** Looks again, first every 5 s, then every 30 s, while `wanted` and the page is visible. */
-export function usePolling(wanted: () => boolean, look: () => Promise<void>): void {
+/** Polls every 5 s at first, then every 30 s, while `isWanted` and the page is visible. */
+export function usePolling(isWanted: () => boolean, poll: () => Promise<void>): void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let times = 0
+  let polls = 0
 
-  function plan(): void {
-    timer = setTimeout(() => void turn(), times < SOON_TIMES ? SOON_MS : LATER_MS)
+  function schedule(): void {
+    timer = setTimeout(() => void run(), polls < FAST_POLLS ? FAST_MS : SLOW_MS)
   }
 
-  async function turn(): Promise<void> {
-    times += 1
-    if (wanted() && document.visibilityState === 'visible') await look()
-    if (times < MOST_TIMES) plan()
+  async function run(): Promise<void> {
+    polls += 1
+    if (isWanted() && document.visibilityState === 'visible') await poll()
+    if (polls < MAX_POLLS) schedule()
   }
 
-  plan()
+  schedule()
   onBeforeUnmount(() => {
-    times = MOST_TIMES
+    polls = MAX_POLLS
     clearTimeout(timer)
   })
 }

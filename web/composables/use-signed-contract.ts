@@ -5,31 +5,31 @@ import { useSession } from '../stores/session.ts'
 import { usePageResume } from './use-page-resume.ts'
 
 /**
- * The active contract for a plan: it spares a signing that would only be refused. Asked at once, beside the questions for the plan and for
- * the session; a visitor without one has none. Again when the account is another one, when this page proved whose wallet is open, and when it
- * is seen again.
+ * The payer's active contract for a plan, so that the page offers it instead of a signing that would be refused. Requested in parallel with
+ * the plan and the session; a visitor without a session has none. Requested again when the account or the proof changes and when the page is
+ * shown again.
  */
 export function useSignedContract(plan_id: string) {
   const signed = shallowRef<ContractView | null>(null)
-  const store = useSession()
+  const session = useSession()
 
-  async function look(): Promise<void> {
+  async function load(): Promise<void> {
     const result = await server.contractOfPlan(plan_id)
-    // a question that failed leaves the sign button as it is: the server refuses a second signing anyway
+    // a failed request leaves the sign button as it is: the server refuses a second signing anyway
     if (result.ok) signed.value = result.value.contract
   }
 
   watch(
-    () => store.session?.account.user_id_masked,
+    () => session.session?.account.user_id_masked,
     (_now, before) => {
-      if (before !== undefined) void look()
+      if (before !== undefined) void load()
     },
   )
   watch(
-    () => store.proofs,
-    () => void look(),
+    () => session.proofs,
+    () => void load(),
   )
-  usePageResume(() => void look())
-  void look()
+  usePageResume(() => void load())
+  void load()
   return signed
 }

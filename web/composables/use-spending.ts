@@ -1,31 +1,31 @@
 import { shallowRef, watch, type ComputedRef } from 'vue'
 import type { BillMonth, BillSummary } from '../../server/api.ts'
-import { server, type BillsWanted } from '../api/server.ts'
+import { server, type BillFilter } from '../api/server.ts'
 
-/** What was spent in the wanted month, or in the newest with a bill: asked beside the bills, and again when a month's total changed. */
+/** The spending of the filtered month, or of the newest month with a bill. Requested in parallel with the bills, and again when a month's total changes. */
 export function useSpending(
-  wanted: ComputedRef<BillsWanted>,
+  filter: ComputedRef<BillFilter>,
   months: () => BillMonth[] | undefined,
 ) {
   const summary = shallowRef<BillSummary | null>(null)
-  let turn = 0
+  let latest = 0
 
-  async function look(): Promise<void> {
-    const mine = ++turn
-    const result = await server.billSummary(wanted.value.month ?? 'newest', wanted.value.contract)
-    // without it the bills below still say everything
-    if (mine === turn && result.ok) summary.value = result.value
+  async function load(): Promise<void> {
+    const current = ++latest
+    const result = await server.billSummary(filter.value.month ?? 'newest', filter.value.contract)
+    // on a fault the chart is missing, but the bills below are complete
+    if (current === latest && result.ok) summary.value = result.value
   }
 
   watch(
-    () => [wanted.value.month, wanted.value.contract],
-    () => void look(),
+    () => [filter.value.month, filter.value.contract],
+    () => void load(),
     { immediate: true },
   )
   watch(
     () => months() && JSON.stringify(months()),
     (_now, before) => {
-      if (before !== undefined) void look()
+      if (before !== undefined) void load()
     },
   )
   return summary

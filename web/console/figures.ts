@@ -1,4 +1,4 @@
-/** How the console writes what it measures. A dash where nothing was measured yet. */
+/** Formats the figures of the console. A dash where nothing was measured yet. */
 
 export const seconds = (value: number | null): string =>
   value === null ? '–' : value < 10 ? `${value.toFixed(1)} s` : `${Math.round(value)} s`
@@ -7,6 +7,6 @@ export const seconds = (value: number | null): string =>
 export const percent = (share: number | null): string =>
   share === null ? '–' : `${(share * 100).toFixed(1)} %`
 
-/** What succeeded of all that has its outcome; null before the first. */
+/** The share of succeeded charges among all settled ones; null before the first. */
 export const successRate = (succeeded: number, failed: number): number | null =>
   succeeded + failed === 0 ? null : succeeded / (succeeded + failed)

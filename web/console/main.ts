@@ -2,8 +2,8 @@ import { createApp } from 'vue'
 import '../styles/tokens.css'
 import './console.css'
 import ConsoleApp from './ConsoleApp.vue'
-import { keepFieldSeen } from './keep-field-seen.ts'
+import { keepFieldVisible } from './keep-field-visible.ts'
 import { router } from './router.ts'
 
-keepFieldSeen()
+keepFieldVisible()
 createApp(ConsoleApp).use(router).mount('#app')

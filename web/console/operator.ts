@@ -3,16 +3,16 @@ import type { OperatorView } from '../../server/api.ts'
 import { consoleServer } from '../api/console-server.ts'
 import type { Fault } from '../api/result.ts'
 
-/** Who is signed in; null: nobody; undefined: not asked yet. */
+/** The signed-in operator; null: nobody; undefined: not loaded yet. */
 export const operator = shallowRef<OperatorView | null | undefined>(undefined)
 
-/** Why nobody could be asked who is signed in: that is another thing than nobody. */
-export const askingFault = shallowRef<Fault | null>(null)
+/** Why the operator could not be loaded. That differs from nobody being signed in. */
+export const operatorFault = shallowRef<Fault | null>(null)
 
-export async function askOperator(): Promise<void> {
+export async function loadOperator(): Promise<void> {
   const result = await consoleServer.operator()
-  askingFault.value = result.ok || result.fault.code === 'not_signed_in' ? null : result.fault
-  if (askingFault.value === null) operator.value = result.ok ? result.value : null
+  operatorFault.value = result.ok || result.fault.code === 'not_signed_in' ? null : result.fault
+  if (operatorFault.value === null) operator.value = result.ok ? result.value : null
 }
 
 export async function signOut(): Promise<void> {

@@ -3,7 +3,7 @@ import AuditPage from './pages/AuditPage.vue'
 import ChargePage from './pages/ChargePage.vue'
 import ContractPage from './pages/ContractPage.vue'
 import KeysPage from './pages/KeysPage.vue'
-import MorningPage from './pages/MorningPage.vue'
+import StatementsPage from './pages/StatementsPage.vue'
 import PlanFormPage from './pages/PlanFormPage.vue'
 import PlansPage from './pages/PlansPage.vue'
 import SearchPage from './pages/SearchPage.vue'
@@ -11,7 +11,7 @@ import TodayPage from './pages/TodayPage.vue'
 import WebhooksPage from './pages/WebhooksPage.vue'
 import WorkPage from './pages/WorkPage.vue'
 
-/** Every page has an address, so that one operator can send it to another. */
+/** Every page has an address of its own, so that operators can share links. */
 export const router = createRouter({
   history: createWebHashHistory(),
   routes: [
@@ -24,7 +24,7 @@ export const router = createRouter({
     },
     { path: '/charges/:id', component: ChargePage, props: true },
     { path: '/contracts/:id', component: ContractPage, props: true },
-    { path: '/morning', component: MorningPage },
+    { path: '/statements', component: StatementsPage },
     { path: '/webhooks', component: WebhooksPage },
     { path: '/plans', component: PlansPage },
     { path: '/plans/:id/form', component: PlanFormPage, props: true },

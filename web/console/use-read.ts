@@ -9,21 +9,21 @@ export type Read<T> = {
   reload: () => Promise<void>
 }
 
-/** Reads now, whenever `about` changes and, given `every_s`, again and again while the page is seen. Signed out: back to the sign-in. */
+/** Reads now, whenever `watched` changes and, with `every_s`, periodically while the page is visible. After a sign-out the sign-in form appears. */
 export function useRead<T>(
   read: () => Promise<ApiResult<T>>,
-  options: { about?: () => unknown; every_s?: number } = {},
+  options: { watched?: () => unknown; every_s?: number } = {},
 ): Read<T> {
   const value = shallowRef<T | null>(null)
   const fault = ref<Fault | null>(null)
   const loading = ref(false)
-  let turn = 0
+  let latest = 0
 
   async function reload(): Promise<void> {
-    const mine = ++turn
+    const current = ++latest
     loading.value = true
     const result = await read()
-    if (mine !== turn) return
+    if (current !== latest) return
     loading.value = false
     if (result.ok) {
       value.value = result.value
@@ -32,8 +32,8 @@ export function useRead<T>(
     else fault.value = result.fault
   }
 
-  if (options.about)
-    watch(options.about, () => {
+  if (options.watched)
+    watch(options.watched, () => {
       value.value = null
       void reload()
     })

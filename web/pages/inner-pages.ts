@@ -1,5 +1,5 @@
 import '../styles/vant.ts'
-import { watchAbsence } from '../stores/absence.ts'
+import { watchIdleTimeout } from '../stores/idle-timeout.ts'
 
 export { default as AgreementPage } from './AgreementPage.vue'
 export { default as ArrivingPage } from './ArrivingPage.vue'
@@ -19,9 +19,9 @@ export { default as ProblemPage } from './ProblemPage.vue'
 export { default as SignedOutPage } from './SignedOutPage.vue'
 export { default as SignInPage } from './SignInPage.vue'
 export { default as SigningPage } from './SigningPage.vue'
-// what the first page needs only when something went wrong
+// the home page needs it only after a fault
 export { default as FaultNotice } from '../components/FaultNotice.vue'
-export { useText } from '../text/text.ts'
+export { useMessages } from '../text/messages.ts'
 export { handleArrival } from '../arrival/handle-arrival.ts'
 
-watchAbsence()
+watchIdleTimeout()

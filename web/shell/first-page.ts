@@ -1,9 +1,7 @@
 import type { Router } from 'vue-router'
 
-/**
- * A page whose file could not be fetched says so. Settles when the first page, that one or another, is there to be shown.
- */
-export function firstPageOf(pages: Router): Promise<void> {
+/** Resolves when the first page can be shown. A page whose file could not be loaded is replaced by one that says so. */
+export function whenFirstPageReady(pages: Router): Promise<void> {
   pages.onError(
     (_error, to) => void pages.replace({ path: '/missing', query: { to: to.fullPath } }),
   )

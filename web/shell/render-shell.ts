@@ -5,13 +5,13 @@ import { createMemoryHistory } from 'vue-router'
 import type { PublicFacts } from '../../server/api.ts'
 import App from '../App.vue'
 import { createPages } from '../router.ts'
-import { useFacts } from '../stores/facts.ts'
+import { useInitialState } from '../stores/initial-state.ts'
 import WaitingPage from './WaitingPage.vue'
 
-/** What the server lays into index.html: the first page with its plans, and a waiting shape for every other page. */
-export async function renderShell(facts: PublicFacts): Promise<{ home: string; waiting: string }> {
+/** Renders what the server puts into index.html: the home page with its plans, and a placeholder for every other page. */
+export async function renderShell(state: PublicFacts): Promise<{ home: string; waiting: string }> {
   const stores = createPinia()
-  useFacts(stores).facts = facts
+  useInitialState(stores).state = state
   // links as the browser's hash routing writes them
   const pages = createPages(createMemoryHistory('/#'))
   await pages.push('/')

@@ -1,29 +1,29 @@
 import { ref, shallowRef } from 'vue'
 import type { AppView } from '../../server/api.ts'
 import type { Fault } from '../api/result.ts'
-import { firstQuestions } from '../api/first-questions.ts'
+import { firstPageRequests } from '../api/first-page-requests.ts'
 import { acceptHMRUpdate, defineStore } from 'pinia'
-import { useFacts } from './facts.ts'
+import { useInitialState } from './initial-state.ts'
 
-/** Public facts about this deployment: whose it is and how it stands to the wallet. */
+/** Public settings of this deployment: the merchant, the environment, how the wallet admits the page. */
 export const useApp = defineStore('app', () => {
-  const view = shallowRef<AppView | null>(useFacts().facts?.app ?? null)
+  const view = shallowRef<AppView | null>(useInitialState().state?.app ?? null)
   const fault = ref<Fault | null>(null)
-  let asking: Promise<AppView | null> | null = null
+  let pending: Promise<AppView | null> | null = null
 
-  async function ask(): Promise<AppView | null> {
-    const result = await firstQuestions.app()
-    asking = null
+  async function fetchView(): Promise<AppView | null> {
+    const result = await firstPageRequests.app()
+    pending = null
     if (result.ok) view.value = result.value
     fault.value = result.ok ? null : result.fault
     return view.value
   }
 
-  /** The view, asked for once; again after a failure. */
+  /** Fetches the view once, and again after a failure. */
   function load(): Promise<AppView | null> {
     if (view.value) return Promise.resolve(view.value)
-    asking ??= ask()
-    return asking
+    pending ??= fetchView()
+    return pending
   }
 
   return { view, fault, load }

@@ -1,19 +1,19 @@
 import { ref } from 'vue'
 import { acceptHMRUpdate, defineStore } from 'pinia'
-import { keepLasting, kept } from './kept.ts'
+import { storage } from './storage.ts'
 
 const ANSWER = 'privacy'
 
 /**
- * Whether the person agreed that the wallet tells us who they are. Asked when it is first needed, never before; ticking the agreement and
- * coming back from UnionPay's page say it too. A no is kept as well: nothing is asked again by itself.
+ * Whether the payer agreed that the wallet identifies them to us. The H5 asks when it first needs the identity. Ticking the agreement or
+ * coming back from UnionPay's page also counts as a yes. A no is stored too: the H5 does not ask again by itself.
  */
 export const usePrivacy = defineStore('privacy', () => {
-  const agreed = ref(kept(ANSWER) === 'agreed')
+  const agreed = ref(storage.get(ANSWER) === 'agreed')
 
   function answer(yes: boolean): void {
     agreed.value = yes
-    keepLasting(ANSWER, yes ? 'agreed' : 'refused')
+    storage.setPersistent(ANSWER, yes ? 'agreed' : 'refused')
   }
 
   return { agreed, answer }

@@ -1,35 +1,29 @@
 import type { Proof } from '../api/personal.ts'
-import { cameBack } from '../arrival/take-arrival.ts'
-import { forget, keep, keptByWindow } from './kept.ts'
+import { isReturn } from '../arrival/take-arrival.ts'
+import { parseRecord, storage } from './storage.ts'
 
 /**
- * What shows that this web view knows whose wallet is open. It is good for nothing without the cookie. It outlives a reload, the back key
- * and the way over UnionPay's pages; a page that was opened anew begins without one, for its web view may have been used before.
+ * The proof shows that this web view knows whose wallet is open. It is worthless without the session cookie. It survives a reload, the back
+ * key and the way over UnionPay's pages. A newly opened page starts without a proof, because its web view may have been used by another person.
  */
 const PROOF = 'proof'
 
-const reloaded = 1
-const went_back = 2
+const TYPE_RELOAD = 1
+const TYPE_BACK_FORWARD = 2
 
-/** Whether this page follows another one of ours in the same window. */
-function follows(): boolean {
+/** Whether this page load continues an earlier page of ours in the same window. */
+function continuesEarlierPage(): boolean {
   const [entry] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]
   if (entry) return entry.type === 'reload' || entry.type === 'back_forward'
   // iOS before 15
   const { type } = (performance as { navigation?: { type: number } }).navigation ?? { type: 0 }
-  return type === reloaded || type === went_back
+  return type === TYPE_RELOAD || type === TYPE_BACK_FORWARD
 }
 
-if (!cameBack && !follows()) forget(PROOF)
+if (!isReturn && !continuesEarlierPage()) storage.remove(PROOF)
 
-export function heldProof(): Proof | null {
-  try {
-    return JSON.parse(keptByWindow(PROOF) ?? 'null') as Proof | null
-  } catch {
-    return null
-  }
-}
+export const readProof = (): Proof | null => parseRecord(storage.getFresh(PROOF)) as Proof | null
 
-export const holdProof = (proof: Proof): void => void keep(PROOF, JSON.stringify(proof))
+export const saveProof = (proof: Proof): void => void storage.set(PROOF, JSON.stringify(proof))
 
-export const dropProof = (): void => void forget(PROOF)
+export const removeProof = (): void => void storage.remove(PROOF)

@@ -1,185 +1,191 @@
 import { ref, shallowRef } from 'vue'
 import type { ProofAnswer, SessionAnswer, SessionView } from '../../server/api.ts'
-import { proveBy } from '../api/personal.ts'
+import { registerProver } from '../api/personal.ts'
 import type { ApiResult, Fault } from '../api/result.ts'
 import { server } from '../api/server.ts'
-import { useKeptBills } from './bills.ts'
+import { useBillCache } from './bills.ts'
 import { acceptHMRUpdate, defineStore } from 'pinia'
-import { forget, keep, kept } from './kept.ts'
+import { usePageKey } from './page-key.ts'
 import { usePrivacy } from './privacy.ts'
-import { dropProof, heldProof, holdProof } from './proof.ts'
+import { readProof, removeProof, saveProof } from './proof.ts'
 import { useSigning } from './signing.ts'
-import { useVisit } from './visit.ts'
+import { parseRecord, storage } from './storage.ts'
+import { useTicket } from './ticket.ts'
 import { useWallet } from './wallet.ts'
 
-const TRIED = 'sign-in-tried'
-const ANEW = 'sign-in-anew'
-const TO = 'sign-in-to'
+const SIGN_IN = 'sign-in'
 const NO_CODE = 'wallet-gives-no-code'
 
+/** The silent sign-in of this window: whether it was attempted and retried, and the path that it returns to. */
+type SignInRecord = { attempted: boolean; retried: boolean; return_to: string }
+
+const readSignIn = (): SignInRecord => ({
+  attempted: false,
+  retried: false,
+  return_to: '/',
+  ...(parseRecord(storage.get(SIGN_IN)) as SignInRecord | null),
+})
+
+/** True when the next page will find the record. */
+const saveSignIn = (changes: Partial<SignInRecord>): boolean =>
+  storage.set(SIGN_IN, JSON.stringify({ ...readSignIn(), ...changes }))
+
 /**
- * Who the server takes us for: the person whose wallet is open, as this web view has proved. Proving is silent, happens only when a page
- * needs it, and at most once until a personal answer came: by the wallet's script where that answers, else by leaving for UnionPay's page.
+ * Leaves for UnionPay's silent login; the wallet comes back to /return/sign-in. Stays when `isWanted` turned false meanwhile. Returns the
+ * fault when the server could not start the sign-in.
+ */
+async function signIn(return_to: string, isWanted: () => boolean): Promise<Fault | null> {
+  saveSignIn({ attempted: true, return_to })
+  await useTicket().whenSubmitted()
+  const result = await server.signIn(return_to, useSigning().agreedPlanFor(return_to))
+  if (!result.ok) return result.fault
+  if (isWanted()) window.location.replace(result.value.authorize_url)
+  return null
+}
+
+/**
+ * The person whose wallet is open, as this web view has proved to the server. The proof is silent, happens only when a page needs it, and at
+ * most once until a personal request succeeded: by the wallet's script where that answers, else by leaving for UnionPay's page.
  */
 export const useSession = defineStore('session', () => {
   const session = shallowRef<SessionView | null>(null)
-  const ticketFault = ref<Fault | null>(null)
   const proofFault = ref<Fault | null>(null)
-  /** how often this page has proved it */
+  /** how many proofs this page obtained */
   const proofs = ref(0)
-  let ticketHandedOver: Promise<unknown> = Promise.resolve()
   let proving: Promise<boolean> | null = null
-  let spent = false
-  let asking_who = false
-  /** whom this page shows */
-  let shown: string | null = heldProof()?.person ?? null
-
-  /** A ticket must reach the server before the sign-in that uses it. */
-  async function handOverTicket(ticket: string): Promise<void> {
-    const handing = server.ticket(ticket)
-    ticketHandedOver = handing
-    const result = await handing
-    ticketFault.value = result.ok ? null : result.fault
-  }
+  let proof_attempted = false
+  let reading = false
+  /** the person whose data this page shows */
+  let shown_person: string | null = readProof()?.person ?? null
 
   async function read(): Promise<ApiResult<SessionAnswer>> {
-    await ticketHandedOver
+    await useTicket().whenSubmitted()
     const result = await server.session()
     if (!result.ok) return result
     session.value = result.value.session
-    if (session.value !== null) proven()
+    if (session.value !== null) allowSilentSignIn()
     return result
   }
 
-  /** Beside the other questions of a personal page: whom it shows. Where nobody is proved yet, the proof says it. */
-  function know(): void {
-    if (session.value === null && heldProof() !== null && !asking_who) {
-      asking_who = true
-      void read().finally(() => (asking_who = false))
+  /** Reads the session in parallel with the requests of a personal page. Without a proof there is nothing to read: the proof brings the session. */
+  function ensureLoaded(): void {
+    if (session.value === null && readProof() !== null && !reading) {
+      reading = true
+      void read().finally(() => (reading = false))
     }
   }
 
-  /** For a page that anybody may see, and that shows more to whom it knows: proved if that can be done without leaving it. */
-  async function recognise(): Promise<void> {
+  /** For a public page that shows more to a known payer: proves the session if that is possible without leaving the page. */
+  async function identify(): Promise<void> {
     const result = await read()
     if (result.ok && result.value.unproved) await prove()
   }
 
-  /** What a code of the wallet has proved. Of another person than before nothing is kept. */
+  /** Takes over what a code of the wallet proved. Data of a different person is cleared. */
   function accept(answer: ProofAnswer): void {
-    if (shown !== answer.session.person) clear()
-    shown = answer.session.person
-    holdProof({ secret: answer.proof, person: answer.session.person })
+    if (shown_person !== answer.session.person) clear()
+    shown_person = answer.session.person
+    saveProof({ secret: answer.proof, person: answer.session.person })
     session.value = answer.session
     proofFault.value = null
     proofs.value += 1
-    spent = true
+    proof_attempted = true
   }
 
   function clear(): void {
     session.value = null
-    useKeptBills().lists.clear()
+    useBillCache().lists.clear()
     useSigning().clear()
   }
 
-  /** The page is drawn anew, for whoever is proved next. */
-  function startOver(): void {
+  /** Clears the page and renders it from scratch, for the person who is proved next. */
+  function reset(): void {
     clear()
-    shown = heldProof()?.person ?? null
-    useVisit().number += 1
+    shown_person = readProof()?.person ?? null
+    usePageKey().number += 1
   }
 
-  /** Nobody knows any more whose wallet is open: nothing personal is shown until it is proved again. */
-  function doubt(): void {
-    dropProof()
-    if (shown !== null) startOver()
+  /** Discards the proof: nothing personal is shown until the wallet's owner is proved again. */
+  function expireProof(): void {
+    removeProof()
+    if (shown_person !== null) reset()
   }
 
-  /** Restored from memory: another page of this window may have proved somebody else meanwhile. */
-  function look(): void {
-    const now = heldProof()?.person ?? null
-    if (shown !== null && now !== shown) startOver()
+  /** For a page restored from memory: another page of this window may have proved a different person meanwhile. */
+  function checkPerson(): void {
+    const person = readProof()?.person ?? null
+    if (shown_person !== null && person !== shown_person) reset()
   }
 
-  /** A personal answer came: the next time that the proof is missing may be healed silently again. */
-  function proven(): void {
-    spent = false
-    forget(TRIED)
-    forget(ANEW)
+  /** A personal request succeeded: the next missing proof may be repaired by a silent sign-in again. */
+  function allowSilentSignIn(): void {
+    proof_attempted = false
+    saveSignIn({ attempted: false, retried: false })
   }
 
-  /** Proves without leaving the page; false when this wallet gives no code, or was asked already. */
+  /** Proves without leaving the page. False when this wallet gives no code, or was already asked. */
   function prove(): Promise<boolean> {
-    proving ??= askWallet().finally(() => (proving = null))
+    proving ??= proveByWallet().finally(() => (proving = null))
     return proving
   }
 
-  async function askWallet(): Promise<boolean> {
-    if (spent || !usePrivacy().agreed || kept(NO_CODE) !== null) return false
+  async function proveByWallet(): Promise<boolean> {
+    if (proof_attempted || !usePrivacy().agreed || storage.get(NO_CODE) !== null) return false
     const wallet = await useWallet().whenFound()
     if (wallet?.place !== 'inside') return false
-    await ticketHandedOver
+    await useTicket().whenSubmitted()
     const code = await wallet.code()
     const result = code === null ? null : await server.proof(code)
     if (result?.ok) {
       accept(result.value)
       return true
     }
-    if (result === null || result.fault.code === 'sign_in_failed') keep(NO_CODE, '1')
+    if (result === null || result.fault.code === 'sign_in_failed') storage.set(NO_CODE, '1')
     else {
-      spent = true
+      proof_attempted = true
       proofFault.value = result.fault
     }
     return false
   }
 
-  const mayTrySilently = () => !spent && kept(TRIED) === null
+  const maySignInSilently = () => !proof_attempted && !readSignIn().attempted
 
-  /** A return whose answer was lost cannot be used again: then one more silent sign-in, and only one; none where nothing would remember that. */
-  function mayTryAnew(): boolean {
-    if (kept(ANEW) !== null || !keep(ANEW, '1')) return false
-    forget(TRIED)
-    spent = false
+  /**
+   * Allows one more silent sign-in after the response to a return was lost, because a return cannot be used twice. False after the first
+   * retry, and where storage cannot remember it.
+   */
+  function claimRetry(): boolean {
+    if (readSignIn().retried || !saveSignIn({ attempted: false, retried: true })) return false
+    proof_attempted = false
     return true
   }
 
-  /** The person asks for it. */
-  function tryAgain(): void {
-    spent = false
+  /** The payer pressed "try again". */
+  function allowRetry(): void {
+    proof_attempted = false
     proofFault.value = null
   }
 
-  /** UnionPay sent this page back from a sign-in: it has had its proof. */
-  const spend = () => void (spent = true)
+  /** This page is the return from a sign-in, which was its one attempt. */
+  const markProofAttempted = () => void (proof_attempted = true)
 
-  /** where the last silent sign-in was to come back to, as far as this window knows */
-  const cameFrom = () => kept(TO) ?? '/'
+  /** The path that the last silent sign-in of this window returns to. */
+  const lastReturnPath = () => readSignIn().return_to
 
-  /** Leaves for UnionPay's silent login; the wallet comes back to /return/sign-in. Unless meanwhile it is not `wanted` any more. A fault when it could not. */
-  async function signIn(returnTo: string, wanted: () => boolean): Promise<Fault | null> {
-    keep(TRIED, '1')
-    keep(TO, returnTo)
-    await ticketHandedOver
-    const result = await server.signIn(returnTo, useSigning().intentFor(returnTo))
-    if (!result.ok) return result.fault
-    if (wanted()) window.location.replace(result.value.authorize_url)
-    return null
-  }
-
-  /** Ends the session on the server, then whatever this page knows of it. A fault when the server was not reached: then nothing has ended. */
+  /** Ends the session on the server, then clears this page. Returns the fault when the server was not reached: then the session goes on. */
   async function signOut(): Promise<Fault | null> {
     const result = await server.signOut()
     if (!result.ok) return result.fault
-    forgetPerson()
+    clearPerson()
     return null
   }
 
-  /** The session has ended: what this page knows of it goes. */
-  function forgetPerson(): void {
-    dropProof()
+  /** Clears everything this page knows of the person, after their session ended. */
+  function clearPerson(): void {
+    removeProof()
     clear()
-    shown = null
-    proven()
+    shown_person = null
+    allowSilentSignIn()
   }
 
   async function answerAccount(yes: boolean): Promise<ApiResult<SessionView>> {
@@ -191,29 +197,27 @@ export const useSession = defineStore('session', () => {
     return result
   }
 
-  proveBy({ held: heldProof, prove, startOver })
+  registerProver({ current: readProof, prove, reset })
   return {
     session,
-    ticketFault,
     proofFault,
     proofs,
-    handOverTicket,
     read,
-    know,
-    recognise,
+    ensureLoaded,
+    identify,
     accept,
-    doubt,
-    look,
-    proven,
+    expireProof,
+    checkPerson,
+    allowSilentSignIn,
     prove,
-    mayTrySilently,
-    mayTryAnew,
-    tryAgain,
-    spend,
-    cameFrom,
+    maySignInSilently,
+    claimRetry,
+    allowRetry,
+    markProofAttempted,
+    lastReturnPath,
     signIn,
     signOut,
-    forgetPerson,
+    clearPerson,
     answerAccount,
   }
 })

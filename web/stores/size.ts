@@ -1,10 +1,10 @@
 import { ref } from 'vue'
 import { acceptHMRUpdate, defineStore } from 'pinia'
-import { keepLasting, kept } from './kept.ts'
+import { storage } from './storage.ts'
 
 const SIZE = 'size'
 
-/** 关怀版: larger type and targets, fewer things. The page's root says which, so that style sheets alone decide what that means. */
+/** 关怀版: larger type and larger targets. The root element carries the choice, and style sheets alone decide what it means. */
 export const useSize = defineStore('size', () => {
   const large = ref(false)
 
@@ -14,14 +14,14 @@ export const useSize = defineStore('size', () => {
     else document.documentElement.removeAttribute('data-size')
   }
 
-  const restore = () => apply(kept(SIZE) === 'large')
+  const restore = () => apply(storage.get(SIZE) === 'large')
 
-  function change(): void {
+  function toggle(): void {
     apply(!large.value)
-    keepLasting(SIZE, large.value ? 'large' : 'standard')
+    storage.setPersistent(SIZE, large.value ? 'large' : 'standard')
   }
 
-  return { large, restore, change }
+  return { large, restore, toggle }
 })
 
 if (import.meta.hot) import.meta.hot.accept(acceptHMRUpdate(useSize, import.meta.hot))

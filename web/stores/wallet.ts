@@ -1,31 +1,31 @@
 import { ref } from 'vue'
-import { firstQuestions } from '../api/first-questions.ts'
+import { firstPageRequests } from '../api/first-page-requests.ts'
 import type { BridgeResult } from '../bridge/result.ts'
 import { findWallet, type Place, type Wallet } from '../bridge/wallet.ts'
 import { useApp } from './app.ts'
 import { acceptHMRUpdate, defineStore } from 'pinia'
 
-async function askSignature(url: string) {
-  const result = await firstQuestions.bridgeSignature(url)
+async function fetchSignature(url: string) {
+  const result = await firstPageRequests.bridgeSignature(url)
   return result.ok ? result.value : null
 }
 
-/** Where this page runs, for the pages; the bridge itself stays behind it. */
+/** Where this page runs, and the calls that pages may make to the wallet. Pages never touch the bridge itself. */
 export const useWallet = defineStore('wallet', () => {
   const place = ref<Place | 'unknown'>('unknown')
-  let finding: Promise<Wallet | null> | null = null
+  let pending: Promise<Wallet | null> | null = null
   let title = ''
 
   async function find(): Promise<Wallet | null> {
     const app = await useApp().load()
     if (app === null) {
-      finding = null
+      pending = null
       return null
     }
     const wallet = await findWallet({
       upsdk_url: app.upsdk_url,
       admission: app.admission,
-      askSignature,
+      fetchSignature,
     })
     place.value = wallet.place
     showTitle(wallet)
@@ -33,15 +33,15 @@ export const useWallet = defineStore('wallet', () => {
   }
 
   function showTitle(wallet: Wallet): void {
-    // the native bar inside, the document's title outside: never both (h5-bridge §6)
+    // the native bar inside the wallet, the document's title outside: never both (h5-bridge §6)
     if (wallet.place === 'inside') void wallet.setTitle(title)
     else document.title = title
   }
 
-  /** Looks for the wallet once; null when even our own server did not answer. */
+  /** Detects the wallet once. Null when our own server did not answer. */
   function whenFound(): Promise<Wallet | null> {
-    finding ??= find()
-    return finding
+    pending ??= find()
+    return pending
   }
 
   async function setTitle(next: string): Promise<void> {
@@ -50,8 +50,8 @@ export const useWallet = defineStore('wallet', () => {
     if (wallet && title === next) showTitle(wallet)
   }
 
-  async function openWindow(url: string, windowTitle: string): Promise<BridgeResult | null> {
-    return (await whenFound())?.openWindow(url, windowTitle) ?? null
+  async function openWindow(url: string, window_title: string): Promise<BridgeResult | null> {
+    return (await whenFound())?.openWindow(url, window_title) ?? null
   }
 
   async function closeWindow(): Promise<void> {

@@ -1,42 +1,42 @@
 import { computed, shallowRef } from 'vue'
-import { keepLasting, kept } from '../stores/kept.ts'
-import { first, type FirstWords } from './zh/first.ts'
-import type { Words } from './zh/index.ts'
+import { storage } from '../stores/storage.ts'
+import { first_page, type FirstPageMessages } from './zh/first-page.ts'
+import type { Messages } from './zh/index.ts'
 
-// Chinese unless the reader chose otherwise: webviews report odd languages, and this is a Chinese service.
-// The other language comes as a file of its own, so that nobody waits for words they do not read.
-const other = shallowRef<Words | null>(null)
+// Chinese unless the reader chose English: web views report odd languages, and this is a Chinese service.
+// English is a file of its own, so that nobody waits for texts that they do not read.
+const english = shallowRef<Messages | null>(null)
 
-const words = computed<FirstWords>(() => other.value ?? first)
+const messages = computed<FirstPageMessages>(() => english.value ?? first_page)
 
-/** The few words of the first page, which come with the first file; reactive. */
-export const useFirstText = () => words
+/** The texts of the home page, which are part of the first file; reactive. */
+export const useFirstPageMessages = () => messages
 
-/** All words of the language that is not Chinese, while the reader wants it. */
-export const otherLanguage = () => other.value
+/** All texts in English while the reader wants it, else null. */
+export const englishMessages = () => english.value
 
-async function readEnglish(): Promise<void> {
+async function loadEnglish(): Promise<void> {
   try {
-    other.value = (await import('./en/index.ts')).en
+    english.value = (await import('./en/index.ts')).en
   } catch {
-    // offline: Chinese stays, and the next press asks again
+    // offline: Chinese stays, and the next tap tries again
   }
 }
 
 function markPage(): void {
-  document.documentElement.lang = other.value === null ? 'zh-CN' : 'en'
+  document.documentElement.lang = english.value === null ? 'zh-CN' : 'en'
 }
 
-/** Brings the language that the reader chose before, if any. */
+/** Loads the language that the reader chose earlier, if any. */
 export async function restoreLanguage(): Promise<void> {
-  if (kept('language') === 'en') await readEnglish()
+  if (storage.get('language') === 'en') await loadEnglish()
   markPage()
 }
 
-/** Changes the language of the page and keeps the choice. */
+/** Switches the language of the page and stores the choice. */
 export async function switchLanguage(): Promise<void> {
-  if (other.value === null) await readEnglish()
-  else other.value = null
-  keepLasting('language', other.value === null ? 'zh' : 'en')
+  if (english.value === null) await loadEnglish()
+  else english.value = null
+  storage.setPersistent('language', english.value === null ? 'zh' : 'en')
   markPage()
 }

@@ -1,4 +1,4 @@
-/** 附录1, the application form for a signing template, in its own words and order. It goes to UnionPay: there is no other language of it. */
+/** 附录1, UnionPay's application form for a plan, with its own wording and order. It exists in Chinese only. */
 export const applicationForm = {
   title: '云闪付无感支付签约模板申请表',
   appendix: '附录1',

@@ -1,86 +1,86 @@
-import type { FaultWords } from '../words.ts'
+import type { FaultMessages } from '../message-types.ts'
 
 const askMerchant = 'Please contact the merchant.'
 
-export const faults: FaultWords = {
+export const faults: FaultMessages = {
   offline: {
     title: 'No network',
-    next: 'There is no network now. Check your connection, then try again.',
+    next: 'Check your network settings, then try again.',
   },
   unreachable: {
     title: 'Our service cannot be reached',
     next: 'Our service may be down, or this network may not work. Try again later; if other apps do not work either, check your network.',
   },
   server_down: {
-    title: 'Our service is down for the moment',
+    title: 'Our service is temporarily unavailable',
     next: 'The problem is on our side, not your network. Try again later.',
   },
   portal: {
-    title: 'This network may want you to log in first',
-    next: 'What came is a web page, not our answer. Log in to the network or use another one, then try again.',
+    title: 'This network may require a login',
+    next: 'We received another web page, not our result. Log in to the network or use another one, then try again.',
   },
   timeout: {
     title: 'This is taking too long',
-    next: 'No answer came in time: our service may be busy, or the network slow. Look again later.',
+    next: 'No result arrived in time. Our service may be busy, or the network slow. Check again later.',
   },
   unreadable: {
-    title: 'We received something we cannot read',
-    next: 'You did nothing wrong, and the cause is not known yet. Try again later. If it stays, contact the merchant.',
+    title: 'We cannot read the response',
+    next: 'You did not cause this, and the cause is not known yet. Try again later. If the problem persists, contact the merchant.',
   },
 
   bad_request: {
-    title: 'The page sent something wrong',
+    title: 'The page sent invalid content',
     next: 'The problem is on our side. ' + askMerchant,
   },
   not_signed_in: {
     title: 'We need to confirm who you are again',
-    next: 'Try again; the wallet confirms it silently.',
+    next: 'Tap “Try again”. The wallet confirms it automatically.',
   },
   session_unproved: {
     title: 'We need to confirm who you are again',
-    next: 'Try again; the wallet confirms it silently.',
+    next: 'Tap “Try again”. The wallet confirms it automatically.',
   },
-  api_key_invalid: { title: 'The merchant’s key is not valid', next: askMerchant },
-  verb_not_allowed: { title: 'The merchant may not do this', next: askMerchant },
+  api_key_invalid: { title: 'The key of the merchant’s system is not valid', next: askMerchant },
+  verb_not_allowed: { title: 'The merchant’s system is not allowed to do this', next: askMerchant },
   origin_refused: {
-    title: 'Refused: the request came from another site',
+    title: 'Request from another site refused',
     next: 'Open this page again from the merchant’s own link.',
   },
   not_found: {
-    title: 'We could not find this',
-    next: 'It may belong to somebody else. Go back to the start.',
+    title: 'Not found',
+    next: 'It may belong to another person. Go back to the home page.',
   },
   plan_unknown: {
-    title: 'There is no such service',
-    next: 'Go back to the start and choose another.',
+    title: 'This service does not exist',
+    next: 'Go back to the home page and choose another.',
   },
   plan_withdrawn: {
-    title: 'This service takes no new contracts',
-    next: 'Existing contracts go on. Choose another service.',
+    title: 'This service no longer accepts new contracts',
+    next: 'Existing contracts continue. Choose another service.',
   },
   body_too_large: {
-    title: 'The page sent too much',
+    title: 'The page sent too much content',
     next: 'The problem is on our side. ' + askMerchant,
   },
-  rate_limited: { title: 'Too many tries', next: 'Wait a minute, then try again.' },
+  rate_limited: { title: 'Too many attempts', next: 'Wait a minute, then try again.' },
   ticket_invalid: {
     title: 'The merchant’s sign-in link is not valid',
-    next: 'Go back to the merchant’s app and enter again.',
+    next: 'Open this page again from the merchant’s app.',
   },
   ticket_expired: {
     title: 'The merchant’s sign-in link has expired',
-    next: 'Go back to the merchant’s app and enter again.',
+    next: 'Open this page again from the merchant’s app.',
   },
   ticket_replayed: {
-    title: 'This link has been used already',
-    next: 'To protect you each link works once. Enter again from the merchant’s app.',
+    title: 'This link has already been used',
+    next: 'To protect you, each link works once. Open this page again from the merchant’s app.',
   },
   account_conflict: {
     title: 'This wallet already pays for another account',
-    next: 'Go on with that account, or end its contracts under “My contracts” and enter again from the merchant’s app.',
+    next: 'Continue with that account, or end its contracts under “My contracts” and open this page again from the merchant’s app.',
   },
   account_unconfirmed: {
-    title: 'You have not said which account to pay for',
+    title: 'You have not confirmed which account to pay for',
     next: 'Answer the question on the service page, then sign.',
   },
   consent_missing: {
@@ -88,21 +88,21 @@ export const faults: FaultWords = {
     next: 'Read the agreement and tick the box, then sign.',
   },
   already_signed: {
-    title: 'You have signed for this service already',
-    next: 'There is no need to sign again. See “My contracts”.',
+    title: 'You have already signed for this service',
+    next: 'You need not sign again. See “My contracts”.',
   },
   signing_in_progress: {
     title: 'Your last signing is still being confirmed',
-    next: 'Wait a few minutes; the result appears by itself.',
+    next: 'Wait a few minutes. The result updates automatically; you need not sign again.',
   },
   state_unknown: {
-    title: 'We do not know this signing',
+    title: 'This signing was not found',
     next: 'Start again from the service page.',
   },
-  state_used: { title: 'This result has been handled already', next: 'See “My contracts”.' },
+  state_used: { title: 'This result has already been processed', next: 'See “My contracts”.' },
   state_foreign: {
-    title: 'Somebody else started this signing',
-    next: 'Refused to protect you. Start again in your own wallet.',
+    title: 'Another person started this signing',
+    next: 'We refused it to protect you. Start again in your own wallet.',
   },
   sign_in_failed: {
     title: 'The wallet did not confirm who you are',
@@ -113,48 +113,54 @@ export const faults: FaultWords = {
     next: 'Nothing was signed. Try again, or call UnionPay at 95516.',
   },
   contract_in_review: {
-    title: 'This contract is being checked',
-    next: 'The merchant is comparing it with UnionPay. Please try later.',
+    title: 'This contract is in review',
+    next: 'The merchant is checking with UnionPay. Please try again later.',
   },
   contract_not_active: {
     title: 'This contract is no longer active',
-    next: 'It may have ended elsewhere. Refresh to see.',
+    next: 'It may have ended elsewhere. Refresh to see the latest state.',
   },
   contract_unknown: { title: 'This contract was not found', next: askMerchant },
-  idempotency_key_missing: { title: "The merchant's request lacks its key", next: askMerchant },
-  idempotency_key_reused: { title: "The merchant's system used a key twice", next: askMerchant },
+  idempotency_key_missing: {
+    title: 'The merchant’s request has no idempotency key',
+    next: askMerchant,
+  },
+  idempotency_key_reused: {
+    title: 'The merchant’s system reused an idempotency key',
+    next: askMerchant,
+  },
   idempotency_key_busy: {
-    title: 'The same request is being accepted',
-    next: 'Wait a moment; do not repeat it.',
+    title: 'The same request is being processed',
+    next: 'Wait a moment. Do not repeat it.',
   },
   merchant_order_taken: {
-    title: 'This order is being paid or was paid',
+    title: 'This order is being charged or was paid',
     next: 'You are not charged twice. See “My bills”.',
   },
-  merchant_no_unknown: { title: 'The merchant number is not set up', next: askMerchant },
+  merchant_no_unknown: { title: 'The merchant number is not configured', next: askMerchant },
   merchant_no_refused: {
     title: 'Your contract does not cover this merchant number',
     next: askMerchant,
   },
   over_single_limit: {
-    title: 'Above the limit for one charge',
+    title: 'The amount exceeds the limit per charge',
     next: 'Nothing was charged. Your contract shows the limit.',
   },
   over_daily_limit: {
-    title: 'The limit of the day is reached',
-    next: 'Nothing was charged. It works again tomorrow; your contract shows the limit.',
+    title: 'The daily limit is reached',
+    next: 'Nothing was charged. You can use it again tomorrow. Your contract shows the limit.',
   },
   debit_not_announced: {
-    title: 'You were not told of this renewal in time',
-    next: 'Nothing was taken. ' + askMerchant,
+    title: 'This renewal was not announced in time',
+    next: 'Nothing was charged. ' + askMerchant,
   },
-  debit_notice_too_late: { title: 'The debit is too near to be announced', next: askMerchant },
+  debit_notice_too_late: { title: 'The debit is too soon to be announced', next: askMerchant },
   operator_refused: {
-    title: 'Name and password do not fit, or were wrong too often',
+    title: 'Wrong name or password, or too many attempts',
     next: 'Try again in a minute.',
   },
   role_too_low: {
-    title: 'This operator may not do that',
+    title: 'Your role does not allow this',
     next: 'Ask an operator with a higher role.',
   },
   approval_required: {
@@ -166,64 +172,70 @@ export const faults: FaultWords = {
     next: 'Have another operator decide.',
   },
   approval_of_another: {
-    title: 'Only who asked for it may withdraw it',
-    next: 'Refuse it instead.',
+    title: 'Only the operator who requested it can withdraw it',
+    next: 'Reject it instead.',
   },
-  approval_own: { title: 'Who asked for it may not allow it', next: 'Ask another operator.' },
-  approval_decided: { title: 'It was decided before', next: 'Refresh to see the outcome.' },
-  debit_notice_exists: { title: 'A debit on that day was announced already', next: askMerchant },
-  charge_not_refundable: { title: 'This order cannot be refunded now', next: askMerchant },
-  charge_has_refunds: {
-    title: 'Part of this order was refunded, so it was paid',
+  approval_own: { title: 'You cannot approve your own request', next: 'Ask another operator.' },
+  approval_decided: {
+    title: 'This request has already been decided',
+    next: 'Refresh to see the outcome.',
+  },
+  debit_notice_exists: {
+    title: 'A debit on that day has already been announced',
     next: askMerchant,
   },
-  nothing_to_resolve: { title: 'Nobody needs to decide about this order', next: askMerchant },
-  refund_exceeds_charge: { title: 'More than can be refunded', next: askMerchant },
+  charge_not_refundable: { title: 'This order cannot be refunded now', next: askMerchant },
+  charge_has_refunds: {
+    title: 'This order has refunds and cannot become unpaid',
+    next: askMerchant,
+  },
+  nothing_to_resolve: { title: 'This order needs no review', next: askMerchant },
+  refund_exceeds_charge: { title: 'The amount exceeds what can be refunded', next: askMerchant },
   refund_excluded: {
-    title: 'This order is being refunded or cancelled already',
+    title: 'This order is already being refunded or cancelled',
     next: askMerchant,
   },
   refund_too_late: { title: 'This order is too old to be refunded', next: askMerchant },
   cancel_too_late: { title: 'This order can no longer be cancelled', next: askMerchant },
-  cancel_not_allowed: { title: 'This service cannot be cancelled', next: askMerchant },
+  cancel_not_allowed: { title: 'This service does not support cancellation', next: askMerchant },
   break_not_open: {
-    title: 'This difference was settled before',
+    title: 'This difference has already been resolved',
     next: 'Refresh to see the outcome.',
   },
   break_action_refused: {
-    title: 'This does not fit the difference',
+    title: 'This action does not apply to the difference',
     next: 'Refresh and choose again.',
   },
   statement_busy: {
-    title: 'The statement is being compared right now',
+    title: 'The statement is being reconciled',
     next: 'Try again in a minute.',
   },
   erasure_contract_open: {
-    title: 'There is a contract that has not ended',
-    next: 'End it first under “My contracts”. A signing you did not finish ends by itself within a day.',
+    title: 'You have a contract that has not ended',
+    next: 'End it first under “My contracts”. An unfinished signing ends automatically within a day.',
   },
   erasure_order_open: {
-    title: 'A charge or refund is still under way',
-    next: 'Wait until its outcome is certain; see “My bills”.',
+    title: 'A charge or refund is still in progress',
+    next: 'Try again once its result is final. See “My bills”.',
   },
-  feed_expired: { title: 'These events are no longer kept', next: askMerchant },
-  feed_position_unknown: { title: 'There is no such position', next: askMerchant },
-  webhook_url_refused: { title: 'Webhooks may not be sent there', next: askMerchant },
+  feed_expired: { title: 'These events are no longer available', next: askMerchant },
+  feed_position_unknown: { title: 'This position does not exist', next: askMerchant },
+  webhook_url_refused: { title: 'Webhooks cannot be sent to this address', next: askMerchant },
   unionpay_unavailable: {
-    title: 'UnionPay cannot be reached right now',
+    title: 'UnionPay cannot be reached at the moment',
     next: 'Your network is not the cause, and nothing was lost. Try again later.',
   },
   overloaded: {
-    title: 'Our service is busy right now',
+    title: 'Our service is busy',
     next: 'Your network is not the cause. Try again in a few seconds.',
   },
-  notification_invalid: { title: 'The notice did not verify', next: askMerchant },
+  notification_invalid: { title: 'The notification failed verification', next: askMerchant },
   database_lost: {
-    title: 'Our service is interrupted',
+    title: 'Our service is temporarily interrupted',
     next: 'Your network is not the cause. Try again in a few seconds.',
   },
   internal: {
     title: 'Something went wrong on our side',
-    next: 'Your network is not the cause. Try again later. If it stays, contact the merchant.',
+    next: 'Your network is not the cause. Try again later. If the problem persists, contact the merchant.',
   },
 }

@@ -1,4 +1,4 @@
-import type { Words } from '../zh/index.ts'
+import type { Messages } from '../zh/index.ts'
 import { bills } from './bills.ts'
 import { contracts } from './contracts.ts'
 import { faults } from './faults.ts'
@@ -7,4 +7,4 @@ import { notices } from './notices.ts'
 import { plans } from './plans.ts'
 import { signings } from './signings.ts'
 
-export const en: Words = { bills, contracts, faults, legal, notices, plans, signings }
+export const en: Messages = { bills, contracts, faults, legal, notices, plans, signings }

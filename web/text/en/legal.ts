@@ -1,26 +1,26 @@
-import type { Words } from '../zh/index.ts'
+import type { Messages } from '../zh/index.ts'
 
-export const legal: Words['legal'] = {
+export const legal: Messages['legal'] = {
   agreementPage: 'Payment agreement',
   privacyPage: 'Privacy notice',
   mine: {
-    page: 'My records',
-    link: 'See, take along or erase my records',
-    take: 'Take my records along',
-    takeWhy: 'Everything we hold about you: account, contracts, bills, notices before debits.',
-    takeAction: 'Show my records',
+    page: 'My data',
+    link: 'View, export or delete my data',
+    export: 'Export my data',
+    exportWhy: 'Everything we store about you: account, contracts, bills and debit notices.',
+    exportAction: 'Show my data',
     copy: 'Copy all',
-    copied: 'Copied. Paste it wherever you keep it',
+    copied: 'Copied. Paste it where you want to keep it',
     copyFailed: 'Copying failed. Press and hold the text above',
-    erase: 'Erase my records',
-    eraseWhy:
-      'Afterwards we no longer know who you are. Records of payments are kept as the law demands, but lead to nobody. Not possible while a contract holds or a charge is under way.',
-    eraseAction: 'Erase',
-    eraseSure: 'This cannot be undone. Are you sure?',
-    eraseConfirm: 'Erase now',
-    eraseKeep: 'Keep them',
-    erased: 'Erased',
-    erasedNext: 'Your account, your wallet’s identifier and your sign-ins are gone.',
+    delete: 'Delete my data',
+    deleteWhy:
+      'Afterwards we no longer know who you are. We keep payment records as the law requires, but they no longer identify you. You cannot delete your data while a contract is active or a charge is in progress.',
+    deleteAction: 'Delete',
+    deleteSure: 'This cannot be undone. Are you sure?',
+    deleteConfirm: 'Delete now',
+    deleteCancel: 'Do not delete',
+    deleted: 'Deleted',
+    deletedNext: 'Your account, your wallet’s identifier and your sign-in records are deleted.',
   },
   agreement: (terms) => [
     {
@@ -33,7 +33,7 @@ export const legal: Words['legal'] = {
     {
       title: '2. Limits',
       text: [
-        `At most ${terms.single} each time and ${terms.daily} a day. Anything above is not charged this way.`,
+        `At most ${terms.single} per charge and ${terms.daily} per day. Anything above is not charged this way.`,
       ],
     },
     {
@@ -43,7 +43,7 @@ export const legal: Words['legal'] = {
     {
       title: '4. When it takes effect',
       text: [
-        'When you agree on the wallet’s signing page and UnionPay confirms. Coming back from that page alone is not a contract.',
+        'When you agree on the wallet’s signing page and UnionPay confirms. Returning from that page alone does not create a contract.',
       ],
     },
     {
@@ -51,40 +51,42 @@ export const legal: Words['legal'] = {
       text: [
         'At any time under “My contracts” on this page, free of charge.',
         terms.offline
-          ? 'This is an offline service: it cannot be ended in the wallet, only here.'
+          ? 'This service cannot be ended in the wallet, only here.'
           : 'Or in the wallet: Me › Settings › Payment › Seamless payment.',
-        'What you used before ending is still settled.',
+        'What you used before is still charged.',
       ],
     },
-    { title: '6. Questions', text: [`Ask ${terms.payee}, or call UnionPay at 95516.`] },
+    { title: '6. Questions', text: [`Contact ${terms.payee}, or call UnionPay at 95516.`] },
   ],
   privacy: (merchant, phone) => [
     { title: 'Who handles your data', text: [`${merchant} (“we”). Phone: ${phone}.`] },
     {
-      title: 'What we keep',
+      title: 'What we store',
       text: [
         'The identifier the wallet gives us (open_id) and the contract number, encrypted, to sign, charge and end.',
-        'Your merchant account and the times and results of signing and ending, for accounts and to answer you.',
+        'Your merchant account and the times and results of signing and ending, for reconciliation and to answer your questions.',
       ],
     },
     {
-      title: 'What we do not keep',
+      title: 'What we do not store',
       text: [
-        'We neither see nor keep card numbers, payment passwords or identity numbers. Only the wallet handles them.',
+        'We neither see nor store card numbers, payment passwords or identity numbers. Only the wallet handles them.',
       ],
     },
     {
       title: 'Why',
-      text: ['Without them we could not know for whom to sign, whom to charge, or what to end.'],
+      text: [
+        'Without this data we could not know for whom to sign, whom to charge, or which contract to end.',
+      ],
     },
     {
-      title: 'Who else receives it',
+      title: 'Whom we share it with',
       text: ['Only UnionPay and the payee, and only what a payment needs.'],
     },
     {
       title: 'Your rights',
       text: [
-        'You may end a contract at any time. To see, take along or erase your records use “My records” below; to correct them call the number above. Records the law requires are excepted.',
+        'You can end a contract at any time. To view, export or delete your data, use “My data” below. To correct it, call the number above. Payment records that the law requires us to keep are excepted.',
       ],
     },
   ],

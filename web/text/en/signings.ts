@@ -1,14 +1,14 @@
-import type { Words } from '../zh/index.ts'
+import type { Messages } from '../zh/index.ts'
 
-export const signings: Words['signings'] = {
+export const signings: Messages['signings'] = {
   states: {
     waiting: {
-      title: 'You have not finished signing',
-      next: 'You have signed only when you agree on the wallet’s own page. Go on, or cancel.',
+      title: 'You have not completed signing',
+      next: 'You sign by agreeing on the wallet’s signing page. You can continue or cancel.',
     },
     processing: {
       title: 'Signing in progress',
-      next: 'UnionPay has not decided yet. You may leave and look under “My contracts” later; please do not sign twice.',
+      next: 'UnionPay has not returned the final result. You can leave and check “My contracts” later. Please do not sign twice.',
     },
     succeeded: {
       title: 'Signed',
@@ -17,77 +17,77 @@ export const signings: Words['signings'] = {
     failed: { title: 'Signing failed', next: 'Nothing was signed and nothing will be charged.' },
     cancelled: {
       title: 'Signing cancelled',
-      next: 'Nothing was signed and nothing will be charged. If it was not you who cancelled, sign again or call UnionPay at 95516.',
+      next: 'Nothing was signed and nothing will be charged. If you did not cancel it, sign again or call UnionPay at 95516.',
     },
     expired: {
       title: 'Signing expired',
-      next: 'It was not finished in time, so nothing will be charged. You can start again.',
+      next: 'It was not completed in time, so nothing will be charged. You can start again.',
     },
   },
   reasons: {
     wallet_error: {
       title: 'The wallet returned an error.',
-      next: 'Sign again; if it stays, call UnionPay at 95516.',
+      next: 'Sign again. If it fails again, call UnionPay at 95516.',
     },
     returned_empty: {
-      title: 'You came back without a result.',
+      title: 'The signing page returned no result.',
       next: 'Sign again and agree on the signing page.',
     },
     code_refused: {
-      title: 'UnionPay did not accept the authorisation; it may have expired.',
+      title: 'UnionPay did not accept the authorisation. It may have expired.',
       next: 'Sign again.',
     },
     wallet_foreign: {
-      title: 'The wallet that agreed is not the one that started.',
-      next: 'Refused to protect you. Sign again with one wallet account.',
+      title: 'Another wallet account agreed than the one that started.',
+      next: 'We refused it to protect you. Sign again with one wallet account.',
     },
     already_signed: {
-      title: 'You have signed already',
-      next: 'This service was signed on another page; it was not signed twice.',
+      title: 'You have already signed',
+      next: 'You signed for this service on another page. You did not sign twice.',
     },
     already_signed_elsewhere: {
-      title: 'UnionPay knows a contract you signed another way.',
-      next: 'Look in the wallet under Settings – Payment – Seamless payment, or ask the merchant.',
+      title: 'UnionPay shows that you signed for this service in another way.',
+      next: 'Check the wallet under Settings › Payment › Seamless payment, or contact the merchant.',
     },
     rejected: {
-      title: 'UnionPay refused this contract.',
-      next: 'Check that your wallet is verified and holds a usable card, then sign again.',
+      title: 'UnionPay rejected this signing.',
+      next: 'Check that your wallet is verified and has a usable card, then sign again.',
     },
     unionpay_silent: {
-      title: 'UnionPay could not be reached; nothing was signed.',
+      title: 'UnionPay could not be reached. Nothing was signed.',
       next: 'Sign again later.',
     },
     outcome_unknown: {
       title: 'Sent to UnionPay, no answer yet.',
-      next: 'We keep asking. Please do not sign twice.',
+      next: 'We keep querying. Please do not sign twice.',
     },
     never_returned: {
-      title: 'You did not come back from the signing page.',
-      next: 'Sign again whenever you like.',
+      title: 'You did not return from the signing page.',
+      next: 'You can sign again at any time.',
     },
   },
   page: 'Signing result',
   otherWindow: {
-    title: 'Finish signing in the new window',
-    next: 'The result appears here when you finish or close it.',
+    title: 'Complete signing in the new window',
+    next: 'The result appears here when you complete or close it.',
   },
-  goOn: 'Go on signing',
+  goOn: 'Continue signing',
   again: 'Sign again',
   cancel: 'Cancel',
   refresh: 'Refresh result',
-  refreshing: 'Asking…',
-  toContract: 'See contract',
+  refreshing: 'Refreshing…',
+  toContract: 'View contract',
   toContracts: 'My contracts',
-  toHome: 'Back to start',
+  toHome: 'Home page',
   closeWindow: 'Close this window',
-  nextLook: (time) => `Next news at ${time} at the earliest`,
+  nextUpdate: (time) => `Next update at ${time} at the earliest`,
   unionpayCode: 'UnionPay code',
   startedAt: 'Started',
-  number: 'Number of this signing',
+  number: 'Signing number',
   arriving: 'Checking the result…',
   opening: 'Opening the wallet’s signing page…',
   openFailed: {
     title: 'The signing page did not open',
-    next: 'The wallet did not let this page open a window. Close the page and enter again, or update the wallet.',
+    next: 'The wallet did not allow this page to open it. Close the page and open it again, or update the wallet.',
   },
 }

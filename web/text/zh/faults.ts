@@ -1,33 +1,33 @@
-import type { FaultWords } from '../words.ts'
-import { first } from './first.ts'
+import type { FaultMessages } from '../message-types.ts'
+import { first_page } from './first-page.ts'
 
 const later = '请稍后再试。若一直如此，请联系商户客服。'
 const askMerchant = '请联系商户客服。'
 
-export const faults: FaultWords = {
-  ...first.faults,
+export const faults: FaultMessages = {
+  ...first_page.faults,
   server_down: {
     title: '我们的服务暂时不可用',
     next: '是我们这边的问题，与你的网络无关。请稍后再试。',
   },
   portal: {
     title: '当前网络可能需要先登录',
-    next: '收到的是一个网页，不是我们的答复。请先完成网络登录，或换一个网络，然后重试。',
+    next: '收到的是其他网页，不是我们的结果。请先完成网络登录，或换一个网络，然后重试。',
   },
   timeout: {
     title: '等待时间过长',
-    next: '没有及时收到答复，可能是我们的服务忙，也可能是网络慢。请稍后再看。',
+    next: '没有及时收到结果，可能是我们的服务繁忙，也可能是网络较慢。请稍后查看。',
   },
   unreadable: {
     title: '收到的内容无法识别',
-    next: '不是你的操作造成的，原因还不能确定。' + later,
+    next: '这不是你的操作造成的，原因尚不确定。' + later,
   },
 
   bad_request: { title: '页面提交的内容有误', next: '是我们这边的问题。' + askMerchant },
-  not_signed_in: { title: '需要重新确认身份', next: '请点重试，云闪付会为你静默确认身份。' },
+  not_signed_in: { title: '需要重新确认身份', next: '请点“重试”，由云闪付自动确认你的身份。' },
   session_unproved: {
     title: '需要重新确认身份',
-    next: '请点重试，云闪付会为你静默确认身份。',
+    next: '请点“重试”，由云闪付自动确认你的身份。',
   },
   api_key_invalid: { title: '商户系统的密钥无效', next: askMerchant },
   verb_not_allowed: { title: '商户系统无权进行此操作', next: askMerchant },
@@ -55,10 +55,10 @@ export const faults: FaultWords = {
     next: '请在服务页面回答“为该账号付款？”后再签约。',
   },
   consent_missing: { title: '还没有勾选同意', next: '请阅读协议，勾选同意后再签约。' },
-  already_signed: { title: '你已签约这项服务', next: '不需要再次签约。可在“我的签约”中查看。' },
+  already_signed: { title: '你已签约这项服务', next: '无需再次签约。可在“我的签约”中查看。' },
   signing_in_progress: {
     title: '上一次签约还在确认中',
-    next: '请稍等几分钟，结果会自动更新，不必重新签约。',
+    next: '请稍等几分钟，结果会自动更新，无需重新签约。',
   },
   state_unknown: { title: '没有找到这次签约', next: '请从服务页面重新开始签约。' },
   state_used: { title: '这次签约的结果已经处理过', next: '可在“我的签约”中查看结果。' },
@@ -71,7 +71,7 @@ export const faults: FaultWords = {
     title: '云闪付返回了错误',
     next: '没有签约。请重试，或联系云闪付客服 95516。',
   },
-  contract_in_review: { title: '这份签约正在核对', next: '商户正在与银联核对，请稍后再试。' },
+  contract_in_review: { title: '这份签约正在人工核实', next: '商户正在与银联核对，请稍后再试。' },
   contract_not_active: {
     title: '这份签约已不在生效中',
     next: '它可能已在别处解约。请刷新查看最新状态。',
@@ -91,13 +91,13 @@ export const faults: FaultWords = {
     title: '今天的扣款已达签约的单日限额',
     next: '没有扣款。明天可继续使用，限额见签约详情。',
   },
-  debit_not_announced: { title: '这笔续期没有提前告知', next: '没有扣款。' + askMerchant },
+  debit_not_announced: { title: '这次续费没有提前告知', next: '没有扣款。' + askMerchant },
   debit_notice_too_late: { title: '扣款日太近，来不及提前告知', next: askMerchant },
   operator_refused: { title: '用户名或密码不对，或错误次数过多', next: '请一分钟后再试。' },
   role_too_low: { title: '当前操作员没有此权限', next: '请联系更高权限的操作员。' },
   approval_required: {
     title: '金额较大，需要第二人复核',
-    next: '请在后台发起，由另一位操作员复核。',
+    next: '请在运营台发起，由另一位操作员复核。',
   },
   approval_pending: { title: '同样的操作已在等待第二人复核', next: '请另一位操作员复核。' },
   approval_of_another: { title: '只有发起人可以撤回', next: '可以改为拒绝。' },
@@ -106,7 +106,7 @@ export const faults: FaultWords = {
   debit_notice_exists: { title: '这一天的扣款已经告知过', next: askMerchant },
   charge_not_refundable: { title: '这笔订单现在不能退款', next: askMerchant },
   charge_has_refunds: { title: '这笔订单已有退款，不能改为未扣款', next: askMerchant },
-  nothing_to_resolve: { title: '这笔订单不需要人工处理', next: askMerchant },
+  nothing_to_resolve: { title: '这笔订单无需人工核实', next: askMerchant },
   refund_exceeds_charge: { title: '退款金额超过可退金额', next: askMerchant },
   refund_excluded: { title: '这笔订单已在退款或撤销', next: askMerchant },
   refund_too_late: { title: '这笔订单已超过可退款期限', next: askMerchant },
@@ -114,7 +114,7 @@ export const faults: FaultWords = {
   cancel_not_allowed: { title: '这项服务不支持撤销', next: askMerchant },
   break_not_open: { title: '这笔差异已经处理', next: '请刷新查看结果。' },
   break_action_refused: { title: '这样处理不适用于这笔差异', next: '请刷新后重新选择。' },
-  statement_busy: { title: '对账单正在核对', next: '请一分钟后再试。' },
+  statement_busy: { title: '对账文件正在核对', next: '请一分钟后再试。' },
   erasure_contract_open: {
     title: '还有未结束的签约',
     next: '请先在“我的签约”中解约；未完成的签约会在一天内自动结束。',
@@ -130,7 +130,7 @@ export const faults: FaultWords = {
     title: '暂时联系不上银联',
     next: '不是你的网络问题，也没有丢失任何内容。请稍后再试。',
   },
-  overloaded: { title: '我们的服务现在很忙', next: '与你的网络无关。请过几秒再试。' },
+  overloaded: { title: '我们的服务繁忙', next: '与你的网络无关。请过几秒再试。' },
   notification_invalid: { title: '通知未通过验证', next: askMerchant },
   database_lost: { title: '我们的服务暂时中断', next: '与你的网络无关。请过几秒再试。' },
   internal: { title: '我们这边出了点问题', next: '与你的网络无关。' + later },

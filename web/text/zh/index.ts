@@ -8,5 +8,5 @@ import { signings } from './signings.ts'
 
 export const zh = { bills, contracts, faults, legal, notices, plans, signings }
 
-/** Every language holds exactly these words. */
-export type Words = typeof zh
+/** Every language has exactly these messages. */
+export type Messages = typeof zh

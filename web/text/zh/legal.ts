@@ -1,4 +1,4 @@
-import type { Section } from '../words.ts'
+import type { Section } from '../message-types.ts'
 
 type Terms = {
   payee: string
@@ -14,22 +14,22 @@ export const legal = {
   privacyPage: '隐私说明',
   mine: {
     page: '我的信息',
-    link: '查看、带走或注销我的信息',
-    take: '带走我的信息',
-    takeWhy: '我们保存的关于你的全部内容：账号、签约、账单、扣款前告知。',
-    takeAction: '显示我的信息',
+    link: '查看、导出或删除我的信息',
+    export: '导出我的信息',
+    exportWhy: '我们保存的关于你的全部信息：账号、签约、账单、扣款前告知。',
+    exportAction: '显示我的信息',
     copy: '复制全部',
     copied: '已复制，可粘贴保存',
-    copyFailed: '没有复制成功，请长按上面的内容复制',
-    erase: '注销我的信息',
-    eraseWhy:
-      '注销后，我们不再知道你是谁。已付款的交易记录依法保留，但不再指向你。有生效的签约或未完成的扣款时不能注销。',
-    eraseAction: '注销',
-    eraseSure: '注销后不能恢复。确定吗？',
-    eraseConfirm: '确认注销',
-    eraseKeep: '先不注销',
-    erased: '已注销',
-    erasedNext: '你的账号、云闪付标识和登录记录已删除。',
+    copyFailed: '复制失败，请长按上面的内容复制',
+    delete: '删除我的信息',
+    deleteWhy:
+      '删除后，我们不再知道你是谁。已付款的交易记录依法保留，但不再与你关联。有生效的签约或未完成的扣款时不能删除。',
+    deleteAction: '删除',
+    deleteSure: '删除后不能恢复，确定吗？',
+    deleteConfirm: '确认删除',
+    deleteCancel: '暂不删除',
+    deleted: '已删除',
+    deletedNext: '你的账号、云闪付标识和登录记录已删除。',
   },
   agreement: (terms: Terms): Section[] => [
     {
@@ -58,7 +58,7 @@ export const legal = {
       text: [
         '你可以随时在此页面的“我的签约”中解约，不收取费用。',
         terms.offline
-          ? '此服务为脱机场景，在云闪付 App 内不能解约，请在此页面办理。'
+          ? '这项服务不能在云闪付 App 内解约，请在此页面解约。'
           : '也可以在云闪付 App 的 我的 › 设置 › 支付设置 › 无感支付 中解约。',
         '解约前已经发生的消费仍会结算。',
       ],
@@ -89,7 +89,7 @@ export const legal = {
     {
       title: '你的权利',
       text: [
-        '你可以随时解约。查询、带走或注销你的信息，在本页下方的“我的信息”中办理；更正请联系上述电话。依法需要保留的交易记录除外。',
+        '你可以随时解约。查看、导出或删除你的信息，请使用本页下方的“我的信息”；更正请拨打上述电话。依法需要保留的交易记录除外。',
       ],
     },
   ],

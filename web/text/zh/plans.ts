@@ -1,11 +1,11 @@
-import { first } from './first.ts'
+import { first_page } from './first-page.ts'
 
 export const plans = {
-  ...first.plans,
+  ...first_page.plans,
   page: '服务详情',
   payee: '收款方',
-  single: '单笔最高',
-  daily: '每日最高',
+  single: '单笔限额',
+  daily: '单日限额',
   how: '怎么扣款',
   content: '扣款内容',
   order: '扣款顺序',
@@ -13,7 +13,7 @@ export const plans = {
   advances: '银联垫付',
   advancesText: '扣款未成功时银联可先行垫付，之后向你收回。',
   check: '签约时云闪付会核对',
-  checkNone: '不需要额外核对，在云闪付中确认同意即可。',
+  checkNone: '无需额外核对，在云闪付中确认同意即可。',
   checkCard: '已绑定信用卡',
   checkCardWhy: '此服务要求至少绑定一张信用卡',
   checkMobile: '手机号',
@@ -23,10 +23,10 @@ export const plans = {
   stop: '怎么停用',
   stopHere: '在这里的“我的签约”中解约，两步完成，立即生效。',
   stopWallet: '也可以在云闪付 App：我的 › 设置 › 支付设置 › 无感支付 中解约。',
-  stopOffline: '脱机场景：云闪付 App 内不能解约，只能在这里的“我的签约”中解约。',
+  stopOffline: '这项服务不能在云闪付 App 内解约，只能在这里的“我的签约”中解约。',
   account: {
     title: '为谁付款',
-    later: '签约时会由云闪付静默确认你的身份',
+    later: '签约时由云闪付自动确认你的身份',
     made: '你本人（未关联商户账号）',
     named: (name: string, id: string) => (name ? `${name}（${id}）` : id),
     ask: '为该账号付款？',

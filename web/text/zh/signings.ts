@@ -1,4 +1,4 @@
-import type { ReasonWords, SigningWords } from '../words.ts'
+import type { ReasonMessages, SigningMessages } from '../message-types.ts'
 
 export const signings = {
   states: {
@@ -20,7 +20,7 @@ export const signings = {
       title: '签约已过期',
       next: '这次签约没有在有效时间内完成，不会扣款。需要时可以重新开始。',
     },
-  } satisfies SigningWords,
+  } satisfies SigningMessages,
   reasons: {
     wallet_error: {
       title: '云闪付返回了错误。',
@@ -53,7 +53,7 @@ export const signings = {
       next: '我们会继续查询，请不要重复签约。',
     },
     never_returned: { title: '没有从签约页返回。', next: '需要时可以重新签约。' },
-  } satisfies ReasonWords,
+  } satisfies ReasonMessages,
   page: '签约结果',
   otherWindow: {
     title: '请在新打开的窗口中完成签约',
@@ -68,14 +68,14 @@ export const signings = {
   toContracts: '我的签约',
   toHome: '返回首页',
   closeWindow: '关闭此窗口',
-  nextLook: (time: string) => `最早 ${time} 会有新结果`,
+  nextUpdate: (time: string) => `最早 ${time} 更新结果`,
   unionpayCode: '银联返回码',
   startedAt: '开始时间',
   number: '签约编号',
   arriving: '正在确认结果…',
   opening: '正在打开云闪付签约页…',
   openFailed: {
-    title: '没有打开签约页',
-    next: '云闪付没有允许此页面打开新窗口。请关闭页面后重新进入，或更新云闪付 App。',
+    title: '签约页没有打开',
+    next: '云闪付不允许此页面打开签约页。请关闭页面后重新进入，或更新云闪付 App。',
   },
 }
