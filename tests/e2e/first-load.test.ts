@@ -32,13 +32,13 @@ const addSessionCookie = (phone: Phone, payer: { jar: Map<string, string> }) =>
 /** Records everything that this page loads from now on, with the size of its compressed body. */
 async function recordTransfers(
   page: Page,
-): Promise<{ seen: Map<string, Loaded>; cdp: CDPSession }> {
+): Promise<{ transfers: Map<string, Loaded>; cdp: CDPSession }> {
   const cdp = await page.context().newCDPSession(page)
-  const seen = new Map<string, Loaded>()
+  const transfers = new Map<string, Loaded>()
   await cdp.send('Network.enable')
   cdp.on(
     'Network.requestWillBeSent',
-    ({ requestId, request }) => void seen.set(requestId, { url: request.url, bytes: 0 }),
+    ({ requestId, request }) => void transfers.set(requestId, { url: request.url, bytes: 0 }),
   )
   const heads = new Map<string, number>()
   cdp.on(
@@ -46,10 +46,10 @@ async function recordTransfers(
     ({ requestId, response }) => void heads.set(requestId, response.encodedDataLength),
   )
   cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    const one = seen.get(requestId)
+    const one = transfers.get(requestId)
     if (one) one.bytes = Math.max(0, encodedDataLength - (heads.get(requestId) ?? 0))
   })
-  return { seen, cdp }
+  return { transfers, cdp }
 }
 
 const expectReady = async (phone: Phone) => {
@@ -83,10 +83,10 @@ test('the first load stays within the budget and has no chained requests', async
   phone,
   world,
 }) => {
-  const { seen } = await recordTransfers(phone.page)
+  const { transfers } = await recordTransfers(phone.page)
   await phone.page.goto(`${world.url}/`)
   await expectReady(phone)
-  const own = [...seen.values()].filter(({ url }) => url.startsWith(world.url))
+  const own = [...transfers.values()].filter(({ url }) => url.startsWith(world.url))
   expect(own.slice(0, 2).map(({ url }) => new URL(url).pathname)).toEqual([
     '/',
     expect.stringMatching(/^\/assets\/index-.*\.js$/),
@@ -120,7 +120,7 @@ test('a slow script of UnionPay delays neither the first paint nor the first tap
   await expect(phone.page.getByText('扣款顺序')).toBeVisible()
 })
 
-for (const [name, path, seen] of [
+for (const [name, path, text] of [
   ['the first page', '/', '无人货柜开门即购'],
   ['a plan', `/plans/${plan.vending}`, '扣款顺序'],
   ['my contracts', '/contracts', '无人货柜开门即购'],
@@ -139,14 +139,14 @@ for (const [name, path, seen] of [
       uploadThroughput: 90_000,
     })
     await phone.open(path)
-    await expect(phone.page.getByText(seen).first()).toBeVisible()
+    await expect(phone.page.getByText(text).first()).toBeVisible()
     await expectReady(phone)
     expect(await layoutShiftsOf(phone.page)).toEqual([])
     expect(phone.console_errors).toEqual([])
   })
 }
 
-for (const [name, path, seen] of [
+for (const [name, path, text] of [
   ['my contracts', () => '/contracts', '自动扣款'],
   ['a contract that renews', (id: string) => `/contracts/${id}`, '自动扣款'],
   ['the bills', () => '/bills', '会员费'],
@@ -185,7 +185,7 @@ for (const [name, path, seen] of [
     await asked
     await expectReady(phone)
     release()
-    await expect(phone.page.getByText(seen).first()).toBeVisible()
+    await expect(phone.page.getByText(text).first()).toBeVisible()
     await phone.page.waitForLoadState('networkidle')
     expect(await layoutShiftsOf(phone.page)).toEqual([])
   })
@@ -195,11 +195,11 @@ for (const [name, path, seen] of [
 async function requestsOf(
   phone: Phone,
   path: string,
-  seen: string,
+  text: string,
 ): Promise<{ at_once: string[]; later: string[]; refused: number[] }> {
   // the proof of this web view survives the reload below
   await phone.open(path)
-  await expect(phone.page.getByText(seen).first()).toBeVisible()
+  await expect(phone.page.getByText(text).first()).toBeVisible()
   await phone.page.waitForLoadState('networkidle')
   const requested: string[] = []
   const refused: number[] = []
@@ -226,7 +226,7 @@ async function requestsOf(
   )
   const at_once = requested.toSorted()
   release()
-  await expect(phone.page.getByText(seen).first()).toBeVisible()
+  await expect(phone.page.getByText(text).first()).toBeVisible()
   await phone.page.waitForLoadState('networkidle')
   return { at_once, later: requested.filter((one) => !at_once.includes(one)), refused }
 }
@@ -266,10 +266,10 @@ test('personal pages request their data in parallel, never in a chain', async ({
     [`/contracts/${contract?.id}/end`, '确认解约'],
     ['/bills', '乌龙茶'],
   ] as const
-  for (const [path, seen] of pages) {
+  for (const [path, text] of pages) {
     const phone = await openPhone(payer)
     await addSessionCookie(phone, payer)
-    expect([path, (await requestsOf(phone, path, seen)).later]).toEqual([path, []])
+    expect([path, (await requestsOf(phone, path, text)).later]).toEqual([path, []])
   }
 })
 
@@ -336,13 +336,13 @@ test('a second visit takes the document and its scripts from the cache', async (
   await phone.page.goto(`${world.url}/`)
   await expectReady(phone)
   await phone.page.goto('about:blank')
-  const { seen } = await recordTransfers(phone.page)
+  const { transfers } = await recordTransfers(phone.page)
   const refreshed = phone.page.waitForResponse(/\/api\/plans$/)
   await phone.page.goto(`${world.url}/`)
   await expectReady(phone)
   // cached data may be old: the page requests it again while it shows the cached one
   await refreshed
-  const over_the_net = [...seen.values()].filter(
+  const over_the_net = [...transfers.values()].filter(
     ({ url, bytes }) => bytes > 0 && url.startsWith(world.url) && !url.includes('/api/'),
   )
   expect(over_the_net).toEqual([])

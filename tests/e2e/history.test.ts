@@ -6,7 +6,7 @@ import { plan } from '../support/world.ts'
 function recordNavigations(page: {
   on(
     event: 'framenavigated',
-    seen: (frame: { url(): string; parentFrame(): unknown }) => void,
+    listener: (frame: { url(): string; parentFrame(): unknown }) => void,
   ): void
 }): string[] {
   const visits: string[] = []

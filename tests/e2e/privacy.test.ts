@@ -114,11 +114,11 @@ test('a coming renewal is shown to its payer before the debit, with a link to st
     await phone.open(path)
     await expect(phone.heading(`${debit_on} 将自动扣款`)).toBeVisible()
   }
-  const seen = await merchant.call<{ deliveries: { channel: string }[] }>(
+  const notice = await merchant.call<{ deliveries: { channel: string }[] }>(
     'GET',
     `/v1/debit-notices/${view.id}`,
   )
-  expect(seen.view.deliveries.map(({ channel }) => channel)).toEqual(['mini_app'])
+  expect(notice.view.deliveries.map(({ channel }) => channel)).toEqual(['mini_app'])
   await phone.link('不想继续？在这里解约').tap()
   await expect(phone.button('确认解约')).toBeVisible()
 })
