@@ -1,4 +1,4 @@
-// Written by `npm run openapi` from docs/openapi.json; do not edit.
+// Written by `npx wugan openapi` from docs/openapi.json; do not edit.
 
 export interface paths {
     "/v1/signings": {

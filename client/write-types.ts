@@ -1,6 +1,6 @@
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript'
 
-const heading = '// Written by `npm run openapi` from docs/openapi.json; do not edit.\n\n'
+const heading = '// Written by `npx wugan openapi` from docs/openapi.json; do not edit.\n\n'
 
 type Document = { paths: Record<string, object>; components: object }
 

@@ -22,8 +22,6 @@ export type OrderHistoryEntry = Static<typeof OrderHistory>
 export type OrderState = ChargeView['state']
 export type OrderSource = OrderHistoryEntry['source']
 export type WaitsFor = NonNullable<ChargeView['waits_for']>
-/** closed list; why a person has to look at an order */
-export type ReviewReason = NonNullable<ChargeView['review_reason']>
 
 /** closed list; what a person's decision about an order changes besides its state */
 export type OrderConsequence = Static<typeof Consequence>

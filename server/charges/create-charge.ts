@@ -50,7 +50,7 @@ export async function createCharge(
  * Sends an accepted charge once, outside any database transaction, in the process that accepted it. Whatever comes back is settled; if
  * the process dies meanwhile, the charge is queried when it was marked as sent, and fails as `not_sent` when it was not.
  */
-export async function sendCharge(
+async function sendCharge(
   context: ChargesContext,
   charge: Charge,
   contract: Contract,

@@ -22,7 +22,7 @@ function holdsMoney({
 }
 
 /** What the payer paid beyond one payment of the order, in fen: what is to be refunded. */
-export function surplusOf(attempts: readonly Attempt[]): number {
+function surplusOf(attempts: readonly Attempt[]): number {
   const holding = attempts.filter(holdsMoney)
   const held_fen = holding.reduce(
     (sum, { amount_fen, refunded_fen }) => sum + amount_fen - refunded_fen,

@@ -64,7 +64,7 @@ const most_relieve_attempts = 5
 const day_s = 86_400
 
 /** Sends contract.relieve for a contract in `terminating`; asking again is harmless, so an unknown outcome may repeat it. */
-export async function relieve(context: ContractsContext, contract: Contract): Promise<Contract> {
+async function relieve(context: ContractsContext, contract: Contract): Promise<Contract> {
   if (contract.relieve_attempts >= most_relieve_attempts) {
     context.log.error(
       { contract: contract.id, alarm: 'relieve_exhausted' },

@@ -189,7 +189,7 @@ export const gaps_s: readonly number[] = [
 ]
 
 /** An endpoint that has answered nothing but failures for so long is disabled. */
-export const disable_after_s = 3 * 24 * hour
+const disable_after_s = 3 * 24 * hour
 
 /** Null: that was the last. `chance` from 0 to 1 spreads the attempts of one outage over a tenth of the gap. */
 export function gapAfter(tries: number, chance: number): number | null {

@@ -22,8 +22,8 @@ async function createCustomer(
   const signing = await payer.sign(plan.vending)
   const contract = signing.contract?.id ?? ''
   const phone = await openPhone(payer)
-  const buys = createPurchases(merchant, contract)
-  return { phone, payer, contract, buys, open: () => phone.open(path(contract)) }
+  const charge = createPurchases(merchant, contract)
+  return { phone, payer, contract, charge, open: () => phone.open(path(contract)) }
 }
 
 type Merchant = ReturnType<typeof createMerchant>

@@ -149,7 +149,7 @@ test('size and text size of the phone can be selected, and the mouse acts as a f
 })
 
 test('the phone takes platform, size, text size and colours from the panel', async ({
-  switchUntilEnd,
+  changeSwitches,
   world,
   wallet,
 }) => {

@@ -10,7 +10,7 @@ import type { Simulation } from './world.ts'
 const quiet_minutes = [1, 6, 6, 12, 40, 61, 121, 130, 790, 790, 1_500, 1_500]
 
 /** Runs until nothing moves. Hanging requests advance the time. */
-export async function runUntilIdle(world: Simulation, seed: number): Promise<void> {
+async function runUntilIdle(world: Simulation, seed: number): Promise<void> {
   const chance = createRandomStream(seed)
   for (let step = 0; step < 20_000; step++) {
     if (await world.step(chance)) continue

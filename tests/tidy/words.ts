@@ -19,7 +19,7 @@ const quoted_source = /^tests\/simulation\/planted\//
  * Private words, metaphors and archaic turns, each with the plain word. Names are split first, so
  * that `letGo` and `glance_ms` are found as words.
  */
-export const banned_words: Record<string, string> = {
+const banned_words: Record<string, string> = {
   'errands?': 'fetch job',
   unasked: 'background job',
   'call person': 'escalate, needs manual review',

@@ -11,7 +11,7 @@ const page = (next_cursor: string | null, ...ids: string[]) => ({
 
 describe('a first page that is loaded again', () => {
   test('shows new bills in front and keeps the older loaded pages', () =>
-    expect(layOver(page('2', '5', '4', '3', '2'), page('4', '6', '5', '4'))).toEqual(
+    expect(mergeFirstPage(page('2', '5', '4', '3', '2'), page('4', '6', '5', '4'))).toEqual(
       page('2', '6', '5', '4', '3', '2'),
     ))
   test('updates the bills themselves, which may have changed', () => {
@@ -24,15 +24,15 @@ describe('a first page that is loaded again', () => {
     })
   })
   test('that does not overlap the loaded bills starts again, without a gap', () =>
-    expect(layOver(page(null, '3', '2', '1'), page('7', '9', '8', '7'))).toEqual(
+    expect(mergeFirstPage(page(null, '3', '2', '1'), page('7', '9', '8', '7'))).toEqual(
       page('7', '9', '8', '7'),
     ))
   test('that has all bills replaces the list', () =>
-    expect(layOver(page(null, '2', '1'), page(null, '3', '2', '1'))).toEqual(
+    expect(mergeFirstPage(page(null, '2', '1'), page(null, '3', '2', '1'))).toEqual(
       page(null, '3', '2', '1'),
     ))
   test('for the first time is the list', () =>
-    expect(layOver(undefined, page('1', '2', '1'))).toEqual(page('1', '2', '1')))
+    expect(mergeFirstPage(undefined, page('1', '2', '1'))).toEqual(page('1', '2', '1')))
 })
 
 const paid = {

@@ -20,7 +20,7 @@ export const en: ConsoleMessages = {
     name: 'Name',
     password: 'Password',
     action: 'Sign in',
-    hint: 'An admin makes name and password with npx wugan operator.',
+    hint: 'An admin creates name and password with npx wugan operator.',
   },
   search: {
     label: 'Search',
@@ -67,9 +67,9 @@ export const en: ConsoleMessages = {
     of: '',
   },
   waits: {
-    notification: 'waits for the notification',
-    statement: 'waits for the statement',
-    manual_review: 'needs manual review',
+    notification: 'Awaiting notification',
+    statement: 'Awaiting statement',
+    manual_review: 'Needs review',
   },
   work: {
     approvals: 'Awaiting approval',

@@ -60,7 +60,7 @@ export const zh = {
     updated: (at: string) => `${at} 更新`,
     of: '笔',
   },
-  waits: { notification: '等银联通知', statement: '等对账文件', manual_review: '待人工处理' },
+  waits: { notification: '等银联通知', statement: '等对账文件', manual_review: '等人工核实' },
   work: {
     approvals: '等第二人复核',
     noApprovals: '没有等待复核的操作。',

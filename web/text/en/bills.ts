@@ -112,8 +112,8 @@ export const bills: Messages['bills'] = {
       next: 'UnionPay’s statement decides, usually by the next morning. Please do not pay twice.',
     },
     manual_review: {
-      title: 'The merchant is checking',
-      next: 'No result has come; the merchant checks with UnionPay. Please do not pay twice.',
+      title: 'The merchant is reviewing this payment',
+      next: 'No result has arrived. The merchant is checking with UnionPay. Please do not pay twice.',
     },
   },
   review: {
@@ -151,8 +151,8 @@ export const bills: Messages['bills'] = {
     notification: 'UnionPay’s notification',
     query: 'query to UnionPay',
     statement: 'UnionPay’s statement',
-    job: 'followed up by us',
-    operator: 'confirmed by the merchant',
+    job: 'our system',
+    operator: 'reviewed by the merchant',
   },
   today: {
     title: 'Used today',

@@ -164,12 +164,12 @@ export const faults: FaultMessages = {
     next: 'Ask an operator with a higher role.',
   },
   approval_required: {
-    title: 'One person alone may not give back so much',
-    next: 'Ask for it here; another operator decides.',
+    title: 'This amount needs a second approval',
+    next: 'Request it in the console; another operator approves it.',
   },
   approval_pending: {
-    title: 'The same is waiting for a second person',
-    next: 'Have another operator decide.',
+    title: 'The same action already awaits approval',
+    next: 'Ask another operator to decide.',
   },
   approval_of_another: {
     title: 'Only the operator who requested it can withdraw it',

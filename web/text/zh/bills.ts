@@ -127,8 +127,8 @@ export const bills = {
     query: '向银联查询',
     statement: '银联对账单',
     job: '系统跟进',
-    operator: '由商户人工确认',
-  } satisfies BillSourceWords,
+    operator: '商户人工核实',
+  } satisfies BillSourceLabels,
   today: {
     title: '今日已用',
     used: (used: string, limit: string) => `${used} / ${limit}`,
