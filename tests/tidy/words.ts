@@ -8,6 +8,7 @@ const not_yet = ['tests/e2e', 'tests/browser', 'tests/gallery']
 const quoting = [
   'tests/tidy/words.ts',
   'tests/tidy.test.ts',
+  'tests/docs/glossary.test.ts', // lists forbidden variants
   'tests/server/refunds.test.ts', // the job call-person-charges
   'tests/server/webhook-events.test.ts', // the jobs call-person-…
   'tests/unit/gateway/doctor.test.ts', // a remark of the doctor
