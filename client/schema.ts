@@ -2457,7 +2457,7 @@ export interface operations {
                      */
                     plan_id: string;
                     /**
-                     * @description A name the person knows himself by.
+                     * @description A name by which the payer knows this account.
                      * @example 张三
                      */
                     display_name?: string;

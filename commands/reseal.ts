@@ -22,7 +22,7 @@ await runOnDatabase(async ({ pool }, settings) => {
   for (const column of sealed_columns) {
     const done = await resealColumn(pool, cipher, id, column)
     sum += done
-    console.log(`${column.table}.${column.column}: ${done} sealed anew`)
+    console.log(`${column.table}.${column.column}: ${done} resealed`)
   }
   await appendAudit(pool, {
     author,

@@ -53,7 +53,7 @@ export function startProgram(name: string, main: string, options: ProgramOptions
 
 const log_limit_bytes = 20_000_000
 
-/** Appends; a log grown long is kept as `.1` and begun anew. */
+/** Appends; a long log is kept as `.1` and a new one is started. */
 function openLog(file: string): number {
   mkdirSync(dirname(file), { recursive: true })
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > log_limit_bytes)

@@ -20,17 +20,17 @@ export function chargeJobs(context: ChargesContext): Job[] {
         queryDue(context, 'charges', stopping, (order_id) => queryCharge(context, order_id)),
     },
     {
-      name: 'fail-charges-that-never-left',
+      name: 'fail-unsent-charges',
       every_ms: 1_000,
       run: (stopping) => failNeverSent(context, 'charges', stopping),
     },
     {
-      name: 'call-person-charges',
+      name: 'escalate-charges',
       every_ms: 30_000,
       run: () => escalateTransactions(context, 'charges'),
     },
     {
-      name: 'forget-idempotency-keys',
+      name: 'delete-old-idempotency-keys',
       every_ms: 60_000,
       run: () => deleteOldKeys(context.database.pool, 1_000),
     },

@@ -100,7 +100,7 @@ async function write(db: Queryable, contract: Contract, change: Change | Note): 
   )
 }
 
-/** A person was called because UnionPay did not say what became of it. Any other call is let go by a person alone. */
+/** In review because UnionPay did not name an outcome. Only an operator ends any other review. */
 const waitedForUnionPay = ({ needs_review, state, reason }: Contract): boolean =>
   needs_review &&
   (state === 'applying' ||
@@ -122,8 +122,8 @@ async function releaseSweep(db: Queryable): Promise<number> {
 export const release_action = 'sweep.release'
 
 /**
- * A person has looked at a contract that waited for one: it goes on as it is. The brake of the sweep is let go as a whole, with
- * every contract it marked. Leaves a line in the audit trail. Refuses not_found, nothing_to_resolve.
+ * An operator has reviewed a contract: it continues as it is. The brake of the sweep is released as a whole, with
+ * every contract it marked. Writes a line into the audit trail. Refuses not_found, nothing_to_resolve.
  */
 export async function resolveContract(
   { database }: Pick<ContractsContext, 'database'>,

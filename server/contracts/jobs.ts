@@ -98,7 +98,7 @@ const always_allowed = 5
  * Asks contract.info about an active contract from which nothing was heard, in case its termination notice was lost. Only an
  * explicit "terminated" ends it at once; "not signed" needs a second answer five minutes later. A sweep that would end
  * more than 1 % of the active contracts in a day stops, marks and alarms: then the answers are more likely wrong. It ends nothing
- * more until a person has let it go on; then it counts anew.
+ * more until an operator has released it; then it counts from zero.
  */
 async function sweepContract(context: ContractsContext, id: string): Promise<Contract> {
   const contract = await findContract(context.database.pool, id)

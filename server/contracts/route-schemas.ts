@@ -25,7 +25,7 @@ const StartSdkSigning = request({
     Type.String({
       maxLength: 40,
       pattern: '^[^\\u0000-\\u001f]*$',
-      description: 'A name the person knows himself by.',
+      description: 'A name by which the payer knows this account.',
       examples: ['张三'],
     }),
   ),

@@ -16,12 +16,12 @@ export function refundJobs(context: ChargesContext): Job[] {
         queryDue(context, 'refunds', stopping, (order_id) => queryRefund(context, order_id)),
     },
     {
-      name: 'fail-refunds-that-never-left',
+      name: 'fail-unsent-refunds',
       every_ms: 1_000,
       run: (stopping) => failNeverSent(context, 'refunds', stopping),
     },
     {
-      name: 'call-person-refunds',
+      name: 'escalate-refunds',
       every_ms: 30_000,
       run: () => escalateTransactions(context, 'refunds'),
     },

@@ -5,7 +5,7 @@ import { StartProblem } from '../kernel/start-problem.ts'
 const lock = 'wugan server'
 const key = `hashtextextended('${lock}', 0)`
 
-/** Held for the life of the process, on a connection of its own: the kernel lets go of it even after kill -9. */
+/** Held as long as the process runs, on a connection of its own: the kernel releases it even after kill -9. */
 export type OnlyServer = { release(): Promise<void> }
 
 /**

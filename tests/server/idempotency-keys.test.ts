@@ -20,7 +20,7 @@ test('the key of an order is stored for thirty days, and deleted after thirty-fi
   await age(recent, 30)
   await age(old, 36)
   await world.app.jobs
-    .find(({ name }) => name === 'forget-idempotency-keys')
+    .find(({ name }) => name === 'delete-old-idempotency-keys')
     ?.run(new AbortController().signal)
   expect((await refund(recent)).order_id).toBe(first.order_id)
   expect((await refund(old)).order_id).not.toBe(second.order_id)

@@ -247,7 +247,7 @@ describe('a merchant number that is no longer configured', () => {
     const open = await world.merchant.charge(want(777))
     const call = async (): Promise<void> =>
       void (await chargeJobs(without())
-        .find(({ name }) => name === 'call-person-charges')
+        .find(({ name }) => name === 'escalate-charges')
         ?.run(new AbortController().signal))
     await call()
     expect(await world.merchant.read(open.order_id)).toMatchObject({

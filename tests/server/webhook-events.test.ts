@@ -104,7 +104,7 @@ test('a charge and a refund without any result, when they begin to need manual r
       [order_id],
     )
     await world.app.jobs
-      .find(({ name }) => name === `call-person-${table}`)
+      .find(({ name }) => name === `escalate-${table}`)
       ?.run(new AbortController().signal)
   }
   const heard = await receiver.heard('charge.needs_review', silent.order_id)

@@ -15,7 +15,7 @@ export function usePageResume(onResume: () => void): void {
   }
   const restore = (event: PageTransitionEvent) => {
     if (!event.persisted) return
-    last = -MIN_INTERVAL_MS // the last call belongs to an earlier life of the page
+    last = -MIN_INTERVAL_MS // the last call was before the page was restored
     resume()
   }
   onMounted(() => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Pool, PoolClient } from 'pg'
 import { mayTakeLong } from '../../../server/storage/pool.ts'
 
-/** Made anew by every start, or belonging to the running server alone (PostgreSQL's manual, 25.3.4). */
+/** Created by every start, or used by the running server alone (PostgreSQL's manual, 25.3.4). */
 const left_out =
   /^(postmaster\.(pid|opts)|current_logfiles|backup_label(\.old)?|tablespace_map(\.old)?)$|(^|\/)(pgsql_tmp[^/]*|pg_internal\.init[^/]*)(\/|$)/
 const emptied =
