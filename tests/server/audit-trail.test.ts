@@ -311,9 +311,8 @@ const left_out: Record<string, string> = {
   'POST /console/api/breaks/:id/resolution':
     'tests/server/break-repairs.test.ts: the repair changes the order and leaves a line in the audit trail',
   openapi: 'changes nothing: writes down the routes',
-  backup: 'tests/server/backup.test.ts: what was paid before the backup is there after the restore',
-  restore:
-    'tests/server/backup.test.ts: what was paid before the backup is there after the restore',
+  backup: 'tests/server/backup.test.ts: payments before the backup exist after the restore',
+  restore: 'tests/server/backup.test.ts: payments before the backup exist after the restore',
 }
 
 test.each(operations)('%s writes its audit line', async (_operation, perform, action, author) => {

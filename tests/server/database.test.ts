@@ -273,7 +273,7 @@ describe('a database that may lose commits', () => {
       ).rejects.toMatchObject({
         name: 'StartProblem',
         message: expect.stringMatching(
-          new RegExp(`may forget .*synchronous_commit = ${value}.* Switch it on`),
+          new RegExp(`may lose .*synchronous_commit = ${value}.* Switch it on`),
         ) as string,
       })
       await made.database.pool.query(`alter database ${name} reset synchronous_commit`)

@@ -66,7 +66,7 @@ export const orderFaults: PlantedFault[] = [
         'false as boolean',
       ],
     ],
-    caught_by: twice('cannot be decided as not paid'),
+    caught_by: twice('cannot be resolved as not paid'),
   },
   {
     name: 'the preview of a decision sees only the state of its row',

@@ -14,7 +14,7 @@ export const statementFaults: PlantedFault[] = [
     edits: [
       [judging, "outcome: known ? null : { ...proved, state: 'succeeded' }", 'outcome: null'],
     ],
-    caught_by: { project: 'server', file: server_test, test: 'settles what was unknown' },
+    caught_by: { project: 'server', file: server_test, test: 'settles unknown orders' },
   },
   {
     name: 'a failed charge that the statement shows as paid is not named',
