@@ -39,7 +39,7 @@ export async function quiesce(world: Simulation): Promise<void> {
 export async function passMinutes(world: Simulation, spans: readonly number[]): Promise<void> {
   const shop = await world.process(0)
   const { parts } = world.environment
-  const jobs = shop.app.jobs.filter(({ name }) => !/^forget|webhook|^follow-clock/.test(name))
+  const jobs = shop.app.jobs.filter(({ name }) => !/^delete-|webhook|^follow-clock/.test(name))
   for (const minutes of spans) {
     await world.advance(minutes * 60_000)
     for (const notice of parts.notices.due(50))

@@ -76,5 +76,5 @@ test('open handles follow the load, and are counted at rest', () => {
 })
 
 test('too few samples prove nothing', () => {
-  expect(risesIn(soak(() => ({})).slice(0, 5))).toEqual(['only 5 samples: too few to tell'])
+  expect(risesIn(soak(() => ({})).slice(0, 5))).toEqual(['only 5 samples are too few'])
 })
