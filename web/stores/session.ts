@@ -44,8 +44,8 @@ async function signIn(return_to: string, isWanted: () => boolean): Promise<Fault
 }
 
 /**
- * The person whose wallet is open, as this web view has proved to the server. The proof is silent, happens only when a page needs it, and at
- * most once until a personal request succeeded: by the wallet's script where that answers, else by leaving for UnionPay's page.
+ * The person whose wallet is open, as this web view has proved to the server. The proof is silent and happens only when a page needs it: by the
+ * wallet's script where that answers, at most twice until a personal request succeeded, else once by leaving for UnionPay's page.
  */
 export const useSession = defineStore('session', () => {
   const session = shallowRef<SessionView | null>(null)
@@ -54,6 +54,8 @@ export const useSession = defineStore('session', () => {
   const proofs = ref(0)
   let proving: Promise<boolean> | null = null
   let proof_attempted = false
+  /** A proof whose first request is refused is obtained once more: another web view of this phone, proved at the same moment, replaced its cookie. */
+  let proof_repeated = false
   let reading = false
   /** the person whose data this page shows */
   let shown_person: string | null = readProof()?.person ?? null
@@ -89,7 +91,8 @@ export const useSession = defineStore('session', () => {
     session.value = answer.session
     proofFault.value = null
     proofs.value += 1
-    proof_attempted = true
+    proof_attempted = proof_repeated
+    proof_repeated = true
   }
 
   function clear(): void {
@@ -120,6 +123,7 @@ export const useSession = defineStore('session', () => {
   /** A personal request succeeded: the next missing proof may be repaired by a silent sign-in again. */
   function allowSilentSignIn(): void {
     proof_attempted = false
+    proof_repeated = false
     saveSignIn({ attempted: false, retried: false })
   }
 
