@@ -9,6 +9,7 @@ const copied = [
   'server',
   'client',
   'sandbox',
+  'examples',
   'tests',
   'commands',
   'plans.yaml',
