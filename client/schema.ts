@@ -175,8 +175,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say what a person found out
-         * @description Ends the review of a charge, or decides one that waits for a person. `author` and the API key stand in its history. The key needs the verb `resolve`.
+         * Resolve a charge
+         * @description Ends the review of a charge, or decides one that needs manual review. `author` and the API key stand in its history. The key needs the verb `resolve`.
          */
         post: operations["resolveCharge"];
         delete?: never;
@@ -255,8 +255,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say what a person found out
-         * @description Ends the review of a refund, or decides one that waits for a person. `author` stands in its history. The key needs the verb `resolve`.
+         * Resolve a refund
+         * @description Ends the review of a refund, or decides one that needs manual review. `author` stands in its history. The key needs the verb `resolve`.
          */
         post: operations["resolveRefund"];
         delete?: never;
@@ -1008,7 +1008,7 @@ export interface components {
         /** @description A user of yours for whom a wallet pays from now on. */
         BoundUser: {
             /**
-             * @description Your id of the person.
+             * @description Your id of the payer.
              * @example U1001
              */
             user_id: string;
@@ -1230,7 +1230,7 @@ export interface components {
              */
             contract: string;
             /**
-             * @description Your id of the person who pays.
+             * @description Your id of the payer.
              * @example U1001
              */
             user_id: string;
@@ -1255,10 +1255,10 @@ export interface components {
              * @enum {string}
              */
             state: "pending" | "succeeded" | "failed";
-            /** @description A person has to look at it; meanwhile it can be neither given back nor charged again. */
+            /** @description It needs manual review; meanwhile it can be neither refunded nor charged again. */
             needs_review: boolean;
             /**
-             * @description Why a person has to look: the sources contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid.
+             * @description Why it needs manual review: the sources contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid.
              * @example failed_after_success
              * @enum {string|null}
              */
@@ -1313,7 +1313,7 @@ export interface components {
              */
             settle_on: string | null;
             /**
-             * @description What a pending one waits for: UnionPay’s notification and our queries, the statement file, a person.
+             * @description What a pending one waits for: UnionPay’s notification and our queries, the statement file, an operator.
              * @example notification
              * @enum {string|null}
              */
@@ -1324,7 +1324,7 @@ export interface components {
              */
             next_query_at: string | null;
             /**
-             * @description What succeeded refunds and cancels gave back. Fen (1/100 yuan).
+             * @description What succeeded refunds and cancels returned. Fen (1/100 yuan).
              * @example 350
              */
             refunded_fen: number;
@@ -1352,7 +1352,7 @@ export interface components {
              */
             contract: string;
             /**
-             * @description Your id of the person who pays.
+             * @description Your id of the payer.
              * @example U1001
              */
             user_id: string;
@@ -1377,10 +1377,10 @@ export interface components {
              * @enum {string}
              */
             state: "pending" | "succeeded" | "failed";
-            /** @description A person has to look at it; meanwhile it can be neither given back nor charged again. */
+            /** @description It needs manual review; meanwhile it can be neither refunded nor charged again. */
             needs_review: boolean;
             /**
-             * @description Why a person has to look: the sources contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid.
+             * @description Why it needs manual review: the sources contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid.
              * @example failed_after_success
              * @enum {string|null}
              */
@@ -1435,7 +1435,7 @@ export interface components {
              */
             settle_on: string | null;
             /**
-             * @description What a pending one waits for: UnionPay’s notification and our queries, the statement file, a person.
+             * @description What a pending one waits for: UnionPay’s notification and our queries, the statement file, an operator.
              * @example notification
              * @enum {string|null}
              */
@@ -1446,7 +1446,7 @@ export interface components {
              */
             next_query_at: string | null;
             /**
-             * @description What succeeded refunds and cancels gave back. Fen (1/100 yuan).
+             * @description What succeeded refunds and cancels returned. Fen (1/100 yuan).
              * @example 350
              */
             refunded_fen: number;
@@ -1465,7 +1465,7 @@ export interface components {
              */
             next_cursor: string | null;
         };
-        /** @description A contract of one person for one plan. */
+        /** @description A contract of one payer for one plan. */
         Contract: {
             /**
              * @description Our id of the contract; send it as `contract`.
@@ -1483,7 +1483,7 @@ export interface components {
              */
             contract_code: string;
             /**
-             * @description Your id of the person; one that begins with made- until the wallet is bound to a user of yours.
+             * @description Your id of the payer; one that begins with made- until the wallet is bound to a user of yours.
              * @example U1001
              */
             user_id: string;
@@ -1515,7 +1515,7 @@ export interface components {
              * @enum {string|null}
              */
             ended_by: "payer_here" | "payer_in_wallet" | "merchant" | "unionpay" | null;
-            /** @description A person has to look at it. */
+            /** @description It needs manual review. */
             needs_review: boolean;
             /**
              * @description The H5 in the wallet, or the SDK in your own app.
@@ -1542,7 +1542,7 @@ export interface components {
              */
             contract_code: string;
             /**
-             * @description Your id of the person; one that begins with made- until the wallet is bound to a user of yours.
+             * @description Your id of the payer; one that begins with made- until the wallet is bound to a user of yours.
              * @example U1001
              */
             user_id: string;
@@ -1574,7 +1574,7 @@ export interface components {
              * @enum {string|null}
              */
             ended_by: "payer_here" | "payer_in_wallet" | "merchant" | "unionpay" | null;
-            /** @description A person has to look at it. */
+            /** @description It needs manual review. */
             needs_review: boolean;
             /**
              * @description The H5 in the wallet, or the SDK in your own app.
@@ -1831,7 +1831,7 @@ export interface components {
              */
             unionpay_code: string | null;
             /**
-             * @description The person who decided; through the API also the key.
+             * @description The operator who decided; through the API also the key.
              * @example 王五 (API key erp, 01KBN2V7Q4TZ8M3RXJ5W9GYHC6)
              */
             author: string | null;
@@ -1942,10 +1942,10 @@ export interface components {
              * @enum {string}
              */
             state: "pending" | "succeeded" | "failed";
-            /** @description A person has to look at it; meanwhile it can be neither given back nor charged again. */
+            /** @description It needs manual review; meanwhile it can be neither refunded nor charged again. */
             needs_review: boolean;
             /**
-             * @description Why a person has to look: the sources contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid.
+             * @description Why it needs manual review: the sources contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid.
              * @example failed_after_success
              * @enum {string|null}
              */
@@ -2000,7 +2000,7 @@ export interface components {
              */
             settle_on: string | null;
             /**
-             * @description What a pending one waits for: UnionPay’s notification and our queries, the statement file, a person.
+             * @description What a pending one waits for: UnionPay’s notification and our queries, the statement file, an operator.
              * @example notification
              * @enum {string|null}
              */
@@ -2068,7 +2068,7 @@ export interface components {
             signing_id: string;
             plan: components["schemas"]["Plan"];
             /**
-             * @description waiting: at UnionPay’s page; processing: the outcome is not known yet; cancelled: the person did not agree; expired: never came back.
+             * @description waiting: at UnionPay’s page; processing: the outcome is not known yet; cancelled: the payer did not agree; expired: never came back.
              * @example waiting
              * @enum {string}
              */
@@ -2145,7 +2145,7 @@ export interface components {
              */
             charged_fen: number | null;
             /**
-             * @description What it says was given back. Fen (1/100 yuan).
+             * @description What it says was refunded. Fen (1/100 yuan).
              * @example 350
              */
             returned_fen: number | null;
@@ -2447,7 +2447,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description Your own id of the person.
+                     * @description Your own id of the payer.
                      * @example U1001
                      */
                     user_id: string;
@@ -2854,7 +2854,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description Your own id of the person.
+                 * @description Your own id of the payer.
                  * @example U1001
                  */
                 user_id?: string;
@@ -3167,7 +3167,7 @@ export interface operations {
                  */
                 state?: "pending" | "succeeded" | "failed";
                 /**
-                 * @description Only those a person has to look at, or only the others.
+                 * @description Only those that need manual review, or only the others.
                  * @example true
                  */
                 needs_review?: "true" | "false";
@@ -3207,7 +3207,7 @@ export interface operations {
                  */
                 plan_id?: string;
                 /**
-                 * @description Your own id of the person.
+                 * @description Your own id of the payer.
                  * @example U1001
                  */
                 user_id?: string;
@@ -3339,7 +3339,7 @@ export interface operations {
                      */
                     contract?: string;
                     /**
-                     * @description Your own id of the person.
+                     * @description Your own id of the payer.
                      * @example U1001
                      */
                     user_id?: string;
@@ -3507,7 +3507,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description What the person found out.
+                     * @description What the operator found out.
                      * @example paid
                      * @enum {string}
                      */
@@ -4058,7 +4058,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /**
-                     * @description What the person found out.
+                     * @description What the operator found out.
                      * @example paid
                      * @enum {string}
                      */
@@ -4177,7 +4177,7 @@ export interface operations {
                  */
                 state?: "pending" | "succeeded" | "failed";
                 /**
-                 * @description Only those a person has to look at, or only the others.
+                 * @description Only those that need manual review, or only the others.
                  * @example true
                  */
                 needs_review?: "true" | "false";

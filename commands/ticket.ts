@@ -22,7 +22,7 @@ await runCommand(() => (environmentOf(process.env) === 'production' ? refuse() :
 async function refuse(): Promise<void> {
   process.exitCode = 1
   console.error(
-    'ticket refuses production: whoever has a ticket comes as that user. Your own pages mint them (docs/tickets.md); to try one out use UNIONPAY_ENV=sandbox or test.',
+    'ticket refuses production: anybody who holds a ticket is signed in as that user. Your own pages mint them (docs/tickets.md); to try one out use UNIONPAY_ENV=sandbox or test.',
   )
   const { settings } = inspectSettings(process.env)
   // the embedded database is none of production's: without an address there is no trail

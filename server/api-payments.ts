@@ -103,7 +103,7 @@ export type BillDetailView = BillView & {
   }[]
 }
 
-/** What was charged and given back in some stretch of bills; `net_fen` = paid_fen − refunded_fen. Only what is certain is money here. */
+/** What was charged and refunded in a range of bills; `net_fen` = paid_fen − refunded_fen. Only what is certain is money here. */
 export type BillTotals = {
   /** bills that were paid, were not, or wait */
   count: number

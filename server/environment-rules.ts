@@ -78,7 +78,7 @@ function sandboxProblems(settings: Settings, published: Published): string[] {
     .filter(([, host]) => isUnionPay(host) || isUnionPayTest(host))
     .map(
       ([name, host]) =>
-        `${name} is UnionPay's ${host}, and the sandbox pretends to be UnionPay; use UNIONPAY_ENV=test or production`,
+        `${name} is UnionPay's ${host}, and the sandbox simulates UnionPay; use UNIONPAY_ENV=test or production`,
     )
   if (settings.sandbox_on_public_network)
     return [

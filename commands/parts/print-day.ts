@@ -14,7 +14,7 @@ export function printDay(
   if (!compared) return
   const { lines, charged_fen, returned_fen, fee_fen, settled_orders, counts, breaks } = compared
   console.log(
-    `  ${lines} lines: charged ${yuan(charged_fen)}, given back ${yuan(returned_fen)}, fees ${yuan(fee_fen)}`,
+    `  ${lines} lines: charged ${yuan(charged_fen)}, refunded ${yuan(returned_fen)}, fees ${yuan(fee_fen)}`,
   )
   console.log(
     `  ${applied ? 'settled' : 'would settle'} ${settled_orders} orders that were unknown`,

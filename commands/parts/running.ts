@@ -26,7 +26,7 @@ function readRunning(data_dir: string): Running | null {
   }
 }
 
-/** The sentence for whoever starts it a second time on the same data; null where none of ours runs on it. */
+/** The sentence for a second start on the same data; null where none of ours runs on it. */
 export async function problemOfFolder({ data_dir }: Addresses): Promise<string | null> {
   const running = readRunning(data_dir)
   if (!running || running.pid === process.pid || !isAlive(running.pid)) return null

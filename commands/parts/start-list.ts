@@ -25,7 +25,7 @@ export async function checkStart(at: Addresses, env: NodeJS.ProcessEnv): Promise
   if (server.length + sandbox.length > 0) throw new SettingsProblem([...server, ...sandbox])
 }
 
-/** An address that is malformed is the server's to report, and nothing can be told to the sandbox then. */
+/** An address that is malformed is reported by the server, and the sandbox gets no address then. */
 function problemsOfSandbox(at: Addresses, env: NodeJS.ProcessEnv): string[] {
   if (!URL.canParse(at.public_url)) return []
   const read = readSandboxSettings(sandboxEnvironment(at, env))

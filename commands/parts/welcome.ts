@@ -6,7 +6,7 @@ export function printWelcome(at: Addresses, logs: string): void {
   wugan is running.
 
   Open   ${at.sandbox_url}/
-         A pretend 云闪付 with the mini-app in its phone. Choose a plan, tick the box, press 去签约, agree on
+         A simulated 云闪付 with the mini-app in its phone. Choose a plan, tick the box, press 去签约, agree on
          UnionPay's page: the contract is under 我的签约. Unfold the panel beside the phone for outcomes, faults,
          the clock and a journal of every message.
 

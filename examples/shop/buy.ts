@@ -89,7 +89,7 @@ export const RefundSchema = Type.Object(
 )
 
 /** Somebody brings it back: the back end asks the merchant server for the refund. */
-export const giveBack = (
+export const requestRefund = (
   shop: Shop,
   order_id: string,
   wanted: Static<typeof RefundSchema>,

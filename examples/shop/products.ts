@@ -10,7 +10,7 @@ export type Product = {
   plan_id: string | null
   merchant_no: string
   /** drawn as a scene of its own on the shop page */
-  /** so many days before a renewal the payer is told; null: nothing renews by itself */
+  /** so many days before a renewal the payer is notified; null: nothing renews by itself */
   notice_days: number | null
   scene: 'metro_gate' | 'parking_gate' | 'vending_machine' | 'membership' | null
 }

@@ -34,7 +34,7 @@ export async function readRenewal(
 ): Promise<ShopAnswer> {
   const contract = await merchantsContract(shop, request, product_id)
   if (typeof contract !== 'string') return contract
-  const [charged, told] = await Promise.all([
+  const [charged, announced] = await Promise.all([
     askMerchant(shop, (merchant) =>
       merchant.GET('/v1/charges', { params: { query: { contract } } }),
     ),
@@ -42,7 +42,7 @@ export async function readRenewal(
       merchant.GET('/v1/debit-notices', { params: { query: { contract } } }),
     ),
   ])
-  const failed = [charged, told].find(({ status }) => status !== 200)
+  const failed = [charged, announced].find(({ status }) => status !== 200)
   if (failed) return failed
   const taken = (charged.body as ChargePage).charges.filter(({ state }) => state !== 'failed')
   const lastTaken =
@@ -51,7 +51,7 @@ export async function readRenewal(
       .toSorted()
       .at(-1) ?? ''
   const notice =
-    (told.body as DebitNoticePage).debit_notices.find(
+    (announced.body as DebitNoticePage).debit_notices.find(
       ({ withdrawn_at, debit_on }) => withdrawn_at === null && debit_on > lastTaken,
     ) ?? null
   const due = notice !== null && notice.debit_on <= today(shop)
@@ -59,7 +59,7 @@ export async function readRenewal(
   return { status: 200, body: { first: taken.length === 0, notice, due } satisfies Renewal }
 }
 
-/** Tells the payer, as many days before as the plan says: in the ledger, on their page, and by a pretend SMS that is reported. */
+/** Notifies the payer, as many days before as the plan says: in the ledger, on their page, and by a simulated SMS that is reported. */
 export async function announce(
   shop: Shop,
   request: ShopRequest,
@@ -72,7 +72,7 @@ export async function announce(
   const debit_on = new Date(Date.parse(today(shop)) + (product.notice_days ?? 0) * day_ms)
     .toISOString()
     .slice(0, 10)
-  const told = await callMerchant(shop, (merchant) =>
+  const notice = await callMerchant(shop, (merchant) =>
     merchant.POST('/v1/contracts/{id}/debit-notices', {
       params: { path: { id: contract } },
       body: {
@@ -83,10 +83,10 @@ export async function announce(
       },
     }),
   )
-  if (told.status >= 300) return told
+  if (notice.status >= 300) return notice
   return callMerchant(shop, (merchant) =>
     merchant.POST('/v1/debit-notices/{id}/deliveries', {
-      params: { path: { id: (told.body as DebitNotice).id } },
+      params: { path: { id: (notice.body as DebitNotice).id } },
       body: { channel: 'sms', proof: `SMS${randomDigits(10)}` },
     }),
   )

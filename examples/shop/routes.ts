@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { BuySchema, buy, giveBack, productViews, RefundSchema, type Buy } from './buy.ts'
+import { BuySchema, buy, requestRefund, productViews, RefundSchema, type Buy } from './buy.ts'
 import { askMerchant, type ShopAnswer } from './merchant-server.ts'
 import { announce, readRenewal, RenewSchema, type Renew } from './renewals.ts'
 import type { Shop } from './shop.ts'
@@ -39,6 +39,7 @@ export async function shopRoutes(app: FastifyInstance, shop: Shop): Promise<void
   app.post<{ Params: { id: string }; Body: { amount_fen?: number } }>(
     '/_pages/shop/charges/:id/refunds',
     { schema: { body: RefundSchema } },
-    async (request, reply) => pass(reply, await giveBack(shop, request.params.id, request.body)),
+    async (request, reply) =>
+      pass(reply, await requestRefund(shop, request.params.id, request.body)),
   )
 }

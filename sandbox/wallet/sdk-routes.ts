@@ -4,7 +4,7 @@ import { SdkSignSchema, sdkSign, type SdkSign } from './sdk-sign.ts'
 import { signingPageOf } from './signing-page.ts'
 import { whoseWallet } from './whose-wallet.ts'
 
-/** The pretend SDK of UnionPay in a merchant's own app. */
+/** The simulated SDK of UnionPay in a merchant's own app. */
 export async function sdkRoutes(app: FastifyInstance, parts: Parts): Promise<void> {
   app.get<{ Querystring: { plan_id?: string } }>(
     '/_pages/native/sdk-page',

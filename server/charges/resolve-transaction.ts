@@ -11,24 +11,24 @@ import { lockTransaction, reviewAttempts, logReviews, type Settlement } from './
 import { appendAudit } from '../audit/store.ts'
 import type { ChargesContext } from './context.ts'
 
-/** What a person found out about a transaction, and who they are. */
-export type PersonsDecision = { decision: 'paid' | 'not_paid'; author: string }
+/** What an operator decided about a transaction, and their name. */
+export type OperatorDecision = { decision: 'paid' | 'not_paid'; author: string }
 
-/** What a person's decision did, and what follows from it. */
+/** What an operator's decision did, and what follows from it. */
 export type Resolved = Settlement & {
   to: 'succeeded' | 'failed'
   consequences: OrderConsequence[]
 }
 
 /**
- * A person decides a transaction in review, or one that no source explained: the only transition that changes a final state. Refuses
+ * An operator decides a transaction in review, or one that no source explained: the only transition that changes a final state. Refuses
  * not_found, nothing_to_resolve, and charge_has_refunds: a charge that is refunded, or is being refunded, was paid.
  */
 export async function resolveTransactionIn(
   db: Queryable,
   table: TransactionTable,
   order_id: string,
-  { decision, author }: PersonsDecision,
+  { decision, author }: OperatorDecision,
 ): Promise<Resolved> {
   const locked = await lockTransaction(db, table, order_id)
   if (!locked) throw new Refusal('not_found')
@@ -61,10 +61,10 @@ export async function resolveTransactionIn(
 const hasRefunds = (attempts: readonly Attempt[], order_id: string): boolean =>
   attempts.some((one) => one.order_id === order_id && one.refunded_fen + one.refunding_fen > 0)
 
-/** `api_key`: the key of the system that the person used. */
-export type Resolution = PersonsDecision & { api_key?: string }
+/** `api_key`: the key of the system that the operator used. */
+export type Resolution = OperatorDecision & { api_key?: string }
 
-/** Decides a transaction as a person says, with a line in the audit trail. Refusals: see resolveTransactionIn. */
+/** Decides a transaction as an operator says, with a line in the audit trail. Refusals: see resolveTransactionIn. */
 export async function resolveTransaction(
   context: ChargesContext,
   table: TransactionTable,
@@ -75,7 +75,7 @@ export async function resolveTransaction(
   const settlement = await repeatableTransaction(context.database, (db) =>
     resolveAuditedIn(db, table, order_id, resolution),
   )
-  context.log.info({ order_id, decision, author }, 'a person resolved an order')
+  context.log.info({ order_id, decision, author }, 'an operator resolved an order')
   logReviews(context, settlement.reviews, 'operator')
 }
 
@@ -117,7 +117,7 @@ export const previewResolution = (
   { database }: Pick<ChargesContext, 'database'>,
   table: TransactionTable,
   order_id: string,
-  decision: PersonsDecision,
+  decision: OperatorDecision,
 ): Promise<Change> =>
   preview(database, async (db) =>
     changeOf(await resolveTransactionIn(db, table, order_id, decision)),

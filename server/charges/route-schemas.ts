@@ -41,7 +41,7 @@ const CreateCharge = request({
 /** Filters of both lists, of charges and of refunds. */
 export const orderFilters = {
   state: Type.Optional(oneOf(order_states, 'Only those in this state.')),
-  needs_review: Type.Optional(YesOrNo('Only those a person has to look at, or only the others.')),
+  needs_review: Type.Optional(YesOrNo('Only those that need manual review, or only the others.')),
   merchant_no: Type.Optional(MerchantNo),
   from: Type.Optional(Instant),
   to: Type.Optional(Instant),
@@ -58,7 +58,7 @@ const ListCharges = request({
 
 /** A person's decision on a transaction in review; `author` is written into its history, with the key that sent it. */
 export const Resolve = request({
-  decision: oneOf(['paid', 'not_paid'], 'What the person found out.'),
+  decision: oneOf(['paid', 'not_paid'], 'What the operator found out.'),
   author: Type.String({
     pattern: '^[^\\x00-\\x1f\\x7f]{1,64}$',
     description: 'Who says so. The history names the API key behind it.',
@@ -116,9 +116,9 @@ export const resolveCharge = {
     id: 'resolveCharge',
     tag: 'Charges',
     verb: 'resolve',
-    summary: 'Say what a person found out',
+    summary: 'Resolve a charge',
     description:
-      'Ends the review of a charge, or decides one that waits for a person. `author` and the API key stand in its history.',
+      'Ends the review of a charge, or decides one that needs manual review. `author` and the API key stand in its history.',
   }),
   params: ByOrder,
   body: Resolve,

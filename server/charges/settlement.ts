@@ -67,7 +67,7 @@ export async function settleTransaction(
   return { table, order_id, before, decision, ...review }
 }
 
-/** The statement contradicts a final transaction: a person may change it now. */
+/** The statement contradicts a final transaction: an operator may change it now. */
 export async function openReview(
   db: Queryable,
   table: TransactionTable,
@@ -201,7 +201,7 @@ export function logSettlement(
   }
   const review = decision.kind === 'nothing' ? null : decision.review
   if (review !== null)
-    log.error({ ...line, alarm: 'order_in_review', review }, 'an order needs a person')
+    log.error({ ...line, alarm: 'order_in_review', review }, 'an order needs manual review')
   logReviews({ log }, reviews, outcome.source)
 }
 
@@ -215,7 +215,7 @@ export function logReviews(
     if (review === 'paid_twice')
       log.error(
         { order_id, source, alarm: 'paid_twice' },
-        'two charges of one merchant_order_no are paid; give one back',
+        'two charges of one merchant_order_no are paid; refund one',
       )
   }
 }

@@ -41,12 +41,12 @@ const slot_lasts_s = 2
 
 /**
  * Seconds between two questions. UnionPay's cache and its patience are both five minutes (open platform §5.4), counted here from the last
- * moment a question may reach it: it may wait for a token, be told that the token is old, wait for another and be sent again.
+ * moment a question may reach it: it may wait for a token, learn that the token is old, wait for another and be sent again.
  */
 export const infoPauseOf = (answer_timeout_ms: number): number =>
   300 + slot_lasts_s + 2 * Math.ceil((token_patience_ms + answer_timeout_ms) / 1000)
 
-/** Takes the slot of wallet and plan when the pause has passed since the last question, whoever asked it. */
+/** Takes the slot of wallet and plan when the pause has passed since the last question, from any process. */
 async function takeInfoSlot(
   db: Queryable,
   clock: Clock,

@@ -160,7 +160,7 @@ const end = (context: ContractsContext): Change => ({
 function mark(context: ContractsContext, now: Contract): Note {
   context.log.error(
     { contract: now.id, alarm: 'sweep_stopped' },
-    'the sweep would end more than 1 % of the contracts; it stopped and a person has to look',
+    'the sweep would end more than 1 % of the contracts; it stopped and needs manual review',
   )
   return {
     fields: { needs_review: true, sweep_stopped: true, reason: 'sweep_stopped' },

@@ -15,7 +15,7 @@ import { answer, operation, refusalsOfKey } from '../schemas/operation.ts'
 /** `made-` begins the user_ids we make ourselves. */
 const NewUserId = Type.String({
   pattern: '^(?!made-)[\\x21-\\x7e]{1,64}$',
-  description: 'Your own id of the person.',
+  description: 'Your own id of the payer.',
   examples: ['U1001'],
 })
 const StartSdkSigning = request({

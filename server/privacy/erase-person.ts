@@ -24,5 +24,5 @@ export async function erasePerson(
     await writeErased(db, user_ref, person.user_id)
     await appendAudit(db, { author, action: 'person.erased', subject: user_ref })
   })
-  log.info({ user: user_ref, author }, 'a person was erased')
+  log.info({ user: user_ref, author }, 'the data of a payer was deleted')
 }

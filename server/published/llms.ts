@@ -5,7 +5,7 @@ export function writeLlms({ info, paths, tags, 'x-error-codes': codes }: OpenApi
   const lines = [
     '# wugan 无感',
     '',
-    '> 云闪付无感支付 for merchants: a person signs once in the wallet, afterwards the merchant charges by contract.',
+    '> 云闪付无感支付 for merchants: the payer signs once in the wallet, afterwards the merchant charges by contract.',
     '',
     info.description,
     '',

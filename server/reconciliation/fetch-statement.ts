@@ -32,7 +32,7 @@ export type FetchResult = { problem: string | null; compared: Comparison | null 
 
 /**
  * Fetches a claimed statement and compares it. What is late, refused or malformed is asked for again with patience; the same file as
- * last time is not compared again unless a person asked; a re-issued one is. The claim is given back in any case.
+ * last time is not compared again unless an operator asked; a re-issued one is. The claim is released in any case.
  */
 export async function runFetch(
   context: ReconciliationContext,

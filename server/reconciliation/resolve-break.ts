@@ -43,7 +43,7 @@ export async function resolveBreak(
     const { action, author } = repair
     log.info(
       { break: id, kind: broken.kind, action, author, order_id: broken.order_id },
-      'a person resolved a break',
+      'an operator resolved a break',
     )
     if (settlement) logReviews({ log }, settlement.reviews, 'operator')
   }

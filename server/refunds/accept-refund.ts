@@ -17,7 +17,7 @@ import { findRefund, insertRefund, listRefunds } from './store.ts'
 export type AcceptedRefund = { refund: Refund; charge: Charge | null; repeated: boolean }
 
 /**
- * Accepts a refund or cancel under the lock of its charge, so that no two of them together give back more than was charged. The
+ * Accepts a refund or cancel under the lock of its charge, so that no two of them together refund more than was charged. The
  * same intent gives the same refund. With `sends_now` it is marked as leaving in the same commit. Refuses merchant_no_unknown, charge_not_refundable, refund_exceeds_charge, refund_excluded, refund_too_late,
  * cancel_too_late, cancel_not_allowed, approval_required, idempotency_key_reused.
  */

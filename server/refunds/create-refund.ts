@@ -61,7 +61,7 @@ async function sendRefund(
     settled({ state: 'failed', source, reason: 'not_sent' })
   const send = async (): Promise<Refund> => {
     if (isTooLate(context.clock, order_id)) return notSent('answer')
-    const answer = await context.payments.giveBack(refund.kind, refund, charge)
+    const answer = await context.payments.sendRefund(refund.kind, refund, charge)
     await writeEnded(pool, 'refunds', order_id, context.pace, jitter(context.random))
     return settled(outcomeOfAnswer(answer))
   }

@@ -4,7 +4,7 @@ import { mayBeRefunded, type Charge } from '../charges/charge.ts'
 import { freeSurplusOf, type Attempt } from '../charges/review.ts'
 import type { RefundKind } from './states.ts'
 
-/** Money given back of a charge: one row of `refunds`. A cancel is the whole charge, on its clearing day. */
+/** A refund of a charge: one row of `refunds`. A cancel is the whole charge, on its clearing day. */
 export type Refund = Transaction & {
   charge_ref: string
   kind: RefundKind
@@ -26,11 +26,11 @@ export type RefundRequest = {
 const isHeld = (refund: Pick<Refund, 'state' | 'needs_review'>): boolean =>
   refund.state !== 'failed' || refund.needs_review
 
-/** Void on a person's word alone. The money may have gone all the same, so that it still counts where one person's limit is asked. */
+/** Void by an operator's decision alone. The money may have gone all the same, so it still counts towards the limit of one operator. */
 const isVoidByPerson = (refund: Pick<Refund, 'state' | 'resolved_by'>): boolean =>
   refund.state === 'failed' && refund.resolved_by !== null
 
-/** What of a charge is not given back and not held, in fen. */
+/** What of a charge is neither refunded nor held, in fen. */
 export function leftOf(
   charge: Pick<Charge, 'amount_fen'>,
   refunds: readonly Pick<Refund, 'state' | 'needs_review' | 'amount_fen'>[],
@@ -40,7 +40,7 @@ export function leftOf(
     .reduce((left_fen, refund) => left_fen - refund.amount_fen, charge.amount_fen)
 }
 
-/** What may be given back of a charge now, in fen: of one in review only what its order (`attempts`) holds beyond one payment. */
+/** What may be refunded of a charge now, in fen: of one in review only what its order (`attempts`) holds beyond one payment. */
 export function refundableOf(
   charge: Attempt,
   refunds: Parameters<typeof leftOf>[1],
@@ -58,7 +58,7 @@ export type Rules = {
   may_cancel: boolean
 }
 
-/** The amount to give back, or why not. To be asked under the charge's lock. */
+/** The amount to refund, or why not. To be called under the charge's lock. */
 export function judgeRefund(
   charge: Pick<
     Charge,

@@ -81,9 +81,9 @@ export const resolveRefund = {
     id: 'resolveRefund',
     tag: 'Refunds',
     verb: 'resolve',
-    summary: 'Say what a person found out',
+    summary: 'Resolve a refund',
     description:
-      'Ends the review of a refund, or decides one that waits for a person. `author` stands in its history.',
+      'Ends the review of a refund, or decides one that needs manual review. `author` stands in its history.',
   }),
   params: ByOrder,
   body: Resolve,

@@ -130,7 +130,7 @@ export const viewRefund = (refund: Refund): RefundView => ({
   description: refund.description,
 })
 
-/** What was given back of a charge, oldest first. */
+/** The refunds of a charge, oldest first. */
 export const refundsOf = async (db: Queryable, charge_ref: string): Promise<RefundView[]> =>
   (await listRefunds(db, charge_ref)).map(viewRefund)
 

@@ -52,7 +52,7 @@ const contract = {
   ),
   contract_code: text('应用方签约号, ours.', '01KBN2V7Q4TZ8M3RXJ5W9GYHC6'),
   user_id: text(
-    'Your id of the person; one that begins with made- until the wallet is bound to a user of yours.',
+    'Your id of the payer; one that begins with made- until the wallet is bound to a user of yours.',
     'U1001',
   ),
   plan_id: text('The plan it was signed for.', 'a1f0c3d2e4b5968778695a4b3c2d1e04'),
@@ -61,10 +61,10 @@ const contract = {
   signed_at: orNull(instant('When it was signed.')),
   terminated_at: orNull(instant('When it ended.')),
   ended_by: orNull(oneOf(enders, 'Who ended it.')),
-  needs_review: flag('A person has to look at it.'),
+  needs_review: flag('It needs manual review.'),
   signed_through: oneOf(signing_ways, 'The H5 in the wallet, or the SDK in your own app.'),
 }
-export const Contract = shape('Contract', 'A contract of one person for one plan.', contract)
+export const Contract = shape('Contract', 'A contract of one payer for one plan.', contract)
 
 const Account = shape('Account', 'Whose contract it is, masked.', {
   user_id_masked: text('Your user_id, masked.', 'U1**1'),
@@ -103,7 +103,7 @@ export const Signing = shape('Signing', 'An attempt to sign, and the contract it
   plan: Plan,
   state: oneOf(
     signing_states,
-    'waiting: at UnionPay’s page; processing: the outcome is not known yet; cancelled: the person did not agree; expired: never came back.',
+    'waiting: at UnionPay’s page; processing: the outcome is not known yet; cancelled: the payer did not agree; expired: never came back.',
   ),
   reason: orNull(SigningReason),
   unionpay_code: orNull(text('UnionPay’s own code, for a support call.', 'a31')),

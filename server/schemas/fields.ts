@@ -76,7 +76,7 @@ export const OurId = id(
 )
 export const UserId = Type.String({
   pattern: '^[\\x21-\\x7e]{1,64}$',
-  description: 'Your own id of the person.',
+  description: 'Your own id of the payer.',
   examples: ['U1001'],
 })
 export const PlanId = Type.String({

@@ -20,7 +20,7 @@ const State = oneOf(
 )
 const ReviewReason = oneOf(
   review_reasons,
-  'Why a person has to look: the sources contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid.',
+  'Why it needs manual review: the sources contradict each other, a verified message names another amount, time or currency, UnionPay said A6, it is paid here and not in the statement of its day, or two charges of one merchant_order_no are paid.',
 )
 const Reason = oneOf(
   order_reasons,
@@ -42,7 +42,7 @@ const common = {
   description: text('What the payer reads.', '乌龙茶 500 毫升'),
   state: State,
   needs_review: flag(
-    'A person has to look at it; meanwhile it can be neither given back nor charged again.',
+    'It needs manual review; meanwhile it can be neither refunded nor charged again.',
   ),
   review_reason: orNull(ReviewReason),
   reason: orNull(Reason),
@@ -58,7 +58,7 @@ const common = {
   waits_for: orNull(
     oneOf(
       waits_for,
-      'What a pending one waits for: UnionPay’s notification and our queries, the statement file, a person.',
+      'What a pending one waits for: UnionPay’s notification and our queries, the statement file, an operator.',
     ),
   ),
   next_query_at: orNull(instant('When UnionPay is asked next, unless it tells before.')),
@@ -69,10 +69,10 @@ const charge = {
   merchant_order_no: text('Your number.', 'SHOP-20261122-0001'),
   merchant_no: text('商户号 it was charged by.', '898310148160568'),
   contract: id('Our id of the contract.'),
-  user_id: text('Your id of the person who pays.', 'U1001'),
+  user_id: text('Your id of the payer.', 'U1001'),
   plan_id: text('The plan it was signed for.', 'a1f0c3d2e4b5968778695a4b3c2d1e04'),
   ...common,
-  refunded_fen: fen('What succeeded refunds and cancels gave back.'),
+  refunded_fen: fen('What succeeded refunds and cancels returned.'),
 }
 export const Charge = shape('Charge', 'One charge of a contract.', charge)
 
@@ -109,7 +109,7 @@ export const OrderHistory = shape(
     unionpay_code: orNull(UnionPayCode),
     author: orNull(
       text(
-        'The person who decided; through the API also the key.',
+        'The operator who decided; through the API also the key.',
         '王五 (API key erp, 01KBN2V7Q4TZ8M3RXJ5W9GYHC6)',
       ),
     ),

@@ -30,7 +30,7 @@ export const Statement = shape(
     issues: count('How many different files UnionPay gave for this day.'),
     lines: orNull(count('Lines of the file.')),
     charged_fen: orNull(fen('What it says was charged.')),
-    returned_fen: orNull(fen('What it says was given back.')),
+    returned_fen: orNull(fen('What it says was refunded.')),
     fee_fen: orNull(fen('The fees in it.')),
     settled_orders: count('Orders whose outcome only the statement revealed.'),
     breaks_found: count(

@@ -13,7 +13,7 @@ import {
 const WebhookType = oneOf(webhook_types, 'What happened.')
 
 const BoundUser = shape('BoundUser', 'A user of yours for whom a wallet pays from now on.', {
-  user_id: text('Your id of the person.', 'U1001'),
+  user_id: text('Your id of the payer.', 'U1001'),
   former_user_id: orNull(
     text(
       'The id we had made, under which its contracts were known until now.',

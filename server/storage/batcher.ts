@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-/** Hands over one step of a caller and gives back what came of it, once that is committed. */
+/** Hands over one step of a caller and returns its result, once that is committed. */
 export type Batcher<Item, Result> = (item: Item) => Promise<Result>
 
 export type BatchRules<Item, Result> = {

@@ -6,7 +6,7 @@ const statement_ms = 30_000
 /** The database ends a statement of its own accord before. Who holds a connection longer than this hears nothing from it any more. */
 const held_ms = 45_000
 
-/** Connections whose holder may take as long as it takes, until they are given back. */
+/** Connections whose holder may take as long as it takes, until they are released. */
 const patient = new WeakSet<PoolClient>()
 export const mayTakeLong = (client: PoolClient): void => void patient.add(client)
 

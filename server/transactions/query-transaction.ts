@@ -39,7 +39,7 @@ export async function queryTransaction(
   } else if (result.kind !== 'state') {
     context.log.warn(
       { order_id, outcome: result.kind, unionpay_code: result.code },
-      'a query told nothing of its order',
+      'a query revealed nothing about its order',
     )
   }
   return { transaction, result }

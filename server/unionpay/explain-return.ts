@@ -47,7 +47,7 @@ export function explainReturn(captured: string): ReturnExplanation {
   const brought =
     code !== null ? 'code' : error ? 'error' : state !== null ? 'state_alone' : 'nothing'
   if (brought === 'state_alone')
-    causes.push('neither code nor error: the person left the page without a decision')
+    causes.push('neither code nor error: the payer left the page without a decision')
   return {
     valid: brought === 'code' && causes.length === 0,
     brought,

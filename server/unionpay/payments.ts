@@ -67,7 +67,7 @@ export type Payments = {
     description: string,
     isTooLate: () => boolean,
   ): Promise<Direct | Refused | Missed>
-  giveBack(
+  sendRefund(
     kind: 'refund' | 'cancel',
     order: PaymentOrder,
     original: { order_id: string; txn_time: string; query_id: string | null },
@@ -144,7 +144,7 @@ export function createPayments({
         order_desc: namesUsed(profile).includes('description') ? null : shortened(description),
       })
     },
-    async giveBack(kind, order, original) {
+    async sendRefund(kind, order, original) {
       const codes = await codesOf(kind, order.profile_digest)
       if (!codes)
         return { kind: 'refused', key: 'cancel', why: 'the charge profile does not allow it' }

@@ -1,6 +1,6 @@
 import type { ForeignKind } from './answer-body.ts'
 import { meaningOf } from './resp-codes.ts'
-import { unknown, type Outcome } from './outcome.ts'
+import { unknown, type CallOutcome } from './call-outcome.ts'
 import type { Operation } from './operation.ts'
 import type { Tokens } from './tokens.ts'
 import type { Answer, Transport } from './transport.ts'
@@ -21,7 +21,7 @@ export type OnCall = (call: {
 export type Call = <Input, Value>(
   operation: Operation<Input, Value>,
   input: Input,
-) => Promise<Outcome<Value>>
+) => Promise<CallOutcome<Value>>
 
 /** A call without shared token: the body is the app's id and what the operation adds. */
 export function createBareCall(
@@ -66,7 +66,7 @@ async function send<Input, Value>(
   body: Record<string, string>,
   onCall: OnCall,
   elapsed: () => number,
-): Promise<Outcome<Value>> {
+): Promise<CallOutcome<Value>> {
   const started = elapsed()
   const answer = await transport.post(`/open/access/1.0/${operation.interface}`, body)
   const outcome = readOutcome(operation, answer)
@@ -86,7 +86,7 @@ async function send<Input, Value>(
 function readOutcome<Input, Value>(
   operation: Operation<Input, Value>,
   answer: Answer,
-): Outcome<Value> {
+): CallOutcome<Value> {
   if (answer.kind === 'broken') return unknown(answer.why)
   // A nested business code was seen beside resp 00: success needs both (§2.4).
   const nested = answer.params.respCode

@@ -8,7 +8,7 @@ import {
   type SharedTokenName,
 } from './operations/shared-token.ts'
 import { tokenSignature } from './signature.ts'
-import type { Outcome } from './outcome.ts'
+import type { CallOutcome } from './call-outcome.ts'
 import type { Operation } from './operation.ts'
 import type { TokenStore } from './token-store.ts'
 
@@ -18,7 +18,7 @@ export type Credentials = { app_id: string; app_secret: string }
 type CallBare = <Input, Value>(
   operation: Operation<Input, Value>,
   input: Input,
-) => Promise<Outcome<Value>>
+) => Promise<CallOutcome<Value>>
 
 export type Tokens = {
   /** The shared token, or null when none can be had now. `refused_token` is one UnionPay has just called invalid. */
@@ -40,7 +40,7 @@ export function createTokens(
   callBare: CallBare,
   wait: (ms: number) => Promise<void>,
 ): Tokens {
-  const ask = async (name: SharedTokenName): Promise<Outcome<SharedToken>> => {
+  const ask = async (name: SharedTokenName): Promise<CallOutcome<SharedToken>> => {
     const members = {
       appId: credentials.app_id,
       nonceStr: newAlphanumeric(16, random),

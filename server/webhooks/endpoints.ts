@@ -29,7 +29,7 @@ import { newSecret } from './sign.ts'
 
 const old_secret_hours = 24
 
-/** The secret is given back once. Refuses webhook_url_refused. */
+/** The secret is returned once. Refuses webhook_url_refused. */
 export async function addEndpoint(
   context: WebhooksContext,
   author: string,

@@ -33,7 +33,7 @@ export type Merchant = {
   finish(): Promise<void>
   charge(): Promise<Intent>
   /** Refunds a part of a paid charge; nothing while it is not paid. */
-  giveBack(charge: Intent): Promise<void>
+  requestRefund(charge: Intent): Promise<void>
   /** The server's present answer to an intent that it acknowledged. */
   repeat(intent: Intent): Promise<string>
 }
@@ -122,7 +122,7 @@ export function createMerchant(
     return intent
   }
   const charge = (): Promise<Intent> => submit('charge', 2 + chance.below(8), null)
-  const giveBack = async (earlier: Intent): Promise<void> => {
+  const requestRefund = async (earlier: Intent): Promise<void> => {
     const { state } = await answerOf(
       client.GET('/v1/charges/{order_id}', {
         params: { path: { order_id: earlier.order_id ?? '' } },
@@ -135,7 +135,7 @@ export function createMerchant(
     while (busy) {
       mine.push(await charge())
       const earlier = chance.happens(0.3) ? mine.shift() : undefined
-      if (earlier) await giveBack(earlier)
+      if (earlier) await requestRefund(earlier)
     }
   }
 
@@ -143,7 +143,7 @@ export function createMerchant(
     intents,
     took_ms,
     charge,
-    giveBack,
+    requestRefund,
     begin(customers) {
       busy = true
       callers = Array.from({ length: customers }, customer)

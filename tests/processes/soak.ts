@@ -101,7 +101,7 @@ function keepCharging(merchant: Merchant, per_second: number): { end(): Promise<
       start(merchant.charge().then((intent) => old.push(intent)))
       const settled =
         sent % refund_every === 0 && old.length > 5 * per_second ? old.shift() : undefined
-      if (settled) start(merchant.giveBack(settled))
+      if (settled) start(merchant.requestRefund(settled))
     }
     old.splice(0, Math.max(0, old.length - 10 * per_second))
   }, 5)

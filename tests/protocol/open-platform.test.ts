@@ -5,7 +5,7 @@ import { realClock } from '../../server/kernel/clock.ts'
 import { newAlphanumeric, newId } from '../../server/kernel/ids.ts'
 import { operations } from '../../server/unionpay/operations/index.ts'
 import type { Operation } from '../../server/unionpay/operation.ts'
-import type { Outcome } from '../../server/unionpay/outcome.ts'
+import type { CallOutcome } from '../../server/unionpay/call-outcome.ts'
 import { createBareCall } from '../../server/unionpay/platform.ts'
 import { tokenSignature } from '../../server/unionpay/signature.ts'
 import { createTransport, type Transport } from '../../server/unionpay/transport.ts'
@@ -41,7 +41,7 @@ async function call<Input, Value>(
   operation: Operation<Input, Value>,
   input: Input,
   token?: string,
-): Promise<Outcome<Value>> {
+): Promise<CallOutcome<Value>> {
   const carried: Operation<Input, Value> = token
     ? { ...operation, body: (given) => ({ backendToken: token, ...operation.body(given) }) }
     : operation
@@ -53,7 +53,7 @@ async function call<Input, Value>(
   )(carried, input)
 }
 
-const done = <Value>(outcome: Outcome<Value>): Value => {
+const done = <Value>(outcome: CallOutcome<Value>): Value => {
   if (outcome.kind !== 'done') throw new Error(`not done: ${JSON.stringify(outcome)}`)
   return outcome.value
 }

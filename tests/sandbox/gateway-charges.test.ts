@@ -82,7 +82,7 @@ test('a charge by contract number (01/10) is booked, refunded under its own bizT
   expect(sent.answer.respCode).toBe('00')
   const { query_id } = await world.settled(sent)
   for (const bizType of ['000501', '000201']) {
-    const back = await merchant.giveBack('refund', query_id ?? '', 100, { bizType })
+    const back = await merchant.requestRefund('refund', query_id ?? '', 100, { bizType })
     expect(back.answer.respCode).toBe('00')
   }
   const codes = []

@@ -80,7 +80,7 @@ test('a query by queryId counts for the same order', async () => {
 test('a refund has a five-minute wait of its own', async () => {
   const paid = await world.paid()
   await world.control.advance(301_000)
-  const refund = await world.merchant.giveBack('refund', paid.queryId, 100)
+  const refund = await world.merchant.requestRefund('refund', paid.queryId, 100)
   expect(await codeOf(refund)).toBe('37')
 })
 

@@ -11,7 +11,7 @@ afterAll(() => world.stop())
 
 const dayMs = 86_400_000
 const back = async (kind: 'refund' | 'cancel', queryId: string, amount_fen: number) =>
-  (await world.merchant.giveBack(kind, queryId, amount_fen)).answer.respCode
+  (await world.merchant.requestRefund(kind, queryId, amount_fen)).answer.respCode
 const balance = async () => (await world.control.users())[0]?.cards[0]?.balance_fen
 
 test('several partial refunds never exceed the charge, until nothing is left', async () => {
@@ -37,7 +37,7 @@ test('a pending refund reserves its amount; a failed one releases it', async () 
     match: { transaction: 'refund', amount_fen: 700 },
     effect: { kind: 'plain', outcome: '60', book_after_ms: 60_000 },
   })
-  const held = await world.merchant.giveBack('refund', queryId, 700)
+  const held = await world.merchant.requestRefund('refund', queryId, 700)
   expect(await back('refund', queryId, 301)).toBe('36')
   await world.control.advance(60_000)
   expect(await world.settled(held)).toMatchObject({ state: 'failed', resp_code: '60' })
@@ -48,13 +48,13 @@ test('the money returns to the card that paid; a refund of an advanced charge to
   const before = (await balance()) ?? 0
   const { queryId } = await world.paid(1_000)
   expect(await balance()).toBe(before - 1_000)
-  await world.settled(await world.merchant.giveBack('refund', queryId, 400))
+  await world.settled(await world.merchant.requestRefund('refund', queryId, 400))
   expect(await balance()).toBe(before - 600)
   await world.control.changeUser('wallet-1', {
     cards: [{ bank: '交通银行', kind: 'debit', last4: '6210', balance_fen: 0 }],
   })
   const advanced = await world.paid(500, await world.sign(metroPlan))
-  await world.settled(await world.merchant.giveBack('refund', advanced.queryId, 500))
+  await world.settled(await world.merchant.requestRefund('refund', advanced.queryId, 500))
   expect(await balance()).toBe(0)
   expect((await world.gateway.ledger()).at(-1)).toMatchObject({
     kind: 'refund',
@@ -108,7 +108,7 @@ test("an original that is unknown, pending, failed, a refund, or another merchan
   const failed = await merchant.charge(contract_id, 222)
   await world.settled(failed)
   const paid = await world.paid(1_000)
-  const refund = await merchant.giveBack('refund', paid.queryId, 100)
+  const refund = await merchant.requestRefund('refund', paid.queryId, 100)
   await world.settled(refund)
   for (const one of [
     '202611230000000000018',
@@ -119,7 +119,8 @@ test("an original that is unknown, pending, failed, a refund, or another merchan
     expect(await back('refund', one ?? '', 1)).toBe('35')
   }
   expect(
-    (await merchant.giveBack('refund', paid.queryId, 1, { merId: secondMerchant })).answer.respCode,
+    (await merchant.requestRefund('refund', paid.queryId, 1, { merId: secondMerchant })).answer
+      .respCode,
   ).toBe('35')
 })
 
@@ -142,7 +143,7 @@ test('for any sequence of requests the ledger never refunds more than was charge
                 match: { order_id: orderId },
                 effect: { kind: 'outcome', resp: '60' },
               })
-            return world.merchant.giveBack(kind, queryId, amount, { orderId })
+            return world.merchant.requestRefund(kind, queryId, amount, { orderId })
           }),
         )
       ).filter((sent) => sent.answer.respCode === '00')

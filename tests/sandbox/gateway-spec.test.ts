@@ -57,7 +57,7 @@ const send = async (name: Name, change: Record<string, string | undefined>) => {
       },
       change,
     )
-  return merchant.giveBack(name, query_id, 350, change)
+  return merchant.requestRefund(name, query_id, 350, change)
 }
 
 test.each(
@@ -135,18 +135,20 @@ test('origOrderId with origTxnTime names the original too; one of them alone doe
   const { fields, queryId } = await world.paid()
   const by = { origQryId: undefined, origOrderId: fields.orderId, origTxnTime: fields.txnTime }
   expect(
-    (await world.merchant.giveBack('refund', queryId, 100, { ...by, origTxnTime: undefined }))
+    (await world.merchant.requestRefund('refund', queryId, 100, { ...by, origTxnTime: undefined }))
       .answer,
   ).toMatchObject(refused('13', 'origTxnTime'))
   expect(
     (
-      await world.merchant.giveBack('refund', queryId, 100, {
+      await world.merchant.requestRefund('refund', queryId, 100, {
         ...by,
         origTxnTime: '20260101000000',
       })
     ).answer.respCode,
   ).toBe('36')
-  expect((await world.merchant.giveBack('refund', queryId, 100, by)).answer.respCode).toBe('00')
+  expect((await world.merchant.requestRefund('refund', queryId, 100, by)).answer.respCode).toBe(
+    '00',
+  )
 })
 
 test.each([

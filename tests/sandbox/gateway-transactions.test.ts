@@ -147,7 +147,7 @@ test.each(['refund', 'cancel'] as const)(
   "a %s is accepted, notified and found: a new queryId, with the original's",
   async (kind) => {
     const { queryId } = await world.paid(350)
-    const back = await world.merchant.giveBack(kind, queryId, 350)
+    const back = await world.merchant.requestRefund(kind, queryId, 350)
     expect(back.answer).toMatchObject({
       respCode: '00',
       txnType: kind === 'refund' ? '04' : '31',

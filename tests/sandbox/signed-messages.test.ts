@@ -102,7 +102,7 @@ test.each(['charge', 'refund', 'cancel'] as const)(
       const sent =
         kind === 'charge'
           ? await world.merchant.charge(world.contract_id, 360)
-          : await world.merchant.giveBack(kind, queryId, 360)
+          : await world.merchant.requestRefund(kind, queryId, 360)
       await world.settled(sent)
       const notified = (await world.notified()).find((one) => one.orderId === sent.fields.orderId)
       expect(notified).toMatchObject({ respCode: resp })

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const giveBack = (order_id: string, amount_fen: number) =>
+const requestRefund = (order_id: string, amount_fen: number) =>
   bob.call<ActionResult>(
     'POST',
     `/charges/${order_id}/refunds`,
@@ -43,7 +43,7 @@ test('one operator who declares refunds void and refunds again does not exceed t
     match: { amount_fen: 600 },
     effect: { kind: 'plain', notice: 'never' },
   })
-  const first = await giveBack(charge.order_id, 600)
+  const first = await requestRefund(charge.order_id, 600)
   if (!first.done || !first.refund) throw new Error('it was not done at once')
   await statement(
     `update refunds set waits_for = 'manual_review' where order_id = $1`,
@@ -55,9 +55,9 @@ test('one operator who declares refunds void and refunds again does not exceed t
     { decision: 'not_paid' },
   )
   expect(said.done).toBe(true)
-  const again = await giveBack(charge.order_id, 600)
+  const again = await requestRefund(charge.order_id, 600)
   expect(again).toMatchObject({ done: false, approval: { amount_fen: 600 } })
-  expect(await refusal(giveBack(charge.order_id, 401))).toBe('approval_pending')
+  expect(await refusal(requestRefund(charge.order_id, 401))).toBe('approval_pending')
   expect(await decide(asked(again), true)).toMatchObject({ outcome: 'done' })
 })
 
@@ -66,7 +66,7 @@ describe('an approval that was interrupted after its effect', () => {
     'of a refund is completed, also by a second answer of %s',
     async (second) => {
       const { charge } = await world.paid(1_900)
-      const id = asked(await giveBack(charge.order_id, 1_900))
+      const id = asked(await requestRefund(charge.order_id, 1_900))
       await decide(id, true)
       await cutOff(id)
       expect(await decide(id, second)).toMatchObject({ allowed: true, outcome: 'done' })
@@ -102,7 +102,7 @@ describe('an approval that was interrupted after its effect', () => {
 
 test('an approval that was interrupted before its effect is decided again: a rejection then refuses, and nothing is executed', async () => {
   const { charge } = await world.paid(1_900)
-  const id = asked(await giveBack(charge.order_id, 1_900))
+  const id = asked(await requestRefund(charge.order_id, 1_900))
   await statement(
     `update approvals set decided_by = (select id from operators where name = 'anna') where id = $1`,
     id,
@@ -114,7 +114,7 @@ test('an approval that was interrupted before its effect is decided again: a rej
 
 test('a decision whose effect fails is not recorded: both are one transaction', async () => {
   const { charge } = await world.paid(1_900)
-  const id = asked(await giveBack(charge.order_id, 1_900))
+  const id = asked(await requestRefund(charge.order_id, 1_900))
   await statement(
     `create function fail_refund() returns trigger language plpgsql as 'begin raise exception ''disk full''; end'`,
   )
@@ -131,7 +131,7 @@ test('a decision whose effect fails is not recorded: both are one transaction', 
 
 test('a refusal by the operation is the outcome of the decision, and leaves no effect', async () => {
   const { charge } = await world.paid(1_900)
-  const id = asked(await giveBack(charge.order_id, 1_900))
+  const id = asked(await requestRefund(charge.order_id, 1_900))
   await world.merchant.refund(charge.order_id, 100)
   expect(await refusal(decide(id, true))).toBe('refund_exceeds_charge')
   const { rows } = await statement('select allowed, outcome from approvals where id = $1', id)

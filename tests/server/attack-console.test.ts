@@ -37,11 +37,11 @@ const ask = async (
   order_id: string,
   amount_fen: number,
 ): Promise<string> => {
-  const answer = await giveBack(operator, order_id, amount_fen)
+  const answer = await requestRefund(operator, order_id, amount_fen)
   if (answer.done) throw new Error('it was done at once')
   return answer.approval.id
 }
-const giveBack = (operator: ConsoleOperator, order_id: string, amount_fen: number) =>
+const requestRefund = (operator: ConsoleOperator, order_id: string, amount_fen: number) =>
   operator.call<ActionResult>(
     'POST',
     `/charges/${order_id}/refunds`,
@@ -77,7 +77,7 @@ describe('one operator alone', () => {
       expect(await refusal(asker.call('POST', `/approvals/${approval}`, { allowed }))).toBe(
         'approval_own',
       )
-    expect(await refusal(giveBack(asker, charge.order_id, 1_999))).toBe('approval_pending')
+    expect(await refusal(requestRefund(asker, charge.order_id, 1_999))).toBe('approval_pending')
     expect(
       await refusal(by_role.viewer.call('POST', `/approvals/${approval}`, { allowed: true })),
     ).toBe('role_too_low')
@@ -103,7 +103,7 @@ describe('one operator alone', () => {
     const { charge } = await world.paid(3_000)
     const asked = await Promise.all(
       Array.from({ length: 5 }, () =>
-        giveBack(by_role.operator, charge.order_id, 600).catch((error: Error) => error),
+        requestRefund(by_role.operator, charge.order_id, 600).catch((error: Error) => error),
       ),
     )
     expect(asked.filter((answer) => !(answer instanceof Error) && answer.done)).toHaveLength(1)

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.stop())
 
-const giveBack = (operator: ConsoleOperator, order_id: string, amount_fen: number) =>
+const requestRefund = (operator: ConsoleOperator, order_id: string, amount_fen: number) =>
   operator.call<ActionResult>(
     'POST',
     `/charges/${order_id}/refunds`,
@@ -43,10 +43,10 @@ describe('a refund through the console', () => {
 
   test('above the limit waits for a second operator, who is not the requester; small ones add up', async () => {
     const { charge } = await world.paid(2000)
-    expect(await giveBack(bob, charge.order_id, 600)).toMatchObject({ done: true })
-    const asked = await giveBack(bob, charge.order_id, 600)
+    expect(await requestRefund(bob, charge.order_id, 600)).toMatchObject({ done: true })
+    const asked = await requestRefund(bob, charge.order_id, 600)
     if (asked.done) throw new Error('it was not held')
-    expect(await refusal(giveBack(anna, charge.order_id, 700))).toBe('approval_pending')
+    expect(await refusal(requestRefund(anna, charge.order_id, 700))).toBe('approval_pending')
     expect(
       await refusal(bob.call('POST', `/approvals/${asked.approval.id}`, { allowed: true })),
     ).toBe('approval_own')
@@ -71,7 +71,7 @@ describe('a refund through the console', () => {
 
   test('whose approval was interrupted by the end of the process waits for approval again, and is sent once', async () => {
     const { charge } = await world.paid(1800)
-    const asked = await giveBack(bob, charge.order_id, 1800)
+    const asked = await requestRefund(bob, charge.order_id, 1800)
     if (asked.done) throw new Error('it was not held')
     const decide = (allowed: boolean) =>
       anna.call('POST', `/approvals/${asked.approval.id}`, { allowed })
@@ -103,7 +103,7 @@ describe('a refund through the console', () => {
 
   test('that the second operator rejects is not sent', async () => {
     const { charge } = await world.paid(1500)
-    const asked = await giveBack(bob, charge.order_id, 1500)
+    const asked = await requestRefund(bob, charge.order_id, 1500)
     if (asked.done) throw new Error('it was not held')
     await anna.call('POST', `/approvals/${asked.approval.id}`, { allowed: false })
     expect(await look(charge.order_id)).toMatchObject({

@@ -114,7 +114,7 @@ test('a job that fails is counted as failed, and a log line with an alarm as tha
   await good?.run(new AbortController().signal)
   await expect(bad?.run(new AbortController().signal)).rejects.toThrow('no')
   const log = pino({ hooks: countAlarms(metrics) }, { write: () => {} })
-  log.child({ reqId: '1' }).error({ alarm: 'order_in_review' }, 'an order needs a person')
+  log.child({ reqId: '1' }).error({ alarm: 'order_in_review' }, 'an order needs manual review')
   log.info('nothing')
   const text = await metrics.registry.metrics()
   for (const line of [

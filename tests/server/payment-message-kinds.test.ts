@@ -39,8 +39,8 @@ async function pendingOrder(
   }
   const { charge } = await of.paid(amount_fen)
   await addRule()
-  const giveBack = kind === 'refund' ? of.merchant.refund : of.merchant.cancel
-  return (await giveBack(charge.order_id)).order_id
+  const requestRefund = kind === 'refund' ? of.merchant.refund : of.merchant.cancel
+  return (await requestRefund(charge.order_id)).order_id
 }
 
 const stateOf = async (order_id: string, of = world) =>

@@ -305,7 +305,7 @@ describe('a commit in doubt', () => {
       } as unknown as ChargesContext['database']['pool'],
     },
   })
-  const giveBack = (done: Parameters<typeof losing>[0], charge: string) =>
+  const requestRefund = (done: Parameters<typeof losing>[0], charge: string) =>
     createRefund(
       losing(done),
       { owner: 'test', verb: 'refund', key: orderNo(), body_digest: 'd' },
@@ -315,7 +315,7 @@ describe('a commit in doubt', () => {
 
   test('that was executed is sent, once', async () => {
     const { charge } = await world.paid(400)
-    expect(await giveBack('done', charge.order_id)).toMatchObject({
+    expect(await requestRefund('done', charge.order_id)).toMatchObject({
       repeated: false,
       refund: { amount_fen: 400 },
     })
@@ -325,7 +325,7 @@ describe('a commit in doubt', () => {
 
   test('that was not executed refunds nothing and reserves no amount', async () => {
     const { charge } = await world.paid(400)
-    await expect(giveBack('undone', charge.order_id)).rejects.toThrow(
+    await expect(requestRefund('undone', charge.order_id)).rejects.toThrow(
       'the connection was lost while committing',
     )
     expect(await givenBack(charge.order_id)).toBe(0)
@@ -334,7 +334,7 @@ describe('a commit in doubt', () => {
 
   test('that is executed after the last check is never sent, and fails', async () => {
     const { charge } = await world.paid(400)
-    await expect(giveBack('done later', charge.order_id)).rejects.toThrow(
+    await expect(requestRefund('done later', charge.order_id)).rejects.toThrow(
       'the connection was lost while committing',
     )
     for (const commit of late.splice(0)) await commit()

@@ -18,7 +18,7 @@ type Query = (text: unknown, values?: unknown[]) => Promise<pg.QueryResult>
 /** Real connections to one real database, lent to the processes of a simulation. */
 export type Lines = {
   take(owner: object, turns: Turns): Promise<Line>
-  giveBack(line: Line): void
+  releaseLine(line: Line): void
   /**
    * Rolls back the open transactions of a dead process, as the database does when its connections
    * end.
@@ -52,7 +52,7 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
     lines.push(line)
     return line
   }
-  const giveBack = (line: Line): void =>
+  const releaseLine = (line: Line): void =>
     void Object.assign(line, { owner: null, activity: undefined, wrote: false })
   const blocked = async (pid: number): Promise<boolean> =>
     (
@@ -69,10 +69,10 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
       if (free) free.owner = owner // before any other process can see it
       const line = free ?? (await turns.outside(() => open(owner)))
       if (!ended.has(owner)) return Object.assign(line, { owner, activity: turns.current() })
-      giveBack(line) // its owner ended while it was being opened
+      releaseLine(line) // its owner ended while it was being opened
       return never()
     },
-    giveBack,
+    releaseLine,
     async endOf(owner) {
       ended.add(owner)
       for (const line of lines.filter((one) => one.owner === owner)) {
@@ -80,7 +80,7 @@ export async function openLines(connection: ClientConfig): Promise<Lines> {
         await line.under_way.catch(() => {})
         if (line.owner !== owner) continue
         await clean(line.client)
-        giveBack(line)
+        releaseLine(line)
       }
     },
     async isBlocked(activity) {
@@ -163,7 +163,7 @@ async function doneLater(
       if (!isUniqueViolation(error)) throw error // it was committed another time meanwhile
     })
     await turns.outside(() => events.committed())
-    lines.giveBack(line)
+    lines.releaseLine(line)
   })
   throw lost()
 }
@@ -246,7 +246,7 @@ export function databaseOf(
     try {
       return await run(line, false, text, values)
     } finally {
-      if (line.owner === owner) lines.giveBack(line)
+      if (line.owner === owner) lines.releaseLine(line)
     }
   }
   return {
@@ -288,13 +288,13 @@ function connectionOf(
   const close = async (): Promise<void> => {
     line.under_way = clean(line.client)
     await line.under_way
-    if (line.owner === owner) lines.giveBack(line)
+    if (line.owner === owner) lines.releaseLine(line)
   }
   return {
     query,
     escapeLiteral: pg.escapeLiteral,
     release: (broken?: boolean) => {
-      if (line.owner === owner) void (broken ? close() : lines.giveBack(line))
+      if (line.owner === owner) void (broken ? close() : lines.releaseLine(line))
     },
   }
 }

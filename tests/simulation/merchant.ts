@@ -163,7 +163,7 @@ export async function send(
   if (rowCount !== 1) world.breaches.push({ rule: 'acknowledged work is there', what: order_id })
 }
 
-async function giveBack(
+async function requestRefund(
   world: Simulation,
   process: number,
   refund_intent: Simulation['refunds'][number],
@@ -242,7 +242,7 @@ export const merchant = {
     world.refunds.push(refund_intent)
     return {
       words: `${refund_intent.key}: ${refund_intent.amount_fen ?? 'all'} fen of ${intent.merchant_order_no} refunded`,
-      work: () => giveBack(world, process, refund_intent),
+      work: () => requestRefund(world, process, refund_intent),
     }
   },
   repeat_refund(world: Simulation, { process, a }: Action) {
@@ -250,7 +250,7 @@ export const merchant = {
     return refund_intent
       ? {
           words: `${refund_intent.key} is repeated with the same key`,
-          work: () => giveBack(world, process, refund_intent),
+          work: () => requestRefund(world, process, refund_intent),
         }
       : null
   },
@@ -269,7 +269,7 @@ export const merchant = {
     world.refunds.push(refund_intent)
     return {
       words: `${intent.merchant_order_no} is cancelled`,
-      work: () => giveBack(world, process, refund_intent),
+      work: () => requestRefund(world, process, refund_intent),
     }
   },
   terminate(world: Simulation, { process, a }: Action) {

@@ -114,7 +114,7 @@ function createFieldWriter(beijing: () => Promise<string>, backUrl: string) {
         tokenPayData: `{token=${contract_id}&trId=62000000001&tokenType=01}`,
         ...change,
       }),
-    giveBack: (
+    requestRefund: (
       kind: 'refund' | 'cancel',
       origQryId: string,
       amount_fen: number,
@@ -156,11 +156,11 @@ export async function createGatewayCaller(
     send,
     beijing,
     chargeFields: fields.charge,
-    giveBackFields: fields.giveBack,
+    giveBackFields: fields.requestRefund,
     charge: async (contract_id: string, amount_fen = 350, change: Change = {}) =>
       send('backTransReq.do', await fields.charge(contract_id, amount_fen, change)),
-    giveBack: async (...asked: Parameters<typeof fields.giveBack>) =>
-      send('backTransReq.do', await fields.giveBack(...asked)),
+    requestRefund: async (...asked: Parameters<typeof fields.requestRefund>) =>
+      send('backTransReq.do', await fields.requestRefund(...asked)),
     /** Of an order sent before, by its orderId and txnTime. */
     query: async ({ fields: order }: Pick<Sent, 'fields'>, change: Change = {}) => {
       const { orderId, txnTime, merId } = order

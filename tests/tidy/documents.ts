@@ -104,7 +104,7 @@ export function findCommands(): Finding[] {
   return files.flatMap((file) => {
     const text = read(file)
     const npm = text.matchAll(/\bnpm (?:run (?:-s |--silent )?([a-z][a-z:0-9-]*)|(start|test)\b)/g)
-    const wugan = text.matchAll(/\b(?:npx wugan|node commands\/wugan\.js) ([a-z][a-z0-9-]*)/g)
+    const wugan = text.matchAll(/\b(?:npx wugan|node commands\/wugan\.js) ([a-z][a-z0-9:-]*)/g)
     const named = [
       ...[...npm].map((match) => match[1] ?? match[2] ?? '').filter((name) => !(name in scripts)),
       ...[...wugan].map((match) => match[1] ?? '').filter((name) => !(name in definitions)),

@@ -43,6 +43,9 @@ async function signIn(return_to: string, isWanted: () => boolean): Promise<Fault
   return null
 }
 
+/** Proofs that may be refused before only the payer tries again. */
+const MAX_PROOFS = 2
+
 /**
  * The person whose wallet is open, as this web view has proved to the server. The proof is silent and happens only when a page needs it: by the
  * wallet's script where that answers, at most twice until a personal request succeeded, else once by leaving for UnionPay's page.
@@ -53,9 +56,8 @@ export const useSession = defineStore('session', () => {
   /** how many proofs this page obtained */
   const proofs = ref(0)
   let proving: Promise<boolean> | null = null
-  let proof_attempted = false
-  /** A proof whose first request is refused is obtained once more: another web view of this phone, proved at the same moment, replaced its cookie. */
-  let proof_repeated = false
+  /** Two: another web view of this phone that proves at the same moment replaces the cookie of the first proof. */
+  let attempts_left = MAX_PROOFS
   let reading = false
   /** the person whose data this page shows */
   let shown_person: string | null = readProof()?.person ?? null
@@ -91,8 +93,7 @@ export const useSession = defineStore('session', () => {
     session.value = answer.session
     proofFault.value = null
     proofs.value += 1
-    proof_attempted = proof_repeated
-    proof_repeated = true
+    attempts_left -= 1
   }
 
   function clear(): void {
@@ -122,8 +123,7 @@ export const useSession = defineStore('session', () => {
 
   /** A personal request succeeded: the next missing proof may be repaired by a silent sign-in again. */
   function allowSilentSignIn(): void {
-    proof_attempted = false
-    proof_repeated = false
+    attempts_left = MAX_PROOFS
     saveSignIn({ attempted: false, retried: false })
   }
 
@@ -134,7 +134,7 @@ export const useSession = defineStore('session', () => {
   }
 
   async function proveByWallet(): Promise<boolean> {
-    if (proof_attempted || !usePrivacy().agreed || storage.get(NO_CODE) !== null) return false
+    if (attempts_left < 1 || !usePrivacy().agreed || storage.get(NO_CODE) !== null) return false
     const wallet = await useWallet().whenFound()
     if (wallet?.place !== 'inside') return false
     await useTicket().whenSubmitted()
@@ -146,13 +146,13 @@ export const useSession = defineStore('session', () => {
     }
     if (result === null || result.fault.code === 'sign_in_failed') storage.set(NO_CODE, '1')
     else {
-      proof_attempted = true
+      attempts_left = 0
       proofFault.value = result.fault
     }
     return false
   }
 
-  const maySignInSilently = () => !proof_attempted && !readSignIn().attempted
+  const maySignInSilently = () => attempts_left > 0 && !readSignIn().attempted
 
   /**
    * Allows one more silent sign-in after the response to a return was lost, because a return cannot be used twice. False after the first
@@ -160,18 +160,18 @@ export const useSession = defineStore('session', () => {
    */
   function claimRetry(): boolean {
     if (readSignIn().retried || !saveSignIn({ attempted: false, retried: true })) return false
-    proof_attempted = false
+    attempts_left = MAX_PROOFS
     return true
   }
 
   /** The payer pressed "try again". */
   function allowRetry(): void {
-    proof_attempted = false
+    attempts_left = MAX_PROOFS
     proofFault.value = null
   }
 
   /** This page is the return from a sign-in, which was its one attempt. */
-  const markProofAttempted = () => void (proof_attempted = true)
+  const markProofAttempted = () => void (attempts_left = 0)
 
   /** The path that the last silent sign-in of this window returns to. */
   const lastReturnPath = () => readSignIn().return_to

@@ -30,7 +30,7 @@ export type BillSourceLabels = Record<OrderSource, string>
 export type AdviceMessages = Record<PayerAdvice, Sentence>
 export type WaitingMessages = Record<WaitsFor, Sentence>
 
-/** How a bill stands, in one word; a refund is told where the payment was. */
+/** How a bill stands, in one word; a refund is shown at its payment. */
 export type BillMark = 'paid' | 'pending' | 'failed' | 'review' | 'returning' | 'part' | 'returned'
 export type BillMarkLabels = Record<BillMark, string>
 

@@ -45,7 +45,7 @@ async function stopBackup(client: PoolClient): Promise<{ last: string; labelfile
   const { rows } = await client.query<{ last: string; labelfile: string }>(
     `select pg_walfile_name(lsn) as last, labelfile from pg_backup_stop(false)`,
   )
-  if (!rows[0]) throw new Error('pg_backup_stop told nothing')
+  if (!rows[0]) throw new Error('pg_backup_stop returned nothing')
   return rows[0]
 }
 

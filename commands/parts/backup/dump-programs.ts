@@ -19,8 +19,9 @@ export function findProgram(
     : [name, `/usr/lib/postgresql/${major}/bin/${name}`, `/usr/pgsql-${major}/bin/${name}`]
   const seen: string[] = []
   for (const place of places) {
-    const told = spawnSync(place, ['--version'], { encoding: 'utf8', timeout: 10_000 }).stdout ?? ''
-    const version = /\(PostgreSQL\) (\d+)/.exec(told)?.[1]
+    const output =
+      spawnSync(place, ['--version'], { encoding: 'utf8', timeout: 10_000 }).stdout ?? ''
+    const version = /\(PostgreSQL\) (\d+)/.exec(output)?.[1]
     if (Number(version) === major) return place
     if (version !== undefined) seen.push(`${place} is of ${version}`)
   }

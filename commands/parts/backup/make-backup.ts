@@ -15,7 +15,7 @@ import { writeManifest, type Manifest } from './manifest.ts'
 
 export const platform = `${process.platform}-${process.arch}`
 
-/** The database's own folders are saved in another way; logs and the sandbox's pretend UnionPay are not ours to save. */
+/** The database's own folders are saved in another way; logs and the simulated UnionPay of the sandbox are left out. */
 const not_saved =
   /^(postgres|postgres-socket|postgres-is-elsewhere|\.?postgresql-.*|logs|sandbox|.*\.half-made)$/
 

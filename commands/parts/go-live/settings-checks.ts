@@ -45,7 +45,7 @@ function environment({ unionpay_env }: Settings): Check[] {
   return [
     fail(
       'settings',
-      'UNIONPAY_ENV is sandbox: everything is pretended on this machine',
+      'UNIONPAY_ENV is sandbox: everything is simulated on this machine',
       'set UNIONPAY_ENV=test, later production, with what UnionPay gave you',
     ),
   ]

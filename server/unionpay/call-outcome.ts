@@ -2,7 +2,7 @@
  * What came of a call. `unknown` is a value, not an exception: it may have been done.
  * `code` is UnionPay's `resp`; `why` says in our words what was wrong with the answer.
  */
-export type Outcome<Value> =
+export type CallOutcome<Value> =
   | { kind: 'done'; value: Value }
   | { kind: 'refused'; code: string; text: string }
   | {
@@ -12,6 +12,6 @@ export type Outcome<Value> =
     }
 
 export const unknown = (
-  why: Extract<Outcome<never>, { kind: 'unknown' }>['why'],
+  why: Extract<CallOutcome<never>, { kind: 'unknown' }>['why'],
   code: string | null = null,
-): Outcome<never> => ({ kind: 'unknown', why, code })
+): CallOutcome<never> => ({ kind: 'unknown', why, code })
