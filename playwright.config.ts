@@ -15,13 +15,19 @@ const counted: ReporterDescription[] = results
   ? [['./commands/parts/browser-run-report.ts', { file: results }]]
   : []
 
-/** What is about looks runs once more in the dark, and on a phone where it opens in the size of the project. */
+/**
+ * What is about looks runs once more in the dark, and on a phone where it opens in the size of the
+ * project.
+ */
 const dark = {
   grep: /@dark/,
   use: { colorScheme: 'dark' as const, viewport: { width: 360, height: 800 } },
 }
 
-/** Everything that runs in a browser; the other suites are in vitest.config.ts. `npm run e2e -- --ui` shows the tests as they run. */
+/**
+ * Everything that runs in a browser; the other suites are in vitest.config.ts. `npm run e2e --
+ * --ui` shows the tests as they run.
+ */
 export default defineConfig({
   fullyParallel: false,
   // two workers for two cores: a third only makes the clocks of the others late

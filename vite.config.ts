@@ -8,8 +8,8 @@ import { smallPreload } from './web/build/small-preload.ts'
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
 /**
- * The mini-app → dist/web, and, with `--ssr`, the same pages rendered by the server → dist/shell. The oldest supported browser is the WebView
- * of an Android phone that was never updated.
+ * The mini-app → dist/web, and, with `--ssr`, the same pages rendered by the server → dist/shell.
+ * The oldest supported browser is the WebView of an Android phone that was never updated.
  */
 export default defineConfig(({ isSsrBuild }) => ({
   root: path('.'),
@@ -36,7 +36,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     cssTarget: ['chrome70', 'ios12'],
     // one style sheet for the home page, inlined, and one for all others
     cssCodeSplit: true,
-    // before-paint.js preloads what is needed; the polyfill and the list of files would weigh more than they save
+    // before-paint.js preloads what is needed; the polyfill and the list of files would weigh more
+    // than they save
     modulePreload: false,
     // no data: URLs, which the content security policy would have to allow
     assetsInlineLimit: 0,

@@ -7,7 +7,10 @@ import { factWithin, rememberSlowness, timeLimit } from './tests/support/time-li
 const slowness = rememberSlowness()
 console.log(`Time limits: ${slowness} × the usual ones, as this machine is that much slower now.`)
 
-/** Repeated through DATABASE_URL: connections, transactions, locks and batches, and money under concurrency. The rest behaves alike on the same PostgreSQL. */
+/**
+ * Repeated through DATABASE_URL: connections, transactions, locks and batches, and money under
+ * concurrency. The rest behaves alike on the same PostgreSQL.
+ */
 const through_database_url = [
   'batches',
   'charge-in-queue',
@@ -28,7 +31,10 @@ const through_database_url = [
   'sql',
 ]
 
-/** A suite is a folder of tests/; what runs in a browser is in playwright.config.ts. `npx vitest --project server` runs one; `npm test` runs all. */
+/**
+ * A suite is a folder of tests/; what runs in a browser is in playwright.config.ts. `npx vitest
+ * --project server` runs one; `npm test` runs all.
+ */
 const suite = (
   name: string,
   more: {

@@ -6,8 +6,9 @@ export type { ErrorAnswer }
 export type MerchantClient = Client<paths>
 
 /**
- * A client of the merchant server: `client.POST('/v1/charges', …)` gives `{ data, error, response }`. Throws what fetch throws when
- * the server cannot be reached within `timeout_ms`: repeat with the same idempotency-key.
+ * A client of the merchant server: `client.POST('/v1/charges', …)` gives `{ data, error, response
+ * }`. Throws what fetch throws when the server cannot be reached within `timeout_ms`: repeat with
+ * the same idempotency-key.
  */
 export function createClient({
   url,
@@ -43,7 +44,10 @@ export class RefusedByServer extends Error {
   }
 }
 
-/** The answer of a call. Throws RefusedByServer, or an Error when something before the server answered in its place. */
+/**
+ * The answer of a call. Throws RefusedByServer, or an Error when something before the server
+ * answered in its place.
+ */
 export async function answerOf<Answer>(
   sent: Promise<{ data?: Answer; error?: unknown; response: Response }>,
 ): Promise<NonNullable<Answer>> {
@@ -54,7 +58,10 @@ export async function answerOf<Answer>(
   throw new RefusedByServer(response.status, answer)
 }
 
-/** Reads a charge until it is no longer pending, at most `within_ms`; then it is given as it is, and never to be charged again. */
+/**
+ * Reads a charge until it is no longer pending, at most `within_ms`; then it is given as it is, and
+ * never to be charged again.
+ */
 export async function waitForCharge(
   client: MerchantClient,
   order_id: string,

@@ -4,7 +4,10 @@ const heading = '// Written by `npx wugan openapi` from docs/openapi.json; do no
 
 type Document = { paths: Record<string, object>; components: object }
 
-/** The types of what a merchant calls: the operations under /v1 and every shape, without the headers that all answers share. */
+/**
+ * The types of what a merchant calls: the operations under /v1 and every shape, without the headers
+ * that all answers share.
+ */
 export async function writeTypes({ paths, components, ...document }: Document): Promise<string> {
   const { headers: _headers, ...shapes } = components as { headers?: unknown }
   const called = Object.entries(paths).filter(([path]) => path.startsWith('/v1/'))

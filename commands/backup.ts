@@ -6,7 +6,10 @@ import { makeBackup } from './parts/backup/make-backup.ts'
 import { printProblem } from './parts/print-problem.ts'
 import { readAddresses, serverEnvironment } from './parts/environments.ts'
 
-/** `wugan backup FILE`: saves the database and the rest of DATA_DIR in a new file; the server may go on working. */
+/**
+ * `wugan backup FILE`: saves the database and the rest of DATA_DIR in a new file; the server may go
+ * on working.
+ */
 const {
   values,
   positionals: [file, ...more],

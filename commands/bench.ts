@@ -6,8 +6,9 @@ import { processTable, statementTable, tables } from '../tests/load/tables.ts'
 import { readArguments, stopWithUsage } from './parts/arguments.ts'
 
 /**
- * `wugan bench charge|notification|due|processes|log|statement|all`: what a request costs as a multiple of the least it could cost, measured in the
- * same run (docs/performance.md). Starts a database and servers of its own; touches no other.
+ * `wugan bench charge|notification|due|processes|log|statement|all`: what a request costs as a
+ * multiple of the least it could cost, measured in the same run (docs/performance.md). Starts a
+ * database and servers of its own; touches no other.
  */
 const parts: Record<string, readonly Part[]> = {
   charge: ['charge'],

@@ -53,7 +53,10 @@ async function buildWithVite(drawn_by_server?: string): Promise<void> {
   })
 }
 
-/** A test that builds must get what people get: under its own NODE_ENV Vite would pack Vue's development build. */
+/**
+ * A test that builds must get what people get: under its own NODE_ENV Vite would pack Vue's
+ * development build.
+ */
 async function asProduction(work: () => Promise<void>): Promise<void> {
   const before = process.env.NODE_ENV
   process.env.NODE_ENV = 'production'
@@ -65,7 +68,10 @@ async function asProduction(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Builds the mini-app and the sandbox's pages where their sources changed, or all of it. Says what it does. */
+/**
+ * Builds the mini-app and the sandbox's pages where their sources changed, or all of it. Says what
+ * it does.
+ */
 export async function buildPages(options: { all: boolean } = { all: false }): Promise<void> {
   for (const build of builds) {
     if (!options.all && isUpToDate(build)) continue

@@ -9,8 +9,9 @@ import { sentenceOfSystem } from '../server/kernel/start-problem.ts'
 import { startProgram, untilReady, type Program } from './parts/program.ts'
 
 /**
- * `npm run dev`: the same addresses as `npm start`, with hot reload. Vite's dev servers stand in front on PORT and SANDBOX_PORT;
- * the programs run behind them, two ports higher, and are restarted when their files change; the console's pages four ports higher.
+ * `npm run dev`: the same addresses as `npm start`, with hot reload. Vite's dev servers stand in
+ * front on PORT and SANDBOX_PORT; the programs run behind them, two ports higher, and are restarted
+ * when their files change; the console's pages four ports higher.
  */
 const at = readAddresses(process.env)
 const behind = {
@@ -123,7 +124,8 @@ async function startPages(): Promise<void> {
       port: at.sandbox_port,
       strictPort: true,
       host: 'localhost',
-      // `/` is the whole path of the host of statement files, who is posted to; who reads it wants the wallet page
+      // `/` is the whole path of the host of statement files, who is posted to; who reads it wants
+      // the wallet page
       proxy: to(
         behind.sandbox_port,
         '/open/',

@@ -17,8 +17,8 @@ import { verifyGatewayMessage } from './parts/verify-gateway-message.ts'
 import { verifyNoticeOrReturn, verifyOpenAnswers } from './parts/verify-open-platform.ts'
 
 /**
- * Checks what was captured or configured: messages of UnionPay, key files, the plan catalogue, charge profiles, encrypted fields.
- * Exit 0: valid · 1: not · 2: wrong use.
+ * Checks what was captured or configured: messages of UnionPay, key files, the plan catalogue,
+ * charge profiles, encrypted fields. Exit 0: valid · 1: not · 2: wrong use.
  */
 const { values, positionals } = readArguments('doctor')
 const [verb, path] = positionals

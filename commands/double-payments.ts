@@ -4,8 +4,9 @@ import { readArguments, stopWithUsage } from './parts/arguments.ts'
 import { runOnDatabase } from './parts/run-command.ts'
 
 /**
- * `wugan double-payments` lists the orders that two charges paid before this was looked for: a preview. With `--apply --author NAME` it
- * puts their charges in review, with the event and the alarm, beside running servers; once more finds only what is new.
+ * `wugan double-payments` lists the orders that two charges paid before this was looked for: a
+ * preview. With `--apply --author NAME` it puts their charges in review, with the event and the
+ * alarm, beside running servers; once more finds only what is new.
  */
 const {
   values: { apply = false, author },

@@ -2,8 +2,8 @@ import { buildPages } from './build.ts'
 import { browserSuites, endWith, run } from './parts/stage.ts'
 
 /**
- * `npm run e2e`: the stories in a browser alone, on freshly built pages. What follows `--` goes to Playwright Test:
- * `npm run e2e -- tests/e2e/sign.test.ts`, `npm run e2e -- --ui`.
+ * `npm run e2e`: the stories in a browser alone, on freshly built pages. What follows `--` goes to
+ * Playwright Test: `npm run e2e -- tests/e2e/sign.test.ts`, `npm run e2e -- --ui`.
  */
 const args = process.argv.slice(2)
 await buildPages()

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { readArguments } from './parts/arguments.ts'
 
 /**
- * `wugan fuzz --inputs 100000` gives so many inputs to everything that reads what strangers send, shared among the targets
- * (tests/fuzz). `--seed N` gives the same inputs again. The first input that does harm is made small and printed; then the exit code is 1.
+ * `wugan fuzz --inputs 100000` gives so many inputs to everything that reads what strangers send,
+ * shared among the targets (tests/fuzz). `--seed N` gives the same inputs again. The first input
+ * that does harm is made small and printed; then the exit code is 1.
  */
 const {
   values: { inputs, seed = String(randomInt(2 ** 31)) },

@@ -9,8 +9,8 @@ import { authorOr } from './parts/author.ts'
 import { runOnDatabase } from './parts/run-command.ts'
 
 /**
- * `wugan key create --name SHOP`: makes an API key for the merchant's own systems and prints its secret, once. Leaves a line in the audit
- * trail.
+ * `wugan key create --name SHOP`: makes an API key for the merchant's own systems and prints its
+ * secret, once. Leaves a line in the audit trail.
  */
 const { values, positionals } = readArguments('key')
 const list = (text: string | undefined): string[] =>

@@ -5,9 +5,11 @@ import { tableOf } from '../tests/processes/kill-table.ts'
 import { readArguments } from './parts/arguments.ts'
 
 /**
- * `wugan kill-loop --rounds 10`: kills the real server, its PostgreSQL, its connection and its disk under load, each sort so many
- * times on either kind of database, and holds the books against UnionPay's ledger after each (docs/reliability.md). `--disruption` does one sort alone; `--seed` chooses
- * the order, the moments and the victims; what other programs do meanwhile it does not decide.
+ * `wugan kill-loop --rounds 10`: kills the real server, its PostgreSQL, its connection and its disk
+ * under load, each sort so many times on either kind of database, and holds the books against
+ * UnionPay's ledger after each (docs/reliability.md). `--disruption` does one sort alone; `--seed`
+ * chooses the order, the moments and the victims; what other programs do meanwhile it does not
+ * decide.
  */
 const { values } = readArguments('kill-loop')
 const disruptions = all_disruptions.filter(

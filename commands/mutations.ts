@@ -3,8 +3,9 @@ import { plantedFaults } from '../tests/simulation/planted/index.ts'
 import { readArguments } from './parts/arguments.ts'
 
 /**
- * `wugan mutations`: puts each listed fault into a copy of the source and looks whether the simulation or a test catches it.
- * `--only words` takes those whose name holds the words; `--search 300` tries so many seeds where the known one finds nothing.
+ * `wugan mutations`: puts each listed fault into a copy of the source and looks whether the
+ * simulation or a test catches it. `--only words` takes those whose name holds the words; `--search
+ * 300` tries so many seeds where the known one finds nothing.
  */
 const { values } = readArguments('mutations')
 const chosen = plantedFaults.filter(({ name }) => name.includes(values.only))

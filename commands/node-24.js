@@ -1,4 +1,5 @@
-// Loaded before every command, in plain JavaScript: an older Node cannot even read the TypeScript that follows.
+// Loaded before every command, in plain JavaScript: an older Node cannot even read the TypeScript
+// that follows.
 import './direct-loopback.js'
 
 const major = Number(process.versions.node.split('.')[0])

@@ -12,8 +12,9 @@ import { readSettings } from '../server/settings.ts'
 import { openDatabase } from '../server/storage/database.ts'
 
 /**
- * `wugan openapi`: writes docs/openapi.json, llms.txt and client/schema.ts from the routes' schemas. It builds the real
- * server on a database of its own, so that nothing can be forgotten; a test compares them with what a running server serves.
+ * `wugan openapi`: writes docs/openapi.json, llms.txt and client/schema.ts from the routes'
+ * schemas. It builds the real server on a database of its own, so that nothing can be forgotten; a
+ * test compares them with what a running server serves.
  */
 const folder = mkdtempSync(join(tmpdir(), 'wugan-openapi-'))
 const settings = readSettings({ DATA_DIR: folder, LOG_LEVEL: 'silent' })

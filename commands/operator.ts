@@ -15,8 +15,10 @@ import { authorOr } from './parts/author.ts'
 import { runOnDatabase } from './parts/run-command.ts'
 
 /**
- * `wugan operator create NAME [--role viewer|operator|admin]` makes somebody who may sign in to the console and prints a password,
- * once; `reset NAME` gives a new one, `disable NAME` ends it, `enable NAME` undoes that with a new password, `list` shows all. Each but the last leaves a line in the audit trail; `--author NAME` says whose.
+ * `wugan operator create NAME [--role viewer|operator|admin]` makes somebody who may sign in to the
+ * console and prints a password, once; `reset NAME` gives a new one, `disable NAME` ends it,
+ * `enable NAME` undoes that with a new password, `list` shows all. Each but the last leaves a line
+ * in the audit trail; `--author NAME` says whose.
  */
 const {
   values,

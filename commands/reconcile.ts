@@ -16,9 +16,11 @@ import { printDay } from './parts/print-day.ts'
 import { runOnDatabase } from './parts/run-command.ts'
 
 /**
- * `wugan reconcile --day 2026-11-22` fetches the statement of a clearing day again and prints what it would change: a preview.
- * With `--apply --author NAME` it settles what was unknown, writes down every break and marks paid what the statement shows as paid.
- * `--file statement.zip` takes the file somebody downloaded from UnionPay's pages instead of asking for it; the option may be repeated.
+ * `wugan reconcile --day 2026-11-22` fetches the statement of a clearing day again and prints what
+ * it would change: a preview. With `--apply --author NAME` it settles what was unknown, writes down
+ * every break and marks paid what the statement shows as paid. `--file statement.zip` takes the
+ * file somebody downloaded from UnionPay's pages instead of asking for it; the option may be
+ * repeated.
  */
 const { values } = readArguments('reconcile')
 const { day, merchant, apply = false, author, file: files = [] } = values

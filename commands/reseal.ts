@@ -7,8 +7,9 @@ import { readArguments, stopWithUsage } from './parts/arguments.ts'
 import { runOnDatabase } from './parts/run-command.ts'
 
 /**
- * `wugan reseal --author NAME`: seals with DATA_KEY whatever DATA_KEY_SECOND sealed, while servers work. Ended at any moment,
- * it is started again. Exit code 0 only when DATA_KEY_SECOND is needed no more.
+ * `wugan reseal --author NAME`: seals with DATA_KEY whatever DATA_KEY_SECOND sealed, while servers
+ * work. Ended at any moment, it is started again. Exit code 0 only when DATA_KEY_SECOND is needed
+ * no more.
  */
 const {
   values: { author },

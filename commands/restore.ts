@@ -5,7 +5,10 @@ import { printProblem } from './parts/print-problem.ts'
 import { restoreBackup } from './parts/backup/restore-backup.ts'
 import { readAddresses, serverEnvironment } from './parts/environments.ts'
 
-/** `DATA_DIR=NEW wugan restore FILE`: puts a backup into an empty folder and opens it once. Never replaces anything. */
+/**
+ * `DATA_DIR=NEW wugan restore FILE`: puts a backup into an empty folder and opens it once. Never
+ * replaces anything.
+ */
 const {
   values,
   positionals: [file, ...more],

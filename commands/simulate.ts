@@ -6,9 +6,9 @@ import { formatTrace, shrink } from '../tests/simulation/shrink.ts'
 import { readArguments } from './parts/arguments.ts'
 
 /**
- * `wugan simulate --seeds 10000` plays so many seeds, from 1 or from `--from`; `--seed 42` plays one and prints its trace.
- * `--minutes 8` begins no further seed after so long.
- * What breaks an invariant is shrunk to a short story and printed; then the exit code is 1.
+ * `wugan simulate --seeds 10000` plays so many seeds, from 1 or from `--from`; `--seed 42` plays
+ * one and prints its trace. `--minutes 8` begins no further seed after so long. What breaks an
+ * invariant is shrunk to a short story and printed; then the exit code is 1.
  */
 const { values } = readArguments('simulate')
 const one = values.seed === undefined ? null : Number(values.seed)

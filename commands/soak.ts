@@ -4,8 +4,9 @@ import { risesIn, type Sample } from '../tests/processes/soak-rules.ts'
 import { readArguments } from './parts/arguments.ts'
 
 /**
- * `wugan soak --minutes 30 --per-second 20`: the real server at a steady rate; prints its memory, latency, handles and database
- * connections, and exits 1 when one of them rises, saying by which rule, or when the books are not right (docs/reliability.md).
+ * `wugan soak --minutes 30 --per-second 20`: the real server at a steady rate; prints its memory,
+ * latency, handles and database connections, and exits 1 when one of them rises, saying by which
+ * rule, or when the books are not right (docs/reliability.md).
  */
 const { values } = readArguments('soak')
 const columns: [string, (sample: Sample) => string][] = [

@@ -10,8 +10,8 @@ import { startProgram, untilReady, type Program } from './parts/program.ts'
 import { printWelcome } from './parts/welcome.ts'
 
 /**
- * `npm start`: builds what changed, starts the sandbox and the server and says what to open. With UNIONPAY_ENV=test or
- * production it starts the server alone, whose log is then our output.
+ * `npm start`: builds what changed, starts the sandbox and the server and says what to open. With
+ * UNIONPAY_ENV=test or production it starts the server alone, whose log is then our output.
  */
 const at = readAddresses(process.env)
 const with_sandbox = withSandbox(process.env)

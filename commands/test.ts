@@ -6,8 +6,9 @@ import { browserSuites, endWith, step, suites, type Score } from './parts/stage.
 import { staticChecks } from './parts/static-checks.ts'
 
 /**
- * `npm test`: everything, browser and database included. What of the server's suite is about connections, transactions and locks runs
- * twice: on the embedded database, and through DATABASE_URL on a PostgreSQL over TCP. The last line is the sum of all of it.
+ * `npm test`: everything, browser and database included. What of the server's suite is about
+ * connections, transactions and locks runs twice: on the embedded database, and through
+ * DATABASE_URL on a PostgreSQL over TCP. The last line is the sum of all of it.
  */
 const scores: Score[] = [
   ...(await staticChecks()),

@@ -10,15 +10,18 @@ import { authorOr } from './parts/author.ts'
 import { inDatabase, runCommand } from './parts/run-command.ts'
 
 /**
- * `wugan ticket --user U1001 [--name 张三]`: the address of the H5 with a fresh sign-in ticket, for development. Whoever has a ticket
- * comes as that user: each leaves a line in the audit trail (`--author NAME` says whose), and production refuses.
+ * `wugan ticket --user U1001 [--name 张三]`: the address of the H5 with a fresh sign-in ticket, for
+ * development. Whoever has a ticket comes as that user: each leaves a line in the audit trail
+ * (`--author NAME` says whose), and production refuses.
  */
 const { values } = readArguments('ticket')
 const { user } = values
 if (!isUserId(user)) stopWithUsage('ticket')
 await runCommand(() => (environmentOf(process.env) === 'production' ? refuse() : mint(user)))
 
-/** Before anything else is read: what is wrong with the settings of production is no way around it. */
+/**
+ * Before anything else is read: what is wrong with the settings of production is no way around it.
+ */
 async function refuse(): Promise<void> {
   process.exitCode = 1
   console.error(

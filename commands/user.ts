@@ -11,8 +11,8 @@ import { readArguments, stopWithUsage } from './parts/arguments.ts'
 import { runOnDatabase } from './parts/run-command.ts'
 
 /**
- * `wugan user export USER_ID --author NAME` prints all that is held about a user as JSON; `wugan user delete USER_ID --author NAME` deletes
- * who it was. Both leave a line in the audit trail.
+ * `wugan user export USER_ID --author NAME` prints all that is held about a user as JSON; `wugan
+ * user delete USER_ID --author NAME` deletes who it was. Both leave a line in the audit trail.
  */
 const {
   values,

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// The one command: `npx wugan …` in a checkout, `node commands/wugan.js …` in a container or a unit. In plain JavaScript: an older Node cannot
+// The one command: `npx wugan …` in a checkout, `node commands/wugan.js …` in a container or a
+// unit. In plain JavaScript: an older Node cannot
 // even read the TypeScript that follows.
 import './node-24.js'
 

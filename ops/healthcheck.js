@@ -1,4 +1,5 @@
-// Whether the server in this container is ready; exit 0 or 1. Asked directly, whatever proxy the environment names.
+// Whether the server in this container is ready; exit 0 or 1. Asked directly, whatever proxy the
+// environment names.
 import { get } from 'node:http'
 
 get(

@@ -8,7 +8,10 @@ import { whoseWallet } from './wallet/whose-wallet.ts'
 
 const followed_within_ms = 30_000
 
-/** The example shop on the addresses of this program, so that one start brings it along. It knows nothing of the sandbox but what is named here. */
+/**
+ * The example shop on the addresses of this program, so that one start brings it along. It knows
+ * nothing of the sandbox but what is named here.
+ */
 export async function mountShop(app: FastifyInstance, parts: Parts): Promise<void> {
   const { settings, clock, contracts, journal, values } = parts
   const shop: Shop = {
@@ -29,7 +32,10 @@ export async function mountShop(app: FastifyInstance, parts: Parts): Promise<voi
   await app.register(async (scope) => shopWebhookRoutes(scope, shop))
 }
 
-/** Until the merchant server has taken over this clock: once it reads a second time, what it read first holds. One that never read it has a clock of its own. */
+/**
+ * Until the merchant server has taken over this clock: once it reads a second time, what it read
+ * first holds. One that never read it has a clock of its own.
+ */
 async function serverFollows({ clock }: Parts): Promise<void> {
   const before = clock.timesRead()
   if (before === 0) return

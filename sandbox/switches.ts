@@ -5,7 +5,10 @@ import type { StoredValues } from './store/stored-values.ts'
 const choice = <const T extends string>(...values: T[]) => Type.Unsafe<T>(Type.Enum(values))
 const duration = Type.Integer({ minimum: 0, maximum: 400 * 86_400_000 })
 
-/** What the panel and `/_control/settings` change while the sandbox runs: everything UnionPay leaves open. */
+/**
+ * What the panel and `/_control/settings` change while the sandbox runs: everything UnionPay leaves
+ * open.
+ */
 const SwitchesSchema = Type.Object(
   {
     personality: choice('android', 'ios', 'harmonyos'),

@@ -9,7 +9,10 @@ import type {
   RefundView,
 } from './api.ts'
 
-/** The part of the contract between the console's pages and the server; read it through `api.ts`. Everything lies below /console/api. */
+/**
+ * The part of the contract between the console's pages and the server; read it through `api.ts`.
+ * Everything lies below /console/api.
+ */
 
 export type OperatorView = { name: string; role: 'viewer' | 'operator' | 'admin' }
 
@@ -19,7 +22,10 @@ export type OverviewView = {
   now: string
   charges: { state: OrderState; count: number; amount_fen: number }[]
   refunds: { state: OrderState; count: number; amount_fen: number }[]
-  /** by hour of acceptance, only hours that saw a charge; `amount_fen` is what succeeded, `p50_s` the median time to the final state */
+  /**
+   * by hour of acceptance, only hours that saw a charge; `amount_fen` is what succeeded, `p50_s`
+   * the median time to the final state
+   */
   hours: {
     hour: number
     succeeded: number
@@ -56,7 +62,10 @@ export type FoundView = {
   at: string
 }
 
-/** GET /console/api/work → { work }: what waits for a person, the oldest first; `charge` is the order a refund belongs to */
+/**
+ * GET /console/api/work → { work }: what waits for a person, the oldest first; `charge` is the
+ * order a refund belongs to
+ */
 export type WorkView = {
   kind: 'charge' | 'refund' | 'cancel' | 'contract'
   id: string
@@ -91,8 +100,9 @@ export type AuditView = {
 
 /** GET /console/api/charges/:order_id */
 /**
- * What a review rests on: which source said it, when, and both values of what differs; amounts in fen, states as elsewhere. `theirs` is null
- * where UnionPay says nothing of it, `ours` where we have nothing to compare.
+ * What a review rests on: which source said it, when, and both values of what differs; amounts in
+ * fen, states as elsewhere. `theirs` is null where UnionPay says nothing of it, `ours` where we
+ * have nothing to compare.
  */
 export type ReviewFactsView = {
   order_id: string
@@ -154,7 +164,10 @@ export type ApprovalView = {
   allowed: boolean | null
   outcome: string | null
 }
-/** POST /console/api/charges/:order_id/preview, …/refunds/:order_id/preview: what a decision would change */
+/**
+ * POST /console/api/charges/:order_id/preview, …/refunds/:order_id/preview: what a decision would
+ * change
+ */
 export type DecisionPreviewView = {
   order_id: string
   from: OrderState

@@ -1,7 +1,10 @@
 import type { Static } from 'typebox'
 import type { DebitNotice } from './schemas/debit-notices.ts'
 
-/** The part of the contract between web, merchants and server that is about telling before a debit; read it through `api.ts`. */
+/**
+ * The part of the contract between web, merchants and server that is about telling before a debit;
+ * read it through `api.ts`.
+ */
 
 /** POST /v1/contracts/:id/debit-notices, GET /v1/debit-notices → { debit_notices, next_cursor } */
 export type DebitNoticeView = Static<typeof DebitNotice>

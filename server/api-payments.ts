@@ -8,17 +8,25 @@ import type {
   Refund,
 } from './schemas/orders.ts'
 
-/** The part of the contract between web, merchants and server that is about money; read it through `api.ts`. */
+/**
+ * The part of the contract between web, merchants and server that is about money; read it through
+ * `api.ts`.
+ */
 
 /** POST /v1/charges, GET /v1/charges → { charges, next_cursor } */
 export type ChargeView = Static<typeof Charge>
 /** GET /v1/charges/:order_id */
 export type ChargeDetailView = Static<typeof ChargeDetail>
-/** POST /v1/charges/:order_id/refunds, POST /v1/charges/:order_id/cancel, GET /v1/refunds → { refunds, next_cursor } */
+/**
+ * POST /v1/charges/:order_id/refunds, POST /v1/charges/:order_id/cancel, GET /v1/refunds → {
+ * refunds, next_cursor }
+ */
 export type RefundView = Static<typeof Refund>
 export type OrderHistoryEntry = Static<typeof OrderHistory>
 
-/** Of a charge and of a refund. A pending one may still become either; ask nothing twice meanwhile. */
+/**
+ * Of a charge and of a refund. A pending one may still become either; ask nothing twice meanwhile.
+ */
 export type OrderState = ChargeView['state']
 export type OrderSource = OrderHistoryEntry['source']
 export type WaitsFor = NonNullable<ChargeView['waits_for']>
@@ -26,7 +34,10 @@ export type WaitsFor = NonNullable<ChargeView['waits_for']>
 /** closed list; what a person's decision about an order changes besides its state */
 export type OrderConsequence = Static<typeof Consequence>
 
-/** closed list; what the payer can do about a charge or a refund that failed; `web/text` holds the words of each */
+/**
+ * closed list; what the payer can do about a charge or a refund that failed; `web/text` holds the
+ * words of each
+ */
 export type PayerAdvice =
   | 'top_up'
   | 'change_card'
@@ -103,7 +114,10 @@ export type BillDetailView = BillView & {
   }[]
 }
 
-/** What was charged and refunded in a range of bills; `net_fen` = paid_fen − refunded_fen. Only what is certain is money here. */
+/**
+ * What was charged and refunded in a range of bills; `net_fen` = paid_fen − refunded_fen. Only what
+ * is certain is money here.
+ */
 export type BillTotals = {
   /** bills that were paid, were not, or wait */
   count: number
@@ -117,7 +131,10 @@ export type BillTotals = {
 /** GET /api/bills/months?contract= → { months }: every Shanghai month with a bill, newest first */
 export type BillMonth = BillTotals & { month: string } // YYYY-MM
 
-/** GET /api/bills/summary?month=2026-11 or newest, the last one with a bill; without a month, of all time */
+/**
+ * GET /api/bills/summary?month=2026-11 or newest, the last one with a bill; without a month, of all
+ * time
+ */
 export type BillSummary = BillTotals & {
   month: string | null
   scenarios: (BillTotals & { scenario: PlanView['scenario'] })[]

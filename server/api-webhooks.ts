@@ -8,7 +8,10 @@ import type {
   WebhookEvent,
 } from './schemas/webhooks.ts'
 
-/** The part of the contract between merchants and server that is about webhooks; read it through `api.ts`. */
+/**
+ * The part of the contract between merchants and server that is about webhooks; read it through
+ * `api.ts`.
+ */
 
 export type WebhookEventView = Static<typeof WebhookEvent>
 /** GET /v1/events?after=&limit= */

@@ -1,6 +1,7 @@
 /**
  * What the pages and the merchant's systems receive. Types only: `web` imports nothing else of the
- * server. Instants are ISO 8601 in UTC, amounts integer fen, identifiers ours unless named otherwise.
+ * server. Instants are ISO 8601 in UTC, amounts integer fen, identifiers ours unless named
+ * otherwise.
  */
 export type { ErrorCode } from './error-codes.ts'
 export type * from './api-payments.ts'
@@ -47,7 +48,10 @@ export type AccountView = ContractDetailView['account']
 /** What the page is delivered with (server/page.ts): never anything about a person. */
 export type PublicFacts = { app: AppView; plans: PlanView[] }
 
-/** GET /api/session; null for a visitor whom nobody has signed in, and `unproved` where this web view did not prove who is */
+/**
+ * GET /api/session; null for a visitor whom nobody has signed in, and `unproved` where this web
+ * view did not prove who is
+ */
 export type SessionAnswer = { session: SessionView | null; unproved?: true }
 
 export type SessionView = {
@@ -60,7 +64,10 @@ export type SessionView = {
   account_conflict: boolean
 }
 
-/** POST /api/session/proof { code }. `proof` goes into the header x-session-proof of whatever this web view asks. */
+/**
+ * POST /api/session/proof { code }. `proof` goes into the header x-session-proof of whatever this
+ * web view asks.
+ */
 export type ProofAnswer = { session: SessionView; proof: string }
 
 /** POST /api/sign-in { return_to, agreed_plan_id? } */
@@ -84,11 +91,16 @@ export type SigningState = SigningView['state']
 export type SigningReason = Static<typeof Reason>
 /** GET /api/signings/:signing_id */
 export type SigningView = Omit<MerchantSigningView, 'contract'> & { contract: ContractView | null }
-/** POST /api/signings/return { query }. `proved` where the code that came back shows whose wallet is open now. */
+/**
+ * POST /api/signings/return { query }. `proved` where the code that came back shows whose wallet is
+ * open now.
+ */
 export type SigningReturn = SigningView & { proved: ProofAnswer | null }
 
 export type ContractState = ContractView['state']
-/** as the payer's page receives it; the merchant's systems and the console also receive the user_id */
+/**
+ * as the payer's page receives it; the merchant's systems and the console also receive the user_id
+ */
 export type ContractView = Omit<MerchantContractView, 'user_id'>
 export type MerchantContractView = Static<typeof Contract>
 export type MerchantContractDetailView = Static<typeof ContractDetail>
@@ -122,5 +134,7 @@ export type PersonExport = {
   })[]
 }
 
-/** POST /v1/signings { user_id, plan_id, display_name? } – what the merchant's app hands to the SDK */
+/**
+ * POST /v1/signings { user_id, plan_id, display_name? } – what the merchant's app hands to the SDK
+ */
 export type SdkSigningStart = Static<typeof SdkSigning>

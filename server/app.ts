@@ -13,7 +13,10 @@ import { shedLoad } from './shed-load.ts'
 
 export type { App, World } from './app/world.ts'
 
-/** The composition root: opens the parts, makes the contexts, registers the routes, and gives the process its lifecycle. */
+/**
+ * The composition root: opens the parts, makes the contexts, registers the routes, and gives the
+ * process its lifecycle.
+ */
 export async function createApp(world: World): Promise<App> {
   const { settings, database, log } = world
   const parts = await openParts(world)

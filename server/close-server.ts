@@ -6,12 +6,16 @@ import type { Server } from './http-types.ts'
 export type Closing = { close(): Promise<void> }
 
 const poll_interval_ms = 50
-/** A caller that is sending a request when the listener closes may finish it; one that has not sent it by then has asked for nothing. */
+/**
+ * A caller that is sending a request when the listener closes may finish it; one that has not sent
+ * it by then has asked for nothing.
+ */
 const arriving_ms = 2_000
 
 /**
- * Knows every connection and the requests that arrived whole, so that closing waits for those and for nobody else: neither for
- * connections kept alive for a next request, nor for a client that sends half a request and falls silent.
+ * Knows every connection and the requests that arrived whole, so that closing waits for those and
+ * for nobody else: neither for connections kept alive for a next request, nor for a client that
+ * sends half a request and falls silent.
  */
 export function trackOpenRequests(server: Server): Closing {
   const connections = new Set<Socket>()

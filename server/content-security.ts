@@ -21,7 +21,10 @@ const ownDirectives = (settings: Settings): Directives => ({
   'object-src': ["'none'"],
 })
 
-/** The headers of every answer. Only our own scripts run: the console and the API documents have nothing to do with the wallet. */
+/**
+ * The headers of every answer. Only our own scripts run: the console and the API documents have
+ * nothing to do with the wallet.
+ */
 export const contentSecurity = (settings: Settings): FastifyHelmetOptions => ({
   contentSecurityPolicy: { useDefaults: false, directives: ownDirectives(settings) },
   // `frame-ancestors` says it, and X-Frame-Options cannot name the sandbox.
@@ -34,8 +37,9 @@ export const contentSecurity = (settings: Settings): FastifyHelmetOptions => ({
 })
 
 /**
- * The policy of the page in the wallet: the bridge script runs too, and the wallet's own bridge may announce itself by frames
- * (`BRIDGE_SOURCES`). Which ones cannot be found out outside the wallet: they are a setting and a line of the go-live list.
+ * The policy of the page in the wallet: the bridge script runs too, and the wallet's own bridge may
+ * announce itself by frames (`BRIDGE_SOURCES`). Which ones cannot be found out outside the wallet:
+ * they are a setting and a line of the go-live list.
  */
 export function pageSecurity(
   settings: Settings,
@@ -50,7 +54,8 @@ export function pageSecurity(
         ...ownDirectives(settings),
         'script-src': ["'self'", bridge, ...inline.scripts],
         'style-src': ["'self'", ...inline.styles],
-        // `https:` is the only source that admits the bridge's frame; what the page knows must not go everywhere too
+        // `https:` is the only source that admits the bridge's frame; what the page knows must not
+        // go everywhere too
         'connect-src': ["'self'", bridge, ...sources.filter((source) => !anywhere.test(source))],
         'frame-src': [...sources, bridge],
       },

@@ -2,8 +2,9 @@ import type {} from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
 /**
- * `Lax` lets the cookie come along when the wallet sends the browser back; `Secure` whenever the public address is https, and then
- * `__Host-` before the name: no other host of the domain, and nobody on the wire, can set it in our place.
+ * `Lax` lets the cookie come along when the wallet sends the browser back; `Secure` whenever the
+ * public address is https, and then `__Host-` before the name: no other host of the domain, and
+ * nobody on the wire, can set it in our place.
  */
 export type Cookies = {
   read(request: FastifyRequest, name: CookieName): string | undefined

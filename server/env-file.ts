@@ -1,14 +1,20 @@
 import { parseEnv } from 'node:util'
 import { problemsOfNames } from './setting-names.ts'
 
-/** What a file of settings holds, and what of it would be lost without a word: one sentence each, without any value. */
+/**
+ * What a file of settings holds, and what of it would be lost without a word: one sentence each,
+ * without any value.
+ */
 export type EnvFile = { values: Record<string, string>; problems: string[] }
 
 /** Settings whose value is no word of ours: what was cut off cannot be seen from what is left. */
 const secrets = /PASSWORD|SECRET|DATABASE_URL/
 const quotes = ['"', "'", '`']
 
-/** Node's own parser reads the values; this looks at what it leaves out. A byte order mark, also of UTF-16, is none of the first name. */
+/**
+ * Node's own parser reads the values; this looks at what it leaves out. A byte order mark, also of
+ * UTF-16, is none of the first name.
+ */
 export function readEnvFile(bytes: Buffer, file = '.env'): EnvFile {
   const text = textOf(bytes)
   const values = parseEnv(text) as Record<string, string>

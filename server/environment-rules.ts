@@ -2,8 +2,9 @@ import { hostOf, isInside, isOwnMachine } from './kernel/host.ts'
 import type { Settings } from './settings.ts'
 
 /**
- * What may not stand together in the settings. Each environment refuses what belongs to another: a sandbox that strangers reach, a
- * test that moves real money, a production with what everybody knows.
+ * What may not stand together in the settings. Each environment refuses what belongs to another: a
+ * sandbox that strangers reach, a test that moves real money, a production with what everybody
+ * knows.
  */
 
 /** Where the sandbox stands in for UnionPay. */
@@ -34,7 +35,10 @@ type Environment = Record<string, string | undefined>
 export const inside_rule =
   'in sandbox it must be loopback, private, link-local, one label, .local or .internal. For real payers use UNIONPAY_ENV=test or production; to show a sandbox to others set SANDBOX_ON_PUBLIC_NETWORK=on and secrets of its own'
 
-/** Every problem between the settings of one environment; a setting that is missing or malformed is another's to report. */
+/**
+ * Every problem between the settings of one environment; a setting that is missing or malformed is
+ * another's to report.
+ */
 export function environmentProblems(
   settings: Settings,
   published: Published,
@@ -64,7 +68,10 @@ export function hostsOf(settings: Settings, names: readonly string[]): [string, 
 /** Every address of a sandbox that must stay inside. */
 export const inside_names = [...unionpay_names, 'CLOCK_URL', 'FRAME_ANCESTORS'] as const
 
-/** UnionPay's own hosts; *.95516.net and everything with a word for testing in its name are of its test environments. */
+/**
+ * UnionPay's own hosts; *.95516.net and everything with a word for testing in its name are of its
+ * test environments.
+ */
 const isUnionPay = (host: string): boolean =>
   /(^|\.)(95516\.(com|net)|unionpay\.com|chinaunionpay\.com)$/.test(host)
 const isUnionPayTest = (host: string): boolean =>
@@ -191,7 +198,10 @@ function productionProblems(settings: Settings, published: Published): string[] 
   return problems
 }
 
-/** The sandbox's merchant numbers, and UnionPay's published ones, of which everybody has the key (ACP §10). */
+/**
+ * The sandbox's merchant numbers, and UnionPay's published ones, of which everybody has the key
+ * (ACP §10).
+ */
 const isKnownMerchant = (merchant: string): boolean =>
   /^(89831014816056[89]|777\d{12}|700000000000001)$/.test(merchant)
 

@@ -15,7 +15,10 @@ const refusals = new WeakMap<object, ErrorCode>()
 export const refusalOf = (request: { raw: object }): ErrorCode | undefined =>
   refusals.get(request.raw)
 
-/** Turns whatever is thrown into one shape with a stable code. A bug is loud in the log and silent outside. */
+/**
+ * Turns whatever is thrown into one shape with a stable code. A bug is loud in the log and silent
+ * outside.
+ */
 export function answerErrors(server: Server): void {
   server.setErrorHandler((error: Error & Invalid, request, reply) => {
     const [code, fields] = read(error)

@@ -1,7 +1,9 @@
 import { errors, type ErrorCode } from './error-codes.ts'
 import type { ErrorView } from './api.ts'
 
-/** A rule of ours said no: the caller can read why and act. Anything else that is thrown is a bug. */
+/**
+ * A rule of ours said no: the caller can read why and act. Anything else that is thrown is a bug.
+ */
 export class Refusal extends Error {
   readonly code: ErrorCode
   readonly fields: ErrorView['fields']

@@ -40,7 +40,10 @@ const ready = {
   },
 }
 
-/** `/health/live`: the process answers. `/health/ready`: it can do its work; during a graceful stop it says no. */
+/**
+ * `/health/live`: the process answers. `/health/ready`: it can do its work; during a graceful stop
+ * it says no.
+ */
 export function healthRoutes(server: Server, database: Database): { stopping(): void } {
   let stopping = false
   let asking: Promise<boolean> | null = null

@@ -17,8 +17,9 @@ import type { Settings } from './settings.ts'
 const most_body_bytes = 64 * 1024
 
 /**
- * How long a client may take: for its headers, for the whole request, and saying nothing; `check_ms`: how often that is looked at.
- * `standstill_ms`: how late this process may be with its own work, in the middle of a second, before it refuses callers.
+ * How long a client may take: for its headers, for the whole request, and saying nothing;
+ * `check_ms`: how often that is looked at. `standstill_ms`: how late this process may be with its
+ * own work, in the middle of a second, before it refuses callers.
  */
 export type Patience = {
   headers_ms: number
@@ -71,10 +72,12 @@ export async function createHttp(
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
-  // The schemas of answers are checked by the compiler and by tests: an answer is never refused after the money has moved.
+  // The schemas of answers are checked by the compiler and by tests: an answer is never refused
+  // after the money has moved.
   server.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
   answerErrors(server)
-  // Node answers 417 to every Expect that it does not know; a recipient may ignore it (RFC 9110, 10.1.1)
+  // Node answers 417 to every Expect that it does not know; a recipient may ignore it (RFC 9110,
+  // 10.1.1)
   server.server.on('checkExpectation', (request, response) =>
     server.server.emit('request', request, response),
   )
@@ -114,7 +117,8 @@ export async function createHttp(
       void reply.header('cache-control', 'no-store')
   })
 
-  // An operation that names no body takes none: a request that it does not know must not look accepted.
+  // An operation that names no body takes none: a request that it does not know must not look
+  // accepted.
   server.addHook('preValidation', async ({ routeOptions, body }) => {
     if (
       !answers_somebody.test(routeOptions.url ?? '') ||
@@ -135,15 +139,22 @@ export async function createHttp(
   return server
 }
 
-/** Routes that people and operators call from our pages, with cookies; and those that machines call with a key. By the route: an address can be written in many ways. */
+/**
+ * Routes that people and operators call from our pages, with cookies; and those that machines call
+ * with a key. By the route: an address can be written in many ways.
+ */
 const comes_with_cookies = /^\/(console\/)?api\//
-/** Refused, UnionPay would tell it once more, to a server that is as busy; and who asks for our health would end a process that gets on. */
+/**
+ * Refused, UnionPay would tell it once more, to a server that is as busy; and who asks for our
+ * health would end a process that gets on.
+ */
 const always_heard = /^\/(notify|health)\//
 const answers_somebody = /^\/(v1|(console\/)?api)\//
 
 /**
- * Whether a page of another origin sent this: cookies come along with such a request in browsers that do not know SameSite. A browser
- * that leaves `Origin` out may still say it in `Sec-Fetch-Site`; the WebViews of old phones say neither, and have only SameSite.
+ * Whether a page of another origin sent this: cookies come along with such a request in browsers
+ * that do not know SameSite. A browser that leaves `Origin` out may still say it in
+ * `Sec-Fetch-Site`; the WebViews of old phones say neither, and have only SameSite.
  */
 function isFromElsewhere({ method, headers }: FastifyRequest, own: string): boolean {
   if (method === 'GET' || method === 'HEAD') return false

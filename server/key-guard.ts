@@ -39,7 +39,10 @@ export function createKeyGuard(server: Server, findKey: FindKey): KeyGuard {
   }
 }
 
-/** The author of a decision that came with a key: the name the caller gave, and the key, so that no system signs as a person alone. */
+/**
+ * The author of a decision that came with a key: the name the caller gave, and the key, so that no
+ * system signs as a person alone.
+ */
 export const authorOf = (key: Pick<ApiKey, 'id' | 'name'>, given: string): string =>
   `${given} (API key ${key.name}, ${key.id})`
 

@@ -12,7 +12,9 @@ import { SettingsProblem, type Settings } from './settings.ts'
 import { readStartSettings, startRemarks } from './start-settings.ts'
 import { openDatabase, type Database } from './storage/database.ts'
 
-/** The process: settings → storage → app → jobs; closes with grace on SIGTERM, SIGINT and SIGHUP. */
+/**
+ * The process: settings → storage → app → jobs; closes with grace on SIGTERM, SIGINT and SIGHUP.
+ */
 async function main(settings: Settings): Promise<void> {
   const metrics = createMetrics()
   const log = pino(
@@ -85,7 +87,9 @@ async function startApp(
   return app
 }
 
-/** What stops a start is said in one plain sentence; everything else is a bug and shows its stack. */
+/**
+ * What stops a start is said in one plain sentence; everything else is a bug and shows its stack.
+ */
 function fail(error: unknown): never {
   const expected =
     error instanceof SettingsProblem || (error instanceof Error && error.name === 'StartProblem')

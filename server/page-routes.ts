@@ -8,12 +8,16 @@ import type { Encoding, Page } from './page.ts'
 import type { Settings } from './settings.ts'
 
 /**
- * Opened again soon, the page comes from the phone without a word to us; it then asks for the public facts by itself
- * (web/shell/delivered.ts). Private: a cache between us would hold back a new version from everybody.
+ * Opened again soon, the page comes from the phone without a word to us; it then asks for the
+ * public facts by itself (web/shell/delivered.ts). Private: a cache between us would hold back a
+ * new version from everybody.
  */
 const kept_for_a_while = 'private, max-age=600'
 
-/** The H5: hashed assets for a year, the page for minutes. The return paths give the page too, and their addresses are never kept. */
+/**
+ * The H5: hashed assets for a year, the page for minutes. The return paths give the page too, and
+ * their addresses are never kept.
+ */
 export async function pageRoutes(
   server: Server,
   settings: Settings,

@@ -8,7 +8,10 @@ import type { PublicFacts } from './api.ts'
 
 export type Encoding = 'br' | 'gzip' | 'identity'
 
-/** The one page of the H5, made once at start: every visitor gets the same bytes, and nothing about a person is in them. */
+/**
+ * The one page of the H5, made once at start: every visitor gets the same bytes, and nothing about
+ * a person is in them.
+ */
 export type Page = {
   /** as it goes over the wire; packed once, for the first who asks */
   bytes(encoding: Encoding): Promise<Buffer>
@@ -33,8 +36,9 @@ const hashesOf = (html: string, tag: RegExp): string[] =>
 const inElement = (facts: PublicFacts): string => JSON.stringify(facts).replaceAll('<', '\\u003c')
 
 /**
- * Draws the first page with its plans into the built index.html, and lays the public facts beside it, so that the first screen
- * needs no further request. Null when the H5 is not built: dist/web and, beside it, dist/shell.
+ * Draws the first page with its plans into the built index.html, and lays the public facts beside
+ * it, so that the first screen needs no further request. Null when the H5 is not built: dist/web
+ * and, beside it, dist/shell.
  */
 export async function makePage(web_dir: string, facts: PublicFacts): Promise<Page | null> {
   const [template, shell] = [join(web_dir, 'index.html'), join(web_dir, '../shell/render-shell.js')]

@@ -61,7 +61,8 @@ export function publicRoutes(
     '/api/bridge-signature',
     { ...open, schema: { body: SignUrl } },
     async (request): Promise<BridgeSignature> => {
-      // Only our own pages are signed for: a signature for another page would lend it our rights in the wallet.
+      // Only our own pages are signed for: a signature for another page would lend it our rights in
+      // the wallet.
       if (!request.body.url.startsWith(`${settings.public_url}/`))
         throw new Refusal('bad_request', [{ path: 'url', problem: 'is not a page of this server' }])
       const signature = await signForBridge(request.body.url)

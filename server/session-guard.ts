@@ -4,7 +4,10 @@ import { guardPrefix } from './guard-prefix.ts'
 import { Refusal } from './errors.ts'
 import type { Server } from './http-types.ts'
 
-/** The session a cookie stands for, and whether the web view that asks has proved that its wallet is the one that is open. */
+/**
+ * The session a cookie stands for, and whether the web view that asks has proved that its wallet is
+ * the one that is open.
+ */
 export type Held<Session> = { session: Session; proved: boolean }
 
 /** Finds the session a cookie stands for; `proof` is what the web view holds. */
@@ -14,8 +17,9 @@ export type FindSession<Session> = (
 ) => Promise<Held<Session> | null>
 
 /**
- * Gives the session of a request, or null; `require` refuses not_signed_in, and session_unproved where there is a session that this
- * web view did not prove. `held` looks at the cookie alone: it must lead to nothing personal. No answer that depends on it is ever stored.
+ * Gives the session of a request, or null; `require` refuses not_signed_in, and session_unproved
+ * where there is a session that this web view did not prove. `held` looks at the cookie alone: it
+ * must lead to nothing personal. No answer that depends on it is ever stored.
  */
 export type SessionGuard<Session> = {
   find(request: FastifyRequest, reply: FastifyReply): Promise<Session | null>

@@ -25,8 +25,9 @@ import {
 } from './setting-forms.ts'
 
 /**
- * Every setting of the server: its form and its default. `sandbox` defaults hold only when UNIONPAY_ENV is sandbox; a setting
- * without a default must be given. `.env.example` documents each; a test compares the two.
+ * Every setting of the server: its form and its default. `sandbox` defaults hold only when
+ * UNIONPAY_ENV is sandbox; a setting without a default must be given. `.env.example` documents
+ * each; a test compares the two.
  */
 export const definitions = {
   UNIONPAY_ENV: setting(oneOf('sandbox', 'test', 'production'), 'sandbox'),

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path'
 
-/** A form turns the text of a setting into its value, or says in a sentence what is wrong and what to do. */
+/**
+ * A form turns the text of a setting into its value, or says in a sentence what is wrong and what
+ * to do.
+ */
 export type Form<Value> = (text: string) => { value: Value } | { problem: string }
 
 export const anyText: Form<string> = (text) => ({ value: text })
@@ -50,8 +53,8 @@ export const address: Form<string> = (text) => {
 }
 
 /**
- * What a browser's content security policy can name (CSP3 §2.3.1): a scheme, or a host of letters, digits and `-`. Of anything else it
- * says "invalid source" on its console and goes on without it.
+ * What a browser's content security policy can name (CSP3 §2.3.1): a scheme, or a host of letters,
+ * digits and `-`. Of anything else it says "invalid source" on its console and goes on without it.
  */
 const policySource =
   /^([a-z][a-z0-9+.-]*:|([a-z][a-z0-9+.-]*:\/\/)?(\*|(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*)(:(\d+|\*))?(\/[\w./%~-]*)?)$/i
@@ -102,7 +105,10 @@ export const proxyAddress: Form<string> = (text) => {
       }
 }
 
-/** The address of a PostgreSQL, whole: one that a file or a shell cut at a # of its password is not taken. */
+/**
+ * The address of a PostgreSQL, whole: one that a file or a shell cut at a # of its password is not
+ * taken.
+ */
 export const databaseAddress: Form<string> = (text) => {
   const form = 'must be postgres://user:password@host/database'
   if (!/^postgres(ql)?:\/\//.test(text)) return { problem: form }
@@ -167,7 +173,9 @@ export const merchantEntry: Form<string> = (text) => {
   return { value: file === undefined ? merchant_no : `${merchant_no}:${resolve(file)}` }
 }
 
-/** What UnionPay takes of each charge, in hundredths of a percent: `898310148160568:38` is 0.38 %. */
+/**
+ * What UnionPay takes of each charge, in hundredths of a percent: `898310148160568:38` is 0.38 %.
+ */
 export const merchantFee: Form<{ merchant_no: string; basis_points: number }> = (text) => {
   const [, merchant_no, points] = /^([A-Za-z0-9]{15}):(\d{1,4})$/.exec(text) ?? []
   return merchant_no

@@ -25,7 +25,10 @@ const ours: ReadonlySet<string> = new Set([
   'ACP_VERIFY_FILES', // of `doctor verify`
 ])
 
-/** What else may stand in a file of settings: of Node, the shell, PostgreSQL, containers, tracing, and tests. */
+/**
+ * What else may stand in a file of settings: of Node, the shell, PostgreSQL, containers, tracing,
+ * and tests.
+ */
 const of_others =
   /^(NODE_|OTEL_|npm_|NPM_|TEST_|POSTGRES_|PG|LC_|COMPOSE_|DOCKER_|CHROMIUM_PATH$|PATH$|HOME$|LANG$|TZ$|CI$|UV_THREADPOOL_SIZE$|SSL_CERT_(FILE|DIR)$|(https?|no|all)_proxy$|(HTTPS?|NO|ALL)_PROXY$)/
 
@@ -33,7 +36,9 @@ const of_others =
 const of_ours =
   /^(UNIONPAY|ACP|SANDBOX|UPSDK|TICKET|DATA_KEY|RATE_LIMIT|CHARGE|MERCHANT|SESSION_PROOF|DEBIT_NOTICE|WUGAN)_/
 
-/** In letters that look the same, without a byte order mark, blanks and whatever else slipped in. */
+/**
+ * In letters that look the same, without a byte order mark, blanks and whatever else slipped in.
+ */
 const plain = (name: string): string =>
   name
     .normalize('NFKC')
@@ -45,8 +50,9 @@ const short = 6
 const long = 8
 
 /**
- * What is wrong with names that are meant as settings and are none, each a sentence. `in_file`: of names in a file of settings, every
- * one of which is meant for us; the environment has others' too, and only what can hardly be theirs is named.
+ * What is wrong with names that are meant as settings and are none, each a sentence. `in_file`: of
+ * names in a file of settings, every one of which is meant for us; the environment has others' too,
+ * and only what can hardly be theirs is named.
  */
 export function problemsOfNames(
   names: readonly string[],

@@ -7,7 +7,10 @@ export { setting_names, type Settings } from './setting-definitions.ts'
 
 type Environment = Record<string, string | undefined>
 
-/** All that is wrong with the settings, one sentence each. `remarks`: what should be looked at besides. */
+/**
+ * All that is wrong with the settings, one sentence each. `remarks`: what should be looked at
+ * besides.
+ */
 export class SettingsProblem extends Error {
   readonly problems: readonly string[]
   constructor(problems: readonly string[], remarks: readonly string[] = []) {
@@ -21,17 +24,26 @@ export class SettingsProblem extends Error {
   }
 }
 
-/** What could be read, and all that is wrong with it or with the rest: without problems every setting is there. */
+/**
+ * What could be read, and all that is wrong with it or with the rest: without problems every
+ * setting is there.
+ */
 export type ReadSettings = { settings: Settings; problems: string[] }
 
-/** Reads the settings from the environment. Throws SettingsProblem with everything that is wrong at once. */
+/**
+ * Reads the settings from the environment. Throws SettingsProblem with everything that is wrong at
+ * once.
+ */
 export function readSettings(env: Environment): Settings {
   const { settings, problems } = inspectSettings(env)
   if (problems.length > 0) throw new SettingsProblem(problems)
   return settings
 }
 
-/** The same, with the problems as a value: the start adds those that only show when names are resolved and files are read. */
+/**
+ * The same, with the problems as a value: the start adds those that only show when names are
+ * resolved and files are read.
+ */
 export function inspectSettings(env: Environment): ReadSettings {
   const isSet = (name: Name): boolean => Boolean(env[name]?.trim())
   const problems = [...problemsOfEnvFile(), ...problemsOfNames(Object.keys(env), isSet)]
@@ -51,10 +63,15 @@ export function inspectSettings(env: Environment): ReadSettings {
   return { settings, problems: [...new Set(problems)] }
 }
 
-/** Shared with others, who would use the very text: blanks around it are part of it, or a mistake. */
+/**
+ * Shared with others, who would use the very text: blanks around it are part of it, or a mistake.
+ */
 const shared_secrets = ['ACP_PFX_PASSWORD', 'TICKET_SECRET', 'UNIONPAY_APP_SECRET']
 
-/** Quotes that the reader of the file left in place (`docker run --env-file`), and blanks that would be lost. */
+/**
+ * Quotes that the reader of the file left in place (`docker run --env-file`), and blanks that would
+ * be lost.
+ */
 function changedOnTheWay(name: Name, text = ''): { problem: string } | null {
   if (/^\s*(["'`])[^]*\1\s*$/.test(text))
     return { problem: 'has quotes around it, which would be part of it; write it without them' }
@@ -74,7 +91,10 @@ function defaultOf(env: Environment, name: Name, definition: Definition<unknown>
   return onPortsOf(env, definition.sandbox)
 }
 
-/** The sandbox's addresses follow PORT and SANDBOX_PORT: moving the two programs needs no other setting. */
+/**
+ * The sandbox's addresses follow PORT and SANDBOX_PORT: moving the two programs needs no other
+ * setting.
+ */
 const onPortsOf = (env: Environment, text: string | null): string | null =>
   text
     ?.replace('localhost:4600', `localhost:${env.PORT?.trim() || '4600'}`)

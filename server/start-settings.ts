@@ -14,7 +14,10 @@ import { materialOf } from './unionpay/gateway/material.ts'
 import { readPassword } from './unionpay/acp-gateway.ts'
 import type { Certificate } from './unionpay/gateway/certificate.ts'
 
-/** What the settings cannot say of themselves: where names lead, and which addresses this machine has. A test has its own. */
+/**
+ * What the settings cannot say of themselves: where names lead, and which addresses this machine
+ * has. A test has its own.
+ */
 export type Surroundings = {
   /** every address of a name; empty when it has none, or none within the time */
   resolve(host: string): Promise<string[]>
@@ -36,9 +39,10 @@ const realSurroundings: Surroundings = {
 }
 
 /**
- * The settings of a process that will serve. Names are resolved and certificates read too, so that no sandbox is reached from a public
- * network and no production runs on what belongs to a test. Throws SettingsProblem with everything that is wrong at once. `made_later`: the folder
- * whose files the sandbox makes at its first start.
+ * The settings of a process that will serve. Names are resolved and certificates read too, so that
+ * no sandbox is reached from a public network and no production runs on what belongs to a test.
+ * Throws SettingsProblem with everything that is wrong at once. `made_later`: the folder whose
+ * files the sandbox makes at its first start.
  */
 export async function readStartSettings(
   env: Record<string, string | undefined>,
@@ -57,7 +61,9 @@ export async function readStartSettings(
 export const startRemarks = (settings: Settings): string[] =>
   settings.unionpay_env === 'sandbox' ? [] : sentencesOf(checkOffline(settings)).remarks
 
-/** What only shows when names are resolved and files are read; each problem as it is said at start. */
+/**
+ * What only shows when names are resolved and files are read; each problem as it is said at start.
+ */
 export async function startProblems(
   settings: Settings,
   surroundings: Surroundings = realSurroundings,
@@ -68,7 +74,10 @@ export async function startProblems(
   return settings.unionpay_env === 'production' ? [...own, ...materialProblems(settings)] : own
 }
 
-/** The names among these settings with the addresses they lead to; what is an address already was judged by its text. */
+/**
+ * The names among these settings with the addresses they lead to; what is an address already was
+ * judged by its text.
+ */
 const resolved = (
   hosts: readonly [string, string][],
   { resolve }: Surroundings,
@@ -117,7 +126,10 @@ async function listenerProblems({ host }: Settings, surroundings: Surroundings):
     : []
 }
 
-/** A name of UnionPay's that leads to this machine, by /etc/hosts or a name server, is none of UnionPay's. */
+/**
+ * A name of UnionPay's that leads to this machine, by /etc/hosts or a name server, is none of
+ * UnionPay's.
+ */
 async function ownMachineProblems(
   settings: Settings,
   surroundings: Surroundings,
@@ -131,7 +143,10 @@ async function ownMachineProblems(
     )
 }
 
-/** Certificates, keys and plans of the sandbox or of UnionPay's tests. What cannot be read, its own reader reports. */
+/**
+ * Certificates, keys and plans of the sandbox or of UnionPay's tests. What cannot be read, its own
+ * reader reports.
+ */
 function materialProblems(settings: Settings): string[] {
   const certificates: [string, () => Certificate[]][] = [
     ['ACP_ROOT_FILES', () => loadCertificates(settings.acp_root_files ?? [])],

@@ -13,7 +13,7 @@ import { exceptions } from './tidy/exceptions.ts'
 import { findImports, findRunners } from './tidy/imports.ts'
 import { findLocks } from './tidy/locks.ts'
 import { findIdleTerms, findNames, findPutOff, findSpellings } from './tidy/names.ts'
-import { fileSizes, findLong } from './tidy/size.ts'
+import { fileSizes, findLong, findWideComments } from './tidy/size.ts'
 import { parseSource, type Finding } from './tidy/sources.ts'
 import { findBannedWords } from './tidy/words.ts'
 import { findWriters } from './tidy/writers.ts'
@@ -23,6 +23,7 @@ const rules: Record<string, () => Finding[]> = {
   'a test imports the runner that runs it, and shared test code imports neither': findRunners,
   'every test in a browser asserts something': findUnasserted,
   'no file and no function is longer than the limits of size.ts': findLong,
+  'no comment is wider than the code': findWideComments,
   'no name of a file or an export has a word without meaning': findNames,
   "only server/unionpay, the sandbox and tests use UnionPay's spellings": findSpellings,
   'only the listed files use time, randomness and network directly': findCalls,
@@ -137,6 +138,8 @@ describe('each rule catches a violation:', () => {
     ])
     expect(caught(findLong, 'server/x.ts', long(2_600))).toEqual(['10407 characters'])
     expect(caught(findLong, 'server/x.ts', `// ${'a1, '.repeat(2_600)}\nx()`)).toEqual([])
+    expect(caught(findWideComments, 'server/x.ts', `  // ${'a'.repeat(96)}\nx()`)).toHaveLength(1)
+    expect(caught(findWideComments, 'server/x.ts', `  // ${'a'.repeat(95)}\nx()`)).toEqual([])
     expect(
       caught(
         (among) => findNames(among, ['server/charge-helper.ts']),

@@ -44,7 +44,8 @@ async function open(): Promise<void> {
   app.mount('#app')
   removePlaceholder()
   performance.mark('ready')
-  // after mounting, because hydration needs the texts of the delivered page; before-paint.js has set the size already
+  // after mounting, because hydration needs the texts of the delivered page; before-paint.js has
+  // set the size already
   useSize().restore()
   void useWallet().whenFound()
   setTimeout(() => void loadInnerPages(), PRELOAD_DELAY_MS)

@@ -134,7 +134,10 @@ const routes: RouteRecordRaw[] = [
   },
 ]
 
-/** The browser uses hash routing, so that the address that UnionPay signs and compares stays the same on every page. */
+/**
+ * The browser uses hash routing, so that the address that UnionPay signs and compares stays the
+ * same on every page.
+ */
 export const createPages = (history: RouterHistory): Router =>
   createRouter({
     history,

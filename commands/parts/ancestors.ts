@@ -7,8 +7,9 @@ const most_levels = 3
 type Process = { pid: number; parent: number; command: string }
 
 /**
- * Calls back once when the npm that ran us, or a shell between, is gone: npm passes a signal on to its shell only, and a shell that dies
- * takes nobody with it. What was started without npm has nobody to follow.
+ * Calls back once when the npm that ran us, or a shell between, is gone: npm passes a signal on to
+ * its shell only, and a shell that dies takes nobody with it. What was started without npm has
+ * nobody to follow.
  */
 export function onceAbandoned(leave: () => void): void {
   if (process.platform === 'win32' || process.env.npm_lifecycle_event === undefined) return

@@ -6,7 +6,10 @@ type Read<Name extends CommandName> = ReturnType<
   typeof parseArgs<{ options: (typeof definitions)[Name]['options']; allowPositionals: true }>
 >
 
-/** The arguments of a command, by its definition. What is unknown is named, and the command ends with exit 2. */
+/**
+ * The arguments of a command, by its definition. What is unknown is named, and the command ends
+ * with exit 2.
+ */
 export function readArguments<Name extends CommandName>(
   name: Name,
   args = process.argv.slice(2),

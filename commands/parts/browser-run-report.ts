@@ -18,7 +18,10 @@ export default class BrowserRunReporter implements Reporter {
     this.#suite = suite
   }
 
-  /** What failed outside of every test: a file that cannot be read, a fixture of a worker that cannot be put away. */
+  /**
+   * What failed outside of every test: a file that cannot be read, a fixture of a worker that
+   * cannot be put away.
+   */
   onError(error: TestError): void {
     this.#outside.push(`outside of every test\n${reason(error)}`)
   }

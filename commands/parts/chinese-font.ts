@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
 
-/** Screenshots need a Chinese font. Fetched where that is possible without asking anybody; else the tests carry on without. */
+/**
+ * Screenshots need a Chinese font. Fetched where that is possible without asking anybody; else the
+ * tests carry on without.
+ */
 export function ensureChineseFont(): void {
   if (hasChineseFont() || process.platform !== 'linux' || process.getuid?.() !== 0) return
   const apt = (...args: string[]): boolean =>

@@ -1,4 +1,7 @@
-/** What a command is called with. `value` is how its help writes the value; `about` says what it does. */
+/**
+ * What a command is called with. `value` is how its help writes the value; `about` says what it
+ * does.
+ */
 type Option = {
   type: 'string' | 'boolean'
   multiple?: boolean
@@ -7,7 +10,10 @@ type Option = {
   about: string
 }
 
-/** A command as its help describes it and as its arguments are read. The file of the same name in commands/ does it. */
+/**
+ * A command as its help describes it and as its arguments are read. The file of the same name in
+ * commands/ does it.
+ */
 export type Definition = {
   about: string
   /** what follows the name, a form a line */

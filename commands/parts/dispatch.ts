@@ -10,7 +10,10 @@ const names = Object.keys(definitions)
 const isCommand = (name: string): name is CommandName => names.includes(name)
 const asksHelp = (arg: string | undefined): boolean => arg === '--help' || arg === '-h'
 
-/** Runs the command in this process, as if its file had been started with what follows its name. Files are named from the checkout, as npm scripts do. */
+/**
+ * Runs the command in this process, as if its file had been started with what follows its name.
+ * Files are named from the checkout, as npm scripts do.
+ */
 export async function dispatch([name = '', ...rest]: readonly string[]): Promise<void> {
   if (asksHelp(name)) return void console.log(overview())
   if (!isCommand(name)) return refuse(name)

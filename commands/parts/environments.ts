@@ -2,7 +2,10 @@ import { join, resolve } from 'node:path'
 
 type Environment = Record<string, string | undefined>
 
-/** Where the two programs meet on one machine. `*_listens` differ from what is printed only behind the dev servers. */
+/**
+ * Where the two programs meet on one machine. `*_listens` differ from what is printed only behind
+ * the dev servers.
+ */
 export type Addresses = {
   port: number
   sandbox_port: number
@@ -11,7 +14,10 @@ export type Addresses = {
   data_dir: string
 }
 
-/** Reads PORT, SANDBOX_PORT, PUBLIC_URL and DATA_DIR. Every address uses the one host name `localhost`, so that cookies meet. */
+/**
+ * Reads PORT, SANDBOX_PORT, PUBLIC_URL and DATA_DIR. Every address uses the one host name
+ * `localhost`, so that cookies meet.
+ */
 export function readAddresses(env: Environment): Addresses {
   const text = (name: string, otherwise: string): string => env[name]?.trim() || otherwise
   const port = portOf(text('PORT', '4600'), 4600)
@@ -29,7 +35,10 @@ export function readAddresses(env: Environment): Addresses {
 const portOf = (text: string, otherwise: number): number =>
   /^\d{1,5}$/.test(text) ? Number(text) : otherwise
 
-/** The server's environment beside a sandbox. What is set already wins; an empty value counts as not set. */
+/**
+ * The server's environment beside a sandbox. What is set already wins; an empty value counts as not
+ * set.
+ */
 export function serverEnvironment(at: Addresses, env: Environment): Environment {
   return overlay(env, {
     PORT: String(at.port),

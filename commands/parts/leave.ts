@@ -1,6 +1,9 @@
 import { onceAbandoned } from './ancestors.ts'
 
-/** Ends what runs, the last first, once: at a signal to us, when npm or its shell is gone, or when asked to. */
+/**
+ * Ends what runs, the last first, once: at a signal to us, when npm or its shell is gone, or when
+ * asked to.
+ */
 export function leaver(running: readonly { stop(): Promise<void> }[]): {
   leave(code: number): Promise<void>
   isLeaving(): boolean

@@ -1,6 +1,9 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Files that take half a minute and more, the longest first: then no long one is left to wait for at the end. */
+/**
+ * Files that take half a minute and more, the longest first: then no long one is left to wait for
+ * at the end.
+ */
 const long = [
   'simulation/first-seeds',
   'simulation/further-seeds',

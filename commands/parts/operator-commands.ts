@@ -11,7 +11,10 @@ const author_or_account = {
 } as const
 const json = { type: 'boolean', about: 'prints JSON' } as const
 
-/** What operators run beside a server: each reads the settings of the server, and .env where there is one. */
+/**
+ * What operators run beside a server: each reads the settings of the server, and .env where there
+ * is one.
+ */
 export const operator_commands = {
   doctor: {
     words: true,

@@ -4,7 +4,10 @@ import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
-/** A program of ours as a child process. `ended` settles when it is gone, with a phrase that says how. */
+/**
+ * A program of ours as a child process. `ended` settles when it is gone, with a phrase that says
+ * how.
+ */
 export type Program = { name: string; ended: Promise<string>; stop(): Promise<void> }
 
 export type ProgramOptions = {
@@ -21,8 +24,8 @@ const preload = new URL('end-with-parent.js', import.meta.url).href
 const stop_within_ms = 20_000
 
 /**
- * Starts `node <main>`. In a process group of its own: the terminal's Ctrl-C reaches us alone, and we tell it to end once.
- * Its error output is always ours, so that what stops it is seen.
+ * Starts `node <main>`. In a process group of its own: the terminal's Ctrl-C reaches us alone, and
+ * we tell it to end once. Its error output is always ours, so that what stops it is seen.
  */
 export function startProgram(name: string, main: string, options: ProgramOptions): Program {
   const log = options.log_file === null ? null : openLog(options.log_file)
@@ -68,7 +71,10 @@ async function stop(child: ChildProcess, ended: Promise<string>): Promise<void> 
   clearTimeout(timer)
 }
 
-/** Waits until `<url>/health/ready` says 200. Throws when the program ends first, or never becomes ready. */
+/**
+ * Waits until `<url>/health/ready` says 200. Throws when the program ends first, or never becomes
+ * ready.
+ */
 export async function untilReady(
   program: Program,
   url: string,

@@ -11,7 +11,10 @@ export async function runCommand(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** The same on the database that a start made: none is made here, and wherever it is not the message says where it was looked for. */
+/**
+ * The same on the database that a start made: none is made here, and wherever it is not the message
+ * says where it was looked for.
+ */
 export const runOnDatabase = (
   work: (database: Database, settings: Settings) => Promise<void>,
   read: () => Settings | Promise<Settings> = () => readSettings(process.env),

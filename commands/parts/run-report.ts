@@ -8,7 +8,10 @@ export type RunReport = { passed: number; failures: string[] }
 /** So much of what a test says about its failure is kept. */
 export const REASON_CHARACTERS = 1500
 
-/** Writes the report of a run into a file, for the sum of several runs: the end of a long log is what people see first. */
+/**
+ * Writes the report of a run into a file, for the sum of several runs: the end of a long log is
+ * what people see first.
+ */
 export class RunReporter implements Reporter {
   readonly #file: string
 

@@ -5,7 +5,10 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** What a build is made of: files and folders below the root. The digest of them is kept beside the result. */
+/**
+ * What a build is made of: files and folders below the root. The digest of them is kept beside the
+ * result.
+ */
 export type Built = { sources: readonly string[]; result: string }
 
 const ownDigestFile = (built: Built): string =>

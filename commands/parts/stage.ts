@@ -14,7 +14,10 @@ export type Score = RunReport
 const failed = (why: string): Score => ({ passed: 0, failures: [why] })
 const good: Score = { passed: 1, failures: [] }
 
-/** Says once more what failed, then the sum as the last line, and ends the process: 0 when nothing failed. */
+/**
+ * Says once more what failed, then the sum as the last line, and ends the process: 0 when nothing
+ * failed.
+ */
 export function endWith(scores: readonly Score[]): never {
   const failures = scores.flatMap((score) => score.failures)
   for (const failure of failures) console.log(`\nfailed: ${failure}`)

@@ -7,7 +7,10 @@ import { sandboxEnvironment, serverEnvironment, type Addresses } from './environ
 /** Whether a sandbox stands beside the server. */
 export const withSandbox = (env: NodeJS.ProcessEnv): boolean => environmentOf(env) === 'sandbox'
 
-/** Everything that stops a start, of the server and of the sandbox beside it, in one list. Throws SettingsProblem. */
+/**
+ * Everything that stops a start, of the server and of the sandbox beside it, in one list. Throws
+ * SettingsProblem.
+ */
 export async function checkStart(at: Addresses, env: NodeJS.ProcessEnv): Promise<void> {
   if (!withSandbox(env)) return void (await readStartSettings(env))
   const sandbox = problemsOfSandbox(at, env)

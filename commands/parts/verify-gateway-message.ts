@@ -30,7 +30,10 @@ export function verifyGatewayMessage(found: readonly ReadMessage[], options: Doc
   process.exitCode = [explained, ...explained.others].every(({ valid }) => valid) ? 0 : 1
 }
 
-/** What of a captured file is right or wrong, held against the files that the options or settings name. */
+/**
+ * What of a captured file is right or wrong, held against the files that the options or settings
+ * name.
+ */
 export const explainCaptured = (bytes: Buffer, options: DoctorOptions): CapturedExplanation =>
   explainAll(readMessages(bytes), options)
 

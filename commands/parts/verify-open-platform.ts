@@ -6,7 +6,10 @@ import { addressIn, explainReturn, looksLikeReturn } from '../../server/unionpay
 import { loadNoticeKeys } from '../../server/unionpay/notice-keys.ts'
 import { filesOf, tryTo, type DoctorOptions } from './doctor-options.ts'
 
-/** `doctor verify` for what carries no name of the gateway's: a return address, else termination notices. */
+/**
+ * `doctor verify` for what carries no name of the gateway's: a return address, else termination
+ * notices.
+ */
 export function verifyNoticeOrReturn(bytes: Buffer, values: DoctorOptions): void {
   const address = addressIn(plainText(bytes))
   if (looksLikeReturn(address)) verifyReturn(address, values)
@@ -36,7 +39,10 @@ function printNotice(found: CapturedNotice, key: string): void {
   for (const cause of found.causes) console.log(`  - ${cause}`)
 }
 
-/** `doctor verify` for a return address of the authorisation or signing page. Exit 0 its code can be exchanged, 1 not. */
+/**
+ * `doctor verify` for a return address of the authorisation or signing page. Exit 0 its code can be
+ * exchanged, 1 not.
+ */
 function verifyReturn(text: string, values: DoctorOptions): void {
   const found = explainReturn(text)
   if (values.json) console.log(JSON.stringify(found, null, 2))
@@ -54,7 +60,10 @@ function verifyReturn(text: string, values: DoctorOptions): void {
   process.exitCode = found.valid ? 0 : 1
 }
 
-/** `doctor verify` for answers of the open platform, which nobody signs. Exit 0 all say yes, 1 one says no or looks wrong. */
+/**
+ * `doctor verify` for answers of the open platform, which nobody signs. Exit 0 all say yes, 1 one
+ * says no or looks wrong.
+ */
 export function verifyOpenAnswers(
   answers: readonly Record<string, unknown>[],
   values: DoctorOptions,

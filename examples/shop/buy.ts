@@ -32,7 +32,8 @@ export const productViews = (shop: Shop, request: ShopRequest) =>
   })
 
 /**
- * What the shop's back end does when the door of the machine closes: asks the merchant server for the charge.
+ * What the shop's back end does when the door of the machine closes: asks the merchant server for
+ * the charge.
  */
 export async function buy(
   shop: Shop,
@@ -105,7 +106,9 @@ export const requestRefund = (
 const orderNo = (shop: Shop, purchase_id: string | undefined): string =>
   purchase_id ?? `SHOP${beijingTime(shop.clock.now()).replace(/\D/g, '')}${randomDigits(6)}`
 
-/** The signed one, else the last one ended: then the merchant server says why it may not be charged. */
+/**
+ * The signed one, else the last one ended: then the merchant server says why it may not be charged.
+ */
 export const agreementFor = (
   shop: Shop,
   request: ShopRequest,

@@ -9,8 +9,8 @@ type Call = (
 ) => Promise<{ data?: unknown; error?: unknown; response: Response }>
 
 /**
- * What the back end of a merchant's app does: calls the merchant server with the published client and its API key, and writes a
- * line in the journal. Never throws.
+ * What the back end of a merchant's app does: calls the merchant server with the published client
+ * and its API key, and writes a line in the journal. Never throws.
  */
 export async function callMerchant(shop: Shop, call: Call): Promise<ShopAnswer> {
   const started = performance.now()
@@ -41,8 +41,8 @@ async function log(shop: Shop, sent: Request, answer: ShopAnswer, duration_ms: n
 }
 
 /**
- * Without a line in the journal: the shop page looks again every second while something is open. The key file is read at each
- * call, since it may be made after the sandbox started.
+ * Without a line in the journal: the shop page looks again every second while something is open.
+ * The key file is read at each call, since it may be made after the sandbox started.
  */
 export async function askMerchant(shop: Shop, call: Call): Promise<ShopAnswer> {
   const key = readKey(shop.key_file)

@@ -1,4 +1,7 @@
-/** One thing a person can do in the shop page's world. Without a plan_id there is no agreement template for it here. */
+/**
+ * One thing a person can do in the shop page's world. Without a plan_id there is no agreement
+ * template for it here.
+ */
 export type Product = {
   product_id: string
   group: string

@@ -20,13 +20,19 @@ export const RenewSchema = Type.Object(
 )
 export type Renew = Static<typeof RenewSchema>
 
-/** How the next debit stands. `first`: what the person signed for, to be debited without a notice. `due`: the announced day has come. */
+/**
+ * How the next debit stands. `first`: what the person signed for, to be debited without a notice.
+ * `due`: the announced day has come.
+ */
 export type Renewal = { first: boolean; notice: DebitNotice | null; due: boolean }
 
 const day_ms = 86_400_000
 const today = (shop: Shop): string => beijingTime(shop.clock.now()).slice(0, 10)
 
-/** What the membership's back end knows before it debits again; it asks the merchant server, which keeps the ledger of notices. */
+/**
+ * What the membership's back end knows before it debits again; it asks the merchant server, which
+ * keeps the ledger of notices.
+ */
 export async function readRenewal(
   shop: Shop,
   request: ShopRequest,
@@ -59,7 +65,10 @@ export async function readRenewal(
   return { status: 200, body: { first: taken.length === 0, notice, due } satisfies Renewal }
 }
 
-/** Notifies the payer, as many days before as the plan says: in the ledger, on their page, and by a simulated SMS that is reported. */
+/**
+ * Notifies the payer, as many days before as the plan says: in the ledger, on their page, and by a
+ * simulated SMS that is reported.
+ */
 export async function announce(
   shop: Shop,
   request: ShopRequest,
@@ -92,7 +101,10 @@ export async function announce(
   )
 }
 
-/** The merchant server's own number of the contract; the shop knows the 应用方签约号 that UnionPay was given. */
+/**
+ * The merchant server's own number of the contract; the shop knows the 应用方签约号 that UnionPay
+ * was given.
+ */
 async function merchantsContract(
   shop: Shop,
   request: ShopRequest,

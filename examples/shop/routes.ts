@@ -7,7 +7,10 @@ import type { Shop } from './shop.ts'
 const pass = (reply: FastifyReply, answer: ShopAnswer): FastifyReply =>
   reply.code(answer.status).send(answer.body)
 
-/** The shop page: things to buy, charged through the merchant server's /v1 as a merchant's back end would. */
+/**
+ * The shop page: things to buy, charged through the merchant server's /v1 as a merchant's back end
+ * would.
+ */
 export async function shopRoutes(app: FastifyInstance, shop: Shop): Promise<void> {
   app.get('/_pages/shop/products', async (request) => ({
     products: productViews(shop, request),

@@ -1,4 +1,6 @@
-/** What a customer agreed to for one plan, as the shop keeps it: the numbers that signing gave it. */
+/**
+ * What a customer agreed to for one plan, as the shop keeps it: the numbers that signing gave it.
+ */
 export type Agreement = { contract_id: string; contract_code: string; status: string }
 
 /** What the shop is given by the program that runs it. */

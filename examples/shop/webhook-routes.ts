@@ -5,7 +5,10 @@ import { createShopWebhooks } from './webhooks.ts'
 
 const place = '/_pages/shop/webhooks'
 
-/** The shop's back end hears webhooks of the merchant server: it subscribes as a merchant would, verifies, answers and lists them. */
+/**
+ * The shop's back end hears webhooks of the merchant server: it subscribes as a merchant would,
+ * verifies, answers and lists them.
+ */
 export async function shopWebhookRoutes(app: FastifyInstance, shop: Shop): Promise<void> {
   const webhooks = createShopWebhooks(shop)
 

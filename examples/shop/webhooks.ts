@@ -6,7 +6,10 @@ export type HeardWebhook = { id: string; at: string; repeats: number; type: stri
 const most_heard = 50
 const tolerance_s = 300
 
-/** What the shop's back end heard from the merchant server, newest first, each event once however often it came. */
+/**
+ * What the shop's back end heard from the merchant server, newest first, each event once however
+ * often it came.
+ */
 export type ShopWebhooks = {
   secret(): string | null
   keepSecret(secret: string): void

@@ -26,7 +26,9 @@ export function refuseUnknownFields(app: FastifyInstance): void {
   })
 }
 
-/** A sentence about the first field that is not known, with those that are; null when every one is. */
+/**
+ * A sentence about the first field that is not known, with those that are; null when every one is.
+ */
 function unknownField(schema: Schema, value: unknown, place: string): string | null {
   if (Array.isArray(value)) {
     const items = variantsOf(schema).find((one) => one.items)?.items

@@ -45,8 +45,8 @@ function settlementOf(parts: Parts, order: Order): Booking {
 }
 
 /**
- * 银联垫付: the merchant is paid although every card failed, and the ledger says advanced (MANUAL, 附录
- * 1).
+ * 银联垫付: the merchant is paid although every card failed, and the ledger says advanced (MANUAL,
+ * 附录 1).
  */
 function payCharge(
   parts: Parts,

@@ -5,7 +5,9 @@ import { noticeFields } from './settled-fields.ts'
 
 /** The address of merchants that want no notification (acp-gateway §3.6). */
 const unwanted_address = /^https?:\/\/www\.specialurl\.com(\/|$)/i
-/** A notification that should precede the answer is sent after this time if that attempt was lost. */
+/**
+ * A notification that should precede the answer is sent after this time if that attempt was lost.
+ */
 const fallback_delay_ms = 60_000
 
 export type NoticeTiming = 'now' | 'late' | 'twice' | 'never' | 'before_answer'

@@ -2,7 +2,10 @@ import type { SandboxClock } from '../clock.ts'
 import { inTransaction, type Database } from '../store/database.ts'
 import type { SwitchBoard } from '../switches.ts'
 
-/** A merchant waits this long after the charge ended, and between two queries of one order (acp-gateway §6.2). */
+/**
+ * A merchant waits this long after the charge ended, and between two queries of one order
+ * (acp-gateway §6.2).
+ */
 const patienceMs = 5 * 60_000
 
 export type Offender = {

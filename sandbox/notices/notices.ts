@@ -18,7 +18,10 @@ export type Notice = {
   created_at: string
 }
 
-/** After each failed attempt, on the sandbox clock; then the notice is given up. No rule is known (open platform §6.1). */
+/**
+ * After each failed attempt, on the sandbox clock; then the notice is given up. No rule is known
+ * (open platform §6.1).
+ */
 const retryAfterMs = [15_000, 60_000, 300_000, 1_800_000, 7_200_000, 21_600_000, 46_800_000]
 
 export type Notices = {

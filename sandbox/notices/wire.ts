@@ -1,7 +1,10 @@
 import { sign, type KeyObject } from 'node:crypto'
 import type { NoticeFields, NoticeForm } from './form.ts'
 
-/** Sorted by name, `name=value`, `&`; an empty value stays `name=`, a null is the text `null` (open platform §6.2). */
+/**
+ * Sorted by name, `name=value`, `&`; an empty value stays `name=`, a null is the text `null` (open
+ * platform §6.2).
+ */
 const noticeText = (fields: NoticeFields): string =>
   Object.keys(fields)
     .toSorted()

@@ -60,8 +60,8 @@ export function checkAnswers(
 }
 
 /**
- * The user tapped 同意 or 拒绝, or the page failed. A user who is already signed receives a code too;
- * contract.apply then answers a40.
+ * The user tapped 同意 or 拒绝, or the page failed. A user who is already signed receives a code
+ * too; contract.apply then answers a40.
  */
 export function decideSigning(
   parts: Parts,

@@ -6,8 +6,8 @@ export type Ended =
   | { ok: false; problem: 'unknown' | 'not_signed' | 'offline_plan'; message: string }
 
 /**
- * The user ends a contract in 设置 → 支付设置 → 无感支付; the merchant is notified. Offline scenes cannot be
- * ended here, only with the merchant (open platform §6.1).
+ * The user ends a contract in 设置 → 支付设置 → 无感支付; the merchant is notified. Offline scenes
+ * cannot be ended here, only with the merchant (open platform §6.1).
  */
 export function endContract(parts: Parts, contract: Contract | null, force = false): Ended {
   if (!contract) return { ok: false, problem: 'unknown', message: '没有这个协议' }

@@ -15,7 +15,10 @@ export type SdkSign = Static<typeof SdkSignSchema>
 
 type SdkAnswer = { code: string; state?: string } | { errorcode: string; errmsg: string } | Problem
 
-/** The simulated SDK: hands over to the simulated 云闪付 app, whose user decides, and comes back with a code (open platform §7). */
+/**
+ * The simulated SDK: hands over to the simulated 云闪付 app, whose user decides, and comes back
+ * with a code (open platform §7).
+ */
 export function sdkSign(parts: Parts, user: User, call: SdkSign): SdkAnswer {
   const template = parts.templates.get(call.plan_id)
   if (!template)

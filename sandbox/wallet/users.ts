@@ -15,8 +15,8 @@ export type Card = {
 }
 
 /**
- * A user with a 云闪付 wallet. `open_id` identifies the user for the registered app, `union_id` across
- * all apps.
+ * A user with a 云闪付 wallet. `open_id` identifies the user for the registered app, `union_id`
+ * across all apps.
  */
 export type User = {
   user_id: string

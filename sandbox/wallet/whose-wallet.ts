@@ -3,7 +3,10 @@ import type { User } from './users.ts'
 
 export const walletCookie = 'sandbox_wallet'
 
-/** Whose wallet this browser holds; a new browser, or one from before a reset, holds the first user's. */
+/**
+ * Whose wallet this browser holds; a new browser, or one from before a reset, holds the first
+ * user's.
+ */
 export function whoseWallet(
   parts: Parts,
   request: { cookies: Record<string, string | undefined> },

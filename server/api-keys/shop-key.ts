@@ -6,8 +6,8 @@ import { createApiKey } from './create-api-key.ts'
 import { findKey } from './store.ts'
 
 /**
- * The key of the demo shop, in a file only the owner reads. Kept while this database knows it; otherwise made
- * again, so that a fresh database and an old file still match.
+ * The key of the demo shop, in a file only the owner reads. Kept while this database knows it;
+ * otherwise made again, so that a fresh database and an old file still match.
  */
 export async function ensureShopKey(
   db: Queryable,

@@ -8,8 +8,9 @@ import type { Parts } from './open-parts.ts'
 import type { App, World } from './world.ts'
 
 /**
- * How the server begins to work and how it ends: readiness says no for a while before connections close, so that a load balancer stops
- * sending first; what is under way ends before its parts are closed.
+ * How the server begins to work and how it ends: readiness says no for a while before connections
+ * close, so that a load balancer stops sending first; what is under way ends before its parts are
+ * closed.
  */
 export function lifecycleOf(
   { settings, real_clock, log }: World,

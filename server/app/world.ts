@@ -12,7 +12,10 @@ import type { Settings } from '../settings.ts'
 import type { Database } from '../storage/database.ts'
 import { openPool, type OpenPool } from '../unionpay/http-pool.ts'
 
-/** What a process gives and a test owns. `outside`: the network to UnionPay and the passing of time, where a simulation has its own. */
+/**
+ * What a process gives and a test owns. `outside`: the network to UnionPay and the passing of time,
+ * where a simulation has its own.
+ */
 export type World = {
   settings: Settings
   database: Database

@@ -8,7 +8,10 @@ export type AuditLine = {
   detail?: Record<string, string | number | boolean | null>
 }
 
-/** Appends a line in the transaction of what it is about. The table refuses every change and removal. */
+/**
+ * Appends a line in the transaction of what it is about. The table refuses every change and
+ * removal.
+ */
 export async function appendAudit(
   db: Queryable,
   { author, action, subject, detail = {} }: AuditLine,
@@ -19,7 +22,10 @@ export async function appendAudit(
   )
 }
 
-/** Does what somebody does by hand and writes it down: both or neither. `lineOf` gives null when there was nothing to do. */
+/**
+ * Does what somebody does by hand and writes it down: both or neither. `lineOf` gives null when
+ * there was nothing to do.
+ */
 export const audited = <Result>(
   database: Pick<Database, 'pool'>,
   work: (db: Queryable) => Promise<Result>,
@@ -46,7 +52,9 @@ export async function lastOf(db: Queryable, action: string): Promise<Date | null
 
 export type AuditEntry = Required<AuditLine> & { seq: number; at: Date }
 
-/** Newest first; of one subject or of all. `before` is the seq of the last line of the page before. */
+/**
+ * Newest first; of one subject or of all. `before` is the seq of the last line of the page before.
+ */
 export async function listAudit(
   db: Queryable,
   subject: string | null,

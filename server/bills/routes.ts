@@ -41,7 +41,10 @@ const OfMonth = Type.Object(
 export type BillRoutes = {
   context: ChargesContext
   sessions: SessionGuard<Session>
-  /** answered by `refunds`, which is above this module: the refunds of this charge, with their history */
+  /**
+   * answered by `refunds`, which is above this module: the refunds of this charge, with their
+   * history
+   */
   refundsWithHistory(order_id: string): Promise<RefundWithHistory[]>
 }
 

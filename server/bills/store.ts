@@ -5,7 +5,9 @@ import type { ChargeRow } from '../charges/charge.ts'
 
 /** SQL of the payer's bills. Every query names whose contracts it may read. */
 
-/** `month`: YYYY-MM in Shanghai; null is all of them. `contract` of another person finds nothing. */
+/**
+ * `month`: YYYY-MM in Shanghai; null is all of them. `contract` of another person finds nothing.
+ */
 export type Whose = { user_ref: string; contract?: string | null; month?: string | null }
 
 // by contract: the index of charges by contract and order_id serves both conditions

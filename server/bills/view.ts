@@ -37,7 +37,9 @@ export const viewBill = (catalogue: Catalogue, charge: ChargeRow): BillView => (
 
 export type RefundWithHistory = { refund: RefundView; history: OrderHistoryEntry[] }
 
-/** The bill with its history, oldest first; a step that changed nothing for the payer is omitted. */
+/**
+ * The bill with its history, oldest first; a step that changed nothing for the payer is omitted.
+ */
 export function viewBillDetail(
   catalogue: Catalogue,
   charge: ChargeRow,

@@ -23,9 +23,11 @@ export type ContractRef =
 export type Accepted = { charge: Charge; contract: Contract | null; repeated: boolean }
 
 /**
- * Accepts a charge; with `sends_now` it is marked as sent in the same commit, and a restart never sends it. The same intent returns
- * the same charge. Refuses contract_unknown, contract_not_active, contract_in_review, merchant_no_unknown, merchant_no_refused, over_single_limit,
- * over_daily_limit, debit_not_announced, merchant_order_taken, idempotency_key_reused, idempotency_key_busy.
+ * Accepts a charge; with `sends_now` it is marked as sent in the same commit, and a restart never
+ * sends it. The same intent returns the same charge. Refuses contract_unknown, contract_not_active,
+ * contract_in_review, merchant_no_unknown, merchant_no_refused, over_single_limit,
+ * over_daily_limit, debit_not_announced, merchant_order_taken, idempotency_key_reused,
+ * idempotency_key_busy.
  */
 export async function acceptCharge(
   context: ChargesContext,
@@ -38,7 +40,8 @@ export async function acceptCharge(
   try {
     return await acceptNew(context, key, intent, contract_named, requested, sends_now)
   } catch (error) {
-    // Looked up only now: most are new. A charge that was accepted is returned, whatever forbids another one.
+    // Looked up only now: most are new. A charge that was accepted is returned, whatever forbids
+    // another one.
     const repeated = error instanceof Refusal ? await findRepeated(context, intent) : null
     if (!repeated) throw error
     return repeated

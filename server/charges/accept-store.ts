@@ -24,14 +24,17 @@ export type NewCharge = ChargeRequest & {
   due_in_s: number
   /** a place to send is taken: the charge is marked as sent in the same commit */
   sends_now: boolean
-  /** a renewal is announced to the payer before it is debited; `required`: refused without a notice */
+  /**
+   * a renewal is announced to the payer before it is debited; `required`: refused without a notice
+   */
   notice: 'none' | 'recorded' | 'required'
 }
 
 /**
- * The statement that accepts charges, of different contracts, keys and orders. CTEs are locked in this sequence, each by its ids:
- * contract, the order's charges, notice, day. The snapshot is older than the locks, so the rules read columns of locked rows; what a
- * rule cannot see (a twin that was inserted meanwhile) violates a unique index. Only `day` writes and filters, and it is the last.
+ * The statement that accepts charges, of different contracts, keys and orders. CTEs are locked in
+ * this sequence, each by its ids: contract, the order's charges, notice, day. The snapshot is older
+ * than the locks, so the rules read columns of locked rows; what a rule cannot see (a twin that was
+ * inserted meanwhile) violates a unique index. Only `day` writes and filters, and it is the last.
  */
 const accept_charges = `
     with requested as materialized (
@@ -83,9 +86,11 @@ const accept_charges = `
     select ${chargeColumns} from accepted`
 
 /**
- * Accepts charges in one statement that commits by itself: the key and the merchant_order_no are free, the contract is open
- * (whyNotCharged), a renewal is announced where that is required, the limit of the Shanghai day is not exceeded. A charge that breaks
- * any of these rules is not among the rows and writes nothing. A twin that was faster violates a unique constraint; then nothing is accepted.
+ * Accepts charges in one statement that commits by itself: the key and the merchant_order_no are
+ * free, the contract is open (whyNotCharged), a renewal is announced where that is required, the
+ * limit of the Shanghai day is not exceeded. A charge that breaks any of these rules is not among
+ * the rows and writes nothing. A twin that was faster violates a unique constraint; then nothing is
+ * accepted.
  */
 async function insertCharges(db: Queryable, charges: readonly NewCharge[]): Promise<Charge[]> {
   const all = <Name extends keyof NewCharge>(name: Name): NewCharge[Name][] =>
@@ -115,8 +120,9 @@ async function insertCharges(db: Queryable, charges: readonly NewCharge[]): Prom
 }
 
 /**
- * Accepts charges, several in one commit: at most one of a contract, of an idempotency key and of a merchant_order_no at once. Null
- * when the statement accepted nothing. Refuses merchant_order_taken.
+ * Accepts charges, several in one commit: at most one of a contract, of an idempotency key and of a
+ * merchant_order_no at once. Null when the statement accepted nothing. Refuses
+ * merchant_order_taken.
  */
 export function createAcceptBatcher(
   database: Pick<Database, 'pool'>,
@@ -143,14 +149,20 @@ export function createAcceptBatcher(
   })
 }
 
-/** After an uncertain commit nothing is sent before the row is read; nor is it inserted again: the commit may still be under way. */
+/**
+ * After an uncertain commit nothing is sent before the row is read; nor is it inserted again: the
+ * commit may still be under way.
+ */
 const readAgain = (
   { pool }: Pick<Database, 'pool'>,
   uncertain: Set<string>,
   { order_id }: NewCharge,
 ): Promise<Charge | null> => recheckCommit(uncertain, order_id, () => findCharge(pool, order_id))
 
-/** When another charge used the notice meanwhile the statement is repeated: another notice may cover this one. */
+/**
+ * When another charge used the notice meanwhile the statement is repeated: another notice may cover
+ * this one.
+ */
 const most_tries = 3
 
 async function insertAlone(

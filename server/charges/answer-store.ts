@@ -13,8 +13,9 @@ export type OpenAnswer = Pick<Outcome, 'query_id' | 'unionpay_code' | 'unionpay_
 }
 
 /**
- * The requests of these charges ended, and their answers settled nothing: writeEnded and writeLearned of many in one statement that
- * commits by itself. Rows are locked in the order of their ids. Returns the charges as they are now.
+ * The requests of these charges ended, and their answers settled nothing: writeEnded and
+ * writeLearned of many in one statement that commits by itself. Rows are locked in the order of
+ * their ids. Returns the charges as they are now.
  */
 async function writeAnswered(
   db: Queryable,
@@ -45,7 +46,10 @@ async function writeAnswered(
   return rows
 }
 
-/** Records synchronous answers that settle nothing, several in one commit. Returns each charge as it is now. */
+/**
+ * Records synchronous answers that settle nothing, several in one commit. Returns each charge as it
+ * is now.
+ */
 export function createAnswerBatcher(
   { pool }: Pick<Database, 'pool'>,
   pace: Pace,

@@ -16,7 +16,10 @@ export type Charge = Transaction & {
 /** A charge with what lists show beside it. */
 export type ChargeRow = Charge & Amounts & { user_id: string }
 
-/** Only what is paid for certain is refunded; of an order that was paid twice, the payment that is too much. */
+/**
+ * Only what is paid for certain is refunded; of an order that was paid twice, the payment that is
+ * too much.
+ */
 export const mayBeRefunded = ({
   state,
   needs_review,
@@ -24,7 +27,10 @@ export const mayBeRefunded = ({
 }: Pick<Charge, 'state' | 'needs_review' | 'review_reason'>): boolean =>
   state === 'succeeded' && (!needs_review || review_reason === 'paid_twice')
 
-/** A debit that was declined for lack of funds is tried again; its notice stays valid for so many days. */
+/**
+ * A debit that was declined for lack of funds is tried again; its notice stays valid for so many
+ * days.
+ */
 export const notice_holds_days = 15
 
 /** What the merchant wants charged. `limits`: those of the contract's plan. */
@@ -36,8 +42,9 @@ export type ChargeRequest = {
 }
 
 /**
- * The amounts of one charge, in fen. Defined once, by `amounts` in `store.ts`: the bill and the merchant's API show them, totals of
- * months and plans add them up, reviews and decisions read them. A test compares `leftOf`, what may still be refunded, with them.
+ * The amounts of one charge, in fen. Defined once, by `amounts` in `store.ts`: the bill and the
+ * merchant's API show them, totals of months and plans add them up, reviews and decisions read
+ * them. A test compares `leftOf`, what may still be refunded, with them.
  */
 export type Amounts = {
   /** paid for certain: it succeeded and is not in review */

@@ -13,8 +13,9 @@ import { jitter } from '../transactions/query-slots.ts'
 import { settle } from './settlement.ts'
 
 /**
- * Charges by contract number: accept and commit, then send. Comes back with the outcome of the synchronous answer, or after
- * `wait_ms` with the pending charge, which settles by itself. Refusals: see acceptCharge.
+ * Charges by contract number: accept and commit, then send. Comes back with the outcome of the
+ * synchronous answer, or after `wait_ms` with the pending charge, which settles by itself.
+ * Refusals: see acceptCharge.
  */
 export async function createCharge(
   context: ChargesContext,
@@ -47,8 +48,9 @@ export async function createCharge(
 }
 
 /**
- * Sends an accepted charge once, outside any database transaction, in the process that accepted it. Whatever comes back is settled; if
- * the process dies meanwhile, the charge is queried when it was marked as sent, and fails as `not_sent` when it was not.
+ * Sends an accepted charge once, outside any database transaction, in the process that accepted it.
+ * Whatever comes back is settled; if the process dies meanwhile, the charge is queried when it was
+ * marked as sent, and fails as `not_sent` when it was not.
  */
 async function sendCharge(
   context: ChargesContext,
@@ -86,7 +88,10 @@ async function sendCharge(
       )
     return recordAnswer(context, order_id, outcomeOfAnswer(answer))
   }
-  /** An error before the request was handed over is no unknown outcome: this process knows that nothing was sent. */
+  /**
+   * An error before the request was handed over is no unknown outcome: this process knows that
+   * nothing was sent.
+   */
   const sendOrFail = (): Promise<ChargeRow> =>
     send().catch((error: unknown) => {
       if (is_handed_over) throw error
@@ -99,7 +104,9 @@ async function sendCharge(
   return sendOnce(context, 'charges', charge, has_place, sendOrFail, () => notSent('job'))
 }
 
-/** Most answers settle nothing: those are recorded in one step. The others settle like any outcome. */
+/**
+ * Most answers settle nothing: those are recorded in one step. The others settle like any outcome.
+ */
 async function recordAnswer(
   context: ChargesContext,
   order_id: string,

@@ -10,7 +10,10 @@ import { settle } from './settlement.ts'
 
 const batch = 10
 
-/** Background jobs of charges. A charge whose process died is not sent again: its query comes due like any other. */
+/**
+ * Background jobs of charges. A charge whose process died is not sent again: its query comes due
+ * like any other.
+ */
 export function chargeJobs(context: ChargesContext): Job[] {
   return [
     {
@@ -37,7 +40,10 @@ export function chargeJobs(context: ChargesContext): Job[] {
   ]
 }
 
-/** Queries every transaction that is due and whose merchant may query now. Returns how many were queried. */
+/**
+ * Queries every transaction that is due and whose merchant may query now. Returns how many were
+ * queried.
+ */
 export async function queryDue(
   context: ChargesContext,
   table: TransactionTable,
@@ -62,8 +68,9 @@ export async function queryDue(
 }
 
 /**
- * Fails what no process marked as sent in time, where the row's lock decides against a process that marks it at this moment; and what
- * this process marked in a commit that it could not confirm, and therefore never sent.
+ * Fails what no process marked as sent in time, where the row's lock decides against a process that
+ * marks it at this moment; and what this process marked in a commit that it could not confirm, and
+ * therefore never sent.
  */
 export async function failNeverSent(
   context: ChargesContext,
@@ -89,7 +96,10 @@ export async function failNeverSent(
   )
 }
 
-/** Transactions that no statement explained in time, or whose merchant number is no longer configured: pending until a person decides. */
+/**
+ * Transactions that no statement explained in time, or whose merchant number is no longer
+ * configured: pending until a person decides.
+ */
 export async function escalateTransactions(
   context: ChargesContext,
   table: TransactionTable,

@@ -21,8 +21,9 @@ export type Resolved = Settlement & {
 }
 
 /**
- * An operator decides a transaction in review, or one that no source explained: the only transition that changes a final state. Refuses
- * not_found, nothing_to_resolve, and charge_has_refunds: a charge that is refunded, or is being refunded, was paid.
+ * An operator decides a transaction in review, or one that no source explained: the only transition
+ * that changes a final state. Refuses not_found, nothing_to_resolve, and charge_has_refunds: a
+ * charge that is refunded, or is being refunded, was paid.
  */
 export async function resolveTransactionIn(
   db: Queryable,
@@ -64,7 +65,10 @@ const hasRefunds = (attempts: readonly Attempt[], order_id: string): boolean =>
 /** `api_key`: the key of the system that the operator used. */
 export type Resolution = OperatorDecision & { api_key?: string }
 
-/** Decides a transaction as an operator says, with a line in the audit trail. Refusals: see resolveTransactionIn. */
+/**
+ * Decides a transaction as an operator says, with a line in the audit trail. Refusals: see
+ * resolveTransactionIn.
+ */
 export async function resolveTransaction(
   context: ChargesContext,
   table: TransactionTable,

@@ -6,8 +6,9 @@ import { logReviews, reviewOrder } from './settlement.ts'
 const page = 500
 
 /**
- * Reviews orders that were settled by versions which did not yet detect `paid_twice`: charges of an order that is paid twice go into
- * review; those already in review stay as they are. Without `author` nothing changes: a preview. Returns their charges.
+ * Reviews orders that were settled by versions which did not yet detect `paid_twice`: charges of an
+ * order that is paid twice go into review; those already in review stay as they are. Without
+ * `author` nothing changes: a preview. Returns their charges.
  */
 export async function reviewPastOrders(
   { database, log }: Pick<ChargesContext, 'database' | 'log'>,
@@ -39,8 +40,8 @@ export async function reviewPastOrders(
 }
 
 /**
- * Orders of which more than one charge may hold money. Only one charge of an order succeeds without a person's decision or review
- * (charges_one_per_order), so that each of them has one with either.
+ * Orders of which more than one charge may hold money. Only one charge of an order succeeds without
+ * a person's decision or review (charges_one_per_order), so that each of them has one with either.
  */
 async function findSuspects(
   db: Queryable,

@@ -5,8 +5,8 @@ import type { OrderConsequence } from '../api.ts'
 export type Attempt = Charge & Pick<Amounts, 'refunded_fen' | 'refunding_fen'>
 
 /**
- * Whether the merchant holds money of the payer through this attempt: paid and not wholly refunded, or reported as paid by UnionPay
- * after the attempt had failed.
+ * Whether the merchant holds money of the payer through this attempt: paid and not wholly refunded,
+ * or reported as paid by UnionPay after the attempt had failed.
  */
 function holdsMoney({
   state,
@@ -46,8 +46,8 @@ export type ReviewChange = {
 }
 
 /**
- * Which charges of one merchant's order enter review `paid_twice`, or end it: at most one of them may hold money. Another review that
- * a charge is in already stays. Pure.
+ * Which charges of one merchant's order enter review `paid_twice`, or end it: at most one of them
+ * may hold money. Another review that a charge is in already stays. Pure.
  */
 export function decideReviews(attempts: readonly Attempt[]): ReviewChange[] {
   if (isPaidTwice(attempts)) {
@@ -69,8 +69,9 @@ export function decideReviews(attempts: readonly Attempt[]): ReviewChange[] {
 }
 
 /**
- * What a person's decision changes besides the state that it names: compares every charge of the merchant's order, and what of each is
- * refunded, before and after it. Pure. A preview shows only what this finds, so it must look at everything that depends on a charge.
+ * What a person's decision changes besides the state that it names: compares every charge of the
+ * merchant's order, and what of each is refunded, before and after it. Pure. A preview shows only
+ * what this finds, so it must look at everything that depends on a charge.
  */
 export function consequencesOf(
   before: readonly Attempt[],
@@ -98,7 +99,10 @@ const forbidsAnother = ({ state, needs_review }: Attempt): boolean =>
 const isInReviewAsPaidTwice = ({ needs_review, review_reason }: Attempt): boolean =>
   needs_review && review_reason === 'paid_twice'
 
-/** A debit notice, or the exemption of a contract's first debit, stays used while the debit may have been made. */
+/**
+ * A debit notice, or the exemption of a contract's first debit, stays used while the debit may have
+ * been made.
+ */
 const holdsNotice = (attempt: Attempt): boolean =>
   (attempt.notice_ref !== null || attempt.first_debit_of !== null) && forbidsAnother(attempt)
 

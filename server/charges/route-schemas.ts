@@ -56,7 +56,10 @@ const ListCharges = request({
   merchant_order_no: Type.Optional(MerchantOrderNo),
 })
 
-/** A person's decision on a transaction in review; `author` is written into its history, with the key that sent it. */
+/**
+ * A person's decision on a transaction in review; `author` is written into its history, with the
+ * key that sent it.
+ */
 export const Resolve = request({
   decision: oneOf(['paid', 'not_paid'], 'What the operator found out.'),
   author: Type.String({

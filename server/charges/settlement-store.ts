@@ -10,13 +10,13 @@ import {
 import type { Outcome } from '../transactions/outcome.ts'
 
 /**
- * The SQL that changes what is known of a charge or refund: `settlement.ts` is its only caller for states and reviews. Single and
- * batch forms write from the same column lists.
+ * The SQL that changes what is known of a charge or refund: `settlement.ts` is its only caller for
+ * states and reviews. Single and batch forms write from the same column lists.
  */
 
 /**
- * Every charge of the order that this charge belongs to, locked in the order of their ids until the transaction ends: the order's
- * lock. It comes after the contract's and before the refunds'.
+ * Every charge of the order that this charge belongs to, locked in the order of their ids until the
+ * transaction ends: the order's lock. It comes after the contract's and before the refunds'.
  */
 export async function lockAttempts(db: Queryable, order_id: string): Promise<Charge[]> {
   const { rows } = await db.query<Charge>(
@@ -48,7 +48,9 @@ export async function findChargeOfRefund(db: Queryable, order_id: string): Promi
   return rows[0]?.charge_ref ?? null
 }
 
-/** Adds to charges what of them is refunded and being refunded. To be read under the order's lock. */
+/**
+ * Adds to charges what of them is refunded and being refunded. To be read under the order's lock.
+ */
 export async function readRefunded(db: Queryable, charges: readonly Charge[]): Promise<Attempt[]> {
   type Returned = Pick<Attempt, 'order_id' | 'refunded_fen' | 'refunding_fen'>
   const { rows } = await db.query<Returned>(
@@ -95,7 +97,10 @@ export async function writeSettled(
   )
 }
 
-/** A charge that UnionPay says is paid. Every field of `order` that is given must agree with the row. */
+/**
+ * A charge that UnionPay says is paid. Every field of `order` that is given must agree with the
+ * row.
+ */
 export type PaidOrder = Pick<
   Outcome,
   'unionpay_code' | 'unionpay_text' | 'query_id' | 'settle_on'
@@ -104,13 +109,16 @@ export type PaidOrder = Pick<
   order?: Pick<Transaction, 'merchant_no' | 'txn_time' | 'amount_fen' | 'profile_digest'>
 }
 
-/** A further CTE of the same statement, over `settled`, with values of its own: one array a column. */
+/**
+ * A further CTE of the same statement, over `settled`, with values of its own: one array a column.
+ */
 export type Beside = { cte(first_parameter: number): string; values: readonly unknown[][] }
 
 /**
- * Settles charges that are paid, many in one statement that commits by itself: only rows that are pending, not in review, agree with the
- * message, and whose order has no other charge that succeeded or is in review. The others do not change and are not among the ids returned.
- * Orders are locked in one sequence, by merchant_order_no and order_id.
+ * Settles charges that are paid, many in one statement that commits by itself: only rows that are
+ * pending, not in review, agree with the message, and whose order has no other charge that
+ * succeeded or is in review. The others do not change and are not among the ids returned. Orders
+ * are locked in one sequence, by merchant_order_no and order_id.
  */
 export async function writePaid(
   db: Queryable,

@@ -18,11 +18,15 @@ import { sweepSoon } from '../contracts/store-due.ts'
 import type { ChargesContext } from './context.ts'
 
 /**
- * The only writer of the state of charges and refunds. Every source ends here, in the caller's database transaction: the merchant's order
- * is locked (all its charges, then the refund), the transition table is applied, history is appended, and the order is reviewed as a whole.
+ * The only writer of the state of charges and refunds. Every source ends here, in the caller's
+ * database transaction: the merchant's order is locked (all its charges, then the refund), the
+ * transition table is applied, history is appended, and the order is reviewed as a whole.
  */
 
-/** What an outcome did, and the row before it. `reviews`: charges of the order that entered or ended a review. */
+/**
+ * What an outcome did, and the row before it. `reviews`: charges of the order that entered or ended
+ * a review.
+ */
 export type Settlement = {
   table: TransactionTable
   order_id: string
@@ -33,7 +37,10 @@ export type Settlement = {
   order_review: 'paid_twice' | null
 }
 
-/** Settles a charge or refund with the outcome that a source reports. Null when there is no such transaction. */
+/**
+ * Settles a charge or refund with the outcome that a source reports. Null when there is no such
+ * transaction.
+ */
 export async function settleTransaction(
   db: Queryable,
   table: TransactionTable,
@@ -84,8 +91,8 @@ export async function openReview(
 }
 
 /**
- * Locks what an outcome of this transaction may change: all charges of the merchant's order, then the refund. Null when there is no such
- * transaction.
+ * Locks what an outcome of this transaction may change: all charges of the merchant's order, then
+ * the refund. Null when there is no such transaction.
  */
 export async function lockTransaction(
   db: Queryable,
@@ -104,7 +111,10 @@ export async function lockTransaction(
   return order && { order, attempts }
 }
 
-/** Reads a final charge again after waiting for its lock: another charge of the order may have been accepted meanwhile. */
+/**
+ * Reads a final charge again after waiting for its lock: another charge of the order may have been
+ * accepted meanwhile.
+ */
 async function lockAllAttempts(db: Queryable, order_id: string): Promise<Charge[]> {
   const attempts = await lockAttempts(db, order_id)
   const is_open = attempts.some((one) => one.order_id === order_id && one.state === 'pending')
@@ -122,7 +132,10 @@ type OrderReview = Pick<Settlement, 'reviews' | 'order_review'>
 
 const unchanged: OrderReview = { reviews: [], order_review: null }
 
-/** Reviews the order as a whole after one of its charges or refunds changed: it must not be paid twice unnoticed. */
+/**
+ * Reviews the order as a whole after one of its charges or refunds changed: it must not be paid
+ * twice unnoticed.
+ */
 export async function reviewAttempts(
   db: Queryable,
   locked: readonly Charge[],
@@ -155,8 +168,9 @@ export async function settle(
 }
 
 /**
- * To be called after the commit: logs, counts, and has contract.info asked where the gateway says that the contract is the problem (80, 89).
- * After the commit, because the charge's lock must not wait for the contract's.
+ * To be called after the commit: logs, counts, and has contract.info asked where the gateway says
+ * that the contract is the problem (80, 89). After the commit, because the charge's lock must not
+ * wait for the contract's.
  */
 export async function afterSettlement(
   context: ChargesContext,

@@ -91,7 +91,10 @@ async function listUnfinished(
   return rows
 }
 
-/** Charges as lists show them, with their amounts; `from` names the table or the part of the statement they come from. */
+/**
+ * Charges as lists show them, with their amounts; `from` names the table or the part of the
+ * statement they come from.
+ */
 export const listedOf = (from: string): string => `select ${chargeColumns
   .split(',')
   .map((column) => `c.${column.trim()}`)
@@ -118,7 +121,9 @@ export type ChargeFilter = {
   before?: string | undefined
 }
 
-/** Newest first. `from` is included, `to` is not; `before` is the last order_id of the page before. */
+/**
+ * Newest first. `from` is included, `to` is not; `before` is the last order_id of the page before.
+ */
 export async function listCharges(
   db: Queryable,
   filter: ChargeFilter,

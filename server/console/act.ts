@@ -22,7 +22,10 @@ import type { ConsoleContext } from './context.ts'
 import type { Operator } from './operator.ts'
 import { intentOf, isDone, type ActionRequest } from './action-request.ts'
 
-/** Does what an operator asks, at once up to `two_person_above_fen`; above it, once another operator allows it. Refuses approval_pending and what the verb refuses. */
+/**
+ * Does what an operator asks, at once up to `two_person_above_fen`; above it, once another operator
+ * allows it. Refuses approval_pending and what the verb refuses.
+ */
 export async function act(
   context: ConsoleContext,
   operator: Operator,
@@ -51,7 +54,10 @@ export async function act(
   return { done: false, approval: viewApproval(approval) }
 }
 
-/** Null when a second person is needed. What went back of a charge before counts, under its lock: many small refunds are one big one. */
+/**
+ * Null when a second person is needed. What went back of a charge before counts, under its lock:
+ * many small refunds are one big one.
+ */
 async function performAlone(
   context: ConsoleContext,
   requested: ActionRequest,
@@ -69,9 +75,10 @@ async function performAlone(
 }
 
 /**
- * The second person allows or refuses. The decision, what follows from it here and its outcome are one transaction; a refund is sent
- * after the commit. A yes that was cut off finds what it did before anybody judges it again, whatever is said this time.
- * Refuses approval_own, approval_decided, and what the verb refuses, which is then the outcome.
+ * The second person allows or refuses. The decision, what follows from it here and its outcome are
+ * one transaction; a refund is sent after the commit. A yes that was cut off finds what it did
+ * before anybody judges it again, whatever is said this time. Refuses approval_own,
+ * approval_decided, and what the verb refuses, which is then the outcome.
  */
 export async function decide(
   context: ConsoleContext,

@@ -34,7 +34,10 @@ export const intentOf = ({
   body_digest: requestDigest(subject, amount_fen, detail.description),
 })
 
-/** Whether what was asked for at `asked_at` by this operator, and allowed by another, has been done: by what it left behind. */
+/**
+ * Whether what was asked for at `asked_at` by this operator, and allowed by another, has been done:
+ * by what it left behind.
+ */
 export async function isDone(
   db: Queryable,
   requested: ActionRequest,

@@ -14,8 +14,9 @@ const selected = `select a.id, a.action, a.subject, a.amount_fen, a.detail, a.as
   from approvals a join operators by on by.id = a.asked_by left join operators other on other.id = a.decided_by`
 
 /**
- * Nobody decided yet, or the process ended between the yes and what follows from it: then a second person decides once more, as long as the key of a
- * refund is remembered and it cannot be made twice.
+ * Nobody decided yet, or the process ended between the yes and what follows from it: then a second
+ * person decides once more, as long as the key of a refund is remembered and it cannot be made
+ * twice.
  */
 const open = `(decided_at is null or allowed and outcome is null and decided_at between business_now() - interval '30 days' and business_now() - interval '1 minute')`
 
@@ -104,7 +105,10 @@ export async function writeDecision(
   return rowCount === 1
 }
 
-/** Who asked takes it back, as long as nobody decided; false: not theirs, or decided. The outcome says what became of it. */
+/**
+ * Who asked takes it back, as long as nobody decided; false: not theirs, or decided. The outcome
+ * says what became of it.
+ */
 export async function withdrawApproval(
   db: Queryable,
   id: string,

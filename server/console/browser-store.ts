@@ -19,8 +19,9 @@ export async function isKnownBrowser(
 }
 
 /**
- * Remembers the browser for another `browser_days`, under a new secret: what somebody set or took before is worth nothing afterwards.
- * Other operators of the same browser come along. Of each operator the last twenty are kept.
+ * Remembers the browser for another `browser_days`, under a new secret: what somebody set or took
+ * before is worth nothing afterwards. Other operators of the same browser come along. Of each
+ * operator the last twenty are kept.
  */
 export async function rememberBrowser(
   db: Queryable,

@@ -7,7 +7,10 @@ import { mayAct, type Operator, type Role } from './operator.ts'
 
 const form = /^[A-Za-z0-9_-]{43}$/
 
-/** The operator of a request, found when it entered. `require` refuses role_too_low when the role is too low. */
+/**
+ * The operator of a request, found when it entered. `require` refuses role_too_low when the role is
+ * too low.
+ */
 export type ConsoleGuard = {
   require(request: FastifyRequest, needs?: Role): Operator
   read(request: FastifyRequest): string | null

@@ -6,7 +6,10 @@ import type { Queryable } from '../storage/database.ts'
 const free_failures = 4
 const lock_s = 60
 const forgotten_after_s = 3_600
-/** So many expired rows are removed with each failure: a flood of made-up names leaves no table that only grows. */
+/**
+ * So many expired rows are removed with each failure: a flood of made-up names leaves no table that
+ * only grows.
+ */
 const removed_at_once = 50
 
 export async function isLocked(db: Queryable, attempt_digest: string): Promise<boolean> {
@@ -17,7 +20,10 @@ export async function isLocked(db: Queryable, attempt_digest: string): Promise<b
   return rowCount === 1
 }
 
-/** Counts a wrong password. A lock that holds is neither renewed nor counted on. Returns whether a lock begins with this one. */
+/**
+ * Counts a wrong password. A lock that holds is neither renewed nor counted on. Returns whether a
+ * lock begins with this one.
+ */
 export async function countFailure(
   db: Queryable,
   attempt_digest: string,

@@ -34,7 +34,10 @@ const Repair = Type.Object(
 const Nothing = Type.Object({}, strict)
 const most = 100
 
-/** What an operator looks at in the morning: statements and their breaks, and what did not reach the merchant's systems. */
+/**
+ * What an operator looks at in the morning: statements and their breaks, and what did not reach the
+ * merchant's systems.
+ */
 export function consoleMorningRoutes(
   server: Server,
   { context, guard }: { context: ConsoleContext; guard: ConsoleGuard },

@@ -46,8 +46,9 @@ export async function listOperators(
 }
 
 /**
- * Starts a session of an operator whose password was compared a moment ago. False when the operator was disabled or got another
- * password meanwhile: disabling an operator ends the existing sessions, and this one would come after.
+ * Starts a session of an operator whose password was compared a moment ago. False when the operator
+ * was disabled or got another password meanwhile: disabling an operator ends the existing sessions,
+ * and this one would come after.
  */
 export async function startOperatorSession(
   db: Queryable,
@@ -88,8 +89,9 @@ export async function endOperatorSession(
 }
 
 /**
- * Another password, no sign-in any more, or, for a disabled operator alone, sign-in again with another password. In each case every
- * session ends and every browser is a strange one again. A new password does not enable. False when there is no such operator.
+ * Another password, no sign-in any more, or, for a disabled operator alone, sign-in again with
+ * another password. In each case every session ends and every browser is a strange one again. A new
+ * password does not enable. False when there is no such operator.
  */
 export async function changeOperator(
   db: Queryable,

@@ -1,4 +1,7 @@
-/** Somebody who works with the console. A viewer reads; an operator refunds, ends, resolves; an admin also revokes keys. */
+/**
+ * Somebody who works with the console. A viewer reads; an operator refunds, ends, resolves; an
+ * admin also revokes keys.
+ */
 export type Operator = { id: string; name: string; role: Role }
 export type Role = 'viewer' | 'operator' | 'admin'
 

@@ -1,7 +1,10 @@
 import type { OverviewView } from '../api.ts'
 import type { Queryable } from '../storage/database.ts'
 
-/** SQL of the overview of today. `floor` is the lowest order_id of the day: ids sort by time, so that no index of its own is needed. */
+/**
+ * SQL of the overview of today. `floor` is the lowest order_id of the day: ids sort by time, so
+ * that no index of its own is needed.
+ */
 
 const today = `(business_now() at time zone 'Asia/Shanghai')::date`
 

@@ -19,8 +19,9 @@ export async function sealPassword(password: string, random: RandomBytes): Promi
 }
 
 /**
- * Comparing a password takes a thread for a third of a second. Each lane compares few at once, lets few wait and refuses the rest:
- * strangers who try many at once take neither all threads from the rest nor the lane of operators in browsers they signed in with before.
+ * Comparing a password takes a thread for a third of a second. Each lane compares few at once, lets
+ * few wait and refuses the rest: strangers who try many at once take neither all threads from the
+ * rest nor the lane of operators in browsers they signed in with before.
  */
 export type Lane = 'stranger' | 'known_browser'
 const most_waiting = 4
@@ -43,7 +44,10 @@ async function inLane<Result>(lane: Lane, compare: () => Promise<Result>): Promi
   }
 }
 
-/** Refuses overloaded. Takes the same time whether there is such an operator or not: `sealed` null is compared with nobody's password. */
+/**
+ * Refuses overloaded. Takes the same time whether there is such an operator or not: `sealed` null
+ * is compared with nobody's password.
+ */
 export async function isPassword(
   password: string,
   sealed: string | null,

@@ -35,7 +35,10 @@ import { countActive, findAnything, listKeys } from './search-store.ts'
 import { viewAudit, viewChargeFor, viewContractFor } from './views.ts'
 import { listWork } from './work-store.ts'
 
-/** The overview of today, by the business clock; one query after the other, so that one page takes one connection. */
+/**
+ * The overview of today, by the business clock; one query after the other, so that one page takes
+ * one connection.
+ */
 async function readOverview({
   database: { pool },
   charges,

@@ -10,8 +10,9 @@ import { isPassword, sealPassword } from './password.ts'
 const sandbox_operators = ['demo', 'second'] as const
 
 /**
- * Two operators for the sandbox, so that the console can be tried with nothing to configure, with one password in a file only the
- * owner reads. Kept while this database knows it; one who was disabled stays disabled.
+ * Two operators for the sandbox, so that the console can be tried with nothing to configure, with
+ * one password in a file only the owner reads. Kept while this database knows it; one who was
+ * disabled stays disabled.
  */
 export async function ensureSandboxOperators(
   db: Queryable,
@@ -44,7 +45,10 @@ export async function ensureSandboxOperators(
   }
 }
 
-/** A sandbox on a public network has operators of its own: those of the sandbox have one password for both, in a file. Throws StartProblem. */
+/**
+ * A sandbox on a public network has operators of its own: those of the sandbox have one password
+ * for both, in a file. Throws StartProblem.
+ */
 export async function refuseSandboxOperators(db: Queryable): Promise<void> {
   const found: string[] = []
   for (const name of sandbox_operators) if (await findOperator(db, name)) found.push(name)

@@ -13,7 +13,10 @@ export type Found = {
   at: Date
 }
 
-/** By order_id, the merchant's number, UnionPay's number, a contract's id, code or contract_id, or a user_id. Newest first. */
+/**
+ * By order_id, the merchant's number, UnionPay's number, a contract's id, code or contract_id, or a
+ * user_id. Newest first.
+ */
 export async function findAnything(
   db: Queryable,
   text: string,

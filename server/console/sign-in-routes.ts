@@ -23,7 +23,10 @@ export function consoleSignInRoutes(
   server: Server,
   { context, guard }: { context: ConsoleContext; guard: ConsoleGuard },
 ): void {
-  /** By address, and a browser in which somebody signed in before by itself: who shares an address with a stranger is not kept out by them. */
+  /**
+   * By address, and a browser in which somebody signed in before by itself: who shares an address
+   * with a stranger is not kept out by them.
+   */
   const caller = async (request: FastifyRequest): Promise<string> => {
     const browser = guard.readBrowser(request)
     const digest = browser && secretDigest(browser)

@@ -9,7 +9,10 @@ import { countFailure, forgetFailures, isLocked } from './failure-store.ts'
 import { endOperatorSession, findOperator, startOperatorSession } from './operator-store.ts'
 import { isPassword } from './password.ts'
 
-/** `network`: where the request comes from; `browser`: the secret of a browser in which somebody signed in before. */
+/**
+ * `network`: where the request comes from; `browser`: the secret of a browser in which somebody
+ * signed in before.
+ */
 export type SignInAttempt = {
   name: string
   password: string
@@ -18,9 +21,11 @@ export type SignInAttempt = {
 }
 
 /**
- * Signs an operator in. Returns the secrets of the session and of the browser. Refuses operator_refused for a wrong name, a wrong
- * password and a lock, all alike, and overloaded. Wrong passwords lock a name only for the address they come from; a browser in which
- * this operator signed in before counts by itself. A name that nobody has is counted, locked and compared like any other.
+ * Signs an operator in. Returns the secrets of the session and of the browser. Refuses
+ * operator_refused for a wrong name, a wrong password and a lock, all alike, and overloaded. Wrong
+ * passwords lock a name only for the address they come from; a browser in which this operator
+ * signed in before counts by itself. A name that nobody has is counted, locked and compared like
+ * any other.
  */
 export async function signInOperator(
   { database, random }: { database: Database; random: RandomBytes },

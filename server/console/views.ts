@@ -77,7 +77,10 @@ export async function viewChargeFor(
   }
 }
 
-/** A contract with its history, its newest charges and what UnionPay sent about it. Refuses not_found. */
+/**
+ * A contract with its history, its newest charges and what UnionPay sent about it. Refuses
+ * not_found.
+ */
 export async function viewContractFor(
   context: ConsoleContext,
   id: string,
@@ -114,7 +117,10 @@ export async function viewContractFor(
 
 type Values = ReviewFactsView['values']
 
-/** What the review of a charge or refund rests on: who said it, when, and both values. Null without a review. */
+/**
+ * What the review of a charge or refund rests on: who said it, when, and both values. Null without
+ * a review.
+ */
 async function readReviewFacts(
   context: ConsoleContext,
   order: Transaction,

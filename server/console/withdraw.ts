@@ -5,7 +5,10 @@ import { findApproval, viewApproval, withdrawApproval, type Approval } from './a
 import type { ConsoleContext } from './context.ts'
 import type { Operator } from './operator.ts'
 
-/** Who asked for a second person takes the question back; afterwards nobody can allow it. Refuses not_found, approval_of_another, approval_decided. */
+/**
+ * Who asked for a second person takes the question back; afterwards nobody can allow it. Refuses
+ * not_found, approval_of_another, approval_decided.
+ */
 export async function withdraw(
   { database }: ConsoleContext,
   operator: Operator,

@@ -3,7 +3,10 @@ import type { Queryable } from '../storage/database.ts'
 
 type WorkRow = Omit<WorkView, 'at'> & { at: Date }
 
-/** Everything that waits for a person, the oldest first: what contradicts itself, and orders of which nothing was heard. By partial indexes. */
+/**
+ * Everything that waits for a person, the oldest first: what contradicts itself, and orders of
+ * which nothing was heard. By partial indexes.
+ */
 export async function listWork(db: Queryable, most: number): Promise<WorkView[]> {
   const orders = (table: string, kind: string, charge: string): string =>
     `select ${kind} as kind, order_id as id, ${charge} as charge, amount_fen, description, null as user_id, null as plan_id, review_reason as reason, accepted_at as at from ${table} where needs_review

@@ -12,8 +12,9 @@ type Signer = { open_id: string; access_token: string; wallet_ref: string }
 const silence_s = 60
 
 /**
- * Write, commit, then call: the row says `sent` before contract.apply goes out, and holds the one live place of user and
- * plan; who finds it taken signed the same in another tab, and UnionPay is not asked. `a40` and unknown outcomes are resolved with contract.info, never by applying again.
+ * Write, commit, then call: the row says `sent` before contract.apply goes out, and holds the one
+ * live place of user and plan; who finds it taken signed the same in another tab, and UnionPay is
+ * not asked. `a40` and unknown outcomes are resolved with contract.info, never by applying again.
  */
 export async function applyContract(
   context: ContractsContext,
@@ -49,7 +50,8 @@ export async function applyContract(
     fields: { unionpay_code: outcome.code },
     check_in_s: 0,
   }))
-  // Already signed is an answer: ask at once what there is. After silence apply may still be on its way: the job asks.
+  // Already signed is an answer: ask at once what there is. After silence apply may still be on its
+  // way: the job asks.
   return outcome.kind === 'refused'
     ? resolveSigning(context, contract.id)
     : changeContract(context.database, contract.id, (now) =>
@@ -87,8 +89,8 @@ async function markSent(
 }
 
 /**
- * UnionPay says signed: through apply's own answer or through contract.info. A number that info names is adopted only if
- * it is neither another attempt's nor a terminated contract's.
+ * UnionPay says signed: through apply's own answer or through contract.info. A number that info
+ * names is adopted only if it is neither another attempt's nor a terminated contract's.
  */
 async function activateContract(
   context: ContractsContext,
@@ -119,7 +121,8 @@ async function activateContract(
           }
     }
     return {
-      // A termination notice that came while nobody knew the contract left its mark: then contract.info is asked soon.
+      // A termination notice that came while nobody knew the contract left its mark: then
+      // contract.info is asked soon.
       to: 'active',
       source,
       check_in_s: null,
@@ -136,7 +139,8 @@ async function activateContract(
   })
   return changed.catch((error: unknown) => {
     if (!isUniqueViolation(error)) throw error
-    // A late "signed" for an attempt that was given up, while another contract has the place: a person decides.
+    // A late "signed" for an attempt that was given up, while another contract has the place: a
+    // person decides.
     context.log.error(
       { contract: id, alarm: 'second_contract' },
       'UnionPay knows a contract beside the one that is active here',
@@ -148,10 +152,16 @@ async function activateContract(
   })
 }
 
-/** A late look after "not signed" was believed, repeated until it is answered: an apply that UnionPay held for long still ends in the right state. */
+/**
+ * A late look after "not signed" was believed, repeated until it is answered: an apply that
+ * UnionPay held for long still ends in the right state.
+ */
 const late_look_s = 3600
 
-/** Asks contract.info what came of an apply that nobody answered, or that was answered with "already signed". */
+/**
+ * Asks contract.info what came of an apply that nobody answered, or that was answered with "already
+ * signed".
+ */
 export async function resolveSigning(context: ContractsContext, id: string): Promise<Contract> {
   const contract = await findContract(context.database.pool, id)
   if (!contract) throw new Error(`contract ${id} is gone`)
@@ -177,7 +187,10 @@ export async function resolveSigning(context: ContractsContext, id: string): Pro
 const stopAsking = (context: ContractsContext, id: string): Promise<Contract> =>
   changeContract(context.database, id, () => ({ check_in_s: null }))
 
-/** The first "not signed" may have overtaken the apply; only a second, five minutes later, is believed. */
+/**
+ * The first "not signed" may have overtaken the apply; only a second, five minutes later, is
+ * believed.
+ */
 function notSigned(context: ContractsContext, now: Contract): Change | Note | null {
   if (now.state === 'abandoned') return { fields: { needs_review: false }, check_in_s: null }
   if (now.state !== 'applying') return null

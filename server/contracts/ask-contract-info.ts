@@ -14,9 +14,10 @@ export type InfoAnswer =
   | { kind: 'no_answer' }
 
 /**
- * The only way to send contract.info. The slot of wallet and plan is claimed and committed before it is sent, by the
- * database's clock, so that no restart and no second process asks twice within five minutes. Because UnionPay's cache is
- * no older than our own last question, an answer that comes through here is never from before it.
+ * The only way to send contract.info. The slot of wallet and plan is claimed and committed before
+ * it is sent, by the database's clock, so that no restart and no second process asks twice within
+ * five minutes. Because UnionPay's cache is no older than our own last question, an answer that
+ * comes through here is never from before it.
  */
 export async function askContractInfo(
   context: ContractsContext,
@@ -40,13 +41,17 @@ export async function askContractInfo(
 const slot_lasts_s = 2
 
 /**
- * Seconds between two questions. UnionPay's cache and its patience are both five minutes (open platform §5.4), counted here from the last
- * moment a question may reach it: it may wait for a token, learn that the token is old, wait for another and be sent again.
+ * Seconds between two questions. UnionPay's cache and its patience are both five minutes (open
+ * platform §5.4), counted here from the last moment a question may reach it: it may wait for a
+ * token, learn that the token is old, wait for another and be sent again.
  */
 export const infoPauseOf = (answer_timeout_ms: number): number =>
   300 + slot_lasts_s + 2 * Math.ceil((token_patience_ms + answer_timeout_ms) / 1000)
 
-/** Takes the slot of wallet and plan when the pause has passed since the last question, from any process. */
+/**
+ * Takes the slot of wallet and plan when the pause has passed since the last question, from any
+ * process.
+ */
 async function takeInfoSlot(
   db: Queryable,
   clock: Clock,
@@ -71,12 +76,18 @@ async function takeInfoSlot(
   return { taken: false, free_in_s: rows[0]?.free_in_s ?? pause_s }
 }
 
-/** Minutes between questions that got no answer. After the last the contract needs manual review, and is asked about once a day. */
+/**
+ * Minutes between questions that got no answer. After the last the contract needs manual review,
+ * and is asked about once a day.
+ */
 const gaps_minutes = [5, 10, 30, 60, 120, 240, 480]
 
 const day_s = 86_400
 
-/** Seconds until the next question after `checks` unanswered ones, and whether a person has to look by now. */
+/**
+ * Seconds until the next question after `checks` unanswered ones, and whether a person has to look
+ * by now.
+ */
 export function nextCheck(
   checks: number,
   pause_s: number,
@@ -87,7 +98,9 @@ export function nextCheck(
     : { in_s: Math.max(minutes * 60, pause_s), needs_person: false }
 }
 
-/** contract.info gave no usable answer: asks again later and, after the last gap, opens a review. */
+/**
+ * contract.info gave no usable answer: asks again later and, after the last gap, opens a review.
+ */
 export async function askLater(context: ContractsContext, contract: Contract): Promise<Contract> {
   const { in_s, needs_person } = nextCheck(contract.checks, context.info_pause_s)
   if (needs_person)

@@ -33,7 +33,10 @@ export type Fields = Partial<{
   relieve_attempts: number
 }>
 
-/** A transition, or a note that leaves the state as it is. `check_in_s`: seconds until UnionPay is asked; null: never. */
+/**
+ * A transition, or a note that leaves the state as it is. `check_in_s`: seconds until UnionPay is
+ * asked; null: never.
+ */
 export type Change = {
   to: ContractState
   source: Source
@@ -45,8 +48,9 @@ export type Change = {
 export type Note = { fields?: Fields; check_in_s?: number | null; sweep_in_s?: number }
 
 /**
- * The one way a contract changes: lock the row, let `decide` look at what it is now, apply the transition table, append
- * history. `decide` returns null to leave everything alone. A transition the table does not know is a bug and throws.
+ * The one way a contract changes: lock the row, let `decide` look at what it is now, apply the
+ * transition table, append history. `decide` returns null to leave everything alone. A transition
+ * the table does not know is a bug and throws.
  */
 export async function changeContract(
   database: Database,
@@ -107,7 +111,10 @@ const waitedForUnionPay = ({ needs_review, state, reason }: Contract): boolean =
     state === 'abandoned' ||
     (state === 'terminating' && ['relieve_unknown', 'relieve_refused'].includes(reason ?? '')))
 
-/** Takes the mark of the sweep's brake off every contract that has it; each is looked at at once. What else it waits for a person for stays. Returns how many. */
+/**
+ * Takes the mark of the sweep's brake off every contract that has it; each is looked at at once.
+ * What else it waits for a person for stays. Returns how many.
+ */
 async function releaseSweep(db: Queryable): Promise<number> {
   const { rowCount } = await db.query(
     `with marked as (select id from contracts where sweep_stopped order by id for update)
@@ -122,8 +129,9 @@ async function releaseSweep(db: Queryable): Promise<number> {
 export const release_action = 'sweep.release'
 
 /**
- * An operator has reviewed a contract: it continues as it is. The brake of the sweep is released as a whole, with
- * every contract it marked. Writes a line into the audit trail. Refuses not_found, nothing_to_resolve.
+ * An operator has reviewed a contract: it continues as it is. The brake of the sweep is released as
+ * a whole, with every contract it marked. Writes a line into the audit trail. Refuses not_found,
+ * nothing_to_resolve.
  */
 export async function resolveContract(
   { database }: Pick<ContractsContext, 'database'>,

@@ -16,7 +16,10 @@ import {
   mergeUser,
 } from '../sign-in/store.ts'
 
-/** Which wallet may stand behind the code: decides the wallet of the attempt, or null for "not this one". */
+/**
+ * Which wallet may stand behind the code: decides the wallet of the attempt, or null for "not this
+ * one".
+ */
 export type AcceptWallet = (contract: Contract, open_id: string) => Promise<string | null>
 
 const otherScope = {
@@ -26,9 +29,9 @@ const otherScope = {
 } as const
 
 /**
- * Completes a signing with the code of the contract page: exchange, check whose wallet it is, then apply. The attempt is
- * already marked `returned`, so a repeat does nothing. A stranger's wallet ends the attempt before apply: otherwise their
- * consumption could be hung on it.
+ * Completes a signing with the code of the contract page: exchange, check whose wallet it is, then
+ * apply. The attempt is already marked `returned`, so a repeat does nothing. A stranger's wallet
+ * ends the attempt before apply: otherwise their consumption could be hung on it.
  */
 export async function completeSigning(
   context: ContractsContext,
@@ -40,7 +43,8 @@ export async function completeSigning(
   const exchanged =
     answer.kind === 'done' && !isForContract(answer.value.scope) ? otherScope : answer
   if (exchanged.kind !== 'done') {
-    // Nothing is signed before apply: whatever became of the code, the person can simply start again.
+    // Nothing is signed before apply: whatever became of the code, the person can simply start
+    // again.
     const refused = exchanged.kind === 'refused'
     context.log.warn(
       { signing_id: contract.id, unionpay_code: exchanged.code, outcome: exchanged.kind },
@@ -82,8 +86,9 @@ export async function completeSigning(
 }
 
 /**
- * The merchant's back end hands over the code its app received from the SDK. Works once; a repeat shows the result. The
- * open_id that comes back is bound to the user_id that started. Refuses contract_not_active for an attempt that has ended.
+ * The merchant's back end hands over the code its app received from the SDK. Works once; a repeat
+ * shows the result. The open_id that comes back is bound to the user_id that started. Refuses
+ * contract_not_active for an attempt that has ended.
  */
 export async function completeSdkSigning(
   context: ContractsContext,
@@ -100,7 +105,10 @@ export async function completeSdkSigning(
   return first ? completeSigning(context, contract, code, bindWallet(context)) : contract
 }
 
-/** A wallet that already pays for another user is not taken from them; one with a user_id we made is. */
+/**
+ * A wallet that already pays for another user is not taken from them; one with a user_id we made
+ * is.
+ */
 const bindWallet =
   (context: ContractsContext) =>
   async (contract: Contract, open_id: string): Promise<string | null> => {

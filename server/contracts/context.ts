@@ -22,7 +22,10 @@ export type ContractsContext = {
   /** how often the slow sweep asks about a contract that nothing was heard of */
   sweep_interval_s: number
   log: Pick<FastifyBaseLogger, 'info' | 'warn' | 'error'>
-  /** answered by `charges`, which is above this module: charges of this contract that are not final yet */
+  /**
+   * answered by `charges`, which is above this module: charges of this contract that are not final
+   * yet
+   */
   unfinishedCharges(
     contract_id: string,
   ): Promise<{ order_id: string; amount_fen: number; description: string; created_at: string }[]>

@@ -3,7 +3,10 @@ import type { ContractState, EndedBy, SignedThrough } from './states.ts'
 
 export type { EndedBy, Source } from './states.ts'
 
-/** A signing attempt and the contract it became: one row of `contracts`. Sealed values open with the cipher. */
+/**
+ * A signing attempt and the contract it became: one row of `contracts`. Sealed values open with the
+ * cipher.
+ */
 export type Contract = {
   id: string
   user_ref: string
@@ -52,8 +55,9 @@ export const mayContractBecome = (from: ContractState, to: ContractState): boole
   mayBecome(transitions, from, to)
 
 /**
- * Why a contract may not be charged; null: it may. `terminating` already refuses, and so does one for which UnionPay names another
- * number than ours, until a person has compared them. The statement that accepts a charge asks the same once more.
+ * Why a contract may not be charged; null: it may. `terminating` already refuses, and so does one
+ * for which UnionPay names another number than ours, until a person has compared them. The
+ * statement that accepts a charge asks the same once more.
  */
 export function whyNotCharged({
   state,
@@ -66,7 +70,9 @@ export function whyNotCharged({
   return number_differs ? 'contract_in_review' : null
 }
 
-/** What a person has to look at first: what waits for a person alone goes before what happened last. */
+/**
+ * What a person has to look at first: what waits for a person alone goes before what happened last.
+ */
 export const reviewOf = ({ number_differs, sweep_stopped, reason }: Contract): string | null =>
   sweep_stopped ? 'sweep_stopped' : number_differs ? 'contract_id_differs' : reason
 

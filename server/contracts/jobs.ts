@@ -37,7 +37,9 @@ export function contractJobs(context: ContractsContext): Job[] {
   ]
 }
 
-/** Attempts that never came back become `abandoned`: nothing was signed, for apply was never sent. */
+/**
+ * Attempts that never came back become `abandoned`: nothing was signed, for apply was never sent.
+ */
 const expireSignings = async (context: ContractsContext, stopping: AbortSignal): Promise<number> =>
   each(context, await findNeverReturned(context.database.pool, batch), stopping, ({ id }) =>
     changeContract(context.database, id, (now) =>
@@ -65,7 +67,10 @@ const checkContracts = async (context: ContractsContext, stopping: AbortSignal):
     },
   )
 
-/** The process died between the return and apply: the code is used up, nothing was signed, the person starts again. */
+/**
+ * The process died between the return and apply: the code is used up, nothing was signed, the
+ * person starts again.
+ */
 const closeUnsent = (context: ContractsContext, id: string): Promise<Contract> =>
   changeContract(context.database, id, (now) =>
     now.state !== 'applying' || now.step !== 'returned'
@@ -91,14 +96,18 @@ const each = <Row extends { id: string }>(
     ),
   )
 
-/** Below this many endings a day the brake never acts: one of ten contracts is already more than 1 %. */
+/**
+ * Below this many endings a day the brake never acts: one of ten contracts is already more than 1
+ * %.
+ */
 const always_allowed = 5
 
 /**
- * Asks contract.info about an active contract from which nothing was heard, in case its termination notice was lost. Only an
- * explicit "terminated" ends it at once; "not signed" needs a second answer five minutes later. A sweep that would end
- * more than 1 % of the active contracts in a day stops, marks and alarms: then the answers are more likely wrong. It ends nothing
- * more until an operator has released it; then it counts from zero.
+ * Asks contract.info about an active contract from which nothing was heard, in case its termination
+ * notice was lost. Only an explicit "terminated" ends it at once; "not signed" needs a second
+ * answer five minutes later. A sweep that would end more than 1 % of the active contracts in a day
+ * stops, marks and alarms: then the answers are more likely wrong. It ends nothing more until an
+ * operator has released it; then it counts from zero.
  */
 async function sweepContract(context: ContractsContext, id: string): Promise<Contract> {
   const contract = await findContract(context.database.pool, id)
@@ -121,7 +130,10 @@ async function sweepContract(context: ContractsContext, id: string): Promise<Con
   })
 }
 
-/** UnionPay's number may have become another: then charging by ours would go wrong, nothing is charged, and a person has to look. */
+/**
+ * UnionPay's number may have become another: then charging by ours would go wrong, nothing is
+ * charged, and a person has to look.
+ */
 async function stillSigned(
   context: ContractsContext,
   contract: Contract,

@@ -10,7 +10,9 @@ import {
 import { ById, ofPage, PlanId, request, UserId } from '../schemas/fields.ts'
 import { answer, operation, refusalsOfKey } from '../schemas/operation.ts'
 
-/** Form, words and refusals of what the merchant's systems ask about plans, signings and contracts. */
+/**
+ * Form, words and refusals of what the merchant's systems ask about plans, signings and contracts.
+ */
 
 /** `made-` begins the user_ids we make ourselves. */
 const NewUserId = Type.String({

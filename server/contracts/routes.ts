@@ -36,7 +36,10 @@ export type ContractRoutes = {
   signingLimit: { max: number; timeWindow: string }
 }
 
-/** What the payer's page asks. Every contract is looked up together with the session's user: another's is not found. */
+/**
+ * What the payer's page asks. Every contract is looked up together with the session's user:
+ * another's is not found.
+ */
 export function contractRoutes(
   server: Server,
   { context, sessions, cookies, prove, signingLimit }: ContractRoutes,
@@ -73,7 +76,8 @@ export function contractRoutes(
     '/api/signings/return',
     { config: { ...limited.config, open: true }, schema: { body: Returned } },
     async (request, reply): Promise<SigningReturn> => {
-      // only the browser that began this signing learns by its code who is signed in: another one's code would sign in a stranger
+      // only the browser that began this signing learns by its code who is signed in: another one's
+      // code would sign in a stranger
       const held = await sessions.held(request, reply)
       const { contract, open_id } = await returnSigning(
         context,
@@ -108,7 +112,8 @@ export function contractRoutes(
     return { contracts: contracts.map((contract) => viewContract(context, contract)) }
   })
 
-  // the plan's page asks together with its other questions, before anybody can know whether there is a session
+  // the plan's page asks together with its other questions, before anybody can know whether there
+  // is a session
   server.get(
     '/api/plans/:plan_id/contract',
     { config: { open: true }, schema: { params: ByPlan } },

@@ -17,9 +17,9 @@ const signing_life_minutes = 30
 export type Signer = { user_ref: string; wallet_ref: string | null; signed_through: SignedThrough }
 
 /**
- * Starts a signing: a row in `applying` with our contract_code and a single-use state bound to the user. Returns the row, the
- * state in clear (kept only as a digest) and the address of UnionPay's signing page.
- * Refuses plan_unknown, plan_withdrawn, already_signed, signing_in_progress.
+ * Starts a signing: a row in `applying` with our contract_code and a single-use state bound to the
+ * user. Returns the row, the state in clear (kept only as a digest) and the address of UnionPay's
+ * signing page. Refuses plan_unknown, plan_withdrawn, already_signed, signing_in_progress.
  */
 export async function startSigning(
   context: ContractsContext,
@@ -49,16 +49,19 @@ export async function startSigning(
   return { contract, state, signing_page_url }
 }
 
-/** Who is looking, when the browser has a session; the second window of createWebView may have none. */
+/**
+ * Who is looking, when the browser has a session; the second window of createWebView may have none.
+ */
 export type Visitor = { wallet_ref: string; proved: boolean } | null
 
 /** Where the signing stands, and the open_id of the wallet that answered, if a code said so. */
 export type ReturnedSigning = { contract: Contract; open_id: string | null }
 
 /**
- * The person came back from UnionPay's page with this raw query. The state works once; a repeat by the same person changes
- * nothing and shows the result. Without a session the code itself proves whose wallet it is: apply is called only for the
- * open_id that started. Refuses state_unknown, state_used, state_foreign.
+ * The person came back from UnionPay's page with this raw query. The state works once; a repeat by
+ * the same person changes nothing and shows the result. Without a session the code itself proves
+ * whose wallet it is: apply is called only for the open_id that started. Refuses state_unknown,
+ * state_used, state_foreign.
  */
 export async function returnSigning(
   context: ContractsContext,
@@ -73,7 +76,8 @@ export async function returnSigning(
   const contract = await changeContract(context.database, found.id, (now) => {
     if (now.state !== 'applying' || now.step !== 'opened') return null
     first = true
-    // A process that dies before apply is sent leaves a row that the job closes: nothing was signed.
+    // A process that dies before apply is sent leaves a row that the job closes: nothing was
+    // signed.
     return { fields: { step: 'returned' }, check_in_s: 120 }
   })
   if (!first) {
@@ -97,8 +101,10 @@ async function findAttempt(
 ): Promise<Contract | null> {
   if (returned.state)
     return findByState(context.database.pool, context.cipher.digest(returned.state))
-  // Whether the page always returns `state` is not known (open platform §12 no. 3): then a code can only mean the
-  // visitor's own attempt, and only if it is the only one: which plan they agreed to must never be guessed.
+  // Whether the page always returns `state` is not known (open platform §12 no. 3): then a code can
+  // only mean the
+  // visitor's own attempt, and only if it is the only one: which plan they agreed to must never be
+  // guessed.
   return visitor && returned.code ? findOnlyOpened(context.database.pool, visitor.wallet_ref) : null
 }
 
@@ -111,7 +117,10 @@ async function onlyTheStarter(
   return wallet && wallet.wallet_ref === contract.wallet_ref ? wallet.wallet_ref : null
 }
 
-/** No list of errorcodes tells a person's refusal from a fault: known technical codes are faults, the rest is a "no". */
+/**
+ * No list of errorcodes tells a person's refusal from a fault: known technical codes are faults,
+ * the rest is a "no".
+ */
 async function endWithoutCode(
   context: ContractsContext,
   contract: Contract,

@@ -1,4 +1,7 @@
-/** States and reasons of contracts and signings. Imports nothing: the published schemas are made of these lists. */
+/**
+ * States and reasons of contracts and signings. Imports nothing: the published schemas are made of
+ * these lists.
+ */
 
 export const contract_states = [
   'applying',

@@ -2,8 +2,8 @@ import type { Queryable } from '../storage/database.ts'
 export { findContract } from './store.ts'
 
 /**
- * Claims of the jobs: each takes rows nobody else holds (`skip locked`) and moves their due time ahead in the same statement,
- * so that a row is worked on once, and again only if the worker dies.
+ * Claims of the jobs: each takes rows nobody else holds (`skip locked`) and moves their due time
+ * ahead in the same statement, so that a row is worked on once, and again only if the worker dies.
  */
 
 const lease = `business_now() + interval '5 minutes'`
@@ -51,7 +51,10 @@ export async function sweepSoon(db: Queryable, ids: string[]): Promise<void> {
   )
 }
 
-/** Asks the sweep to look at everything of a wallet; an apply under way is looked at once it has become a contract. */
+/**
+ * Asks the sweep to look at everything of a wallet; an apply under way is looked at once it has
+ * become a contract.
+ */
 export async function sweepWalletSoon(db: Queryable, open_id_digest: string): Promise<void> {
   await db.query(
     `update contracts set sweep_due_at = business_now() where wallet_ref = (select id from wallets where open_id_digest = $1)

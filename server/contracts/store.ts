@@ -69,7 +69,10 @@ export async function findByState(db: Queryable, state_digest: string): Promise<
   )
 }
 
-/** The attempt of a wallet that is still at UnionPay's page, if there is only one: for a return that came without `state`. */
+/**
+ * The attempt of a wallet that is still at UnionPay's page, if there is only one: for a return that
+ * came without `state`.
+ */
 export async function findOnlyOpened(db: Queryable, wallet_ref: string): Promise<Contract | null> {
   const { rows } = await db.query<Contract>(
     `select ${columns} from contracts where wallet_ref = $1 and state = 'applying' and step = 'opened' limit 2`,
@@ -78,7 +81,10 @@ export async function findOnlyOpened(db: Queryable, wallet_ref: string): Promise
   return rows.length === 1 ? one(rows) : null
 }
 
-/** What holds the one live place of user and plan: an active or ending contract, or an apply under way. */
+/**
+ * What holds the one live place of user and plan: an active or ending contract, or an apply under
+ * way.
+ */
 export async function findLive(
   db: Queryable,
   user_ref: string,
@@ -95,7 +101,10 @@ export async function findLive(
   )
 }
 
-/** Whoever had this contract number, the live one first; terminated ones count: they are never adopted again. */
+/**
+ * Whoever had this contract number, the live one first; terminated ones count: they are never
+ * adopted again.
+ */
 export const findByContractId = async (
   db: Queryable,
   contract_id_digest: string,
@@ -181,7 +190,10 @@ export async function hadNumberBefore(
   return rowCount === 1
 }
 
-/** Contracts a payer can see: all that became one, and those that UnionPay was asked for. Newest first. */
+/**
+ * Contracts a payer can see: all that became one, and those that UnionPay was asked for. Newest
+ * first.
+ */
 export async function listContracts(db: Queryable, user_ref: string): Promise<Contract[]> {
   const { rows } = await db.query<Contract>(
     `select ${columns} from contracts where user_ref = $1
@@ -226,7 +238,10 @@ export type ContractFilter = {
   before?: string | undefined
 }
 
-/** Newest attempt first; without a state those that were signed. `before` is the last id of the page before. */
+/**
+ * Newest attempt first; without a state those that were signed. `before` is the last id of the page
+ * before.
+ */
 export async function listContractsWhere(
   db: Queryable,
   filter: ContractFilter,

@@ -12,8 +12,9 @@ import type { UnfinishedView } from '../api.ts'
 import { contractStatus } from '../unionpay/operations/contract-status.ts'
 
 /**
- * Ends a contract. `terminating` is committed before contract.relieve is called: from then on nothing is charged, whatever
- * becomes of the call. `operator`: who did it by hand. A contract that is already ending or ended comes back as it is. Refuses contract_not_active.
+ * Ends a contract. `terminating` is committed before contract.relieve is called: from then on
+ * nothing is charged, whatever becomes of the call. `operator`: who did it by hand. A contract that
+ * is already ending or ended comes back as it is. Refuses contract_not_active.
  */
 export async function terminateContract(
   context: ContractsContext,
@@ -49,7 +50,8 @@ export async function terminateContract(
   )
   if (!ours) return contract
   const relieved = await relieve(context, contract)
-  // A definite refusal may mean "ended already": contract.info knows, and may be asked at once when its slot is free.
+  // A definite refusal may mean "ended already": contract.info knows, and may be asked at once when
+  // its slot is free.
   return relieved.state === 'terminating' && relieved.reason === 'relieve_refused'
     ? resolveTermination(context, id)
     : relieved
@@ -60,10 +62,15 @@ const relieve_silence_s = 60
 
 const most_relieve_attempts = 5
 
-/** After the last UnionPay is asked once a day what became of it: somebody there may have ended it. */
+/**
+ * After the last UnionPay is asked once a day what became of it: somebody there may have ended it.
+ */
 const day_s = 86_400
 
-/** Sends contract.relieve for a contract in `terminating`; asking again is harmless, so an unknown outcome may repeat it. */
+/**
+ * Sends contract.relieve for a contract in `terminating`; asking again is harmless, so an unknown
+ * outcome may repeat it.
+ */
 async function relieve(context: ContractsContext, contract: Contract): Promise<Contract> {
   if (contract.relieve_attempts >= most_relieve_attempts) {
     context.log.error(
@@ -124,7 +131,8 @@ export async function resolveTermination(context: ContractsContext, id: string):
     return changeContract(context.database, id, (now) => ended(context, now))
   if (status === 'not_signed')
     return changeContract(context.database, id, (now) => notSigned(context, now))
-  // Still signed. After a definite refusal nothing is on its way: the contract goes on. After silence relieve is sent again.
+  // Still signed. After a definite refusal nothing is on its way: the contract goes on. After
+  // silence relieve is sent again.
   if (contract.reason !== 'relieve_refused') return relieve(context, contract)
   return changeContract(context.database, id, (now) =>
     now.state !== 'terminating'
@@ -153,7 +161,10 @@ function notSigned(context: ContractsContext, now: Contract): Change | Note | nu
   return { fields: { not_signed_at: context.clock.now() }, check_in_s: context.info_pause_s }
 }
 
-/** Orders that are not final: ours by name, UnionPay's by number. They inform before 解约; a failed question is null and never blocks. */
+/**
+ * Orders that are not final: ours by name, UnionPay's by number. They inform before 解约; a failed
+ * question is null and never blocks.
+ */
 export async function unfinishedOrders(
   context: ContractsContext,
   contract: Contract,

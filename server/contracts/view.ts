@@ -66,8 +66,8 @@ export const viewOwnedContractDetail = (
 ): MerchantContractDetailView => ({ ...viewOwnedContract(viewing, contract), ...story })
 
 /**
- * A signing as the result page shows it. `instead`: the attempt of another tab that was quicker; what becomes of that one is the
- * answer to this one too.
+ * A signing as the result page shows it. `instead`: the attempt of another tab that was quicker;
+ * what becomes of that one is the answer to this one too.
  */
 function viewSigning(
   viewing: Viewing,

@@ -15,8 +15,9 @@ export type Announcement = {
 }
 
 /**
- * Stores the notice of a coming debit; from now on the payer's page shows it. The same announcement again gives the same
- * notice. Refuses contract_not_active, contract_in_review, over_single_limit, debit_notice_too_late, debit_notice_exists, bad_request.
+ * Stores the notice of a coming debit; from now on the payer's page shows it. The same announcement
+ * again gives the same notice. Refuses contract_not_active, contract_in_review, over_single_limit,
+ * debit_notice_too_late, debit_notice_exists, bad_request.
  */
 export async function announceDebit(
   context: DebitNoticesContext,

@@ -11,7 +11,10 @@ import { viewComing } from './view.ts'
 
 const most = 50
 
-/** What is going to be debited, for the payer: only their own. That the page showed it is written down as a delivery. */
+/**
+ * What is going to be debited, for the payer: only their own. That the page showed it is written
+ * down as a delivery.
+ */
 export function comingDebitRoutes(
   server: Server,
   { context, sessions }: { context: DebitNoticesContext; sessions: SessionGuard<Session> },

@@ -28,7 +28,9 @@ export const merchant_channels = [
 
 const day_ms = 86_400_000
 
-/** The first day that may still be announced today: `notice_days` lie between telling and debiting. */
+/**
+ * The first day that may still be announced today: `notice_days` lie between telling and debiting.
+ */
 export const earliestDebit = (today: string, notice_days: number): string =>
   new Date(Date.parse(today) + notice_days * day_ms).toISOString().slice(0, 10)
 

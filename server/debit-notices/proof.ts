@@ -39,8 +39,10 @@ const head: readonly (keyof Debit)[] = [
 const page = 500
 
 /**
- * CSV, one line for each debit of these plans accepted on the Shanghai days `from` to `to`, with the notice that it used and
- * how that was sent; empty where there was none. A debit accepted before notices were marked as used has the one that fits. Read page by page: memory does not grow with the months.
+ * CSV, one line for each debit of these plans accepted on the Shanghai days `from` to `to`, with
+ * the notice that it used and how that was sent; empty where there was none. A debit accepted
+ * before notices were marked as used has the one that fits. Read page by page: memory does not grow
+ * with the months.
  */
 export async function* writeProof(
   db: Queryable,

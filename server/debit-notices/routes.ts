@@ -13,7 +13,10 @@ import * as schemas from './route-schemas.ts'
 import { findNotice, insertDelivery, listDeliveries, listNotices, withdrawNotice } from './store.ts'
 import { viewNotice } from './view.ts'
 
-/** 扣款前告知, for the merchant's own systems: announce, report how it was sent, withdraw, list, and export the proof. */
+/**
+ * 扣款前告知, for the merchant's own systems: announce, report how it was sent, withdraw, list, and
+ * export the proof.
+ */
 export function debitNoticeRoutes(
   server: Server,
   { context, keys }: { context: DebitNoticesContext; keys: KeyGuard },

@@ -6,9 +6,9 @@ export type Runner = { stop(): Promise<void> }
 const longest_pause_ms = 30_000
 
 /**
- * Runs every job again and again: at once while it finds something, else after its pause; after a failure the pause grows.
- * `stop` lets what is under way end. A job never runs twice at the same time in one process; between processes the claims
- * of its rows decide.
+ * Runs every job again and again: at once while it finds something, else after its pause; after a
+ * failure the pause grows. `stop` lets what is under way end. A job never runs twice at the same
+ * time in one process; between processes the claims of its rows decide.
  */
 export function startJobs(
   jobs: readonly Job[],

@@ -1,6 +1,7 @@
 /**
- * Two clocks. `real` is the machine's: sessions, tickets and TLS live by it. `business` is what pacing, signatures
- * and days live by; in sandbox it runs ahead of `real` by the sandbox's offset, elsewhere they are the same.
+ * Two clocks. `real` is the machine's: sessions, tickets and TLS live by it. `business` is what
+ * pacing, signatures and days live by; in sandbox it runs ahead of `real` by the sandbox's offset,
+ * elsewhere they are the same.
  */
 export type Clock = { now(): Date }
 

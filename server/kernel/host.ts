@@ -1,6 +1,9 @@
 import { kindOfAddress } from './ip-address.ts'
 
-/** The host of an address of the web, as every program reads it: small letters, decimal and hexadecimal IPv4 as four numbers, no brackets, no dot at its end. */
+/**
+ * The host of an address of the web, as every program reads it: small letters, decimal and
+ * hexadecimal IPv4 as four numbers, no brackets, no dot at its end.
+ */
 export const hostOf = (url: string): string => plainHost(new URL(url).hostname)
 
 export const plainHost = (host: string): string =>
@@ -10,8 +13,9 @@ export const plainHost = (host: string): string =>
     .replace(/\.+$/, '')
 
 /**
- * Whether a host belongs to this machine or its own network, as far as its text tells: loopback, private and link-local addresses;
- * names of one label, and below .localhost, .local and .internal. Null: another name, of which only its resolution tells.
+ * Whether a host belongs to this machine or its own network, as far as its text tells: loopback,
+ * private and link-local addresses; names of one label, and below .localhost, .local and .internal.
+ * Null: another name, of which only its resolution tells.
  */
 export function isInside(host: string): boolean | null {
   const kind = kindOfAddress(host)

@@ -1,6 +1,9 @@
 import { BlockList, isIP } from 'node:net'
 
-/** What an address is to the outside: `reserved` is neither public nor of a private network (documents, carriers, multicast). */
+/**
+ * What an address is to the outside: `reserved` is neither public nor of a private network
+ * (documents, carriers, multicast).
+ */
 export type AddressKind = 'loopback' | 'link_local' | 'private' | 'reserved' | 'public'
 
 const ranges: readonly (readonly [AddressKind, string, number, 'ipv4' | 'ipv6'])[] = [
@@ -38,7 +41,10 @@ const lists = ranges.map(([kind, net, prefix, family]) => {
 const global6 = new BlockList()
 global6.addSubnet('2000::', 3, 'ipv6')
 
-/** Null when it is no IP address. An IPv4 address written as IPv6 (::ffff:10.0.0.1) counts as what it is. */
+/**
+ * Null when it is no IP address. An IPv4 address written as IPv6 (::ffff:10.0.0.1) counts as what
+ * it is.
+ */
 export function kindOfAddress(text: string): AddressKind | null {
   const address = plainForm(text)
   if (address === null) return null
@@ -48,7 +54,10 @@ export function kindOfAddress(text: string): AddressKind | null {
   return family === 'ipv4' || global6.check(address, 'ipv6') ? 'public' : 'reserved'
 }
 
-/** What stands for everybody behind one connection: an IPv4 address, or the first 64 bits of an IPv6 address, which one subscriber has alone. */
+/**
+ * What stands for everybody behind one connection: an IPv4 address, or the first 64 bits of an IPv6
+ * address, which one subscriber has alone.
+ */
 export function networkOf(text: string): string {
   const address = plainForm(text)
   if (address === null || isIP(address) === 4) return address ?? text
@@ -58,7 +67,9 @@ export function networkOf(text: string): string {
     .join(':')}::/64`
 }
 
-/** Without the zone of a link, IPv4 for what is only written as IPv6; null when it is no address. */
+/**
+ * Without the zone of a link, IPv4 for what is only written as IPv6; null when it is no address.
+ */
 function plainForm(text: string): string | null {
   const [address = ''] = text.split('%')
   if (isIP(address) !== 6) return isIP(text) === 4 ? text : null

@@ -1,4 +1,7 @@
-/** What must never stand in a log: the number of a card, of an identity card (GB 11643-1999), of a mobile telephone; UnionPay's of a wallet and of a contract. */
+/**
+ * What must never stand in a log: the number of a card, of an identity card (GB 11643-1999), of a
+ * mobile telephone; UnionPay's of a wallet and of a contract.
+ */
 export type PersonalNumber =
   | 'card number'
   | 'identity number'
@@ -6,7 +9,8 @@ export type PersonalNumber =
   | 'open_id'
   | 'contract_id'
 
-// a digit or letter beside it, a dot before it, or a neighbour as in a UUID makes it part of something else
+// a digit or letter beside it, a dot before it, or a neighbour as in a UUID makes it part of
+// something else
 const alone = (inner: string): RegExp =>
   new RegExp(
     String.raw`(?<![0-9A-Za-z.]|[0-9a-f]{4}-)(?:${inner})(?![0-9A-Za-z]|-[0-9a-f]{4})`,
@@ -37,11 +41,17 @@ const kinds: { kind: PersonalNumber; form: RegExp; holds(digits: string): boolea
 /** 48 or 40 bytes in Base64 (open platform §3.4). */
 const base64 = /(?<![A-Za-z0-9+/])(?:[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{54}==)(?![A-Za-z0-9+/=])/g
 const shortest_run = 54
-/** `"openId":"…"`, `contract_id=…`, escaped or not: whatever its form. A value that is masked already, or has no digit, is none. */
+/**
+ * `"openId":"…"`, `contract_id=…`, escaped or not: whatever its form. A value that is masked
+ * already, or has no digit, is none.
+ */
 const named =
   /\b(open|contract)(_id|Id|ID|id)(\\*["']?\s?[:=]\s?\\*["']?)(?=[A-Za-z+/_-]*\d)[A-Za-z0-9+/=_-]{8,}(?![A-Za-z0-9+/=_*-])/g
 
-/** A text without personal numbers, and which kinds were in it. JSON stays JSON: a bare number becomes 0. */
+/**
+ * A text without personal numbers, and which kinds were in it. JSON stays JSON: a bare number
+ * becomes 0.
+ */
 export function maskPersonalNumbers(text: string): { text: string; found: PersonalNumber[] } {
   const found: PersonalNumber[] = []
   let masked = text.replace(named, (_value, what: string, id: string, between: string) => {
@@ -91,7 +101,10 @@ const isBase64 = (code: number): boolean =>
   (code >= 47 && code <= 57) ||
   code === 43
 
-/** Whether so many characters of Base64 stand in a row: looking at every 54th is enough, where the search itself would cost as much as all the others. */
+/**
+ * Whether so many characters of Base64 stand in a row: looking at every 54th is enough, where the
+ * search itself would cost as much as all the others.
+ */
 function hasLongRun(text: string): boolean {
   for (let at = shortest_run - 1; at < text.length; at += shortest_run) {
     if (!isBase64(text.charCodeAt(at))) continue

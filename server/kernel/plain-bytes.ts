@@ -1,4 +1,7 @@
-/** What an editor, a shell or a mail program did to a file as a whole, undone: UTF-16 (PowerShell's `>`) and byte order marks. */
+/**
+ * What an editor, a shell or a mail program did to a file as a whole, undone: UTF-16 (PowerShell's
+ * `>`) and byte order marks.
+ */
 export function plainBytes(bytes: Buffer): Buffer {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return fromUtf16(bytes.subarray(2), 'little')
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return fromUtf16(bytes.subarray(2), 'big')
@@ -7,7 +10,10 @@ export function plainBytes(bytes: Buffer): Buffer {
   return order === null ? bytes : fromUtf16(bytes, order)
 }
 
-/** The text of a file that people write, a password or a key: in UTF-8, or in GBK where it is no UTF-8. */
+/**
+ * The text of a file that people write, a password or a key: in UTF-8, or in GBK where it is no
+ * UTF-8.
+ */
 export function plainText(bytes: Buffer): string {
   const plain = plainBytes(bytes)
   try {
@@ -26,7 +32,10 @@ function fromUtf16(bytes: Buffer, order: 'little' | 'big'): Buffer {
   return Buffer.from((order === 'big' ? even.swap16() : even).toString('utf16le'), 'utf8')
 }
 
-/** UTF-16 without a mark: text of ours is mostly ASCII, so that every other byte is zero. DER has no such start. */
+/**
+ * UTF-16 without a mark: text of ours is mostly ASCII, so that every other byte is zero. DER has no
+ * such start.
+ */
 function orderOfBareUtf16(bytes: Buffer): 'little' | 'big' | null {
   if (bytes.length < 4 || bytes.length % 2 !== 0) return null
   const start = bytes.subarray(0, 64)

@@ -1,14 +1,26 @@
-/** UnionPay's patience is five minutes, counted from the end of the request and between two queries (ACP §6.2). */
+/**
+ * UnionPay's patience is five minutes, counted from the end of the request and between two queries
+ * (ACP §6.2).
+ */
 export const least_gap_minutes = 5
 
-/** Added to every slot, besides a little chance: strictly later than five minutes, by any party's clock. */
+/**
+ * Added to every slot, besides a little chance: strictly later than five minutes, by any party's
+ * clock.
+ */
 const slot_margin_s = 5
 export const most_jitter_s = 5
 
-/** A slot is used so soon after it was taken or not at all: a query that leaves late would be too near to the next one. */
+/**
+ * A slot is used so soon after it was taken or not at all: a query that leaves late would be too
+ * near to the next one.
+ */
 export const slot_lasts_s = 2
 
-/** After the last slot the statement of the clearing day and of the next decides, which comes the morning after; then a person is asked. */
+/**
+ * After the last slot the statement of the clearing day and of the next decides, which comes the
+ * morning after; then a person is asked.
+ */
 export const statement_patience_s = 72 * 3600
 
 /** After "too frequent" (37) no query of this merchant number is sent for so long. */
@@ -26,8 +38,8 @@ export function problemOfSchedule(minutes: readonly number[]): string | null {
 }
 
 /**
- * Seconds since the request ended at which the query after `queries` earlier ones is due; null when the schedule is used up. The
- * caller keeps five minutes between two queries besides.
+ * Seconds since the request ended at which the query after `queries` earlier ones is due; null when
+ * the schedule is used up. The caller keeps five minutes between two queries besides.
  */
 export function slotAfter(minutes: readonly number[], queries: number): number | null {
   const minute = minutes[queries]

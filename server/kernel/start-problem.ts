@@ -1,4 +1,7 @@
-/** Something on this machine stops the start. The message is a sentence for the person who started us, with what to do. */
+/**
+ * Something on this machine stops the start. The message is a sentence for the person who started
+ * us, with what to do.
+ */
 export class StartProblem extends Error {
   override readonly name = 'StartProblem'
 }
@@ -15,7 +18,10 @@ const advice: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of this path is a file; name another place',
 }
 
-/** What the system refused, as a sentence that says to whom, where, and what to do. Null for every other error. */
+/**
+ * What the system refused, as a sentence that says to whom, where, and what to do. Null for every
+ * other error.
+ */
 export function sentenceOfSystem(error: unknown): string | null {
   const { code = '', path, syscall } = error as NodeJS.ErrnoException
   if (!(code in advice) || path === undefined) return null

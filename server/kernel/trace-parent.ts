@@ -2,8 +2,8 @@
 export type TraceParent = { trace_id: string; span_id: string; sampled: boolean }
 
 /**
- * Reads a W3C `traceparent` header (Trace Context, level 2, §3.2); null where it is not one. Ids are not all zero. Later versions may
- * append fields behind a dash; version ff is never valid.
+ * Reads a W3C `traceparent` header (Trace Context, level 2, §3.2); null where it is not one. Ids
+ * are not all zero. Later versions may append fields behind a dash; version ff is never valid.
  */
 export function readTraceParent(header: string | string[] | undefined): TraceParent | null {
   if (typeof header !== 'string') return null

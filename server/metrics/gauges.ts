@@ -23,8 +23,9 @@ export type Watched = {
 }
 
 /**
- * What is so now, read when somebody asks. What is in the database is the same from every process: take the maximum, not the sum.
- * When the database does not answer, `wugan_database_up` is 0 and what it would say is left out rather than old.
+ * What is so now, read when somebody asks. What is in the database is the same from every process:
+ * take the maximum, not the sum. When the database does not answer, `wugan_database_up` is 0 and
+ * what it would say is left out rather than old.
  */
 export function createGauges(registry: Registry, watched: Watched): { read(): Promise<void> } {
   const gauge = (name: string, help: string, ...labelNames: string[]) =>

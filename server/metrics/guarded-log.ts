@@ -3,8 +3,9 @@ import { maskPersonalNumbers } from '../kernel/personal-numbers.ts'
 type Output = { write(line: string): void }
 
 /**
- * The last stage of every log line. No line of ours holds a personal number; should one slip in, within what somebody else said, it is
- * masked, and the line calls a person, who mends where it came from.
+ * The last stage of every log line. No line of ours holds a personal number; should one slip in,
+ * within what somebody else said, it is masked, and the line calls a person, who mends where it
+ * came from.
  */
 export const guardedLog = (output: Output, alarmed: (alarm: string) => void): Output => ({
   write(line) {

@@ -6,7 +6,10 @@ import type { OnUnionPayCall } from '../unionpay/call-watch.ts'
 
 const answer_s = [0.05, 0.1, 0.2, 0.5, 1, 2, 3, 5, 10, 30]
 const request_s = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 3, 10]
-/** From an answer at once over the pace of queries (5, 10, 30, 60, 120 minutes) to the statements of the next two mornings. */
+/**
+ * From an answer at once over the pace of queries (5, 10, 30, 60, 120 minutes) to the statements of
+ * the next two mornings.
+ */
 const settlement_s = [
   0.5, 1, 2, 5, 10, 30, 60, 300, 660, 1_860, 3_660, 7_260, 21_600, 86_400, 172_800,
 ]
@@ -16,7 +19,10 @@ const old_labels = ['door'] as const
 
 export type Metrics = ReturnType<typeof createMetrics>
 
-/** What one process counts, in a registry of its own. Names, labels and what to do about each: docs/operations.md. */
+/**
+ * What one process counts, in a registry of its own. Names, labels and what to do about each:
+ * docs/operations.md.
+ */
 export function createMetrics() {
   const registry = new Registry()
   const counter = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>

@@ -8,8 +8,9 @@ import { createGauges, type Watched } from './gauges.ts'
 import type { Metrics } from './metrics.ts'
 
 /**
- * Counts what the server answers and, where METRICS_PORT is set, serves `/metrics` on a port of its own, which the public never
- * reaches: it tells how much is charged. It opens before the server and closes after it, so that a graceful stop is seen.
+ * Counts what the server answers and, where METRICS_PORT is set, serves `/metrics` on a port of its
+ * own, which the public never reaches: it tells how much is charged. It opens before the server and
+ * closes after it, so that a graceful stop is seen.
  */
 export function serveMetrics(
   server: Server,
@@ -77,7 +78,10 @@ export function serveMetrics(
   )
 }
 
-/** Who asks while another's answer is being made gets that one: scrapes never pile up on the database. */
+/**
+ * Who asks while another's answer is being made gets that one: scrapes never pile up on the
+ * database.
+ */
 function shared<Value>(make: () => Promise<Value>): () => Promise<Value> {
   let making: Promise<Value> | null = null
   return () =>

@@ -1,6 +1,9 @@
 import type { Queryable } from '../storage/database.ts'
 
-/** SQL of what operators watch. Each reads by a partial index: what is open is few, however many orders there are. */
+/**
+ * SQL of what operators watch. Each reads by a partial index: what is open is few, however many
+ * orders there are.
+ */
 
 type Labels = Record<string, string>
 export type Reading = { labels: Labels; value: number }
@@ -34,7 +37,10 @@ export async function readReviews(db: Queryable): Promise<Reading[]> {
   return rows.map(({ kind, value }) => ({ labels: { kind }, value }))
 }
 
-/** Days since the newest clearing day that was compared: 1 after the morning, 2 before it. Merchant numbers without any are left out. */
+/**
+ * Days since the newest clearing day that was compared: 1 after the morning, 2 before it. Merchant
+ * numbers without any are left out.
+ */
 export async function readStatementAge(db: Queryable): Promise<Reading[]> {
   const { rows } = await db.query<{ merchant_no: string; days: number }>(
     `select merchant_no, (business_now() at time zone 'Asia/Shanghai')::date - max(day) as days from statements where state = 'reconciled' group by merchant_no`,

@@ -38,7 +38,10 @@ const belowNow = (): Context => {
   return span ? trace.setSpan(ROOT_CONTEXT, span) : ROOT_CONTEXT
 }
 
-/** Sends spans to a collector by OTLP over HTTP. `share` of the traces that begin here; those that a caller began follow the caller. */
+/**
+ * Sends spans to a collector by OTLP over HTTP. `share` of the traces that begin here; those that a
+ * caller began follow the caller.
+ */
 export function traceTo(
   endpoint: string,
   share: number,

@@ -6,8 +6,9 @@ import type { Settings } from '../settings.ts'
 import type { OnUnionPayCall } from '../unionpay/call-watch.ts'
 
 /**
- * Spans (OpenTelemetry) of requests, of calls to UnionPay and of jobs that found something to do. They name routes, operations, codes and
- * our order_ids; never an address, a header, a body, or a number of a person.
+ * Spans (OpenTelemetry) of requests, of calls to UnionPay and of jobs that found something to do.
+ * They name routes, operations, codes and our order_ids; never an address, a header, a body, or a
+ * number of a person.
  */
 export type Tracing = {
   called: OnUnionPayCall

@@ -9,7 +9,10 @@ import type { Clock } from '../kernel/clock.ts'
 export type PaymentNotificationRoutes = {
   context: ChargesContext
   settleBatch: SettleBatcher
-  /** called for a notification that does not verify; tells whether this address has sent too many of them */
+  /**
+   * called for a notification that does not verify; tells whether this address has sent too many of
+   * them
+   */
   countFailure(request: FastifyRequest): Promise<boolean>
   /** called for each, for metrics */
   onNotification(kind: 'payment', verdict: string): void
@@ -25,9 +28,9 @@ const alarms: Partial<Record<PaymentVerdict, { alarm: string }>> = {
 }
 
 /**
- * 后台通知 of charges, refunds and cancels (ACP §5). The raw bytes of the body are verified before anything else; headers and query
- * parameters are ignored. 200 only after the commit, within the 10 seconds UnionPay waits. A valid one is never
- * refused for rate.
+ * 后台通知 of charges, refunds and cancels (ACP §5). The raw bytes of the body are verified before
+ * anything else; headers and query parameters are ignored. 200 only after the commit, within the 10
+ * seconds UnionPay waits. A valid one is never refused for rate.
  */
 export function paymentNotificationRoutes(
   server: Server,

@@ -10,15 +10,19 @@ export type RawBodies = {
   onUnverified(request: FastifyRequest, why: string): void
 }
 
-/** Reads a request's message out of its raw body, which is empty where there is none, and says whether it verifies. */
+/**
+ * Reads a request's message out of its raw body, which is empty where there is none, and says
+ * whether it verifies.
+ */
 export type VerifyBody = <Reading extends { kind: 'valid' | 'invalid' }>(
   request: FastifyRequest,
   read: (body: Buffer) => Reading,
 ) => Promise<Reading>
 
 /**
- * Gives the routes of this scope the bytes of the body as they came. What the headers say of them (type, charset, coding) is not
- * looked at: the signature alone decides, and a header that something on the way added or changed must not lose a true message.
+ * Gives the routes of this scope the bytes of the body as they came. What the headers say of them
+ * (type, charset, coding) is not looked at: the signature alone decides, and a header that
+ * something on the way added or changed must not lose a true message.
  */
 export function takeRawBodies(scope: Server, { most_bytes, onUnverified }: RawBodies): VerifyBody {
   const verify = createVerificationBudget()
@@ -59,7 +63,10 @@ async function readAll(payload: Readable, most_bytes: number): Promise<Buffer> {
   return Buffer.concat(pieces)
 }
 
-/** What does not verify is refused; an address that has sent too much of it must wait. A connection that is gone has no address to count. */
+/**
+ * What does not verify is refused; an address that has sent too much of it must wait. A connection
+ * that is gone has no address to count.
+ */
 export async function refusalOf(
   request: FastifyRequest,
   countFailure: (request: FastifyRequest) => Promise<boolean>,
@@ -73,10 +80,15 @@ export type Budget = {
   /** so many failures, each within `forget_ms` of the one before, make an address suspect */
   failures: number
   forget_ms: number
-  /** so long is verified for suspect addresses in one go; `rests` times as long as it took, nothing is */
+  /**
+   * so long is verified for suspect addresses in one go; `rests` times as long as it took, nothing
+   * is
+   */
   slice_ms: number
   rests: number
-  /** so many of their requests wait at most, which is less than the ten seconds that UnionPay waits */
+  /**
+   * so many of their requests wait at most, which is less than the ten seconds that UnionPay waits
+   */
   most_waiting: number
   /** so many addresses are tracked; beyond that the oldest is dropped */
   most_addresses: number
@@ -96,9 +108,10 @@ type Reading = { kind: 'valid' | 'invalid' }
 export type Verify = <Read extends Reading>(address: string, read: () => Read) => Promise<Read>
 
 /**
- * Decides when a notification is verified. From an address that sent nothing false lately: at once, however many there are. From
- * one that did: in turn and within a tenth of one core, so that a flood does not slow the pages; what finds the queue full is
- * refused `overloaded` before it is looked at, and UnionPay sends it again. What has been verified is never refused.
+ * Decides when a notification is verified. From an address that sent nothing false lately: at once,
+ * however many there are. From one that did: in turn and within a tenth of one core, so that a
+ * flood does not slow the pages; what finds the queue full is refused `overloaded` before it is
+ * looked at, and UnionPay sends it again. What has been verified is never refused.
  */
 export function createVerificationBudget(limits: Partial<Budget> = {}): Verify {
   const budget = { ...usual, ...limits }
@@ -130,7 +143,10 @@ export function createVerificationBudget(limits: Partial<Budget> = {}): Verify {
   }
 }
 
-/** Addresses by what they sent: only those with several failures are suspect, since anybody may send one. */
+/**
+ * Addresses by what they sent: only those with several failures are suspect, since anybody may send
+ * one.
+ */
 function createSuspects({ failures, forget_ms, most_addresses }: Budget) {
   const failed = new Map<string, { count: number; until: number }>()
   const find = (address: string) => {

@@ -44,7 +44,10 @@ type Done = {
   reviews: Settlement['reviews']
 }
 
-/** The usual notification settles in a batch with others; any other, and what the batch did not settle, by itself. Both end alike. */
+/**
+ * The usual notification settles in a batch with others; any other, and what the batch did not
+ * settle, by itself. Both end alike.
+ */
 export async function receivePayment(
   context: ChargesContext,
   settleBatch: SettleBatcher,
@@ -61,9 +64,11 @@ export async function receivePayment(
 }
 
 /**
- * Settles a verified payment notification: stored and settled in one transaction, so that the acknowledgement is true. A repeat
- * changes nothing; one about an unknown order is stored and reported; one that differs from its transaction settles nothing and opens a
- * review. A message that is no notification, or contradicts itself, is stored and settles nothing: the transaction is queried when due.
+ * Settles a verified payment notification: stored and settled in one transaction, so that the
+ * acknowledgement is true. A repeat changes nothing; one about an unknown order is stored and
+ * reported; one that differs from its transaction settles nothing and opens a review. A message
+ * that is no notification, or contradicts itself, is stored and settles nothing: the transaction is
+ * queried when due.
  */
 async function receiveAlone(context: ChargesContext, proved: Proved): Promise<ReceivedPayment> {
   const found = await findOrder(context, proved)
@@ -107,7 +112,10 @@ async function receiveAlone(context: ChargesContext, proved: Proved): Promise<Re
   return { verdict: done.verdict, order_id }
 }
 
-/** UnionPay sent a code about a final transaction that the code table does not call an outcome: an operator has to read it. */
+/**
+ * UnionPay sent a code about a final transaction that the code table does not call an outcome: an
+ * operator has to read it.
+ */
 function alarmOfOpenCode(
   { log }: ChargesContext,
   { order_id, before: { state } }: Settlement,
@@ -120,7 +128,10 @@ function alarmOfOpenCode(
   )
 }
 
-/** The paid charge of ours that somebody refunded at UnionPay's portal: the notification names its queryId, and an order that is not ours. */
+/**
+ * The paid charge of ours that somebody refunded at UnionPay's portal: the notification names its
+ * queryId, and an order that is not ours.
+ */
 async function findRefundedElsewhere(
   { database: { pool } }: ChargesContext,
   { about, not_a_notification }: Proved,
@@ -144,7 +155,10 @@ async function findOrder(
     : null
 }
 
-/** Null: the message may not settle anything. Its kind decides first, then whether it matches the transaction, then what it says. */
+/**
+ * Null: the message may not settle anything. Its kind decides first, then whether it matches the
+ * transaction, then what it says.
+ */
 async function readOutcome(proved: Proved, { transaction, kind }: Found): Promise<Outcome | null> {
   const { not_a_notification } = proved
   if (not_a_notification && not_a_notification.why !== 'inconsistent') return null
@@ -167,10 +181,15 @@ function verdictOf(
   ] as PaymentVerdict
 }
 
-/** A notification that a charge of ours is paid, with every field that the charge must agree with. */
+/**
+ * A notification that a charge of ours is paid, with every field that the charge must agree with.
+ */
 export type PaidNotification = NewNotification & PaidOrder
 
-/** Settles what is paid, several in one commit. False: it was not settled here, and is received alone, which handles every case. */
+/**
+ * Settles what is paid, several in one commit. False: it was not settled here, and is received
+ * alone, which handles every case.
+ */
 export type SettleBatcher = Batcher<PaidNotification, boolean>
 
 export function createSettleBatcher({ pool }: Pick<Database, 'pool'>): SettleBatcher {
@@ -186,8 +205,9 @@ export function createSettleBatcher({ pool }: Pick<Database, 'pool'>): SettleBat
 }
 
 /**
- * The usual notification: a charge is paid, and every field of the message fits a charge as we make them today. Whether such a charge is
- * there and pending, the statement decides. Null for every other notification.
+ * The usual notification: a charge is paid, and every field of the message fits a charge as we make
+ * them today. Whether such a charge is there and pending, the statement decides. Null for every
+ * other notification.
  */
 async function asPaid(context: ChargesContext, proved: Proved): Promise<PaidNotification | null> {
   const { about } = proved

@@ -29,13 +29,17 @@ const unsettled: readonly NoticeOutcome[] = [
   'time_unreadable',
 ]
 
-/** UnionPay's clock and ours may differ by this much (open platform §2.1); a notice from further ahead was misread or miswritten. */
+/**
+ * UnionPay's clock and ours may differ by this much (open platform §2.1); a notice from further
+ * ahead was misread or miswritten.
+ */
 const most_ahead_ms = 5 * 60_000
 
 /**
- * Settles a verified termination notice: stored and settled in one transaction, so that the acknowledgement is true. A repeat
- * changes nothing. A notice older than the contract's signing ends nothing; one that fits several ends none of them, and one with
- * neither number nor readable time may be about a contract that ended before: contract.info is asked instead.
+ * Settles a verified termination notice: stored and settled in one transaction, so that the
+ * acknowledgement is true. A repeat changes nothing. A notice older than the contract's signing
+ * ends nothing; one that fits several ends none of them, and one with neither number nor readable
+ * time may be about a contract that ended before: contract.info is asked instead.
  */
 export async function receiveTermination(
   context: ContractsContext,
@@ -145,7 +149,10 @@ async function settle(
   return outcome
 }
 
-/** Something ended, and we cannot say what: contract.info is asked about what this wallet has, also about what is being signed. */
+/**
+ * Something ended, and we cannot say what: contract.info is asked about what this wallet has, also
+ * about what is being signed.
+ */
 const sweepTold = async (
   context: ContractsContext,
   db: Queryable,
@@ -177,7 +184,10 @@ const isOlder = (notice: TerminationNotice, contract: Contract): boolean =>
   notice.operated_at.getTime() < secondOf(contract.signed_at)
 const secondOf = (instant: Date): number => Math.floor(instant.getTime() / 1000) * 1000
 
-/** One of the signing's own second that names no contract may be about the contract that ended in that second. */
+/**
+ * One of the signing's own second that names no contract may be about the contract that ended in
+ * that second.
+ */
 const mayBeAboutAnother = async (
   db: Queryable,
   { contract_id, operated_at }: TerminationNotice,

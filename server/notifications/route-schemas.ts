@@ -2,7 +2,10 @@ import { Type } from 'typebox'
 import { shape, text } from '../schemas/fields.ts'
 import { answer, operation, plain, refusals } from '../schemas/operation.ts'
 
-/** Descriptions and answers of UnionPay's notifications. The form is UnionPay's, is verified over the raw text, and is not validated here. */
+/**
+ * Descriptions and answers of UnionPay's notifications. The form is UnionPay's, is verified over
+ * the raw text, and is not validated here.
+ */
 
 const tag = 'Notifications of UnionPay'
 const form = {

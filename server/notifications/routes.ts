@@ -11,7 +11,10 @@ export type NotificationRoutes = {
   context: ContractsContext
   notice_keys: readonly KeyObject[]
   app_id: string
-  /** called for a notification that does not verify; tells whether this address has sent too many of them */
+  /**
+   * called for a notification that does not verify; tells whether this address has sent too many of
+   * them
+   */
   countFailure(request: FastifyRequest): Promise<boolean>
   /** called for each, for metrics */
   onNotification(kind: 'termination', verdict: string): void
@@ -28,8 +31,9 @@ const asked_instead: readonly NoticeOutcome[] = [
 const most_bytes = 16 * 1024
 
 /**
- * 解约通知: GET with a query or POST with a form, whichever UnionPay uses (open platform §6.1). Verified over the raw text
- * before anything else; `{"resp":"00"}` only after the commit. Never limited in rate unless it fails to verify.
+ * 解约通知: GET with a query or POST with a form, whichever UnionPay uses (open platform §6.1).
+ * Verified over the raw text before anything else; `{"resp":"00"}` only after the commit. Never
+ * limited in rate unless it fails to verify.
  */
 export function notificationRoutes(server: Server, routes: NotificationRoutes): void {
   const { context } = routes

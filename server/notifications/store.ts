@@ -4,8 +4,8 @@ import type { Queryable } from '../storage/database.ts'
 export type NewNotification = { id: string; kind: string; body_digest: string; body_sealed: string }
 
 /**
- * Stores a verified notification. Null when it was stored before; one whose outcome then is in `unsettled` (it came before what it
- * tells of was known) is given out again.
+ * Stores a verified notification. Null when it was stored before; one whose outcome then is in
+ * `unsettled` (it came before what it tells of was known) is given out again.
  */
 export async function insertNotification(
   db: Queryable,
@@ -23,8 +23,8 @@ export async function insertNotification(
 }
 
 /**
- * Locks whatever a termination notice may be about or change: the users, then the contracts that have this number and the unfinished
- * ones of this wallet, each in the order of their ids.
+ * Locks whatever a termination notice may be about or change: the users, then the contracts that
+ * have this number and the unfinished ones of this wallet, each in the order of their ids.
  */
 export async function lockNamed(
   db: Queryable,
@@ -41,8 +41,9 @@ export async function lockNamed(
 }
 
 /**
- * `of`: the contract it is about; or, where that is none or one of several, the lookup value of the wallet it names. `erased`: the payer it is about
- * has been erased, and nothing that UnionPay tells of them is kept; what was emptied with them names no wallet again.
+ * `of`: the contract it is about; or, where that is none or one of several, the lookup value of the
+ * wallet it names. `erased`: the payer it is about has been erased, and nothing that UnionPay tells
+ * of them is kept; what was emptied with them names no wallet again.
  */
 export async function noteOutcome(
   db: Queryable,
@@ -87,7 +88,10 @@ export async function noteOrder(
   ])
 }
 
-/** Stores notifications beside the statement that settles what they are about, of the orders that it settles. */
+/**
+ * Stores notifications beside the statement that settles what they are about, of the orders that it
+ * settles.
+ */
 export const storeBeside = (
   notifications: readonly (NewNotification & { order_id: string })[],
 ): Beside => ({

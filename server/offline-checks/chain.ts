@@ -5,7 +5,10 @@ import type { Settings } from '../settings.ts'
 import { ok, stop, type Check } from './check.ts'
 import { judge } from './keys.ts'
 
-/** The certificates that lead from UnionPay's signature to a root we trust: there, in date, in one line. */
+/**
+ * The certificates that lead from UnionPay's signature to a root we trust: there, in date, in one
+ * line.
+ */
 export function checkChain(settings: Settings): Check[] {
   if (
     !settings.acp_merchants ||
@@ -93,7 +96,10 @@ function judgeMiddle(
   return judge(`middle ${nameOf(middle)}`, middle, settings, 'chain')
 }
 
-/** A root without a middle below it verifies nothing that UnionPay signs (ACP §2.4: leaf ← OCA1 ← CS CA). */
+/**
+ * A root without a middle below it verifies nothing that UnionPay signs (ACP §2.4: leaf ← OCA1 ← CS
+ * CA).
+ */
 function missing(roots: readonly Certificate[], middles: readonly Certificate[]): Check[] {
   if (roots.length === 0 || middles.length === 0)
     return [

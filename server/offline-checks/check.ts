@@ -1,4 +1,7 @@
-/** One line of the list. `todo`: what to do about it; null when it is well. `stops`: no server starts with it. */
+/**
+ * One line of the list. `todo`: what to do about it; null when it is well. `stops`: no server
+ * starts with it.
+ */
 export type Check = {
   area: string
   what: string
@@ -21,7 +24,10 @@ export const fail = (area: string, what: string, todo: string): Check => ({
   todo,
 })
 
-/** A failure that waiting did not bring and waiting does not mend: the server does not start with it. */
+/**
+ * A failure that waiting did not bring and waiting does not mend: the server does not start with
+ * it.
+ */
 export const stop = (area: string, what: string, todo: string): Check => ({
   ...fail(area, what, todo),
   stops: true,

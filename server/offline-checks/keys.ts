@@ -59,7 +59,10 @@ export function checkSharedKey({ acp_secure_key_file, acp_sign_method }: Setting
 
 const stopsOnly = (check: Check): Check[] => (check.stops ? [check] : [])
 
-/** Dates, and whether it belongs to this environment: a production server with a test key is refused by UnionPay, the other way round too. */
+/**
+ * Dates, and whether it belongs to this environment: a production server with a test key is refused
+ * by UnionPay, the other way round too.
+ */
 export function judge(
   whose: string,
   certificate: Certificate,

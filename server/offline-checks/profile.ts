@@ -5,7 +5,10 @@ import { loadProfiles } from '../unionpay/gateway/profile/load-profiles.ts'
 import type { Settings } from '../settings.ts'
 import { lack, ok, stop, type Check } from './check.ts'
 
-/** How a contract number is charged: a profile that fits the settings and that UnionPay's own document confirmed (ACP §3.3). */
+/**
+ * How a contract number is charged: a profile that fits the settings and that UnionPay's own
+ * document confirmed (ACP §3.3).
+ */
 export function checkProfile(settings: Settings): Check[] {
   if (!settings.acp_merchants) return []
   try {

@@ -22,9 +22,9 @@ const of_files: readonly OfflineCheck[] = [
 const of_texts: readonly OfflineCheck[] = [checkProfile, checkPlans]
 
 /**
- * Everything that can be judged from the settings and the files that they name, without a network: by the start and by the doctor. A
- * check that needs a setting which could not be read is left out; the others go on. `made_later`: a folder whose files the sandbox
- * makes at its first start.
+ * Everything that can be judged from the settings and the files that they name, without a network:
+ * by the start and by the doctor. A check that needs a setting which could not be read is left out;
+ * the others go on. `made_later`: a folder whose files the sandbox makes at its first start.
  */
 export function checkOffline(settings: Settings, made_later: string | null = null): Check[] {
   return [
@@ -33,7 +33,10 @@ export function checkOffline(settings: Settings, made_later: string | null = nul
   ]
 }
 
-/** Runs a check on the settings that could be read; nothing where it needs another, whatever it made of that. */
+/**
+ * Runs a check on the settings that could be read; nothing where it needs another, whatever it made
+ * of that.
+ */
 export function ifRead<Found>(
   settings: Settings,
   check: (settings: Settings) => Found[],

@@ -9,7 +9,9 @@ export type Catalogue = {
   find(plan_id: string): Plan | undefined
 }
 
-/** Reads the catalogue's file. Throws one StartProblem that names every problem by line and field. */
+/**
+ * Reads the catalogue's file. Throws one StartProblem that names every problem by line and field.
+ */
 export function loadCatalogue(file: string): Catalogue {
   const { plans, problems } = readCatalogue(textOf(file))
   if (problems.length > 0)
@@ -31,7 +33,10 @@ function textOf(file: string): string {
   }
 }
 
-/** Parses the text of a catalogue (YAML or JSON). Never throws: problems are sentences with line numbers. */
+/**
+ * Parses the text of a catalogue (YAML or JSON). Never throws: problems are sentences with line
+ * numbers.
+ */
 export function readCatalogue(text: string): { plans: Plan[]; problems: string[] } {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })

@@ -32,7 +32,10 @@ const merchantNumbers: Check = (value) => {
     : `"${String(wrong)}" is not a merchant number: 15 letters and digits, in quotes`
 }
 
-/** Every field of a plan, each with what must hold of it alone. The order is that of the application form (附录1). */
+/**
+ * Every field of a plan, each with what must hold of it alone. The order is that of the application
+ * form (附录1).
+ */
 export const planFields: Record<keyof Plan, Check> = {
   plan_id: (value) =>
     typeof value === 'string' && /^[A-Za-z0-9]{1,32}$/.test(value)

@@ -5,9 +5,10 @@ import type { PrivacyContext } from './context.ts'
 import { lockPerson, lockRecords, readUnfinished, writeErased } from './store.ts'
 
 /**
- * Forgets who a person is (个人信息保护法, article 47): name, the merchant's user_id, wallets, browsers. Contracts that have ended and
- * what was paid stay under a number that leads to nobody, because transaction records are kept three years (电子商务法, article 31).
- * The same wallet that comes again is somebody new. Refuses erasure_contract_open, erasure_order_open, not_found.
+ * Forgets who a person is (个人信息保护法, article 47): name, the merchant's user_id, wallets,
+ * browsers. Contracts that have ended and what was paid stay under a number that leads to nobody,
+ * because transaction records are kept three years (电子商务法, article 31). The same wallet that
+ * comes again is somebody new. Refuses erasure_contract_open, erasure_order_open, not_found.
  */
 export async function erasePerson(
   { database, log }: PrivacyContext,

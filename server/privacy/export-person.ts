@@ -15,8 +15,9 @@ import { listWallets, type Person } from './store.ts'
 const page = 100
 
 /**
- * What this deployment holds about a person, in one document (个人信息保护法, article 45); docs/privacy.md names the few rows that tell
- * them nothing. UnionPay's numbers are masked as on every screen: they open nothing for the reader, and much for a finder.
+ * What this deployment holds about a person, in one document (个人信息保护法, article 45);
+ * docs/privacy.md names the few rows that tell them nothing. UnionPay's numbers are masked as on
+ * every screen: they open nothing for the reader, and much for a finder.
  */
 export async function exportPerson(
   context: PrivacyContext,

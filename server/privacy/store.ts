@@ -35,7 +35,10 @@ export async function lockPerson(db: Queryable, user_ref: string): Promise<Perso
   )
 }
 
-/** What the erasure of a locked person changes or depends on, in the order of all locks: sessions, contracts, notifications. */
+/**
+ * What the erasure of a locked person changes or depends on, in the order of all locks: sessions,
+ * contracts, notifications.
+ */
 export async function lockRecords(db: Queryable, user_ref: string, user_id: string): Promise<void> {
   const wallets = `from wallets where user_ref = $1`
   await db.query(
@@ -78,7 +81,10 @@ export async function readUnfinished(
   return rows[0] ?? { contracts: 0, orders: 0 }
 }
 
-/** Deletes who it was: name, the merchant's number, every wallet, every browser, what UnionPay sent about them. What was paid stays, as the law demands. */
+/**
+ * Deletes who it was: name, the merchant's number, every wallet, every browser, what UnionPay sent
+ * about them. What was paid stays, as the law demands.
+ */
 export async function writeErased(db: Queryable, user_ref: string, user_id: string): Promise<void> {
   await db.query(`delete from visits where ticket_user_id = $1`, [user_id])
   await db.query(

@@ -4,7 +4,10 @@ import { writeLlms } from './llms.ts'
 import { writeOpenApi, type OpenApi } from './openapi.ts'
 import { withErrorTable } from './with-error-table.ts'
 
-/** `/docs` for people, `/v1/openapi.json` and `/llms.txt` for programs; no key needed, nothing loaded from elsewhere. */
+/**
+ * `/docs` for people, `/v1/openapi.json` and `/llms.txt` for programs; no key needed, nothing
+ * loaded from elsewhere.
+ */
 export function docsRoutes(server: Server): void {
   let written: { document: string; page: object; llms: string } | null = null
   // by the first reader: a server that starts after a crash has charges to see to

@@ -1,8 +1,9 @@
 export type Json = { [key: string]: unknown }
 
 /**
- * Moves every schema that has a title to `components.schemas` and leaves a reference: a shape is published once, under its name.
- * Throws when two shapes of one name differ, for a reader could not tell them apart.
+ * Moves every schema that has a title to `components.schemas` and leaves a reference: a shape is
+ * published once, under its name. Throws when two shapes of one name differ, for a reader could not
+ * tell them apart.
  */
 export function hoistShapes(document: Json): Json {
   const shapes: Record<string, Json> = {}

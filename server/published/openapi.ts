@@ -52,7 +52,9 @@ const tags = [
   ['Health', 'For a load balancer.'],
 ] as const
 
-/** Collects the schemas of all routes that come after it; only what others may call is published. */
+/**
+ * Collects the schemas of all routes that come after it; only what others may call is published.
+ */
 export async function collectSchemas(server: Server): Promise<void> {
   await server.register(swagger, {
     openapi: {
@@ -87,7 +89,10 @@ const limit_headers = {
   'x-ratelimit-reset': 'Seconds until the window starts again.',
 }
 
-/** The OpenAPI 3.1 document of a server that is ready: shapes once, rate-limit headers and the table of errors added. */
+/**
+ * The OpenAPI 3.1 document of a server that is ready: shapes once, rate-limit headers and the table
+ * of errors added.
+ */
 export function writeOpenApi(server: Server): OpenApi {
   const document = hoistShapes({
     ...structuredClone(server.swagger()),

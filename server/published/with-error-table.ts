@@ -2,7 +2,10 @@ import type { OpenApi } from './openapi.ts'
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ')
 
-/** The document for people: Swagger UI shows no `x-error-codes`, so the table of them ends the introduction, folded above the operations. */
+/**
+ * The document for people: Swagger UI shows no `x-error-codes`, so the table of them ends the
+ * introduction, folded above the operations.
+ */
 export function withErrorTable(openapi: OpenApi): OpenApi {
   const rows = openapi['x-error-codes'].map(
     ({ code, status, message, what_to_do }) =>

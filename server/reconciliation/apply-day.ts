@@ -10,7 +10,10 @@ import { runFetch, claimFetch } from './fetch-statement.ts'
 import { resolveBreak } from './resolve-break.ts'
 import { findStatementOf, planStatement } from './statement-store.ts'
 
-/** `applied` false: a preview. `repaired`: breaks whose repair the statement leaves no doubt about. `problem`: why there was nothing to compare. */
+/**
+ * `applied` false: a preview. `repaired`: breaks whose repair the statement leaves no doubt about.
+ * `problem`: why there was nothing to compare.
+ */
 export type DayResult = {
   problem: string | null
   compared: Comparison | null
@@ -47,9 +50,10 @@ export async function previewDay(
 const page = 100
 
 /**
- * What `previewDay` shows, done by a person: fetches and compares even a file that was compared before, then repairs what the statement
- * leaves no doubt about; what a person decided before stands. Every change has a line in the audit trail. `imported`: the files, where
- * the person brought them. Refuses statement_busy.
+ * What `previewDay` shows, done by a person: fetches and compares even a file that was compared
+ * before, then repairs what the statement leaves no doubt about; what a person decided before
+ * stands. Every change has a line in the audit trail. `imported`: the files, where the person
+ * brought them. Refuses statement_busy.
  */
 export async function applyDay(
   context: ReconciliationContext,

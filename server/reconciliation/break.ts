@@ -46,7 +46,9 @@ const actions: Record<BreakKind, readonly BreakAction[]> = {
 export const actionsOf = (kind: BreakKind, state: BreakState): BreakAction[] =>
   state === 'open' ? [...actions[kind]] : []
 
-/** What a command may do for a person who saw the preview: only where the statement leaves no doubt. */
+/**
+ * What a command may do for a person who saw the preview: only where the statement leaves no doubt.
+ */
 export const suggestionOf = ({
   kind,
   theirs,
@@ -67,8 +69,9 @@ export type Effect =
     }
 
 /**
- * What an action does to the order as it stands now. `none`: it stands so already, or is not to be touched. `refused`: an order in
- * review would stay there. `review_first`: a final order is put in review, from where a person may change it.
+ * What an action does to the order as it stands now. `none`: it stands so already, or is not to be
+ * touched. `refused`: an order in review would stay there. `review_first`: a final order is put in
+ * review, from where a person may change it.
  */
 export function effectOf(
   action: BreakAction,

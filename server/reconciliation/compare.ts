@@ -16,8 +16,8 @@ export type Compared = {
 }
 
 /**
- * Keeps, in `deviations`, the lines that are not simply as we have them and, in `compared`, the orders that no line names as well.
- * What is left out here is right in every respect.
+ * Keeps, in `deviations`, the lines that are not simply as we have them and, in `compared`, the
+ * orders that no line names as well. What is left out here is right in every respect.
  */
 export async function findDeviations(db: PoolClient, compared: Compared): Promise<void> {
   await compareBothWays(db, compared)
@@ -32,7 +32,10 @@ function ordersOf(db: PoolClient, { merchant_no }: Compared, where: string): str
      union all select order_id, kind, state, amount_fen, settle_on, query_id from refunds o where merchant_no = ${merchant} and ${where}`
 }
 
-/** One pass over lines and orders from both sides. An order outside the day's range of ids is not seen yet. */
+/**
+ * One pass over lines and orders from both sides. An order outside the day's range of ids is not
+ * seen yet.
+ */
 async function compareBothWays(db: PoolClient, compared: Compared): Promise<void> {
   const { day, clearing_day_ends, fee } = compared
   const { from, to } = boundsOf(day, clearing_day_ends)
@@ -113,7 +116,10 @@ export async function findAbsent(db: PoolClient): Promise<Absent[]> {
   ).rows
 }
 
-/** Orders of a day that no statement named, to be asked once its statement and the next one are in; a matched one has `settle_on`. */
+/**
+ * Orders of a day that no statement named, to be asked once its statement and the next one are in;
+ * a matched one has `settle_on`.
+ */
 export async function findUnnamed(
   db: PoolClient,
   { merchant_no, day, clearing_day_ends }: Compared,

@@ -8,7 +8,10 @@ export type ReconciliationContext = {
   statements: Statements
   /** HH:MM, Beijing: from then on the statement of the day before is asked for */
   statement_at: string
-  /** agreed fee per merchant number, in hundredths of a percent; numbers without one are only checked for adding up */
+  /**
+   * agreed fee per merchant number, in hundredths of a percent; numbers without one are only
+   * checked for adding up
+   */
   fees: ReadonlyMap<string, number>
 }
 

@@ -16,7 +16,9 @@ import {
 /** `author`: who asked for it; null when it came due by itself. */
 export type FetchJob = { statement: Statement; claim: string; author: string | null }
 
-/** Claims a statement that is due, or the named one; null when there is none that nobody works on. */
+/**
+ * Claims a statement that is due, or the named one; null when there is none that nobody works on.
+ */
 export async function claimFetch(
   { charges, statements }: ReconciliationContext,
   id: string | null = null,
@@ -31,8 +33,9 @@ export async function claimFetch(
 export type FetchResult = { problem: string | null; compared: Comparison | null }
 
 /**
- * Fetches a claimed statement and compares it. What is late, refused or malformed is asked for again with patience; the same file as
- * last time is not compared again unless an operator asked; a re-issued one is. The claim is released in any case.
+ * Fetches a claimed statement and compares it. What is late, refused or malformed is asked for
+ * again with patience; the same file as last time is not compared again unless an operator asked; a
+ * re-issued one is. The claim is released in any case.
  */
 export async function runFetch(
   context: ReconciliationContext,

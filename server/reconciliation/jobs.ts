@@ -6,7 +6,10 @@ import { newId } from '../kernel/ids.ts'
 import { addDays, fetchAt, lastFetchable, planned_days } from './statement.ts'
 import { findFirstAccepted, listPlanned, planStatement } from './statement-store.ts'
 
-/** Background jobs of reconciliation. Among several processes the claim of a statement's row decides which one fetches it. */
+/**
+ * Background jobs of reconciliation. Among several processes the claim of a statement's row decides
+ * which one fetches it.
+ */
 export function reconciliationJobs(context: ReconciliationContext): Job[] {
   return [
     {
@@ -25,7 +28,10 @@ export function reconciliationJobs(context: ReconciliationContext): Job[] {
   ]
 }
 
-/** Plans the statements whose morning has come, of the last week at most and of no day before the first charge. Returns how many. */
+/**
+ * Plans the statements whose morning has come, of the last week at most and of no day before the
+ * first charge. Returns how many.
+ */
 export async function planStatements({
   charges,
   statements,

@@ -2,7 +2,10 @@ import type { Outcome } from '../transactions/outcome.ts'
 import type { FoundBreak } from './break.ts'
 import { fitsKind, isFeeRight, type LineAmounts, type OrderKind } from './line-rules.ts'
 
-/** A line that is not simply as we have it, beside the order it names. Amounts in fen, fee and settled signed. */
+/**
+ * A line that is not simply as we have it, beside the order it names. Amounts in fen, fee and
+ * settled signed.
+ */
 export type Deviation = LineAmounts & {
   line: number
   adjustment: boolean
@@ -20,10 +23,16 @@ export type Deviation = LineAmounts & {
   settle_on: string | null
 }
 
-/** What a line means: the outcome it proves for the order, the breaks it makes, and whether it names another clearing day. */
+/**
+ * What a line means: the outcome it proves for the order, the breaks it makes, and whether it names
+ * another clearing day.
+ */
 export type Judgement = { outcome: Outcome | null; breaks: FoundBreak[]; moves: boolean }
 
-/** Compares one line with the order it names. `fee`: agreed, in hundredths of a percent, or null. Pure. */
+/**
+ * Compares one line with the order it names. `fee`: agreed, in hundredths of a percent, or null.
+ * Pure.
+ */
 export function judgeLine(line: Deviation, day: string, fee: number | null): Judgement {
   const nothing: Judgement = { outcome: null, breaks: [], moves: false }
   const breakOf = (kind: FoundBreak['kind'], key = line.order_id): FoundBreak => ({

@@ -1,11 +1,14 @@
 /**
- * What must hold between one line of a statement and the order it names, in TypeScript for a judgement and in SQL for a whole file.
- * a differential test, line-rules.test.ts, holds the two together.
+ * What must hold between one line of a statement and the order it names, in TypeScript for a
+ * judgement and in SQL for a whole file. a differential test, line-rules.test.ts, holds the two
+ * together.
  */
 
 export type OrderKind = 'charge' | 'refund' | 'cancel'
 
-/** Lines of these types pay money back (ACP §7.1); a charge is whatever the charge profile calls it. */
+/**
+ * Lines of these types pay money back (ACP §7.1); a charge is whatever the charge profile calls it.
+ */
 const refund_type = '04'
 const cancel_type = '31'
 
@@ -25,8 +28,8 @@ export const fitsKindSql = `case o.order_kind when 'charge' then s.txn_type not 
 export type LineAmounts = { amount_fen: number; fee_fen: number; settled_fen: number }
 
 /**
- * settled = amount − fee (ACP §7.2), and what was agreed, give or take a fen of rounding. Lines without either are not judged.
- * `agreed`: the fee in hundredths of a percent, or null.
+ * settled = amount − fee (ACP §7.2), and what was agreed, give or take a fen of rounding. Lines
+ * without either are not judged. `agreed`: the fee in hundredths of a percent, or null.
  */
 export function isFeeRight(
   { amount_fen, fee_fen, settled_fen }: LineAmounts,

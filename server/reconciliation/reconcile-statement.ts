@@ -39,9 +39,10 @@ export type Target = { statement_id: string; run: string } | null
 const page = 500
 
 /**
- * Reads a statement to its end and compares it with our orders: settles what was unknown, names every break, and takes back those
- * that this file no longer shows. Running it again, with this file or another of the same day, applies nothing twice. Throws Malformed,
- * before anything is changed; and whatever `stopping` was aborted with.
+ * Reads a statement to its end and compares it with our orders: settles what was unknown, names
+ * every break, and takes back those that this file no longer shows. Running it again, with this
+ * file or another of the same day, applies nothing twice. Throws Malformed, before anything is
+ * changed; and whatever `stopping` was aborted with.
  */
 export async function reconcileStatement(
   context: ReconciliationContext,
@@ -143,7 +144,10 @@ async function settleDeviations(
   }
 }
 
-/** A pending charge that the line shows as paid, on the day that is compared. A refund looks at its order besides: it may end a surplus. */
+/**
+ * A pending charge that the line shows as paid, on the day that is compared. A refund looks at its
+ * order besides: it may end a surplus.
+ */
 const isPlain = ({ state }: Deviation, { order_kind, outcome, moves }: LineOutcome): boolean =>
   order_kind === 'charge' && state === 'pending' && outcome.state === 'succeeded' && !moves
 
@@ -196,7 +200,10 @@ async function isOver(
   return statement?.state === 'reconciled' || statement?.state === 'missing'
 }
 
-/** Orders of a day that neither its statement nor the next one names (ACP §6.2): probably not paid, but only a person may say so. */
+/**
+ * Orders of a day that neither its statement nor the next one names (ACP §6.2): probably not paid,
+ * but only a person may say so.
+ */
 async function noteUnnamed(
   notes: Notes,
   db: PoolClient,
@@ -263,7 +270,10 @@ const absentBreak = ({
   unread: null,
 })
 
-/** The line or file itself is the break: what it says of an order is not believed, and the order is compared without it. */
+/**
+ * The line or file itself is the break: what it says of an order is not believed, and the order is
+ * compared without it.
+ */
 const unreadBreak = ({ file, lines, count, why, digest, said }: UnreadPart): FoundBreak => ({
   kind: 'not_compared',
   key: `${file}|${digest}`,

@@ -15,7 +15,10 @@ import { actionsOf, effectOf, type Break } from './break.ts'
 import { findBreak, lockBreak, writeResolution } from './break-store.ts'
 import type { ReconciliationContext } from './context.ts'
 
-/** `api_key`: of the system that the person used. `automatic`: only what leaves no doubt, and what a person decided before stands. */
+/**
+ * `api_key`: of the system that the person used. `automatic`: only what leaves no doubt, and what a
+ * person decided before stands.
+ */
 export type Repair = {
   action: BreakAction
   author: string
@@ -28,9 +31,10 @@ export type Repaired = { broken: Break; order: Change | null }
 type Done = { broken: Break; settlement: Resolved | null }
 
 /**
- * A person says what to do about a break: the order changes and the break closes in one transaction, with a line in the audit trail.
- * `dry_run` does the same and rolls it back, so that the preview is what would happen. Refuses not_found, break_not_open,
- * break_action_refused, charge_has_refunds.
+ * A person says what to do about a break: the order changes and the break closes in one
+ * transaction, with a line in the audit trail. `dry_run` does the same and rolls it back, so that
+ * the preview is what would happen. Refuses not_found, break_not_open, break_action_refused,
+ * charge_has_refunds.
  */
 export async function resolveBreak(
   { charges: { database, log } }: ReconciliationContext,
@@ -75,7 +79,10 @@ export async function resolveBreakIn(db: Queryable, id: string, repair: Repair):
   return { broken: (await findBreak(db, id)) as Break, settlement }
 }
 
-/** What becomes of the order; null: nothing. An order that would be paid twice is never repaired automatically. */
+/**
+ * What becomes of the order; null: nothing. An order that would be paid twice is never repaired
+ * automatically.
+ */
 async function repairOrder(
   db: Queryable,
   { order_id, order_kind, state, kind }: Break,

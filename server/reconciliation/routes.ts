@@ -12,7 +12,10 @@ import * as schemas from './route-schemas.ts'
 import { findStatement, listStatements, type StatementRow } from './statement-store.ts'
 import { viewBreak, viewStatement } from './view.ts'
 
-/** 对账, for the merchant's own systems: which days were compared, what differs, and what a person does about it. */
+/**
+ * 对账, for the merchant's own systems: which days were compared, what differs, and what a person
+ * does about it.
+ */
 export function reconciliationRoutes(
   server: Server,
   { context, keys }: { context: ReconciliationContext; keys: KeyGuard },

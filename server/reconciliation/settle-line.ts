@@ -24,8 +24,9 @@ const tableOf = ({ order_kind }: Pick<LineOutcome, 'order_kind'>): TransactionTa
   order_kind === 'charge' ? 'charges' : 'refunds'
 
 /**
- * What a line says settles like a notification: lock, transition table, history with source `statement`. `beside` is written in the
- * same transaction, after the order is locked. True when it settled the order.
+ * What a line says settles like a notification: lock, transition table, history with source
+ * `statement`. `beside` is written in the same transaction, after the order is locked. True when it
+ * settled the order.
  */
 export async function settleLine(
   context: ChargesContext,
@@ -47,8 +48,9 @@ export async function settleLine(
 }
 
 /**
- * Lines that only say that pending charges are paid, all of a page in one transaction. Gives those it did not settle, because something
- * else happened to the charge meanwhile: they settle one by one.
+ * Lines that only say that pending charges are paid, all of a page in one transaction. Gives those
+ * it did not settle, because something else happened to the charge meanwhile: they settle one by
+ * one.
  */
 export async function settlePlainly(
   context: ChargesContext,

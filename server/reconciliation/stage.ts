@@ -9,8 +9,9 @@ import { paysBack } from './line-rules.ts'
 import type { Totals } from './statement.ts'
 
 /**
- * The lines of a file as a temporary table on a connection of its own: a million of them are compared by the database and never lie
- * in our memory. `work` may be long; the connection, and with it the table, ends with it.
+ * The lines of a file as a temporary table on a connection of its own: a million of them are
+ * compared by the database and never lie in our memory. `work` may be long; the connection, and
+ * with it the table, ends with it.
  */
 export async function withStagedLines<Result>(
   { pool }: Database,
@@ -40,7 +41,10 @@ export async function withStagedLines<Result>(
   }
 }
 
-/** The rows as COPY reads them. Nothing of a line is kept: what a million of them leave behind would be more than we may use. */
+/**
+ * The rows as COPY reads them. Nothing of a line is kept: what a million of them leave behind would
+ * be more than we may use.
+ */
 async function* rowsOf(
   pieces: AsyncIterable<readonly StatementLine[]>,
   totals: Totals,
@@ -58,7 +62,10 @@ async function* rowsOf(
   }
 }
 
-/** More than any row can have: 64 characters of an escaped orderId, seven numbers, a queryId and a trace. */
+/**
+ * More than any row can have: 64 characters of an escaped orderId, seven numbers, a queryId and a
+ * trace.
+ */
 const longest_row = 256
 
 function rowOf(

@@ -7,7 +7,10 @@ import {
   type Totals,
 } from './statement.ts'
 
-/** SQL of statements. Business time everywhere but in `claimed_until`: a claim is about a process that lives in real time. */
+/**
+ * SQL of statements. Business time everywhere but in `claimed_until`: a claim is about a process
+ * that lives in real time.
+ */
 
 const columns = `s.id, s.merchant_no, s.day, s.state, s.problem, s.due_at, s.give_up_at, s.attempts, s.digest, s.bytes, s.issues, s.lines, s.charged_fen,
   s.returned_fen, s.fee_fen, s.settled_orders, s.breaks_found, s.fetched_at, s.reconciled_at`
@@ -41,7 +44,10 @@ export async function listPlanned(
 
 export type PlannedStatement = Pick<Statement, 'id' | 'merchant_no' | 'day' | 'due_at'>
 
-/** Plans a statement; one that is planned already stays as it is. `due_at` null: only fetched by hand. */
+/**
+ * Plans a statement; one that is planned already stays as it is. `due_at` null: only fetched by
+ * hand.
+ */
 export async function planStatement(
   db: Queryable,
   { id, merchant_no, day, due_at }: PlannedStatement,
@@ -53,7 +59,10 @@ export async function planStatement(
   )
 }
 
-/** Claims a statement that is due, or the named one whether due or not; null when there is none that nobody works on. */
+/**
+ * Claims a statement that is due, or the named one whether due or not; null when there is none that
+ * nobody works on.
+ */
 export async function claimStatement(
   db: Queryable,
   claim: string,
@@ -80,7 +89,10 @@ export async function releaseClaim(db: Queryable, claim: string, at_once: boolea
   )
 }
 
-/** Nothing came that could be compared: asked again later, or given up. Returns the state it has now; null when the claim is lost. */
+/**
+ * Nothing came that could be compared: asked again later, or given up. Returns the state it has
+ * now; null when the claim is lost.
+ */
 export async function writeUnfetched(
   db: Queryable,
   claim: string,

@@ -53,7 +53,10 @@ export function lastFetchable(now: Date, statement_at: string): string {
     .slice(0, 10)
 }
 
-/** Patience with a statement that is late, seconds until the next asking: often at first, then every two hours. */
+/**
+ * Patience with a statement that is late, seconds until the next asking: often at first, then every
+ * two hours.
+ */
 export const retryAfter_s = (attempts: number): number => Math.min(attempts * 10, 120) * 60
 
 /** A statement that never came is given up, and an alarm is raised. */

@@ -1,4 +1,6 @@
-/** States of statements and breaks. Imports nothing: the published schemas are made of these lists. */
+/**
+ * States of statements and breaks. Imports nothing: the published schemas are made of these lists.
+ */
 
 export const statement_states = ['awaited', 'reconciled', 'malformed', 'missing'] as const
 export type StatementState = (typeof statement_states)[number]

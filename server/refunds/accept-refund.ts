@@ -17,9 +17,11 @@ import { findRefund, insertRefund, listRefunds } from './store.ts'
 export type AcceptedRefund = { refund: Refund; charge: Charge | null; repeated: boolean }
 
 /**
- * Accepts a refund or cancel under the lock of its charge, so that no two of them together refund more than was charged. The
- * same intent gives the same refund. With `sends_now` it is marked as leaving in the same commit. Refuses merchant_no_unknown, charge_not_refundable, refund_exceeds_charge, refund_excluded, refund_too_late,
- * cancel_too_late, cancel_not_allowed, approval_required, idempotency_key_reused.
+ * Accepts a refund or cancel under the lock of its charge, so that no two of them together refund
+ * more than was charged. The same intent gives the same refund. With `sends_now` it is marked as
+ * leaving in the same commit. Refuses merchant_no_unknown, charge_not_refundable,
+ * refund_exceeds_charge, refund_excluded, refund_too_late, cancel_too_late, cancel_not_allowed,
+ * approval_required, idempotency_key_reused.
  */
 export async function acceptRefund(
   context: ChargesContext,
@@ -97,7 +99,8 @@ async function accept(
     may_cancel: await context.payments.mayCancel(charge.profile_digest),
   })
   if ('refusal' in judged) throw new Refusal(judged.refusal)
-  // from review only what the order holds beyond one payment goes back, whichever of its charges it is taken from
+  // from review only what the order holds beyond one payment goes back, whichever of its charges it
+  // is taken from
   if (
     charge.needs_review &&
     judged.amount_fen > freeSurplusOf(await readRefunded(db, locked.attempts))

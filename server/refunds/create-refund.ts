@@ -10,7 +10,10 @@ import { acceptRefund, type AcceptedRefund } from './accept-refund.ts'
 import type { Refund, RefundRequest } from './refund.ts'
 import { findRefund } from './store.ts'
 
-/** Gives money back: accept and commit, then send. Waits for the synchronous answer like a charge. Refusals: see acceptRefund. */
+/**
+ * Gives money back: accept and commit, then send. Waits for the synchronous answer like a charge.
+ * Refusals: see acceptRefund.
+ */
 export async function createRefund(
   context: ChargesContext,
   intent: Intent,
@@ -27,7 +30,10 @@ export async function createRefund(
   return sendAccepted(context, accepted, has_place)
 }
 
-/** What follows the commit that accepted it; a repeated one is not sent again, and gives its place back. */
+/**
+ * What follows the commit that accepted it; a repeated one is not sent again, and gives its place
+ * back.
+ */
 export async function sendAccepted(
   context: ChargesContext,
   { refund, charge, repeated }: AcceptedRefund,

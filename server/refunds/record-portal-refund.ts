@@ -14,8 +14,9 @@ export const isPaidRefund = (about: Payment): boolean =>
   about.ruling.treatment === 'succeeded'
 
 /**
- * Records a refund that was made at UnionPay's merchant portal, not here: the money of this charge went back, so it counts like a
- * refund of ours. The caller holds the lock of the charge's order. Gives the charges whose review changed by it.
+ * Records a refund that was made at UnionPay's merchant portal, not here: the money of this charge
+ * went back, so it counts like a refund of ours. The caller holds the lock of the charge's order.
+ * Gives the charges whose review changed by it.
  */
 export async function recordPortalRefund(
   db: Queryable,

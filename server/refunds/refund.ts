@@ -4,7 +4,9 @@ import { mayBeRefunded, type Charge } from '../charges/charge.ts'
 import { freeSurplusOf, type Attempt } from '../charges/review.ts'
 import type { RefundKind } from './states.ts'
 
-/** A refund of a charge: one row of `refunds`. A cancel is the whole charge, on its clearing day. */
+/**
+ * A refund of a charge: one row of `refunds`. A cancel is the whole charge, on its clearing day.
+ */
 export type Refund = Transaction & {
   charge_ref: string
   kind: RefundKind
@@ -13,7 +15,11 @@ export type Refund = Transaction & {
   resolved_by: string | null
 }
 
-/** `amount_fen` null: all that is left. `alone_fen`: so much of a charge, with all that went back before or was declared void by a person, may go back without a second person. `author`: the person who wishes it, for the audit trail. */
+/**
+ * `amount_fen` null: all that is left. `alone_fen`: so much of a charge, with all that went back
+ * before or was declared void by a person, may go back without a second person. `author`: the
+ * person who wishes it, for the audit trail.
+ */
 export type RefundRequest = {
   kind: RefundKind
   amount_fen: number | null
@@ -26,7 +32,10 @@ export type RefundRequest = {
 const isHeld = (refund: Pick<Refund, 'state' | 'needs_review'>): boolean =>
   refund.state !== 'failed' || refund.needs_review
 
-/** Void by an operator's decision alone. The money may have gone all the same, so it still counts towards the limit of one operator. */
+/**
+ * Void by an operator's decision alone. The money may have gone all the same, so it still counts
+ * towards the limit of one operator.
+ */
 const isVoidByPerson = (refund: Pick<Refund, 'state' | 'resolved_by'>): boolean =>
   refund.state === 'failed' && refund.resolved_by !== null
 
@@ -40,7 +49,10 @@ export function leftOf(
     .reduce((left_fen, refund) => left_fen - refund.amount_fen, charge.amount_fen)
 }
 
-/** What may be refunded of a charge now, in fen: of one in review only what its order (`attempts`) holds beyond one payment. */
+/**
+ * What may be refunded of a charge now, in fen: of one in review only what its order (`attempts`)
+ * holds beyond one payment.
+ */
 export function refundableOf(
   charge: Attempt,
   refunds: Parameters<typeof leftOf>[1],
@@ -95,7 +107,10 @@ export function judgeRefund(
     : { amount_fen }
 }
 
-/** UnionPay's own word for the charge's clearing day where it is known, else the day of its acceptance (ACP §7.1). */
+/**
+ * UnionPay's own word for the charge's clearing day where it is known, else the day of its
+ * acceptance (ACP §7.1).
+ */
 const isSameClearingDay = (
   charge: Pick<Charge, 'accepted_at' | 'settle_on'>,
   { now, clearing_day_ends }: Rules,

@@ -16,7 +16,10 @@ import type { RefundWithHistory } from '../bills/view.ts'
 import { readOrderHistory } from '../transactions/store.ts'
 import type { Queryable } from '../storage/database.ts'
 
-/** 退货 and 消费撤销, for the merchant's own systems. Without an amount all that is left of the charge is refunded. */
+/**
+ * 退货 and 消费撤销, for the merchant's own systems. Without an amount all that is left of the
+ * charge is refunded.
+ */
 export function refundRoutes(
   server: Server,
   { context, keys }: { context: ChargesContext; keys: KeyGuard },

@@ -103,7 +103,9 @@ export type RefundFilter = {
   before?: string | undefined
 }
 
-/** Newest first. `from` is included, `to` is not; `before` is the last order_id of the page before. */
+/**
+ * Newest first. `from` is included, `to` is not; `before` is the last order_id of the page before.
+ */
 export async function listRefundsWhere(
   db: Queryable,
   filter: RefundFilter,

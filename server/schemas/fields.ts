@@ -1,6 +1,9 @@
 import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox'
 
-/** The forms that requests and answers are made of: JSON Schema that validates, serializes and documents at once. */
+/**
+ * The forms that requests and answers are made of: JSON Schema that validates, serializes and
+ * documents at once.
+ */
 
 export const text = (description: string, example: string) =>
   Type.String({ description, examples: [example] })

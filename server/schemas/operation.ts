@@ -6,7 +6,10 @@ import { Refused } from './refused.ts'
 
 type Words = { id: string; tag: string; summary: string; description: string; verb?: Verb }
 
-/** What an operation says of itself. With a verb it needs an API key that names it, and its address takes no field but those it names. */
+/**
+ * What an operation says of itself. With a verb it needs an API key that names it, and its address
+ * takes no field but those it names.
+ */
 export const operation = ({ id, tag, summary, description, verb }: Words) => ({
   operationId: id,
   tags: [tag],
@@ -23,7 +26,10 @@ export const answer = <Schema extends TSchema>(description: string, schema: Sche
 
 const said = (code: ErrorCode): string => `\`${code}\`: ${errors[code][1]} ${errors[code][2]}`
 
-/** The refusals of an operation by status: those named and those every operation of its kind can answer. */
+/**
+ * The refusals of an operation by status: those named and those every operation of its kind can
+ * answer.
+ */
 export function refusals(...codes: ErrorCode[]): Refusals {
   const by_status = Map.groupBy(new Set([...codes, ...ofAll]), (code) => errors[code][0])
   return Object.fromEntries(
@@ -37,7 +43,9 @@ const ofAll: readonly ErrorCode[] = ['rate_limited', 'overloaded', 'database_los
 export const refusalsOfKey = (...codes: ErrorCode[]) =>
   refusals('bad_request', 'api_key_invalid', 'verb_not_allowed', ...codes)
 
-/** The header of a request that moves money. Not validated here: its absence has a code of its own. */
+/**
+ * The header of a request that moves money. Not validated here: its absence has a code of its own.
+ */
 export const Idempotent = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({

@@ -26,14 +26,19 @@ export const viewAccount = (
   origin: account.origin,
 })
 
-/** Names the question about a pending account: an answer counts only for the account that was on the screen. */
+/**
+ * Names the question about a pending account: an answer counts only for the account that was on the
+ * screen.
+ */
 export const questionOf = (pending: NonNullable<Session['pending']>): string =>
   createHash('sha256')
     .update(`${pending.user_id}\n${pending.display_name ?? ''}`)
     .digest('base64url')
     .slice(0, 22)
 
-/** A session as its page sees it. `person` says only whether two sessions are of the same wallet. */
+/**
+ * A session as its page sees it. `person` says only whether two sessions are of the same wallet.
+ */
 export const viewSession = (session: Session): SessionView => ({
   person: createHash('sha256').update(session.wallet_ref).digest('base64url').slice(0, 22),
   account: viewAccount(session.account),

@@ -6,9 +6,10 @@ import { lockPending, setPending } from './session-store.ts'
 import { findUser, lockUsers, mergeUser, renameUser } from './store.ts'
 
 /**
- * The person says whether this wallet pays for the account that was on the screen. Yes: the user_id we made gives way to the
- * real one, with everything that hangs on it. Without a pending account the answer takes note of a conflict. Refuses
- * account_unconfirmed when another account is asked about meanwhile, account_conflict when both pay for the same plan.
+ * The person says whether this wallet pays for the account that was on the screen. Yes: the user_id
+ * we made gives way to the real one, with everything that hangs on it. Without a pending account
+ * the answer takes note of a conflict. Refuses account_unconfirmed when another account is asked
+ * about meanwhile, account_conflict when both pay for the same plan.
  */
 export async function answerTicket(
   context: SignInContext,

@@ -6,9 +6,9 @@ import { askWhoIsOpen, proveSession, type Proved } from './prove-session.ts'
 import { endVisit, useState } from './session-store.ts'
 
 /**
- * Completes the silent sign-in with the raw query of the return address. A new session id every time; the state is used up, the
- * ticket is not: when UnionPay does not answer, the next try still has it.
- * Refuses state_unknown, wallet_refused, sign_in_failed, unionpay_unavailable.
+ * Completes the silent sign-in with the raw query of the return address. A new session id every
+ * time; the state is used up, the ticket is not: when UnionPay does not answer, the next try still
+ * has it. Refuses state_unknown, wallet_refused, sign_in_failed, unionpay_unavailable.
  */
 export async function completeSignIn(
   context: SignInContext,

@@ -9,8 +9,9 @@ import { repeatableTransaction } from '../storage/database.ts'
 import { setDisplayName } from './store.ts'
 
 /**
- * A browser hands over the merchant's ticket, before or after sign-in. It works once. Returns the pre-login cookie to set,
- * or null when there was a session. Refuses ticket_invalid, ticket_expired, ticket_replayed.
+ * A browser hands over the merchant's ticket, before or after sign-in. It works once. Returns the
+ * pre-login cookie to set, or null when there was a session. Refuses ticket_invalid,
+ * ticket_expired, ticket_replayed.
  */
 export async function presentTicket(
   context: SignInContext,
@@ -30,7 +31,10 @@ export async function presentTicket(
   return { visit_cookie: cookie }
 }
 
-/** A ticket meets a session: known account, a question to the person, or another account than the one this wallet pays for. */
+/**
+ * A ticket meets a session: known account, a question to the person, or another account than the
+ * one this wallet pays for.
+ */
 export async function attachTicket(
   context: SignInContext,
   token_digest: string,

@@ -20,7 +20,10 @@ import {
 } from './session-store.ts'
 import { findWallet, insertUser, insertWallet, type Wallet } from './store.ts'
 
-/** The session behind a cookie; proved if the web view's proof is this session's and did not rest for longer than it may. */
+/**
+ * The session behind a cookie; proved if the web view's proof is this session's and did not rest
+ * for longer than it may.
+ */
 export async function findHeld(
   db: Queryable,
   session_cookie: string,
@@ -34,16 +37,20 @@ export async function findHeld(
   return { session, proved }
 }
 
-/** A session that this web view has just proved: the cookie of the browser and the secret of the web view. */
+/**
+ * A session that this web view has just proved: the cookie of the browser and the secret of the web
+ * view.
+ */
 export type Proved = { session: Session; session_cookie: string; proof: string }
 
 /** What the browser brought: the cookie of a session, and whether that gets another id now. */
 export type Before = { session_cookie: string | undefined; new_id: boolean }
 
 /**
- * The wallet with this open_id is the one that is open. The browser's session goes on if it is this wallet's; another's ends here,
- * with every proof of it, and a new one begins. A ticket that the browser brought before it was known is attached.
- * Refuses sign_in_failed when the wallet was erased in this very moment: it comes again as somebody new.
+ * The wallet with this open_id is the one that is open. The browser's session goes on if it is this
+ * wallet's; another's ends here, with every proof of it, and a new one begins. A ticket that the
+ * browser brought before it was known is attached. Refuses sign_in_failed when the wallet was
+ * erased in this very moment: it comes again as somebody new.
  */
 export async function proveSession(
   context: SignInContext,
@@ -91,8 +98,9 @@ export async function askWhoIsOpen(context: SignInContext, code: string): Promis
 }
 
 /**
- * Proves a session by a code that the wallet's script gave the page (appletAuth), without leaving it. The browser's session keeps its id
- * if it is this wallet's: what the page is asking meanwhile still holds. Refuses as above.
+ * Proves a session by a code that the wallet's script gave the page (appletAuth), without leaving
+ * it. The browser's session keeps its id if it is this wallet's: what the page is asking meanwhile
+ * still holds. Refuses as above.
  */
 export async function proveByCode(
   context: SignInContext,
@@ -110,8 +118,9 @@ export async function proveByCode(
 }
 
 /**
- * The wallet of an open_id. One that comes for the first time without a ticket gets a user_id we make; it gives way to the
- * first real one. Safe when two requests of the same wallet arrive at once.
+ * The wallet of an open_id. One that comes for the first time without a ticket gets a user_id we
+ * make; it gives way to the first real one. Safe when two requests of the same wallet arrive at
+ * once.
  */
 async function knowWallet(context: SignInContext, open_id: string): Promise<Wallet> {
   const open_id_digest = context.cipher.digest(open_id)

@@ -114,7 +114,8 @@ export function signInRoutes(
     },
   )
 
-  // nobody being signed in is an answer, not a fault: browsers write every 401 on the console. Nor is anybody whom this web view did not prove
+  // nobody being signed in is an answer, not a fault: browsers write every 401 on the console. Nor
+  // is anybody whom this web view did not prove
   server.get('/api/session', open, async (request, reply): Promise<SessionAnswer> => {
     const held = await sessions.held(request, reply)
     if (held && !held.proved) return { session: null, unproved: true }

@@ -1,7 +1,10 @@
 import type { Queryable } from '../storage/database.ts'
 import type { Account, Session } from './account.ts'
 
-/** SQL of browsers: visits before sign-in, sessions after it, tickets already used. All in real time. */
+/**
+ * SQL of browsers: visits before sign-in, sessions after it, tickets already used. All in real
+ * time.
+ */
 
 const session_hours = 12
 
@@ -43,7 +46,10 @@ export async function keepTicketForVisit(
   )
 }
 
-/** Uses up the state if it is this browser's. The visit itself, with its ticket, stays until a session has it. */
+/**
+ * Uses up the state if it is this browser's. The visit itself, with its ticket, stays until a
+ * session has it.
+ */
 export async function useState(
   db: Queryable,
   cookie_digest: string,
@@ -93,7 +99,10 @@ export async function insertSession(
   return rowCount === 1
 }
 
-/** Lets a session that is this wallet's go on for its whole time, under another token where one is given. False when it is not, or has ended. */
+/**
+ * Lets a session that is this wallet's go on for its whole time, under another token where one is
+ * given. False when it is not, or has ended.
+ */
 export async function extendSession(
   db: Queryable,
   token_digest: string,
@@ -169,7 +178,11 @@ export async function deleteSession(db: Queryable, token_digest: string): Promis
   await db.query(`delete from sessions where token_digest = $1`, [token_digest])
 }
 
-/** Forgets what has expired; returns how many rows. What somebody else has locked waits for the next time. A used ticket is kept an hour longer than it could be valid. A proof rests at most as long as a session lives. */
+/**
+ * Forgets what has expired; returns how many rows. What somebody else has locked waits for the next
+ * time. A used ticket is kept an hour longer than it could be valid. A proof rests at most as long
+ * as a session lives.
+ */
 export async function forgetExpired(db: Queryable): Promise<number> {
   const results = [
     await db.query(
@@ -187,7 +200,10 @@ export async function forgetExpired(db: Queryable): Promise<number> {
   return results.reduce((sum, result) => sum + (result.rowCount ?? 0), 0)
 }
 
-/** SQL of proofs: which web views have shown that a session's wallet is the one that is open. Real time. */
+/**
+ * SQL of proofs: which web views have shown that a session's wallet is the one that is open. Real
+ * time.
+ */
 
 // a proof in use is written down at most so often
 const note_use_every_s = 30

@@ -5,8 +5,9 @@ import { secretDigest } from './digest.ts'
 import { startVisit } from './session-store.ts'
 
 /**
- * Begins the silent sign-in: a state of its own, bound to this browser's pre-login cookie. Returns the address of
- * UnionPay's authorisation page and the cookie's value (the old one when there is one). What the person agreed to before waits here.
+ * Begins the silent sign-in: a state of its own, bound to this browser's pre-login cookie. Returns
+ * the address of UnionPay's authorisation page and the cookie's value (the old one when there is
+ * one). What the person agreed to before waits here.
  */
 export async function startSignIn(
   context: SignInContext,

@@ -51,7 +51,10 @@ export async function insertUser(db: Queryable, user: Account): Promise<void> {
   ])
 }
 
-/** The user with this user_id, made if there is none; a known one keeps its origin unless it was `made`. */
+/**
+ * The user with this user_id, made if there is none; a known one keeps its origin unless it was
+ * `made`.
+ */
 export async function findOrInsertUser(db: Queryable, user: Account): Promise<Account> {
   const { rows } = await db.query<Account>(
     `insert into users as u (id, user_id, origin, display_name) values ($1, $2, $3, $4)
@@ -100,7 +103,10 @@ export async function lockUsers(db: Queryable, user_refs: readonly string[]): Pr
   ).rows
 }
 
-/** A wallet pays for this user from now on; the merchant is notified of it. `former_user_id`: the made one that gave way. */
+/**
+ * A wallet pays for this user from now on; the merchant is notified of it. `former_user_id`: the
+ * made one that gave way.
+ */
 export async function insertBinding(
   db: Queryable,
   user_ref: string,
@@ -124,7 +130,10 @@ export async function renameUser(db: Queryable, user: Account): Promise<void> {
   )
 }
 
-/** Moves wallets, contracts and all from a made user to the real one and removes the made one. Both users are locked. */
+/**
+ * Moves wallets, contracts and all from a made user to the real one and removes the made one. Both
+ * users are locked.
+ */
 export async function mergeUser(db: Queryable, from_ref: string, to_ref: string): Promise<void> {
   await db.query(
     `insert into user_bindings (user_ref, former_user_id) select $2, user_id from users where id = $1`,

@@ -3,7 +3,10 @@ import type { Clock } from '../kernel/clock.ts'
 import { Refusal } from '../errors.ts'
 import { newId, type RandomBytes } from '../kernel/ids.ts'
 
-/** What the merchant's page tells us about who is coming: a JWT (HS256) with sub, name, jti, iat, exp, aud "wugan". */
+/**
+ * What the merchant's page tells us about who is coming: a JWT (HS256) with sub, name, jti, iat,
+ * exp, aud "wugan".
+ */
 export type Ticket = { user_id: string; display_name: string | null; jti: string; expires_at: Date }
 
 const ticket_audience = 'wugan'
@@ -11,8 +14,9 @@ const ticket_audience = 'wugan'
 const longest_life_s = 300
 
 /**
- * Verifies a ticket. Real time, not business time. Single use is the caller's affair: it must keep the jti.
- * Refuses ticket_expired (also when it may live longer than five minutes) and ticket_invalid.
+ * Verifies a ticket. Real time, not business time. Single use is the caller's affair: it must keep
+ * the jti. Refuses ticket_expired (also when it may live longer than five minutes) and
+ * ticket_invalid.
  */
 export async function readTicket(
   token: string,
@@ -58,7 +62,10 @@ async function verified(
 export const isUserId = (value: unknown): value is string =>
   typeof value === 'string' && /^(?!made-)[\x21-\x7e]{1,64}$/.test(value)
 
-/** What a merchant's page does before it links to the H5; here for development, tests and as the documented example. */
+/**
+ * What a merchant's page does before it links to the H5; here for development, tests and as the
+ * documented example.
+ */
 export async function mintTicket(
   who: { user_id: string; display_name: string | null },
   secret: Uint8Array,

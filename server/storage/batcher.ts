@@ -4,9 +4,15 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 export type Batcher<Item, Result> = (item: Item) => Promise<Result>
 
 export type BatchRules<Item, Result> = {
-  /** Does all items in one commit; one result each, in their order. When it throws, none of them counts as done. */
+  /**
+   * Does all items in one commit; one result each, in their order. When it throws, none of them
+   * counts as done.
+   */
   together(items: readonly Item[]): Promise<readonly Result[]>
-  /** What becomes of an item whose batch broke, so that one bad member does not harm the others. Left out: it breaks too. */
+  /**
+   * What becomes of an item whose batch broke, so that one bad member does not harm the others.
+   * Left out: it breaks too.
+   */
   alone?(item: Item, error: unknown): Promise<Result>
   /** Items that share a key are never under way at once. */
   keysOf?(item: Item): readonly string[]
@@ -23,8 +29,9 @@ type Waiting<Item, Result> = {
 }
 
 /**
- * Gathers steps of many callers into batches that share a commit: whatever came in while the event loop was busy, and while
- * `at_once` batches are under way whatever comes meanwhile. In order of arrival. Nothing waits for company.
+ * Gathers steps of many callers into batches that share a commit: whatever came in while the event
+ * loop was busy, and while `at_once` batches are under way whatever comes meanwhile. In order of
+ * arrival. Nothing waits for company.
  */
 export function createBatcher<Item, Result>(
   rules: BatchRules<Item, Result>,
@@ -43,7 +50,8 @@ export function createBatcher<Item, Result>(
       const [first] = batch
       if (!first) return
       under_way++
-      // A batch belongs to its first caller, not to the one that happened to end before it: tracing finds it below its call.
+      // A batch belongs to its first caller, not to the one that happened to end before it: tracing
+      // finds it below its call.
       void first
         .inside(() => run(batch))
         .finally(() => {

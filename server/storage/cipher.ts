@@ -1,15 +1,18 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
 import type { RandomBytes } from '../kernel/ids.ts'
 
-/** 32 bytes and a short name without a colon, which stands before everything that was made with them. */
+/**
+ * 32 bytes and a short name without a colon, which stands before everything that was made with
+ * them.
+ */
 export type Key = { id: string; bytes: Buffer }
 
 /** The data keys: the first seals and opens; another, while keys are changed, only opens. */
 export type KeyRing = readonly [sealing: Key, ...opening: Key[]]
 
 /**
- * Keeps `open_id`, `contract_id` and tokens unreadable at rest. `seal` is AES-256-GCM, never the same twice; `digest` is a
- * keyed lookup value, always the same. Both carry the id of their key.
+ * Keeps `open_id`, `contract_id` and tokens unreadable at rest. `seal` is AES-256-GCM, never the
+ * same twice; `digest` is a keyed lookup value, always the same. Both carry the id of their key.
  */
 export type Cipher = {
   seal(text: string): string
@@ -18,7 +21,10 @@ export type Cipher = {
   digest(text: string): string
 }
 
-/** `digest_key` is not a data key: it stays when those change, or nothing that is there would be found again (deployment.ts). */
+/**
+ * `digest_key` is not a data key: it stays when those change, or nothing that is there would be
+ * found again (deployment.ts).
+ */
 export function createCipher(ring: KeyRing, digest_key: Key, random: RandomBytes): Cipher {
   const sealing = new Map(ring.map(({ id, bytes }) => [id, derive(bytes, 'seal')]))
   const [{ id: sealing_id }] = ring
@@ -49,7 +55,10 @@ export function createCipher(ring: KeyRing, digest_key: Key, random: RandomBytes
 export const digestWith = ({ id, bytes }: Key, text: string): string =>
   `${id}:${createHmac('sha256', bytes).update(text, 'utf8').digest('base64url')}`
 
-/** The digest key that the first data key of a database brings. Throws when the data key has not 32 bytes. */
+/**
+ * The digest key that the first data key of a database brings. Throws when the data key has not 32
+ * bytes.
+ */
 export const digestKeyOf = ({ id, bytes }: Key): Key => ({ id, bytes: derive(bytes, 'digest') })
 
 function derive(bytes: Buffer, use: string): Buffer {

@@ -1,6 +1,9 @@
 import { lowestId } from '../kernel/ids.ts'
 
-/** A `where` of the conditions whose value is given: each text has one `$` for its value. `values` may be added to. */
+/**
+ * A `where` of the conditions whose value is given: each text has one `$` for its value. `values`
+ * may be added to.
+ */
 export function conditionsOf(pairs: readonly (readonly [condition: string, value: unknown])[]): {
   where: string
   values: unknown[]
@@ -15,7 +18,10 @@ export function conditionsOf(pairs: readonly (readonly [condition: string, value
 
 const hour_ms = 3_600_000
 
-/** `from` and `to` of the acceptance as bounds of an order_id, which sorts by time and is made within the hour: so its index finds the period. */
+/**
+ * `from` and `to` of the acceptance as bounds of an order_id, which sorts by time and is made
+ * within the hour: so its index finds the period.
+ */
 export const idsOf = (
   column: string,
   { from, to }: { from?: string | undefined; to?: string | undefined },

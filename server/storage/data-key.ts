@@ -4,8 +4,8 @@ import type { RandomBytes } from '../kernel/ids.ts'
 import { StartProblem } from '../kernel/start-problem.ts'
 
 /**
- * The sandbox's data key: made once, kept beside its data in a file only the owner reads. Outside sandbox the key is a
- * setting: a key that lies beside what it protects protects nothing.
+ * The sandbox's data key: made once, kept beside its data in a file only the owner reads. Outside
+ * sandbox the key is a setting: a key that lies beside what it protects protects nothing.
  */
 export function ensureDataKey(data_dir: string, random: RandomBytes): Buffer {
   const file = join(data_dir, 'data-key')
@@ -18,7 +18,10 @@ export function ensureDataKey(data_dir: string, random: RandomBytes): Buffer {
   return readDataKey(file)
 }
 
-/** The same for a command: a key that is not there was never made for this data. Throws StartProblem. */
+/**
+ * The same for a command: a key that is not there was never made for this data. Throws
+ * StartProblem.
+ */
 export function findDataKey(data_dir: string): Buffer {
   const file = join(data_dir, 'data-key')
   if (!existsSync(file))

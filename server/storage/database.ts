@@ -17,7 +17,10 @@ export {
 } from './transaction.ts'
 export { StartProblem } from '../kernel/start-problem.ts'
 
-/** `lost` settles, with the reason, only if the embedded server died and could not be brought back: then end the process. */
+/**
+ * `lost` settles, with the reason, only if the embedded server died and could not be brought back:
+ * then end the process.
+ */
 export type Database = {
   pool: Pool
   embedded: boolean
@@ -35,8 +38,9 @@ export type DatabaseSettings = {
 }
 
 /**
- * Opens the database, its schema up to date: at `database_url`, or else the embedded one in `data_dir`, where a second
- * server is refused. Throws StartProblem with a sentence for the person who starts us.
+ * Opens the database, its schema up to date: at `database_url`, or else the embedded one in
+ * `data_dir`, where a second server is refused. Throws StartProblem with a sentence for the person
+ * who starts us.
  */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
   if (settings.database_url !== null)
@@ -86,7 +90,10 @@ const network = [
 /** wrong password, not allowed, no such database, no right, starting up, too many connections */
 const refusals = ['28P01', '28000', '3D000', '42501', '57P03', '53300']
 
-/** What PostgreSQL or the network says when DATABASE_URL is wrong, as a sentence; anything else as it is. */
+/**
+ * What PostgreSQL or the network says when DATABASE_URL is wrong, as a sentence; anything else as
+ * it is.
+ */
 function explain(error: unknown): unknown {
   const { code = '', message } = error as { code?: string; message: string }
   if (!network.includes(code) && !refusals.includes(code)) return error

@@ -10,7 +10,10 @@ import {
 } from './cipher.ts'
 import type { Database, Queryable } from './database.ts'
 
-/** What a database says of itself. `key_check`: a digest of a fixed text; `digest_key_sealed`: null until a program that knows it has started. */
+/**
+ * What a database says of itself. `key_check`: a digest of a fixed text; `digest_key_sealed`: null
+ * until a program that knows it has started.
+ */
 export type Deployment = {
   env: string
   app_id: string
@@ -22,8 +25,9 @@ export type Deployment = {
 const keyCheck = (digest_key: Key): string => digestWith(digest_key, 'whose data is this')
 
 /**
- * Writes on the first start whose data this is, and compares on every other. Throws StartProblem when the database was made for
- * another environment, app or data key: sandbox contracts and a moved clock have no place among real ones.
+ * Writes on the first start whose data this is, and compares on every other. Throws StartProblem
+ * when the database was made for another environment, app or data key: sandbox contracts and a
+ * moved clock have no place among real ones.
  */
 export async function claimDatabase(
   database: Database,
@@ -59,7 +63,10 @@ export async function claimDatabase(
   return createCipher(ring, digest_key, random)
 }
 
-/** For a command beside the server: the cipher of a database that a server has claimed. Throws StartProblem. */
+/**
+ * For a command beside the server: the cipher of a database that a server has claimed. Throws
+ * StartProblem.
+ */
 export async function openCipher(
   db: Queryable,
   ring: KeyRing,
@@ -77,8 +84,9 @@ export async function openCipher(
 }
 
 /**
- * The key of all lookup values: the first data key brought it, and it stays while data keys change, because a digest that changed
- * would let the same wallet or contract in twice. Null when no key of the ring opens it.
+ * The key of all lookup values: the first data key brought it, and it stays while data keys change,
+ * because a digest that changed would let the same wallet or contract in twice. Null when no key of
+ * the ring opens it.
  */
 export function digestKeyIn(
   { key_check, digest_key_sealed }: Deployment,

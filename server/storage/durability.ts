@@ -2,8 +2,9 @@ import type { Queryable } from './transaction.ts'
 import { StartProblem } from '../kernel/start-problem.ts'
 
 /**
- * Settings of PostgreSQL with which it may lose, when it or its machine dies, what it said was committed. `local`: a standby that
- * takes over need not have it. Without full pages a power cut in the middle of a write leaves a page that nobody can repair.
+ * Settings of PostgreSQL with which it may lose, when it or its machine dies, what it said was
+ * committed. `local`: a standby that takes over need not have it. Without full pages a power cut in
+ * the middle of a write leaves a page that nobody can repair.
  */
 const forgetful: Readonly<Record<string, readonly string[]>> = {
   synchronous_commit: ['off', 'local'],
@@ -12,8 +13,8 @@ const forgetful: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * A charge is committed, then sent: a database that loses the commit lets its repetition be taken a second time, and the first booking be
- * nobody's. Throws StartProblem when it is set up so.
+ * A charge is committed, then sent: a database that loses the commit lets its repetition be taken a
+ * second time, and the first booking be nobody's. Throws StartProblem when it is set up so.
  */
 export async function requireDurable(db: Queryable): Promise<void> {
   const { rows } = await db.query<{ name: string; setting: string }>(

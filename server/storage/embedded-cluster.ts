@@ -29,7 +29,10 @@ const settings = {
   log_timezone: 'UTC',
 }
 
-/** Makes the cluster on first use. A folder is complete or it is not there: it gets its name when all of it is made. */
+/**
+ * Makes the cluster on first use. A folder is complete or it is not there: it gets its name when
+ * all of it is made.
+ */
 export function ensureCluster(place: Place): void {
   const { home, run_as } = place
   if (existsSync(home)) return
@@ -104,7 +107,10 @@ export const readPassword = (place: Place): string =>
   readFileSync(join(place.home, 'password'), 'utf8').trim()
 export const logFile = (place: Place): string => join(place.home, 'postgres.log')
 
-/** Starts the server and returns at once. It outlives us when we are killed, and does not hear the terminal's Ctrl-C. */
+/**
+ * Starts the server and returns at once. It outlives us when we are killed, and does not hear the
+ * terminal's Ctrl-C.
+ */
 export function spawnServer(place: Place): ChildProcess {
   const { home, run_as, socket_dir } = place
   chmodSync(socket_dir, 0o700)
@@ -157,7 +163,10 @@ export function readRunning(place: Place): Running | null {
   }
 }
 
-/** After a reboot the number may be another program's; where /proc tells, we look. A server that just died shows nothing. */
+/**
+ * After a reboot the number may be another program's; where /proc tells, we look. A server that
+ * just died shows nothing.
+ */
 function isServerOf(pid: number, cluster: string): boolean {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(cluster)

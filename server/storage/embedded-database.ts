@@ -8,7 +8,9 @@ import { migrate } from './migrate.ts'
 import { beOnlyServer, type OnlyServer } from './only-server.ts'
 import { createPool } from './pool.ts'
 
-/** An open embedded database. `lost` settles only if its server died and could not be brought back. */
+/**
+ * An open embedded database. `lost` settles only if its server died and could not be brought back.
+ */
 export type EmbeddedDatabase = {
   pool: Pool
   lost: Promise<Error>
@@ -19,7 +21,9 @@ export type EmbeddedDatabase = {
 const name = 'wugan'
 const revive_turns = 5
 
-/** For the one server of this DATA_DIR. Its place is held until `close`, which stops PostgreSQL too. */
+/**
+ * For the one server of this DATA_DIR. Its place is held until `close`, which stops PostgreSQL too.
+ */
 export async function openAsServer(data_dir: string): Promise<EmbeddedDatabase> {
   const server = await startReachable(data_dir)
   const connection = { ...server.connection, database: name }
@@ -32,12 +36,18 @@ export async function openAsServer(data_dir: string): Promise<EmbeddedDatabase> 
   return migrated({ pool, lost: place.lost, as_nobody: server.as_nobody, close })
 }
 
-/** For a command beside the server, or without one: then PostgreSQL is started for it and stopped after it. */
+/**
+ * For a command beside the server, or without one: then PostgreSQL is started for it and stopped
+ * after it.
+ */
 export async function openAsCommand(data_dir: string): Promise<EmbeddedDatabase> {
   return migrated(await openAsItIs(data_dir))
 }
 
-/** As a command, and the schema stays as it is found: a backup before an upgrade must not be the upgrade. */
+/**
+ * As a command, and the schema stays as it is found: a backup before an upgrade must not be the
+ * upgrade.
+ */
 export async function openAsItIs(data_dir: string): Promise<EmbeddedDatabase> {
   if (!hasPlace(data_dir))
     throw new StartProblem(
@@ -108,7 +118,10 @@ async function keepPlace(
   return { lost: lost.promise, leave }
 }
 
-/** A server that was killed a moment ago may still look alive; it answers nobody, and the next turn starts another. */
+/**
+ * A server that was killed a moment ago may still look alive; it answers nobody, and the next turn
+ * starts another.
+ */
 async function startReachable(data_dir: string): Promise<Embedded> {
   const server = await startEmbedded(data_dir)
   for (let turn = 1; ; turn++) {

@@ -24,8 +24,9 @@ const socket_name = '/.s.PGSQL.5432'
 const socket_path_limit = 107
 
 /**
- * Chooses the place. As root the database runs as `account`, where there is one, else as nobody; where others cannot reach DATA_DIR
- * (a 0700 home) it lives in /var/lib/wugan, and DATA_DIR holds a pointer to it.
+ * Chooses the place. As root the database runs as `account`, where there is one, else as nobody;
+ * where others cannot reach DATA_DIR (a 0700 home) it lives in /var/lib/wugan, and DATA_DIR holds a
+ * pointer to it.
  */
 export function choosePlace(data_dir: string, platform: string, account = own_account): Place {
   const found = findBinaries(platform)
@@ -52,7 +53,10 @@ export function choosePlace(data_dir: string, platform: string, account = own_ac
 export const hasPlace = (data_dir: string): boolean =>
   ['postgres', 'postgres-is-elsewhere'].some((name) => existsSync(join(data_dir, name)))
 
-/** A folder that we make may be passed through, not read, by others, whatever the umask. One that is there stays as it is. */
+/**
+ * A folder that we make may be passed through, not read, by others, whatever the umask. One that is
+ * there stays as it is.
+ */
 function makePassable(folder: string): void {
   const first = mkdirSync(folder, { recursive: true })
   for (let made = resolve(folder); first && made.length >= first.length; made = dirname(made))
@@ -67,7 +71,10 @@ function canReach(path: string): boolean {
   }
 }
 
-/** A folder left by a DATA_DIR that was removed since is never taken over: removing the data means a fresh start. */
+/**
+ * A folder left by a DATA_DIR that was removed since is never taken over: removing the data means a
+ * fresh start.
+ */
 function pointTo(pointer: string, digest: string): string {
   for (let turn = 1; turn <= 100; turn++) {
     const folder = join(outside, turn === 1 ? digest : `${digest}-${turn}`)
@@ -91,7 +98,8 @@ function chooseSocketDir(folder: string, digest: string, run_as: RunAs): string 
   makePassable(dirname(socket_dir))
   mkdirSync(socket_dir, { recursive: true, mode: 0o700 })
   const found = lstatSync(socket_dir)
-  // as root: the account that it ran as before this one was made, or is gone, whose the cluster is too
+  // as root: the account that it ran as before this one was made, or is gone, whose the cluster is
+  // too
   const earlier = statSync(join(folder, 'postgres'), { throwIfNoEntry: false })?.uid ?? nobody.uid
   const owners = run_as ? [0, run_as.uid, earlier] : [process.getuid?.() ?? found.uid]
   if (!found.isDirectory() || !owners.includes(found.uid)) {

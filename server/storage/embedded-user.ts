@@ -24,7 +24,10 @@ export function findAccount(account: string): { uid: number; gid: number } | nul
   return uid > 0 ? { uid, gid: numberOf('-g') } : null
 }
 
-/** Gives a folder to the user who must own its files, itself last: what was cut short is seen to be, and done again. No link is followed. */
+/**
+ * Gives a folder to the user who must own its files, itself last: what was cut short is seen to be,
+ * and done again. No link is followed.
+ */
 export function giveFolder(folder: string, { uid, gid }: { uid: number; gid: number }): void {
   if (statSync(folder).uid === uid) return
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -30,7 +30,10 @@ const ready_within_ms = 120_000
 const stop_within_ms = 60_000
 const poll_interval_ms = 20
 
-/** Starts the embedded server, or joins the one that a killed process left behind. Throws StartProblem. */
+/**
+ * Starts the embedded server, or joins the one that a killed process left behind. Throws
+ * StartProblem.
+ */
 export async function startEmbedded(
   data_dir: string,
   platform = `${process.platform}-${process.arch}`,
@@ -52,7 +55,10 @@ export async function startEmbedded(
   }
 }
 
-/** Two processes may try at once, and the last breath of a killed server may still hold its memory: so more than one turn. */
+/**
+ * Two processes may try at once, and the last breath of a killed server may still hold its memory:
+ * so more than one turn.
+ */
 async function ensureRunning(place: Place): Promise<Running> {
   const until = performance.now() + ready_within_ms
   for (let turn = 1; turn <= 10 && performance.now() < until; turn++) {

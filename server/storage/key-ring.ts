@@ -10,7 +10,10 @@ export type KeySettings = {
   data_key_second_id: string
 }
 
-/** The data keys of the settings: DATA_KEY, or the sandbox's own beside its data, and DATA_KEY_SECOND where there is one. */
+/**
+ * The data keys of the settings: DATA_KEY, or the sandbox's own beside its data, and
+ * DATA_KEY_SECOND where there is one.
+ */
 export const ringOf = (settings: KeySettings, random: RandomBytes): KeyRing =>
   ringFrom(settings, () => ensureDataKey(settings.data_dir, random))
 

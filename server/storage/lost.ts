@@ -1,7 +1,10 @@
 import pg from 'pg'
 import { CommitInDoubt } from './transaction.ts'
 
-/** Whether an error says that the database went away or cannot be reached. The same may be tried again, where it is done once. */
+/**
+ * Whether an error says that the database went away or cannot be reached. The same may be tried
+ * again, where it is done once.
+ */
 export const isDatabaseLost = (error: unknown): boolean =>
   error instanceof CommitInDoubt ||
   (error instanceof pg.DatabaseError ? isItsEnd(error.code) : isConnectionError(error))

@@ -14,9 +14,10 @@ const tableHeld = new StartProblem(
 )
 
 /**
- * Brings the schema up to date with migrations/NNNN.do.*.sql, all in one transaction: it is done whole or not at all.
- * Several processes may call it at once; one works, the others wait and find nothing left to do. A checkout with CRLF makes the same
- * schema and the same checksums as one with LF.
+ * Brings the schema up to date with migrations/NNNN.do.*.sql, all in one transaction: it is done
+ * whole or not at all. Several processes may call it at once; one works, the others wait and find
+ * nothing left to do. A checkout with CRLF makes the same schema and the same checksums as one with
+ * LF.
  */
 export async function migrate(pool: Pool, folder = ours): Promise<void> {
   const client = await pool.connect()
@@ -26,7 +27,8 @@ export async function migrate(pool: Pool, folder = ours): Promise<void> {
     await client.query('begin')
     await client.query('set local statement_timeout = 0')
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [lock])
-    // Who waits for a table makes everybody behind wait for it too: rather give up and be started again.
+    // Who waits for a table makes everybody behind wait for it too: rather give up and be started
+    // again.
     await client.query(`set local lock_timeout = '5s'`)
     const postgrator = new Postgrator({
       driver: 'pg',

@@ -5,12 +5,16 @@ import { StartProblem } from '../kernel/start-problem.ts'
 const lock = 'wugan server'
 const key = `hashtextextended('${lock}', 0)`
 
-/** Held as long as the process runs, on a connection of its own: the kernel releases it even after kill -9. */
+/**
+ * Held as long as the process runs, on a connection of its own: the kernel releases it even after
+ * kill -9.
+ */
 export type OnlyServer = { release(): Promise<void> }
 
 /**
- * Makes sure that one server works on an embedded database. Further ones join through DATABASE_URL. `onLost` is called
- * once if the connection ends by itself. Throws StartProblem when another server holds the place.
+ * Makes sure that one server works on an embedded database. Further ones join through DATABASE_URL.
+ * `onLost` is called once if the connection ends by itself. Throws StartProblem when another server
+ * holds the place.
  */
 export async function beOnlyServer(
   connection: ClientConfig,

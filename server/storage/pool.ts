@@ -3,7 +3,10 @@ import type { Duplex } from 'node:stream'
 import { types } from './types.ts'
 
 const statement_ms = 30_000
-/** The database ends a statement of its own accord before. Who holds a connection longer than this hears nothing from it any more. */
+/**
+ * The database ends a statement of its own accord before. Who holds a connection longer than this
+ * hears nothing from it any more.
+ */
 const held_ms = 45_000
 
 /** Connections whose holder may take as long as it takes, until they are released. */
@@ -11,8 +14,9 @@ const patient = new WeakSet<PoolClient>()
 export const mayTakeLong = (client: PoolClient): void => void patient.add(client)
 
 /**
- * A pool of ten: on two cores fifty would raise the slowest calls from 10 ms to 100. A connection that falls silent, as when the database's
- * machine or the way to it is gone, is ended after `held_at_most_ms`: TCP would wait a quarter of an hour.
+ * A pool of ten: on two cores fifty would raise the slowest calls from 10 ms to 100. A connection
+ * that falls silent, as when the database's machine or the way to it is gone, is ended after
+ * `held_at_most_ms`: TCP would wait a quarter of an hour.
  */
 export function createPool(connection: ClientConfig, held_at_most_ms = held_ms): Pool {
   const pool = new pg.Pool({
@@ -34,7 +38,10 @@ export function createPool(connection: ClientConfig, held_at_most_ms = held_ms):
 }
 
 const waits = new WeakMap<Pool, () => number>()
-/** How long who asks for a connection now will wait for it, in ms: those ahead of them, and how many are served a second since there is a queue. */
+/**
+ * How long who asks for a connection now will wait for it, in ms: those ahead of them, and how many
+ * are served a second since there is a queue.
+ */
 export const waitFor = (pool: Pool): number => waits.get(pool)?.() ?? 0
 
 const window_ms = 1_000

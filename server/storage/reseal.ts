@@ -2,7 +2,10 @@ import type { Pool } from 'pg'
 import type { Cipher } from './cipher.ts'
 import type { Queryable } from './database.ts'
 
-/** Every column that holds something sealed, with the key of its table. A test compares them with the schema. */
+/**
+ * Every column that holds something sealed, with the key of its table. A test compares them with
+ * the schema.
+ */
 export const sealed_columns = [
   { table: 'wallets', column: 'open_id_sealed', key: 'id' },
   { table: 'contracts', column: 'contract_id_sealed', key: 'id' },
@@ -19,9 +22,10 @@ const batch = 500
 const erased = ''
 
 /**
- * Reseals what another key of the cipher sealed, in the order of the table's key, one batch per statement, while a server is
- * working: a value that changed meanwhile is left as it is. It can be stopped at any point and run again. Returns how many it sealed.
- * Throws when a value opens with no key: nothing of its batch is written.
+ * Reseals what another key of the cipher sealed, in the order of the table's key, one batch per
+ * statement, while a server is working: a value that changed meanwhile is left as it is. It can be
+ * stopped at any point and run again. Returns how many it sealed. Throws when a value opens with no
+ * key: nothing of its batch is written.
  */
 export async function resealColumn(
   pool: Pool,
@@ -52,7 +56,10 @@ export async function resealColumn(
   }
 }
 
-/** How many values other keys still seal: written by a process without the new key, or not resealed yet. */
+/**
+ * How many values other keys still seal: written by a process without the new key, or not resealed
+ * yet.
+ */
 export async function countOthers(db: Queryable, sealing_id: string): Promise<number> {
   let sum = 0
   for (const { table, column } of sealed_columns) {

@@ -5,14 +5,17 @@ import { systemRandom } from '../kernel/ids.ts'
 /** What a store needs: a pool, or the one connection of a transaction. */
 export type Queryable = Pick<Pool, 'query'> | Pick<PoolClient, 'query'>
 
-/** The connection was lost while committing: the work may be done or not. Who asks must read again before doing it again. */
+/**
+ * The connection was lost while committing: the work may be done or not. Who asks must read again
+ * before doing it again.
+ */
 export class CommitInDoubt extends Error {
   override readonly name = 'CommitInDoubt'
 }
 
 /**
- * Runs `work` in one transaction on one connection. Committed when it returns, rolled back when it throws. Throws
- * CommitInDoubt when nobody can say which.
+ * Runs `work` in one transaction on one connection. Committed when it returns, rolled back when it
+ * throws. Throws CommitInDoubt when nobody can say which.
  */
 export async function transaction<Result>(
   database: { pool: Pool },
@@ -39,7 +42,10 @@ export async function transaction<Result>(
   }
 }
 
-/** Does the work of a transaction and rolls it back: what would happen, by the code that makes it happen. */
+/**
+ * Does the work of a transaction and rolls it back: what would happen, by the code that makes it
+ * happen.
+ */
 export async function preview<Result>(
   database: { pool: Pool },
   work: (db: PoolClient) => Promise<Result>,
@@ -63,9 +69,9 @@ const most_repeats = 3
 const longest_pause_ms = 50
 
 /**
- * Runs `work` again, at most three times more, when the database ended it because of a deadlock (40P01) or a serialization
- * conflict (40001). Only for work that does nothing outside the database: what it wrote there was rolled back, a request
- * that it sent would be sent twice.
+ * Runs `work` again, at most three times more, when the database ended it because of a deadlock
+ * (40P01) or a serialization conflict (40001). Only for work that does nothing outside the
+ * database: what it wrote there was rolled back, a request that it sent would be sent twice.
  */
 export async function repeatOnConflict<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let repeats = 0; ; repeats++) {
@@ -79,13 +85,18 @@ export async function repeatOnConflict<Result>(work: () => Promise<Result>): Pro
   }
 }
 
-/** `transaction`, repeated by `repeatOnConflict`: `work` may run several times, each time on a rolled back state. */
+/**
+ * `transaction`, repeated by `repeatOnConflict`: `work` may run several times, each time on a
+ * rolled back state.
+ */
 export const repeatableTransaction = <Result>(
   database: { pool: Pool },
   work: (db: PoolClient) => Promise<Result>,
 ): Promise<Result> => repeatOnConflict(() => transaction(database, work))
 
-/** One statement that commits by itself. Throws CommitInDoubt when nobody can say whether it did. */
+/**
+ * One statement that commits by itself. Throws CommitInDoubt when nobody can say whether it did.
+ */
 export async function oneStatement<Result>(
   database: { pool: Pool },
   work: (db: PoolClient) => Promise<Result>,
@@ -116,11 +127,17 @@ async function commit(client: PoolClient): Promise<void> {
     throw new Error('the transaction had failed before and was rolled back')
 }
 
-/** An error that the database itself reported, other than its own end (class 57P, connection classes 08). */
+/**
+ * An error that the database itself reported, other than its own end (class 57P, connection classes
+ * 08).
+ */
 const isAnswerOfTheDatabase = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && error.code !== undefined && !/^(57P|08)/.test(error.code)
 
-/** Whether the database ended the transaction so that another could go on: 40P01 deadlock, 40001 serialization. */
+/**
+ * Whether the database ended the transaction so that another could go on: 40P01 deadlock, 40001
+ * serialization.
+ */
 const isConflict = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && (error.code === '40P01' || error.code === '40001')
 

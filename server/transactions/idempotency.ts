@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto'
 import { Refusal } from '../errors.ts'
 import type { Queryable } from '../storage/database.ts'
 
-/** What identifies a request that may be repeated: an API key, a verb, and the key of the request. */
+/**
+ * What identifies a request that may be repeated: an API key, a verb, and the key of the request.
+ */
 export type Intent = {
   owner: string
   verb: 'charge' | 'refund' | 'cancel'
@@ -32,7 +34,10 @@ export function requestDigest(...parts: unknown[]): string {
     .digest('base64url')
 }
 
-/** The order_id that this intent was accepted as before, or null. Refuses idempotency_key_reused when the body differed. */
+/**
+ * The order_id that this intent was accepted as before, or null. Refuses idempotency_key_reused
+ * when the body differed.
+ */
 export async function findAccepted(
   db: Queryable,
   { owner, verb, key, body_digest }: Intent,
@@ -46,7 +51,10 @@ export async function findAccepted(
   return rows[0].order_id
 }
 
-/** Whether a request with this key is being accepted at this moment: the statement that accepts holds this lock. */
+/**
+ * Whether a request with this key is being accepted at this moment: the statement that accepts
+ * holds this lock.
+ */
 export async function isKeyBusy(db: Queryable, { owner, verb, key }: Intent): Promise<boolean> {
   const { rows } = await db.query<{ free: boolean }>(
     `select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as free`,
@@ -55,7 +63,10 @@ export async function isKeyBusy(db: Queryable, { owner, verb, key }: Intent): Pr
   return rows[0]?.free === false
 }
 
-/** Saves an intent in the database transaction that accepts it; false when another request did meanwhile. */
+/**
+ * Saves an intent in the database transaction that accepts it; false when another request did
+ * meanwhile.
+ */
 export async function saveIntent(
   db: Queryable,
   { owner, verb, key, body_digest }: Intent,
@@ -68,7 +79,9 @@ export async function saveIntent(
   return rowCount === 1
 }
 
-/** Deletes keys older than 35 days; merchant_order_no still prevents a second charge of an order. */
+/**
+ * Deletes keys older than 35 days; merchant_order_no still prevents a second charge of an order.
+ */
 export async function deleteOldKeys(db: Queryable, most: number): Promise<number> {
   const { rowCount } = await db.query(
     `delete from idempotency_keys where ctid = any(array(

@@ -5,16 +5,18 @@ import { mark_within_ms } from './send-once.ts'
 import { instantOf } from '../kernel/ids.ts'
 
 /**
- * A transaction is marked as sent, and that is committed, before its request is handed to the connection: by the statement that accepts
- * it when a place is free, else here. What is not marked within a few seconds fails as `not_sent` in whichever process sees it first;
- * the row's lock decides between the two. What is marked is queried and never sent again.
+ * A transaction is marked as sent, and that is committed, before its request is handed to the
+ * connection: by the statement that accepts it when a place is free, else here. What is not marked
+ * within a few seconds fails as `not_sent` in whichever process sees it first; the row's lock
+ * decides between the two. What is marked is queried and never sent again.
  */
 
 const mark_within_s = mark_within_ms / 1000
 
 /**
- * Marks as sent what is pending, unmarked and young enough by the clock that all processes share; of charges only those whose contract
- * may still be charged, which is locked before them. Returns the order_ids that are marked now.
+ * Marks as sent what is pending, unmarked and young enough by the clock that all processes share;
+ * of charges only those whose contract may still be charged, which is locked before them. Returns
+ * the order_ids that are marked now.
  */
 export async function markSent(
   db: Queryable,
@@ -58,7 +60,8 @@ export function createMarkBatcher(
   }
   return createBatcher({
     together: mark,
-    // Only this process marks this transaction: if it is marked, the uncertain statement was committed.
+    // Only this process marks this transaction: if it is marked, the uncertain statement was
+    // committed.
     async alone(order_id, error) {
       if (error instanceof CommitInDoubt)
         return recheckCommit(uncertain, order_id, () => isMarked(database.pool, table, order_id))
@@ -95,8 +98,9 @@ export async function findNeverSent(
 }
 
 /**
- * Transactions of this process whose commit was uncertain, and which were not in the database when it checked: it never sends them.
- * The database may still commit what it received, so they are checked again, and fail as `not_sent` if they appear.
+ * Transactions of this process whose commit was uncertain, and which were not in the database when
+ * it checked: it never sends them. The database may still commit what it received, so they are
+ * checked again, and fail as `not_sent` if they appear.
  */
 export type UncertainCommits = Record<TransactionTable, Set<string>>
 
@@ -108,7 +112,10 @@ export const noUncertainCommits = (): UncertainCommits => ({
 /** By then the database has ended whatever a lost connection left under way. */
 const checked_for_ms = 60 * 60_000
 
-/** Checks whether an uncertain commit was done. Unless `look` finds it, it stays uncertain, also when `look` itself fails. */
+/**
+ * Checks whether an uncertain commit was done. Unless `look` finds it, it stays uncertain, also
+ * when `look` itself fails.
+ */
 export async function recheckCommit<Found>(
   uncertain: Set<string>,
   order_id: string,
@@ -120,7 +127,10 @@ export async function recheckCommit<Found>(
   return found
 }
 
-/** Uncertain transactions that turned out to be pending: nobody sends them. Those that can no longer appear are dropped. */
+/**
+ * Uncertain transactions that turned out to be pending: nobody sends them. Those that can no longer
+ * appear are dropped.
+ */
 export async function findUncertain(
   db: Queryable,
   table: TransactionTable,

@@ -32,9 +32,9 @@ export type Decision =
   | { kind: 'nothing' }
 
 /**
- * Applies the transition table to what a source says. A contradiction of a final state changes no state: it opens a review, once for
- * each kind. A repeat does nothing. Of a transaction that is marked as sent, `not_sent` counts only from the process that marked it,
- * never from the job.
+ * Applies the transition table to what a source says. A contradiction of a final state changes no
+ * state: it opens a review, once for each kind. A repeat does nothing. Of a transaction that is
+ * marked as sent, `not_sent` counts only from the process that marked it, never from the job.
  */
 export function decideTransition(before: Transaction, outcome: Outcome): Decision {
   if (outcome.source === 'job' && outcome.reason === 'not_sent' && before.sent_at !== null)
@@ -54,7 +54,10 @@ function contradictionOf(before: Transaction, { state }: Outcome): ReviewReason 
   return state === 'failed' ? 'failed_after_success' : 'succeeded_after_failure'
 }
 
-/** The present review stays: it is the same one, or says that money may have been taken twice, which outranks every other. */
+/**
+ * The present review stays: it is the same one, or says that money may have been taken twice, which
+ * outranks every other.
+ */
 const outranks = (present: ReviewReason | null, review: ReviewReason): boolean =>
   present === review || present === 'paid_twice' || present === 'succeeded_after_failure'
 
@@ -85,7 +88,10 @@ const settledWith = (
   settle_on: settleDay(settled.settle_date, transaction.accepted_at),
 })
 
-/** The synchronous answer: accepted is not paid. A request that never reached UnionPay has failed for certain. */
+/**
+ * The synchronous answer: accepted is not paid. A request that never reached UnionPay has failed
+ * for certain.
+ */
 export function outcomeOfAnswer(answer: Direct | Refused): Outcome {
   if (answer.kind === 'refused') return { state: 'failed', source: 'answer', reason: 'not_sent' }
   if (answer.kind !== 'unknown')

@@ -12,7 +12,9 @@ import type { Queryable } from '../storage/database.ts'
 import { transactionColumns, type Transaction, type TransactionTable } from './transaction.ts'
 import type { RandomBytes } from '../kernel/ids.ts'
 
-/** `ended_after_s` counts to the last moment at which a request can begin and its answer still come. */
+/**
+ * `ended_after_s` counts to the last moment at which a request can begin and its answer still come.
+ */
 export const paceOf = (
   settings: Pick<Settings, 'query_schedule_minutes' | 'queries_per_minute' | 'unionpay_timeout_ms'>,
 ): Pace => ({
@@ -22,23 +24,33 @@ export const paceOf = (
   gap_s: least_gap_minutes * 60 + slot_lasts_s + Math.ceil(settings.unionpay_timeout_ms / 1000) + 1,
 })
 
-/** How queries are paced (ACP §6.2), for charges and refunds alike. One clock for all processes: business_now(). */
+/**
+ * How queries are paced (ACP §6.2), for charges and refunds alike. One clock for all processes:
+ * business_now().
+ */
 
 export type Pace = {
   schedule_minutes: readonly number[]
   /** queries a minute for one merchant number */
   queries_per_minute: number
-  /** seconds after acceptance at which a request has ended for certain, although its process died and recorded no end */
+  /**
+   * seconds after acceptance at which a request has ended for certain, although its process died
+   * and recorded no end
+   */
   ended_after_s: number
-  /** seconds between taking two slots: five minutes from the last moment one query can reach UnionPay to the first of the next */
+  /**
+   * seconds between taking two slots: five minutes from the last moment one query can reach
+   * UnionPay to the first of the next
+   */
   gap_s: number
 }
 
 const floor_s = least_gap_minutes * 60 + 1
 
 /**
- * Claims the slot of a transaction whose query is due, and plans the next one in the same statement; after the last it waits for the
- * statement of its day. Null when it is not due, not pending, or claimed by another process. Commit before sending the query.
+ * Claims the slot of a transaction whose query is due, and plans the next one in the same
+ * statement; after the last it waits for the statement of its day. Null when it is not due, not
+ * pending, or claimed by another process. Commit before sending the query.
  */
 export async function claimSlot(
   db: Queryable,
@@ -73,7 +85,9 @@ export async function claimSlot(
   return rows[0] ?? null
 }
 
-/** Claims the merchant's turn: one query every so many seconds, none while the merchant backs off. */
+/**
+ * Claims the merchant's turn: one query every so many seconds, none while the merchant backs off.
+ */
 export async function claimTurn(db: Queryable, merchant_no: string, pace: Pace): Promise<boolean> {
   const { rowCount } = await db.query(
     `insert into query_pace (merchant_no, free_at) values ($1, business_now() + make_interval(secs => $2))
@@ -83,7 +97,10 @@ export async function claimTurn(db: Queryable, merchant_no: string, pace: Pace):
   return rowCount === 1
 }
 
-/** UnionPay said "too frequent" (37): the merchant sends no query for a while, and this transaction waits at least twice its gap. */
+/**
+ * UnionPay said "too frequent" (37): the merchant sends no query for a while, and this transaction
+ * waits at least twice its gap.
+ */
 export async function backOff(
   db: Queryable,
   table: TransactionTable,
@@ -102,7 +119,10 @@ export async function backOff(
   )
 }
 
-/** Transactions whose query is due, of merchants whose turn it may be; cheap however many are pending. */
+/**
+ * Transactions whose query is due, of merchants whose turn it may be; cheap however many are
+ * pending.
+ */
 export async function findDue(
   db: Queryable,
   table: TransactionTable,
@@ -123,7 +143,10 @@ export async function findDue(
   return rows.map(({ order_id }) => order_id)
 }
 
-/** No statement named them in time: they need a person's decision now, and the history says so. Returns their ids. */
+/**
+ * No statement named them in time: they need a person's decision now, and the history says so.
+ * Returns their ids.
+ */
 export const escalateDue = (
   db: Queryable,
   table: TransactionTable,
@@ -139,8 +162,8 @@ export const escalateDue = (
   )
 
 /**
- * The same for those whose merchant number is no longer configured: nobody can query them or fetch their statement. Steps
- * from one merchant number to the next in the index of what is due.
+ * The same for those whose merchant number is no longer configured: nobody can query them or fetch
+ * their statement. Steps from one merchant number to the next in the index of what is due.
  */
 export const escalateUnconfigured = (
   db: Queryable,
@@ -160,7 +183,10 @@ export const escalateUnconfigured = (
     merchants,
   )
 
-/** The statements are in and name none of these: escalates them at once. Returns the ids of those that were not escalated before. */
+/**
+ * The statements are in and name none of these: escalates them at once. Returns the ids of those
+ * that were not escalated before.
+ */
 export const escalateUnsettled = (
   db: Queryable,
   table: TransactionTable,
@@ -194,6 +220,9 @@ async function escalateWhere(
   return rows.map(({ order_id }) => order_id)
 }
 
-/** Seconds from 0 to most_jitter_s, so that transactions accepted at one moment are not queried at one moment. */
+/**
+ * Seconds from 0 to most_jitter_s, so that transactions accepted at one moment are not queried at
+ * one moment.
+ */
 export const jitter = (random: RandomBytes): number =>
   (random(2).readUInt16BE() / 0xffff) * most_jitter_s

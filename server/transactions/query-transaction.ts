@@ -6,8 +6,9 @@ import { jitter, backOff, claimSlot, claimTurn } from './query-slots.ts'
 import type { Transaction, TransactionTable } from './transaction.ts'
 
 /**
- * The only way to send a query. The transaction's slot and the merchant's turn are claimed and committed before the query is sent, so
- * that no restart and no second process queries twice. Null when it is too early, or the slot was claimed too late to be used.
+ * The only way to send a query. The transaction's slot and the merchant's turn are claimed and
+ * committed before the query is sent, so that no restart and no second process queries twice. Null
+ * when it is too early, or the slot was claimed too late to be used.
  */
 export async function queryTransaction(
   context: TransactionsContext,

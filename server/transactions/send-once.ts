@@ -7,20 +7,27 @@ import type { Transaction, TransactionTable } from './transaction.ts'
 /** Charges and refunds that are being sent at one time; more wait in a queue. */
 export const sends_at_once = 48
 
-/** A transaction that is not marked as sent by then, counted from its acceptance, is never sent and fails as `not_sent`. */
+/**
+ * A transaction that is not marked as sent by then, counted from its acceptance, is never sent and
+ * fails as `not_sent`.
+ */
 export const mark_within_ms = 5_000
 
 /** A request that was not handed over by then never is, although it is marked as sent. */
 export const send_within_ms = 10_000
 
 /**
- * Whether a transaction is too old to be sent, by the clock that made its number: the process was paused, or its commit took long.
- * Other processes assume that the request has ended by then, and may have queried it already.
+ * Whether a transaction is too old to be sent, by the clock that made its number: the process was
+ * paused, or its commit took long. Other processes assume that the request has ended by then, and
+ * may have queried it already.
  */
 export const isTooLate = (clock: Clock, order_id: string): boolean =>
   clock.now().getTime() - instantOf(order_id).getTime() > send_within_ms
 
-/** Bounds how many requests are sent at one time, in order of arrival. A process that closes waits for those under way. */
+/**
+ * Bounds how many requests are sent at one time, in order of arrival. A process that closes waits
+ * for those under way.
+ */
 export type SendGate = {
   /** Takes a place if one is free now. */
   enterNow(): boolean
@@ -80,8 +87,9 @@ export function createSendGate(most_at_once: number, within_ms = mark_within_ms)
 }
 
 /**
- * Sends an accepted transaction once: waits for a place unless it has one, marks it as sent unless its acceptance did, then calls
- * `send`. `missed` handles one that may not be sent. The place is released in any case.
+ * Sends an accepted transaction once: waits for a place unless it has one, marks it as sent unless
+ * its acceptance did, then calls `send`. `missed` handles one that may not be sent. The place is
+ * released in any case.
  */
 export async function sendOnce<Result>(
   { gate, markBatch }: Pick<TransactionsContext, 'gate' | 'markBatch'>,

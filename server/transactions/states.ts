@@ -1,4 +1,7 @@
-/** States and reasons of charges and refunds. Imports nothing: the published schemas are made of these lists. */
+/**
+ * States and reasons of charges and refunds. Imports nothing: the published schemas are made of
+ * these lists.
+ */
 
 export const order_states = ['pending', 'succeeded', 'failed'] as const
 
@@ -24,7 +27,10 @@ export type ReviewReason = (typeof review_reasons)[number]
 /** In the history: nothing said what became of it, and from here on it waits for a person. */
 export const unexplained = 'unexplained'
 
-/** In the history: only one charge of the order holds money again, and the review `paid_twice` ended. */
+/**
+ * In the history: only one charge of the order holds money again, and the review `paid_twice`
+ * ended.
+ */
 export const paid_once = 'paid_once'
 
 /** What a person's decision changes besides the state of an order. */

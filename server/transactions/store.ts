@@ -5,14 +5,20 @@ import type { TransactionTable } from './transaction.ts'
 import type { Pace } from './query-slots.ts'
 import type { OrderHistoryEntry } from '../api.ts'
 
-/** SQL that charges and refunds share: what is learned of them without changing their state, and their history. */
+/**
+ * SQL that charges and refunds share: what is learned of them without changing their state, and
+ * their history.
+ */
 
 /** UnionPay's number, the clearing day, and the last code of a pending one. */
 export const learned_columns = `query_id = coalesce(t.query_id, o.query_id), settle_on = coalesce(t.settle_on, o.settle_on),
   unionpay_code = case when t.state = 'pending' then coalesce(o.unionpay_code, t.unionpay_code) else t.unionpay_code end,
   unionpay_text = case when t.state = 'pending' then coalesce(o.unionpay_text, t.unionpay_text) else t.unionpay_text end`
 
-/** The request ended at `clock.at`, with an answer or without: the schedule of queries counts from here, after `o.wait_s` seconds. */
+/**
+ * The request ended at `clock.at`, with an answer or without: the schedule of queries counts from
+ * here, after `o.wait_s` seconds.
+ */
 export const ended_columns = `due_at = case when t.ended_at is null and t.waits_for = 'notification' then clock.at + make_interval(secs => o.wait_s) else t.due_at end,
   ended_at = coalesce(t.ended_at, clock.at)`
 

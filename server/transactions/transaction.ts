@@ -1,7 +1,10 @@
 import type { Transitions } from '../kernel/transition.ts'
 import type { OrderReason, OrderState, ReviewReason, WaitsFor } from './states.ts'
 
-/** What a charge and a refund share: one transaction at UnionPay (order_id is its 商户订单号), whose outcome comes from several sources. */
+/**
+ * What a charge and a refund share: one transaction at UnionPay (order_id is its 商户订单号), whose
+ * outcome comes from several sources.
+ */
 export type Transaction = {
   order_id: string
   merchant_no: string
@@ -9,7 +12,9 @@ export type Transaction = {
   txn_time: string
   accepted_at: Date
   profile_digest: string
-  /** when it was marked as sent, just before the request was handed over; null: it was never sent */
+  /**
+   * when it was marked as sent, just before the request was handed over; null: it was never sent
+   */
   sent_at: Date | null
   state: OrderState
   needs_review: boolean
@@ -40,7 +45,10 @@ export const transitions: Transitions<OrderState> = {
   failed: [],
 }
 
-/** Whether an operator decides now: sources contradict each other, or no source said anything in time. */
+/**
+ * Whether an operator decides now: sources contradict each other, or no source said anything in
+ * time.
+ */
 export const mayBeResolved = ({
   needs_review,
   waits_for,
@@ -51,7 +59,10 @@ const beijing_offset_ms = 8 * 3_600_000
 
 const day_ms = 86_400_000
 
-/** The clearing day an instant belongs to, `YYYY-MM-DD`: it ends at `ends` (HH:MM, Beijing); later is the next day's (ACP §7.1). */
+/**
+ * The clearing day an instant belongs to, `YYYY-MM-DD`: it ends at `ends` (HH:MM, Beijing); later
+ * is the next day's (ACP §7.1).
+ */
 export function clearingDay(instant: Date, ends: string): string {
   const [hours = 0, minutes = 0] = ends.split(':').map(Number)
   return new Date(instant.getTime() + beijing_offset_ms + day_ms - (hours * 60 + minutes) * 60_000)
@@ -59,7 +70,10 @@ export function clearingDay(instant: Date, ends: string): string {
     .slice(0, 10)
 }
 
-/** UnionPay's settleDate is MMDD without a year (ACP §5): the year that brings it nearest to `near`. Null for no date at all. */
+/**
+ * UnionPay's settleDate is MMDD without a year (ACP §5): the year that brings it nearest to `near`.
+ * Null for no date at all.
+ */
 export function settleDay(month_day: string | null, near: Date): string | null {
   const [, month, day] = /^(\d\d)(\d\d)$/.exec(month_day ?? '') ?? []
   if (!month || !day) return null

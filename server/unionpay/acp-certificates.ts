@@ -5,7 +5,10 @@ import { loadCertificates, type Merchant } from './gateway/keys.ts'
 
 export type NamedCertificate = { role: 'merchant' | 'root' | 'middle'; certificate: Certificate }
 
-/** What charging signs and verifies with. They rotate about every five years (ACP §2.4), and then charging stops. */
+/**
+ * What charging signs and verifies with. They rotate about every five years (ACP §2.4), and then
+ * charging stops.
+ */
 export const acpCertificates = (
   merchants: readonly Merchant[],
   settings: Pick<Settings, 'acp_root_files' | 'acp_middle_files'>,

@@ -30,7 +30,10 @@ export type AcpParts = {
   open_pool: OpenPool
 }
 
-/** The client of gateway.95516.com with the merchants, keys and charge profile of the settings. Throws a sentence when they are wrong. */
+/**
+ * The client of gateway.95516.com with the merchants, keys and charge profile of the settings.
+ * Throws a sentence when they are wrong.
+ */
 export async function openAcpGateway({
   settings,
   db,

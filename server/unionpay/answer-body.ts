@@ -18,13 +18,19 @@ export type AnswerHead = {
   headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
-/** What every request to UnionPay says of itself; nobody on the way is to pack what is signed byte by byte. */
+/**
+ * What every request to UnionPay says of itself; nobody on the way is to pack what is signed byte
+ * by byte.
+ */
 export const plain_answers = { 'accept-encoding': 'identity' } as const
 
 const headerOf = ({ headers }: AnswerHead, name: string): string =>
   ([headers[name]].flat()[0] ?? '').trim()
 
-/** The packings that the answer says it has, outermost last; gzip shows itself even where the header is gone. */
+/**
+ * The packings that the answer says it has, outermost last; gzip shows itself even where the header
+ * is gone.
+ */
 export function packingsOf(head: AnswerHead, bytes: Buffer): string[] {
   const named = headerOf(head, 'content-encoding')
     .toLowerCase()
@@ -47,7 +53,10 @@ const unpackers: Readonly<Record<string, Unpack>> = {
 }
 const most_packings = 2
 
-/** The body as UnionPay wrote it: unpacked, at most `most_bytes`, without a byte order mark. What cannot be unpacked is named. */
+/**
+ * The body as UnionPay wrote it: unpacked, at most `most_bytes`, without a byte order mark. What
+ * cannot be unpacked is named.
+ */
 export function unpackBody(
   head: AnswerHead,
   bytes: Buffer,
@@ -79,7 +88,10 @@ const mark = Buffer.from('efbbbf', 'hex')
 const withoutMark = (bytes: Buffer): Buffer =>
   bytes.subarray(0, 3).equals(mark) ? bytes.subarray(3) : bytes
 
-/** The beginning of a message without a byte order mark and line ends before it: its first byte is a letter of a name. */
+/**
+ * The beginning of a message without a byte order mark and line ends before it: its first byte is a
+ * letter of a name.
+ */
 export function withoutStart(bytes: Buffer): Buffer {
   const plain = withoutMark(bytes)
   let from = 0

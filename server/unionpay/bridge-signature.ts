@@ -9,8 +9,8 @@ export type SignForBridge = (
 ) => Promise<{ app_id: string; timestamp: string; nonce_str: string; signature: string } | null>
 
 /**
- * Signs a page's address for upsdk.config (open platform §4) with the shared frontToken; null when none can be had. Whether
- * the secret is a member is in dispute: a setting, default no.
+ * Signs a page's address for upsdk.config (open platform §4) with the shared frontToken; null when
+ * none can be had. Whether the secret is a member is in dispute: a setting, default no.
  */
 export function createSignForBridge(
   tokens: Tokens,

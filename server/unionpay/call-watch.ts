@@ -1,6 +1,9 @@
 import type { ForeignKind } from './answer-body.ts'
 
-/** A call to UnionPay, for metrics and traces; never holds a body. `code` is UnionPay's own, null where no answer came. */
+/**
+ * A call to UnionPay, for metrics and traces; never holds a body. `code` is UnionPay's own, null
+ * where no answer came.
+ */
 export type OnUnionPayCall = (call: {
   /** which operation, e.g. `charge`, `query`, `contract.info` */
   operation: string
@@ -21,7 +24,10 @@ const operations: Record<string, string> = {
   '76': 'statement',
   '95': 'certificate',
 }
-/** What is said of a call: a sentence that an operator understands where something else answered than UnionPay. */
+/**
+ * What is said of a call: a sentence that an operator understands where something else answered
+ * than UnionPay.
+ */
 export const callMessage = (usual: string, { foreign }: { foreign: ForeignKind | null }): string =>
   foreign === null ? usual : 'something answered that is no message of UnionPay’s'
 

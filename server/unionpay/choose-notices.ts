@@ -7,7 +7,10 @@ import { readParameters, readTerminationNotice } from './notice.ts'
 
 export type CapturedNotice = NoticeExplanation & { form: string }
 
-/** Explains each termination notice of a captured file, in whatever form it was captured; at least one. */
+/**
+ * Explains each termination notice of a captured file, in whatever form it was captured; at least
+ * one.
+ */
 export function explainNotices(bytes: Buffer, keys: readonly KeyObject[]): CapturedNotice[] {
   const whole = { form: 'query or form body', text: plainText(bytes) }
   const found = findCaptured(bytes).flatMap((one) =>

@@ -14,7 +14,10 @@ export type AnswerExplanation = {
   causes: string[]
 }
 
-/** An answer of the open platform is JSON with `resp` (open platform §1); it carries no signature. Null for any other text. */
+/**
+ * An answer of the open platform is JSON with `resp` (open platform §1); it carries no signature.
+ * Null for any other text.
+ */
 export function readOpenAnswer(text: string): Record<string, unknown> | null {
   try {
     const read = JSON.parse(text) as unknown
@@ -39,7 +42,10 @@ const answersIn = (text: string): Record<string, unknown>[] =>
         typeof resp === 'string' && (isRecord(params) || typeof msg === 'string'),
     )
 
-/** Says what a captured answer of the open platform means, what to do, and which of its fields look wrong. Pure. */
+/**
+ * Says what a captured answer of the open platform means, what to do, and which of its fields look
+ * wrong. Pure.
+ */
 export function explainOpenAnswer(answer: Record<string, unknown>): AnswerExplanation {
   const resp = String(answer.resp)
   const params = isRecord(answer.params) ? answer.params : {}

@@ -15,8 +15,9 @@ export type NoticeExplanation = {
 }
 
 /**
- * Says of a captured notification (raw query or form body) whether it verifies and, if not, why: it tries the mistakes that
- * integrators make (open platform §11) one by one and names the one that explains the signature. Pure.
+ * Says of a captured notification (raw query or form body) whether it verifies and, if not, why: it
+ * tries the mistakes that integrators make (open platform §11) one by one and names the one that
+ * explains the signature. Pure.
  */
 export function explainNotice(captured: string, keys: readonly KeyObject[]): NoticeExplanation {
   const raw = stripAddress(captured)
@@ -35,7 +36,10 @@ export function explainNotice(captured: string, keys: readonly KeyObject[]): Not
   }
 }
 
-/** A captured request may be a whole address, an access-log line's path, or carry the line end of the file. */
+/**
+ * A captured request may be a whole address, an access-log line's path, or carry the line end of
+ * the file.
+ */
 export function stripAddress(captured: string): string {
   const line = captured.replace(/[\r\n]+$/, '')
   const cut = line.indexOf('?')

@@ -3,14 +3,20 @@ import { meaningOf } from './resp-codes.ts'
 import { readReturnQuery } from './return-query.ts'
 
 export type ReturnExplanation = {
-  /** the address can be used: its code goes to `token` as it is, or it says clearly that the person did not agree */
+  /**
+   * the address can be used: its code goes to `token` as it is, or it says clearly that the person
+   * did not agree
+   */
   valid: boolean
   brought: 'code' | 'error' | 'state_alone' | 'nothing'
   fields: FieldRemark[]
   causes: string[]
 }
 
-/** Whether a captured text is what the authorisation or signing page came back to: parameters that no notice carries (§3.3). */
+/**
+ * Whether a captured text is what the authorisation or signing page came back to: parameters that
+ * no notice carries (§3.3).
+ */
 export function looksLikeReturn(text: string): boolean {
   const names = pairsOf(text).map(([name]) => name)
   return (
@@ -19,7 +25,10 @@ export function looksLikeReturn(text: string): boolean {
   )
 }
 
-/** The address in a line of a log; the text itself where it begins with one, or with the request line. */
+/**
+ * The address in a line of a log; the text itself where it begins with one, or with the request
+ * line.
+ */
 export function addressIn(text: string): string {
   const trimmed = text.trim()
   const found = /[^\s"'<>]*\?[^\s"'<>]*\b(?:code|state|errorcode)=[^\s"'<>]*/.exec(trimmed)
@@ -27,8 +36,9 @@ export function addressIn(text: string): string {
 }
 
 /**
- * Says of a captured return address (redirectUri with what UnionPay's page appended, open platform §3.3) whether its code would be
- * exchanged, and what spoilt it if not. A return carries no signature: only `token` can say whether the code is genuine. Pure.
+ * Says of a captured return address (redirectUri with what UnionPay's page appended, open platform
+ * §3.3) whether its code would be exchanged, and what spoilt it if not. A return carries no
+ * signature: only `token` can say whether the code is genuine. Pure.
  */
 export function explainReturn(captured: string): ReturnExplanation {
   const pairs = pairsOf(captured)
@@ -60,7 +70,10 @@ export function explainReturn(captured: string): ReturnExplanation {
   }
 }
 
-/** The query of an address or of a line of an access log; the code of an H5 with a `#` may have landed behind it. */
+/**
+ * The query of an address or of a line of an access log; the code of an H5 with a `#` may have
+ * landed behind it.
+ */
 function pairsOf(captured: string): [string, string][] {
   const [line = ''] = captured.trim().split(/[\r\n]/)
   const query = line

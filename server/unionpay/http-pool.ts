@@ -10,8 +10,8 @@ export type OpenPool = (origin: string, options: Pool.Options) => HttpPool
 export const openPool: OpenPool = (origin, options) => new Pool(origin, options)
 
 /**
- * The same through a forward proxy, by CONNECT: TLS and its certificate stay between UnionPay and us. What is on this machine is reached
- * directly, whatever the proxy.
+ * The same through a forward proxy, by CONNECT: TLS and its certificate stay between UnionPay and
+ * us. What is on this machine is reached directly, whatever the proxy.
  */
 export const openPoolThrough =
   (proxy: string): OpenPool =>

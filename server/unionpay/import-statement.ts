@@ -10,8 +10,9 @@ import { most_zip_bytes, type StatementFile } from './statements.ts'
 type Readable = Pick<Member, 'name' | 'contents'>
 
 /**
- * A statement that a person downloaded from UnionPay's pages: the zip, or what was in it (ZM and ZME). Read like a fetched one; nothing
- * of it is signed, so that who imports it answers for it. Throws Malformed where it is no statement, or one of another day.
+ * A statement that a person downloaded from UnionPay's pages: the zip, or what was in it (ZM and
+ * ZME). Read like a fetched one; nothing of it is signed, so that who imports it answers for it.
+ * Throws Malformed where it is no statement, or one of another day.
  */
 export async function openImport(
   files: readonly string[],

@@ -9,7 +9,10 @@ export type OwnOrder = {
   amount_fen: number
 }
 
-/** Where a message says another thing than the order; `theirs` is null where it says nothing. Amounts in fen. */
+/**
+ * Where a message says another thing than the order; `theirs` is null where it says nothing.
+ * Amounts in fen.
+ */
 export type Difference = {
   what: 'merchant_no' | 'order_id' | 'txn_time' | 'amount' | 'currency'
   ours: string
@@ -25,7 +28,10 @@ const names = {
   currencyCode: 'currency',
 } as const
 
-/** What a person is shown of a notification in review: both values of each field that differs. `text` is the message as it is stored. */
+/**
+ * What a person is shown of a notification in review: both values of each field that differs.
+ * `text` is the message as it is stored.
+ */
 export function findDifferences(text: string, order: OwnOrder): Difference[] {
   const fields = Object.fromEntries(fieldsOf(text))
   const expected = {

@@ -3,7 +3,10 @@ import { StartProblem } from '../kernel/start-problem.ts'
 import { publicKeysIn } from './key-files/certificates-in.ts'
 import { readKeyFile } from './key-files/read-file.ts'
 
-/** UnionPay's fixed public key for notifications, the same for all apps (open platform §10.1, 通知类接口验签银联公钥). */
+/**
+ * UnionPay's fixed public key for notifications, the same for all apps (open platform §10.1,
+ * 通知类接口验签银联公钥).
+ */
 const unionpay = `-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA0QRJ81dxUdJNXoJwx81d
 vExIWP9zGhVVdYWKgOajcQI/5F1Qt67ipEL+pSh30P9roPBv6LWHb42z/htmPUrK
@@ -16,7 +19,10 @@ t2/WOJiI2NNK3xzXohqPYdUDRA4aWbRPtIma5EtBcnLFm76mXwkTlk9PJm7CJA3c
 
 export const publishedKey = (): KeyObject => createPublicKey(unionpay)
 
-/** The keys that may sign a notification: the files given, else UnionPay's own. Throws a sentence for an unusable file. */
+/**
+ * The keys that may sign a notification: the files given, else UnionPay's own. Throws a sentence
+ * for an unusable file.
+ */
 export function loadNoticeKeys(files: readonly string[] | null): KeyObject[] {
   if (!files) return [publishedKey()]
   return files.flatMap((file) => {

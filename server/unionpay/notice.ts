@@ -13,13 +13,16 @@ export type TerminationNotice = {
   contract_code: string | null
   plan_id: string | null
   operated_at: Date | null
-  /** how the time looks where there is one that cannot be read: `d` for each digit, `x` for each letter */
+  /**
+   * how the time looks where there is one that cannot be read: `d` for each digit, `x` for each
+   * letter
+   */
   unread_time: string | null
 }
 
 /**
- * `signed_text` is the evidence. `identity` leaves out time of sending and nonce: a repetition may be signed again (§6.1) and is
- * the same notice.
+ * `signed_text` is the evidence. `identity` leaves out time of sending and nonce: a repetition may
+ * be signed again (§6.1) and is the same notice.
  */
 export type NoticeReading =
   | {
@@ -40,13 +43,16 @@ export type NoticeProblem =
   | 'signature_missing'
   | 'signature_wrong'
 
-/** Fields that one generation or scene leaves out (§6.1), or that could be; and the ways to sign one that has no value. */
+/**
+ * Fields that one generation or scene leaves out (§6.1), or that could be; and the ways to sign one
+ * that has no value.
+ */
 const optional = ['contractCode', 'contractId', 'planId', 'trid', 'operateTime'] as const
 const ways_without_value = ['null', '', undefined] as const
 
 /**
- * Verifies the raw query or form body over every parameter received except `signature` (§6.2), never over a fixed list.
- * Pure; never throws.
+ * Verifies the raw query or form body over every parameter received except `signature` (§6.2),
+ * never over a fixed list. Pure; never throws.
  */
 export function readTerminationNotice(raw: string, keys: readonly KeyObject[]): NoticeReading {
   const parameters = readParameters(raw)
@@ -73,7 +79,10 @@ export function readTerminationNotice(raw: string, keys: readonly KeyObject[]): 
   }
 }
 
-/** The members over which the signature is right. What it signs is taken out of it once, so that each try costs a digest only. */
+/**
+ * The members over which the signature is right. What it signs is taken out of it once, so that
+ * each try costs a digest only.
+ */
 function findSigned(fields: Fields, keys: readonly KeyObject[], signature: string): Fields | null {
   const signed = digestsIn(keys, signature)
   if (signed.length === 0) return null
@@ -86,8 +95,9 @@ function findSigned(fields: Fields, keys: readonly KeyObject[], signature: strin
 }
 
 /**
- * As received; then with each optional field that arrived without a value as the text `null`, empty and missing, in every
- * combination: how UnionPay signs such a field, and what of it arrives, is not known. At most 243. A field with a value stands as it came.
+ * As received; then with each optional field that arrived without a value as the text `null`, empty
+ * and missing, in every combination: how UnionPay signs such a field, and what of it arrives, is
+ * not known. At most 243. A field with a value stands as it came.
  */
 function* candidates(fields: Fields, names: readonly string[] = optional): Generator<Fields> {
   const [name, ...others] = names
@@ -129,8 +139,9 @@ const shapeOf = (value: string): string =>
     .replaceAll(/\d/g, 'd')
 
 /**
- * Form decoding: `+` is a blank, `%XX` is UTF-8. A name that comes twice is refused: which one was signed is unknowable. So is a value that
- * holds `&name=`: the string that was signed is the same when that is a parameter of its own, and one could be hidden in another.
+ * Form decoding: `+` is a blank, `%XX` is UTF-8. A name that comes twice is refused: which one was
+ * signed is unknowable. So is a value that holds `&name=`: the string that was signed is the same
+ * when that is a parameter of its own, and one could be hidden in another.
  */
 export function readParameters(raw: string): {
   fields: Fields

@@ -1,17 +1,21 @@
 /**
- * One interface of the open platform: how its request is made and its answer read. A file in `operations/` each;
- * `operations/index.ts` is the list the protocol test walks.
+ * One interface of the open platform: how its request is made and its answer read. A file in
+ * `operations/` each; `operations/index.ts` is the list the protocol test walks.
  */
 export type Operation<Input, Value> = {
   interface: string
-  /** which shared token the body carries; the token itself is added by the caller of the operation */
+  /**
+   * which shared token the body carries; the token itself is added by the caller of the operation
+   */
   token: 'backendToken' | null
   body(input: Input): Record<string, string>
   /** the value, or null when the answer lacks what it must have: then the outcome is unknown */
   read(params: Record<string, unknown>): Value | null
 }
 
-/** A field as text: UnionPay sends numbers and texts for the same field; empty counts as missing. */
+/**
+ * A field as text: UnionPay sends numbers and texts for the same field; empty counts as missing.
+ */
 export function text(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value)
   return typeof value === 'string' && value !== '' && value !== 'null' ? value : null

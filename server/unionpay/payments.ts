@@ -38,8 +38,9 @@ export type PayingContract = { contract_id: string; plan_id: string; open_id(): 
 export type Missed = { kind: 'missed' }
 
 /**
- * A message that is proved to be UnionPay's, or why it is not. `about` is null when it names no order. `not_a_notification` says why it
- * settles nothing although it is proved: it is another kind of message, or contradicts itself.
+ * A message that is proved to be UnionPay's, or why it is not. `about` is null when it names no
+ * order. `not_a_notification` says why it settles nothing although it is proved: it is another kind
+ * of message, or contradicts itself.
  */
 export type ProvedNotification =
   | {
@@ -53,9 +54,10 @@ export type ProvedNotification =
   | { kind: 'invalid'; why: string; detail: string }
 
 /**
- * Money at UnionPay in our words. Nothing that UnionPay or the network does is thrown. `isTooLate` is asked immediately before the request
- * goes out: what its message needs may have to be read from the database first, and that may take long. Giving back needs only the
- * charge's profile, which `mayCancel` has read.
+ * Money at UnionPay in our words. Nothing that UnionPay or the network does is thrown. `isTooLate`
+ * is asked immediately before the request goes out: what its message needs may have to be read from
+ * the database first, and that may take long. Giving back needs only the charge's profile, which
+ * `mayCancel` has read.
  */
 export type Payments = {
   merchants: readonly string[]
@@ -208,7 +210,10 @@ function textToKeep(gateway: Gateway, fields: Fields): string {
   return JSON.stringify({ ...fields, ...Object.fromEntries(masked) })
 }
 
-/** orderDesc holds 32 characters (ACP §3.6), and nothing that could be taken for the structure of a message. */
+/**
+ * orderDesc holds 32 characters (ACP §3.6), and nothing that could be taken for the structure of a
+ * message.
+ */
 const shortened = (description: string): string | null =>
   description
     .replace(/[&={}[\]\p{Cc}\u2028\u2029]/gu, ' ')

@@ -35,8 +35,8 @@ export function createBareCall(
 }
 
 /**
- * A call that carries the shared token. When UnionPay calls the token invalid (a10) nothing was done: the token is replaced
- * once and the call repeated once (open platform §2.3).
+ * A call that carries the shared token. When UnionPay calls the token invalid (a10) nothing was
+ * done: the token is replaced once and the call repeated once (open platform §2.3).
  */
 export function createCall(
   transport: Transport,

@@ -4,9 +4,10 @@ import type { Queryable } from '../storage/database.ts'
 import { builtInProfiles, defaultProfile } from './gateway/profile/built-in.ts'
 
 /**
- * The charge profile of new charges: the setting, or the default. A default that changed must not change how a running business charges:
- * a database whose last charge was made under another profile stops the start until somebody says which. In the sandbox, where every
- * built-in profile works, it is a warning. Throws SettingsProblem.
+ * The charge profile of new charges: the setting, or the default. A default that changed must not
+ * change how a running business charges: a database whose last charge was made under another
+ * profile stops the start until somebody says which. In the sandbox, where every built-in profile
+ * works, it is a warning. Throws SettingsProblem.
  */
 export async function profileName(
   { charge_profile, unionpay_env }: Pick<Settings, 'charge_profile' | 'unionpay_env'>,

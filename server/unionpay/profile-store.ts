@@ -1,7 +1,10 @@
 import type { Queryable } from '../storage/database.ts'
 import { profileDigest, type ChargeProfile } from './gateway/profile/charge-profile.ts'
 
-/** Charge profiles by what they say: a charge keeps the codes it was made with, whatever is selected today. */
+/**
+ * Charge profiles by what they say: a charge keeps the codes it was made with, whatever is selected
+ * today.
+ */
 export type ProfileStore = {
   /** Keeps a profile; charges can name it from then on. Returns its digest. */
   keep(profile: ChargeProfile): Promise<string>

@@ -1,6 +1,7 @@
 /**
- * The `resp` codes of the open platform (open platform §9) that can answer our calls. `refused`: definitely not done.
- * `token`: the backendToken is gone, get another and try once more. A code that is not here leaves the outcome unknown.
+ * The `resp` codes of the open platform (open platform §9) that can answer our calls. `refused`:
+ * definitely not done. `token`: the backendToken is gone, get another and try once more. A code
+ * that is not here leaves the outcome unknown.
  */
 type Meaning = { kind: 'refused' | 'token' | 'unknown'; means: string }
 
@@ -10,7 +11,8 @@ const table: Record<string, Meaning> = {
     means: 'backendToken wrong or expired; another system with this appId may have asked for one',
   },
   N62127: { kind: 'token', means: 'backendToken not in cache' },
-  // Sources disagree whether accessToken or backendToken is meant: a new backendToken once, then authorise again (§5.6).
+  // Sources disagree whether accessToken or backendToken is meant: a new backendToken once, then
+  // authorise again (§5.6).
   BC2127: { kind: 'token', means: 'accessToken or backendToken not in cache' },
   a20: { kind: 'refused', means: 'frontToken wrong or expired' },
   a31: {
@@ -62,5 +64,8 @@ export function meaningOf(code: string): Meaning | null {
   )
 }
 
-/** Whether a return address's errorcode names a technical fault; anything else may be the person's own refusal (§3.3). */
+/**
+ * Whether a return address's errorcode names a technical fault; anything else may be the person's
+ * own refusal (§3.3).
+ */
 export const isTechnicalFault = (code: string): boolean => meaningOf(code) !== null

@@ -8,8 +8,9 @@ export type Returned = {
 const maxQuery = 4096
 
 /**
- * Reads the raw query of a return address (open platform §3.3). The code is Base64, percent-encoded once: it is decoded
- * exactly once and `+` stays `+`; a code that was not encoded at all comes out the same. Never throws.
+ * Reads the raw query of a return address (open platform §3.3). The code is Base64, percent-encoded
+ * once: it is decoded exactly once and `+` stays `+`; a code that was not encoded at all comes out
+ * the same. Never throws.
  */
 export function readReturnQuery(query: string): Returned {
   const found = new Map<string, string>()
@@ -31,7 +32,9 @@ export function readReturnQuery(query: string): Returned {
   }
 }
 
-/** Percent-decoding once; a broken escape is kept as it came, UnionPay then refuses the code (a31). */
+/**
+ * Percent-decoding once; a broken escape is kept as it came, UnionPay then refuses the code (a31).
+ */
 function decodeOnce(value: string): string {
   try {
     return decodeURIComponent(value)

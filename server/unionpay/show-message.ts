@@ -1,4 +1,7 @@
-/** Fields of UnionPay's messages that say nothing about a person or a key; every other is masked (DESIGN: masked on screens). */
+/**
+ * Fields of UnionPay's messages that say nothing about a person or a key; every other is masked
+ * (DESIGN: masked on screens).
+ */
 const plain = new Set([
   'version',
   'encoding',
@@ -43,7 +46,10 @@ const plain = new Set([
 const mostly_hidden = (text: string): string =>
   text.length <= 4 ? '…' : `${text.slice(0, 4)}… (${text.length})`
 
-/** A stored message, field by field in its own order, fit for a screen. `text` is form-encoded or JSON, as it came. */
+/**
+ * A stored message, field by field in its own order, fit for a screen. `text` is form-encoded or
+ * JSON, as it came.
+ */
 export function showMessage(text: string): { name: string; value: string; masked: boolean }[] {
   return fieldsOf(text).map(([name, value]) =>
     plain.has(name)

@@ -13,7 +13,10 @@ export type { StatementLine } from './statement/line.ts'
 export { Malformed } from './statement/malformed.ts'
 export type { UnreadPart } from './statement/unread.ts'
 
-/** A statement on disk. `digest`: SHA-256 of the zip; a re-issued one has another. `note` hears of what is not among the lines. Close it. */
+/**
+ * A statement on disk. `digest`: SHA-256 of the zip; a re-issued one has another. `note` hears of
+ * what is not among the lines. Close it.
+ */
 export type StatementFile = {
   digest: string
   bytes: number
@@ -21,12 +24,18 @@ export type StatementFile = {
   close(): Promise<void>
 }
 
-/** `file`: it is here · `no_file`: not yet · `refused`: UnionPay says no · `none`: no answer to be believed · `malformed`: unreadable. */
+/**
+ * `file`: it is here · `no_file`: not yet · `refused`: UnionPay says no · `none`: no answer to be
+ * believed · `malformed`: unreadable.
+ */
 export type FetchedStatement =
   | { kind: 'file'; file: StatementFile }
   | { kind: 'no_file' | 'refused' | 'none' | 'malformed'; why: string }
 
-/** Statements at UnionPay in our words. Nothing that UnionPay or the network does is thrown, but `lines` throws Malformed. */
+/**
+ * Statements at UnionPay in our words. Nothing that UnionPay or the network does is thrown, but
+ * `lines` throws Malformed.
+ */
 export type Statements = {
   merchants: readonly string[]
   /** `day`: clearing day, YYYY-MM-DD. Once `stopping` is aborted there is no answer: `none`. */

@@ -1,6 +1,6 @@
 /**
- * UnionPay writes Beijing time as `yyyyMMddHHmmss` or `yyyy-MM-dd HH:mm:ss` (open platform §5.2, §6.1); both are read.
- * Returns null for anything else, including impossible dates.
+ * UnionPay writes Beijing time as `yyyyMMddHHmmss` or `yyyy-MM-dd HH:mm:ss` (open platform §5.2,
+ * §6.1); both are read. Returns null for anything else, including impossible dates.
  */
 export function readBeijingTime(text: unknown): Date | null {
   if (typeof text !== 'string') return null

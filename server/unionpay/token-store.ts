@@ -16,9 +16,10 @@ export type TokenStore = {
 const longest_pause_s = 300
 
 /**
- * The token's row. A lease says who is asking UnionPay; it outlasts the longest wait for an answer, and only its holder writes.
- * After failed requests nobody asks for 2, 4, 8 … seconds, at most five minutes: an outage must not become the many requests
- * that get a server blacklisted (open platform §2.3). `lease_s`: seconds a lease lasts.
+ * The token's row. A lease says who is asking UnionPay; it outlasts the longest wait for an answer,
+ * and only its holder writes. After failed requests nobody asks for 2, 4, 8 … seconds, at most five
+ * minutes: an outage must not become the many requests that get a server blacklisted (open platform
+ * §2.3). `lease_s`: seconds a lease lasts.
  */
 export function createTokenStore(pool: Pool, cipher: Cipher, lease_s: number): TokenStore {
   return {

@@ -21,7 +21,10 @@ type CallBare = <Input, Value>(
 ) => Promise<CallOutcome<Value>>
 
 export type Tokens = {
-  /** The shared token, or null when none can be had now. `refused_token` is one UnionPay has just called invalid. */
+  /**
+   * The shared token, or null when none can be had now. `refused_token` is one UnionPay has just
+   * called invalid.
+   */
   get(name: SharedTokenName, refused_token?: string): Promise<string | null>
 }
 
@@ -29,8 +32,9 @@ export const token_patience_ms = 12_000
 const pause_ms = 100
 
 /**
- * One token for all processes (open platform §2.3): kept in storage, refreshed by the one process that wins the row's
- * lease, since asking again kills the token the others hold. The network call happens outside any transaction.
+ * One token for all processes (open platform §2.3): kept in storage, refreshed by the one process
+ * that wins the row's lease, since asking again kills the token the others hold. The network call
+ * happens outside any transaction.
  */
 export function createTokens(
   store: TokenStore,

@@ -32,7 +32,10 @@ export type TransportSettings = {
 
 const maxAnswerBytes = 256 * 1024
 
-/** One keep-alive pool to one address; every wait has an end. Neither `post` nor `getJson` follows redirects. */
+/**
+ * One keep-alive pool to one address; every wait has an end. Neither `post` nor `getJson` follows
+ * redirects.
+ */
 export function createTransport(settings: TransportSettings): Transport {
   const base = new URL(settings.base_url)
   const prefix = base.pathname.replace(/\/$/, '')
@@ -79,7 +82,9 @@ export function createTransport(settings: TransportSettings): Transport {
   }
 }
 
-/** An HTML page or half an answer is `broken`, never an exception: the platform does send them (§1). */
+/**
+ * An HTML page or half an answer is `broken`, never an exception: the platform does send them (§1).
+ */
 function readEnvelope(head: AnswerHead, bytes: Buffer): Answer {
   const unpacked = unpackBody(head, bytes, maxAnswerBytes)
   if ('foreign' in unpacked) return brokenBy(unpacked.foreign)
@@ -146,6 +151,9 @@ export function whyItFailed(error: unknown): 'not_reached' | 'timeout' | 'broken
   return 'broken_answer'
 }
 
-/** The proxy did not open the way (CONNECT answered with anything but 200): nothing of the request was sent (undici's ProxyAgent). */
+/**
+ * The proxy did not open the way (CONNECT answered with anything but 200): nothing of the request
+ * was sent (undici's ProxyAgent).
+ */
 const isRefusedByProxy = (error: unknown): boolean =>
   error instanceof Error && /^Proxy response \(\d+\) !== 200/.test(error.message)

@@ -1,8 +1,9 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 
 /**
- * User data in the open platform's other interfaces (mobile, name …) is 3DES in ECB mode with PKCS#5 padding, as Base64 (open
- * platform §8). The contract interfaces do not use it; the doctor opens a field with it. `key_hex`: 48 hexadecimal digits.
+ * User data in the open platform's other interfaces (mobile, name …) is 3DES in ECB mode with
+ * PKCS#5 padding, as Base64 (open platform §8). The contract interfaces do not use it; the doctor
+ * opens a field with it. `key_hex`: 48 hexadecimal digits.
  */
 export function encryptUserField(key_hex: string, text: string): string {
   const cipher = createCipheriv('des-ede3', keyOf(key_hex), null)

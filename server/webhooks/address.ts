@@ -2,7 +2,10 @@ import { lookup as resolve } from 'node:dns'
 import { isIP, type LookupFunction } from 'node:net'
 import { kindOfAddress } from '../kernel/ip-address.ts'
 
-/** A webhook to any other address would let a caller that names an endpoint reach what only this server reaches (SSRF). */
+/**
+ * A webhook to any other address would let a caller that names an endpoint reach what only this
+ * server reaches (SSRF).
+ */
 export const isPublic = (address: string): boolean => kindOfAddress(address) === 'public'
 
 /** What is wrong with an endpoint's address, as far as its text tells; null when nothing is. */
@@ -19,8 +22,8 @@ export function problemOfUrl(text: string, private_allowed: boolean): string | n
 }
 
 /**
- * Resolves for the connection itself, so that no second answer of the name server can differ from the one that was judged. One
- * address inside among several refuses all.
+ * Resolves for the connection itself, so that no second answer of the name server can differ from
+ * the one that was judged. One address inside among several refuses all.
  */
 export const publicLookup: LookupFunction = (host, options, done) => {
   resolve(host, { ...options, all: true }, (error, found) => {

@@ -15,9 +15,10 @@ import {
 const batch = 200
 
 /**
- * Turns committed history rows into events with the next positions of the feed, and each into a delivery to every endpoint that
- * wants it, in one transaction. One process does so at a time: a reader that sees a position sees every lower one. A row that commits
- * late gets a late position and is never skipped. Returns how many rows; 0 too while another process is at it.
+ * Turns committed history rows into events with the next positions of the feed, and each into a
+ * delivery to every endpoint that wants it, in one transaction. One process does so at a time: a
+ * reader that sees a position sees every lower one. A row that commits late gets a late position
+ * and is never skipped. Returns how many rows; 0 too while another process is at it.
  */
 export async function announceEvents(context: WebhooksContext): Promise<number> {
   return repeatableTransaction(context.database, async (db) => {

@@ -12,7 +12,10 @@ import { signedHeaders } from './sign.ts'
 import { writeBody } from './write-body.ts'
 
 export type Courier = {
-  /** Starts what is due; one lane an endpoint, so that a slow one holds up only itself. Returns how many were started. */
+  /**
+   * Starts what is due; one lane an endpoint, so that a slow one holds up only itself. Returns how
+   * many were started.
+   */
   deliverDue(stopping: AbortSignal): Promise<number>
   /** Waits for what is under way. */
   idle(): Promise<void>
@@ -38,7 +41,10 @@ export function createCourier(context: WebhooksContext): Courier {
   }
 }
 
-/** Waits for the first of them, or for the signal, which lives as long as the process: nothing is left on it. */
+/**
+ * Waits for the first of them, or for the signal, which lives as long as the process: nothing is
+ * left on it.
+ */
 async function firstOf(lanes: readonly Promise<void>[], signal: AbortSignal): Promise<void> {
   if (signal.aborted) return
   const stopped = Promise.withResolvers<void>()
@@ -115,7 +121,10 @@ export async function attempt(
   return posted
 }
 
-/** What cannot be written here, say because a data key is missing, is no fault of the endpoint, and is tried again like what it did not take. */
+/**
+ * What cannot be written here, say because a data key is missing, is no fault of the endpoint, and
+ * is tried again like what it did not take.
+ */
 async function send(
   context: WebhooksContext,
   endpoint: Endpoint,
@@ -173,7 +182,10 @@ export function secretsOf({ cipher, real_clock }: WebhooksContext, endpoint: End
 
 const [minute, hour] = [60, 3_600]
 
-/** Seconds until the next attempt after the first, second, … failure; then it is given up, three days after the event. */
+/**
+ * Seconds until the next attempt after the first, second, … failure; then it is given up, three
+ * days after the event.
+ */
 export const gaps_s: readonly number[] = [
   5,
   30,
@@ -191,7 +203,10 @@ export const gaps_s: readonly number[] = [
 /** An endpoint that has answered nothing but failures for so long is disabled. */
 const disable_after_s = 3 * 24 * hour
 
-/** Null: that was the last. `chance` from 0 to 1 spreads the attempts of one outage over a tenth of the gap. */
+/**
+ * Null: that was the last. `chance` from 0 to 1 spreads the attempts of one outage over a tenth of
+ * the gap.
+ */
 export function gapAfter(tries: number, chance: number): number | null {
   const gap = gaps_s[tries - 1]
   return gap === undefined ? null : gap * (1 + 0.1 * chance)

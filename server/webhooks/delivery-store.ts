@@ -24,8 +24,8 @@ const columns =
   'd.id, d.event_ref, d.endpoint_ref, d.state, d.tries, d.due_at, d.attempts, d.delivered_at, e.type, e.source, e.subject, e.occurred_at, e.position'
 
 /**
- * Takes what is due, oldest first, at most `most` for each endpoint that is not in `busy`: one that hangs holds up only itself. A
- * process that dies with it leaves it due again after a minute.
+ * Takes what is due, oldest first, at most `most` for each endpoint that is not in `busy`: one that
+ * hangs holds up only itself. A process that dies with it leaves it due again after a minute.
  */
 export async function claimDeliveries(
   db: Queryable,
@@ -46,7 +46,10 @@ export async function claimDeliveries(
   return rows
 }
 
-/** `again_in_s` null: it has ended, as `state` says. Only for the attempt that claimed it, identified by its number. */
+/**
+ * `again_in_s` null: it has ended, as `state` says. Only for the attempt that claimed it,
+ * identified by its number.
+ */
 export async function writeAttempt(
   db: Queryable,
   delivery: Delivery,
@@ -122,8 +125,9 @@ export async function replayDelivery(db: Queryable, id: string): Promise<Deliver
 }
 
 /**
- * Everything of the time that the endpoint wants, delivered before or not, even what happened while it was disabled. Returns how many.
- * Locks events before their deliveries, as deletion does; the caller holds the endpoint.
+ * Everything of the time that the endpoint wants, delivered before or not, even what happened while
+ * it was disabled. Returns how many. Locks events before their deliveries, as deletion does; the
+ * caller holds the endpoint.
  */
 export async function replaySince(
   db: Queryable,

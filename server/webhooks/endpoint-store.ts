@@ -61,7 +61,9 @@ export async function listEndpoints(
   ).rows
 }
 
-/** The old secret goes on signing for `hours`; one that was being rotated out already is dropped. */
+/**
+ * The old secret goes on signing for `hours`; one that was being rotated out already is dropped.
+ */
 export async function rotateSecret(
   db: Queryable,
   id: string,

@@ -25,7 +25,10 @@ import {
 import { insertDeliveries, insertEvents } from './outbox-store.ts'
 import { newSecret } from './sign.ts'
 
-/** What people and programs do with endpoints. Each leaves a line in the audit trail; `author` is a person's name or the id of an API key. */
+/**
+ * What people and programs do with endpoints. Each leaves a line in the audit trail; `author` is a
+ * person's name or the id of an API key.
+ */
 
 const old_secret_hours = 24
 
@@ -58,7 +61,10 @@ export async function addEndpoint(
   return { endpoint, secret }
 }
 
-/** For a day both secrets sign, so that the receiver can change over in its own time. Refuses not_found. */
+/**
+ * For a day both secrets sign, so that the receiver can change over in its own time. Refuses
+ * not_found.
+ */
 export async function rotateEndpoint(
   context: WebhooksContext,
   author: string,
@@ -133,7 +139,10 @@ export const replayOne = (
     () => ({ author, action: 'webhook.replay', subject: id }),
   )
 
-/** Sends a signed `webhook.test` now, even to a disabled endpoint, and says how it went. Refuses not_found. */
+/**
+ * Sends a signed `webhook.test` now, even to a disabled endpoint, and says how it went. Refuses
+ * not_found.
+ */
 export async function testEndpoint(
   context: WebhooksContext,
   author: string,

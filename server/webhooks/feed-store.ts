@@ -14,8 +14,9 @@ export type FeedEvent = {
 export type FeedPage = { deleted_to: number; last_position: number; events: FeedEvent[] }
 
 /**
- * Up to `most` events after a position (null: from the oldest that is kept), with the bounds of the feed at the same instant: one
- * statement, or a deletion between two of them would be a gap that nobody sees.
+ * Up to `most` events after a position (null: from the oldest that is kept), with the bounds of the
+ * feed at the same instant: one statement, or a deletion between two of them would be a gap that
+ * nobody sees.
  */
 export async function readFeed(
   db: Queryable,
@@ -34,8 +35,9 @@ export async function readFeed(
 }
 
 /**
- * From now on the feed begins later: after up to `most` events that are older than `days`, in the order of their positions and only
- * up to the first that is younger. No reader sees a gap, whatever the clock did when they were made.
+ * From now on the feed begins later: after up to `most` events that are older than `days`, in the
+ * order of their positions and only up to the first that is younger. No reader sees a gap, whatever
+ * the clock did when they were made.
  */
 export async function endOldPositions(db: Queryable, days: number, most: number): Promise<void> {
   await db.query(
@@ -49,8 +51,9 @@ export async function endOldPositions(db: Queryable, days: number, most: number)
 }
 
 /**
- * Deletes up to `most` events older than `days` that the feed no longer shows, with their deliveries. One that is still to be
- * delivered to an active endpoint stays until it was, or was given up. Returns how many.
+ * Deletes up to `most` events older than `days` that the feed no longer shows, with their
+ * deliveries. One that is still to be delivered to an active endpoint stays until it was, or was
+ * given up. Returns how many.
  */
 export async function deleteOldEvents(db: Queryable, days: number, most: number): Promise<number> {
   const { rowCount } = await db.query(

@@ -1,9 +1,15 @@
 import type { Queryable } from '../storage/database.ts'
 import type { HistoryRow } from './event.ts'
 
-/** SQL that turns history rows into events and deliveries. Locks in this order: positions, endpoints, events, deliveries. */
+/**
+ * SQL that turns history rows into events and deliveries. Locks in this order: positions,
+ * endpoints, events, deliveries.
+ */
 
-/** Whether this transaction is now the one that gives positions; false while another does. Ends with the transaction. */
+/**
+ * Whether this transaction is now the one that gives positions; false while another does. Ends with
+ * the transaction.
+ */
 export async function lockPositions(db: Queryable): Promise<boolean> {
   const { rows } = await db.query<{ locked: boolean }>(
     `select pg_try_advisory_xact_lock(hashtextextended('wugan event positions', 0)) as locked`,
@@ -11,7 +17,10 @@ export async function lockPositions(db: Queryable): Promise<boolean> {
   return rows[0]?.locked ?? false
 }
 
-/** Takes up to `most` rows from the outbox, those of one subject in the order of its changes, in the caller's transaction. */
+/**
+ * Takes up to `most` rows from the outbox, those of one subject in the order of its changes, in the
+ * caller's transaction.
+ */
 export async function takeOutbox(db: Queryable, most: number): Promise<HistoryRow[]> {
   const { rows } = await db.query<HistoryRow>(
     `with taken as (
@@ -35,7 +44,10 @@ export async function takeOutbox(db: Queryable, most: number): Promise<HistoryRo
   return rows
 }
 
-/** The first of `count` new positions. They follow the last one given, and are given when the transaction commits. */
+/**
+ * The first of `count` new positions. They follow the last one given, and are given when the
+ * transaction commits.
+ */
 export async function givePositions(db: Queryable, count: number): Promise<number> {
   const { rows } = await db.query<{ first: number }>(
     `update event_feed set last_position = last_position + $1 returning last_position - $1 + 1 as first`,

@@ -2,7 +2,10 @@ import { isIP } from 'node:net'
 import { Agent } from 'undici'
 import { isPublic, publicLookup } from './address.ts'
 
-/** How an attempt went; it succeeded with a status from 200 to 299. `subject_gone` and `not_written`: nothing was sent. */
+/**
+ * How an attempt went; it succeeded with a status from 200 to 299. `subject_gone` and
+ * `not_written`: nothing was sent.
+ */
 export type Posted = {
   status: number | null
   problem:
@@ -20,11 +23,17 @@ export type Poster = {
   close(): Promise<void>
 }
 
-/** Deliveries to one endpoint under way together; each has a connection, so that none spends its time waiting for one. */
+/**
+ * Deliveries to one endpoint under way together; each has a connection, so that none spends its
+ * time waiting for one.
+ */
 export const at_once = 10
 const answer_timeout_ms = 10_000
 
-/** Sends to addresses that others name: only public ones unless allowed, every wait ends, no redirect is followed, no answer is read. */
+/**
+ * Sends to addresses that others name: only public ones unless allowed, every wait ends, no
+ * redirect is followed, no answer is read.
+ */
 export function createPoster(private_allowed: boolean): Poster {
   const agent = new Agent({
     connections: at_once,

@@ -9,8 +9,9 @@ import { readSubject } from './write-body.ts'
 const most_looked_at = 1_000
 
 /**
- * Events after a position (`latest`: none, only where the feed stands; absent: from the oldest kept), those of the key's plans, at most
- * `most`. Whoever goes on with `next_after` misses none. Refuses feed_expired, feed_position_unknown.
+ * Events after a position (`latest`: none, only where the feed stands; absent: from the oldest
+ * kept), those of the key's plans, at most `most`. Whoever goes on with `next_after` misses none.
+ * Refuses feed_expired, feed_position_unknown.
  */
 export async function readEvents(
   context: WebhooksContext,
@@ -58,7 +59,10 @@ function refuseOutside(after: number, { deleted_to, last_position }: FeedPage): 
 const covers = (key: ApiKey, { plan_id }: FeedEvent): boolean =>
   plan_id === null ? key.plan_ids.length === 0 : coversPlan(key, plan_id)
 
-/** Each thing is read once, however many events are about it. What is gone has nothing to say any more. */
+/**
+ * Each thing is read once, however many events are about it. What is gone has nothing to say any
+ * more.
+ */
 async function viewEvents(
   context: WebhooksContext,
   events: readonly FeedEvent[],

@@ -27,7 +27,10 @@ import { feed } from './route-schemas.ts'
 import { viewDelivery, viewEndpoint } from './view.ts'
 import { readEvents } from './read-events.ts'
 
-/** Events, for the merchant's own systems: endpoints of webhooks, their secrets, a test, the delivery log, replay, and the feed. */
+/**
+ * Events, for the merchant's own systems: endpoints of webhooks, their secrets, a test, the
+ * delivery log, replay, and the feed.
+ */
 export function webhookRoutes(
   server: Server,
   { context, keys }: { context: WebhooksContext; keys: KeyGuard },

@@ -5,7 +5,10 @@ import type { RandomBytes } from '../kernel/ids.ts'
 
 export const newSecret = (random: RandomBytes): string => `whsec_${random(32).toString('base64')}`
 
-/** The three headers of a message. `secrets`: the present one first, then one that is being rotated out; each signs. */
+/**
+ * The three headers of a message. `secrets`: the present one first, then one that is being rotated
+ * out; each signs.
+ */
 export function signedHeaders(
   id: string,
   at: Date,

@@ -1,4 +1,7 @@
-/** Types of events, and states of endpoints and deliveries. Imports nothing: the published schemas are made of these lists. */
+/**
+ * Types of events, and states of endpoints and deliveries. Imports nothing: the published schemas
+ * are made of these lists.
+ */
 
 export const webhook_types = [
   'contract.activated',

@@ -41,7 +41,10 @@ async function bundled(): Promise<string> {
   return packaged.executablePath()
 }
 
-/** For measurements outside a test runner. Its pages use the time limit of `until`. Close it after use. */
+/**
+ * For measurements outside a test runner. Its pages use the time limit of `until`. Close it after
+ * use.
+ */
 export async function launchChromium(): Promise<Browser> {
   const browser = await chromium.launch(await chromiumOptions())
   const newContext = browser.newContext.bind(browser)

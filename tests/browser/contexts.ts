@@ -3,7 +3,10 @@ import { dumpPages } from './page-dump.ts'
 
 export type OpenContext = (options?: BrowserContextOptions) => Promise<BrowserContext>
 
-/** The contexts of one test, closed after it. If the test failed, the content of their pages is printed first. */
+/**
+ * The contexts of one test, closed after it. If the test failed, the content of their pages is
+ * printed first.
+ */
 export async function withContexts(
   browser: Browser,
   use: (open: OpenContext) => Promise<void>,

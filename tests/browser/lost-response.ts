@@ -1,6 +1,9 @@
 import type { Phone } from './phone.ts'
 
-/** Lets the first request to `address` reach the server, but not its response, including cookies, the phone. */
+/**
+ * Lets the first request to `address` reach the server, but not its response, including cookies,
+ * the phone.
+ */
 export async function loseFirstResponse(phone: Phone, address: string): Promise<void> {
   let lost = false
   await phone.page.route(address, async (route) => {

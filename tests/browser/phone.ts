@@ -7,12 +7,18 @@ import {
 import type { Payer } from '../support/payer.ts'
 import type { OpenContext } from './contexts.ts'
 
-/** User agents with the tokens that the wallet appends on each platform (h5-bridge §1.1), and one without the wallet. */
+/**
+ * User agents with the tokens that the wallet appends on each platform (h5-bridge §1.1), and one
+ * without the wallet.
+ */
 export const agents = {
   android:
     'Mozilla/5.0 (Linux; Android 13; V2254A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/135.0.7049.38 Mobile Safari/537.36(com.unionpay.mobilepay) (cordova 7.0.0) (updebug 0) (clientVersion 322) (version 1022)(UnionPay/1.0 CloudPay)(language zh_CN)(languageFamily zh_CN)(upHtml)(walletMode 00)',
   ios: 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 (com.unionpay.chsp) (cordova 4.5.4) (updebug 0) (version 1024) (UnionPay/1.0 CloudPay) (clientVersion 324) (language zh_CN) (languageFamily zh_CN) (upHtml) (walletMode 00)',
-  /** assembled from the system's own part (h5-bridge §1.2) and Android's tokens, because the wallet's real one is unknown */
+  /**
+   * assembled from the system's own part (h5-bridge §1.2) and Android's tokens, because the
+   * wallet's real one is unknown
+   */
   harmonyos:
     'Mozilla/5.0 (Phone; OpenHarmony 5.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/114.0.0.0 Safari/537.36 ArkWeb/4.1.6.1 Mobile (com.unionpay.mobilepay) (cordova 7.0.0) (updebug 0) (clientVersion 322) (version 1022)(UnionPay/1.0 CloudPay)(language zh_CN)(languageFamily zh_CN)(upHtml)(walletMode 00)',
   /** the same without a wallet token: only the script knows that it runs in the wallet */
@@ -57,7 +63,9 @@ export async function openPhone(
   return createPhone(context, await context.newPage(), server_url, payer, console_errors)
 }
 
-/** Marks the privacy question as answered with yes. Tests of the question itself do not call this. */
+/**
+ * Marks the privacy question as answered with yes. Tests of the question itself do not call this.
+ */
 export async function acceptPrivacy(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     try {

@@ -9,8 +9,8 @@ export type SamplePage = { path: string; text: string }
 export type SamplePayer = { payer: Payer; pages: Record<string, SamplePage>; signing_page: string }
 
 /**
- * A payer with data for every page: paid, refunded, declined and pending bills, a coming renewal, an active and an ended contract, a refused
- * and an unfinished signing.
+ * A payer with data for every page: paid, refunded, declined and pending bills, a coming renewal,
+ * an active and an ended contract, a refused and an unfinished signing.
  */
 export async function createSamplePayer(world: World): Promise<SamplePayer> {
   const payer = await world.signedIn()

@@ -9,7 +9,9 @@ export type State = { enter(phone: Phone, world: World): Promise<void>; privacy_
 
 const neverResponds = (): Promise<void> => new Promise(() => {})
 
-/** Every temporary state of a page: loading, empty, offline, refused, at its limit, with a question. */
+/**
+ * Every temporary state of a page: loading, empty, offline, refused, at its limit, with a question.
+ */
 export const states: Record<string, State> = {
   ...signing_states,
   'a plan while its script loads': {

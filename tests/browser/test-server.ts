@@ -2,8 +2,8 @@ import { buildPages } from '../../commands/build.ts'
 import { startTestDatabase } from '../support/template.ts'
 
 /**
- * Playwright Test starts this before a run and ends it with SIGTERM: it builds the pages and starts one PostgreSQL with a migrated template.
- * playwright.config.ts waits for the printed line.
+ * Playwright Test starts this before a run and ends it with SIGTERM: it builds the pages and starts
+ * one PostgreSQL with a migrated template. playwright.config.ts waits for the printed line.
  */
 await buildPages()
 const { address, stop } = await startTestDatabase()

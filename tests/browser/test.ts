@@ -12,7 +12,9 @@ export { expect }
 export type Fixtures = { openContext: OpenContext } & OwnFixtures
 
 type OwnFixtures = {
-  /** changed settings of the server: `test.use({ server_env: { … } })` in a file or a describe block */
+  /**
+   * changed settings of the server: `test.use({ server_env: { … } })` in a file or a describe block
+   */
   server_env: Record<string, string>
   /** server, sandbox and database, shared by the tests of a file with the same settings */
   world: World

@@ -2,7 +2,10 @@ import { startWorld, type World } from '../support/world.ts'
 
 export type Worlds = ReturnType<typeof createWorldPool>
 
-/** The world of the running test file. It is replaced when the next test needs another file's world or other server settings. */
+/**
+ * The world of the running test file. It is replaced when the next test needs another file's world
+ * or other server settings.
+ */
 export function createWorldPool() {
   let current: { key: string; world: World } | null = null
   const worlds = {

@@ -157,7 +157,9 @@ function findOverflow(): string[] {
   return [...wide, ...hidden]
 }
 
-/** Simulates Android's textZoom at 200 %: all text grows, whatever its unit, and nothing else does. */
+/**
+ * Simulates Android's textZoom at 200 %: all text grows, whatever its unit, and nothing else does.
+ */
 function zoomText(): void {
   document.documentElement.style.fontSize = ''
   const sizes = [...document.querySelectorAll<HTMLElement>('body *')].map(

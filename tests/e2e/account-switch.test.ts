@@ -3,7 +3,10 @@ import { openWebView, type Phone } from '../browser/phone.ts'
 import type { Payer } from '../support/payer.ts'
 import { plan } from '../support/world.ts'
 
-/** Signs another user in to the wallet of the same phone. A session belongs to the wallet account that is open. */
+/**
+ * Signs another user in to the wallet of the same phone. A session belongs to the wallet account
+ * that is open.
+ */
 async function switchWallet(
   phone: Phone,
   sandbox_url: string,

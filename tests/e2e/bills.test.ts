@@ -13,7 +13,10 @@ declare global {
   }
 }
 
-/** A customer of the vending machine with the H5 open at `path`; `charge` is what the machine does when its door closes. */
+/**
+ * A customer of the vending machine with the H5 open at `path`; `charge` is what the machine does
+ * when its door closes.
+ */
 async function createCustomer(
   { world, openPhone, merchant }: Pick<Fixtures, 'world' | 'openPhone'> & { merchant: Merchant },
   path: (contract: string) => string,

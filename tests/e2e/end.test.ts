@@ -29,7 +29,10 @@ const test = base.extend<{
 
 const statusAtUnionPay = async (world: World, contract_id: string) =>
   (await world.control.contracts()).find((one) => one.contract_id === contract_id)?.status
-/** Resumes the page until it shows this text: it ignores a second resume within 0.8 s (web/composables/use-page-resume.ts). */
+/**
+ * Resumes the page until it shows this text: it ignores a second resume within 0.8 s
+ * (web/composables/use-page-resume.ts).
+ */
 async function resumeUntil(phone: Phone, text: string): Promise<void> {
   await expect
     .poll(async () => {

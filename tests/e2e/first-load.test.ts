@@ -4,7 +4,10 @@ import { createMerchant, orderNo, retail } from '../support/charging.ts'
 import type { Phone } from '../browser/phone.ts'
 import { plan } from '../support/world.ts'
 
-/** The budget of the first load in numbers that do not depend on the machine. Times are in docs/first-load.md. */
+/**
+ * The budget of the first load in numbers that do not depend on the machine. Times are in
+ * docs/first-load.md.
+ */
 declare global {
   interface Window {
     /** layout shifts, with the shifted elements */
@@ -191,7 +194,10 @@ for (const [name, path, text] of [
   })
 }
 
-/** The requests that a page sends before it has any response, and those that it sends afterwards. The wallet's admission is not included. */
+/**
+ * The requests that a page sends before it has any response, and those that it sends afterwards.
+ * The wallet's admission is not included.
+ */
 async function requestsOf(
   phone: Phone,
   path: string,

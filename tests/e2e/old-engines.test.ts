@@ -2,7 +2,10 @@ import { expect, test } from '../browser/test.ts'
 import { createMerchant, orderNo, retail } from '../support/charging.ts'
 import { plan } from '../support/world.ts'
 
-/** Removes what an Android WebView 70 and iOS 12 lack before our scripts run. The build test covers syntax and styles. */
+/**
+ * Removes what an Android WebView 70 and iOS 12 lack before our scripts run. The build test covers
+ * syntax and styles.
+ */
 function removeNewerApis(origin: string): void {
   if (location.origin !== origin) return
   const newer: [object, string[]][] = [

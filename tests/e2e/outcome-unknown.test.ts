@@ -78,7 +78,8 @@ test('an apply that was never done shows 处理中, then 签约失败, and the p
 }) => {
   await failApply(world, phone, 'timeout_before')
   await signWithoutResponse(phone)
-  // the query may have overtaken the apply: only a second "not signed", more than five minutes later, counts
+  // the query may have overtaken the apply: only a second "not signed", more than five minutes
+  // later, counts
   await world.advance(minute)
   await waitForQueries(world, phone, 1)
   await expect(phone.heading('签约处理中')).toBeVisible()

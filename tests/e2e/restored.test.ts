@@ -4,8 +4,9 @@ import type { Phone } from '../browser/phone.ts'
 import { plan } from '../support/world.ts'
 
 /**
- * A page that its browser restores from the back-forward cache. Headless Chromium has none (BackForwardCacheDisabledForDelegate), so the
- * tests dispatch its event while the response to an earlier request never arrives.
+ * A page that its browser restores from the back-forward cache. Headless Chromium has none
+ * (BackForwardCacheDisabledForDelegate), so the tests dispatch its event while the response to an
+ * earlier request never arrives.
  */
 
 /** The wallet's script gives no code, so signing in leaves for UnionPay's page. */

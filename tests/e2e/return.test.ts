@@ -291,7 +291,8 @@ test('去签约 during a pending proof opens the signing page and does not leave
     await route.continue()
   })
   await page.route(/\/api\/session$/, async (route) => {
-    // the request of the tap: the server answers it before the proof, and the page receives it afterwards
+    // the request of the tap: the server answers it before the proof, and the page receives it
+    // afterwards
     const tapped = ++asked === 2
     const response = await route.fetch()
     if (tapped) {

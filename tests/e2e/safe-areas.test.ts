@@ -18,7 +18,10 @@ const shapes = {
 }
 type Insets = (typeof shapes)[keyof typeof shapes]['insets']
 
-/** Text and controls under a notch or a gesture bar: at the top of the page, then at its end, where no scrolling can uncover them. */
+/**
+ * Text and controls under a notch or a gesture bar: at the top of the page, then at its end, where
+ * no scrolling can uncover them.
+ */
 async function findCovered(insets: Insets): Promise<string[]> {
   type Seen = [name: string, box: DOMRect]
   const boxOf = (text: Node): DOMRect => {

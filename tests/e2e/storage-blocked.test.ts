@@ -2,7 +2,10 @@ import { expect, test as base } from '../browser/test.ts'
 import type { Phone } from '../browser/phone.ts'
 import { plan } from '../support/world.ts'
 
-/** A wallet without storage for its pages: what must survive a page load is in the address, in a cookie or on the server. */
+/**
+ * A wallet without storage for its pages: what must survive a page load is in the address, in a
+ * cookie or on the server.
+ */
 const test = base.extend<{ phone: Phone }>({
   phone: async ({ phone }, use) => {
     await phone.context.addInitScript(() => {

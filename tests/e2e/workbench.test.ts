@@ -11,7 +11,10 @@ declare global {
   }
 }
 
-/** The workbench around the phone, for developers: every bridge call asked, messages as curl, platforms and sizes, two languages. */
+/**
+ * The workbench around the phone, for developers: every bridge call asked, messages as curl,
+ * platforms and sizes, two languages.
+ */
 const test = base.extend<{ wallet: WalletPage; clipboard(): Promise<string> }>({
   /** the wallet page of a payer who signed for the vending machine */
   wallet: async ({ world, openWallet }, use) => {

@@ -7,8 +7,8 @@ import { expect, test } from '../browser/test.ts'
 import { folder, looks, types, type Look } from './looks.ts'
 
 /**
- * `npx wugan gallery`: no test of anything, but pictures for somebody to judge. Size and theme are those of the project.
- * `GALLERY_ONLY=bill` takes the pages whose name holds it.
+ * `npx wugan gallery`: no test of anything, but pictures for somebody to judge. Size and theme are
+ * those of the project. `GALLERY_ONLY=bill` takes the pages whose name holds it.
  */
 const only = process.env['GALLERY_ONLY'] ?? ''
 // pending states must last until the last picture

@@ -84,9 +84,10 @@ const median = (values: number[]): number =>
   values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0
 
 /**
- * `wugan bench first-load [RUNS]`: how long a cheap phone waits for the first page, beside a static page and a bare Vue hello-world, in one
- * run, turn by turn. Chromium at 360×640, a processor four times slower, slow 4G as Chrome's DevTools have it. Numbers of
- * different machines or moments must not be compared; their ratios may.
+ * `wugan bench first-load [RUNS]`: how long a cheap phone waits for the first page, beside a static
+ * page and a bare Vue hello-world, in one run, turn by turn. Chromium at 360×640, a processor four
+ * times slower, slow 4G as Chrome's DevTools have it. Numbers of different machines or moments must
+ * not be compared; their ratios may.
  */
 export async function measureFirstLoad(runs: number): Promise<void> {
   const data_dir = await mkdtemp(join(tmpdir(), 'wugan-first-load-'))

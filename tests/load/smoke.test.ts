@@ -3,7 +3,8 @@ import { run } from './run.ts'
 import { measureStatement } from './statement.ts'
 import { statementTable, tables } from './tables.ts'
 
-// Whether the bench measures at all; what it measures is for `npx wugan bench`, on a machine that is quiet.
+// Whether the bench measures at all; what it measures is for `npx wugan bench`, on a machine that
+// is quiet.
 test('the bench brings a floor, charges and notifications against it, and the picking of due orders', async () => {
   const results = await run(['charge', 'notification', 'due'], {
     rounds: 1,

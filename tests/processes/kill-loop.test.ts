@@ -4,7 +4,8 @@ import { killLoop } from './kill-loop.ts'
 import type { Kind } from './installation.ts'
 import { timeLimit } from '../support/time-limits.ts'
 
-// Each sort once on either kind of database; `npx wugan kill-loop` does it as often as you like, with two servers, on ordinary disks too.
+// Each sort once on either kind of database; `npx wugan kill-loop` does it as often as you like,
+// with two servers, on ordinary disks too.
 const seed = Number(process.env.KILL_SEED ?? (performance.timeOrigin % 1_000_003) | 0)
 /** A silence lasts 45 s; tests/server/database.test.ts has a shorter one. */
 const disruptions = all_disruptions.filter((disruption) => disruption !== 'connection silent')

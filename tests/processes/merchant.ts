@@ -94,7 +94,8 @@ export function createMerchant(
         throw new Error(
           `${intent.kind} ${intent.merchant_order_no} was refused: ${sent.error.code}`,
         )
-      // twice as long each time, and not all at once: whoever is refused for load does not make more of it
+      // twice as long each time, and not all at once: whoever is refused for load does not make
+      // more of it
       await wait(
         Math.min(longest_pause_ms, 100 * 2 ** intent.tries) * (0.5 + chance.below(100) / 200),
       )

@@ -23,7 +23,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** Packs a copy of client/, since packing changes its package.json for a moment and other tests may import it. */
+/**
+ * Packs a copy of client/, since packing changes its package.json for a moment and other tests may
+ * import it.
+ */
 async function pack(): Promise<string> {
   const copy = join(folder, 'repository')
   await mkdir(copy)
@@ -41,7 +44,10 @@ async function pack(): Promise<string> {
   return join(folder, `wugan-client-${version}.tgz`)
 }
 
-/** What a merchant writes; Node runs it as it stands and the compiler reads it against the packed types. */
+/**
+ * What a merchant writes; Node runs it as it stands and the compiler reads it against the packed
+ * types.
+ */
 const program = `import { answerOf, createClient, RefusedByServer, waitForCharge } from 'wugan-client'
 const [url = '', key = '', contract = '', merchant_no = '', merchant_order_no = ''] = process.argv.slice(2)
 const client = createClient({ url, key })

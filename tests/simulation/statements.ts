@@ -124,7 +124,10 @@ export async function reissue(world: Simulation, failed_here: ReadonlySet<string
   if (world.misprinted) await fetchAgain(world)
 }
 
-/** An operator fetches and compares statements again, as `npx wugan reconcile` does: all of them, or those of some days. */
+/**
+ * An operator fetches and compares statements again, as `npx wugan reconcile` does: all of them, or
+ * those of some days.
+ */
 export async function fetchAgain(
   world: Simulation,
   days: readonly string[] | null = null,

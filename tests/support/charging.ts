@@ -92,7 +92,9 @@ export function createMerchant(url: string, secret: string) {
 
 export type ChargingWorld = Awaited<ReturnType<typeof startChargingWorld>>
 
-/** Charges on one contract, as the vending machine does when its door closes; returns the order_id. */
+/**
+ * Charges on one contract, as the vending machine does when its door closes; returns the order_id.
+ */
 export const createPurchases =
   (merchant: ReturnType<typeof createMerchant>, contract: string) =>
   async (amount_fen: number, description: string): Promise<string> => {

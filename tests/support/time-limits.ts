@@ -11,7 +11,10 @@ const usual_signature_ms = 0.37
 const measured_ms = 400
 const variable = 'TEST_SLOWNESS'
 
-/** How many times slower than usual this machine is now, other work on it included: between 1 and 20. */
+/**
+ * How many times slower than usual this machine is now, other work on it included: between 1 and
+ * 20.
+ */
 function measureSlowness(): number {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const message = Buffer.alloc(200)

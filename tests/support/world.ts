@@ -92,8 +92,9 @@ export async function startWorld(
       return { ...second, url: `http://localhost:${second_port}` }
     },
     /**
-     * Moves business time: the sandbox's clock, and at once those of its servers and their database. Nothing is on its way to UnionPay
-     * then: a charge that is accepted before the move and would leave after it is too old to be sent (server/transactions/send-once.ts).
+     * Moves business time: the sandbox's clock, and at once those of its servers and their
+     * database. Nothing is on its way to UnionPay then: a charge that is accepted before the move
+     * and would leave after it is too old to be sent (server/transactions/send-once.ts).
      */
     async advance(ms: number): Promise<void> {
       await Promise.all(servers.map(({ charges }) => charges.gate.idle()))

@@ -98,7 +98,8 @@ function mayImport(from: string, { file, types_only }: Import): boolean {
   // one file runs the example shop on the sandbox's addresses
   if (program === 'sandbox')
     return target === 'sandbox' || (from === 'sandbox/mount-shop.ts' && target === 'examples')
-  // an example calls the server as a merchant would: with the client, which knows the published document only
+  // an example calls the server as a merchant would: with the client, which knows the published
+  // document only
   if (program === 'examples') return target === 'examples' || target === 'client'
   if (program === 'client') return target === 'client'
   if (target !== 'server') return false

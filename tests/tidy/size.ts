@@ -31,6 +31,22 @@ export function findLong(among: Source[] = sources): Finding[] {
     })
 }
 
+const widest_comment = 100
+
+/** Lines of comments wider than the code, a lint directive aside. */
+export function findWideComments(among: Source[] = sources): Finding[] {
+  return among
+    .filter(({ file }) => !generated.has(file))
+    .flatMap(({ file, text }) =>
+      text
+        .split('\n')
+        .filter(
+          (line) => /^\s*(\/\/ (?!oxlint-)|\*|\/\*)/.test(line) && line.length > widest_comment,
+        )
+        .map((line) => ({ rule: 'comment width', file, what: line.trim().slice(0, 60) })),
+    )
+}
+
 function longFunctions({ file, code, program }: Source): Finding[] {
   const found: Finding[] = []
   for (const node of walk(program)) {

@@ -13,7 +13,9 @@ const covered = [
   'ops',
 ]
 const pages = ['README.md', 'README.zh-CN.md', 'CONTRIBUTING.md', 'SECURITY.md']
-/** The list itself, the self-test of this rule, and tests that quote a job or a text of the server. */
+/**
+ * The list itself, the self-test of this rule, and tests that quote a job or a text of the server.
+ */
 const quoting = [
   'tests/tidy/words.ts',
   'tests/tidy.test.ts',

@@ -2,8 +2,9 @@ import { request } from './request.ts'
 import type { ApiResult, FaultCode } from './result.ts'
 
 /**
- * Personal data is requested with a proof that this web view knows whose wallet is open. Where the proof is missing or expired, the session
- * store obtains a new one without leaving the page, and the request is repeated: for the same person, never for a different one.
+ * Personal data is requested with a proof that this web view knows whose wallet is open. Where the
+ * proof is missing or expired, the session store obtains a new one without leaving the page, and
+ * the request is repeated: for the same person, never for a different one.
  */
 export type Proof = { secret: string; person: string }
 
@@ -31,14 +32,20 @@ const header = (proof: Proof | null): Record<string, string> =>
 export const postAsVisitor = <T>(path: string, body: object): Promise<ApiResult<T>> =>
   request<T>('POST', path, body, header(prover?.current() ?? null))
 
-/** Reads with the current proof, if there is one. A response that was requested before a proof came says nothing about its person: it is requested again. */
+/**
+ * Reads with the current proof, if there is one. A response that was requested before a proof came
+ * says nothing about its person: it is requested again.
+ */
 export async function readAsVisitor<T>(path: string): Promise<ApiResult<T>> {
   const sent = prover?.current() ?? null
   const result = await request<T>('GET', path, undefined, header(sent))
   return prover?.current()?.secret === sent?.secret ? result : readAsVisitor<T>(path)
 }
 
-/** Requests as the person whose wallet is open. `not_signed_in` or `session_unproved` when only leaving the page can prove that. */
+/**
+ * Requests as the person whose wallet is open. `not_signed_in` or `session_unproved` when only
+ * leaving the page can prove that.
+ */
 export async function asPerson<T>(
   method: Method,
   path: string,

@@ -14,7 +14,10 @@ const networkFailure = (code: NetworkFault, request_id: string | null = null): F
   refused: false,
 })
 
-/** Classifies a response that our server did not write. HTML means a captive portal only where it came with a success status. */
+/**
+ * Classifies a response that our server did not write. HTML means a captive portal only where it
+ * came with a success status.
+ */
 function classifyForeign({ ok, status }: Response, text: string): NetworkFault {
   if (status >= 500) return 'server_down'
   return ok && /^\s*</.test(text) ? 'portal' : 'unreadable'
@@ -51,7 +54,10 @@ function effectOf(method: Method, path: string, { refused }: Failure): Effect {
   return refused ? 'refused' : 'unknown'
 }
 
-/** A refused connection and a lost network look the same to `fetch`; only this flag distinguishes them. */
+/**
+ * A refused connection and a lost network look the same to `fetch`; only this flag distinguishes
+ * them.
+ */
 const isOffline = (): boolean => (navigator as { onLine?: boolean }).onLine === false
 
 /** The only fetch of the pages. Never throws: every failure is a code that has a message. */

@@ -19,7 +19,10 @@ export type NetworkFault =
 
 export type FaultCode = ErrorCode | NetworkFault
 
-/** The effect of a failed request: it only read, it was refused, or it may have taken effect. No request of a page is a charge. */
+/**
+ * The effect of a failed request: it only read, it was refused, or it may have taken effect. No
+ * request of a page is a charge.
+ */
 export type Effect = 'read' | 'refused' | 'unknown'
 
 export type Fault = { code: FaultCode; request_id: string | null; effect: Effect }

@@ -1,6 +1,6 @@
 /**
- * What the address carried when the page was opened. Return queries stay undecoded: a code may contain `+ / =`, and the server decodes it
- * exactly once.
+ * What the address carried when the page was opened. Return queries stay undecoded: a code may
+ * contain `+ / =`, and the server decodes it exactly once.
  */
 export type Arrival =
   | { kind: 'plain' }
@@ -50,7 +50,10 @@ function takeTicket(address: Address): { ticket: string; clean: string } | null 
   return null
 }
 
-/** Splits the address into an arrival and the address that may stay visible; `clean` is null where nothing has to be removed. */
+/**
+ * Splits the address into an arrival and the address that may stay visible; `clean` is null where
+ * nothing has to be removed.
+ */
 export function readArrival(address: Address): { arrival: Arrival; clean: string | null } {
   const query = address.search.replace(/^\?/, '')
   if (address.pathname === '/return/sign-in')

@@ -24,10 +24,14 @@ const mayRetry = (fault: Fault) =>
     'rate_limited',
   ].includes(fault.code)
 
-/** Processes what the address carried, then shows the page that belongs to it. Runs once per page load. */
+/**
+ * Processes what the address carried, then shows the page that belongs to it. Runs once per page
+ * load.
+ */
 export async function handleArrival(arrival: Arrival, router: Router): Promise<void> {
   const fail = async (fault: Fault) => {
-    // the query is still in memory: after a network fault it can be sent again without going back to UnionPay
+    // the query is still in memory: after a network fault it can be sent again without going back
+    // to UnionPay
     useProblem().set(fault, mayRetry(fault) ? () => void handleArrival(arrival, router) : null)
     await router.replace('/problem')
   }
@@ -66,19 +70,22 @@ async function returnFromSigning(
   fail: (fault: Fault) => Promise<void>,
 ): Promise<void> {
   const started = useSigning().lastStarted()
-  // an empty return proves nothing about any signing, so the page shows what the server knows of the one started here
+  // an empty return proves nothing about any signing, so the page shows what the server knows of
+  // the one started here
   if (raw_query === '' && started !== null) return showResult(router, started, {})
   await router.replace('/arriving')
   const [app, result] = await Promise.all([useApp().load(), server.signingReturn(raw_query)])
   if (hasLeft(router)) return acceptProof(result)
-  // in the address, so that it survives the silent sign-in and is not shared with the window that opened this one
+  // in the address, so that it survives the silent sign-in and is not shared with the window that
+  // opened this one
   const query = app?.signing_window === 'web_view' ? { window: 'second' } : {}
   if (
     !result.ok &&
     result.fault.code === 'state_used' &&
     (app?.signing_window === 'web_view' || started !== null)
   ) {
-    // the response to this return was lost, and the payer is unknown here: the wallet says who they are, then they read the result
+    // the response to this return was lost, and the payer is unknown here: the wallet says who they
+    // are, then they read the result
     return showPersonal(
       router,
       started === null
@@ -92,7 +99,8 @@ async function returnFromSigning(
   useSigning().returned = result.value
   usePrivacy().answer(true) // ticked before leaving; this window may be another one that did not see it
   const path = { path: `/signings/${result.value.signing_id}`, query }
-  // another person's wallet completed the signing: only this page may show the result, since the signing is not theirs
+  // another person's wallet completed the signing: only this page may show the result, since the
+  // signing is not theirs
   if (result.value.reason === 'wallet_foreign') await router.replace(path)
   else await showResult(router, result.value.signing_id, query)
 }
@@ -105,8 +113,9 @@ function acceptProof(result: ApiResult<SigningReturn>): void {
 }
 
 /**
- * The server does not know the state of this sign-in: it was used, or was never ours. If only the response was lost, the session cookie may
- * be here all the same; otherwise one more silent sign-in is harmless. If that is lost too, the page reports the fault.
+ * The server does not know the state of this sign-in: it was used, or was never ours. If only the
+ * response was lost, the session cookie may be here all the same; otherwise one more silent sign-in
+ * is harmless. If that is lost too, the page reports the fault.
  */
 async function signInAgain(
   router: Router,
@@ -122,7 +131,10 @@ async function signInAgain(
   )
 }
 
-/** Shows a personal page: at once to a known payer, else after one silent sign-in that returns to it. */
+/**
+ * Shows a personal page: at once to a known payer, else after one silent sign-in that returns to
+ * it.
+ */
 async function showPersonal(
   router: Router,
   path: string,
@@ -136,7 +148,10 @@ async function showPersonal(
 
 const STEP_BACK_TIMEOUT_MS = 1_500
 
-/** Shows the result on the page that left for UnionPay, so that the back key does not reach UnionPay's used page. */
+/**
+ * Shows the result on the page that left for UnionPay, so that the back key does not reach
+ * UnionPay's used page.
+ */
 async function showResult(
   router: Router,
   signing_id: string,

@@ -10,7 +10,10 @@ export const isReturn =
 
 let pending: Arrival = read.arrival
 
-/** What this page was opened with, in memory only. The first call returns it; later calls return `plain`. */
+/**
+ * What this page was opened with, in memory only. The first call returns it; later calls return
+ * `plain`.
+ */
 export function takeArrival(): Arrival {
   const arrival = pending
   pending = { kind: 'plain' }

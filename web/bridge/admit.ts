@@ -47,7 +47,10 @@ function withDeadline(
   })
 }
 
-/** Admission by a signed `config`. Registers `ready` and `error` first, or an early failure would be lost. */
+/**
+ * Admission by a signed `config`. Registers `ready` and `error` first, or an early failure would be
+ * lost.
+ */
 export function admitByConfig(
   upsdk: Upsdk,
   fetchSignature: FetchSignature,

@@ -16,8 +16,8 @@ const textOf = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : null
 
 /**
- * Reads any of the wallet's error shapes (h5-bridge §4.2): `{errcode, errmsg}`, `{msg}`, `{msg}` with JSON inside, `{code, msg}`,
- * `{code, desc}`, a plain string that may be JSON, or nothing.
+ * Reads any of the wallet's error shapes (h5-bridge §4.2): `{errcode, errmsg}`, `{msg}`, `{msg}`
+ * with JSON inside, `{code, msg}`, `{code, desc}`, a plain string that may be JSON, or nothing.
  */
 export function normaliseError(value: unknown): BridgeError {
   const shape = typeof value === 'string' ? parseJson(value) : value
@@ -34,7 +34,9 @@ export function normaliseError(value: unknown): BridgeError {
   }
 }
 
-/** `failed`, or `cancelled` where the text says so: no code distinguishes a cancel from a failure. */
+/**
+ * `failed`, or `cancelled` where the text says so: no code distinguishes a cancel from a failure.
+ */
 export function failure(value: unknown): BridgeResult<never> {
   const error = normaliseError(value)
   return { outcome: /取消|cancel/i.test(error.message) ? 'cancelled' : 'failed', error }

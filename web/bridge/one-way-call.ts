@@ -6,7 +6,10 @@ const sent: BridgeResult<never> = {
   error: { code: null, message: 'the wallet does not answer this call' },
 }
 
-/** Makes a call that has no callbacks. Silence cannot be distinguished from success, so the best outcome is `unknown`. */
+/**
+ * Makes a call that has no callbacks. Silence cannot be distinguished from success, so the best
+ * outcome is `unknown`.
+ */
 export function callOneWay(call: (() => void) | undefined): BridgeResult {
   if (call === undefined) return failure({ code: 'missing', msg: 'no such method in this wallet' })
   try {

@@ -11,7 +11,10 @@ function codeIn(value: unknown): string | null {
   return typeof given?.code === 'string' && given.code !== '' ? given.code : null
 }
 
-/** Requests the code of the wallet's current user silently (appletAuth). Null when the wallet refuses, lacks the method, or does not answer. */
+/**
+ * Requests the code of the wallet's current user silently (appletAuth). Null when the wallet
+ * refuses, lacks the method, or does not answer.
+ */
 export function requestCode(
   upsdk: Upsdk | null,
   admitted: Promise<BridgeResult<null>>,

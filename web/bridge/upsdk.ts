@@ -1,6 +1,9 @@
 type Callback = (value?: unknown) => void
 
-/** The methods of upsdk.js that we use. Each may be missing: with an unknown user agent the script defines stubs or nothing. */
+/**
+ * The methods of upsdk.js that we use. Each may be missing: with an unknown user agent the script
+ * defines stubs or nothing.
+ */
 export type Upsdk = {
   isInsideWallet?: boolean
   config?: (settings: object) => void

@@ -1,8 +1,8 @@
 export type WalletAgent = { wallet: boolean; version: number | null }
 
 /**
- * Reads a user agent by its tokens, never by their position (h5-bridge §1.1). `UnionPay/` alone does not mean the wallet: bank apps
- * send it too.
+ * Reads a user agent by its tokens, never by their position (h5-bridge §1.1). `UnionPay/` alone
+ * does not mean the wallet: bank apps send it too.
  */
 export function readUserAgent(userAgent: string): WalletAgent {
   const agent = userAgent.toLowerCase()

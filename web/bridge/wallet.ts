@@ -28,7 +28,10 @@ const not_in_wallet: BridgeResult<never> = {
   error: { code: null, message: 'not inside the wallet' },
 }
 
-/** Detects the wallet and requests admission. Calls wait for the admission; after a refusal they fail at once. */
+/**
+ * Detects the wallet and requests admission. Calls wait for the admission; after a refusal they
+ * fail at once.
+ */
 export async function findWallet(settings: WalletSettings): Promise<Wallet> {
   const { place, upsdk, is_wallet_agent } = await findPlace(settings.upsdk_url, settings.admission)
   const admitted: Promise<BridgeResult<null>> =

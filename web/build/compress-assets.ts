@@ -3,7 +3,10 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-/** Writes a .br and a .gz file beside every built text file, so that the server never compresses during a request. */
+/**
+ * Writes a .br and a .gz file beside every built text file, so that the server never compresses
+ * during a request.
+ */
 export function compressAssets(folder: string): Plugin {
   return {
     name: 'compressed-assets',

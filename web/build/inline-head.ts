@@ -4,8 +4,9 @@ import { transformWithOxc, type Plugin, type Rolldown } from 'vite'
 type Bundle = Record<string, Rolldown.OutputAsset | Rolldown.OutputChunk>
 
 /**
- * Inlines the style sheet of the home page and before-paint.js into the head: on a slow network each further file costs half a second
- * before the first paint. The server adds their hashes to the content security policy.
+ * Inlines the style sheet of the home page and before-paint.js into the head: on a slow network
+ * each further file costs half a second before the first paint. The server adds their hashes to the
+ * content security policy.
  */
 export function inlineHead(before_paint: string): Plugin {
   return {

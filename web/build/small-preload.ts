@@ -1,8 +1,9 @@
 import type { Plugin } from 'vite'
 
 /**
- * The code that a dynamic import runs in the browser: it requests the file and its style sheets in parallel and waits for both. Vite's own
- * also handles nonces, legacy browsers and relative bases, which this build does not need and the first file would carry.
+ * The code that a dynamic import runs in the browser: it requests the file and its style sheets in
+ * parallel and waits for both. Vite's own also handles nonces, legacy browsers and relative bases,
+ * which this build does not need and the first file would carry.
  */
 const source = `
 export function __vitePreload(load, sheets) {

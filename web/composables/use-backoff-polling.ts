@@ -8,8 +8,9 @@ const MAX_INTERVAL_MS = 60_000
 const MAX_POLLS = 40
 
 /**
- * Polls while the page is open, so that what UnionPay reports to the server appears here by itself. The interval is short after a change
- * (`shown` differs) or a page resume, then grows. Never polls while the page is hidden or offline.
+ * Polls while the page is open, so that what UnionPay reports to the server appears here by itself.
+ * The interval is short after a change (`shown` differs) or a page resume, then grows. Never polls
+ * while the page is hidden or offline.
  */
 export function useBackoffPolling(poll: () => Promise<void>, shown: () => unknown): void {
   let timer: ReturnType<typeof setTimeout> | undefined

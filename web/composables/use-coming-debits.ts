@@ -3,9 +3,10 @@ import type { ComingDebitView } from '../../server/api.ts'
 import { server } from '../api/server.ts'
 
 /**
- * The coming renewal debits of one contract or of all. Requested in parallel with the page's other requests, and again when the page becomes
- * visible. A page that shows them waits until `loaded` is true, even if the request failed: inserting them later would shift what the payer
- * is about to tap.
+ * The coming renewal debits of one contract or of all. Requested in parallel with the page's other
+ * requests, and again when the page becomes visible. A page that shows them waits until `loaded` is
+ * true, even if the request failed: inserting them later would shift what the payer is about to
+ * tap.
  */
 export function useComingDebits(contract?: string) {
   const coming = shallowRef<ComingDebitView[]>([])

@@ -17,8 +17,9 @@ export type LoadObserver = {
 }
 
 /**
- * Reads from the server now and on every page resume. The shown value stays on the screen during a reload. `first` is shown at once, and is
- * not requested again if it came with the page a moment ago.
+ * Reads from the server now and on every page resume. The shown value stays on the screen during a
+ * reload. `first` is shown at once, and is not requested again if it came with the page a moment
+ * ago.
  */
 export function useLoaded<T>(
   read: () => Promise<ApiResult<T>>,

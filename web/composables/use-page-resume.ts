@@ -3,8 +3,9 @@ import { onBeforeUnmount, onMounted } from 'vue'
 const MIN_INTERVAL_MS = 800
 
 /**
- * Calls `onResume` whenever the payer sees the page again: restored from memory, uncovered by a closed window, brought to the front, back
- * on the network. Every wallet sends at least one of these events, but which one differs (h5-bridge §10).
+ * Calls `onResume` whenever the payer sees the page again: restored from memory, uncovered by a
+ * closed window, brought to the front, back on the network. Every wallet sends at least one of
+ * these events, but which one differs (h5-bridge §10).
  */
 export function usePageResume(onResume: () => void): void {
   let last = -MIN_INTERVAL_MS

@@ -4,7 +4,10 @@ import type { ApiResult } from '../api/result.ts'
 import { useSession } from '../stores/session.ts'
 import { useLoaded, type Loaded } from './use-loaded.ts'
 
-/** As useLoaded, for personal data. A lost session is repaired by a silent sign-in that returns to this page. */
+/**
+ * As useLoaded, for personal data. A lost session is repaired by a silent sign-in that returns to
+ * this page.
+ */
 export function usePersonal<T>(
   read: () => Promise<ApiResult<T>>,
   first: T | null = null,

@@ -3,7 +3,8 @@ import { onBeforeUnmount } from 'vue'
 const FAST_MS = 5_000
 const FAST_POLLS = 4
 const SLOW_MS = 30_000
-// UnionPay caches a contract's state for five minutes; after half an hour the payer should refresh by hand
+// UnionPay caches a contract's state for five minutes; after half an hour the payer should refresh
+// by hand
 const MAX_POLLS = 64
 
 /** Polls every 5 s at first, then every 30 s, while `isWanted` and the page is visible. */

@@ -3,9 +3,9 @@ import { useRoute, useRouter } from 'vue-router'
 import { useWallet } from '../stores/wallet.ts'
 
 /**
- * Makes the back key close the second window. The page behind the result is UnionPay's used one there, so the result is pushed to the
- * history a second time as soon as it `isShown`. Going back to the first entry then closes the window; where the wallet does not close it,
- * the result stays.
+ * Makes the back key close the second window. The page behind the result is UnionPay's used one
+ * there, so the result is pushed to the history a second time as soon as it `isShown`. Going back
+ * to the first entry then closes the window; where the wallet does not close it, the result stays.
  */
 export function useSecondWindow(isShown: () => boolean): void {
   const route = useRoute()

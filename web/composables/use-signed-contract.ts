@@ -5,8 +5,9 @@ import { useSession } from '../stores/session.ts'
 import { usePageResume } from './use-page-resume.ts'
 
 /**
- * The payer's active contract for a plan, so that the page offers it instead of a signing that would be refused. Requested in parallel with
- * the plan and the session; a visitor without a session has none. Requested again when the account or the proof changes and when the page is
+ * The payer's active contract for a plan, so that the page offers it instead of a signing that
+ * would be refused. Requested in parallel with the plan and the session; a visitor without a
+ * session has none. Requested again when the account or the proof changes and when the page is
  * shown again.
  */
 export function useSignedContract(plan_id: string) {

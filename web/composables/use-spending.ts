@@ -2,7 +2,10 @@ import { shallowRef, watch, type ComputedRef } from 'vue'
 import type { BillMonth, BillSummary } from '../../server/api.ts'
 import { server, type BillFilter } from '../api/server.ts'
 
-/** The spending of the filtered month, or of the newest month with a bill. Requested in parallel with the bills, and again when a month's total changes. */
+/**
+ * The spending of the filtered month, or of the newest month with a bill. Requested in parallel
+ * with the bills, and again when a month's total changes.
+ */
 export function useSpending(
   filter: ComputedRef<BillFilter>,
   months: () => BillMonth[] | undefined,

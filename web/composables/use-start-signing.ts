@@ -28,7 +28,10 @@ export function useStartSigning() {
   let left = false
   onBeforeUnmount(() => (left = true))
 
-  /** True when the page runs inside a working wallet. Otherwise shows why signing is impossible here. */
+  /**
+   * True when the page runs inside a working wallet. Otherwise shows why signing is impossible
+   * here.
+   */
   async function isInWallet(): Promise<boolean> {
     const found = await wallet.whenFound()
     if (left) return false

@@ -9,7 +9,10 @@ export type Read<T> = {
   reload: () => Promise<void>
 }
 
-/** Reads now, whenever `watched` changes and, with `every_s`, periodically while the page is visible. After a sign-out the sign-in form appears. */
+/**
+ * Reads now, whenever `watched` changes and, with `every_s`, periodically while the page is
+ * visible. After a sign-out the sign-in form appears.
+ */
 export function useRead<T>(
   read: () => Promise<ApiResult<T>>,
   options: { watched?: () => unknown; every_s?: number } = {},

@@ -1,4 +1,7 @@
-/** Copies text to the clipboard, with `execCommand` where the clipboard API is missing or refused. False when neither works. */
+/**
+ * Copies text to the clipboard, with `execCommand` where the clipboard API is missing or refused.
+ * False when neither works.
+ */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)

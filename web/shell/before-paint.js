@@ -1,7 +1,7 @@
 /*
- * Inlined into the head, so it runs before the first paint. The server cannot see the route behind the hash: it delivers the
- * home page. This script hides it where another page or language is wanted, also when a link is tapped before the app has
- * loaded.
+ * Inlined into the head, so it runs before the first paint. The server cannot see the route
+ * behind the hash: it delivers the home page. This script hides it where another page or
+ * language is wanted, also when a link is tapped before the app has loaded.
  */
 ;(function () {
   function stored(name) {

@@ -8,7 +8,10 @@ export function readInitialState(): PublicFacts | null {
   return text ? (JSON.parse(text) as PublicFacts) : null
 }
 
-/** Whether before-paint.js left the delivered home page visible: it is the right page in the right language. */
+/**
+ * Whether before-paint.js left the delivered home page visible: it is the right page in the right
+ * language.
+ */
 export const showsHomePage = (): boolean =>
   !document.documentElement.classList.contains('elsewhere')
 
@@ -18,7 +21,10 @@ export function removePlaceholder(): void {
   document.getElementById('waiting')?.remove()
 }
 
-/** Whether the delivered data is as good as a response of now: it came over the network, not from the cache, and a moment ago. */
+/**
+ * Whether the delivered data is as good as a response of now: it came over the network, not from
+ * the cache, and a moment ago.
+ */
 export function isInitialStateFresh(): boolean {
   if (import.meta.env.SSR) return true
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[]

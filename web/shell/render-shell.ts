@@ -8,7 +8,10 @@ import { createPages } from '../router.ts'
 import { useInitialState } from '../stores/initial-state.ts'
 import WaitingPage from './WaitingPage.vue'
 
-/** Renders what the server puts into index.html: the home page with its plans, and a placeholder for every other page. */
+/**
+ * Renders what the server puts into index.html: the home page with its plans, and a placeholder for
+ * every other page.
+ */
 export async function renderShell(state: PublicFacts): Promise<{ home: string; waiting: string }> {
   const stores = createPinia()
   useInitialState(stores).state = state

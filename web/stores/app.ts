@@ -5,7 +5,10 @@ import { firstPageRequests } from '../api/first-page-requests.ts'
 import { acceptHMRUpdate, defineStore } from 'pinia'
 import { useInitialState } from './initial-state.ts'
 
-/** Public settings of this deployment: the merchant, the environment, how the wallet admits the page. */
+/**
+ * Public settings of this deployment: the merchant, the environment, how the wallet admits the
+ * page.
+ */
 export const useApp = defineStore('app', () => {
   const view = shallowRef<AppView | null>(useInitialState().state?.app ?? null)
   const fault = ref<Fault | null>(null)

@@ -5,7 +5,10 @@ import { acceptHMRUpdate, defineStore } from 'pinia'
 
 export type CachedBills = { bills: BillView[]; next_cursor: string | null; months: BillMonth[] }
 
-/** The bills that were read, cached while the page lives: going back from a bill shows the list as it was. */
+/**
+ * The bills that were read, cached while the page lives: going back from a bill shows the list as
+ * it was.
+ */
 export const useBillCache = defineStore('bills', () => ({
   lists: shallowReactive(new Map<string, CachedBills>()),
 }))

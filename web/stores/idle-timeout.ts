@@ -19,8 +19,9 @@ function onShow(): void {
 }
 
 /**
- * Expires the proof of a page that was hidden for long: another person may hold the wallet by then, and must not see what was shown before.
- * Call this before any page registers its own listeners, so that no page sends a request in the name of the previous person.
+ * Expires the proof of a page that was hidden for long: another person may hold the wallet by then,
+ * and must not see what was shown before. Call this before any page registers its own listeners, so
+ * that no page sends a request in the name of the previous person.
  */
 export function watchIdleTimeout(): void {
   useSession()

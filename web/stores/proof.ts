@@ -3,8 +3,9 @@ import { isReturn } from '../arrival/take-arrival.ts'
 import { parseRecord, storage } from './storage.ts'
 
 /**
- * The proof shows that this web view knows whose wallet is open. It is worthless without the session cookie. It survives a reload, the back
- * key and the way over UnionPay's pages. A newly opened page starts without a proof, because its web view may have been used by another person.
+ * The proof shows that this web view knows whose wallet is open. It is worthless without the
+ * session cookie. It survives a reload, the back key and the way over UnionPay's pages. A newly
+ * opened page starts without a proof, because its web view may have been used by another person.
  */
 const PROOF = 'proof'
 

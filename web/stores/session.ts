@@ -16,7 +16,10 @@ import { useWallet } from './wallet.ts'
 const SIGN_IN = 'sign-in'
 const NO_CODE = 'wallet-gives-no-code'
 
-/** The silent sign-in of this window: whether it was attempted and retried, and the path that it returns to. */
+/**
+ * The silent sign-in of this window: whether it was attempted and retried, and the path that it
+ * returns to.
+ */
 type SignInRecord = { attempted: boolean; retried: boolean; return_to: string }
 
 const readSignIn = (): SignInRecord => ({
@@ -31,8 +34,8 @@ const saveSignIn = (changes: Partial<SignInRecord>): boolean =>
   storage.set(SIGN_IN, JSON.stringify({ ...readSignIn(), ...changes }))
 
 /**
- * Leaves for UnionPay's silent login; the wallet comes back to /return/sign-in. Stays when `isWanted` turned false meanwhile. Returns the
- * fault when the server could not start the sign-in.
+ * Leaves for UnionPay's silent login; the wallet comes back to /return/sign-in. Stays when
+ * `isWanted` turned false meanwhile. Returns the fault when the server could not start the sign-in.
  */
 async function signIn(return_to: string, isWanted: () => boolean): Promise<Fault | null> {
   saveSignIn({ attempted: true, return_to })
@@ -47,8 +50,9 @@ async function signIn(return_to: string, isWanted: () => boolean): Promise<Fault
 const MAX_PROOFS = 2
 
 /**
- * The person whose wallet is open, as this web view has proved to the server. The proof is silent and happens only when a page needs it: by the
- * wallet's script where that answers, at most twice until a personal request succeeded, else once by leaving for UnionPay's page.
+ * The person whose wallet is open, as this web view has proved to the server. The proof is silent
+ * and happens only when a page needs it: by the wallet's script where that answers, at most twice
+ * until a personal request succeeded, else once by leaving for UnionPay's page.
  */
 export const useSession = defineStore('session', () => {
   const session = shallowRef<SessionView | null>(null)
@@ -56,7 +60,10 @@ export const useSession = defineStore('session', () => {
   /** how many proofs this page obtained */
   const proofs = ref(0)
   let proving: Promise<boolean> | null = null
-  /** Two: another web view of this phone that proves at the same moment replaces the cookie of the first proof. */
+  /**
+   * Two: another web view of this phone that proves at the same moment replaces the cookie of the
+   * first proof.
+   */
   let attempts_left = MAX_PROOFS
   let reading = false
   /** the person whose data this page shows */
@@ -71,7 +78,10 @@ export const useSession = defineStore('session', () => {
     return result
   }
 
-  /** Reads the session in parallel with the requests of a personal page. Without a proof there is nothing to read: the proof brings the session. */
+  /**
+   * Reads the session in parallel with the requests of a personal page. Without a proof there is
+   * nothing to read: the proof brings the session.
+   */
   function ensureLoaded(): void {
     if (session.value === null && readProof() !== null && !reading) {
       reading = true
@@ -79,7 +89,10 @@ export const useSession = defineStore('session', () => {
     }
   }
 
-  /** For a public page that shows more to a known payer: proves the session if that is possible without leaving the page. */
+  /**
+   * For a public page that shows more to a known payer: proves the session if that is possible
+   * without leaving the page.
+   */
   async function identify(): Promise<void> {
     const result = await read()
     if (result.ok && result.value.unproved) await prove()
@@ -115,19 +128,26 @@ export const useSession = defineStore('session', () => {
     if (shown_person !== null) reset()
   }
 
-  /** For a page restored from memory: another page of this window may have proved a different person meanwhile. */
+  /**
+   * For a page restored from memory: another page of this window may have proved a different person
+   * meanwhile.
+   */
   function checkPerson(): void {
     const person = readProof()?.person ?? null
     if (shown_person !== null && person !== shown_person) reset()
   }
 
-  /** A personal request succeeded: the next missing proof may be repaired by a silent sign-in again. */
+  /**
+   * A personal request succeeded: the next missing proof may be repaired by a silent sign-in again.
+   */
   function allowSilentSignIn(): void {
     attempts_left = MAX_PROOFS
     saveSignIn({ attempted: false, retried: false })
   }
 
-  /** Proves without leaving the page. False when this wallet gives no code, or was already asked. */
+  /**
+   * Proves without leaving the page. False when this wallet gives no code, or was already asked.
+   */
   function prove(): Promise<boolean> {
     proving ??= proveByWallet().finally(() => (proving = null))
     return proving
@@ -155,8 +175,8 @@ export const useSession = defineStore('session', () => {
   const maySignInSilently = () => attempts_left > 0 && !readSignIn().attempted
 
   /**
-   * Allows one more silent sign-in after the response to a return was lost, because a return cannot be used twice. False after the first
-   * retry, and where storage cannot remember it.
+   * Allows one more silent sign-in after the response to a return was lost, because a return cannot
+   * be used twice. False after the first retry, and where storage cannot remember it.
    */
   function claimRetry(): boolean {
     if (readSignIn().retried || !saveSignIn({ attempted: false, retried: true })) return false
@@ -176,7 +196,10 @@ export const useSession = defineStore('session', () => {
   /** The path that the last silent sign-in of this window returns to. */
   const lastReturnPath = () => readSignIn().return_to
 
-  /** Ends the session on the server, then clears this page. Returns the fault when the server was not reached: then the session goes on. */
+  /**
+   * Ends the session on the server, then clears this page. Returns the fault when the server was
+   * not reached: then the session goes on.
+   */
   async function signOut(): Promise<Fault | null> {
     const result = await server.signOut()
     if (!result.ok) return result.fault

@@ -1,6 +1,7 @@
 /**
  * - `idle`: nothing is on its way
- * - `signing_in`: the payer agreed to the terms of `plan_id`, and the silent sign-in took them away from its page
+ * - `signing_in`: the payer agreed to the terms of `plan_id`, and the silent sign-in took them away
+ *   from its page
  * - `agreed`: they are back from the sign-in, and the consent box of `plan_id` is still ticked
  * - `opening`: UnionPay's page for `signing_id` is about to open
  * - `in_other_window`: it is open in a second window
@@ -47,7 +48,10 @@ export const initial_signing: SigningRecord = {
 const begin = { left_for_sign_in: 'signing_in', signed_in: 'agreed', started: 'opening' } as const
 const opened = { window_opened: 'in_other_window', open_failed: 'open_failed' } as const
 
-/** An event that a state does not list changes nothing. A page load keeps only what is on its way over UnionPay's login. */
+/**
+ * An event that a state does not list changes nothing. A page load keeps only what is on its way
+ * over UnionPay's login.
+ */
 const transitions: Record<SigningState, Partial<Record<SigningEvent, SigningState>>> = {
   // the wallet may answer after the payer has come back to the page
   idle: { ...begin, ...opened },
@@ -58,13 +62,19 @@ const transitions: Record<SigningState, Partial<Record<SigningEvent, SigningStat
   open_failed: { ...begin, page_loaded: 'idle' },
 }
 
-/** A stored record; the initial one where there is none, or where another version of the app wrote its state. */
+/**
+ * A stored record; the initial one where there is none, or where another version of the app wrote
+ * its state.
+ */
 export function readSigning(stored: unknown): SigningRecord {
   const record = { ...initial_signing, ...(stored as Partial<SigningRecord> | null) }
   return record.state in transitions ? record : initial_signing
 }
 
-/** The record after an event, with the fields that the event brings. The same record where the event does not apply. */
+/**
+ * The record after an event, with the fields that the event brings. The same record where the event
+ * does not apply.
+ */
 export function nextSigning(
   record: SigningRecord,
   event: SigningEvent,

@@ -17,7 +17,10 @@ const MAX_HISTORY_STEPS = 9
 /** A navigation that has not left the page by then did not happen. */
 const NAVIGATION_TIMEOUT_MS = 8_000
 
-/** The position of this page in the history. `history.length` alone would count entries ahead of it; the router stores the position. */
+/**
+ * The position of this page in the history. `history.length` alone would count entries ahead of it;
+ * the router stores the position.
+ */
 function historyPosition(): number {
   const position: unknown = (window.history.state as { position?: unknown } | null)?.position
   return typeof position === 'number' ? position : window.history.length - 1
@@ -25,7 +28,9 @@ function historyPosition(): number {
 
 export const useSigning = defineStore('signing', () => {
   const record = ref(readSigning(parseRecord(storage.get(SIGNING))))
-  /** what the return brought, to show before the first read; it holds a proof and is never stored */
+  /**
+   * what the return brought, to show before the first read; it holds a proof and is never stored
+   */
   const returned = shallowRef<SigningReturn | null>(null)
 
   function save(next: SigningRecord): void {
@@ -47,7 +52,10 @@ export const useSigning = defineStore('signing', () => {
 
   const leaveForSignIn = (plan_id: string) => apply('left_for_sign_in', { plan_id })
 
-  /** The plan whose terms were agreed to, if the sign-in returns to its page. A sign-in for another page drops the agreement. */
+  /**
+   * The plan whose terms were agreed to, if the sign-in returns to its page. A sign-in for another
+   * page drops the agreement.
+   */
   function agreedPlanFor(path: string): string | null {
     const { state, plan_id } = record.value
     if (state !== 'signing_in') return null
@@ -56,7 +64,10 @@ export const useSigning = defineStore('signing', () => {
     return null
   }
 
-  /** Back from the sign-in with the plan that the server stored, or with this window's own where the server's response was lost. */
+  /**
+   * Back from the sign-in with the plan that the server stored, or with this window's own where the
+   * server's response was lost.
+   */
   function resume(plan_id: string | null = record.value.plan_id): void {
     if (plan_id === null) apply('cancelled')
     else apply('signed_in', { plan_id })
@@ -69,10 +80,15 @@ export const useSigning = defineStore('signing', () => {
     return agreed
   }
 
-  /** The server has started a signing. The page of its result comes first: the back key leads from UnionPay's page to it. */
+  /**
+   * The server has started a signing. The page of its result comes first: the back key leads from
+   * UnionPay's page to it.
+   */
   const start = (signing_id: string) => apply('started', { signing_id })
 
-  /** Opens UnionPay's signing page: in this window, or in a second one where the setting says so. */
+  /**
+   * Opens UnionPay's signing page: in this window, or in a second one where the setting says so.
+   */
   async function open(
     { signing_id, signing_page_url }: SigningStart,
     title: string,
@@ -90,7 +106,8 @@ export const useSigning = defineStore('signing', () => {
 
   async function openWindow(url: string, title: string): Promise<void> {
     const result = await useWallet().openWindow(url, title)
-    // silence is the normal answer; only an explicit refusal is a failure, and nothing else is tried then
+    // silence is the normal answer; only an explicit refusal is a failure, and nothing else is
+    // tried then
     const refused = result === null || result.outcome === 'failed' || result.outcome === 'cancelled'
     apply(refused ? 'open_failed' : 'window_opened')
   }
@@ -105,8 +122,9 @@ export const useSigning = defineStore('signing', () => {
   const lastStarted = () => record.value.signing_id
 
   /**
-   * The history steps between the page that left for UnionPay and this one. UnionPay's page is used up, and the back key must not reach it.
-   * 0 where the steps are unknown: in another window, or in a wallet without history.
+   * The history steps between the page that left for UnionPay and this one. UnionPay's page is used
+   * up, and the back key must not reach it. 0 where the steps are unknown: in another window, or in
+   * a wallet without history.
    */
   function takeHistorySteps(signing_id: string): number {
     const { history_position, signing_id: started } = record.value

@@ -4,7 +4,10 @@ import { storage } from './storage.ts'
 
 const SIZE = 'size'
 
-/** 关怀版: larger type and larger targets. The root element carries the choice, and style sheets alone decide what it means. */
+/**
+ * 关怀版: larger type and larger targets. The root element carries the choice, and style sheets
+ * alone decide what it means.
+ */
 export const useSize = defineStore('size', () => {
   const large = ref(false)
 

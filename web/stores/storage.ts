@@ -1,6 +1,6 @@
 /**
- * Small values that outlive a page load. A wallet may forbid storage; the values then live as long as the page. Never store a code,
- * a ticket or anything else that grants access by itself.
+ * Small values that outlive a page load. A wallet may forbid storage; the values then live as long
+ * as the page. Never store a code, a ticket or anything else that grants access by itself.
  */
 const memory = new Map<string, string>()
 
@@ -45,7 +45,10 @@ export const storage = {
     areaOf('localStorage')?.getItem(nameOf(key)) ??
     null,
 
-  /** Prefers what another page of this window stored since: a page restored from the back-forward cache has an old copy. */
+  /**
+   * Prefers what another page of this window stored since: a page restored from the back-forward
+   * cache has an old copy.
+   */
   getFresh: (key: string): string | null => readSession(key) ?? memory.get(key) ?? null,
 
   /** Stores until the window closes. False where the value lives only as long as this page. */

@@ -3,7 +3,10 @@ import type { Fault } from '../api/result.ts'
 import { server } from '../api/server.ts'
 import { acceptHMRUpdate, defineStore } from 'pinia'
 
-/** The merchant's login ticket of this page. It must reach the server before the sign-in that uses it. */
+/**
+ * The merchant's login ticket of this page. It must reach the server before the sign-in that uses
+ * it.
+ */
 export const useTicket = defineStore('ticket', () => {
   const fault = ref<Fault | null>(null)
   let pending: Promise<void> = Promise.resolve()

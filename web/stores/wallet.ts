@@ -10,7 +10,10 @@ async function fetchSignature(url: string) {
   return result.ok ? result.value : null
 }
 
-/** Where this page runs, and the calls that pages may make to the wallet. Pages never touch the bridge itself. */
+/**
+ * Where this page runs, and the calls that pages may make to the wallet. Pages never touch the
+ * bridge itself.
+ */
 export const useWallet = defineStore('wallet', () => {
   const place = ref<Place | 'unknown'>('unknown')
   let pending: Promise<Wallet | null> | null = null

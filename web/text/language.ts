@@ -3,7 +3,8 @@ import { storage } from '../stores/storage.ts'
 import { first_page, type FirstPageMessages } from './zh/first-page.ts'
 import type { Messages } from './zh/index.ts'
 
-// Chinese unless the reader chose English: web views report odd languages, and this is a Chinese service.
+// Chinese unless the reader chose English: web views report odd languages, and this is a Chinese
+// service.
 // English is a file of its own, so that nobody waits for texts that they do not read.
 const english = shallowRef<Messages | null>(null)
 

@@ -10,8 +10,9 @@ const emptied =
   /^(pg_wal|pg_dynshmem|pg_notify|pg_replslot|pg_serial|pg_snapshots|pg_stat_tmp|pg_subtrans)\//
 
 /**
- * Copies the cluster's files from under a server that may be working: between pg_backup_start and pg_backup_stop, with the log that was
- * written meanwhile, so that the copy recovers by itself. A slot, gone with its connection, keeps that log from being recycled.
+ * Copies the cluster's files from under a server that may be working: between pg_backup_start and
+ * pg_backup_stop, with the log that was written meanwhile, so that the copy recovers by itself. A
+ * slot, gone with its connection, keeps that log from being recycled.
  */
 export async function copyCluster(pool: Pool, from: string, to: string): Promise<void> {
   const client = await pool.connect()

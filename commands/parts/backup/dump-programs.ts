@@ -4,8 +4,9 @@ import { StartProblem } from '../../../server/kernel/start-problem.ts'
 type Environment = Record<string, string | undefined>
 
 /**
- * pg_dump or pg_restore of the server's own version: `PG_DUMP`/`PG_RESTORE`, the PATH, or where Debian and Red Hat keep each version.
- * Another version's dump may not go back into this server. Throws StartProblem where there is none.
+ * pg_dump or pg_restore of the server's own version: `PG_DUMP`/`PG_RESTORE`, the PATH, or where
+ * Debian and Red Hat keep each version. Another version's dump may not go back into this server.
+ * Throws StartProblem where there is none.
  */
 export function findProgram(
   name: 'pg_dump' | 'pg_restore',

@@ -15,14 +15,18 @@ import { writeManifest, type Manifest } from './manifest.ts'
 
 export const platform = `${process.platform}-${process.arch}`
 
-/** The database's own folders are saved in another way; logs and the simulated UnionPay of the sandbox are left out. */
+/**
+ * The database's own folders are saved in another way; logs and the simulated UnionPay of the
+ * sandbox are left out.
+ */
 const not_saved =
   /^(postgres|postgres-socket|postgres-is-elsewhere|\.?postgresql-.*|logs|sandbox|.*\.half-made)$/
 
 /**
- * Saves the database and what else DATA_DIR holds (in sandbox its data key) in one new file, beside a server that works or without one.
- * Needs room for twice the database beside `file`. Leaves a line in the audit trail before the first byte is read: it is in the backup too.
- * Throws StartProblem.
+ * Saves the database and what else DATA_DIR holds (in sandbox its data key) in one new file, beside
+ * a server that works or without one. Needs room for twice the database beside `file`. Leaves a
+ * line in the audit trail before the first byte is read: it is in the backup too. Throws
+ * StartProblem.
  */
 export async function makeBackup(
   settings: { data_dir: string; database_url: string | null },

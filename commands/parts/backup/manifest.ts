@@ -33,7 +33,10 @@ export async function writeManifest(
   return manifest
 }
 
-/** Reads it and compares every file. Throws StartProblem at the first that is missing, changed or too many. */
+/**
+ * Reads it and compares every file. Throws StartProblem at the first that is missing, changed or
+ * too many.
+ */
 export async function verifyManifest(folder: string): Promise<Manifest> {
   const manifest = JSON.parse(
     await readFile(join(folder, name), 'utf8').catch(() => {

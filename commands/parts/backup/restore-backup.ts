@@ -25,8 +25,9 @@ export type Restored = {
 }
 
 /**
- * Puts a backup into an empty DATA_DIR (and an empty database, where DATABASE_URL names one), after every file of it and the data key
- * were compared, opens it once and leaves a line in its audit trail. Throws StartProblem; then what was empty is empty again.
+ * Puts a backup into an empty DATA_DIR (and an empty database, where DATABASE_URL names one), after
+ * every file of it and the data key were compared, opens it once and leaves a line in its audit
+ * trail. Throws StartProblem; then what was empty is empty again.
  */
 export async function restoreBackup(
   target: Target,
@@ -139,8 +140,9 @@ async function restoreDump(
 }
 
 /**
- * Positions that were given after the backup are known to readers of the feed and not to this database. None of them is given again:
- * a reader that was further on would take what follows for something it has read. A backup of before the feed has no such table.
+ * Positions that were given after the backup are known to readers of the feed and not to this
+ * database. None of them is given again: a reader that was further on would take what follows for
+ * something it has read. A backup of before the feed has no such table.
  */
 async function skipLostPositions(pool: Pool): Promise<void> {
   const { rows } = await pool.query<{ has_feed: boolean }>(

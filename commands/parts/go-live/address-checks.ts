@@ -34,7 +34,10 @@ export function checkSchemes(settings: Settings): Check[] {
   ]
 }
 
-/** Ours is reached under the name that UnionPay was given: the server, its page, and what the page loads. */
+/**
+ * Ours is reached under the name that UnionPay was given: the server, its page, and what the page
+ * loads.
+ */
 export async function checkOurs(settings: Settings): Promise<Check[]> {
   const reached = await checkReached(settings)
   return reached.state === 'ok'

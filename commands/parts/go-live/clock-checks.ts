@@ -8,7 +8,10 @@ const patience_ms = 5_000
 const refused_s = 300
 const noticed_s = 30
 
-/** Our clock against the Date header of UnionPay's addresses; in the sandbox also against the clock that the server follows. */
+/**
+ * Our clock against the Date header of UnionPay's addresses; in the sandbox also against the clock
+ * that the server follows.
+ */
 export async function checkClock(settings: Settings): Promise<Check[]> {
   const addresses = [
     ...new Set(

@@ -8,8 +8,9 @@ import { checkSettings } from './settings-checks.ts'
 import { checkStorage } from './storage-checks.ts'
 
 /**
- * Everything of the way to real payers that a program can check from the settings, in the order of docs/go-live.md. Changes nothing.
- * A setting that could not be read takes only those checks away that need it.
+ * Everything of the way to real payers that a program can check from the settings, in the order of
+ * docs/go-live.md. Changes nothing. A setting that could not be read takes only those checks away
+ * that need it.
  */
 export async function checkGoLive(env: Record<string, string | undefined>): Promise<Check[]> {
   const { settings, checks } = await checkSettings(

@@ -5,7 +5,10 @@ import { startProblems } from '../../../server/start-settings.ts'
 import { fail, lack, ok, warn, type Check } from '../../../server/offline-checks/check.ts'
 import { ifRead } from '../../../server/offline-checks/run.ts'
 
-/** The settings as far as they could be read, and everything that is wrong with them. What stops a start stands here too. */
+/**
+ * The settings as far as they could be read, and everything that is wrong with them. What stops a
+ * start stands here too.
+ */
 export async function checkSettings(
   env: Record<string, string | undefined>,
 ): Promise<{ settings: Settings; checks: Check[] }> {

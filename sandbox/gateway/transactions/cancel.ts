@@ -8,7 +8,8 @@ import type { MoneyTransaction } from '../transaction.ts'
 import { findOriginal } from './original.ts'
 
 /**
- * 消费撤销 31/00: the whole charge, on its clearing day only, never beside a refund (acp-gateway §7.1).
+ * 消费撤销 31/00: the whole charge, on its clearing day only, never beside a refund (acp-gateway
+ * §7.1).
  */
 export const cancel: MoneyTransaction = {
   name: 'cancel',

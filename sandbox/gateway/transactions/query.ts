@@ -7,9 +7,9 @@ import { settledFields } from '../settled-fields.ts'
 import type { Question } from '../transaction.ts'
 
 /**
- * 交易状态查询 00/00 by the original orderId and txnTime, 00/02 by queryId (acp-gateway §6.1). respCode
- * is the result of the query, origRespCode the state of the transaction. The referee checks the
- * pace before the lookup (§6.2).
+ * 交易状态查询 00/00 by the original orderId and txnTime, 00/02 by queryId (acp-gateway §6.1).
+ * respCode is the result of the query, origRespCode the state of the transaction. The referee
+ * checks the pace before the lookup (§6.2).
  */
 export const query: Question = {
   name: 'query',

@@ -4,8 +4,8 @@ import { result } from '../result.ts'
 import type { Question } from '../transaction.ts'
 
 /**
- * 文件传输 76/01 at the root of the file host: the statement of a clearing day; 98 while there is none
- * (acp-gateway §7.2).
+ * 文件传输 76/01 at the root of the file host: the statement of a clearing day; 98 while there is
+ * none (acp-gateway §7.2).
  */
 export const statement: Question = {
   name: 'statement',

@@ -5,8 +5,8 @@ import { fields } from '../fields.ts'
 import type { Interface } from '../interface.ts'
 
 /**
- * 申请签约 (open platform §5.2). Signing is synchronous; a second signing of the same user and plan is
- * a40.
+ * 申请签约 (open platform §5.2). Signing is synchronous; a second signing of the same user and plan
+ * is a40.
  */
 export const contractApply: Interface = {
   name: 'contract.apply',

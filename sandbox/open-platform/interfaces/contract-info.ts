@@ -6,8 +6,8 @@ import type { InfoParams } from '../info-answers.ts'
 import type { Interface } from '../interface.ts'
 
 /**
- * 签约关系查询 by user and plan (open platform §5.4): 1 signed, 3 terminated; the answer stays the same
- * for 5 minutes.
+ * 签约关系查询 by user and plan (open platform §5.4): 1 signed, 3 terminated; the answer stays the
+ * same for 5 minutes.
  */
 export const contractInfo: Interface = {
   name: 'contract.info',

@@ -5,8 +5,8 @@ import { fields } from '../fields.ts'
 import type { Interface } from '../interface.ts'
 
 /**
- * 申请解约 by the merchant (open platform §5.3). contractId identifies the contract; the other members
- * must belong to it.
+ * 申请解约 by the merchant (open platform §5.3). contractId identifies the contract; the other
+ * members must belong to it.
  */
 export const contractRelieve: Interface = {
   name: 'contract.relieve',

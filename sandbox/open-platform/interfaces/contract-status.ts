@@ -3,7 +3,10 @@ import { findUser, refuseCaller } from '../callers.ts'
 import { fields } from '../fields.ts'
 import type { Interface } from '../interface.ts'
 
-/** 未完成订单查询 (open platform §5.5): the number of a user's unfinished orders, not the contract's status. */
+/**
+ * 未完成订单查询 (open platform §5.5): the number of a user's unfinished orders, not the contract's
+ * status.
+ */
 export const contractStatus: Interface = {
   name: 'contract.status',
   fields: [fields.appId, fields.backendToken, fields.openId],

@@ -3,15 +3,18 @@ export type Bytes = string
 export type Pair = readonly [name: Bytes, value: Bytes]
 
 /**
- * A message as one reader found it in a captured text. `form` is said to the person. `query` is form-encoded, `answer` is not
- * (ACP §2.1), `pairs` are names and values that need no decoding any more.
+ * A message as one reader found it in a captured text. `form` is said to the person. `query` is
+ * form-encoded, `answer` is not (ACP §2.1), `pairs` are names and values that need no decoding any
+ * more.
  */
 export type Captured = { form: string; remarks?: readonly string[] } & (
   | { kind: 'query' | 'answer'; text: Bytes }
   | { kind: 'pairs'; pairs: readonly Pair[] }
 )
 
-/** Finds messages of one form in a text. Never guesses: whether it read rightly, the signature says. */
+/**
+ * Finds messages of one form in a text. Never guesses: whether it read rightly, the signature says.
+ */
 export type Reader = (text: Bytes) => Captured[]
 
 /** A field's name; UnionPay's begin with a small letter. */

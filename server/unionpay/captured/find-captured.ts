@@ -11,8 +11,9 @@ export const most_captured_bytes = 1024 * 1024
 const readers: Reader[] = [readJson, readInline, readSignedText, readCounted, readPairs]
 
 /**
- * Every way to read a captured file as messages: first the file as it is, then each form that people have (docs/go-live.md lists
- * them). Which one is right, the caller decides by the signature.
+ * Every way to read a captured file as messages: first the file as it is, then each form that
+ * people have (docs/go-live.md lists them). Which one is right, the caller decides by the
+ * signature.
  */
 export function findCaptured(bytes: Buffer): Captured[] {
   const text = bodyOf(plainBytes(bytes).toString('latin1'))
@@ -29,8 +30,8 @@ export function findCaptured(bytes: Buffer): Captured[] {
 }
 
 /**
- * A form-encoded body holds none but the letters a form may hold; the unencoded answer always holds others. A whole HTTP message is
- * cut to its body.
+ * A form-encoded body holds none but the letters a form may hold; the unencoded answer always holds
+ * others. A whole HTTP message is cut to its body.
  */
 function wholeText(text: Bytes): Captured {
   return /^[A-Za-z0-9\-_.*%+&=~!'()]+$/.test(text) && text.includes('%')
@@ -44,8 +45,8 @@ function bodyOf(text: Bytes): Bytes {
 }
 
 /**
- * Names and values as form-encoded text, for a reader that takes nothing else. In a text that is not encoded `+` and `%` stand for
- * themselves; one that only looks so is given as it is, too.
+ * Names and values as form-encoded text, for a reader that takes nothing else. In a text that is
+ * not encoded `+` and `%` stand for themselves; one that only looks so is given as it is, too.
  */
 export function asQueries(captured: Captured): string[] {
   if (captured.kind === 'query') return [fromBytes(captured.text)]

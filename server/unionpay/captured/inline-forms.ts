@@ -1,10 +1,16 @@
 import { areFields, closingOf, name, type Bytes, type Captured } from './captured.ts'
 
-/** What a form-encoded text may be made of; an answer that is not encoded always holds other letters. */
+/**
+ * What a form-encoded text may be made of; an answer that is not encoded always holds other
+ * letters.
+ */
 const form_letters = /[A-Za-z0-9\-_.*%+&=~!'()]+/y
 const start = new RegExp(String.raw`(?<![\w.%&+=-])${name}=(?=[^&]{0,4096}&${name}=)`, 'g')
 
-/** A message as it was on the wire, behind and before other text: a log line, a request line, a curl command. */
+/**
+ * A message as it was on the wire, behind and before other text: a log line, a request line, a curl
+ * command.
+ */
 export function readInline(text: Bytes): Captured[] {
   const found: Captured[] = []
   start.lastIndex = 0
@@ -59,8 +65,8 @@ const hasFields = (captured: Captured): boolean =>
   areFields(captured.text.split('&').map((part) => part.slice(0, part.indexOf('='))))
 
 /**
- * UnionPay's own demos log the string that was signed and, on a line before it, the signature alone in brackets
- * (待验签返回报文串, 签名原文).
+ * UnionPay's own demos log the string that was signed and, on a line before it, the signature alone
+ * in brackets (待验签返回报文串, 签名原文).
  */
 export function readSignedText(text: Bytes): Captured[] {
   const signatures = [...text.matchAll(/\[([A-Za-z0-9+/]{86,}={0,2}|[0-9a-f]{64})\]/g)]

@@ -6,7 +6,9 @@ const most_looked_at = 4 * 1024 * 1024
 /** A JSON object or array in a text, with the very characters it was read from. */
 type Json = { value: unknown; source: string; is_utf8: boolean; whole: boolean }
 
-/** Every JSON object or array in a text: alone, one a line, or behind what a log writes before it. */
+/**
+ * Every JSON object or array in a text: alone, one a line, or behind what a log writes before it.
+ */
 function* valuesIn(text: Bytes): Generator<Json> {
   let looked_at = 0
   for (let at = 0; at < text.length && looked_at < most_looked_at; at++) {
@@ -48,7 +50,10 @@ function endOf(text: Bytes, from: number): number | null {
   return null
 }
 
-/** Messages that are JSON objects, at any depth, or lists of names and values (a browser's or Postman's export). */
+/**
+ * Messages that are JSON objects, at any depth, or lists of names and values (a browser's or
+ * Postman's export).
+ */
 export function readJson(text: Bytes): Captured[] {
   return [...valuesIn(text)].flatMap((json) =>
     objectsIn(json.value).flatMap((object) => {

@@ -6,8 +6,9 @@ export type Judge<Way> = {
 }
 
 /**
- * One reading for each message, which its signature names: the first that the signature confirms, else the one with the most in it.
- * Nothing is mended here: a message that no reading makes right is explained by somebody else.
+ * One reading for each message, which its signature names: the first that the signature confirms,
+ * else the one with the most in it. Nothing is mended here: a message that no reading makes right
+ * is explained by somebody else.
  */
 export function onePerSignature<Way>(ways: readonly Way[], judge: Judge<Way>): Way[] {
   const groups = Map.groupBy(ways, (way) => keyOf(judge.signatureOf(way)))
@@ -19,7 +20,10 @@ export function onePerSignature<Way>(ways: readonly Way[], judge: Judge<Way>): W
   )
 }
 
-/** The same signature, however encoded or damaged: percent-encoded once or twice, or `=3D` of quoted-printable before it. */
+/**
+ * The same signature, however encoded or damaged: percent-encoded once or twice, or `=3D` of
+ * quoted-printable before it.
+ */
 const keyOf = (signature: string): string =>
   signature
     .replace(/%(?:25)*(?:2B|2F|3D)|[^A-Za-z0-9]/gi, '')

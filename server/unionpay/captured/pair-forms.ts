@@ -9,8 +9,9 @@ import {
 } from './captured.ts'
 
 /**
- * A form in which programs print a map: `pair` finds one name and its value (groups 1 and 2, or those of these names). With `inside`, only what stands
- * in a bracket that follows this is looked at, so that the bracket's end is the last value's end.
+ * A form in which programs print a map: `pair` finds one name and its value (groups 1 and 2, or
+ * those of these names). With `inside`, only what stands in a bracket that follows this is looked
+ * at, so that the bracket's end is the last value's end.
  */
 type PairForm = {
   form: string
@@ -119,7 +120,10 @@ function insidesOf(text: Bytes, opening: RegExp): Bytes[] {
   return found
 }
 
-/** Pairs that follow each other; a name that comes again, or other lines between, begin another message. */
+/**
+ * Pairs that follow each other; a name that comes again, or other lines between, begin another
+ * message.
+ */
 function messagesIn(text: Bytes, pair: RegExp): Pair[][] {
   const messages: Pair[][] = []
   let past = -1
@@ -137,7 +141,9 @@ function messagesIn(text: Bytes, pair: RegExp): Pair[][] {
   return messages.filter((one) => areFields(one.map(([found]) => found)))
 }
 
-/** `{version=[5.1.0]}`: a map of lists, as servers keep parameters. Only when every value is one. */
+/**
+ * `{version=[5.1.0]}`: a map of lists, as servers keep parameters. Only when every value is one.
+ */
 const withoutLists = (pairs: readonly Pair[]): readonly Pair[] =>
   pairs.every(([, value]) => /^\[[^]*\]$/.test(value))
     ? pairs.map(([one, value]): Pair => [one, value.slice(1, -1)])
@@ -171,7 +177,10 @@ function unquoted(written: Bytes): Bytes {
 
 const letters: Record<string, string> = { n: '\n', r: '\r', t: '\t', '0': '\0' }
 
-/** `\n`, `\"`, `\u6210`, `\x22` and the like. `as_bytes`: `\xe6` is a byte, as Python's b'…' and nginx mean it. */
+/**
+ * `\n`, `\"`, `\u6210`, `\x22` and the like. `as_bytes`: `\xe6` is a byte, as Python's b'…' and
+ * nginx mean it.
+ */
 export const unescaped = (text: Bytes, as_bytes = false): Bytes =>
   text.replace(
     /\\(?:u\{?([0-9A-Fa-f]{4,6})\}?|x([0-9A-Fa-f]{2})|([^]))/g,

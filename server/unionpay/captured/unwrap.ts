@@ -2,7 +2,10 @@ import { bytesOf, textOf, type Bytes } from './captured.ts'
 import { jsonObjectsIn, stringsInJson } from './json-forms.ts'
 import { unescaped, withoutEntities } from './pair-forms.ts'
 
-/** What a tool on the way wrapped around a whole text: each takes one layer off, or says nothing where there is none. */
+/**
+ * What a tool on the way wrapped around a whole text: each takes one layer off, or says nothing
+ * where there is none.
+ */
 type Wrapping = { name: string; open: (text: Bytes) => readonly Bytes[] }
 
 const once = (changed: Bytes | null, text: Bytes): Bytes[] =>
@@ -64,7 +67,10 @@ const wrappings: Wrapping[] = [
   { name: 'behind the prefix of each line', open: (text) => once(withoutPrefixes(text), text) },
 ]
 
-/** A text and what is wrapped in it, at most three layers deep, with the names of what was taken off. */
+/**
+ * A text and what is wrapped in it, at most three layers deep, with the names of what was taken
+ * off.
+ */
 export function unwrap(text: Bytes): { text: Bytes; layers: readonly string[] }[] {
   const found: { text: Bytes; layers: readonly string[] }[] = [{ text, layers: [] }]
   for (let at = 0; at < found.length && found.length < most_texts; at++) {
@@ -87,7 +93,10 @@ const quotedPrintable = (text: Bytes): Bytes =>
     .replace(/=\r?\n/g, '')
     .replace(/=([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)))
 
-/** What a log collector or a mail program writes before each line: a time, the name of a container, `> `. */
+/**
+ * What a log collector or a mail program writes before each line: a time, the name of a container,
+ * `> `.
+ */
 const prefix =
   /^(?:>+ ?|[\w.-]+ +\| ?|\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*\]?(?: +(?:stdout|stderr) [FP])?(?: +\[[^\]\r\n]*\](?! ?=))*(?: +(?:TRACE|DEBUG|INFO|WARN|ERROR)\b)?(?: +\S+ +(?:-|:))? ?)/gm
 

@@ -4,8 +4,9 @@ import { readBase64 } from './digests.ts'
 import type { SigningKey } from './sign-message.ts'
 
 /**
- * accNo fit to be shown and stored: `6216****0018`. It comes masked, plain, or encrypted to the merchant's signing certificate
- * (ACP §8). Null when nothing is known; an SM2 envelope is not opened.
+ * accNo fit to be shown and stored: `6216****0018`. It comes masked, plain, or encrypted to the
+ * merchant's signing certificate (ACP §8). Null when nothing is known; an SM2 envelope is not
+ * opened.
  */
 export function maskAccount(account: string | null, signing: SigningKey | null): string | null {
   if (account === null) return null

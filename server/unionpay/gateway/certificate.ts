@@ -36,13 +36,19 @@ export function certificateOf(x509: X509Certificate): Certificate {
 /** certId: the serial number as a decimal number, kept as text (ACP §2.4). */
 const certIdOf = (x509: X509Certificate): string => BigInt(`0x${x509.serialNumber}`).toString()
 
-/** The owner of a certificate of the form `041@<org>@<owner>@<number>` (ACP §2.4); null for any other CN. */
+/**
+ * The owner of a certificate of the form `041@<org>@<owner>@<number>` (ACP §2.4); null for any
+ * other CN.
+ */
 export function ownerOf(certificate: Certificate): string | null {
   const parts = certificate.cn?.split('@') ?? []
   return parts.length === 4 ? (parts[2] ?? null) : null
 }
 
-/** Whether `issuer` made `certificate`: name, and signature. SHA-1 is accepted: UnionPay's are made with it (ACP §2.4). */
+/**
+ * Whether `issuer` made `certificate`: name, and signature. SHA-1 is accepted: UnionPay's are made
+ * with it (ACP §2.4).
+ */
 export function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
   if (!certificate.x509.checkIssued(issuer.x509)) return false
   return issuer.sm2_hex === null

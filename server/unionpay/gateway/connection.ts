@@ -32,8 +32,8 @@ export type ConnectionSettings = {
 const most_bytes = 256 * 1024
 
 /**
- * One keep-alive pool to the gateway; every wait has an end, redirects are not followed, TLS is checked. Another status than 200
- * or an empty body is no answer (ACP §2.1).
+ * One keep-alive pool to the gateway; every wait has an end, redirects are not followed, TLS is
+ * checked. Another status than 200 or an empty body is no answer (ACP §2.1).
  */
 export function createConnection({
   base_url,
@@ -100,7 +100,10 @@ export const most_named_bytes = 8_192
 const quiet_ms = 60_000
 const whole_ms = 20 * 60_000
 
-/** The same to the file host (ACP §1), for answers that are too large for memory: they are written to `folder` as they come. */
+/**
+ * The same to the file host (ACP §1), for answers that are too large for memory: they are written
+ * to `folder` as they come.
+ */
 export function createFileConnection({
   base_url,
   folder,

@@ -1,6 +1,7 @@
 /**
- * A value of ASN.1. `content` of a primitive value is its bytes; of a constructed one those of its members. Old key files are
- * BER: lengths may be indefinite and octet strings cut into pieces, so both are read (X.690 §8.1.3.6, §8.7).
+ * A value of ASN.1. `content` of a primitive value is its bytes; of a constructed one those of its
+ * members. Old key files are BER: lengths may be indefinite and octet strings cut into pieces, so
+ * both are read (X.690 §8.1.3.6, §8.7).
  */
 export type Der = { tag: number; constructed: boolean; content: Buffer; whole: Buffer; end: number }
 

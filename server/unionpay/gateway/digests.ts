@@ -2,7 +2,10 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 
 export type Algorithm = 'sha1' | 'sha256' | 'sm3'
 
-/** What was signed: its bytes, or where they are too many to be held, a way to their digest with `tail` appended. */
+/**
+ * What was signed: its bytes, or where they are too many to be held, a way to their digest with
+ * `tail` appended.
+ */
 export type Signed = Buffer | ((algorithm: Algorithm, tail: string) => string)
 
 /** Lower-case hexadecimal digest of bytes. */
@@ -15,7 +18,10 @@ export const digestOf = (signed: Signed, algorithm: Algorithm, tail = ''): strin
     ? signed(algorithm, tail)
     : createHash(algorithm).update(signed).update(tail).digest('hex')
 
-/** signMethod 11 and 12: hash(string + "&" + hash(secureKey)), SHA-256 or SM3 (ACP §2.3). `key_digest` is the inner one. */
+/**
+ * signMethod 11 and 12: hash(string + "&" + hash(secureKey)), SHA-256 or SM3 (ACP §2.3).
+ * `key_digest` is the inner one.
+ */
 export function sharedSignature(method: '11' | '12', signed: Signed, key_digest: string): string {
   return digestOf(signed, method === '11' ? 'sha256' : 'sm3', `&${key_digest}`)
 }

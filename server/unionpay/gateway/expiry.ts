@@ -14,8 +14,8 @@ export const daysLeft = (certificate: Certificate, now: Date): number =>
   Math.floor((certificate.valid_to.getTime() - now.getTime()) / day_ms)
 
 /**
- * Certificates that end within `within_days` or are not valid now, the nearest first. They rotate about every five years, and
- * merchants' test keys end on 2026-11-26 (ACP §2.4, §10).
+ * Certificates that end within `within_days` or are not valid now, the nearest first. They rotate
+ * about every five years, and merchants' test keys end on 2026-11-26 (ACP §2.4, §10).
  */
 export function expiryWarnings(
   certificates: readonly Certificate[],

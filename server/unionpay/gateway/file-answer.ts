@@ -7,7 +7,10 @@ import { bytesToSign, splitAnswer } from './received.ts'
 import type { Range, Spool } from './spool.ts'
 import { verifyMessage, type Verification } from './verify-message.ts'
 
-/** A verified answer to a file request: `fields` without fileContent, which lies in the spool at `content` (null: there is none). */
+/**
+ * A verified answer to a file request: `fields` without fileContent, which lies in the spool at
+ * `content` (null: there is none).
+ */
 export type FileAnswer =
   | {
       kind: 'answer'
@@ -19,7 +22,10 @@ export type FileAnswer =
 const name = Buffer.from('fileContent=')
 const ampersand = 0x26
 
-/** Reads a spooled answer whose fileContent may be too large for memory: only the other fields are held (ACP §2.1, §7.2). */
+/**
+ * Reads a spooled answer whose fileContent may be too large for memory: only the other fields are
+ * held (ACP §2.1, §7.2).
+ */
 export async function readFileAnswer(
   head: AnswerHead,
   spool: Spool,
@@ -87,7 +93,10 @@ const none = (
   detail,
 })
 
-/** Where the value of fileContent lies; it must begin among the small fields. Base64 holds no `&`, so it ends at the next one. */
+/**
+ * Where the value of fileContent lies; it must begin among the small fields. Base64 holds no `&`,
+ * so it ends at the next one.
+ */
 async function findContent(spool: Spool, length: number): Promise<Range | null> {
   const head = await spool.read(0, most_field_bytes)
   let at = head.indexOf(name)
@@ -110,7 +119,10 @@ async function endOf(spool: Spool, start: number, end: number): Promise<number> 
 const algorithmOf = ({ signMethod, version }: Readonly<Record<string, string>>): Algorithm =>
   signMethod === '12' || signMethod === '21' ? 'sm3' : version === '5.0.0' ? 'sha1' : 'sha256'
 
-/** The digest of the string to sign, with the content in its place among the sorted names (ACP §2.2), never held as a whole. */
+/**
+ * The digest of the string to sign, with the content in its place among the sorted names (ACP
+ * §2.2), never held as a whole.
+ */
 async function digester(
   spool: Spool,
   content: Range,

@@ -16,7 +16,10 @@ import { verifyMessage, type SignatureProblem, type Verification } from './verif
 export type GatewayOptions = {
   base_url: string
   merchants: readonly Merchant[]
-  /** certificates that lead from UnionPay's leaf to the root; all empty where only signMethod 11 or 12 is used */
+  /**
+   * certificates that lead from UnionPay's leaf to the root; all empty where only signMethod 11 or
+   * 12 is used
+   */
   roots: readonly Certificate[]
   middles: readonly Certificate[]
   /** for reading 5.0.0, which names a certificate instead of bringing it */
@@ -50,32 +53,50 @@ export type OnGatewayCall = (call: {
 
 export type NoAnswer = 'not_reached' | 'timeout' | 'broken_answer' | 'bad_signature'
 
-/** A verified answer, or why there is none; then the request may have been heard unless it was `not_reached`. */
+/**
+ * A verified answer, or why there is none; then the request may have been heard unless it was
+ * `not_reached`.
+ */
 export type GatewayAnswer =
   | { kind: 'answer'; fields: Fields; raw: Buffer }
   | { kind: 'none'; why: NoAnswer; detail: string; foreign?: ForeignKind }
 
-/** `identity` is the same for every repetition of one notification. Of an invalid one `fields` are for the log, unproved. */
+/**
+ * `identity` is the same for every repetition of one notification. Of an invalid one `fields` are
+ * for the log, unproved.
+ */
 export type NotificationReading =
   | { kind: 'valid'; fields: Fields; identity: string }
   | { kind: 'invalid'; why: ReadProblem | SignatureProblem; detail: string; fields: Fields }
 
 export type Gateway = {
-  /** Adds version, encoding, accessType, signMethod, certId and signature. `fields.merId` says whose key signs; an unknown one throws. */
+  /**
+   * Adds version, encoding, accessType, signMethod, certId and signature. `fields.merId` says whose
+   * key signs; an unknown one throws.
+   */
   send(path: string, fields: DraftFields): Promise<GatewayAnswer>
-  /** The same at the file host, whose answer may be too large for memory: who gets a spool closes it. */
+  /**
+   * The same at the file host, whose answer may be too large for memory: who gets a spool closes
+   * it.
+   */
   fetchFile(
     path: string,
     fields: DraftFields,
     stopping: AbortSignal,
   ): Promise<{ answer: FileAnswer; spool: Spool | null }>
-  /** The raw POST body alone; query parameters of the address are not signed and must not be mixed in (ACP §2.2). */
+  /**
+   * The raw POST body alone; query parameters of the address are not signed and must not be mixed
+   * in (ACP §2.2).
+   */
   readNotification(body: Buffer): NotificationReading
   merchant(merchant: string): Merchant | null
   close(): Promise<void>
 }
 
-/** The client of gateway.95516.com or whatever `base_url` names. Nothing that UnionPay or the network does is thrown. */
+/**
+ * The client of gateway.95516.com or whatever `base_url` names. Nothing that UnionPay or the
+ * network does is thrown.
+ */
 export function createGateway(options: GatewayOptions): Gateway {
   const {
     base_url,
@@ -166,7 +187,10 @@ const noneOf = ({ why, detail, foreign }: Broken): Extract<GatewayAnswer, { kind
   ...(foreign ? { foreign } : {}),
 })
 
-/** As it came; where that is no message, without line ends around it, which whatever lies on the way may have added. */
+/**
+ * As it came; where that is no message, without line ends around it, which whatever lies on the way
+ * may have added.
+ */
 function readAnswer(wire: Wire, verification: Verification): GatewayAnswer {
   if (wire.kind === 'broken') return noneOf(wire)
   const answer = readBody(wire, wire.body, verification)
@@ -200,7 +224,10 @@ function readBody(
   }
 }
 
-/** Form-decodes, then verifies over the bytes received (ACP §5). Pure but for the clock that dates certificates. */
+/**
+ * Form-decodes, then verifies over the bytes received (ACP §5). Pure but for the clock that dates
+ * certificates.
+ */
 function readNotification(body: Buffer, verification: Verification): NotificationReading {
   const reading = readForm(body)
   if (reading.kind === 'unreadable')

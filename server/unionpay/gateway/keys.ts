@@ -31,7 +31,10 @@ export function readMerchantEntry(text: string): MerchantFile {
   return { merchant: parts[1], file: parts[2] ?? null }
 }
 
-/** Opens the keys of all merchants, once at start. Throws one sentence with everything that is wrong. */
+/**
+ * Opens the keys of all merchants, once at start. Throws one sentence with everything that is
+ * wrong.
+ */
 export function openMerchants(entries: readonly MerchantFile[], settings: KeySettings): Merchant[] {
   const problems: string[] = []
   const merchants = entries.flatMap((entry) => {
@@ -72,12 +75,15 @@ function openMerchant(
   return { merchant, signing: { method: '01', cert_id, key }, certificate }
 }
 
-/** A key file that was opened. `remarks`: in which form file and password were read, where it is not the usual one. */
+/**
+ * A key file that was opened. `remarks`: in which form file and password were read, where it is not
+ * the usual one.
+ */
 export type OpenedPfx = Pfx & { remarks: readonly string[] }
 
 /**
- * Opens a key file with the one of the passwords that fits. Throws a sentence that names the file and, for one of another kind, the
- * command that converts it.
+ * Opens a key file with the one of the passwords that fits. Throws a sentence that names the file
+ * and, for one of another kind, the command that converts it.
  */
 export function openPfxFile(file: string, password: string | readonly string[]): OpenedPfx {
   const bytes = readKeyFile(file)
@@ -107,7 +113,9 @@ function openWithOneOf(der: Buffer, passwords: readonly string[]): { pfx: Pfx; p
   throw new WrongPassword()
 }
 
-/** Certificates of a list of files; a file may hold several. Throws a sentence that names the file. */
+/**
+ * Certificates of a list of files; a file may hold several. Throws a sentence that names the file.
+ */
 export function loadCertificates(files: readonly string[]): Certificate[] {
   return files.flatMap((file) => {
     const bytes = readKeyFile(file)

@@ -15,9 +15,10 @@ const identity = ['merId', 'orderId', 'txnTime', 'txnType'] as const
 const money = ['txnAmt', 'currencyCode'] as const
 
 /**
- * Where a verified message differs from the order: signed by UnionPay is not enough, it must be about this order. Who the order is
- * must always be there; with `money: 'required'` also the amount, which a refusal may leave out. `any_type`: a query that finds
- * nothing answers with another txnType (ACP §6.1).
+ * Where a verified message differs from the order: signed by UnionPay is not enough, it must be
+ * about this order. Who the order is must always be there; with `money: 'required'` also the
+ * amount, which a refusal may leave out. `any_type`: a query that finds nothing answers with
+ * another txnType (ACP §6.1).
  */
 export function findMismatches(
   fields: Fields,

@@ -3,8 +3,9 @@ import { ownerOf, type Certificate } from './certificate.ts'
 export type Material = 'sandbox' | 'test' | 'production' | 'unknown'
 
 /**
- * Whose a key or certificate is, by the names in it: UnionPay's test material is issued by CFCA TEST OCA1 below CFCA TEST CS CA, and its
- * old owner is 00040000:SIGN; production material is issued by CFCA OCA1 (ACP §2.4, §10). Ours says SANDBOX.
+ * Whose a key or certificate is, by the names in it: UnionPay's test material is issued by CFCA
+ * TEST OCA1 below CFCA TEST CS CA, and its old owner is 00040000:SIGN; production material is
+ * issued by CFCA OCA1 (ACP §2.4, §10). Ours says SANDBOX.
  */
 export function materialOf(certificate: Certificate): Material {
   const names = [certificate.cn ?? '', certificate.x509.issuer, certificate.x509.subject].join('\n')

@@ -3,22 +3,27 @@ import type { Treatment } from './resp-codes.ts'
 import { readSettled } from './settled.ts'
 
 /**
- * Why a message that is signed and posted as a notification settles nothing. `answer`: a synchronous answer, or one that brings a file
- * or a certificate. `query_answer`: the answer to a status query. `incomplete`: parts of what a notification has are missing.
- * `inconsistent`: its own fields contradict each other. UnionPay signs all of these with the same key (ACP §5, additions B).
+ * Why a message that is signed and posted as a notification settles nothing. `answer`: a
+ * synchronous answer, or one that brings a file or a certificate. `query_answer`: the answer to a
+ * status query. `incomplete`: parts of what a notification has are missing. `inconsistent`: its own
+ * fields contradict each other. UnionPay signs all of these with the same key (ACP §5, additions
+ * B).
  */
 export type NotANotification = {
   why: 'answer' | 'query_answer' | 'incomplete' | 'inconsistent'
   detail: string
 }
 
-/** Fields that only a query answer has. Their presence decides, whatever they hold: no notification was ever seen with them. */
+/**
+ * Fields that only a query answer has. Their presence decides, whatever they hold: no notification
+ * was ever seen with them.
+ */
 const of_query_answers = ['origRespCode', 'origRespMsg'] as const
 const of_other_answers = ['fileContent', 'fileName', 'encryptPubKeyCert'] as const
 
 /**
- * Whether a verified message is a notification about money: it has no origRespCode, and all `required` fields are there and readable.
- * Null when it is one, and consistent in itself.
+ * Whether a verified message is a notification about money: it has no origRespCode, and all
+ * `required` fields are there and readable. Null when it is one, and consistent in itself.
  */
 export function whyNotANotification(
   fields: Fields,
@@ -40,7 +45,9 @@ export function whyNotANotification(
   return contradiction === null ? null : { why: 'inconsistent', detail: contradiction }
 }
 
-/** What makes a message posted as a synchronous answer another kind of message; null for an answer. */
+/**
+ * What makes a message posted as a synchronous answer another kind of message; null for an answer.
+ */
 export function whyNotAnAnswer(fields: Fields): string | null {
   const query_field = firstOf(fields, of_query_answers)
   return query_field && `it has ${query_field}, which only the answer to a query has`
@@ -82,9 +89,10 @@ const isGiven = (value: string | undefined): value is string => value !== undefi
 const fenOf = (text: string): number | null => (/^\d{1,12}$/.test(text) ? Number(text) : null)
 
 /**
- * Pairs of fields of one message that exclude each other. A message with one of them says two things, and neither is believed. Not
- * compared: respMsg, which is text for people in changing words; times, of which two clocks are spoken; respCode with origRespCode,
- * which decides the kind of message; a field given twice, which is refused before its signature is looked at.
+ * Pairs of fields of one message that exclude each other. A message with one of them says two
+ * things, and neither is believed. Not compared: respMsg, which is text for people in changing
+ * words; times, of which two clocks are spoken; respCode with origRespCode, which decides the kind
+ * of message; a field given twice, which is refused before its signature is looked at.
  */
 export const contradictions: readonly Contradiction[] = [
   {
@@ -119,7 +127,10 @@ export const contradictions: readonly Contradiction[] = [
   },
 ]
 
-/** Names the first pair that contradicts itself. Only a message that would settle something is looked at; others say nothing final. */
+/**
+ * Names the first pair that contradicts itself. Only a message that would settle something is
+ * looked at; others say nothing final.
+ */
 export function findContradiction(fields: Fields, treatment: Treatment | null): string | null {
   if (treatment !== 'succeeded' && treatment !== 'failed') return null
   const found = contradictions.find(({ isIn }) => isIn(fields, treatment))

@@ -14,7 +14,10 @@ export function withoutEmpty(draft: DraftFields): Fields {
   )
 }
 
-/** Names in the order of their bytes: upper case before lower case, no locale (ACP §2.2). UnionPay's are plain words, where text compares alike. */
+/**
+ * Names in the order of their bytes: upper case before lower case, no locale (ACP §2.2). UnionPay's
+ * are plain words, where text compares alike.
+ */
 export const byBytes = (one: string, other: string): number =>
   plain.test(one) && plain.test(other)
     ? one < other
@@ -23,7 +26,10 @@ export const byBytes = (one: string, other: string): number =>
     : Buffer.compare(Buffer.from(one, 'utf8'), Buffer.from(other, 'utf8'))
 const plain = /^\w*$/
 
-/** All fields except `signature`, sorted by name, `name=value` joined with `&`, values not URL-encoded (ACP §2.2). */
+/**
+ * All fields except `signature`, sorted by name, `name=value` joined with `&`, values not
+ * URL-encoded (ACP §2.2).
+ */
 export function stringToSign(fields: Fields): string {
   return Object.keys(fields)
     .filter((name) => name !== 'signature')
@@ -32,7 +38,10 @@ export function stringToSign(fields: Fields): string {
     .join('&')
 }
 
-/** The body of a request: every value URL-encoded (ACP §2.1). Half a surrogate pair is sent, as it is signed, as U+FFFD. */
+/**
+ * The body of a request: every value URL-encoded (ACP §2.1). Half a surrogate pair is sent, as it
+ * is signed, as U+FFFD.
+ */
 export function writeForm(fields: Fields): string {
   const encode = (text: string): string => encodeURIComponent(text.toWellFormed())
   return Object.entries(fields)

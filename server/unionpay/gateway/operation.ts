@@ -4,7 +4,10 @@ import { findContradiction, whyNotAnAnswer } from './message-kind.ts'
 import type { DraftFields, Fields } from './message.ts'
 import { ruleOn, type Ruling } from './resp-codes.ts'
 
-/** One payment operation: where it goes, what it says, how its verified answer is read. A file in `operations/` each. */
+/**
+ * One payment operation: where it goes, what it says, how its verified answer is read. A file in
+ * `operations/` each.
+ */
 export type GatewayOperation<Input, Value> = {
   path(input: Input): string
   /** `refused`: a value is dangerous, nothing was sent */
@@ -14,7 +17,10 @@ export type GatewayOperation<Input, Value> = {
 
 export type Refused = { kind: 'refused'; key: string; why: string }
 
-/** The outcome is open: it may have been done, except where nothing was reached. `code` is UnionPay's where there is one. */
+/**
+ * The outcome is open: it may have been done, except where nothing was reached. `code` is
+ * UnionPay's where there is one.
+ */
 export type Open = {
   kind: 'unknown'
   why: NoAnswer | 'open_code' | 'mismatch'
@@ -23,7 +29,9 @@ export type Open = {
   ruling: Ruling | null
 }
 
-/** What the synchronous answer to a charge, refund or cancel says: accepted is not paid (ACP §4.2). */
+/**
+ * What the synchronous answer to a charge, refund or cancel says: accepted is not paid (ACP §4.2).
+ */
 export type Direct =
   | {
       kind: 'accepted' | 'failed'
@@ -34,7 +42,9 @@ export type Direct =
     }
   | Open
 
-/** Sends an operation and reads its answer. Throws for nothing that UnionPay or the network does. */
+/**
+ * Sends an operation and reads its answer. Throws for nothing that UnionPay or the network does.
+ */
 export async function callGateway<Input, Value>(
   gateway: Gateway,
   operation: GatewayOperation<Input, Value>,
@@ -48,7 +58,10 @@ export async function callGateway<Input, Value>(
     : operation.read(answer.fields, input)
 }
 
-/** Reads the answer to a money transaction; one about another order, or another kind of message, leaves ours open. */
+/**
+ * Reads the answer to a money transaction; one about another order, or another kind of message,
+ * leaves ours open.
+ */
 export function readDirect(answer: Fields, expected: Expected): Direct {
   const code = answer.respCode ?? ''
   const other_kind = whyNotAnAnswer(answer)

@@ -2,7 +2,10 @@ import type { Fields } from './message.ts'
 import { ruleOn, type Ruling } from './resp-codes.ts'
 import { readSettled, type Settled } from './settled.ts'
 
-/** A verified notification of a charge, refund or cancel in our words (ACP §5). Whether it fits the order: findMismatches. */
+/**
+ * A verified notification of a charge, refund or cancel in our words (ACP §5). Whether it fits the
+ * order: findMismatches.
+ */
 export type Payment = {
   merchant: string
   order_id: string

@@ -1,8 +1,9 @@
 import type { Fields } from './message.ts'
 
 /**
- * A message as it came. `fields` is its text; `raw` the same byte by byte (latin1), so that a signature is checked over what was
- * received and not over what decoding made of it; `signed` the bytes of the string to sign.
+ * A message as it came. `fields` is its text; `raw` the same byte by byte (latin1), so that a
+ * signature is checked over what was received and not over what decoding made of it; `signed` the
+ * bytes of the string to sign.
  */
 export type ReceivedMessage = {
   kind: 'read'
@@ -23,8 +24,9 @@ const most_bytes = 256 * 1024
 type Pair = readonly [name: string, value: string]
 
 /**
- * Splits a synchronous answer, which is not form-encoded (ACP §2.1): at `&` outside `{…}` and `[…]`, then at the first `=`. `+`
- * stays `+`. Where brackets do not close, they are taken for ordinary text.
+ * Splits a synchronous answer, which is not form-encoded (ACP §2.1): at `&` outside `{…}` and
+ * `[…]`, then at the first `=`. `+` stays `+`. Where brackets do not close, they are taken for
+ * ordinary text.
  */
 export function splitAnswer(body: Buffer): Reading {
   if (body.length > most_bytes) return unreadable('too_large', `${body.length} bytes`)
@@ -36,7 +38,10 @@ export function splitAnswer(body: Buffer): Reading {
   return collect(pairs as Pair[])
 }
 
-/** Reads a notification (ACP §5): form-encoded, `+` is a blank. Only the POST body belongs in here, never the query. */
+/**
+ * Reads a notification (ACP §5): form-encoded, `+` is a blank. Only the POST body belongs in here,
+ * never the query.
+ */
 export function readForm(body: Buffer): Reading {
   if (body.length > most_bytes) return unreadable('too_large', `${body.length} bytes`)
   const pairs: Pair[] = []
@@ -52,7 +57,10 @@ export function readForm(body: Buffer): Reading {
   return collect(pairs)
 }
 
-/** A message whose names and values are known already, byte by byte (latin1): one that was captured as a map or as JSON. */
+/**
+ * A message whose names and values are known already, byte by byte (latin1): one that was captured
+ * as a map or as JSON.
+ */
 export function readPairs(pairs: readonly Pair[]): Reading {
   return collect(pairs)
 }
@@ -72,8 +80,9 @@ function collect(pairs: readonly Pair[]): Reading {
 }
 
 /**
- * Whether one field holds what could be a second: `a` with the value `1&b=2` is signed by the same string as `a` and `b`, so that anybody who
- * has a true message could hide fields of it in others. Inside brackets it is the value's own (ACP §2.1).
+ * Whether one field holds what could be a second: `a` with the value `1&b=2` is signed by the same
+ * string as `a` and `b`, so that anybody who has a true message could hide fields of it in others.
+ * Inside brackets it is the value's own (ACP §2.1).
  */
 function holdsAnother([name, value]: Pair, gbk: boolean): boolean {
   if (/[&=]/.test(name)) return true
@@ -90,7 +99,10 @@ export function bytesToSign(raw: Fields): Buffer {
   return Buffer.from(names.map((name) => `${name}=${raw[name]}`).join('&'), 'latin1')
 }
 
-/** Null when the brackets are not balanced. The second byte of a GBK character may look like a bracket and is passed over. */
+/**
+ * Null when the brackets are not balanced. The second byte of a GBK character may look like a
+ * bracket and is passed over.
+ */
 function splitOutsideBrackets(text: string, gbk: boolean): string[] | null {
   const parts: string[] = []
   let [depth, from] = [0, 0]
@@ -113,7 +125,10 @@ function cutAtEquals(part: string): [string, string | null] {
   return cut < 0 ? [part, null] : [part.slice(0, cut), part.slice(cut + 1)]
 }
 
-/** `%XX` as bytes. `unescape` does exactly that, and natively, once `%u` with four digits and loose `%` are excluded. */
+/**
+ * `%XX` as bytes. `unescape` does exactly that, and natively, once `%u` with four digits and loose
+ * `%` are excluded.
+ */
 function decodeBytes(text: string): string | null {
   const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text
   if (!spaced.includes('%')) return spaced
@@ -122,7 +137,10 @@ function decodeBytes(text: string): string | null {
 
 const isGbk = (encoding: string | undefined): boolean => /^gb/i.test(encoding ?? '')
 
-/** Text for reading. Bytes that are none in their charset become U+FFFD: the signature is checked over the bytes. */
+/**
+ * Text for reading. Bytes that are none in their charset become U+FFFD: the signature is checked
+ * over the bytes.
+ */
 function decoderFor(encoding: string | undefined): (text: string) => string {
   const decoder = isGbk(encoding) ? gbk : utf8
   return (text) => (/[\x80-\xff]/.test(text) ? decoder.decode(Buffer.from(text, 'latin1')) : text)

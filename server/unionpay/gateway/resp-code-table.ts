@@ -1,8 +1,9 @@
 import type { PayerAdvice } from '../../api.ts'
 
 /**
- * `open_at_first`: open after a synchronous answer with it until a query or a notification, whose word is final (ACP §6.1). `unknown`:
- * tells nothing final; the payer reads that the result is being confirmed.
+ * `open_at_first`: open after a synchronous answer with it until a query or a notification, whose
+ * word is final (ACP §6.1). `unknown`: tells nothing final; the payer reads that the result is
+ * being confirmed.
  */
 export type Kind = 'success' | 'failed' | 'open_at_first' | 'unknown'
 /** What a query's own respCode means (ACP §6.1). */
@@ -22,7 +23,10 @@ export type RespCode = {
 } & (
   | { kind: 'success'; payer: string }
   | { kind: 'unknown' }
-  /** `payer`: a sentence, Chinese; `advice`: the payer's next step after a payment that failed with it */
+  /**
+   * `payer`: a sentence, Chinese; `advice`: the payer's next step after a payment that failed with
+   * it
+   */
   | { kind: 'failed' | 'open_at_first'; payer: string; advice: PayerAdvice }
 )
 

@@ -4,8 +4,9 @@ import { resp_codes, type Kind, type QueryRuling, type RespCode } from './resp-c
 export type { QueryRuling } from './resp-code-table.ts'
 
 /**
- * Where a code was read. `answer`: respCode of a synchronous answer to a charge, refund or cancel. `notification`: respCode of a
- * notification. `query`: origRespCode of a query; the query's own respCode is ruled on by `ruleOnQuery`.
+ * Where a code was read. `answer`: respCode of a synchronous answer to a charge, refund or cancel.
+ * `notification`: respCode of a notification. `query`: origRespCode of a query; the query's own
+ * respCode is ruled on by `ruleOnQuery`.
  */
 export type CodeSource = 'answer' | 'notification' | 'query'
 export type Treatment = 'accepted' | 'succeeded' | 'failed' | 'unknown'
@@ -29,7 +30,8 @@ export type Ruling = {
 const treatments: Record<Kind, Record<CodeSource, Treatment>> = {
   success: { answer: 'accepted', notification: 'succeeded', query: 'succeeded' },
   failed: { answer: 'failed', notification: 'failed', query: 'failed' },
-  // A synchronous answer with these is open until a query; what a query or a notification says of them is final (ACP §6.1)
+  // A synchronous answer with these is open until a query; what a query or a notification says of
+  // them is final (ACP §6.1)
   open_at_first: { answer: 'unknown', notification: 'failed', query: 'failed' },
   unknown: { answer: 'unknown', notification: 'unknown', query: 'unknown' },
 }
@@ -40,7 +42,10 @@ const moved = '款项可能已从您的账户扣出，银联正在核实，请�
 const codeOf = (code: string): RespCode =>
   (Object.hasOwn(resp_codes, code) ? resp_codes[code] : undefined) ?? unlisted(code)
 
-/** What a code means from a source (ACP §4.2, §5, §6.1). A synchronous 00 is accepted, never paid; an unlisted code is unknown. */
+/**
+ * What a code means from a source (ACP §4.2, §5, §6.1). A synchronous 00 is accepted, never paid;
+ * an unlisted code is unknown.
+ */
 export function ruleOn(source: CodeSource, code: string): Ruling {
   const row = codeOf(code)
   const treatment = treatments[row.kind][source]
@@ -66,7 +71,10 @@ export function ruleOn(source: CodeSource, code: string): Ruling {
   }
 }
 
-/** What a query's own respCode means (ACP §6.1): it tells nothing of the charge but that 34 does not know it and 37 is too often. */
+/**
+ * What a query's own respCode means (ACP §6.1): it tells nothing of the charge but that 34 does not
+ * know it and 37 is too often.
+ */
 export const ruleOnQuery = (code: string): QueryRuling => codeOf(code).query ?? 'failed'
 
 /** The payer's next step after a payment that failed with this code. */

@@ -1,6 +1,9 @@
 import type { Fields } from './message.ts'
 
-/** What UnionPay adds once a transaction is through (ACP §5, §6.1). Numbers stay text except amounts in fen. */
+/**
+ * What UnionPay adds once a transaction is through (ACP §5, §6.1). Numbers stay text except amounts
+ * in fen.
+ */
 export type Settled = {
   query_id: string | null
   settle_amount_fen: number | null

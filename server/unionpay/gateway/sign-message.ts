@@ -6,7 +6,10 @@ import { signSm2, type Sm2Form, type Sm2Key } from './sm2.ts'
 
 export type SignMethod = '01' | '11' | '12' | '21'
 
-/** What a merchant signs with, made once. `cert_id`: decimal serial number, as text. `key_digest`: see secureKeyDigest. */
+/**
+ * What a merchant signs with, made once. `cert_id`: decimal serial number, as text. `key_digest`:
+ * see secureKeyDigest.
+ */
 export type SigningKey =
   | { method: '01'; cert_id: string; key: KeyObject }
   | { method: '11' | '12'; key_digest: string }
@@ -14,7 +17,10 @@ export type SigningKey =
 
 const signAsync = promisify(sign)
 
-/** Adds signMethod, certId (01 and 21 only) and signature (ACP §2.2–2.4). Nothing is left to be added afterwards. */
+/**
+ * Adds signMethod, certId (01 and 21 only) and signature (ACP §2.2–2.4). Nothing is left to be
+ * added afterwards.
+ */
 export async function signMessage(fields: Fields, signing: SigningKey): Promise<Fields> {
   const { signature: _old, certId: _other, ...rest } = fields
   const message = {
@@ -28,7 +34,10 @@ export async function signMessage(fields: Fields, signing: SigningKey): Promise<
   }
 }
 
-/** 01 hashes twice: RSA with SHA-256 over the 64 characters of the string's own SHA-256 (ACP §2.3). 21 the same with SM3. */
+/**
+ * 01 hashes twice: RSA with SHA-256 over the 64 characters of the string's own SHA-256 (ACP §2.3).
+ * 21 the same with SM3.
+ */
 async function signatureOf(bytes: Buffer, signing: SigningKey): Promise<string> {
   if (signing.method === '01')
     return (

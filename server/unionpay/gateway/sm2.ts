@@ -3,15 +3,17 @@ import { sm2 } from 'sm-crypto'
 import { identifierOf, memberOf, membersOf, octetsOf, readDer } from './der.ts'
 
 /**
- * SM2 with SM3 and the standard user id 1234567812345678. Node signs SM2 with an empty user id, which other verifiers refuse; so
- * only parsing keys is left to it.
+ * SM2 with SM3 and the standard user id 1234567812345678. Node signs SM2 with an empty user id,
+ * which other verifiers refuse; so only parsing keys is left to it.
  */
 export type Sm2Key = { private_hex: string; public_hex: string }
 export type Sm2Form = 'der' | 'raw'
 
 const curve = '1.2.156.10197.1.301'
 
-/** The point of an SM2 public key as hexadecimal digits, or null when the key is of another kind. */
+/**
+ * The point of an SM2 public key as hexadecimal digits, or null when the key is of another kind.
+ */
 export function sm2PublicHex(key: KeyObject): string | null {
   // Node has no name for the kind of key that an SM2 certificate holds
   if (key.asymmetricKeyType !== 'ec' && key.asymmetricKeyType !== undefined) return null

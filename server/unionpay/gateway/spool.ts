@@ -6,8 +6,8 @@ import { join } from 'node:path'
 export type Range = { start: number; end: number }
 
 /**
- * A place on disk for what is too large for memory. It has no name: nobody else can open it, and it is gone with the process, even
- * a killed one.
+ * A place on disk for what is too large for memory. It has no name: nobody else can open it, and it
+ * is gone with the process, even a killed one.
  */
 export type Spool = {
   append(bytes: Uint8Array): Promise<void>

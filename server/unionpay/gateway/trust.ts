@@ -30,7 +30,10 @@ export type TrustSettings = {
   most_cached?: number
 }
 
-/** 中国银联股份有限公司 alone in production; UnionPay's test certificates of 2015 and 2017 carry 00040000:SIGN (ACP §2.4). */
+/**
+ * 中国银联股份有限公司 alone in production; UnionPay's test certificates of 2015 and 2017 carry
+ * 00040000:SIGN (ACP §2.4).
+ */
 export const owners: Record<OwnerRule, readonly string[]> = {
   strict: ['中国银联股份有限公司'],
   test: ['中国银联股份有限公司', '00040000:SIGN'],
@@ -40,9 +43,10 @@ const longest_pem = 16 * 1024
 const longest_chain = 4
 
 /**
- * A certificate that came inside a message is believed only after its dates, its chain to a configured root and its owner
- * (ACP §2.4): otherwise anybody can sign. Believed ones are cached by their full text, a bounded number; dates are checked again
- * each time. Refused ones are not cached, so that forgeries cannot push the real one out.
+ * A certificate that came inside a message is believed only after its dates, its chain to a
+ * configured root and its owner (ACP §2.4): otherwise anybody can sign. Believed ones are cached by
+ * their full text, a bounded number; dates are checked again each time. Refused ones are not
+ * cached, so that forgeries cannot push the real one out.
  */
 export function createTrust(settings: TrustSettings): Trust {
   const { clock, most_cached = 32 } = settings
@@ -98,7 +102,9 @@ function examine(
   return { certificate, chain }
 }
 
-/** The leaf first, a configured root last; null when none is reached through the configured middles. */
+/**
+ * The leaf first, a configured root last; null when none is reached through the configured middles.
+ */
 export function findChain(
   leaf: Certificate,
   { roots, middles }: Pick<TrustSettings, 'roots' | 'middles'>,

@@ -18,7 +18,10 @@ const unpackers: Readonly<Record<string, (first: Buffer) => Transform>> = {
   br: () => createBrotliDecompress(),
 }
 
-/** The same as `unpackBody` for what is too large for memory. Whoever reads it counts: it may be more than it was. Throws Packed. */
+/**
+ * The same as `unpackBody` for what is too large for memory. Whoever reads it counts: it may be
+ * more than it was. Throws Packed.
+ */
 export async function* unpackStream(
   head: AnswerHead,
   chunks: AsyncIterable<Buffer>,

@@ -13,7 +13,10 @@ export type SignatureProblem =
   | Distrust
 export type Verdict = { kind: 'valid' } | { kind: 'invalid'; why: SignatureProblem; detail: string }
 
-/** `shared`: digests of the secure key for the methods that are switched on. Without `trust` no certificate is believed. */
+/**
+ * `shared`: digests of the secure key for the methods that are switched on. Without `trust` no
+ * certificate is believed.
+ */
 export type Verification = {
   trust: Trust | null
   shared: Readonly<Partial<Record<'11' | '12', string>>>
@@ -22,7 +25,10 @@ export type Verification = {
 /** What of a message its signature is checked with. */
 export type SignedMessage = Pick<ReceivedMessage, 'fields' | 'signature'> & { signed: Signed }
 
-/** The one place that checks what UnionPay signed (ACP §2.2–2.4). A method without configured material is refused. Never throws. */
+/**
+ * The one place that checks what UnionPay signed (ACP §2.2–2.4). A method without configured
+ * material is refused. Never throws.
+ */
 export function verifyMessage(received: SignedMessage, { trust, shared }: Verification): Verdict {
   const { signMethod } = received.fields
   if (received.signature === '')
@@ -71,7 +77,10 @@ function findCertificate(
     : invalid(verdict.why, verdict.detail)
 }
 
-/** Whether the key of this certificate made the signature; says nothing of whether the certificate is to be believed. */
+/**
+ * Whether the key of this certificate made the signature; says nothing of whether the certificate
+ * is to be believed.
+ */
 export function isSignedBy(
   { fields, signed, signature }: SignedMessage,
   certificate: Certificate,

@@ -9,8 +9,9 @@ export type Block = {
 }
 
 /**
- * Everything in a key or certificate file, whatever it went through on the way: DER, PEM with other text around it, indented, quoted,
- * on one line, with CR or `\n` for line ends, in UTF-16, and Base64 without the lines of PEM. Empty when it is none of these.
+ * Everything in a key or certificate file, whatever it went through on the way: DER, PEM with other
+ * text around it, indented, quoted, on one line, with CR or `\n` for line ends, in UTF-16, and
+ * Base64 without the lines of PEM. Empty when it is none of these.
  */
 export function blocksIn(bytes: Buffer): Block[] {
   const der = wholeDer(bytes)
@@ -43,7 +44,9 @@ function wholeDer(bytes: Buffer): Buffer | null {
   }
 }
 
-/** Base64 among what quoting, indenting and escaping put into it; null when there is anything else. */
+/**
+ * Base64 among what quoting, indenting and escaping put into it; null when there is anything else.
+ */
 function decode(body: string): Buffer | null {
   const letters = body
     .replace(/^(?:[A-Za-z-]+: .*(?:\r\n|\r|\n))+/m, '')

@@ -26,7 +26,10 @@ function kindOf(bytes: Buffer): Kind {
   return publicKeysIn(bytes).length > 0 ? 'public key' : 'other'
 }
 
-/** The PKCS#12 of a file, also as Base64 or PEM; null when it is none. RFC 7292, section 4: version 3, then its content. */
+/**
+ * The PKCS#12 of a file, also as Base64 or PEM; null when it is none. RFC 7292, section 4: version
+ * 3, then its content.
+ */
 export function pkcs12In(bytes: Buffer): { der: Buffer; was: string } | null {
   for (const { der, was } of blocksIn(bytes)) {
     try {
@@ -74,7 +77,10 @@ function asPem(
   return ['', from]
 }
 
-/** Why a file is no key file (.pfx), with the command that makes one of it. To be put after the file's name. */
+/**
+ * Why a file is no key file (.pfx), with the command that makes one of it. To be put after the
+ * file's name.
+ */
 export function noPfx(bytes: Buffer, file: string): string {
   const [from, to] = [quoted(file), quoted(`${file}.p12`)]
   const made = `Then give ${file}.p12`
@@ -96,7 +102,10 @@ export function noPfx(bytes: Buffer, file: string): string {
   }
 }
 
-/** Why a file holds no certificate, with the command that takes one out of it. To be put after the file's name. */
+/**
+ * Why a file holds no certificate, with the command that takes one out of it. To be put after the
+ * file's name.
+ */
 export function noCertificate(bytes: Buffer, file: string): string {
   const [from, to] = [quoted(file), quoted(`${file}.pem`)]
   const made = `Then give ${file}.pem`

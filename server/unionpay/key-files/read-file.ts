@@ -3,7 +3,10 @@ import { plainText } from '../../kernel/plain-bytes.ts'
 
 const most_bytes = 1024 * 1024
 
-/** The bytes of a key, certificate or password file. Throws a sentence for one that is too large to be any. */
+/**
+ * The bytes of a key, certificate or password file. Throws a sentence for one that is too large to
+ * be any.
+ */
 export function readKeyFile(file: string): Buffer {
   const descriptor = openSync(file, 'r')
   try {
@@ -19,12 +22,15 @@ export function readKeyFile(file: string): Buffer {
   }
 }
 
-/** A secret that stands alone in a file, without what editors put around it: byte order mark, blanks, line ends, UTF-16. */
+/**
+ * A secret that stands alone in a file, without what editors put around it: byte order mark,
+ * blanks, line ends, UTF-16.
+ */
 export const readSecretFile = (file: string): string => plainText(readKeyFile(file)).trim()
 
 /**
- * The password of a file, most likely first. A blank may belong to a password and quotation marks too: which it is, the key file
- * says that it opens.
+ * The password of a file, most likely first. A blank may belong to a password and quotation marks
+ * too: which it is, the key file says that it opens.
  */
 export function readPasswordFile(file: string): string[] {
   const written = plainText(readKeyFile(file)).replace(/[\r\n]+$/, '')

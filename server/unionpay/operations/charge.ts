@@ -2,7 +2,9 @@ import { readDirect, type Direct, type GatewayOperation } from '../gateway/opera
 import type { ChargeProfile } from '../gateway/profile/charge-profile.ts'
 import { renderCharge, type ChargeValues } from '../gateway/profile/render-charge.ts'
 
-/** What every money transaction says of itself. `amount_fen`: whole fen; `txn_time`: see txnTimeOf. */
+/**
+ * What every money transaction says of itself. `amount_fen`: whole fen; `txn_time`: see txnTimeOf.
+ */
 export type Order = {
   merchant: string
   order_id: string
@@ -28,7 +30,9 @@ export const orderFields = (order: Order): Record<string, string | null> => ({
   reqReserved: order.req_reserved ?? null,
 })
 
-/** 扣款: charges by contract number. What it says is the profile's (ACP §3.3); code adds the order. */
+/**
+ * 扣款: charges by contract number. What it says is the profile's (ACP §3.3); code adds the order.
+ */
 export const charge: GatewayOperation<ChargeInput, Direct> = {
   path: ({ profile }) => profile.path,
   fields(input) {

@@ -3,7 +3,10 @@ import { readBeijingTime } from '../times.ts'
 
 export type ContractApplied = { contract_id: string; operated_at: Date | null }
 
-/** 申请签约 (open platform §5.2): signs; the answer carries the contract number. `a40` = already signed. */
+/**
+ * 申请签约 (open platform §5.2): signs; the answer carries the contract number. `a40` = already
+ * signed.
+ */
 export const contractApply: Operation<
   { access_token: string; open_id: string; plan_id: string; contract_code: string },
   ContractApplied

@@ -6,8 +6,8 @@ export type ContractInfo = {
 }
 
 /**
- * 签约关系查询 (open platform §5.4) by user and plan. UnionPay caches the answer for 5 minutes and wants 5 minutes between
- * two questions: only `ask-contract-info` may send it.
+ * 签约关系查询 (open platform §5.4) by user and plan. UnionPay caches the answer for 5 minutes and
+ * wants 5 minutes between two questions: only `ask-contract-info` may send it.
  */
 export const contractInfo: Operation<{ open_id: string; plan_id: string }, ContractInfo> = {
   interface: 'contract.info',

@@ -1,6 +1,9 @@
 import { wholeNumber, type Operation } from '../operation.ts'
 
-/** 未完成订单查询 (open platform §5.5): how many orders of this user are unfinished. Not the contract's status. */
+/**
+ * 未完成订单查询 (open platform §5.5): how many orders of this user are unfinished. Not the
+ * contract's status.
+ */
 export const contractStatus: Operation<{ open_id: string }, { unfinished: number }> = {
   interface: 'contract.status',
   token: 'backendToken',

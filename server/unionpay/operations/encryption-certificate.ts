@@ -6,7 +6,10 @@ export type EncryptionCertificate =
   | { kind: 'failed'; code: string; message: string }
   | Open
 
-/** 加密公钥更新 95/00: UnionPay's certificate for sensitive fields; asked daily, the old one holds for a month more (ACP §7.3). */
+/**
+ * 加密公钥更新 95/00: UnionPay's certificate for sensitive fields; asked daily, the old one holds
+ * for a month more (ACP §7.3).
+ */
 export const encryptionCertificate: GatewayOperation<
   { merchant: string; order_id: string; txn_time: string },
   EncryptionCertificate

@@ -5,15 +5,18 @@ import type { Range, Spool } from '../gateway/spool.ts'
 export type StatementRequest = { merchant: string; txn_time: string; day: string }
 
 /**
- * `file`: the spool holds it in `content` until its receiver closes the spool. `no_file`: 98, ask again later. `refused`: UnionPay
- * says no. `none`: no answer that can be believed.
+ * `file`: the spool holds it in `content` until its receiver closes the spool. `no_file`: 98, ask
+ * again later. `refused`: UnionPay says no. `none`: no answer that can be believed.
  */
 export type StatementAnswer =
   | { kind: 'file'; name: string; content: Range; spool: Spool }
   | { kind: 'no_file' | 'refused'; code: string; message: string }
   | { kind: 'none'; why: string }
 
-/** 文件传输 76/01 at the file host's root: the statement of a clearing day (ACP §7.2). There is no orderId. */
+/**
+ * 文件传输 76/01 at the file host's root: the statement of a clearing day (ACP §7.2). There is no
+ * orderId.
+ */
 export async function fetchStatement(
   gateway: Gateway,
   { merchant, txn_time, day }: StatementRequest,

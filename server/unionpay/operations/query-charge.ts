@@ -6,22 +6,29 @@ import { ruleOn, ruleOnQuery, type Ruling } from '../gateway/resp-codes.ts'
 import { readSettled, type Settled } from '../gateway/settled.ts'
 import { expectedOf, type Order } from './charge.ts'
 
-/** The original order of a charge, refund or cancel; `txn_type` its txnType, `biz_type` the profile's query.bizType. */
+/**
+ * The original order of a charge, refund or cancel; `txn_type` its txnType, `biz_type` the
+ * profile's query.bizType.
+ */
 export type QueryInput = Omit<Order, 'back_url' | 'req_reserved'> & {
   txn_type: string
   biz_type: string
 }
 
 /**
- * `state`: how the order stands (ruling of origRespCode). `not_found`: 34, which proves nothing until the schedule is over.
- * `backs_off`: 37. `failed`: the query itself did not work. None but `state` says anything of the order.
+ * `state`: how the order stands (ruling of origRespCode). `not_found`: 34, which proves nothing
+ * until the schedule is over. `backs_off`: 37. `failed`: the query itself did not work. None but
+ * `state` says anything of the order.
  */
 export type QueryResult =
   | { kind: 'state'; code: string; message: string; ruling: Ruling; settled: Settled }
   | { kind: 'not_found' | 'backs_off' | 'failed'; code: string; message: string }
   | Open
 
-/** 交易状态查询 00/00 with the original orderId, txnTime and merId (ACP §6.1). Only the paced query may send it (ACP §6.2). */
+/**
+ * 交易状态查询 00/00 with the original orderId, txnTime and merId (ACP §6.1). Only the paced query
+ * may send it (ACP §6.2).
+ */
 export const queryCharge: GatewayOperation<QueryInput, QueryResult> = {
   path: () => '/gateway/api/queryTrans.do',
   fields: ({ merchant, order_id, txn_time, biz_type }) => ({

@@ -5,7 +5,10 @@ export type SharedToken = { token: string; life_s: number }
 
 type Signed = { nonce_str: string; timestamp: string; signature: string }
 
-/** 基础访问令牌 (open platform §2.1). Asking again kills the previous token: only `tokens.ts` may send it. */
+/**
+ * 基础访问令牌 (open platform §2.1). Asking again kills the previous token: only `tokens.ts` may
+ * send it.
+ */
 const sharedToken = (name: SharedTokenName): Operation<Signed, SharedToken> => ({
   interface: name,
   token: null,

@@ -1,9 +1,15 @@
 import { longest_line } from './lines.ts'
 import { UnreadLine } from './malformed.ts'
 
-/** A line of the statement in our words. Amounts in fen; `fee_fen` and `settled_fen` are signed: positive comes to the merchant. */
+/**
+ * A line of the statement in our words. Amounts in fen; `fee_fen` and `settled_fen` are signed:
+ * positive comes to the merchant.
+ */
 export type StatementLine = {
-  /** `payment`: of the file of transactions (ZM) · `adjustment`: of the file of errors and disputes (ZME) */
+  /**
+   * `payment`: of the file of transactions (ZM) · `adjustment`: of the file of errors and disputes
+   * (ZME)
+   */
   kind: 'payment' | 'adjustment'
   /** our order; empty where the file names none */
   order_id: string
@@ -31,12 +37,15 @@ const zm = {
   txn_type: [215, 2],
   merchant: [293, 15],
 } as const satisfies Record<string, Column>
-/** Of ZME the widths are known; its first nine fields are taken for those of ZM, which have the same. */
+/**
+ * Of ZME the widths are known; its first nine fields are taken for those of ZM, which have the
+ * same.
+ */
 const zme = { trace_no: zm.trace_no, trace_time: zm.trace_time, amount: zm.amount } as const
 
 /**
- * Where the last field that is read ends. A line has 607 bytes (ZME: 339); one whose blanks at the end were cut off by an editor or on
- * the way has fewer and says the same.
+ * Where the last field that is read ends. A line has 607 bytes (ZME: 339); one whose blanks at the
+ * end were cut off by an editor or on the way has fewer and says the same.
  */
 const endOf = (columns: Readonly<Record<string, Column>>): number =>
   Math.max(...Object.values(columns).map(([offset, length]) => offset + length))
@@ -45,7 +54,10 @@ const [zm_end, zme_end] = [endOf(zm), endOf(zme)]
 const cut = (line: Buffer, [offset, length]: Column): string =>
   line.toString('latin1', offset, offset + length).trim()
 
-/** One line of ZM. Bytes are cut first: only what is ASCII is read. Throws UnreadLine, whose message has nothing of the line's content. */
+/**
+ * One line of ZM. Bytes are cut first: only what is ASCII is read. Throws UnreadLine, whose message
+ * has nothing of the line's content.
+ */
 export function readZmLine(line: Buffer, merchant: string): StatementLine {
   checkForm(line, zm_end, zm)
   const theirs = matching(cut(line, zm.merchant), /^[0-9A-Za-z]{15}$/, 'merchant number')
@@ -83,7 +95,10 @@ export function readZmeLine(line: Buffer): StatementLine {
 const trace = (line: Buffer): string =>
   `${matching(cut(line, zm.trace_no), /^\d{0,6}$/, 'traceNo')} ${matching(cut(line, zm.trace_time), /^\d{0,10}$/, 'transmission time')}`
 
-/** Shorter, or not a blank before the fields that are read: the columns have moved. A longer line has fields that came later. */
+/**
+ * Shorter, or not a blank before the fields that are read: the columns have moved. A longer line
+ * has fields that came later.
+ */
 function checkForm(line: Buffer, end: number, columns: Readonly<Record<string, Column>>): void {
   const refuse = (why: string): never => {
     throw new UnreadLine(why, { formed: false })
@@ -105,7 +120,10 @@ function matching(text: string, form: RegExp, what: string): string {
 /** Any printable text: another system of the merchant's may have made the order. */
 const orderId = (text: string): string => matching(text, /^[\x20-\x7e]{0,32}$/, 'orderId')
 
-/** D or C and 12 digits (11 in some fields): D leaves the merchant, C comes to them; all blank or a blank sign is nothing (ACP §7.2). */
+/**
+ * D or C and 12 digits (11 in some fields): D leaves the merchant, C comes to them; all blank or a
+ * blank sign is nothing (ACP §7.2).
+ */
 function signed(text: string, what: string): number {
   if (text === '') return 0
   const [, sign, digits] = /^([DC]?)(\d{1,12})$/.exec(text) ?? []

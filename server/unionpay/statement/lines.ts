@@ -1,11 +1,14 @@
 const [line_feed, carriage_return] = [0x0a, 0x0d]
 
-/** No line is longer; of one that is, this much and a byte are given and the rest is passed over. */
+/**
+ * No line is longer; of one that is, this much and a byte are given and the rest is passed over.
+ */
 export const longest_line = 4_096
 
 /**
- * Cuts bytes into lines, whatever the chunks (ACP §7.2: CRLF; a bare LF and a missing last one are read too). No GBK character holds
- * the byte of a line feed. A line is valid until the next is asked for.
+ * Cuts bytes into lines, whatever the chunks (ACP §7.2: CRLF; a bare LF and a missing last one are
+ * read too). No GBK character holds the byte of a line feed. A line is valid until the next is
+ * asked for.
  */
 export async function* cutLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer[]> {
   let rest: Buffer = Buffer.alloc(0)
@@ -26,7 +29,9 @@ export async function* cutLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<B
   if (rest.length > 0) yield [plain(rest)]
 }
 
-/** Without what an editor or a transport adds: the carriage return, and a byte order mark in UTF-8. */
+/**
+ * Without what an editor or a transport adds: the carriage return, and a byte order mark in UTF-8.
+ */
 function plain(line: Buffer): Buffer {
   const from = line[0] === 0xef && line[1] === 0xbb && line[2] === 0xbf ? 3 : 0
   return line.subarray(from, line.at(-1) === carriage_return ? -1 : undefined)

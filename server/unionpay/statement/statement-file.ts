@@ -19,9 +19,10 @@ export async function* readStatementLines(
 }
 
 /**
- * The lines of a statement, in pieces, never as a whole: those of ZM, then those of ZME (ACP §7.2). The summary is a text for
- * people and is not read. What cannot be read is noted and loses nothing else; without a ZM file that is one there is no
- * statement, and Malformed is thrown, at the latest behind the last line.
+ * The lines of a statement, in pieces, never as a whole: those of ZM, then those of ZME (ACP §7.2).
+ * The summary is a text for people and is not read. What cannot be read is noted and loses nothing
+ * else; without a ZM file that is one there is no statement, and Malformed is thrown, at the latest
+ * behind the last line.
  */
 export async function* readMembers(
   members: readonly Pick<Member, 'name' | 'contents'>[],

@@ -5,8 +5,9 @@ import type { Range, Spool } from '../gateway/spool.ts'
 import { Malformed } from './malformed.ts'
 
 /**
- * fileContent as it came: Base64 of a zlib stream, whose inflated bytes are the zip (ACP §7.2). Writes the zip into `zip` and returns
- * its SHA-256. Throws Malformed; what is too large for the spool throws there.
+ * fileContent as it came: Base64 of a zlib stream, whose inflated bytes are the zip (ACP §7.2).
+ * Writes the zip into `zip` and returns its SHA-256. Throws Malformed; what is too large for the
+ * spool throws there.
  */
 export async function unpackZip(answer: Spool, content: Range, zip: Spool): Promise<string> {
   const digest = createHash('sha256')

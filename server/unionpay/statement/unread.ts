@@ -17,7 +17,10 @@ export type UnreadPart = {
   said: StatementLine | null
 }
 
-/** Lines of one file that are named one by one; what is beyond them is one part, so that a file of garbage is no flood. */
+/**
+ * Lines of one file that are named one by one; what is beyond them is one part, so that a file of
+ * garbage is no flood.
+ */
 const most_single = 20
 const most_numbers = 20
 

@@ -4,7 +4,10 @@ import type { Spool } from '../gateway/spool.ts'
 import { Malformed } from './malformed.ts'
 import { isZlibError } from './unpack.ts'
 
-/** A file inside the zip. `size` is what it claims to be; `contents` fails when it is more, less, damaged, or packed in a way we do not read. */
+/**
+ * A file inside the zip. `size` is what it claims to be; `contents` fails when it is more, less,
+ * damaged, or packed in a way we do not read.
+ */
 export type Member = { name: string; size: number; contents(): AsyncGenerator<Buffer> }
 
 const most_members = 64
@@ -13,7 +16,10 @@ const most_size = 4 * 1024 ** 3 - 1
 const most_comment = 65_535
 const [end_size, entry_size, local_size] = [22, 46, 30]
 
-/** The members of a zip on disk, by its central directory. Stored and deflated ones; no encryption, no zip64. Throws Malformed. */
+/**
+ * The members of a zip on disk, by its central directory. Stored and deflated ones; no encryption,
+ * no zip64. Throws Malformed.
+ */
 export async function listMembers(zip: Spool): Promise<Member[]> {
   const tail_start = Math.max(0, zip.length() - end_size - most_comment)
   const tail = await zip.read(tail_start, end_size + most_comment)

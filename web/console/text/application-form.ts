@@ -1,4 +1,7 @@
-/** 附录1, UnionPay's application form for a plan, with its own wording and order. It exists in Chinese only. */
+/**
+ * 附录1, UnionPay's application form for a plan, with its own wording and order. It exists in
+ * Chinese only.
+ */
 export const applicationForm = {
   title: '云闪付无感支付签约模板申请表',
   appendix: '附录1',

@@ -13,7 +13,10 @@ import {
 import { isRight } from './find-causes.ts'
 import type { Evidence } from './explain-message.ts'
 
-/** A captured message as one reader read it. `body`: what of it was on the wire, as far as the capture still has it. */
+/**
+ * A captured message as one reader read it. `body`: what of it was on the wire, as far as the
+ * capture still has it.
+ */
 export type ReadMessage = {
   form: string
   remarks: readonly string[]
@@ -46,7 +49,10 @@ export function chooseMessages(found: readonly ReadMessage[], evidence: Evidence
   return separate(messages.length > 0 ? messages : [bestUnsigned(found)])
 }
 
-/** How much of a message was read: whether signature and certificate are whole counts for more than the number of fields. */
+/**
+ * How much of a message was read: whether signature and certificate are whole counts for more than
+ * the number of fields.
+ */
 function wholeness({ fields, signature, raw }: ReceivedMessage): number {
   const whole = [
     readBase64(signature) !== null,
@@ -56,7 +62,10 @@ function wholeness({ fields, signature, raw }: ReceivedMessage): number {
   return whole * 1_000 + short.length
 }
 
-/** Requests of the merchant's own, which a log holds beside the answers, are signed with another key. */
+/**
+ * Requests of the merchant's own, which a log holds beside the answers, are signed with another
+ * key.
+ */
 function separate(messages: ReadMessage[]): Chosen {
   const own = messages.filter(({ reading }) => reading.kind === 'read' && isOwnRequest(reading))
   if (own.length === messages.length) return { messages, aside: [] }

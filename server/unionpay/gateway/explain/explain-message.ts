@@ -9,7 +9,9 @@ import { chooseMessages, type ReadMessage } from './choose-messages.ts'
 import { remarkOnFields } from './field-remarks.ts'
 import { causesOf } from './find-causes.ts'
 
-/** What a captured message is held against. `at`: the moment its certificates must have been valid. */
+/**
+ * What a captured message is held against. `at`: the moment its certificates must have been valid.
+ */
 export type Evidence = {
   roots: readonly Certificate[]
   middles: readonly Certificate[]
@@ -35,8 +37,8 @@ export type MessageExplanation = {
 }
 
 /**
- * Says of each message of a captured file whether it verifies and, if not, why, check by check and field by field. Pure. At least
- * one: a file without a message is explained itself.
+ * Says of each message of a captured file whether it verifies and, if not, why, check by check and
+ * field by field. Pure. At least one: a file without a message is explained itself.
  */
 export function explainMessages(
   found: readonly ReadMessage[],

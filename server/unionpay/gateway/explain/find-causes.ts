@@ -7,7 +7,10 @@ import { findChain, owners } from '../trust.ts'
 import type { Evidence } from './explain-message.ts'
 import { changesOf } from './try-changes.ts'
 
-/** Why a message does not verify: what is wrong with its certificate, and the one change that makes its signature right. */
+/**
+ * Why a message does not verify: what is wrong with its certificate, and the one change that makes
+ * its signature right.
+ */
 export function causesOf(received: ReceivedMessage, body: Buffer, evidence: Evidence): string[] {
   const { signMethod } = received.fields
   const certificate = certificateFor(received, evidence)

@@ -1,6 +1,9 @@
 let letters: Map<string, string> | null = null
 
-/** Text as GBK bytes (latin1), or null when a character has none. Node only decodes GBK, so its decoder is turned around. */
+/**
+ * Text as GBK bytes (latin1), or null when a character has none. Node only decodes GBK, so its
+ * decoder is turned around.
+ */
 export function gbkOf(text: string): string | null {
   letters ??= makeLetters()
   let bytes = ''

@@ -2,12 +2,16 @@ import { latin1, type ReceivedMessage } from '../received.ts'
 import type { Fields } from '../message.ts'
 import { gbkOf } from './gbk.ts'
 
-/** A change to a message, and what it would mean if the message verifies with it. `signed` where other bytes were signed. */
+/**
+ * A change to a message, and what it would mean if the message verifies with it. `signed` where
+ * other bytes were signed.
+ */
 export type Change = { cause: string; raw: Fields; signed?: Buffer }
 
 /**
- * The mistakes integrators make (ACP §11), each undone on its own: line ends of the certificate, blanks for `+`, decoding too often
- * or not at all, charset, empty fields, order, foreign parameters. Most likely first.
+ * The mistakes integrators make (ACP §11), each undone on its own: line ends of the certificate,
+ * blanks for `+`, decoding too often or not at all, charset, empty fields, order, foreign
+ * parameters. Most likely first.
  */
 export function changesOf({ raw }: ReceivedMessage, body: Buffer): Change[] {
   const mended = [...certificateChanges(raw), ...bracketChanges(raw)]
@@ -17,7 +21,8 @@ export function changesOf({ raw }: ReceivedMessage, body: Buffer): Change[] {
     ...charsetChanges(from),
     ...orderChanges(from),
   ]
-  // A damaged certificate or a split value hides every other mistake: the others are tried with it mended too
+  // A damaged certificate or a split value hides every other mistake: the others are tried with it
+  // mended too
   const both = mended.flatMap((first) =>
     others(first.raw).map((one) => ({ ...one, cause: `${first.cause}; and ${one.cause}` })),
   )
@@ -173,7 +178,9 @@ function bracketChanges(raw: Fields): Change[] {
     : []
 }
 
-/** A value that was cut at its inner `&` gets the following fields back until its brackets close. */
+/**
+ * A value that was cut at its inner `&` gets the following fields back until its brackets close.
+ */
 function joinBrackets(raw: Fields): Fields | null {
   const joined: Record<string, string> = {}
   let open: string | null = null

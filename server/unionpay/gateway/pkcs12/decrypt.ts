@@ -6,7 +6,10 @@ import { decryptRc2 } from './rc2.ts'
 /** Files ask for some thousand rounds; more than this is a trap. */
 const mostRounds = 10_000_000
 
-/** Decrypts what a PKCS#12 file encrypted under the password. Throws a sentence for a cipher it does not know. */
+/**
+ * Decrypts what a PKCS#12 file encrypted under the password. Throws a sentence for a cipher it does
+ * not know.
+ */
 export function decrypt(algorithm: Der, encrypted: Buffer, password: Password): Buffer {
   const [name, parameters] = membersOf(algorithm)
   const id = name ? identifierOf(name) : ''

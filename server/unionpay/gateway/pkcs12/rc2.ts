@@ -7,7 +7,10 @@ const pi = Buffer.from(
   'hex',
 )
 
-/** RC2 in CBC mode with PKCS#7 padding, decryption only: old .pfx files need it and OpenSSL 3 refuses it. Throws on wrong padding. */
+/**
+ * RC2 in CBC mode with PKCS#7 padding, decryption only: old .pfx files need it and OpenSSL 3
+ * refuses it. Throws on wrong padding.
+ */
 export function decryptRc2(
   key: Buffer,
   effective_bits: number,

@@ -26,8 +26,9 @@ const seals: Record<string, string> = {
 }
 
 /**
- * Opens a PKCS#12 file: old ones (RC2-40 or RC2-128 and 3DES, as acp_test_sign.pfx) and new ones (PBES2). Throws a sentence that
- * begins with a verb or "the password", to be put after the file's name.
+ * Opens a PKCS#12 file: old ones (RC2-40 or RC2-128 and 3DES, as acp_test_sign.pfx) and new ones
+ * (PBES2). Throws a sentence that begins with a verb or "the password", to be put after the file's
+ * name.
  */
 export function readPfx(bytes: Buffer, password: string): Pfx {
   const file = tryTo('is not a PKCS#12 file', () => readDer(bytes))

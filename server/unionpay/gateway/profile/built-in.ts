@@ -1,8 +1,8 @@
 import type { ChargeProfile } from './charge-profile.ts'
 
 /**
- * The charge by the open platform's number as it is (additions A): what one public client sends, unconfirmed by UnionPay, and the only
- * program text that is known to do it.
+ * The charge by the open platform's number as it is (additions A): what one public client sends,
+ * unconfirmed by UnionPay, and the only program text that is known to do it.
  */
 const byContractId: ChargeProfile = {
   name: 'contract-id',

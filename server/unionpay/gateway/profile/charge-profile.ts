@@ -11,8 +11,8 @@ export const placeholders: readonly string[] = ['contract_id', ...order_names, .
 export type Codes = { txnType: string; txnSubType: string; bizType: string; channelType: string }
 
 /**
- * How a contract is charged, as text that code only fills in (ACP §3.3): one public client states the message, unconfirmed, so the merchant's
- * own document decides. Spelt as in the JSON file.
+ * How a contract is charged, as text that code only fills in (ACP §3.3): one public client states
+ * the message, unconfirmed, so the merchant's own document decides. Spelt as in the JSON file.
  */
 export type ChargeProfile = Codes & {
   name: string
@@ -28,7 +28,10 @@ export type ChargeProfile = Codes & {
   confirmedByUnionPay?: boolean
 }
 
-/** Identifies what a profile says: kept with each charge, so that its query and refund use the codes it was made with. */
+/**
+ * Identifies what a profile says: kept with each charge, so that its query and refund use the codes
+ * it was made with.
+ */
 export function profileDigest(profile: ChargeProfile): string {
   const { description: _text, confirmedByUnionPay: _mark, ...said } = profile
   return createHash('sha256').update(canonicalJson(said)).digest('hex')

@@ -18,7 +18,10 @@ export const owned: readonly string[] = [
   'channelType',
 ]
 
-/** A 无感 charge has nobody to type a code or a card number: only a profile marked `attended` may send these (rule 6). */
+/**
+ * A 无感 charge has nobody to type a code or a card number: only a profile marked `attended` may
+ * send these (rule 6).
+ */
 export const attended_only: readonly string[] = ['customerInfo', 'smsCode', 'accNo']
 
 /** The addresses of the gateway that take transactions (ACP §1). */
@@ -50,5 +53,7 @@ const lengths: Readonly<Record<string, number>> = {
   merAbbr: 16,
 }
 
-/** The longest value of a field in characters (ACP §3.6); a field the tables do not name gets 1024. */
+/**
+ * The longest value of a field in characters (ACP §3.6); a field the tables do not name gets 1024.
+ */
 export const longest = (field: string): number => lengths[field] ?? 1024

@@ -7,9 +7,14 @@ import { valuesUsed, whatIsWrong } from './render-charge.ts'
 
 export type ProfileSettings = {
   selected: string
-  /** the text of the merchant's own file: one profile, a list, or {"profiles": […]}; null when there is none */
+  /**
+   * the text of the merchant's own file: one profile, a list, or {"profiles": […]}; null when there
+   * is none
+   */
   own: string | null
-  /** every value a setting may take: the trId of each merchant, the plan_id of each plan, the appId */
+  /**
+   * every value a setting may take: the trId of each merchant, the plan_id of each plan, the appId
+   */
   setting_values: Readonly<Partial<Record<ValueName, readonly string[]>>>
   production: boolean
 }
@@ -22,7 +27,10 @@ export type LoadedProfiles = {
   warnings: readonly string[]
 }
 
-/** Reads and checks the built-in profiles and the merchant's (ACP §3.3). Throws ProfileProblems with every mistake at once. */
+/**
+ * Reads and checks the built-in profiles and the merchant's (ACP §3.3). Throws ProfileProblems with
+ * every mistake at once.
+ */
 export function loadProfiles({
   selected,
   own,
@@ -82,7 +90,10 @@ export function readProfiles(own: string | null): {
   return { profiles, problems }
 }
 
-/** What of a profile has a shape that its meaning can be looked at, so that every mistake is reported at once. */
+/**
+ * What of a profile has a shape that its meaning can be looked at, so that every mistake is
+ * reported at once.
+ */
 function readable(entry: Record<string, unknown>, name: string): ChargeProfile {
   const texts = Object.entries(isRecord(entry.fields) ? entry.fields : {}).filter(
     ([, text]) => typeof text === 'string',

@@ -8,7 +8,10 @@ import {
 import { longest } from './field-rules.ts'
 import { fill, namesIn } from './template.ts'
 
-/** What a charge brings: the contract number, the values that are settings, those stored with the contract, those of the order. */
+/**
+ * What a charge brings: the contract number, the values that are settings, those stored with the
+ * contract, those of the order.
+ */
 export type ChargeValues = {
   contract_id: string
   setting: Readonly<Partial<Record<ValueName, string>>>
@@ -17,14 +20,18 @@ export type ChargeValues = {
   order?: Readonly<Partial<Record<OrderName, string>>>
 }
 
-/** `refused` stops a charge before anything is sent; `why` names no value, since values are secrets of a person. */
+/**
+ * `refused` stops a charge before anything is sent; `why` names no value, since values are secrets
+ * of a person.
+ */
 export type Rendered =
   | { kind: 'rendered'; fields: Fields }
   | { kind: 'refused'; key: string; why: string }
 
 /**
- * Fills the profile's templates (ACP §3.3). A value with `&`, a brace or a line break, with `=` other than Base64 padding, or of
- * another form than its pattern could change the meaning of the message: it is refused.
+ * Fills the profile's templates (ACP §3.3). A value with `&`, a brace or a line break, with `=`
+ * other than Base64 padding, or of another form than its pattern could change the meaning of the
+ * message: it is refused.
  */
 export function renderCharge(profile: ChargeProfile, given: ChargeValues): Rendered {
   const values: Record<string, string> = {}

@@ -3,7 +3,9 @@ import { placeholders } from './charge-profile.ts'
 
 const named = /\{([a-z_]+)\}/g
 
-/** Every `{lower_case}` name in a template, known or not. Other braces are protocol text (ACP §3.3). */
+/**
+ * Every `{lower_case}` name in a template, known or not. Other braces are protocol text (ACP §3.3).
+ */
 export const namesIn = (template: string): string[] =>
   [...template.matchAll(named)].map((match) => match[1] ?? '')
 
@@ -24,7 +26,10 @@ export function isBalanced(text: string): boolean {
   return depth === 0
 }
 
-/** The parts of `{k=v&k=v}` with the values as they stand; a text without braces is one part without a name. */
+/**
+ * The parts of `{k=v&k=v}` with the values as they stand; a text without braces is one part without
+ * a name.
+ */
 export function partsOf(text: string): Record<string, string> | null {
   const inner = /^\{(.*)\}$/s.exec(text)?.[1]
   if (inner === undefined) return text.includes('&') ? null : { '': text }
