@@ -125,6 +125,33 @@ test('with cleared cookies the next wallet user is signed in as themselves', asy
   await expectNothingOfFirstPayer(view)
 })
 
+for (const [refused, heading, proofs_made] of [
+  [1, '你还没有签约', 2],
+  [Infinity, '没有完成身份确认', 2],
+] as const)
+  test(`a proof whose first request is refused is obtained twice and no more: ${refused} refused`, async ({
+    signed_phone,
+    openView,
+    switchTo,
+  }) => {
+    const { phone, next } = signed_phone
+    await phone.page.close() // its web view would prove too
+    await switchTo(phone, next, 'cleared')
+    const view = await openView(phone)
+    const proofs = countProofs(view)
+    // as when another web view, proved at the same moment, replaced the cookie of this proof
+    let left = refused
+    await view.page.route(/\/api\/(contracts|coming-debits)$/, async (route) => {
+      if (route.request().url().endsWith('contracts')) left -= 1
+      const replaced = left >= 0 ? { 'x-session-proof': 'P'.repeat(43) } : {}
+      await route.continue({ headers: { ...route.request().headers(), ...replaced } })
+    })
+    await view.open('/contracts')
+    await expect(view.heading(heading)).toBeVisible()
+    expect(proofs.script).toBe(proofs_made)
+    await expectNothingOfFirstPayer(view)
+  })
+
 test('a page that was hidden for fifteen minutes shows nothing of the first payer when it becomes visible again', async ({
   signed_phone,
   switchTo,
